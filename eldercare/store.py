@@ -1,0 +1,163 @@
+"""Opens the built file and answers questions: one `.sql` file each in `queries/`.
+
+Every question runs on its own cursor: a shared DuckDB connection hands one user's result to another.
+The instance is read-only, cannot reach files and cannot be reconfigured.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import threading
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from eldercare import build
+from eldercare.catalogue import DATASETS, ROOT
+
+QUERIES = ROOT / "queries"
+SETTINGS = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "threads": "2",
+    "memory_limit": "1GB",
+    "lock_configuration": "true",
+}
+
+log = logging.getLogger(__name__)
+
+
+def datasets_folder() -> Path:
+    """Where the facts lie: the repository's own `datasets/` unless `ELDERCARE_DATASETS` names another."""
+    return Path(os.environ.get("ELDERCARE_DATASETS", DATASETS))
+
+
+def open_file(path: Path) -> duckdb.DuckDBPyConnection:
+    """A locked read-only instance of one built file."""
+    return duckdb.connect(str(path), read_only=True, config=SETTINGS)
+
+
+class Store:
+    """The datasets as last built without a fault, rebuilt when their files change.
+
+    A fault in the files leaves the last good build in service and is kept in `fault`.
+    """
+
+    def __init__(self, datasets: Path, build_dir: Path = build.BUILD_DIR):
+        self.datasets = datasets
+        self.build_dir = build_dir
+        self.fault: build.BrokenDatasets | None = None
+        self._lock = threading.Lock()
+        self._stamp: tuple[Any, ...] | None = None
+        self._instance: duckdb.DuckDBPyConnection | None = None
+
+    def refresh(self) -> None:
+        """Build again if a dataset file changed. Raises `BrokenDatasets` only when nothing was ever built."""
+        if self._file_stamp() == self._stamp:
+            return
+        with self._lock:
+            stamp = self._file_stamp()
+            if stamp == self._stamp:
+                return
+            try:
+                instance = open_file(build.build(self.datasets, self.build_dir))
+            except build.BrokenDatasets as error:
+                self.fault = error
+                log.error("datasets not loaded, the last good build stays in service:\n%s", error)
+                if self._instance is None:
+                    raise
+            else:
+                # The old instance is not closed here: another thread may still read from it.
+                self._instance, self.fault = instance, None
+            self._stamp = stamp
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """An independent connection to the current instance, for one question."""
+        if self._instance is None:
+            self.refresh()
+        assert self._instance is not None
+        return self._instance.cursor()
+
+    def ask(self, question: str, **parameters: Any) -> pd.DataFrame:
+        """The rows that answer `queries/<question>.sql`.
+
+        Parameters must be exactly those the file names with `$`; a list or tuple becomes a DuckDB list.
+        Raises `KeyError` for an unknown question.
+        """
+        values = {name: list(v) if isinstance(v, tuple | set) else v for name, v in parameters.items()}
+        with self.cursor() as cursor:
+            return cursor.execute(sql(question), values).df()
+
+    def _file_stamp(self) -> tuple[Any, ...]:
+        with os.scandir(self.datasets) as entries:
+            files = [e for e in entries if e.name.endswith((".csv", ".json"))]
+            return tuple(sorted((e.name, e.stat().st_mtime_ns, e.stat().st_size) for e in files))
+
+
+@lru_cache(maxsize=1)
+def current() -> Store:
+    """The store that this process serves."""
+    return Store(datasets_folder())
+
+
+def ask(question: str, **parameters: Any) -> pd.DataFrame:
+    """`Store.ask` on the store that this process serves."""
+    return current().ask(question, **parameters)
+
+
+@lru_cache(maxsize=256)
+def sql(question: str) -> str:
+    """The text of a question file. The name is checked so that no path can be smuggled in."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", question):
+        raise KeyError(question)
+    path = QUERIES / f"{question}.sql"
+    if not path.is_file():
+        raise KeyError(question)
+    return path.read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=256)
+def title_of(question: str) -> str:
+    """The question in Chinese: the first line of its file."""
+    return sql(question).splitlines()[0].removeprefix("--").strip()
+
+
+@lru_cache(maxsize=256)
+def tables_of(question: str) -> tuple[str, ...]:
+    """The tables a question reads, sorted: views resolved, its own common table expressions left out."""
+    return tuple(sorted(_tables_in(sql(question))))
+
+
+def _tables_in(text: str) -> set[str]:
+    with duckdb.connect() as connection:
+        (tree,) = connection.execute("select json_serialize_sql($sql::varchar)", {"sql": text}).fetchone()
+    parsed = json.loads(tree)
+    if parsed.get("error"):
+        raise ValueError(parsed.get("error_message"))
+    tables: set[str] = set()
+    local: set[str] = set()
+    _collect(parsed, tables, local)
+    views = {path.stem: path for path in build.VIEWS.glob("*.sql")}
+    named = tables - local
+    behind = [_tables_in(views[name].read_text(encoding="utf-8")) for name in named & views.keys()]
+    return (named - views.keys()).union(*behind)
+
+
+def _collect(node: Any, tables: set[str], local: set[str]) -> None:
+    if isinstance(node, dict):
+        if node.get("type") == "BASE_TABLE":
+            tables.add(node["table_name"])
+        for entry in (node.get("cte_map") or {}).get("map", []):
+            local.add(entry["key"])
+        for child in node.values():
+            _collect(child, tables, local)
+    elif isinstance(node, list):
+        for child in node:
+            _collect(child, tables, local)

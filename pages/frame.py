@@ -1,0 +1,23 @@
+"""What stands around every screen: page settings, menu, site search and footer."""
+
+import streamlit as st
+
+from eldercare import blocks, store
+from eldercare.text import _
+
+SECTIONS = {
+    _("现状"): [
+        st.Page("situation/overview.py", title=_("总览"), url_path="overview", default=True),
+        st.Page("situation/bed_trends.py", title=_("床位趋势"), url_path="bed-trends"),
+    ],
+    _("机构"): [st.Page("institutions/directory.py", title=_("机构名录"), url_path="institutions")],
+    _("协作"): [st.Page("cooperation/pairing.py", title=_("城市结对"), url_path="pairing")],
+}
+
+st.set_page_config(page_title=_("长三角养老一体化看板"), page_icon=blocks.ICON, layout="wide")
+page = st.navigation(SECTIONS, position="sidebar", expanded=True)
+store.current().refresh()
+blocks.language()
+blocks.search(st.sidebar)
+page.run()
+blocks.footer()

@@ -1,0 +1,24 @@
+-- 各省哪些城市有注明日期的床位数字，哪些没有？
+-- Rows: one per province
+with cities as (
+    select c.place_code, c.short_name, c.sort_order, p.short_name as province, p.sort_order as province_order
+    from places as c
+    join places as p on p.place_code = case when c.place_code = '310000' then c.place_code else c.parent_code end
+    where c.in_delta and c.valid_to_year is null and (c.level = 'city' or c.place_code = '310000')
+),
+beds as (
+    select place_code, list(distinct source_id) as source_ids
+    from observations
+    where shown and date is not null and kind in ('actual', 'derived')
+        and indicator_code in ('beds_eldercare', 'beds_institution', 'beds_per_1000_60plus')
+    group by all
+)
+select
+    province,
+    coalesce(string_agg(short_name, '、' order by sort_order) filter (where beds.place_code is not null), '无') as with_beds,
+    coalesce(string_agg(short_name, '、' order by sort_order) filter (where beds.place_code is null), '无') as without_beds,
+    list_distinct(flatten(list(coalesce(source_ids, [])))) as source_ids
+from cities
+left join beds using (place_code)
+group by province, province_order
+order by province_order

@@ -1,0 +1,19 @@
+-- 截至2019年底的基本盘、2020年10月首批名单、2020年底结对数与各项目标是多少？
+-- Rows: one per indicator and reading
+select
+    o.observation_id, o.indicator_code, i.title as indicator_title, i.unit, i.counting_rule, o.value, o.qualifier, o.kind, o.reading,
+    o.date, o.date_precision, o.date_label, o.date_inferred, o.base, o.quote as evidence, o.source_id, s.title as source_title
+from observations as o
+join indicators as i using (indicator_code)
+join sources as s using (source_id)
+where o.place_code = 'YRD' and o.shown
+    and (
+        (o.kind = 'actual' and o.date = date '2019-12-31'
+            and o.indicator_code in ('pop_60plus', 'share_60plus', 'institutions', 'beds_eldercare', 'community_facilities'))
+        or (o.kind = 'actual' and o.indicator_code in ('list_cities', 'list_institutions', 'list_beds'))
+        or (o.kind = 'actual' and o.date = date '2020-12-31'
+            and o.indicator_code in ('signed_districts', 'signed_places', 'signed_places_counties'))
+        or (o.kind = 'target' and o.date = date '2021-12-31'
+            and o.indicator_code in ('signed_districts', 'signed_places', 'cross_region_beds', 'cross_region_beds_added'))
+    )
+order by o.indicator_code, o.date, o.reading

@@ -1,0 +1,39 @@
+-- 每一批名单公布了多少机构和床位，按地区看有几家在此已知名称？
+-- Rows: one per list and place (place YRD or the list's own scope is the total)
+with announced as (
+    select
+        list_id, place_code,
+        max(value) filter (where indicator_code = 'list_cities')::int as cities,
+        max(value) filter (where indicator_code = 'list_institutions')::int as institutions,
+        max(value) filter (where indicator_code = 'list_beds')::int as beds,
+        list(distinct source_id order by source_id) as source_ids,
+        string_agg(distinct quote, '；' order by quote) as evidence
+    from observations
+    where list_id is not null and shown
+    group by all
+),
+named_places as (
+    select list_id, place_code, [source_id] as source_ids, quote as evidence from institution_list_places
+),
+rows as (
+    select list_id, place_code from announced
+    union
+    select list_id, place_code from named_places
+),
+members as (
+    select m.list_id, i.institution_id, i.name, i.place_code from institution_list_members as m join institutions as i using (institution_id)
+)
+select
+    r.list_id, l.title as list_title, l.date, l.date_precision, l.date_label, r.place_code, p.label, p.short_name, p.level, p.sort_order,
+    a.cities, a.institutions as announced, a.beds as announced_beds,
+    (select count(distinct m.institution_id) from members as m join place_ancestors as up using (place_code)
+        where m.list_id = r.list_id and up.ancestor_code = r.place_code)::int as named,
+    format('{}：公布{}家、{}张床位', p.label, coalesce(a.institutions::varchar, '未上报'), coalesce(a.beds::varchar, '未上报')) as hover,
+    coalesce(a.source_ids, n.source_ids) as source_ids,
+    coalesce(a.evidence, n.evidence) as evidence
+from rows as r
+join institution_lists as l using (list_id)
+join places as p on p.place_code = r.place_code
+left join announced as a on a.list_id = r.list_id and a.place_code = r.place_code
+left join named_places as n on n.list_id = r.list_id and n.place_code = r.place_code
+order by l.date, r.list_id, p.sort_order, p.place_code

@@ -1,0 +1,16 @@
+-- 已签协议的上海区数与三省市（区县）数怎样变化，目标是多少？
+-- Rows: one per claim
+select
+    o.observation_id, o.indicator_code, i.title as indicator_title, i.unit, i.counting_rule, o.value, o.qualifier, o.kind,
+    o.date, o.date_precision, o.date_label, o.date_inferred, o.break_note,
+    o.indicator_code || '|' || o.segment as series,
+    case when o.kind = 'target' then format('目标 {}{}', o.value::int, i.unit) else i.title end as legend,
+    format('{}：{}{}{}<br>{}<br>{}', i.title, coalesce(o.qualifier, ''), o.value::int, i.unit, coalesce(o.date_label, strftime(o.date, '%Y年%-m月%-d日')), s.title) as hover,
+    o.quote as evidence, o.source_id, s.title as source_title, p.name as place_name
+from observations as o
+join indicators as i using (indicator_code)
+join sources as s using (source_id)
+join places as p using (place_code)
+where o.place_code = 'YRD' and o.shown and (o.date <= $as_of or o.kind = 'target')
+    and o.indicator_code in ('signed_districts', 'signed_places', 'signed_prefectures', 'pilot_districts', 'pilot_cities')
+order by o.indicator_code, o.date, o.observation_id
