@@ -5,11 +5,13 @@ The screens are in `pages/` and begin with `pages/frame.py`; the data is in `dat
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from eldercare import web
 
 app = st.App(
     "pages/frame.py",
+    routes=[Route("/overview", web.home)],
     lifespan=web.lifespan,
-    middleware=[Middleware(web.SecurityHeaders), Middleware(web.CompressedBundles)],
+    middleware=[Middleware(web.PlainStartFault), Middleware(web.SecurityHeaders), Middleware(web.CompressedBundles)],
 )

@@ -6,7 +6,7 @@ the files, the citation and a correction slip.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,31 +16,44 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from eldercare import catalogue, files, store
-from eldercare.measures import day_words, missing
+from eldercare.citing import citation, correction_slip, reference, release_words
+from eldercare.measures import day_words, missing, number
 from eldercare.text import _, plain
 
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 TABLE, QUOTES, FILES, CITE, REPORT = _("表格"), _("来源与引文"), _("下载"), _("引用"), _("报告错误")
 ROWS_ON_SCREEN = 200
+LOGO = str(Path(__file__).with_name("logo.svg"))
 ICON = str(Path(__file__).with_name("icon.png"))
-PRINT_STYLE = (
-    "@media print{[data-testid=stSidebar],[data-testid=stHeader]{display:none}"
-    "@page{size:A4;margin:14mm;@bottom-right{content:counter(page)'/'counter(pages)}}}"
-)
+# Selectors of Streamlit's own (data-testid) are pinned with its version and watched by the browser tests.
+STYLE = """
+[data-testid=stMainBlockContainer]{padding:1.1rem 2.2rem 2rem;max-width:1640px}
+[data-testid=stHeader]{background:transparent;height:0;min-height:0}
+[class*=st-key-card_] h2{padding:0 0 .1rem;white-space:nowrap}
+[class*=st-key-card_] [data-testid=stMarkdownContainer]{margin-bottom:0}
+[data-testid=stTable] th{white-space:nowrap}
+[data-testid=stTable] td{min-width:4em;font-variant-numeric:tabular-nums}
+[data-testid=stHeading] h3{padding-top:0;padding-bottom:.2rem}
+@media print{
+ [data-testid=stSidebar],[data-testid=stHeader],[data-testid=stPills],[data-testid=stButtonGroup]{display:none}
+ [class*=st-key-exhibit_]{break-inside:avoid}
+ @page{size:A4;margin:14mm;@bottom-right{content:counter(page) " / " counter(pages)}}
+}
+"""
 
 
-def language() -> None:
-    """Tell browsers and screen readers that the page is Chinese; large type when the reader asks for it."""
+def appearance() -> None:
+    """Style and language of the page; large type when the reader asks for it."""
     large = st.sidebar.toggle(_("大字"), key="elder", bind="query-params")
     size = "html{font-size:19px}" if large else ""
-    st.html(f"<style>{size}{PRINT_STYLE}</style>")
+    st.html(f"<style>{size}{STYLE}</style>")
     st.html("<script>document.documentElement.lang='zh-CN'</script>", unsafe_allow_javascript=True)
 
 
 def search(place: Any) -> None:
     """The site search: one box, hits by kind, above the page while something is typed."""
     words = place.text_input(
-        _("搜索"), key="search", bind="query-params", placeholder=_("地区、机构、文件、任务、来源"), label_visibility="collapsed", max_chars=40
+        _("搜索"), key="search", bind="query-params", placeholder=_("搜索地区、机构、文件…"), label_visibility="collapsed", max_chars=40
     )
     if not (words or "").strip():
         return
@@ -50,7 +63,7 @@ def search(place: Any) -> None:
         if hits.empty:
             st.caption(_("没有找到。可以换个简称，例如“南通”“红政办函”“长护险”。"))
         for kind, part in hits.groupby("kind", sort=False):
-            lines = [f"- {plain(r.title)} :gray[{plain(r.id)}　{plain(r.detail)[:80]}]" for r in part.itertuples()]
+            lines = [f"- {plain(r.title)} :gray[{plain(r.id)}　{plain(r.detail[:80])}]" for r in part.itertuples()]
             st.markdown(f"**{kind}**\n" + "\n".join(lines))
 
 
@@ -60,7 +73,9 @@ def footer() -> None:
         st.warning(_("数据文件有误，当前显示的是上一次完好的数据。请数据管理员查看服务日志。"))
     st.divider()
     st.caption(
-        _("数据版本 {release} · 均来自公开来源，每个数字可查到原文 · 未上报不等于零 · 地图为行政区划示意").format(release=_release_words())
+        _("数据版本 {release} · 均来自公开来源，每个数字可查到原文 · 未上报不等于零 · 地图为行政区划示意").format(
+            release=release_words(_release())
+        )
     )
 
 
@@ -72,17 +87,17 @@ def title(finding: str, lead: str) -> None:
 
 def cards(entries: Sequence[Mapping[str, str]]) -> None:
     """A row of equal cards: label, value, unit, note and an optional help text with the quote."""
-    for column, entry in zip(st.columns(len(entries), gap="small"), entries, strict=True):
-        with column.container(border=True, height="stretch"):
-            st.caption(plain(entry["label"]), help=entry.get("help"))
-            st.markdown(f"#### {plain(entry['value'])} :small[{plain(entry['unit'])}]", anchors=False)
+    for number_, (column, entry) in enumerate(zip(st.columns(len(entries), gap="small"), entries, strict=True)):
+        with column.container(border=True, height="stretch", key=f"card_{number_}", gap="xxsmall"):
+            st.markdown(f":gray[{plain(entry['label'])}]", help=entry.get("help"))
+            st.markdown(f"## {plain(entry['value'])} :small[{plain(entry['unit'])}]", anchors=False)
             st.caption(plain(entry["note"]))
 
 
 def exhibit(
     key: str,
     rows: pd.DataFrame,
-    figure: go.Figure | None,
+    figure: go.Figure | Mapping[str, Callable[[], go.Figure]] | None,
     finding: str,
     columns: Mapping[str, str],
     caveats: Sequence[str] = (),
@@ -91,12 +106,13 @@ def exhibit(
     """Draw one exhibit and return the selection event of its chart (None without a chart).
 
     `rows` are the rows drawn and carry `source_id` (or `source_ids`) and `evidence`; `columns` maps the
-    columns of the table twin to their Chinese titles. Without rows the exhibit says so.
+    columns of the table twin to their Chinese titles. Without rows the exhibit says so. Several views
+    of the same rows are given by name; the choice stands in the URL and only the chosen one is drawn.
     """
     event = None
     rows = _with_words(rows)
     with st.container(border=True, key=f"exhibit_{key}"):
-        st.subheader(plain(finding), anchor=False)
+        figure = _heading(key, finding, figure)
         if rows.empty:
             st.info(_("没有符合条件的数据。请放宽上方的筛选条件；若应有数据，请用“报告错误”告知来源。"))
         elif figure is not None:
@@ -111,10 +127,23 @@ def exhibit(
     return event
 
 
+def _heading(key: str, finding: str, figure: Any) -> go.Figure | None:
+    """The finding, with the choice of views beside it when there are several; returns the figure to draw."""
+    if not isinstance(figure, Mapping):
+        st.subheader(plain(finding), anchor=False)
+        return figure
+    left, right = st.columns([4, 1], gap="small")
+    left.subheader(plain(finding), anchor=False)
+    names = list(figure)
+    with right:
+        view = st.segmented_control(
+            _("图形"), names, default=names[0], key=f"{key}_view", bind="query-params", required=True, label_visibility="collapsed"
+        )
+    return figure[view]()
+
+
 @st.fragment
-def _more(
-    key: str, rows: pd.DataFrame, finding: str, columns: dict[str, str], caveats: tuple[str, ...], has_figure: bool
-) -> None:
+def _more(key: str, rows: pd.DataFrame, finding: str, columns: dict[str, str], caveats: tuple[str, ...], has_figure: bool) -> None:
     """The folded part. A click here reruns only this part, and only the chosen view is made."""
     options = ([TABLE] if has_figure else []) + [QUOTES, FILES, CITE, REPORT]
     view = st.pills(_("更多"), options, key=f"more_{key}", label_visibility="collapsed")
@@ -131,10 +160,10 @@ def _more(
     elif view == FILES:
         _downloads(key, rows, finding, columns, caveats, cited)
     elif view == CITE:
-        st.code(citation(finding, cited), language=None, wrap_lines=True)
+        st.code(citation(finding, cited, _release()), language=None, wrap_lines=True)
     elif view == REPORT:
         st.write(_("把下面的更正单填好，复制后交给数据管理员。本页不会向任何地方发送内容。"))
-        st.code(correction_slip(finding, cited), language=None, wrap_lines=True)
+        st.code(correction_slip(finding, cited, _release()), language=None, wrap_lines=True)
 
 
 def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
@@ -157,13 +186,11 @@ def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
         st.markdown("　".join(f"[{plain(r.title)}]({r.url})" for r in links.itertuples()))
 
 
-def _downloads(
-    key: str, rows: pd.DataFrame, finding: str, columns: dict[str, str], caveats: tuple[str, ...], cited: pd.DataFrame
-) -> None:
+def _downloads(key: str, rows: pd.DataFrame, finding: str, columns: dict[str, str], caveats: tuple[str, ...], cited: pd.DataFrame) -> None:
     table = _raw(rows, columns)
     notes = [
         (_("内容"), finding),
-        (_("数据版本"), _release_words()),
+        (_("数据版本"), release_words(_release())),
         (_("说明"), "；".join(caveats)),
         *((_("来源"), reference(row)) for row in cited.itertuples()),
     ]
@@ -192,8 +219,9 @@ def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str])
     names = [plain(f"{row.title}（{row.source_class}）") for row in cited.head(2).itertuples()]
     more = _("等{n}个来源").format(n=len(cited)) if len(cited) > 2 else ""
     parts = [_("来源：{names}{more}").format(names="；".join(names) or _("无"), more=more)]
-    if "date" in rows and rows["date"].notna().any():
-        latest = rows.loc[pd.to_datetime(rows["date"]).idxmax()]
+    seen = rows[rows["kind"] != "target"] if "kind" in rows else rows
+    if "date" in seen and seen["date"].notna().any():
+        latest = seen.loc[pd.to_datetime(seen["date"]).idxmax()]
         words = day_words(latest["date"], latest.get("date_precision", "day"), latest.get("date_label"))
         parts.append(_("数据截至 {day}").format(day=words.removeprefix(_("截至"))))
     if "base" in rows:
@@ -203,50 +231,8 @@ def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str])
     return " · ".join([*parts, *(plain(words) for words in caveats)])
 
 
-def reference(source: Any) -> str:
-    """One source in the form of GB/T 7714; the address only where it may be linked."""
-    year = "" if missing(source.published) else f"，{day_words(source.published, source.published_precision)}"
-    number = "" if missing(source.document_number) else f"（{source.document_number}）"
-    kind = "EB/OL" if source.linkable else "Z"
-    address = f". {source.url}" if source.linkable else (f"（{source.source_class}，{source.host}）" if not missing(source.host) else "")
-    return f"{source.publisher}. {source.title}{number}[{kind}]{year}{address}"
-
-
-def citation(finding: str, cited: pd.DataFrame) -> str:
-    """How to cite the exhibit: GB/T 7714, BibTeX and the list of its sources."""
-    release = store.ask("release").iloc[0]
-    year = release["as_of"].year
-    lines = [
-        f"长三角养老一体化看板. {finding}[DS]. 数据版本 {release['version']}（{release['content_hash']}），数据截至 {release['as_of']:%Y-%m-%d}.",
-        "",
-        f"@misc{{eldercare_{release['content_hash'][:8]}, title={{{finding}}}, howpublished={{长三角养老一体化看板, 数据版本 {release['version']}}}, year={{{year}}}}}",
-        "",
-        _("来源："),
-        *(f"[{number}] {reference(row)}" for number, row in enumerate(cited.itertuples(), start=1)),
-    ]
-    return "\n".join(lines)
-
-
-def correction_slip(finding: str, cited: pd.DataFrame) -> str:
-    """A form for reporting an error, filled with what is known."""
-    sources = "；".join(f"{row.source_id} {row.title}" for row in cited.head(5).itertuples())
-    return "\n".join(
-        [
-            _("更正单"),
-            _("所在图表：{finding}").format(finding=finding),
-            _("数据版本：{release}").format(release=_release_words()),
-            _("现用来源：{sources}").format(sources=sources),
-            _("现在的写法："),
-            _("应为："),
-            _("依据（文件名称、发布机构、日期、原文）："),
-            _("单位与联系方式："),
-        ]
-    )
-
-
-def _release_words() -> str:
-    release = store.ask("release").iloc[0]
-    return f"{release['version']}（{release['content_hash'][:8]}）{_('，数据截至')} {release['as_of']:%Y-%m-%d}"
+def _release() -> pd.Series:
+    return store.ask("release").iloc[0]
 
 
 def _with_words(rows: pd.DataFrame) -> pd.DataFrame:
@@ -277,15 +263,18 @@ def _raw(rows: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _shown(rows: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
-    """The table twin as text for the screen: empty cells read 未上报, markup is inert."""
-    return pd.DataFrame(
-        {words: [_("未上报") if missing(v) else plain(_cell(v)) for v in rows[name]] for name, words in columns.items()}
-    )
+    """The table twin as text for the screen: a missing number reads 未上报, missing words a dash; markup is inert."""
+
+    def words(column: pd.Series) -> list[str]:
+        gap = _("未上报") if pd.api.types.is_numeric_dtype(column) else "—"
+        return [gap if missing(value) else plain(_cell(value)) for value in column]
+
+    return pd.DataFrame({heading: words(rows[name]) for name, heading in columns.items()})
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, float):
-        return f"{value:,.2f}".rstrip("0").rstrip(".")
-    if isinstance(value, int) and not isinstance(value, bool):
-        return f"{value:,}"
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, int | float):
+        return number(value)
     return f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else str(value)

@@ -24,6 +24,7 @@ import pandas as pd
 
 from eldercare import catalogue
 from eldercare.catalogue import DATASETS, ROOT, SQL_TYPES, Field, Package, Table
+from eldercare.report import report
 
 BUILD_DIR = ROOT / ".build"
 VIEWS = ROOT / "queries" / "views"
@@ -121,6 +122,8 @@ def _read_package(datasets: Path) -> Package:
         reason, line = "不是 UTF-8 编码", 0
     except KeyError as error:
         reason, line = f"缺少条目 {error.args[0]}", 0
+    except (TypeError, AttributeError, IndexError):
+        reason, line = "不是数据包说明（Data Package）", 0
     raise BrokenDatasets([Problem("datapackage.json", line, "", reason)])
 
 
@@ -174,6 +177,8 @@ def _cell_fault(column: Field, cell: str) -> str | None:
         return "不能为空" if column.required else None
     if cell != cell.strip():
         return f"“{cell}”前后有空格"
+    if any(ord(character) < 32 for character in cell):
+        return "含有看不见的控制字符"
     rules = column.constraints
     if not _is_of_type(column.type, cell):
         kind = {"integer": "整数", "number": "数字", "date": "日期（年-月-日）", "boolean": "true 或 false"}
@@ -192,9 +197,9 @@ def _cell_fault(column: Field, cell: str) -> str | None:
 
 def _is_of_type(kind: str, cell: str) -> bool:
     if kind == "integer":
-        return re.fullmatch(r"-?\d{1,18}", cell) is not None
+        return re.fullmatch(r"-?[0-9]{1,18}", cell) is not None
     if kind == "number":
-        return re.fullmatch(r"-?\d{1,15}(\.\d+)?", cell) is not None
+        return re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]+)?", cell) is not None
     if kind == "boolean":
         return cell in ("true", "false")
     if kind == "date":
@@ -230,9 +235,7 @@ def _key_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
                 value = row[reference.column]
                 if value and value not in known:
                     title = package.table(reference.table).title
-                    yield Problem(
-                        table.path, int(row["_line"]), reference.column, f"“{value}”不在{title}（{reference.table}）表中"
-                    )
+                    yield Problem(table.path, int(row["_line"]), reference.column, f"“{value}”不在{title}（{reference.table}）表中")
 
 
 def _row_check_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
@@ -241,9 +244,7 @@ def _row_check_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Pro
         for table in package.tables:
             if not table.row_checks or not rows[table.name]:
                 continue
-            columns = ", ".join(
-                f"cast(nullif({c.name}, '') as {SQL_TYPES[c.type]}) as {c.name}" for c in table.fields
-            )
+            columns = ", ".join(f"cast(nullif({c.name}, '') as {SQL_TYPES[c.type]}) as {c.name}" for c in table.fields)
             connection.register("cells", _frame(table, rows[table.name], with_line=True))
             for check, message in table.row_checks:
                 broken = connection.execute(
@@ -293,34 +294,6 @@ def _create_statement(package: Package, table: Table) -> str:
         if key.table != table.name
     ]
     return f"create table {table.name} ({', '.join(parts)})"
-
-
-def report(package: Package, rows: dict[str, Rows]) -> str:
-    """What a steward wants to see after a build: rows, coverage, years, conflicts, nulls."""
-    lines = [f"{package.title} {package.version}，数据截至 {package.as_of}", ""]
-    for table in package.tables:
-        cells = rows[table.name]
-        empty = {
-            column.name: sum(not row[column.name] for row in cells)
-            for column in table.fields
-            if not column.required
-        }
-        gaps = "，".join(f"{name} {count}" for name, count in empty.items() if count)
-        lines.append(f"{table.name:<24}{len(cells):>6} 行" + (f"　空值：{gaps}" if gaps else ""))
-    claims = rows.get("observations", [])
-    if claims:
-        years = [row["date"][:4] for row in claims if row["date"]]
-        sets: dict[tuple[str, ...], set[str]] = {}
-        for row in claims:
-            key = tuple(row[c] for c in ("place_code", "indicator_code", "date", "base", "boundary_year", "kind", "reading"))
-            sets.setdefault(key, set()).add(row["value"])
-        undated = sum(1 for row in claims if not row["date"])
-        lines += [
-            "",
-            f"有观测的地区 {len({row['place_code'] for row in claims})} 个；年份 {min(years)}—{max(years)}；未注明日期 {undated} 条",
-            f"取值不一致的主张 {sum(len(values) > 1 for values in sets.values())} 组；存疑 {sum(row['doubtful'] == 'true' for row in claims)} 条",
-        ]
-    return "\n".join(lines)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -86,11 +86,7 @@ class Package:
         waiting = list(self.tables)
         while waiting:
             done = {table.name for table in ordered}
-            ready = [
-                table
-                for table in waiting
-                if all(key.table in done or key.table == table.name for key in table.foreign_keys)
-            ]
+            ready = [table for table in waiting if all(key.table in done or key.table == table.name for key in table.foreign_keys)]
             if not ready:
                 names = ", ".join(table.name for table in waiting)
                 raise ValueError(f"foreign keys form a circle: {names}")
@@ -105,9 +101,7 @@ def read_package(datasets: Path = DATASETS) -> Package:
     Raises `json.JSONDecodeError` when the file is not JSON and `KeyError` when a table lacks an entry.
     """
     raw = json.loads((datasets / "datapackage.json").read_text(encoding="utf-8"))
-    tables = tuple(
-        _table(resource) for resource in raw["resources"] if resource.get("type") == "table"
-    )
+    tables = tuple(_table(resource) for resource in raw["resources"] if resource.get("type") == "table")
     return Package(raw["title"], raw["version"], raw["asOf"], tables)
 
 
@@ -148,8 +142,6 @@ def _table(resource: dict[str, Any]) -> Table:
             ForeignKey(key["fields"][0], key["reference"]["resource"], key["reference"]["fields"][0])
             for key in schema.get("foreignKeys", [])
         ),
-        row_checks=tuple(
-            (check["check"], check["message"]) for check in resource.get("rowChecks", [])
-        ),
+        row_checks=tuple((check["check"], check["message"]) for check in resource.get("rowChecks", [])),
         caveats=tuple(resource.get("caveats", [])),
     )

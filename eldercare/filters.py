@@ -24,9 +24,7 @@ def places(level: str) -> pd.DataFrame:
 def cities() -> list[str]:
     """Codes of the chosen cities; nothing chosen means all 41."""
     known = store.ask("cities")
-    chosen = st.multiselect(
-        _("城市"), known["label"].tolist(), key="cities", bind="query-params", placeholder=_("全部41个城市")
-    )
+    chosen = st.multiselect(_("城市"), known["label"].tolist(), key="cities", bind="query-params", placeholder=_("全部41个城市"))
     return known[known["label"].isin(chosen)]["place_code"].tolist() if chosen else known["place_code"].tolist()
 
 
@@ -42,14 +40,17 @@ def as_of() -> date:
 def one_of(label: str, key: str, options: list[str], default: str | None = None) -> str:
     """A choice of one among a few, in a row; the first (or `default`) unless the URL says otherwise."""
     return st.segmented_control(
-        label, options, default=default or options[0], key=key, bind="query-params", required=True
+        label, options, default=default or options[0], key=key, bind="query-params", required=True, label_visibility="collapsed"
     )
 
 
 def place_with_data(known: pd.DataFrame, key: str) -> pd.Series:
-    """One place among those that have data: rows need label, place_code, short_name. First by default."""
+    """One place among those that have data (label, place_code, short_name, claims); the one with most by default."""
     labels = known["label"].tolist()
-    chosen = st.selectbox(_("地区"), labels, key=key, bind="query-params", placeholder=_("选择地区"))
+    richest = int(known["claims"].to_numpy().argmax())
+    chosen = st.selectbox(
+        _("地区"), labels, index=richest, key=key, bind="query-params", placeholder=_("选择地区"), label_visibility="collapsed"
+    )
     return known.iloc[labels.index(chosen)]
 
 

@@ -27,7 +27,7 @@ from eldercare.measures import (
     class_of,
     class_words,
 )
-from eldercare.text import _
+from eldercare.text import _, hover_text
 
 # Where one degree of longitude is as long as cos(latitude) of one degree of latitude.
 MIDDLE_LATITUDE = 31.3
@@ -65,10 +65,13 @@ def outlines(datasets: Path = DATASETS) -> dict[str, Outline]:
             properties["level"],
             path[:, 0],
             path[:, 1],
-            properties["label_lon"],
-            properties["label_lat"],
+            properties["lon"],
+            properties["lat"],
         )
     return found
+
+
+CENTRE = {"310101", "310104", "310105", "310106", "310107", "310109", "310110"}
 
 
 def is_district(code: str) -> bool:
@@ -76,9 +79,7 @@ def is_district(code: str) -> bool:
     return code.startswith("31") and code != "310000"
 
 
-def choropleth(
-    rows: pd.DataFrame, breaks: tuple[float, ...], unit: str, decimals: int = 0, height: int = 560
-) -> go.Figure:
+def choropleth(rows: pd.DataFrame, breaks: tuple[float, ...], unit: str, decimals: int = 0, height: int = 560) -> go.Figure:
     """A map of a ratio: `rows` has place_code, short_name, value and hover, one row a place.
 
     Places without a row or value are grey and say 未上报. Markers at the label points carry the place
@@ -91,12 +92,12 @@ def choropleth(
     for code in shapes:
         value = known.at[code, "value"] if code in known.index else None
         classes.setdefault(class_of(value, breaks), []).append(code)
-    for axis, inset in (("", False), ("2", True)):
+    for axis, part in _parts(shapes).items():
         for rank, codes in classes.items():
-            drawn = [shapes[code] for code in codes if is_district(code) or not inset]
+            drawn = [shapes[code] for code in codes if code in part["drawn"]]
             if drawn:
                 figure.add_trace(_fill(drawn, rank, axis))
-        _add_labels(figure, known, shapes, breaks, unit, decimals, axis, inset)
+        _add_labels(figure, known, [shapes[code] for code in part["named"] if code in known.index], breaks, unit, decimals, axis)
     _add_legend(figure, breaks, unit, None in classes)
     _frame(figure, shapes, height)
     return figure
@@ -120,11 +121,19 @@ def tile_grid(
                 xaxis=f"x{axis}",
                 yaxis=f"y{axis}",
                 mode="markers+text",
-                marker={"symbol": "square", "size": 58 if not inset else 50, "color": [_colour(rank) for rank in ranks], "line": {"width": 1, "color": "#FFFFFF"}},
-                text=[_label(known.at[code, "short_name"], value, unit, decimals) for code, value in zip(part["place_code"], values, strict=True)],
+                marker={
+                    "symbol": "square",
+                    "size": 58 if not inset else 50,
+                    "color": [_colour(rank) for rank in ranks],
+                    "line": {"width": 1, "color": "#FFFFFF"},
+                },
+                text=[
+                    _label(known.at[code, "short_name"], value, unit, decimals)
+                    for code, value in zip(part["place_code"], values, strict=True)
+                ],
                 textfont={"size": 12, "color": [_text_colour(rank) for rank in ranks]},
                 customdata=part["place_code"].tolist(),
-                hovertext=[known.at[code, "hover"] for code in part["place_code"]],
+                hovertext=[hover_text(known.at[code, "hover"]) for code in part["place_code"]],
                 hoverinfo="text",
                 showlegend=False,
             )
@@ -136,7 +145,7 @@ def tile_grid(
         yaxis={**hidden, "range": [-7.6, 0.6]},
         xaxis2={**hidden, "domain": [0.7, 1], "range": [-0.6, 3.6], "anchor": "y2"},
         yaxis2={**hidden, "domain": [0.45, 0.95], "range": [-3.6, 0.6], "anchor": "x2"},
-        annotations=[_inset_title(0.95)],
+        annotations=[_inset_title(_("上海16区"), 0.95)],
     )
     _quiet(figure, height)
     return figure
@@ -154,6 +163,16 @@ def background(height: int) -> go.Figure:
     )
     _quiet(figure, height)
     return figure
+
+
+def _parts(shapes: dict[str, Outline]) -> dict[str, dict[str, list[str]]]:
+    """The main map, the inset of all districts and the inset of the small central ones: what is drawn and named."""
+    districts = [code for code in shapes if is_district(code)]
+    return {
+        "": {"drawn": list(shapes), "named": [code for code in shapes if not is_district(code)]},
+        "2": {"drawn": districts, "named": [code for code in districts if code not in CENTRE]},
+        "3": {"drawn": districts, "named": [code for code in districts if code in CENTRE]},
+    }
 
 
 def _fill(drawn: list[Outline], rank: int | None, axis: str) -> go.Scatter:
@@ -177,15 +196,13 @@ def _fill(drawn: list[Outline], rank: int | None, axis: str) -> go.Scatter:
 def _add_labels(
     figure: go.Figure,
     known: pd.DataFrame,
-    shapes: dict[str, Outline],
+    named: list[Outline],
     breaks: tuple[float, ...],
     unit: str,
     decimals: int,
     axis: str,
-    inset: bool,
 ) -> None:
-    """Names and values; in the main map the districts stay unlabelled, the inset labels them."""
-    named = [s for code, s in shapes.items() if is_district(code) == inset and code in known.index]
+    """Names and values of the places that have room for them in this part of the map."""
     values = [known.at[shape.code, "value"] for shape in named]
     figure.add_trace(
         go.Scatter(
@@ -195,13 +212,10 @@ def _add_labels(
             yaxis=f"y{axis}",
             mode="markers+text",
             marker={"size": 26, "opacity": 0},
-            text=[
-                _label(known.at[shape.code, "short_name"], value, unit, decimals)
-                for shape, value in zip(named, values, strict=True)
-            ],
+            text=[_label(known.at[shape.code, "short_name"], value, unit, decimals) for shape, value in zip(named, values, strict=True)],
             textfont={"size": 11, "color": [_text_colour(class_of(value, breaks)) for value in values]},
             customdata=[shape.code for shape in named],
-            hovertext=[known.at[shape.code, "hover"] for shape in named],
+            hovertext=[hover_text(known.at[shape.code, "hover"]) for shape in named],
             hoverinfo="text",
             showlegend=False,
         )
@@ -227,14 +241,19 @@ def _add_legend(figure: go.Figure, breaks: tuple[float, ...], unit: str, with_un
 
 def _frame(figure: go.Figure, shapes: dict[str, Outline], height: int) -> None:
     ratio = 1 / math.cos(math.radians(MIDDLE_LATITUDE))
-    whole, part = _extent(list(shapes.values())), _extent([s for c, s in shapes.items() if is_district(c)])
+    parts = _parts(shapes)
+    main = _extent([shapes[code] for code in parts[""]["drawn"]])
+    districts = _extent([shapes[code] for code in parts["2"]["drawn"]])
+    centre = _extent([shapes[code] for code in parts["3"]["named"]])
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
     figure.update_layout(
-        xaxis={**hidden, "domain": [0, 0.68], "range": whole[0]},
-        yaxis={**hidden, "range": whole[1], "scaleanchor": "x", "scaleratio": ratio},
-        xaxis2={**hidden, "domain": [0.69, 1], "range": part[0], "anchor": "y2"},
-        yaxis2={**hidden, "domain": [0.42, 0.96], "range": part[1], "anchor": "x2", "scaleanchor": "x2", "scaleratio": ratio},
-        annotations=[_inset_title(0.985)],
+        xaxis={**hidden, "domain": [0, 0.64], "range": main[0]},
+        yaxis={**hidden, "range": main[1], "scaleanchor": "x", "scaleratio": ratio},
+        xaxis2={**hidden, "domain": [0.66, 1], "range": districts[0], "anchor": "y2"},
+        yaxis2={**hidden, "domain": [0.58, 0.95], "range": districts[1], "anchor": "x2", "scaleanchor": "x2", "scaleratio": ratio},
+        xaxis3={**hidden, "domain": [0.66, 1], "range": centre[0], "anchor": "y3"},
+        yaxis3={**hidden, "domain": [0.2, 0.5], "range": centre[1], "anchor": "x3", "scaleanchor": "x3", "scaleratio": ratio},
+        annotations=[_inset_title(_("上海16区"), 0.955), _inset_title(_("其中：中心城区"), 0.505)],
     )
     _quiet(figure, height)
 
@@ -248,10 +267,10 @@ def _extent(shapes: list[Outline]) -> tuple[list[float], list[float]]:
     )
 
 
-def _inset_title(y: float) -> dict:
+def _inset_title(words: str, y: float) -> dict:
     return {
-        "text": _("上海16区（放大）"),
-        "x": 0.69,
+        "text": words,
+        "x": 0.66,
         "y": y,
         "xref": "paper",
         "yref": "paper",
@@ -270,7 +289,18 @@ def _quiet(figure: go.Figure, height: int) -> None:
         paper_bgcolor="rgba(0,0,0,0)",
         dragmode=False,
         hoverlabel={"align": "left", "font": {"size": 13}},
-        legend={"x": 0.7, "y": 0.02, "xanchor": "left", "yanchor": "bottom", "font": {"size": 12, "color": INK}, "itemclick": False, "itemdoubleclick": False, "tracegroupgap": 0},
+        legend={
+            "x": 0.66,
+            "y": 0,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "orientation": "h",
+            "entrywidth": 62,
+            "font": {"size": 12, "color": INK},
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "tracegroupgap": 0,
+        },
     )
 
 

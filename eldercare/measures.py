@@ -91,11 +91,32 @@ def short_number(value: Any, unit: str = "") -> tuple[str, str]:
 
 def quantity(value: Any, unit: str = "", qualifier: Any = None) -> str:
     """A number as a person writes it: 4,676.89万人, 25,698张, 21.75%, 近5,000万人, 20余个."""
-    digits, written = short_number(value, unit)
+    return _qualified(*short_number(value, unit), qualifier) if not missing(value) else number(value)
+
+
+def full_quantity(value: Any, unit: str = "", qualifier: Any = None) -> str:
+    """The same with every digit, for hover texts: 46,768,900人, 7,000多张, 32.5张/千人."""
+    return _qualified(number(value), unit, qualifier) if not missing(value) else number(value)
+
+
+def _qualified(digits: str, unit: str, qualifier: Any) -> str:
     word = "" if missing(qualifier) else str(qualifier)
-    if word in ("余", "多", "以上", "左右"):
-        return f"{digits}{written}{word}" if word in ("以上", "左右") else f"{digits}{word}{written}"
-    return f"{word}{digits}{written}"
+    if word in ("余", "多"):
+        return f"{digits}{word}{unit}"
+    if word in ("以上", "及以上", "左右"):
+        return f"{digits}{unit}{word}"
+    return f"{word}{digits}{unit}"
+
+
+def axis_ticks(highest: float, unit: str = "", count: int = 4) -> tuple[list[float], list[str]]:
+    """Round positions from zero to just above `highest` with their words (万 and 亿, never k or M)."""
+    if not highest > 0:
+        return [0.0], ["0"]
+    rough = highest / count
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(power * m for m in (1, 2, 2.5, 5, 10) if power * m >= rough)
+    values = [step * i for i in range(math.ceil(highest / step) + 1)]
+    return values, [quantity(value, unit) for value in values]
 
 
 def points(change: float) -> str:
@@ -122,7 +143,7 @@ def day_words(day: Any, precision: str, label: Any = None, inferred: bool = Fals
             "month": f"{when.year}年{when.month}月",
             "by_date": f"截至{when.year}年{when.month}月{when.day}日",
         }.get(precision, f"{when.year}年{when.month}月{when.day}日")
-    return text + (_("（推断）") if inferred else "")
+    return text + (_("（推断）") if inferred and _("推断") not in text else "")
 
 
 def class_of(value: Any, breaks: tuple[float, ...]) -> int | None:

@@ -70,9 +70,9 @@ class Store:
                 instance = open_file(build.build(self.datasets, self.build_dir))
             except build.BrokenDatasets as error:
                 self.fault = error
-                log.error("datasets not loaded, the last good build stays in service:\n%s", error)
                 if self._instance is None:
                     raise
+                log.error("datasets not loaded, the last good build stays in service:\n%s", error)
             else:
                 # The old instance is not closed here: another thread may still read from it.
                 self._instance, self.fault = instance, None

@@ -6,6 +6,7 @@ An English catalogue can be added under `locale/en/LC_MESSAGES/eldercare.mo` wit
 from __future__ import annotations
 
 import gettext
+import html
 import re
 from pathlib import Path
 
@@ -13,6 +14,10 @@ LOCALE = Path(__file__).resolve().parent / "locale"
 _ = gettext.translation("eldercare", LOCALE, languages=["zh_CN"], fallback=True).gettext
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
+# A backslash does not stop what the front end finds in finished text: addresses become links,
+# :names: icons and -> arrows. An invisible word joiner between their characters does.
+_WORD_JOINER = "\u2060"
+_FOUND_IN_TEXT = re.compile(r"(?<=:)(?=//|[\w+/-]+:)|(?<=www)(?=\.)|(?<=@)(?=[-\w])|(?<=[-<>~])(?=[->=])", re.ASCII | re.IGNORECASE)
 
 
 def plain(words: object) -> str:
@@ -22,4 +27,10 @@ def plain(words: object) -> str:
     """
     if words is None or words != words:
         return ""
-    return _MARKUP.sub(r"\\\1", " ".join(str(words).split()))
+    inert = _FOUND_IN_TEXT.sub(_WORD_JOINER, " ".join(str(words).split()))
+    return _MARKUP.sub(r"\\\1", inert)
+
+
+def hover_text(words: object) -> str:
+    """Lines from data as Plotly shows them in a hover: no markup of their own, one line break each."""
+    return html.escape(str(words), quote=False).replace("\n", "<br>")

@@ -13,10 +13,12 @@ from typing import Any
 import brotli
 import streamlit
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import Response
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from eldercare import store
+from eldercare.text import _
 
 POLICY = "; ".join(
     [
@@ -60,6 +62,21 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
+class PlainStartFault:
+    """Broken datasets stop the start with the cells to mend instead of a traceback."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_plainly(message: Message) -> None:
+            if message["type"] == "lifespan.startup.failed" and (fault := store.current().fault):
+                message = {**message, "message": _("数据有误，没有启动。请改正后再试：\n{fault}").format(fault=fault)}
+            await send(message)
+
+        await self.app(scope, receive, send_plainly if scope["type"] == "lifespan" else send)
+
+
 class CompressedBundles:
     """Serves Streamlit's own static bundles brotli-compressed: 9 MB become less than 3 MB.
 
@@ -95,6 +112,11 @@ def bundle(path: str) -> tuple[bytes, str] | None:
 def _compressed(file: Path) -> tuple[bytes, str]:
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     return brotli.compress(file.read_bytes(), quality=5), kind
+
+
+def home(request: Request) -> Response:
+    """`/overview` is public, but Streamlit serves the default page at `/` only and would say “Page not found”."""
+    return RedirectResponse("/" + (f"?{request.url.query}" if request.url.query else ""))
 
 
 @asynccontextmanager

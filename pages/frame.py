@@ -14,10 +14,11 @@ SECTIONS = {
     _("协作"): [st.Page("cooperation/pairing.py", title=_("城市结对"), url_path="pairing")],
 }
 
-st.set_page_config(page_title=_("长三角养老一体化看板"), page_icon=blocks.ICON, layout="wide")
+st.set_page_config(page_title=_("长三角养老一体化看板"), page_icon=blocks.ICON, layout="wide", initial_sidebar_state=230)
+st.logo(blocks.LOGO, size="large")
 page = st.navigation(SECTIONS, position="sidebar", expanded=True)
 store.current().refresh()
-blocks.language()
 blocks.search(st.sidebar)
+blocks.appearance()
 page.run()
 blocks.footer()

@@ -1,7 +1,7 @@
 -- 一份协议有哪些参与方、内容、事件与文件？
 -- Rows: one per part of the agreement
 with parts as (
-    select agreement_id, 1 as part_order, '参与方' as part, party_no as number, name as words, case when known then '' else '未点名' end as detail, null as evidence, null as source_id from agreement_parties
+    select ap.agreement_id, 1 as part_order, '参与方' as part, ap.party_no as number, ap.name as words, case when ap.known then '' else '未点名' end as detail, a.quote as evidence, a.source_id from agreement_parties as ap join agreements as a using (agreement_id)
     union all
     select agreement_id, 2, '合作内容', row_number() over (partition by agreement_id order by field_id), wording, coalesce('对应平台：' || platform, ''), quote, source_id from agreement_fields where agreement_id is not null
     union all

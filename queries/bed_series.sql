@@ -4,8 +4,7 @@ select
     o.observation_id, o.place_code, p.short_name, p.name as place_name, o.indicator_code, i.title as indicator_title, i.unit, i.definition,
     o.value, o.qualifier, o.kind, o.date, o.date_precision, o.date_label, o.date_inferred, o.segment, o.break_note, o.formula,
     concat_ws('|', o.place_code, o.indicator_code, o.base, o.boundary_year, o.segment) as series,
-    case when o.kind = 'target' then format('目标 {:,}{}', o.value::bigint, i.unit) else i.title end as legend,
-    format('{} {}：{}{:,}{}<br>{}<br>{}（{}）', p.name, i.title, coalesce(o.qualifier, ''), o.value::bigint, i.unit, coalesce(o.date_label, strftime(o.date, '%Y年%-m月%-d日')), s.title, s.source_class) as hover,
+    i.title as legend,
     coalesce(o.quote, o.source_table || ' ' || o.source_row || '：' || o.formula) as evidence,
     o.source_id, s.title as source_title, s.source_class
 from observations as o

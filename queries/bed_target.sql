@@ -1,7 +1,7 @@
 -- 2021年异地养老床位目标有哪两种读法，起点是多少？
 -- Rows: one per reading, and the starting point
 select
-    o.observation_id, i.title as indicator_title, i.unit, o.value, o.kind, o.reading, o.formula,
+    o.observation_id, i.title as indicator_title, i.unit, o.value, o.qualifier, o.kind, o.reading, o.formula,
     o.date, o.date_precision, o.date_label, o.quote as evidence, o.source_id
 from observations as o
 join indicators as i using (indicator_code)

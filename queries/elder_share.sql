@@ -4,7 +4,7 @@ select
     p.place_code, p.short_name, p.name, p.level, p.parent_code,
     elders.value::bigint as elders, everyone.value::bigint as population,
     100.0 * elders.value / nullif(everyone.value, 0) as value,
-    format('{}：60岁及以上占{:.2f}%<br>{:,}人，常住人口{:,}人<br>2020年11月1日普查，常住人口口径', p.name, 100.0 * elders.value / nullif(everyone.value, 0), elders.value::bigint, everyone.value::bigint) as hover,
+    format(E'{}：60岁及以上占{:.2f}%\n{:,}人，常住人口{:,}人\n2020年11月1日普查，常住人口口径', p.name, 100.0 * elders.value / nullif(everyone.value, 0), elders.value::bigint, everyone.value::bigint) as hover,
     elders.date, elders.date_precision, elders.base, elders.source_id,
     elders.source_table || ' ' || elders.source_row || '：' || elders.formula as evidence
 from places as p

@@ -27,7 +27,7 @@ select
     r.list_id, l.title as list_title, l.date, l.date_precision, l.date_label, r.place_code, p.label, p.short_name, p.level, p.sort_order,
     a.cities, a.institutions as announced, a.beds as announced_beds,
     (select count(distinct m.institution_id) from members as m join place_ancestors as up using (place_code)
-        where m.list_id = r.list_id and up.ancestor_code = r.place_code)::int as named,
+        where m.list_id = r.list_id and (up.ancestor_code = r.place_code or r.place_code = l.place_code))::int as named,
     format('{}：公布{}家、{}张床位', p.label, coalesce(a.institutions::varchar, '未上报'), coalesce(a.beds::varchar, '未上报')) as hover,
     coalesce(a.source_ids, n.source_ids) as source_ids,
     coalesce(a.evidence, n.evidence) as evidence
@@ -36,4 +36,4 @@ join institution_lists as l using (list_id)
 join places as p on p.place_code = r.place_code
 left join announced as a on a.list_id = r.list_id and a.place_code = r.place_code
 left join named_places as n on n.list_id = r.list_id and n.place_code = r.place_code
-order by l.date, r.list_id, p.sort_order, p.place_code
+order by l.batch nulls last, l.date, r.list_id, p.sort_order, p.place_code

@@ -6,6 +6,6 @@ select
 from agreements as a
 join status_words as w using (status)
 join agreement_parties as ap using (agreement_id)
-where a.network = 'delta' and w.stage <> 'summary' and a.level not in ('district-city', 'participant', 'district-group')
+where a.network = 'delta' and w.stage <> 'summary' and a.summarises is null and a.level not in ('district-city', 'participant', 'district-group')
 group by all
 order by a.date, a.agreement_id

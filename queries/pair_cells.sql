@@ -11,7 +11,7 @@ select
     d.agreement_id, a.title, d.status_title, d.stage, d.stage_rank, d.counts_as_signed, a.date, a.date_precision, a.date_label, a.date_inferred,
     d.place_code as district_code, d.short_name as district_name,
     o.place_code as partner_code, o.short_name as partner_name, o.label as partner_label,
-    format('{} × {}<br>{}<br>{}', d.short_name, o.label, a.title, d.status_title) as hover,
+    format(E'{} × {}\n{}\n{}', d.short_name, o.label, a.title, d.status_title) as hover,
     a.quote as evidence, a.source_id
 from parties as d
 join parties as o using (agreement_id)

@@ -4,8 +4,7 @@ select
     o.observation_id, o.indicator_code, i.title as indicator_title, i.unit, i.counting_rule, o.value, o.qualifier, o.kind,
     o.date, o.date_precision, o.date_label, o.date_inferred, o.break_note,
     o.indicator_code || '|' || o.segment as series,
-    case when o.kind = 'target' then format('目标 {}{}', o.value::int, i.unit) else i.title end as legend,
-    format('{}：{}{}{}<br>{}<br>{}', i.title, coalesce(o.qualifier, ''), o.value::int, i.unit, coalesce(o.date_label, strftime(o.date, '%Y年%-m月%-d日')), s.title) as hover,
+    case o.indicator_code when 'signed_districts' then '上海区' when 'signed_places' then '三省市（区县）' else i.title end as legend,
     o.quote as evidence, o.source_id, s.title as source_title, p.name as place_name
 from observations as o
 join indicators as i using (indicator_code)

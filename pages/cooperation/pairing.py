@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from eldercare import blocks, figures, filters, findings, store
+from eldercare import blocks, figures, filters, store
+from eldercare.figures.cooperation import matrix
+from eldercare.findings import cooperation as findings
 from eldercare.text import _
 
 districts, partners, cells = store.ask("district_rows"), store.ask("named_partners"), store.ask("pair_cells")
@@ -11,10 +13,13 @@ blocks.title(findings.pairing(districts, partners), _("上海16个区与三省�
 event = blocks.exhibit(
     "pair_matrix",
     cells,
-    figures.matrix(cells, districts, store.ask("pair_partners"), height=600),
+    matrix(cells, districts, store.ask("pair_partners"), height=520),
     findings.matrix(districts, cells),
     {"district_name": _("上海区"), "partner_name": _("对方"), "title": _("协议"), "status_title": _("状态"), "day": _("日期")},
-    caveats=[_("三方协议出现在它的每一格，只计一次；空格表示未见公开记录，不表示没有合作")],
+    caveats=[
+        _("区名后 ● 对方已知 ◍ 已签约·对方未知 □ 未见公开记录"),
+        _("三方协议出现在它的每一格，只计一次；空格表示未见公开记录，不表示没有合作"),
+    ],
     on_select="rerun",
 )
 chosen = filters.agreement(cells, event)
@@ -36,7 +41,14 @@ with left:
         signed,
         figures.series(signed[signed["indicator_code"].isin(["signed_districts", "signed_places"])], _("个"), height=340),
         findings.signed(signed),
-        {"indicator_title": _("指标"), "value": _("数值"), "qualifier": _("限定词"), "day": _("日期"), "kind_words": _("性质"), "counting_rule": _("计数口径")},
+        {
+            "indicator_title": _("指标"),
+            "value": _("数值"),
+            "qualifier": _("限定词"),
+            "day": _("日期"),
+            "kind_words": _("性质"),
+            "counting_rule": _("计数口径"),
+        },
         caveats=[_("2021年3月的“20多个地市”只数地级市，单位不同，不与27个市（区县）连线")],
     )
     participation = store.ask("participation")

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from eldercare import blocks, figures, filters, findings, store
+from eldercare import blocks, filters, maps, store
+from eldercare.figures import institutions as figures
+from eldercare.findings import institutions as findings
 from eldercare.text import _
 
 coverage = store.ask("list_coverage")
@@ -27,15 +29,34 @@ with right:
         "institutions_map",
         known,
         figures.institution_points(known),
-        findings.institutions(known),
-        {"name": _("名称"), "place_label": _("所在地"), "type": _("类型"), "list_titles": _("入选名单"), "beds_total": _("总床位（张）"), "day": _("日期")},
-        caveats=[_("位置为乡镇、县（市、区）或城市中心，不是门牌地址")],
+        findings.known(known),
+        {
+            "number": _("序号"),
+            "name": _("名称"),
+            "place_label": _("所在地"),
+            "type": _("类型"),
+            "list_titles": _("入选名单"),
+            "beds_total": _("总床位（张）"),
+            "day": _("日期"),
+        },
+        caveats=[_("数字为下表序号；空心圈为乡镇、区县或城市的中心，不是门牌地址"), maps.NOTE],
     )
 blocks.exhibit(
     "institutions_known",
     known,
     None,
     _("按名称可知的机构与运营商"),
-    {"name": _("名称"), "kind_title": _("类别"), "place_label": _("所在地"), "type": _("类型"), "beds_total": _("总床位（张）"), "beds_open": _("对外开放（张）"), "beds_available": _("可接收（张）"), "list_titles": _("入选名单"), "day": _("日期")},
+    {
+        "number": _("序号"),
+        "name": _("名称"),
+        "kind_title": _("类别"),
+        "place_label": _("所在地"),
+        "type": _("类型"),
+        "beds_total": _("总床位（张）"),
+        "beds_open": _("对外开放（张）"),
+        "beds_available": _("可接收（张）"),
+        "list_titles": _("入选名单"),
+        "day": _("日期"),
+    },
     caveats=[_("运营商与品牌不是机构，单独标明")],
 )

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from eldercare import blocks, figures, filters, findings, store
+from eldercare import blocks, figures, filters, store
+from eldercare.findings import situation
 from eldercare.text import _
 
 SUBJECTS = {
@@ -12,9 +13,9 @@ SUBJECTS = {
 }
 
 targets = store.ask("bed_target")
-blocks.title(findings.bed_target(targets), _("各地养老床位与机构历年是多少；不同口径各成一线，缺数处留空，不连接口径变动前后。"))
+blocks.title(situation.bed_target(targets), _("各地养老床位与机构历年是多少；不同口径各成一线，缺数处留空，不连接口径变动前后。"))
 
-columns = st.columns([1, 1.4], vertical_alignment="bottom")
+columns = st.columns([1, 1.4], vertical_alignment="center")
 with columns[0]:
     subject = filters.one_of(_("指标"), "beds_subject", list(SUBJECTS))
 known = store.ask("bed_places", indicators=SUBJECTS[subject])
@@ -26,8 +27,15 @@ blocks.exhibit(
     "bed_series",
     rows,
     figures.series(rows, rows["unit"].iloc[0] if len(rows) else ""),
-    findings.bed_trend(rows, place.short_name),
-    {"indicator_title": _("指标"), "day": _("日期"), "value": _("数值"), "qualifier": _("限定词"), "kind_words": _("性质"), "break_note": _("口径变动")},
+    situation.bed_trend(rows, place.short_name),
+    {
+        "indicator_title": _("指标"),
+        "day": _("日期"),
+        "value": _("数值"),
+        "qualifier": _("限定词"),
+        "kind_words": _("性质"),
+        "break_note": _("口径变动"),
+    },
     caveats=[_("不同定义、不同来源口径不连线")],
 )
 
@@ -38,7 +46,14 @@ with left:
         targets,
         None,
         _("异地养老床位：起点、目标与两种读法"),
-        {"indicator_title": _("指标"), "reading": _("读法"), "value": _("数值（张）"), "formula": _("算法"), "day": _("日期"), "kind_words": _("性质")},
+        {
+            "indicator_title": _("指标"),
+            "reading": _("读法"),
+            "value": _("数值（张）"),
+            "formula": _("算法"),
+            "day": _("日期"),
+            "kind_words": _("性质"),
+        },
     )
 with right:
     blocks.exhibit(

@@ -1,0 +1,1 @@
+"""Measurements against the real server; see README.md in this folder."""

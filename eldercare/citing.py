@@ -1,0 +1,57 @@
+"""How a figure is cited and how an error in it is reported: text only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from eldercare.measures import day_words, missing
+from eldercare.text import _
+
+
+def reference(source: Any) -> str:
+    """One source in the form of GB/T 7714; the address only where it may be linked."""
+    year = "" if missing(source.published) else f"，{day_words(source.published, source.published_precision)}"
+    number = "" if missing(source.document_number) else f"（{source.document_number}）"
+    kind = "EB/OL" if source.linkable else "Z"
+    address = f". {source.url}" if source.linkable else (f"（{source.source_class}，{source.host}）" if not missing(source.host) else "")
+    return f"{source.publisher}. {source.title}{number}[{kind}]{year}{address}"
+
+
+def citation(finding: str, cited: pd.DataFrame, release: pd.Series) -> str:
+    """How to cite the exhibit: GB/T 7714, BibTeX and the list of its sources."""
+    year = release["as_of"].year
+    lines = [
+        f"长三角养老一体化看板. {finding}[DS]. 数据版本 {release['version']}（{release['content_hash']}），数据截至 {release['as_of']:%Y-%m-%d}.",
+        "",
+        f"@misc{{eldercare_{release['content_hash'][:8]}, title={{{finding}}}, howpublished={{长三角养老一体化看板, 数据版本 {release['version']}}}, year={{{year}}}}}",
+        "",
+        _("来源："),
+        *(f"[{number}] {reference(row)}" for number, row in enumerate(cited.itertuples(), start=1)),
+    ]
+    return "\n".join(lines)
+
+
+def correction_slip(finding: str, cited: pd.DataFrame, release: pd.Series) -> str:
+    """A form for reporting an error, filled with what is known."""
+    sources = "；".join(f"{row.source_id} {row.title}" for row in cited.head(5).itertuples())
+    return "\n".join(
+        [
+            _("更正单"),
+            _("所在图表：{finding}").format(finding=finding),
+            _("数据版本：{release}").format(release=release_words(release)),
+            _("现用来源：{sources}").format(sources=sources),
+            _("现在的写法："),
+            _("应为："),
+            _("依据（文件名称、发布机构、日期、原文）："),
+            _("单位与联系方式："),
+        ]
+    )
+
+
+def release_words(release: pd.Series) -> str:
+    """The data version as it stands under pages and in files; `release` is the row of the question `release`."""
+    return _("{version}（{hash}），数据截至 {day}").format(
+        version=release["version"], hash=release["content_hash"][:8], day=f"{release['as_of']:%Y-%m-%d}"
+    )

@@ -1,0 +1,203 @@
+"""DataFrame in, Plotly figure out. Pure: no Streamlit, no query, no sentence.
+
+One module per menu section; here is what all share.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, axis_ticks, day_words, full_quantity, missing, province_colour, quantity
+from eldercare.text import _, hover_text
+
+# Colour-blind safe line colours for definitions (not places): at most four lines a chart.
+DEFINITIONS = (PRIMARY, ACCENT, "#5F6B7A", "#7B4FA3")
+# Points further apart than this are not joined: the years between are a gap, not a line.
+LONGEST_STEP = pd.Timedelta(days=550)
+
+
+def series(rows: pd.DataFrame, unit: str, height: int = 380) -> go.Figure:
+    """Values over time. One line per `series` (place, definition, base and segment: never joined further).
+
+    `rows` has series, legend and the columns of a claim; a series of one point is a point, and years
+    without a value stay a gap. Targets (kind = target) are short horizontal strokes with their wording.
+    """
+    figure = go.Figure()
+    rows = rows.assign(hover=[_claim_hover(row) for _index, row in rows.iterrows()])
+    actual = rows[rows["kind"] != "target"]
+    legends = list(dict.fromkeys(actual["legend"]))
+    direct = len(legends) <= 2
+    for _name, part in actual.groupby("series", sort=False):
+        legend = part["legend"].iloc[0]
+        rank = legends.index(legend)
+        colour = DEFINITIONS[rank % len(DEFINITIONS)]
+        part = part.sort_values("date").reset_index(drop=True)
+        labels = _thinned([quantity(v, "", q) for v, q in zip(part["value"], part["qualifier"], strict=True)])
+        sides = ["bottom center" if rank % 2 else "top center"] * len(part)
+        if direct and part["date"].iloc[-1] == actual.loc[actual["legend"] == legend, "date"].max():
+            labels[-1] = f"{labels[-1]}　{legend}"
+            sides[-1] = "middle right"
+        if len(part) > 1:
+            sides[0] = "middle left"
+        part = _with_gaps(part.assign(label=labels, side=sides))
+        figure.add_trace(
+            go.Scatter(
+                x=part["date"].tolist(),
+                y=part["value"].tolist(),
+                mode="lines+markers+text",
+                connectgaps=False,
+                line={"color": colour, "width": 2.5},
+                marker={"size": 8, "color": colour},
+                text=part["label"].tolist(),
+                textposition=part["side"].tolist(),
+                textfont={"size": 12, "color": colour},
+                hovertext=part["hover"].tolist(),
+                hoverinfo="text",
+                name=legend,
+                legendgroup=legend,
+                showlegend=not direct and legend not in {trace.name for trace in figure.data},
+                cliponaxis=False,
+            )
+        )
+        for row in part[part["break_note"].notna()].itertuples():
+            _add_break(figure, row.date)
+    for _index, row in rows[rows["kind"] == "target"].iterrows():
+        _add_target(figure, row)
+    style(figure, height)
+    if len(rows):
+        _time_axes(figure, rows, unit)
+    return figure
+
+
+def _claim_hover(row: pd.Series) -> str:
+    """What is claimed with every digit, the date as precise as its source has it, and the source."""
+    value = full_quantity(row["value"], row["unit"], row["qualifier"])
+    day = day_words(row["date"], row["date_precision"], row["date_label"], bool(row["date_inferred"]))
+    return hover_text(f"{row['place_name']} {row['indicator_title']}：{value}\n{day}\n{row['source_title']}")
+
+
+def _with_gaps(part: pd.DataFrame) -> pd.DataFrame:
+    """Inserts an empty row wherever two points are too far apart to be joined."""
+    later = part[part["date"].diff() > LONGEST_STEP].index
+    gaps = pd.DataFrame(
+        {"date": part.loc[later, "date"] - pd.Timedelta(days=1), "label": "", "hover": "", "side": "top center"}, index=later - 0.5
+    )
+    return pd.concat([part, gaps]).sort_index() if len(gaps) else part
+
+
+def _add_break(figure: go.Figure, when: pd.Timestamp) -> None:
+    before = pd.Timestamp(when) - pd.Timedelta(days=120)
+    figure.add_shape(type="line", x0=before, x1=before, y0=0, y1=1, yref="paper", line={"dash": "dot", "width": 1, "color": MUTED})
+    figure.add_annotation(
+        x=before, y=1, yref="paper", text=_("口径变动"), showarrow=False, font={"size": 11, "color": MUTED}, xanchor="right", yanchor="top"
+    )
+
+
+def _time_axes(figure: go.Figure, rows: pd.DataFrame, unit: str) -> None:
+    """Year-end ticks (most figures are year-end figures) and value ticks in 万."""
+    values, words = axis_ticks(float(rows["value"].max()))
+    dates = pd.to_datetime(rows["date"])
+    years = list(range(dates.min().year, dates.max().year + 1))
+    years = years[:: -(-len(years) // 10)]
+    margin = max((dates.max() - dates.min()) * 0.06, pd.Timedelta(days=120))
+    figure.update_layout(
+        xaxis={
+            "tickvals": [f"{year}-12-31" for year in years],
+            "ticktext": [_("{year}年底").format(year=year) for year in years],
+            "range": [dates.min() - margin, dates.max() + margin * 1.6],
+        },
+        yaxis={"tickvals": values, "ticktext": words, "range": [0, values[-1] * 1.06]},
+    )
+    figure.add_annotation(
+        x=0,
+        y=1,
+        xref="paper",
+        yref="paper",
+        text=_("单位：{unit}").format(unit=unit),
+        showarrow=False,
+        xanchor="right",
+        yanchor="bottom",
+        font={"size": 12, "color": MUTED},
+        xshift=8,
+        yshift=4,
+    )
+
+
+def _add_target(figure: go.Figure, row: pd.Series) -> None:
+    span = pd.Timedelta(days=75)
+    when = pd.Timestamp(row["date"])
+    figure.add_trace(
+        go.Scatter(
+            x=[when - span, when + span],
+            y=[row["value"]] * 2,
+            mode="lines+text",
+            line={"color": INK, "width": 3},
+            text=["", _("目标 {goal}").format(goal=quantity(row["value"], row["unit"]))],
+            textposition="middle right",
+            textfont={"size": 12, "color": INK},
+            hovertext=row["hover"],
+            hoverinfo="text",
+            showlegend=False,
+            cliponaxis=False,
+        )
+    )
+
+
+def _thinned(labels: list[str], limit: int = 9) -> list[str]:
+    """Labels of long series: first, last and every few between, so that they do not overlap."""
+    if len(labels) <= limit:
+        return labels
+    step = -(-len(labels) // limit)
+    return [w if i in (0, len(labels) - 1) or (i % step == 0 and len(labels) - 1 - i >= step) else "" for i, w in enumerate(labels)]
+
+
+def ranked_bars(rows: pd.DataFrame, unit: str, decimals: int = 1, height: int | None = None) -> go.Figure:
+    """Horizontal bars in the order given, coloured by province: place_code, short_name, value, hover."""
+    figure = go.Figure(
+        go.Bar(
+            y=rows["short_name"].tolist(),
+            x=rows["value"].tolist(),
+            orientation="h",
+            marker={"color": [province_colour(code) for code in rows["place_code"]]},
+            text=[_("未上报") if missing(v) else f"{v:.{decimals}f}{unit}" for v in rows["value"]],
+            textposition="outside",
+            cliponaxis=False,
+            hovertext=[hover_text(words) for words in rows["hover"]],
+            hoverinfo="text",
+            customdata=rows["place_code"].tolist(),
+        )
+    )
+    style(figure, height or 26 * len(rows) + 30)
+    figure.update_layout(yaxis={"autorange": "reversed", "showgrid": False}, xaxis={"visible": False}, showlegend=False)
+    return figure
+
+
+def style(figure: go.Figure, height: int) -> None:
+    """The quiet look all charts share: no tools, faint horizontal grid, zero line, fixed axes."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 52, "r": 70, "t": 34, "b": 8},
+        plot_bgcolor="rgba(0,0,0,0)",
+        paper_bgcolor="rgba(0,0,0,0)",
+        dragmode=False,
+        hovermode="closest",
+        hoverlabel={"align": "left", "font": {"size": 13}},
+        legend={
+            "orientation": "h",
+            "y": 1.0,
+            "yanchor": "bottom",
+            "x": 0.06,
+            "font": {"size": 13, "color": INK},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        xaxis={"showgrid": False, "fixedrange": True, "tickfont": {"size": 12, "color": MUTED}},
+        yaxis={
+            "gridcolor": LINE,
+            "zerolinecolor": "#8796A5",
+            "rangemode": "tozero",
+            "fixedrange": True,
+            "tickfont": {"size": 12, "color": MUTED},
+        },
+    )

@@ -1,0 +1,40 @@
+"""Sentences computed from data: titles of pages, findings and alt texts. One module per menu section; here is what all share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from eldercare.measures import day_words, quantity
+from eldercare.text import _
+
+
+def claim(rows: pd.DataFrame, indicator: str, **conditions: Any) -> pd.Series | None:
+    """The one row of an indicator that meets the conditions; None when there is none."""
+    found = rows[rows["indicator_code"] == indicator]
+    for column, wanted in conditions.items():
+        found = found[found[column] == wanted]
+    return None if found.empty else found.iloc[0]
+
+
+def amount(row: pd.Series | None) -> str:
+    """A claim as people write it, or 未上报."""
+    return _("未上报") if row is None else quantity(row["value"], row["unit"], row["qualifier"])
+
+
+def day(row: pd.Series) -> str:
+    return day_words(row["date"], row["date_precision"], row["date_label"], bool(row["date_inferred"]))
+
+
+def extremes(rows: pd.DataFrame, what: str, unit: str = "%", count: int = 4) -> str:
+    """The highest and the lowest by name, in order of value, each end with its value."""
+    known = rows.dropna(subset=["value"]).sort_values("value", ascending=False, kind="stable")
+    if known.empty:
+        return _("{what}：没有可比的数据").format(what=what)
+
+    def ends(part: pd.DataFrame) -> str:
+        first, *rest = part["short_name"]
+        return "、".join([f"{first}{part['value'].iloc[0]:.1f}{unit}", *rest])
+
+    return _("{what}：{top}最高，{low}最低").format(what=what, top=ends(known.head(count)), low=ends(known.tail(count).iloc[::-1]))

@@ -1,0 +1,108 @@
+"""Findings of the section 现状: headline figures, beds and their targets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from eldercare.findings import amount, claim, day
+from eldercare.measures import number, short_number
+from eldercare.text import _, plain
+
+
+def overview(rows: pd.DataFrame) -> str:
+    """The state of the delta in one sentence."""
+    elders, share = claim(rows, "pop_60plus"), claim(rows, "share_60plus")
+    beds = claim(rows, "list_beds", kind="actual")
+    if elders is None or share is None or beds is None:
+        return _("长三角养老一体化")
+    return _("长三角每百人中有{share}位60岁以上老人，首批异地养老名单开放{beds}").format(
+        share=number(round(share["value"])), beds=amount(beds)
+    )
+
+
+def headline_cards(rows: pd.DataFrame, later: pd.DataFrame) -> list[dict[str, str]]:
+    """Six cards: label, value, unit, note (date, base, what came later) and the quoted words as help."""
+
+    def card(label: str, indicator: str, note: str = "", **conditions: Any) -> dict[str, str]:
+        row = claim(rows, indicator, **conditions)
+        if row is None:
+            return {"label": label, "value": _("未上报"), "unit": "", "note": note, "help": _("没有公开来源")}
+        digits, unit = short_number(row["value"], row["unit"])
+        base = _("，口径{base}").format(base=row["base"]) if row["base"] != "不适用" else ""
+        words = [f"{day(row)}{base}", note or _later(later, indicator)]
+        quote = _("“{quote}”——{source}").format(quote=row["evidence"], source=row["source_title"])
+        return {"label": label, "value": digits, "unit": unit, "note": "；".join(filter(None, words)), "help": plain(quote)}
+
+    listed = [claim(rows, code, kind="actual") for code in ("list_cities", "list_institutions")]
+    counties = claim(rows, "signed_places_counties")
+    goals = [claim(rows, code, kind="target") for code in ("signed_districts", "signed_places")]
+    pairs = card(
+        _("已签协议"),
+        "signed_districts",
+        _("含{n}个区县；目标{goals}").format(
+            n=amount(counties).removesuffix("个"), goals="＋".join(amount(goal).removesuffix("个") for goal in goals)
+        ),
+        kind="actual",
+    )
+    pairs["value"] = f"{pairs['value']}＋{amount(claim(rows, 'signed_places', kind='actual')).removesuffix('个')}"
+    pairs["unit"] = ""
+    pairs["note"] = _("上海区＋三省市（区县），") + pairs["note"].replace(_("截至2020年12月31日"), _("2020年底"))
+    return [
+        card(_("60岁及以上人口"), "pop_60plus"),
+        card(_("老龄化率（60+）"), "share_60plus"),
+        card(_("养老机构"), "institutions", _("另有社区养老服务设施{n}").format(n=amount(claim(rows, "community_facilities")))),
+        card(_("养老床位"), "beds_eldercare", _("与2020年底“机构养老床位”{n}口径不同").format(n=_latest(later, "beds_institution"))),
+        card(
+            _("首批异地名单床位"),
+            "list_beds",
+            _("{cities}城{institutions}").format(cities=amount(listed[0]).removesuffix("个"), institutions=amount(listed[1])),
+            kind="actual",
+        ),
+        pairs,
+    ]
+
+
+def _latest(later: pd.DataFrame, indicator: str) -> str:
+    found = later[later["indicator_code"] == indicator].sort_values("date")
+    return amount(None if found.empty else found.iloc[-1])
+
+
+def _later(later: pd.DataFrame, indicator: str) -> str:
+    """The newest later claim of the same indicator, with its own date and base: beside, never joined."""
+    found = later[later["indicator_code"] == indicator].sort_values("date")
+    if found.empty:
+        return ""
+    row = found.iloc[-1]
+    base = f"{row['base']} " if row["base"] not in ("不适用", "未注明") else ""
+    return _("{day}{base}{value}").format(day=day(row), base=base, value=amount(row))
+
+
+def bed_trend(rows: pd.DataFrame, place: str) -> str:
+    """First and last claim of the longest comparable series of a place."""
+    actual = rows[rows["kind"] != "target"]
+    if actual.empty:
+        return _("{place}：没有注明日期的公开床位数字").format(place=place)
+    series = actual.groupby("series")["date"].nunique().sort_values(ascending=False)
+    part = actual[actual["series"] == series.index[0]].sort_values("date")
+    first, last = part.iloc[0], part.iloc[-1]
+    if len(part) < 2:
+        return _("{place}{what}{value}（{day}），没有可比的前后数字").format(
+            place=place, what=last["indicator_title"], value=amount(last), day=day(last)
+        )
+    return _("{place}{what}从{first}（{from_day}）到{last}（{to_day}）").format(
+        place=place, what=last["indicator_title"], first=amount(first), from_day=day(first), last=amount(last), to_day=day(last)
+    )
+
+
+def bed_target(rows: pd.DataFrame) -> str:
+    """The 2021 target in its two readings; neither is declared reached."""
+    readings = rows[rows["reading"].notna()].sort_values("value", ascending=False)
+    start = rows[rows["kind"] == "actual"]
+    if readings.empty or start.empty:
+        return _("2021年异地养老床位目标：没有公开数字")
+    return _("2021年异地床位目标两种读法：{readings}张；起点{start}，是否达标未见公开来源").format(
+        readings=_("张或").join(number(r.value) for r in readings.itertuples()),
+        start=amount(start.iloc[0]),
+    )

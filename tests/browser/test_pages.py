@@ -1,0 +1,218 @@
+"""Every page in a real browser, with the network cut off."""
+
+import csv
+import io
+import json
+import re
+
+import openpyxl
+import pytest
+from menu import PAGES, SECTIONS
+
+from benchmarks.serving import running
+
+# What Streamlit itself says in English and offers no way to translate.
+LEFTOVERS = {
+    "App pages",
+    "Help",
+    "Logo",
+    "Navigate to home page",
+    "Open",
+    "Sidebar",
+    "Skip to main content",
+}
+# Texts without a Chinese character that are ours or names: formats, identifiers.
+OURS = re.compile(r"[A-Z]{2}\d{3}")
+
+CHARTS = """() => [...document.querySelectorAll('.js-plotly-plot')].map(chart => JSON.stringify(
+    chart.data.map(trace => [trace.name, trace.type, Array.from(trace.x || []).slice(0, 50), Array.from(trace.y || []).slice(0, 50)])))"""
+ENGLISH = """() => {
+    const found = new Set(), words = /[A-Za-z]{3,}/, chinese = /[\\u4e00-\\u9fff]/;
+    const keep = text => { text = (text || '').trim(); if (words.test(text) && !chinese.test(text)) found.add(text); };
+    for (const element of document.querySelectorAll('[data-testid=stApp] *')) {
+        if (element.closest('[data-testid=stIconMaterial],script,style,svg,pre')) continue;
+        for (const name of ['title', 'aria-label', 'placeholder', 'alt']) keep(element.getAttribute(name));
+        for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) keep(node.textContent);
+    }
+    return [...found];
+}"""
+
+
+def exceptions(page):
+    """The error boxes that a reader sees."""
+    return page.get_by_test_id("stException").all_inner_texts()
+
+
+def has_whole_frame(page, titles):
+    """Asserts what stands around every page: menu, search and the footer's data version."""
+    menu = page.get_by_test_id("stSidebarNav").inner_text()
+    assert [words for words in [*SECTIONS, *titles] if words not in menu] == []
+    assert page.get_by_test_id("stSidebar").get_by_test_id("stTextInput").is_visible()
+    assert "数据版本" in page.get_by_test_id("stMain").inner_text()
+
+
+@pytest.fixture(scope="module", params=PAGES, ids=str)
+def screen(request, window, server):
+    """One page after another, each opened once by its own address."""
+    visitor = window(server)
+    visitor.open(request.param.url)
+    return visitor
+
+
+def test_page_stands_in_its_frame(screen):
+    assert exceptions(screen.page) == []
+    has_whole_frame(screen.page, [page.title for page in PAGES])
+
+
+def test_page_is_chinese_to_browsers(screen):
+    assert screen.page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+def test_page_has_no_english_but_the_known_leftovers(screen):
+    found = {text for text in screen.page.evaluate(ENGLISH) if not OURS.search(text)}
+    assert found - LEFTOVERS == set()
+
+
+def test_page_does_not_overflow_sideways(screen):
+    wide = screen.page.evaluate(
+        """() => [document.documentElement, ...document.querySelectorAll('[data-testid=stMain], [data-testid=stSidebarContent]')]
+            .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => [e.tagName, e.dataset.testid, e.scrollWidth, e.clientWidth])"""
+    )
+    assert wide == []
+
+
+def test_every_exhibit_opens_its_folded_parts(screen):
+    page = screen.page
+    exhibits = page.locator("[class*=st-key-exhibit_]")
+    assert exhibits.count() > 0
+    charted = [e for e in exhibits.all() if e.get_by_test_id("stPlotlyChart").count()]
+    for exhibit in [*charted[:1], *[e for e in exhibits.all() if e not in charted][:1]]:
+        words = {
+            "来源与引文": lambda part: part.get_by_test_id("stTable").last,
+            "下载": lambda part: part.get_by_test_id("stDownloadButton").first,
+            "引用": lambda part: part.get_by_text("@misc{"),
+            "报告错误": lambda part: part.get_by_text("更正单", exact=False).last,
+        }
+        if exhibit in charted:
+            words["表格"] = lambda part: part.get_by_test_id("stTable")
+        for name, shown in words.items():
+            exhibit.get_by_role("button", name=name, exact=True).or_(exhibit.get_by_role("radio", name=name, exact=True)).first.click()
+            shown(exhibit).wait_for(state="visible", timeout=20_000)
+    assert exceptions(page) == []
+
+
+def test_page_asks_nothing_from_elsewhere(screen):
+    assert screen.escapes == []
+
+
+def test_page_makes_no_complaint_in_the_console(screen):
+    assert screen.complaints == []
+
+
+def first_visit(page, window, tmp_path):
+    """The page opened by its own address as the very first request to a new server."""
+    with running(tmp_path / "log.txt") as server:
+        visitor = window(server)
+        seen = visitor.open(page.url)
+        assert exceptions(seen) == []
+        has_whole_frame(seen, [other.title for other in PAGES])
+        assert seen.get_by_role("dialog").count() == 0
+
+
+def test_first_visit_after_a_restart_may_be_a_deep_link(window, tmp_path):
+    first_visit(next(page for page in PAGES if page.url == "pairing"), window, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_first_visit_after_a_restart_may_be_any_page(page, window, tmp_path):
+    first_visit(page, window, tmp_path)
+
+
+def test_view_filter_changes_url_and_chart_and_the_link_restores_it(visitor, window, server):
+    page = visitor.open("overview")
+    before = page.evaluate(CHARTS)
+    page.get_by_text("方格图", exact=True).click()
+    page.wait_for_function("before => JSON.stringify(" + CHARTS.replace("() =>", "(() =>", 1) + ")()) !== before", arg=json.dumps(before))
+    visitor.settle()
+    after = page.evaluate(CHARTS)
+    assert "overview_view=" in page.url
+    assert window(server).open(page.url.removeprefix(server.url + "/")).evaluate(CHARTS) == after != before
+
+
+def test_place_filter_changes_url_and_chart_and_the_link_restores_it(visitor, window, server):
+    page = visitor.open("bed-trends")
+    before = page.evaluate(CHARTS)
+    box = page.get_by_test_id("stSelectbox").first
+    box.locator("input").click()
+    option = page.get_by_role("option").nth(2)
+    chosen = option.inner_text()
+    option.click()
+    page.wait_for_url("**beds_place=**")
+    visitor.settle()
+    after = page.evaluate(CHARTS)
+    assert after != before
+    again = window(server).open(page.url.removeprefix(server.url + "/"))
+    assert again.evaluate(CHARTS) == after
+    assert chosen in again.get_by_test_id("stSelectbox").first.locator("input").input_value()
+
+
+@pytest.mark.parametrize(
+    ("words", "hit"),
+    [("南通", "南通"), ("红政办函", "红政办函"), ("扩大老年助餐服务", "扩大老年助餐服务"), ("TK", "TK")],
+)
+def test_site_search_finds(words, hit, visitor):
+    page = visitor.open("overview")
+    box = page.get_by_test_id("stSidebar").get_by_test_id("stTextInput").locator("input")
+    box.fill(words)
+    box.press("Enter")
+    results = page.locator(".st-key-search_results")
+    results.wait_for()
+    visitor.settle()
+    assert hit in "\n".join(results.locator("li").all_inner_texts())
+    assert "search=" in page.url
+
+
+def test_site_search_shows_markup_as_it_is_typed(visitor):
+    page = visitor.open("overview?search=%3Cscript%3Ealert(1)%3C/script%3E%20**x**")
+    assert "<script>alert(1)</script> **x**" in page.locator(".st-key-search_results").inner_text()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_nonsense_in_the_url_is_ignored(page, visitor):
+    nonsense = "cities=火星&overview_view=abc&beds_place=火星&beds_subject=1&as_of=xx&elder=maybe&years=x&search=<script>"
+    seen = visitor.open(f"{page.url}?{nonsense}")
+    assert exceptions(seen) == []
+    has_whole_frame(seen, [page.title])
+    assert seen.locator("[class*=st-key-exhibit_]").count() > 0
+
+
+def test_a_table_leaves_as_excel_and_csv(visitor):
+    page = visitor.open("overview")
+    exhibit = page.locator(".st-key-exhibit_elder_share")
+    exhibit.get_by_text("下载", exact=True).click()
+    buttons = exhibit.get_by_test_id("stDownloadButton").locator("button")
+    buttons.nth(1).wait_for()
+    with page.expect_download() as excel:
+        buttons.nth(0).click()
+    with page.expect_download() as text:
+        buttons.nth(1).click()
+    book = openpyxl.load_workbook(excel.value.path())
+    data = text.value.path().read_bytes()
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert [cell.value for cell in book["数据"][1]] == rows[0]
+    assert book["数据"].max_row == len(rows) > 41
+
+
+def test_every_headline_figure_leads_to_its_quote(visitor):
+    page = visitor.open("overview")
+    marks = page.get_by_test_id("stTooltipHoverTarget")
+    assert marks.count() >= 5
+    for mark in marks.all():
+        mark.hover()
+        tip = page.get_by_test_id("stTooltipContent")
+        tip.wait_for()
+        assert "来源" in tip.inner_text() or "“" in tip.inner_text()
+        page.mouse.move(5, 500)
+        tip.wait_for(state="hidden")

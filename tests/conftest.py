@@ -1,0 +1,35 @@
+"""The miniature datasets, assembled from the real package description and the rows of `tests/tiny/`."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from eldercare.store import Store
+
+HERE = Path(__file__).resolve().parent
+DATASETS = HERE.parent / "datasets"
+
+
+def assemble(folder: Path) -> Path:
+    """A complete datasets folder: the real `datapackage.json` beside invented rows."""
+    folder.mkdir()
+    shutil.copy(DATASETS / "datapackage.json", folder)
+    for path in (HERE / "tiny").glob("*.csv"):
+        shutil.copy(path, folder)
+    return folder
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A miniature of `datasets/` that a test may break."""
+    return assemble(tmp_path / "datasets")
+
+
+@pytest.fixture(scope="session")
+def tiny_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store on the miniature, built once; read only."""
+    root = tmp_path_factory.mktemp("tiny_store")
+    store = Store(assemble(root / "datasets"), root / "build")
+    store.refresh()
+    return store

@@ -1,0 +1,39 @@
+"""The pages of the menu, read from `pages/frame.py` without running it."""
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FRAME = ROOT / "pages" / "frame.py"
+
+
+@dataclass(frozen=True)
+class Page:
+    """`script` is relative to the frame; `url` is the one path segment that never changes."""
+
+    script: str
+    title: str
+    url: str
+
+    def __str__(self):
+        return self.url
+
+
+def _words(node):
+    """The literal inside `_("…")` or a plain literal."""
+    return ast.literal_eval(node.args[0] if isinstance(node, ast.Call) else node)
+
+
+def _read():
+    sections, pages = [], []
+    for node in ast.walk(ast.parse(FRAME.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Assign) and [getattr(t, "id", None) for t in node.targets] == ["SECTIONS"]:
+            sections = [_words(key) for key in node.value.keys]
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", None) == "Page":
+            named = {keyword.arg: keyword.value for keyword in node.keywords}
+            pages.append(Page(_words(node.args[0]), _words(named["title"]), _words(named["url_path"])))
+    return sections, sorted(pages, key=lambda page: page.url)
+
+
+SECTIONS, PAGES = _read()

@@ -1,0 +1,190 @@
+"""Numbers, dates and statuses in the words that officials use."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eldercare import measures
+from eldercare.measures import (
+    LAMPS,
+    STAGES,
+    class_of,
+    class_words,
+    day_words,
+    full_quantity,
+    missing,
+    number,
+    points,
+    quantity,
+    short_number,
+)
+
+NOTHING = [None, float("nan"), np.nan, pd.NA, pd.NaT]
+
+
+@pytest.mark.parametrize(
+    "value,unit,words",
+    [
+        (46768900, "人", "4,676.89万人"),
+        (25698, "张", "25,698张"),
+        (51396, "张", "51,396张"),
+        (1676500, "张", "167.65万张"),
+        (100000, "个", "10万个"),
+        (99999, "个", "99,999个"),
+        (7928, "家", "7,928家"),
+        (21.75, "%", "21.75%"),
+        (30.0, "%", "30%"),
+        (235_000_000, "人", "2.35亿人"),
+        (0, "家", "0家"),
+        (32.5, "张/千人", "32.5张/千人"),
+        (np.int64(25698), "张", "25,698张"),
+    ],
+)
+def test_quantity(value, unit, words):
+    assert quantity(value, unit) == words
+
+
+@pytest.mark.parametrize(
+    "value,unit,qualifier,words",
+    [
+        (50_000_000, "人", "近", "近5,000万人"),
+        (47_460_000, "人", "超过", "超过4,746万人"),
+        (400_000, "人", "约", "约40万人"),
+        (400, "家", "不少于", "不少于400家"),
+        (170, "个", "余", "170余个"),
+        (7000, "张", "多", "7,000多张"),
+        (1_000_000, "人次", "多", "100多万人次"),
+        (100_000, "个", "以上", "10万个以上"),
+        (65, "岁", "及以上", "65岁及以上"),
+        (4200, "张", "左右", "4,200张左右"),
+        (20, "个", None, "20个"),
+        (20, "个", np.nan, "20个"),
+    ],
+)
+def test_a_qualifier_stands_where_people_put_it(value, unit, qualifier, words):
+    assert quantity(value, unit, qualifier) == words
+
+
+def test_hover_has_every_digit():
+    assert full_quantity(46768900, "人") == "46,768,900人"
+    assert full_quantity(7000, "张", "多") == "7,000多张"
+
+
+@pytest.mark.parametrize("nothing", NOTHING, ids=repr)
+def test_a_missing_value_reads_not_reported(nothing):
+    assert missing(nothing)
+    assert number(nothing) == "未上报"
+    assert short_number(nothing, "张") == ("未上报", "")
+    assert quantity(nothing, "张", "近") == "未上报"
+    assert full_quantity(nothing, "张", "近") == "未上报"
+    assert class_of(nothing, (10, 20)) is None
+
+
+@pytest.mark.parametrize("value", [0, 0.0, "", False, np.int64(0)], ids=repr)
+def test_zero_is_not_missing(value):
+    assert not missing(value)
+
+
+@given(st.integers(0, 99_999), st.sampled_from(["人", "张", "家"]))
+def test_small_counts_keep_every_digit(value, unit):
+    assert int(quantity(value, unit).removesuffix(unit).replace(",", "")) == value
+
+
+@given(st.integers(100_000, 99_990_000))
+def test_large_counts_are_rounded_by_less_than_a_hundred(value):
+    digits, unit = short_number(value, "人")
+    assert unit == "万人"
+    assert abs(float(digits.replace(",", "")) * 1e4 - value) <= 50
+
+
+@pytest.mark.parametrize(
+    "precision,words",
+    [
+        ("day", "2020年10月31日"),
+        ("month", "2020年10月"),
+        ("year", "2020年"),
+        ("year_end", "2020年底"),
+        ("by_date", "截至2020年10月31日"),
+        ("since", "2020年以来"),
+        ("range", "2020年"),
+        ("undated", "未注明日期"),
+    ],
+)
+def test_a_date_has_the_precision_of_its_source(precision, words):
+    for day in (date(2020, 10, 31), pd.Timestamp("2020-10-31"), "2020-10-31"):
+        assert day_words(day, precision) == words
+
+
+@pytest.mark.parametrize("nothing", NOTHING, ids=repr)
+def test_a_date_may_be_missing(nothing):
+    assert day_words(nothing, "day") == "未注明日期"
+    assert day_words(date(2020, 10, 31), "month", nothing) == "2020年10月"
+
+
+def test_the_sources_own_wording_wins():
+    assert day_words(date(2020, 12, 31), "range", "2019至2020年") == "2019至2020年"
+
+
+def test_an_inferred_date_says_so():
+    assert day_words(date(2022, 11, 30), "month", None, True) == "2022年11月（推断）"
+
+
+def test_every_precision_in_the_data_has_words():
+    from eldercare import catalogue
+
+    words = {day_words(date(2020, 10, 31), p) for p in catalogue.package().table("observations").field("date_precision").labels}
+    assert "2020年10月31日" in words
+    assert len(words) == 7, "range and year read alike; every other precision has words of its own"
+
+
+def test_change_of_a_rate_is_in_points():
+    assert points(3.214) == "+3.21个百分点"
+    assert points(-0.5) == "-0.50个百分点"
+
+
+def test_classes():
+    breaks = (16, 20, 24)
+    assert class_words(breaks, "%") == ["<16%", "16—20%", "20—24%", "≥24%"]
+    assert [class_of(value, breaks) for value in (15.99, 16, 23.9, 24, 0)] == [0, 1, 2, 3, 0]
+
+
+@pytest.mark.parametrize("statuses", [STAGES, LAMPS], ids=["stages", "lamps"])
+def test_no_status_is_told_by_colour_alone(statuses):
+    assert len({status.word for status in statuses.values()}) == len(statuses)
+    words_by_shape = {}
+    for status in statuses.values():
+        words_by_shape.setdefault((status.shape, status.symbol), set()).add(status.word)
+    shared = [words for words in words_by_shape.values() if len(words) > 1]
+    assert shared in ([], [{"已到期·未见公开结果", "逾期"}]), "two statuses look alike without colour"
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("colour", [measures.INK, measures.MUTED, measures.PRIMARY, measures.ACCENT, *(s.colour for s in LAMPS.values())])
+def test_text_colours_are_legible_on_both_grounds(colour):
+    assert contrast(colour, measures.GROUND) >= 4.5
+    assert contrast(colour, measures.PANEL) >= 4.5
+
+
+def test_map_labels_are_legible_on_every_class():
+    for index, colour in enumerate(measures.SEQUENCE):
+        label = measures.GROUND if index >= measures.FIRST_DARK_CLASS else measures.INK
+        assert contrast(label, colour) >= 4.5, (index, colour)
+
+
+def test_map_classes_grow_darker_so_that_they_survive_a_grey_print():
+    lightness = [luminance(colour) for colour in measures.SEQUENCE]
+    assert lightness == sorted(lightness, reverse=True)

@@ -1,0 +1,142 @@
+"""Every page runs, on the real data and on the miniature, and reads its filters from the URL."""
+
+import re
+
+import pytest
+from menu import FRAME, PAGES
+from streamlit.testing.v1 import AppTest
+
+from eldercare import catalogue, store
+
+URLS = [page.url for page in PAGES]
+
+
+@pytest.fixture
+def real_data(monkeypatch):
+    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
+    store.current.cache_clear()
+    yield
+    store.current.cache_clear()
+
+
+@pytest.fixture
+def tiny_data(tiny, monkeypatch):
+    monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
+    store.current.cache_clear()
+    yield
+    store.current.cache_clear()
+
+
+def run(script: str, **query: str | list[str]) -> AppTest:
+    """The page inside its frame, as the address with these parameters opens it."""
+    app = AppTest.from_file(str(FRAME), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    # Only after a first run does AppTest know which page a script belongs to.
+    app.switch_page(script).run()
+    assert [error.message for error in app.exception] == []
+    return app
+
+
+def script_of(url: str) -> str:
+    return next(page.script for page in PAGES if page.url == url)
+
+
+def words(app: AppTest) -> str:
+    """All text of the main part, escapes of Markdown removed."""
+    texts = [e.value for kind in ("title", "subheader", "markdown", "caption", "info", "warning") for e in app.main.get(kind)]
+    return "\n".join(str(text) for text in texts).replace("\\", "")
+
+
+def charts(app: AppTest) -> list[str]:
+    return [chart.proto.spec for chart in app.get("plotly_chart")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_page_runs_on_the_real_data(page, real_data):
+    app = run(page.script)
+    assert app.title and app.subheader and charts(app)
+    assert "没有符合条件的数据" not in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_page_runs_on_the_miniature(page, tiny_data):
+    app = run(page.script)
+    assert app.title and app.subheader
+
+
+def test_each_page_opens_as_itself(real_data):
+    titles = {page.url: run(page.script).title[0].value for page in PAGES}
+    assert len(set(titles.values())) == len(PAGES), titles
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_page_stands_in_its_frame(page, real_data):
+    app = run(page.script)
+    release = catalogue.package()
+    assert f"数据版本 {release.version}" in words(app)
+    assert f"数据截至 {release.as_of}" in words(app)
+    assert app.sidebar.text_input(key="search").label == "搜索"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_every_exhibit_names_its_sources(page, real_data):
+    app = run(page.script)
+    lines = [caption.value for caption in app.caption if caption.value.startswith("来源：")]
+    assert len(lines) == len(app.subheader)
+    assert [line for line in lines if line.startswith("来源：无")] == []
+
+
+def test_overview_shows_the_headline_figures_of_the_source(real_data):
+    shown = words(run(script_of("overview")))
+    for figure in ("4,676.89", "21.75", "7,928", "167.65", "25,698", "13＋27"):
+        assert figure in shown, figure
+    assert re.search(r"(?<!\d)10 ?:small\[万个\]", shown)
+    assert "20城57家" in shown
+    assert "7个区县" in shown
+
+
+def test_bed_target_is_shown_with_both_readings_and_never_as_met(real_data):
+    app = run(script_of("bed-trends"))
+    shown = words(app) + "\n".join(table.value.to_string() for table in app.table)
+    assert "51,396" in shown
+    assert "50,698" in shown
+
+
+def test_place_in_the_url_is_the_place_on_the_page(real_data):
+    first = run(script_of("bed-trends"))
+    box = first.selectbox(key="beds_place")
+    other = next(option for option in box.options if option != box.value)
+    linked = run(script_of("bed-trends"), beds_place=other)
+    assert linked.selectbox(key="beds_place").value == other
+    assert charts(linked)[0] != charts(first)[0]
+
+
+def test_cities_in_the_url_limit_the_list(real_data):
+    everything = run(script_of("institutions"))
+    city = everything.multiselect(key="cities").options[5]
+    linked = run(script_of("institutions"), cities=[city])
+    assert linked.multiselect(key="cities").value == [city]
+    assert charts(linked) != charts(everything)
+
+
+def test_view_in_the_url_is_the_view_drawn(real_data):
+    assert charts(run(script_of("overview"), overview_view="方格图"))[0] != charts(run(script_of("overview")))[0]
+
+
+def test_as_of_in_the_url_hides_what_came_later(real_data):
+    early, late = run(script_of("overview"), as_of="2020-12-31"), run(script_of("overview"))
+    assert charts(early)[1] != charts(late)[1]
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_nonsense_in_the_url_equals_nothing_in_the_url(url, real_data):
+    nonsense = {"cities": "火星", "overview_view": "abc", "beds_place": "火星", "beds_subject": "1", "as_of": "xx", "elder": "maybe"}
+    app, plain = run(script_of(url), **nonsense), run(script_of(url))
+    assert charts(app) == charts(plain)
+
+
+def test_search_in_the_url_lists_hits_and_inert_words(real_data):
+    assert "南通" in words(run(script_of("overview"), search="南通"))
+    assert "没有找到" in words(run(script_of("overview"), search="<script>"))

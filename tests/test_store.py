@@ -1,0 +1,237 @@
+"""Questions get their own answers, whoever else asks; the instance is locked; a bad edit harms nobody."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from eldercare import store as store_module
+from eldercare.build import BrokenDatasets
+from eldercare.store import Store, open_file, tables_of
+
+
+def wrong_answers(ask, threads: int = 8, rounds: int = 60) -> int:
+    """How many of `threads` × `rounds` calls did not get the answer of their own question.
+
+    Each thread asks about a source of its own: a mix-up shows as another thread's identifier.
+    """
+    start = threading.Barrier(threads)
+
+    def keep_asking(number: int) -> int:
+        mine = f"S{number % 4 + 1}"
+        start.wait()
+        wrong = 0
+        for _ in range(rounds):
+            try:
+                answer = ask("sources_cited", source_ids=[mine])["source_id"].tolist()
+            except Exception:
+                answer = None
+            wrong += answer != [mine]
+        return wrong
+
+    with ThreadPoolExecutor(threads) as pool:
+        return sum(pool.map(keep_asking, range(threads)))
+
+
+def test_eight_threads_never_get_anothers_answer(tiny_store):
+    assert wrong_answers(tiny_store.ask) == 0
+
+
+def test_the_check_above_catches_a_shared_connection(tiny_store):
+    """The same check on a store that forgets the cursor of its own: it must find mix-ups."""
+    shared = tiny_store.cursor()
+
+    def ask(question, **parameters):
+        return shared.execute(store_module.sql(question), parameters).df()
+
+    assert wrong_answers(ask) > 0
+
+
+def test_eight_threads_with_different_questions(tiny_store):
+    """Different files at once: each thread gets the columns and rows it gets when it asks alone."""
+    questions = [
+        ("cities", {}),
+        ("release", {}),
+        ("tiles", {}),
+        ("district_rows", {}),
+        ("places_of_level", {"level": "district"}),
+        ("places_of_level", {"level": "city"}),
+        ("search", {"words": "测试", "count": 3}),
+        ("pair_cells", {}),
+    ]
+    alone = [tiny_store.ask(name, **values) for name, values in questions]
+    start = threading.Barrier(len(questions))
+
+    def same_as_alone(number: int) -> bool:
+        name, values = questions[number]
+        start.wait()
+        return all(alone[number].equals(tiny_store.ask(name, **values)) for _ in range(20))
+
+    with ThreadPoolExecutor(len(questions)) as pool:
+        assert all(pool.map(same_as_alone, range(len(questions))))
+
+
+def test_first_visitors_at_once_get_one_build(tiny, tmp_path):
+    store = Store(tiny, tmp_path / "build")
+    start = threading.Barrier(8)
+
+    def ask(_number: int) -> int:
+        start.wait()
+        return len(store.ask("sources_cited", source_ids=["S1", "S2"]))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(ask, range(8))) == [2] * 8
+    assert len(list((tmp_path / "build").iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "copy (select 1) to '{folder}/out.csv'",
+        "select * from read_csv('/etc/hostname')",
+        "select * from read_text('{folder}/datasets/places.csv')",
+        "select * from '{folder}/datasets/places.csv'",
+        "set threads = 8",
+        "set enable_external_access = true",
+        "set lock_configuration = false",
+        "reset threads",
+        "install httpfs",
+        "load httpfs",
+        "attach '{folder}/other.duckdb' as other",
+        "export database '{folder}/copy'",
+        "insert into tiles values ('YRD', 0, 0)",
+        "update observations set value = 0",
+        "drop table tiles",
+        "create table extra (a int)",
+    ],
+)
+def test_the_instance_is_locked(tiny_store, tmp_path, statement):
+    before = sorted(tmp_path.iterdir())
+    with tiny_store.cursor() as cursor, pytest.raises(duckdb.Error) as caught:
+        cursor.execute(statement.format(folder=tmp_path))
+    assert not isinstance(caught.value, duckdb.ParserException | duckdb.CatalogException), "refused for the wrong reason"
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["no_such_question", "", "../tests/x", "views/agreement_stages", "/etc/passwd", "tiles.sql", "tiles\n", "Tiles", "..", "tiles\x00"],
+)
+def test_only_known_names_are_questions(tiny_store, name):
+    with pytest.raises(KeyError):
+        tiny_store.ask(name)
+
+
+def test_a_missing_parameter_is_an_error(tiny_store):
+    with pytest.raises(duckdb.Error, match="level"):
+        tiny_store.ask("places_of_level")
+
+
+def test_an_extra_parameter_is_an_error(tiny_store):
+    with pytest.raises(duckdb.Error, match="colour"):
+        tiny_store.ask("places_of_level", level="city", colour="red")
+
+
+@pytest.mark.parametrize("words", ["'", '"; drop table places; --', "%", "\\", "$words", "x' or '1'='1"])
+def test_parameters_are_values_never_code(tiny_store, words):
+    assert tiny_store.ask("search", words=words, count=5).query("kind == '地区'").empty
+    assert len(tiny_store.ask("cities")) == 5
+
+
+def test_tuples_and_sets_are_lists(tiny_store):
+    for chosen in (["S1", "S2"], ("S1", "S2"), {"S1", "S2"}):
+        assert tiny_store.ask("sources_cited", source_ids=chosen)["source_id"].tolist() == ["S1", "S2"]
+
+
+def titles(store: Store) -> str:
+    return store.ask("sources_cited", source_ids=["S1"])["title"].iloc[0]
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_refresh_follows_good_edits_and_survives_bad_ones(tiny, tmp_path):
+    store, sources = Store(tiny, tmp_path / "build"), tiny / "sources.csv"
+    store.refresh()
+    assert (titles(store), store.fault) == ("测试公文", None)
+
+    replace(sources, "测试公文", "测试公文（修订）")
+    store.refresh()
+    assert (titles(store), store.fault) == ("测试公文（修订）", None)
+
+    replace(sources, ",公文,", ",传闻,")
+    store.refresh()
+    assert titles(store) == "测试公文（修订）"
+    assert [(p.file, p.line, p.column) for p in store.fault.problems] == [("sources.csv", 2, "source_class")]
+
+    replace(sources, ",传闻,", ",公文,")
+    replace(sources, "测试公文（修订）", "测试公文（再修订）")
+    store.refresh()
+    assert (titles(store), store.fault) == ("测试公文（再修订）", None)
+
+
+def test_undoing_a_bad_edit_clears_the_fault(tiny, tmp_path):
+    store, package = Store(tiny, tmp_path / "build"), tiny / "datapackage.json"
+    store.refresh()
+    good = package.read_text(encoding="utf-8")
+    package.write_text(good[: len(good) // 2], encoding="utf-8")
+    store.refresh()
+    assert store.fault is not None
+    assert len(store.ask("cities")) == 5
+    package.write_text(good, encoding="utf-8")
+    store.refresh()
+    assert store.fault is None
+
+
+def test_a_vanished_file_keeps_the_last_good_build(tiny, tmp_path):
+    store = Store(tiny, tmp_path / "build")
+    store.refresh()
+    (tiny / "events.csv").unlink()
+    store.refresh()
+    assert [str(problem) for problem in store.fault.problems] == ["events.csv：文件不存在"]
+    assert len(store.ask("cities")) == 5
+
+
+def test_without_any_good_build_the_fault_is_raised(tiny, tmp_path):
+    replace(tiny / "sources.csv", ",公文,", ",传闻,")
+    store = Store(tiny, tmp_path / "build")
+    with pytest.raises(BrokenDatasets):
+        store.ask("cities")
+    assert store.fault is not None
+
+
+def test_an_answer_in_progress_survives_a_refresh(tiny, tmp_path):
+    store = Store(tiny, tmp_path / "build")
+    cursor = store.cursor()
+    replace(tiny / "sources.csv", "测试公文", "测试公文（修订）")
+    store.refresh()
+    assert cursor.execute("select title from sources where source_id = 'S1'").fetchone() == ("测试公文",)
+    assert titles(store) == "测试公文（修订）"
+
+
+def test_an_opened_file_is_read_only(tiny_store):
+    path = next(tiny_store.build_dir.glob("*.duckdb"))
+    with open_file(path) as connection, pytest.raises(duckdb.Error, match="read-only"):
+        connection.execute("delete from tiles")
+
+
+def test_tables_of_leaves_out_its_own_names():
+    assert tables_of("tiles") == ("tiles",)
+    assert tables_of("bed_gaps") == ("observations", "places")
+    assert tables_of("search") == ("agreements", "documents", "institutions", "places", "sources", "tasks")
+
+
+def test_tables_of_looks_behind_views():
+    behind = tables_of("pair_cells")
+    assert {"agreements", "agreement_parties", "agreement_events", "status_words", "places"} <= set(behind)
+    assert "agreement_stages" not in behind and "parties" not in behind
+    assert "place_ancestors" not in tables_of("list_coverage")
+
+
+def test_title_is_the_first_line():
+    assert store_module.title_of("tiles") == "方格图上每个城市、每个区在第几行第几列？"
