@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eldercare import measures
+from eldercare import catalogue, measures
 from eldercare.measures import (
     LAMPS,
     STAGES,
@@ -134,8 +134,6 @@ def test_an_inferred_date_says_so():
 
 
 def test_every_precision_in_the_data_has_words():
-    from eldercare import catalogue
-
     words = {day_words(date(2020, 10, 31), p) for p in catalogue.package().table("observations").field("date_precision").labels}
     assert "2020年10月31日" in words
     assert len(words) == 7, "range and year read alike; every other precision has words of its own"

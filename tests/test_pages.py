@@ -92,7 +92,7 @@ def test_overview_shows_the_headline_figures_of_the_source(real_data):
     shown = words(run(script_of("overview")))
     for figure in ("4,676.89", "21.75", "7,928", "167.65", "25,698", "13＋27"):
         assert figure in shown, figure
-    assert re.search(r"(?<!\d)10 ?:small\[万个\]", shown)
+    assert re.search(r"(?<!\d)10(万| ?:small\[万)个", shown)
     assert "20城57家" in shown
     assert "7个区县" in shown
 
@@ -122,7 +122,11 @@ def test_cities_in_the_url_limit_the_list(real_data):
 
 
 def test_view_in_the_url_is_the_view_drawn(real_data):
-    assert charts(run(script_of("overview"), overview_view="方格图"))[0] != charts(run(script_of("overview")))[0]
+    plain = run(script_of("overview"))
+    (views,) = [group for group in plain.get("button_group") if "方格图" in group.options]
+    linked = run(script_of("overview"), **{views.key: "方格图"})
+    assert charts(linked)[0] != charts(plain)[0]
+    assert charts(linked)[1:] == charts(plain)[1:]
 
 
 def test_as_of_in_the_url_hides_what_came_later(real_data):
@@ -132,9 +136,13 @@ def test_as_of_in_the_url_hides_what_came_later(real_data):
 
 @pytest.mark.parametrize("url", URLS)
 def test_nonsense_in_the_url_equals_nothing_in_the_url(url, real_data):
-    nonsense = {"cities": "火星", "overview_view": "abc", "beds_place": "火星", "beds_subject": "1", "as_of": "xx", "elder": "maybe"}
-    app, plain = run(script_of(url), **nonsense), run(script_of(url))
+    plain = run(script_of(url))
+    kinds = ("selectbox", "multiselect", "button_group", "toggle", "checkbox", "slider", "text_input")
+    keys = {widget.key for kind in kinds for widget in plain.get(kind) if widget.key} - {"search"}
+    assert keys
+    app = run(script_of(url), as_of="xx", unknown="1", **dict.fromkeys(keys, "火星"))
     assert charts(app) == charts(plain)
+    assert words(app) == words(plain)
 
 
 def test_search_in_the_url_lists_hits_and_inert_words(real_data):

@@ -7,8 +7,9 @@ from datetime import date
 import duckdb
 import pytest
 
-from eldercare import figures, findings
+from eldercare import figures
 from eldercare.build import VIEWS
+from eldercare.findings import cooperation, situation
 from eldercare.store import QUERIES
 
 QUESTIONS = sorted(path.stem for path in QUERIES.glob("*.sql"))
@@ -51,6 +52,7 @@ GRAINS = {
     "one per reading, and the starting point": [("observation_id",)],
     "one per shown claim": [("observation_id",)],
     "one per source": [("source_id",)],
+    "one per task": [("task_id",)],
 }
 
 
@@ -248,8 +250,8 @@ def test_named_partners(tiny_store):
 
 def test_findings_about_pairs_count_agreements_once(tiny_store):
     districts, partners, cells = (tiny_store.ask(name) for name in ("district_rows", "named_partners", "pair_cells"))
-    assert re.findall(r"\d+个(?:区|市)", findings.pairing(districts, partners)) == ["3个区", "4个市", "1个区"]
-    assert re.findall(r"\d+(?:格|份|个区)", findings.matrix(districts, cells)) == ["3格", "2份", "1个区"]
+    assert re.findall(r"\d+个(?:区|市)", cooperation.pairing(districts, partners)) == ["3个区", "4个市", "1个区"]
+    assert re.findall(r"\d+(?:格|份|个区)", cooperation.matrix(districts, cells)) == ["3格", "2份", "1个区"]
 
 
 def test_other_pairs_leave_out_what_sums_up(tiny_store):
@@ -297,7 +299,7 @@ def test_bed_target_keeps_both_readings(tiny_store):
         ("TARGET-DOUBLE", 800, "target", "翻番"),
         ("TARGET-ADDED", 300, "target", None),
     ]
-    sentence = findings.bed_target(tiny_store.ask("bed_target"))
+    sentence = situation.bed_target(tiny_store.ask("bed_target"))
     assert re.findall(r"\d+张", sentence.replace("再推300张", "")) == ["800张", "700张", "400张"]
     assert "未见公开来源" in sentence, "no source says that it was met, nor that it was not"
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -136,7 +137,7 @@ def test_view_filter_changes_url_and_chart_and_the_link_restores_it(visitor, win
     page.wait_for_function("before => JSON.stringify(" + CHARTS.replace("() =>", "(() =>", 1) + ")()) !== before", arg=json.dumps(before))
     visitor.settle()
     after = page.evaluate(CHARTS)
-    assert "overview_view=" in page.url
+    assert "方格图" in unquote(page.url)
     assert window(server).open(page.url.removeprefix(server.url + "/")).evaluate(CHARTS) == after != before
 
 
@@ -180,7 +181,7 @@ def test_site_search_shows_markup_as_it_is_typed(visitor):
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_nonsense_in_the_url_is_ignored(page, visitor):
-    nonsense = "cities=火星&overview_view=abc&beds_place=火星&beds_subject=1&as_of=xx&elder=maybe&years=x&search=<script>"
+    nonsense = "cities=火星&elder_share_view=abc&overview_view=abc&beds_place=火星&beds_subject=1&as_of=xx&elder=maybe&years=x&search=<script>"
     seen = visitor.open(f"{page.url}?{nonsense}")
     assert exceptions(seen) == []
     has_whole_frame(seen, [page.title])

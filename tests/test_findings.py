@@ -1,0 +1,130 @@
+"""Sentences say what the data says: the right numbers, no verdict, no number for what is unknown."""
+
+import re
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from eldercare import findings
+from eldercare.findings import cooperation, institutions, situation
+
+
+def numbers(sentence: str) -> list[str]:
+    return re.findall(r"\d[\d,.]*", sentence)
+
+
+@pytest.fixture
+def headline(tiny_store):
+    return tiny_store.ask("headline")
+
+
+@pytest.fixture
+def signed(tiny_store):
+    return tiny_store.ask("signed_series", as_of=date(2021, 12, 31))
+
+
+def series(place: str, store, *indicators: str) -> pd.DataFrame:
+    return store.ask("bed_series", indicators=list(indicators), places=[place])
+
+
+def test_a_claim_is_found_by_its_conditions(headline):
+    assert findings.claim(headline, "signed_districts", kind="target")["value"] == 4
+    assert findings.claim(headline, "signed_districts", kind="actual")["value"] == 3
+    assert findings.claim(headline, "no_such_indicator") is None
+
+
+def test_overview_names_share_and_beds(headline):
+    sentence = situation.overview(headline)
+    assert "22位" in sentence and "400张" in sentence
+
+
+@pytest.mark.parametrize("gone", ["pop_60plus", "share_60plus", "list_beds"])
+def test_overview_without_a_figure_invents_none(headline, gone):
+    sentence = situation.overview(headline[headline["indicator_code"] != gone])
+    assert sentence and numbers(sentence) == []
+
+
+def test_cards_hold_the_figures(tiny_store, headline):
+    cards = {card["label"]: card for card in situation.headline_cards(headline, tiny_store.ask("headline_later"))}
+    assert [(c["value"], c["unit"]) for c in cards.values()][:2] == [("5,000", "人"), ("21.5", "%")]
+    assert (cards["养老机构"]["value"], cards["养老机构"]["unit"]) == ("40", "家")
+    assert cards["首批异地名单床位"]["value"] == "400"
+    assert cards["已签协议"]["value"] == "3＋5"
+    assert "4＋8" in cards["已签协议"]["note"]
+    assert "户籍" in cards["60岁及以上人口"]["note"] and "2019年底" in cards["60岁及以上人口"]["note"]
+    assert all("测试公文" in card["help"] for card in cards.values()), "each figure leads to its quote"
+
+
+def test_cards_without_a_source_say_so(tiny_store, headline):
+    cards = situation.headline_cards(headline.iloc[:0], tiny_store.ask("headline_later").iloc[:0])
+    assert all("未上报" in card["value"] for card in cards)
+    assert not any(numbers(card["value"]) for card in cards)
+
+
+def test_signed_names_the_newest_counts_and_the_targets(signed):
+    sentence = cooperation.signed(signed)
+    for words in ("3个区", "5个市", "4个区", "8个"):
+        assert words in sentence
+    assert "%" not in sentence, "districts and places are different units: no rate of fulfilment"
+    assert not re.search("已达标|已完成|未达标|未完成", sentence), "no source gives a verdict"
+
+
+def test_signed_of_an_earlier_day(tiny_store):
+    sentence = cooperation.signed(tiny_store.ask("signed_series", as_of=date(2020, 6, 30)))
+    assert "1个区" in sentence and "5个市" not in sentence
+
+
+def test_signed_without_counts_gives_none(signed):
+    assert numbers(cooperation.signed(signed.iloc[:0])) == []
+
+
+def test_extremes_leave_out_the_unknown(tiny_store):
+    share = tiny_store.ask("elder_share")
+    sentence = findings.extremes(share[share["level"] != "district"], "占比", count=1)
+    high, low = re.findall(r"(苏州|上海|宣城|嘉兴|芜湖)([\d.]+)", sentence)
+    assert (high, low) == (("宣城", "30.0"), ("苏州", "20.0"))
+
+
+def test_extremes_of_nothing(tiny_store):
+    assert numbers(findings.extremes(tiny_store.ask("elder_share").iloc[:0], "占比")) == []
+
+
+def test_coverage_sets_known_beside_announced(tiny_store):
+    assert numbers(institutions.coverage(tiny_store.ask("list_coverage"))) == ["10", "400", "2"]
+
+
+def test_coverage_without_beds_names_none(tiny_store):
+    rows = tiny_store.ask("list_coverage").query("list_id == 'L2'")
+    assert numbers(institutions.coverage(rows)) == ["5", "1"]
+
+
+def test_bed_trend_stays_on_one_side_of_a_break(tiny_store):
+    """100 and 110 beds, then 80 and 90 by another definition: nothing went from 100 to 90."""
+    sentence = situation.bed_trend(series("310000", tiny_store, "beds_eldercare"), "上海")
+    pair = re.findall(r"(\d+)张", sentence)
+    assert pair in (["100", "110"], ["80", "90"])
+
+
+def test_bed_trend_leaves_targets_out(tiny_store):
+    assert "120" not in situation.bed_trend(series("310000", tiny_store, "beds_eldercare"), "上海")
+
+
+def test_bed_trend_of_one_figure_claims_no_change(tiny_store):
+    sentence = situation.bed_trend(series("320500", tiny_store, "beds_institution"), "苏州")
+    assert "50张" in sentence and "2020年底" in sentence
+    assert "从" not in sentence
+
+
+def test_bed_trend_of_nothing_has_no_number(tiny_store):
+    assert numbers(situation.bed_trend(series("341800", tiny_store, "beds_eldercare"), "宣城")) == []
+
+
+def test_institutions_and_operators_are_counted_apart(tiny_store):
+    cities = tiny_store.ask("cities")["place_code"].tolist()
+    rows = tiny_store.ask("institutions_known", in_delta=True, cities=cities)
+    assert numbers(institutions.known(rows)) == ["4", "3", "1"]
+
+
+def test_an_agreement_has_title_stage_and_date(tiny_store):
+    assert cooperation.agreement(tiny_store.ask("pair_cells"), "A1") == "测试普陀芜湖协议：已签约，2019年11月"

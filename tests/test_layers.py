@@ -1,0 +1,198 @@
+"""The layers of the code, read from the source itself: who may import what, and what must not stand where."""
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from eldercare import measures
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "eldercare"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+PAGES = sorted((ROOT / "pages").rglob("*.py"))
+CODE = [ROOT / "dashboard.py", *PAGES, *MODULES]
+
+MAY_USE_DUCKDB = {"build", "store", "releases"}
+MAY_USE_STREAMLIT = {"blocks", "filters", "web"}
+MAY_NAME_COLOURS = {"measures", "figures", "maps"}
+
+# Each module or sub-package and those of ours that it may import: downward only.
+BELOW = {
+    "text": set(),
+    "catalogue": set(),
+    "measures": {"text"},
+    "report": {"catalogue"},
+    "build": {"catalogue", "report"},
+    "store": {"build", "catalogue"},
+    "files": {"measures", "text"},
+    "citing": {"measures", "text"},
+    "findings": {"measures", "text"},
+    "maps": {"catalogue", "measures", "text"},
+    "figures": {"maps", "measures", "text"},
+    "filters": {"measures", "store", "text"},
+    "blocks": {"catalogue", "citing", "files", "measures", "store", "text"},
+    "web": {"blocks", "figures", "filters", "maps", "store", "text"},
+    "__init__": set(),
+}
+FOR_PAGES = {"blocks", "figures", "filters", "findings", "maps", "measures", "store", "text"}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def part_of(path: Path) -> str:
+    """The module or sub-package of `eldercare` that a file is, or is a part of."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path: Path) -> set[str]:
+    """Dotted names of everything a file imports, wherever in the file."""
+    found = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name_of(path)}: imports are absolute"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def uses(path: Path, package: str) -> bool:
+    return any(name == package or name.startswith(package + ".") for name in imports(path))
+
+
+def ours(path: Path) -> set[str]:
+    """The modules of `eldercare` that a file imports."""
+    return {name.split(".")[1] for name in imports(path) if name.startswith("eldercare.")}
+
+
+def strings(path: Path) -> list[str]:
+    """Every string of a file that is not a docstring."""
+    module = tree(path)
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    return [n.value for n in ast.walk(module) if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in docs]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_modules_import_downward(path):
+    part = part_of(path)
+    if part not in BELOW:
+        pytest.fail(f"say in BELOW what {part} may import")
+    assert ours(path) <= BELOW[part] | {part}
+
+
+def test_the_order_of_modules_has_no_circle():
+    placed: set[str] = set()
+    while ready := {name for name, below in BELOW.items() if name not in placed and below <= placed}:
+        placed |= ready
+    assert placed == set(BELOW)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_pages_stand_on_the_package_and_on_no_page(path):
+    assert ours(path) <= FOR_PAGES
+    assert not uses(path, "pages")
+    allowed = {"streamlit", "pandas", "eldercare", "datetime"}
+    assert {name.split(".")[0] for name in imports(path)} <= allowed
+
+
+def test_nothing_in_the_package_imports_a_page():
+    assert [name_of(path) for path in MODULES if uses(path, "pages")] == []
+
+
+def test_only_the_data_layer_touches_duckdb():
+    assert {part_of(path) for path in MODULES if uses(path, "duckdb")} <= MAY_USE_DUCKDB
+    assert [name_of(path) for path in (*PAGES, ROOT / "dashboard.py") if uses(path, "duckdb")] == []
+
+
+def test_only_the_edge_knows_streamlit():
+    assert {part_of(path) for path in MODULES if uses(path, "streamlit")} <= MAY_USE_STREAMLIT
+
+
+@pytest.mark.parametrize("path", [p for p in CODE if PACKAGE not in p.parents or part_of(p) not in MAY_USE_DUCKDB], ids=name_of)
+def test_no_sql_outside_the_data_layer(path):
+    sql = re.compile(r"\b(select\s.+\sfrom|insert\s+into|group\s+by|order\s+by|left\s+join)\b", re.IGNORECASE | re.DOTALL)
+    assert [text for text in strings(path) if sql.search(text)] == []
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_no_html_from_data_no_eval_no_pickle(path):
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.keyword) and node.arg == "unsafe_allow_html":
+            pytest.fail(f"line {node.value.lineno}: unsafe_allow_html")
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("eval", "exec"):
+            pytest.fail(f"line {node.lineno}: {node.func.id}")
+    assert not {"pickle", "shelve", "marshal"} & {name.split(".")[0] for name in imports(path)}
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_no_fault_is_swallowed(path):
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ExceptHandler):
+            assert node.type is not None, f"line {node.lineno}: a bare except"
+            assert not all(isinstance(step, ast.Pass) for step in node.body), f"line {node.lineno}: except: pass"
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_files_stay_readable(path):
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= (80 if path in PAGES else 60 if path.name == "dashboard.py" else 320)
+
+
+def test_colours_have_one_home():
+    for path in CODE:
+        if PACKAGE in path.parents and part_of(path) in MAY_NAME_COLOURS:
+            continue
+        assert [text for text in strings(path) if re.search(r"#[0-9a-fA-F]{6}\b", text)] == [], name_of(path)
+
+
+def test_the_theme_and_the_charts_share_their_colours():
+    theme = (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+    known = {value for value in vars(measures).values() if isinstance(value, str) and value.startswith("#")}
+    assert set(re.findall(r"#[0-9a-fA-F]{6}", theme)) <= known
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_what_users_read_passes_through_gettext(path):
+    """Chinese in a page stands inside `_()`, so that a catalogue can translate it."""
+    module = tree(path)
+    wrapped = set()
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+            wrapped |= {id(child) for child in ast.walk(node)}
+    docstring = ast.get_docstring(module, clean=False)
+    bare = [
+        node.value
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in wrapped and node.value != docstring
+    ]
+    assert [text for text in bare if re.search(r"[\u4e00-\u9fff]", text)] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_no_figure_of_the_subject_is_typed_in_a_page(path):
+    """Numbers on screen come from data: a page may hold years and sizes of layout, never 25698 or 21.75."""
+    facts = {"46768900", "4676.89", "21.75", "7928", "1676500", "167.65", "25698", "25,698", "51396", "51,396", "50698", "50,698"}
+    typed = {str(n.value) for n in ast.walk(tree(path)) if isinstance(n, ast.Constant) and isinstance(n.value, int | float)}
+    words = " ".join(strings(path))
+    assert not typed & facts
+    assert not [fact for fact in facts if fact in words]
+
+
+def test_no_module_name_hides_one_of_pythons():
+    assert not {path.stem for path in MODULES} & (set(sys.stdlib_module_names) - {"__init__"})
+    assert not {"utils", "helpers", "common", "misc", "manager"} & {path.stem for path in MODULES}
