@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from google.protobuf.text_format import MessageToString
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -127,7 +128,7 @@ class Run:
 
     def text(self) -> str:
         """All that was sent, as one string to search in."""
-        return "\n".join(str(message) for message in self.messages)
+        return "\n".join(MessageToString(message, as_utf8=True) for message in self.messages)
 
 
 class Session:

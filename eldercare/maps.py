@@ -17,16 +17,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from eldercare.catalogue import DATASETS
-from eldercare.measures import (
-    FIRST_DARK_CLASS,
-    INK,
-    LINE,
-    MUTED,
-    SEQUENCE,
-    UNKNOWN,
-    class_of,
-    class_words,
-)
+from eldercare.measures import FIRST_DARK_CLASS, INK, LINE, MUTED, SEQUENCE, UNKNOWN, class_of, class_words
 from eldercare.text import _, hover_text
 
 # Where one degree of longitude is as long as cos(latitude) of one degree of latitude.
@@ -92,14 +83,14 @@ def choropleth(rows: pd.DataFrame, breaks: tuple[float, ...], unit: str, decimal
     for code in shapes:
         value = known.at[code, "value"] if code in known.index else None
         classes.setdefault(class_of(value, breaks), []).append(code)
-    for axis, part in _parts(shapes).items():
+    for axis, part in parts(shapes).items():
         for rank, codes in classes.items():
             drawn = [shapes[code] for code in codes if code in part["drawn"]]
             if drawn:
-                figure.add_trace(_fill(drawn, rank, axis))
+                figure.add_trace(fill(drawn, _colour(rank), axis))
         _add_labels(figure, known, [shapes[code] for code in part["named"] if code in known.index], breaks, unit, decimals, axis)
     _add_legend(figure, breaks, unit, None in classes)
-    _frame(figure, shapes, height)
+    frame(figure, shapes, height)
     return figure
 
 
@@ -139,21 +130,26 @@ def tile_grid(
             )
         )
     _add_legend(figure, breaks, unit, any(class_of(v, breaks) is None for v in known["value"]))
+    tile_frame(figure, height)
+    return figure
+
+
+def tile_frame(figure: go.Figure, height: int) -> None:
+    """The axes of a tile grid: cities on the left, Shanghai's districts in the inset."""
     hidden = {"visible": False, "fixedrange": True}
     figure.update_layout(
         xaxis={**hidden, "domain": [0, 0.66], "range": [-0.6, 7.6]},
         yaxis={**hidden, "range": [-7.6, 0.6]},
         xaxis2={**hidden, "domain": [0.7, 1], "range": [-0.6, 3.6], "anchor": "y2"},
         yaxis2={**hidden, "domain": [0.45, 0.95], "range": [-3.6, 0.6], "anchor": "x2"},
-        annotations=[_inset_title(_("上海16区"), 0.95)],
+        annotations=[inset_title(_("上海16区"), 0.95)],
     )
-    _quiet(figure, height)
-    return figure
+    quiet(figure, height)
 
 
 def background(height: int) -> go.Figure:
     """Only the outlines, pale, as the ground for points."""
-    figure = go.Figure(_fill(list(outlines().values()), None, ""))
+    figure = go.Figure(fill(list(outlines().values()), UNKNOWN, ""))
     everything = _extent(list(outlines().values()))
     ratio = 1 / math.cos(math.radians(MIDDLE_LATITUDE))
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
@@ -161,11 +157,11 @@ def background(height: int) -> go.Figure:
         xaxis={**hidden, "range": everything[0]},
         yaxis={**hidden, "range": everything[1], "scaleanchor": "x", "scaleratio": ratio},
     )
-    _quiet(figure, height)
+    quiet(figure, height)
     return figure
 
 
-def _parts(shapes: dict[str, Outline]) -> dict[str, dict[str, list[str]]]:
+def parts(shapes: dict[str, Outline]) -> dict[str, dict[str, list[str]]]:
     """The main map, the inset of all districts and the inset of the small central ones: what is drawn and named."""
     districts = [code for code in shapes if is_district(code)]
     return {
@@ -175,7 +171,8 @@ def _parts(shapes: dict[str, Outline]) -> dict[str, dict[str, list[str]]]:
     }
 
 
-def _fill(drawn: list[Outline], rank: int | None, axis: str) -> go.Scatter:
+def fill(drawn: list[Outline], colour: str, axis: str) -> go.Scatter:
+    """Places of one colour as one trace on the axes `axis` (main map, districts, central districts)."""
     gap = np.array([np.nan], dtype=np.float32)
     lon = np.concatenate([part for shape in drawn for part in (shape.lon, gap)])
     lat = np.concatenate([part for shape in drawn for part in (shape.lat, gap)])
@@ -187,7 +184,7 @@ def _fill(drawn: list[Outline], rank: int | None, axis: str) -> go.Scatter:
         mode="lines",
         line={"width": 0.8, "color": "#FFFFFF"},
         fill="toself",
-        fillcolor=_colour(rank),
+        fillcolor=colour,
         hoverinfo="skip",
         showlegend=False,
     )
@@ -239,12 +236,13 @@ def _add_legend(figure: go.Figure, breaks: tuple[float, ...], unit: str, with_un
         )
 
 
-def _frame(figure: go.Figure, shapes: dict[str, Outline], height: int) -> None:
+def frame(figure: go.Figure, shapes: dict[str, Outline], height: int) -> None:
+    """The axes of a map: the delta, and Shanghai's districts and its centre as insets."""
     ratio = 1 / math.cos(math.radians(MIDDLE_LATITUDE))
-    parts = _parts(shapes)
-    main = _extent([shapes[code] for code in parts[""]["drawn"]])
-    districts = _extent([shapes[code] for code in parts["2"]["drawn"]])
-    centre = _extent([shapes[code] for code in parts["3"]["named"]])
+    drawn = parts(shapes)
+    main = _extent([shapes[code] for code in drawn[""]["drawn"]])
+    districts = _extent([shapes[code] for code in drawn["2"]["drawn"]])
+    centre = _extent([shapes[code] for code in drawn["3"]["named"]])
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
     figure.update_layout(
         xaxis={**hidden, "domain": [0, 0.64], "range": main[0]},
@@ -253,21 +251,19 @@ def _frame(figure: go.Figure, shapes: dict[str, Outline], height: int) -> None:
         yaxis2={**hidden, "domain": [0.58, 0.95], "range": districts[1], "anchor": "x2", "scaleanchor": "x2", "scaleratio": ratio},
         xaxis3={**hidden, "domain": [0.66, 1], "range": centre[0], "anchor": "y3"},
         yaxis3={**hidden, "domain": [0.2, 0.5], "range": centre[1], "anchor": "x3", "scaleanchor": "x3", "scaleratio": ratio},
-        annotations=[_inset_title(_("上海16区"), 0.955), _inset_title(_("其中：中心城区"), 0.505)],
+        annotations=[inset_title(_("上海16区"), 0.955), inset_title(_("其中：中心城区"), 0.505)],
     )
-    _quiet(figure, height)
+    quiet(figure, height)
 
 
 def _extent(shapes: list[Outline]) -> tuple[list[float], list[float]]:
     lon = np.concatenate([shape.lon for shape in shapes])
     lat = np.concatenate([shape.lat for shape in shapes])
-    return (
-        [float(np.nanmin(lon)), float(np.nanmax(lon))],
-        [float(np.nanmin(lat)), float(np.nanmax(lat))],
-    )
+    return [float(np.nanmin(lon)), float(np.nanmax(lon))], [float(np.nanmin(lat)), float(np.nanmax(lat))]
 
 
-def _inset_title(words: str, y: float) -> dict:
+def inset_title(words: str, y: float) -> dict:
+    """The title of an inset as an annotation."""
     return {
         "text": words,
         "x": 0.66,
@@ -281,7 +277,8 @@ def _inset_title(words: str, y: float) -> dict:
     }
 
 
-def _quiet(figure: go.Figure, height: int) -> None:
+def quiet(figure: go.Figure, height: int) -> None:
+    """What all maps share: no margins, no tools, one legend under the insets."""
     figure.update_layout(
         height=height,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from eldercare import store
+from eldercare import catalogue, store
 from eldercare.text import _
 
 POLICY = "; ".join(
@@ -131,6 +131,9 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     from eldercare import blocks, figures, filters, maps  # noqa: F401
 
     store.current().refresh()
+    # Read now, so that a file spoilt later does not reach a running server.
+    catalogue.package()
+    maps.outlines()
     for file in sorted((BUNDLES / "static" / "js").glob("*")):
         if file.suffix in COMPRESSIBLE and file.stat().st_size > 400_000:
             _compressed(file)

@@ -231,6 +231,17 @@ def test_broken_datasets_are_refused_by_name(tiny, tmp_path, break_it):
     assert list(build_dir.iterdir()) == []
 
 
+def test_a_build_that_fails_half_way_cleans_up(tiny, tmp_path, monkeypatch):
+    """Tables are loaded, then a view does not fit them: the unfinished file goes too."""
+    views = tmp_path / "views"
+    views.mkdir()
+    (views / "broken.sql").write_text("select no_such_column from places", encoding="utf-8")
+    monkeypatch.setattr(build, "VIEWS", views)
+    with pytest.raises(duckdb.BinderException):
+        build.build(tiny, tmp_path / "build")
+    assert list((tmp_path / "build").iterdir()) == []
+
+
 def test_several_faults_are_named_at_once(tiny):
     first = set_cell(tiny / "institutions.csv", "I1", "beds_total", "many")
     second = set_cell(tiny / "institutions.csv", "I2", "lon", "500")
@@ -289,9 +300,8 @@ def test_tables_hold_what_the_files_say(tiny, tmp_path):
         assert ask("select beds_total, beds_open, residents from institutions where institution_id = 'I1'").fetchone() == (100, 40, None)
         assert ask("select count(*) from observations where date is null").fetchone() == (2,)
         assert ask("select name from institutions where institution_id = 'I4'").fetchone() == ('=HYPERLINK("x")',)
-        for package_table in build.read(tiny)[0].tables:
-            rows = len(build.read(tiny)[1][package_table.name])
-            assert ask(f"select count(*) from {package_table.name}").fetchone() == (rows,), package_table.name
+        for name, rows in build.read(tiny)[1].items():
+            assert ask(f"select count(*) from {name}").fetchone() == (len(rows),), name
 
 
 def test_name_of_the_file_follows_the_data(tiny, tmp_path):

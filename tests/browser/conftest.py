@@ -55,28 +55,22 @@ def server(chromium, tmp_path_factory):
 
 
 class Visitor:
-    """A browser window that keeps what it tried to load elsewhere and what it complained about."""
+    """A browser tab that keeps what it tried to load elsewhere and what it complained about."""
 
-    def __init__(self, context, url):
+    def __init__(self, page, url):
         self.url = url
+        self.page = page
         self.escapes = []
         self.complaints = []
-        context.route("**/*", self._guard)
-        self.page = context.new_page()
-        self.page.on("console", self._listen)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("websocket", self._guard_websocket)
+        # Listening, not intercepting: playwright's routes switch the browser's cache off.
+        page.on("request", lambda request: self._note(request.url))
+        page.on("websocket", lambda socket: self._note(socket.url.replace("ws", "http", 1)))
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def _guard(self, route):
-        if route.request.url.startswith((self.url, "data:", "blob:")):
-            route.continue_()
-        else:
-            self.escapes.append(route.request.url)
-            route.abort()
-
-    def _guard_websocket(self, websocket):
-        if not websocket.url.startswith(self.url.replace("http", "ws", 1)):
-            self.escapes.append(websocket.url)
+    def _note(self, address):
+        if not address.startswith((f"{self.url}/", "data:", "blob:", "about:")):
+            self.escapes.append(address)
 
     def _listen(self, message):
         if message.type == "error" and not OWN_PROBE.search(message.location.get("url", "")):
@@ -95,22 +89,17 @@ class Visitor:
         self.page.evaluate("document.fonts.ready.then(() => new Promise(done => setTimeout(done, 300)))")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def window(chromium):
-    """A function that opens a window on a server."""
-    contexts = []
-
-    def at(server, width=1440, height=900):
-        context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-        contexts.append(context)
-        return Visitor(context, server.url)
-
-    yield at
-    for context in contexts:
-        context.close()
+    """A function that opens a tab on a server; every tab is a visitor of its own."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    yield lambda server: Visitor(context.new_page(), server.url)
+    context.close()
 
 
 @pytest.fixture
 def visitor(window, server):
-    """A window of laptop size on the shared server."""
-    return window(server)
+    """A tab on the shared server."""
+    visitor = window(server)
+    yield visitor
+    visitor.page.close()

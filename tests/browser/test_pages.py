@@ -9,12 +9,14 @@ from urllib.parse import unquote
 import openpyxl
 import pytest
 from menu import PAGES, SECTIONS
+from playwright.sync_api import Error
 
 from benchmarks.serving import running
 
 # What Streamlit itself says in English and offers no way to translate.
 LEFTOVERS = {
     "App pages",
+    "Collapse sidebar",
     "Help",
     "Logo",
     "Navigate to home page",
@@ -52,12 +54,21 @@ def has_whole_frame(page, titles):
     assert "数据版本" in page.get_by_test_id("stMain").inner_text()
 
 
+@pytest.mark.parametrize("address", ["http://example.com/", "http://192.0.2.1/"])
+def test_the_browser_is_cut_off_and_tells_on_those_who_try(address, visitor):
+    visitor.page.goto("about:blank")
+    with pytest.raises(Error, match="Failed to fetch"):
+        visitor.page.evaluate("address => fetch(address, {mode: 'no-cors'})", address)
+    assert visitor.escapes == [address]
+
+
 @pytest.fixture(scope="module", params=PAGES, ids=str)
 def screen(request, window, server):
     """One page after another, each opened once by its own address."""
     visitor = window(server)
     visitor.open(request.param.url)
-    return visitor
+    yield visitor
+    visitor.page.close()
 
 
 def test_page_stands_in_its_frame(screen):
@@ -133,11 +144,13 @@ def test_first_visit_after_a_restart_may_be_any_page(page, window, tmp_path):
 def test_view_filter_changes_url_and_chart_and_the_link_restores_it(visitor, window, server):
     page = visitor.open("overview")
     before = page.evaluate(CHARTS)
-    page.get_by_text("方格图", exact=True).click()
+    other = page.locator("[class*=st-key-][class*=_view] button").nth(1)
+    name = other.inner_text()
+    other.click()
     page.wait_for_function("before => JSON.stringify(" + CHARTS.replace("() =>", "(() =>", 1) + ")()) !== before", arg=json.dumps(before))
     visitor.settle()
     after = page.evaluate(CHARTS)
-    assert "方格图" in unquote(page.url)
+    assert f"_view={name}" in unquote(page.url)
     assert window(server).open(page.url.removeprefix(server.url + "/")).evaluate(CHARTS) == after != before
 
 
@@ -198,7 +211,8 @@ def test_a_table_leaves_as_excel_and_csv(visitor):
         buttons.nth(0).click()
     with page.expect_download() as text:
         buttons.nth(1).click()
-    book = openpyxl.load_workbook(excel.value.path())
+    assert excel.value.suggested_filename == "elder_share.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(excel.value.path().read_bytes()))
     data = text.value.path().read_bytes()
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
     assert data.startswith(b"\xef\xbb\xbf")
