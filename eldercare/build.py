@@ -22,7 +22,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from eldercare import catalogue
+from eldercare import catalogue, derived
 from eldercare.catalogue import DATASETS, ROOT, SQL_TYPES, Field, Package, Table
 from eldercare.report import report
 
@@ -59,8 +59,8 @@ Rows = list[dict[str, str]]
 def content_hash(datasets: Path = DATASETS) -> str:
     """Sixteen hex digits that change with any dataset file or with the code that builds."""
     digest = hashlib.sha256()
-    code = [Path(__file__), Path(catalogue.__file__), *sorted(VIEWS.glob("*.sql"))]
-    for path in [*sorted(datasets.glob("*.csv")), datasets / "datapackage.json", *code]:
+    code = [Path(__file__), Path(catalogue.__file__), *derived.code(), *sorted(VIEWS.glob("*.sql"))]
+    for path in [*catalogue.data_files(datasets), datasets / "datapackage.json", *code]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes() if path.exists() else b"")
     return digest.hexdigest()[:16]
@@ -81,8 +81,9 @@ def build(datasets: Path = DATASETS, target_dir: Path = BUILD_DIR) -> Path:
     try:
         with duckdb.connect(str(unfinished)) as connection:
             _load(connection, package, rows)
-            for view in sorted(VIEWS.glob("*.sql")):
-                connection.execute(f"create view {view.stem} as {view.read_text(encoding='utf-8')}")
+            derived.add_pinyin(connection)
+            derived.add_views(connection, VIEWS)
+            derived.add_macros(connection)
             connection.execute(
                 "create table release as select $hash as content_hash, $version as version, $as_of::date as as_of",
                 {"hash": target.stem, "version": package.version, "as_of": package.as_of},

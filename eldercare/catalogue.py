@@ -105,6 +105,11 @@ def read_package(datasets: Path = DATASETS) -> Package:
     return Package(raw["title"], raw["version"], raw["asOf"], tables)
 
 
+def data_files(datasets: Path = DATASETS) -> list[Path]:
+    """Every CSV file of a datasets folder and of the folders in it, in one fixed order."""
+    return sorted([*datasets.glob("*.csv"), *datasets.glob("*/*.csv")])
+
+
 @lru_cache(maxsize=4)
 def package(datasets: Path = DATASETS) -> Package:
     """`read_package`, read once per process."""

@@ -18,7 +18,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from eldercare import build
+from eldercare import build, derived
 from eldercare.catalogue import DATASETS, ROOT
 
 QUERIES = ROOT / "queries"
@@ -96,9 +96,9 @@ class Store:
             return cursor.execute(sql(question), values).df()
 
     def _file_stamp(self) -> tuple[Any, ...]:
-        with os.scandir(self.datasets) as entries:
-            files = [e for e in entries if e.name.endswith((".csv", ".json"))]
-            return tuple(sorted((e.name, e.stat().st_mtime_ns, e.stat().st_size) for e in files))
+        folders = [self.datasets, self.datasets / "demo"]
+        files = [entry for folder in folders if folder.is_dir() for entry in os.scandir(folder) if entry.name.endswith((".csv", ".json"))]
+        return tuple(sorted((entry.path, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in files))
 
 
 @lru_cache(maxsize=1)
@@ -144,7 +144,7 @@ def _tables_in(text: str) -> set[str]:
     tables: set[str] = set()
     local: set[str] = set()
     _collect(parsed, tables, local)
-    views = {path.stem: path for path in build.VIEWS.glob("*.sql")}
+    views = {path.stem: path for path in [*build.VIEWS.glob("*.sql"), *derived.MACROS.glob("*.sql")]}
     named = tables - local
     behind = [_tables_in(views[name].read_text(encoding="utf-8")) for name in named & views.keys()]
     return (named - views.keys()).union(*behind)
@@ -154,6 +154,8 @@ def _collect(node: Any, tables: set[str], local: set[str]) -> None:
     if isinstance(node, dict):
         if node.get("type") == "BASE_TABLE":
             tables.add(node["table_name"])
+        if node.get("type") == "TABLE_FUNCTION" and (derived.MACROS / f"{node['function']['function_name']}.sql").exists():
+            tables.add(node["function"]["function_name"])
         for entry in (node.get("cte_map") or {}).get("map", []):
             local.add(entry["key"])
         for child in node.values():

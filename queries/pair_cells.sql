@@ -1,20 +1,43 @@
 -- 上海各区与各地的协议走到哪一步？（汇总行不计；三方协议出现在它的每一格）
 -- Rows: one per Shanghai district, partner place and agreement
-with parties as (
-    select s.agreement_id, s.stage, s.stage_rank, s.status_title, s.counts_as_signed, ap.place_code, p.level, p.short_name, p.label, p.sort_order
-    from agreement_stages as s
-    join agreement_parties as ap using (agreement_id)
-    join places as p using (place_code)
-    where s.stage <> 'summary' and s.network = 'delta' and s.level in ('district-city', 'district-group')
+with reached as (
+    select agreement_id, arg_max(stage, stage_rank) as stage, arg_max(stage_title, stage_rank) as stage_title, max(stage_rank) as stage_rank
+    from agreement_steps
+    where since is null or since <= $as_of
+    group by agreement_id
+),
+moves as (
+    select agreement_id, max(date) as latest
+    from agreement_moves
+    where date <= $as_of
+    group by agreement_id
+),
+cells as (
+    select
+        p.agreement_id, p.first_code as district_code, p.second_code as partner_code, r.stage, r.stage_title, r.stage_rank,
+        m.latest, m.latest < $as_of::date - interval 24 month as quiet
+    from place_pairs as p
+    join reached as r using (agreement_id)
+    left join moves as m using (agreement_id)
+    join place_cities as c on c.place_code = p.second_code
+    where p.in_matrix
+        and (list_contains($cities, c.city_code) or list_contains($cities, '310000'))
+        and exists (
+            select 1 from agreement_platforms as f where f.agreement_id = p.agreement_id and list_contains($platforms, f.platform)
+        )
 )
 select
-    d.agreement_id, a.title, d.status_title, d.stage, d.stage_rank, d.counts_as_signed, a.date, a.date_precision, a.date_label, a.date_inferred,
-    d.place_code as district_code, d.short_name as district_name,
-    o.place_code as partner_code, o.short_name as partner_name, o.label as partner_label,
-    format(E'{} × {}\n{}\n{}', d.short_name, o.label, a.title, d.status_title) as hover,
+    c.agreement_id, a.title, c.stage, c.stage_title, c.stage_rank, s.status_title, s.counts_as_signed,
+    a.date, a.date_precision, a.date_label, a.date_inferred, c.latest, c.quiet,
+    case when c.quiet then '近24个月未见公开动态' when c.quiet is null then '未注明日期' else '近24个月有公开动态' end as quiet_words,
+    c.district_code, d.short_name as district_name, d.lon as district_lon, d.lat as district_lat,
+    c.partner_code, o.short_name as partner_name, o.label as partner_label, o.lon as partner_lon, o.lat as partner_lat,
+    format(E'{} × {}\n{}\n{}，{}', d.short_name, o.label, a.title, c.stage_title,
+        case when c.quiet then '近24个月未见公开动态' when c.quiet is null then '未注明日期' else '近24个月有公开动态' end) as hover,
     a.quote as evidence, a.source_id
-from parties as d
-join parties as o using (agreement_id)
+from cells as c
 join agreements as a using (agreement_id)
-where d.level = 'district' and o.level in ('city', 'county')
-order by d.sort_order, o.sort_order, d.stage_rank desc, a.date, d.agreement_id
+join agreement_stages as s using (agreement_id)
+join places as d on d.place_code = c.district_code
+join places as o on o.place_code = c.partner_code
+order by d.sort_order, o.sort_order, c.stage_rank desc, a.date, c.agreement_id

@@ -6,20 +6,9 @@ with units as (
     union all
     select place_code, short_name, parent_code, sort_order, level from places where in_delta and valid_to_year is null and level in ('district', 'county')
     union all
-    select place_code, short_name, parent_code, sort_order, 'province' from places where in_delta and level = 'province' and place_code <> '310000'
+    select place_code, short_name, parent_code, sort_order, 'province' from places where in_delta and level = 'province'
     union all
     select place_code, short_name, parent_code, sort_order, 'region' from places where place_code = 'YRD'
-),
-county_values as (
-    select
-        o.place_code, right(regexp_extract(o.indicator_code, '\d+'), 2)::int as age, 100.0 * o.value / nullif(t.value, 0) as share,
-        o.source_id, o.source_table || ' ' || o.source_row || '：' || o.formula as evidence
-    from observations as o
-    join places as p using (place_code)
-    join observations as t
-        on t.place_code = o.place_code and t.indicator_code = 'resident_population' and t.shown
-        and t.date = o.date and t.boundary_year is not distinct from o.boundary_year
-    where p.level = 'county' and o.indicator_code in ('pop_60plus', 'pop_65plus', 'pop_80plus') and o.shown and o.base = '常住' and o.date = date '2020-11-01'
 ),
 urban as (
     -- Summed before divided: a province is the sum of its cities.
@@ -38,7 +27,7 @@ urban as (
 measured as (
     select place_code, 'share_' || age || 'plus' as measure, share as value, source_id, evidence from population_shares where year = 2020
     union all
-    select place_code, 'share_' || age || 'plus', share, source_id, evidence from county_values
+    select place_code, 'share_' || age || 'plus', share, source_id, evidence from county_shares where year = 2020
     union all
     select now.place_code, 'change_60plus', now.share - before.share, now.source_id, now.evidence || '；' || before.evidence
     from population_shares as now
@@ -78,6 +67,6 @@ left join place_ancestors as up on up.place_code = r.place_code and up.ancestor_
 left join places as province on province.place_code = up.ancestor_code
 left join measured as above on above.place_code = province.place_code and above.measure = r.measure
 left join measured as delta on delta.place_code = 'YRD' and delta.measure = r.measure and r.place_code <> 'YRD'
-where r.place_code = $place
-    -- Shanghai is a province and one of the 41 cities: it is ranked among the cities.
+-- Shanghai is a province and one of the 41 cities: it is ranked among the cities.
+where r.place_code = $place and not (r.place_code = '310000' and r.peers = 'province')
 order by n.number

@@ -15,8 +15,10 @@ def assemble(folder: Path) -> Path:
     """A complete datasets folder: the real `datapackage.json` beside invented rows."""
     folder.mkdir()
     shutil.copy(DATASETS / "datapackage.json", folder)
-    for path in (HERE / "tiny").glob("*.csv"):
-        shutil.copy(path, folder)
+    for path in (HERE / "tiny").rglob("*.csv"):
+        target = folder / path.relative_to(HERE / "tiny")
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(path, target)
     return folder
 
 

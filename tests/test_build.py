@@ -263,10 +263,10 @@ def test_a_problem_reads_as_a_sentence():
 
 def test_excels_byte_order_mark_and_line_ends_are_accepted(tiny):
     path = tiny / "sources.csv"
+    before = build.read(tiny)[1]["sources"]
     text = path.read_text(encoding="utf-8")
     path.write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
-    rows = build.read(tiny)[1]["sources"]
-    assert [row["source_id"] for row in rows] == ["S1", "S2", "S3", "S4"]
+    assert build.read(tiny)[1]["sources"] == before
 
 
 def check(datasets: Path) -> subprocess.CompletedProcess[str]:

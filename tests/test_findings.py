@@ -80,14 +80,14 @@ def test_signed_without_counts_gives_none(signed):
 
 
 def test_extremes_leave_out_the_unknown(tiny_store):
-    share = tiny_store.ask("elder_share")
+    share = tiny_store.ask("elder_share", age=60)
     sentence = findings.extremes(share[share["level"] != "district"], "占比", count=1)
     high, low = re.findall(r"(苏州|上海|宣城|嘉兴|芜湖)([\d.]+)", sentence)
     assert (high, low) == (("宣城", "30.0"), ("苏州", "20.0"))
 
 
 def test_extremes_of_nothing(tiny_store):
-    assert numbers(findings.extremes(tiny_store.ask("elder_share").iloc[:0], "占比")) == []
+    assert numbers(findings.extremes(tiny_store.ask("elder_share", age=60).iloc[:0], "占比")) == []
 
 
 def test_coverage_sets_known_beside_announced(tiny_store):

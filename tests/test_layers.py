@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 CODE = [ROOT / "dashboard.py", *PAGES, *MODULES]
 
-MAY_USE_DUCKDB = {"build", "store", "releases"}
+MAY_USE_DUCKDB = {"build", "derived", "store", "releases"}
 MAY_USE_STREAMLIT = {"blocks", "filters", "web"}
 MAY_NAME_COLOURS = {"measures", "figures", "maps"}
 
@@ -25,8 +25,10 @@ BELOW = {
     "catalogue": set(),
     "measures": {"text"},
     "report": {"catalogue"},
-    "build": {"catalogue", "report"},
-    "store": {"build", "catalogue"},
+    "pinyin": set(),
+    "derived": {"catalogue", "pinyin"},
+    "build": {"catalogue", "derived", "report"},
+    "store": {"build", "catalogue", "derived"},
     "files": {"measures", "text"},
     "citing": {"measures", "text"},
     "findings": {"measures", "text"},
@@ -34,7 +36,7 @@ BELOW = {
     "figures": {"maps", "measures", "text"},
     "filters": {"measures", "store", "text"},
     "blocks": {"catalogue", "citing", "files", "measures", "store", "text"},
-    "web": {"blocks", "figures", "filters", "maps", "store", "text"},
+    "web": {"blocks", "catalogue", "figures", "filters", "maps", "store", "text"},
     "__init__": set(),
 }
 FOR_PAGES = {"blocks", "figures", "filters", "findings", "maps", "measures", "store", "text"}

@@ -1,6 +1,7 @@
 """Numbers, dates and statuses in the words that officials use."""
 
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -98,7 +99,7 @@ def test_small_counts_keep_every_digit(value, unit):
 def test_large_counts_are_rounded_by_less_than_a_hundred(value):
     digits, unit = short_number(value, "人")
     assert unit == "万人"
-    assert abs(float(digits.replace(",", "")) * 1e4 - value) <= 50
+    assert abs(Decimal(digits.replace(",", "")) * 10_000 - value) <= 50
 
 
 @pytest.mark.parametrize(

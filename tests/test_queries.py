@@ -17,6 +17,7 @@ FILES = sorted([*QUERIES.glob("*.sql"), *VIEWS.glob("*.sql")])
 
 # One sample for every parameter name; the same name means the same thing in every question.
 SAMPLES = {
+    "age": 60,
     "agreement": "A1",
     "as_of": date(2021, 12, 31),
     "cities": ["310000", "320500", "330400", "340200", "341800"],
@@ -36,6 +37,9 @@ GRAINS = {
     "one": [()],
     "one per Shanghai district": [("place_code",)],
     "one per Shanghai district, partner place and agreement": [("district_code", "partner_code", "agreement_id")],
+    "one per age limit and census year": [("age", "year")],
+    "one per census year and age group": [("year", "age_from")],
+    "one per measure": [("measure",)],
     "one per agreement": [("agreement_id",)],
     "one per city": [("place_code",)],
     "one per city or Shanghai district": [("place_code",)],
@@ -47,6 +51,8 @@ GRAINS = {
     "one per list and place (place YRD or the list's own scope is the total)": [("list_id", "place_code")],
     "one per part of the agreement": [("part", "number")],
     "one per place": [("place_code",)],
+    "one per place, census year and age group": [("place_code", "year", "age_from")],
+    "one per place, census year and age limit": [("place_code", "year", "age")],
     "one per place and place above it": [("place_code", "ancestor_code")],
     "one per province": [("province",)],
     "one per reading, and the starting point": [("observation_id",)],
@@ -160,17 +166,24 @@ def test_no_sum_leaves_as_a_float(tiny_store):
 
 
 def test_elder_share(tiny_store):
-    assert rows(tiny_store, "elder_share", "short_name", "elders", "population", "value") == [
-        ("上海", 250, 1000, 25.0),
-        ("普陀", 50, 200, 25.0),
-        ("虹口", 40, 100, 40.0),
-        ("松江", 80, 400, 20.0),
-        ("青浦", None, 300, None),
-        ("苏州", 400, 2000, 20.0),
-        ("嘉兴", 0, 0, None),
-        ("芜湖", None, None, None),
-        ("宣城", 150, 500, 30.0),
+    """Cities are ranked among cities and districts among districts; who has no figure has no rank."""
+    assert rows(tiny_store, "elder_share", "short_name", "elders", "population", "value", "change", "rank", age=60) == [
+        ("上海", 250, 1000, 25.0, 5.0, 2),
+        ("普陀", 50, 200, 25.0, None, 2),
+        ("虹口", 40, 100, 40.0, None, 1),
+        ("松江", 80, 400, 20.0, None, 3),
+        ("青浦", None, None, None, None, None),
+        ("苏州", 400, 2000, 20.0, 5.0, 3),
+        ("嘉兴", 0, 0, None, None, None),
+        ("芜湖", None, None, None, None, None),
+        ("宣城", 150, 500, 30.0, None, 1),
     ]
+
+
+def test_a_share_of_the_delta_is_a_quotient_of_sums(tiny_store):
+    """800 of 3,500 people; the mean of the cities' shares would be another number."""
+    answer = tiny_store.ask("elder_share", age=60)
+    assert set(answer["delta_value"].round(6)) == {round(100 * 800 / 3500, 6)}
 
 
 def test_headline_shows_one_claim_each(tiny_store):

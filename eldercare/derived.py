@@ -1,0 +1,60 @@
+"""What the built file holds besides the tables and views: rules with arguments, and names spelled in Latin letters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from eldercare import pinyin
+from eldercare.catalogue import ROOT
+
+MACROS = ROOT / "queries" / "macros"
+
+
+def code() -> list[Path]:
+    """The files that decide what is added here."""
+    return [Path(__file__), Path(pinyin.__file__), *sorted(MACROS.glob("*.sql"))]
+
+
+def add_views(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Each file of the folder becomes a view; one that reads another comes after it, whatever their names.
+
+    A file with a line `-- Stored: why` is kept as a table instead: the answer is the same, without planning it each time.
+    """
+    waiting = sorted(folder.glob("*.sql"))
+    while waiting:
+        later = []
+        for path in waiting:
+            try:
+                text = path.read_text(encoding="utf-8")
+                kind = "table" if "\n-- Stored: " in text else "view"
+                connection.execute(f"create {kind} {path.stem} as {text}")
+            except duckdb.CatalogException:
+                later.append(path)
+                if len(later) == len(waiting):
+                    raise
+        waiting = later
+
+
+def add_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Each file of `queries/macros/` becomes a table macro: a view that takes the arguments its third line names."""
+    for path in sorted(MACROS.glob("*.sql")):
+        text = path.read_text(encoding="utf-8")
+        (line,) = (line for line in text.splitlines() if line.startswith("-- Arguments: "))
+        connection.execute(f"create macro {path.stem}({line.removeprefix('-- Arguments: ')}) as table {text}")
+
+
+def add_pinyin(connection: duckdb.DuckDBPyConnection) -> None:
+    """The table `institution_pinyin`: an index to find names without a Chinese keyboard, not a fact."""
+    connection.execute("create table institution_pinyin (institution_id varchar primary key, spelled varchar not null)")
+    named = connection.execute(
+        "select institution_id, concat_ws(' ', name, replace(aliases, ';', ' ')) from institutions "
+        "union all select institution_id, concat_ws(' ', name, replace(aliases, ';', ' ')) from demo_institutions"
+    ).fetchall()
+    if named:
+        rows = [(identifier, pinyin.spelled(words)) for identifier, words in named]
+        connection.register("spelled_names", pd.DataFrame(rows, columns=["institution_id", "spelled"], dtype="str"))
+        connection.execute("insert into institution_pinyin select institution_id, spelled from spelled_names")
+        connection.unregister("spelled_names")

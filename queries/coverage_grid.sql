@@ -1,0 +1,39 @@
+-- 哪个地区在哪个主题上有公开记录，从哪年到哪年？
+-- Rows: one per place and topic
+with shown_places as (
+    select place_code, short_name, label, level, sort_order,
+        case level when 'district' then '310000' when 'city' then parent_code else place_code end as province_code
+    from places
+    where in_delta and valid_to_year is null and level in ('region', 'province', 'city', 'district')
+),
+topics as (
+    select topic, number
+    from (values ('普查人口', 1), ('年度老年人口', 2), ('床位', 3), ('机构', 4), ('设施', 5), ('长护险', 6), ('协议', 7), ('名单', 8), ('动态', 9)) as listed (topic, number)
+),
+counted as (
+    select
+        place_code, topic, count(distinct record_id)::int as records, min(year)::int as first_year, max(year)::int as last_year,
+        list(distinct source_id order by source_id) as source_ids
+    from place_topics
+    group by place_code, topic
+)
+select
+    p.place_code, p.short_name, p.label, p.level, p.province_code, t.topic, t.number as topic_order,
+    coalesce(c.records, 0)::int as records, c.first_year, c.last_year,
+    case
+        when c.records is null then '未上报'
+        when c.first_year is null then '未注明日期'
+        when c.first_year = c.last_year then c.first_year || '年'
+        else c.first_year || '—' || c.last_year
+    end as span,
+    case
+        when c.records is null then format('{} {}：未上报', p.label, t.topic)
+        else format(E'{} {}：{}条公开记录\n{}', p.label, t.topic, c.records, coalesce(c.first_year || '—' || c.last_year || '年', '未注明日期'))
+    end as hover,
+    coalesce(c.source_ids, []) as source_ids,
+    coalesce(format('{}条公开记录', c.records), '没有公开记录') as evidence
+from shown_places as p
+cross join topics as t
+left join counted as c on c.place_code = p.place_code and c.topic = t.topic
+where list_contains($provinces, p.province_code)
+order by p.sort_order, p.place_code, t.number

@@ -1,0 +1,51 @@
+-- 符合条件的机构，按所选次序，从第几家起的若干家是哪些？
+-- Rows: one per institution
+with found as (
+    select
+        demo, institution_id, name, place_label, city_name, sort_order, address, type, ownership, operator, beds_total, beds_open, residents,
+        beds_available, price_low, price_high, price_from, care_levels, medical, list_words, portability_word, point_precision,
+        date, date_precision, date_inferred, date_label, source_id, quote, note,
+        -- Great-circle distance in kilometres; null when no place was chosen.
+        2 * 6371 * asin(sqrt(
+            pow(sin(radians(lat - $from_lat::double) / 2), 2)
+            + cos(radians($from_lat::double)) * cos(radians(lat)) * pow(sin(radians(lon - $from_lon::double) / 2), 2)
+        )) as distance_km
+    from institutions_matching($demo, $words, $insured, $as_of, $chosen)
+    where misses = 0
+),
+ranked as (
+    select
+        demo, institution_id, name, place_label, city_name, address, type, ownership, operator, beds_total, beds_open, residents,
+        beds_available, price_low, price_high, care_levels, medical, list_words, portability_word, point_precision, distance_km,
+        date, date_precision, date_inferred, date_label, source_id, quote, note,
+        row_number() over (
+            order by
+                case $sort
+                    when 'beds_total' then -beds_total
+                    when 'beds_open' then -beds_open
+                    when 'beds_available' then -beds_available
+                    when 'price' then price_from
+                    when 'distance' then distance_km
+                    else sort_order
+                end nulls last,
+                sort_order, institution_id
+        ) as number
+    from found
+)
+select
+    number::int as number, demo, institution_id, name, place_label, city_name, address, type, ownership, operator, beds_total, beds_open,
+    residents, beds_available, price_low, price_high,
+    case
+        when price_low is null and price_high is null then null
+        when price_low is null then format('至{:,}', price_high::int)
+        when price_high is null or price_high = price_low then format('{:,}起', price_low::int)
+        else format('{:,}—{:,}', price_low::int, price_high::int)
+    end as price_words,
+    replace(care_levels, ';', '、') as care_words, medical, list_aggregate(list_words, 'string_agg', '、') as list_titles, portability_word,
+    round(distance_km, 1) as distance_km,
+    concat_ws('·', case when city_name <> place_label and place_label not like city_name || '%' then city_name end, place_label) as place_words,
+    case point_precision when 'address' then '门牌地址' when 'town' then '乡镇中心' when 'county' then '区县中心' when 'city' then '城市中心' else '省级' end as point_words,
+    date, date_precision, date_inferred, date_label, source_id, quote as evidence, note
+from ranked
+where number > $first and number <= $first + $count
+order by number

@@ -1,0 +1,12 @@
+-- 符合条件的机构有多少家，四种床位各有几家上报、合计多少？
+-- Rows: one
+select
+    count(*)::int as institutions,
+    sum(beds_total)::bigint as beds_total, count(beds_total)::int as beds_total_reported,
+    sum(beds_open)::bigint as beds_open, count(beds_open)::int as beds_open_reported,
+    sum(residents)::bigint as residents, count(residents)::int as residents_reported,
+    sum(beds_available)::bigint as beds_available, count(beds_available)::int as beds_available_reported,
+    count(distinct city_code)::int as cities
+from institutions_matching($demo, $words, $insured, $as_of, $chosen)
+where misses = 0
+order by institutions

@@ -1,0 +1,41 @@
+-- 已签约的公布数里，按名称可知的有多少？（同一报道点名的，与各来源合计点名的）
+-- Rows: one per unit
+with named as (
+    select
+        ap.place_code, p.level = 'district' as in_shanghai, s.participation, a.source_id, a.quote, p.short_name, p.sort_order
+    from agreement_stages as s
+    join agreements as a using (agreement_id)
+    join agreement_parties as ap using (agreement_id)
+    join places as p using (place_code)
+    where p.in_delta and p.level in ('district', 'city', 'county') and ap.party_kind in ('district', 'city', 'county')
+        and (s.participation or (s.counts_as_signed and exists (
+            select 1 from place_pairs as pp where pp.agreement_id = s.agreement_id and pp.in_matrix and ap.place_code in (pp.first_code, pp.second_code)
+        )))
+        and (a.date is null or a.date <= $as_of)
+),
+units as (
+    select 'signed_districts' as indicator_code, '上海的区' as unit_title, true as in_shanghai
+    union all
+    select 'signed_places', '三省的市（区县）', false
+),
+announced as (
+    select indicator_code, max_by(struct_pack(value := value, date := date, source_id := source_id, quote := quote), date) as claim
+    from observations
+    where place_code = 'YRD' and shown and kind = 'actual' and date <= $as_of
+        and indicator_code in ('signed_districts', 'signed_places')
+        -- The report that names some of them speaks of the end of 2020; later counts are another set.
+        and date <= (select max(a.date) from agreements as a join agreement_stages as s using (agreement_id) where s.participation)
+    group by indicator_code
+)
+select
+    u.unit_title, announced.claim.value::int as announced, announced.claim.date as date, 'by_date' as date_precision,
+    (count(distinct n.place_code) filter (where n.participation))::int as named_in_report,
+    count(distinct n.place_code)::int as named,
+    array_to_string(list_transform(list_sort(list(distinct {place_order: n.sort_order, short_name: n.short_name})), lambda x: x.short_name), '、') as names,
+    list_distinct(list_concat(list(distinct n.source_id), [announced.claim.source_id])) as source_ids,
+    announced.claim.quote || '；' || string_agg(distinct n.quote, '；') as evidence
+from units as u
+left join announced using (indicator_code)
+join named as n using (in_shanghai)
+group by u.unit_title, u.indicator_code, announced.claim
+order by u.indicator_code

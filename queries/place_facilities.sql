@@ -1,0 +1,13 @@
+-- 一个地区已知的床位、机构与设施数字有哪些？（含未注明日期的）
+-- Rows: one per shown claim
+select
+    o.observation_id, i.topic, i.title as indicator_title, i.unit, o.value, o.value_text, o.qualifier, o.kind,
+    o.date, o.date_precision, o.date_label, o.date_inferred, o.break_note, i.definition,
+    coalesce(o.quote, o.source_table || ' ' || o.source_row || '：' || o.formula) as evidence, o.source_id, s.title as source_title
+from observations as o
+join indicators as i using (indicator_code)
+join sources as s using (source_id)
+where o.place_code = $place and o.shown and i.topic in ('床位', '机构', '设施')
+-- The newest claim of an indicator; targets stand beside it.
+qualify row_number() over (partition by o.indicator_code, o.kind in ('target', 'plan') order by o.date desc nulls last, o.observation_id) = 1
+order by case i.topic when '床位' then 1 when '机构' then 2 else 3 end, i.indicator_code, o.date, o.observation_id

@@ -1,0 +1,59 @@
+-- 一个地区参与了哪些协议、名单、任务与动态，长护险能否异地使用？
+-- Rows: one per record of the place
+with records as (
+    select
+        '协议' as part, 1 as part_order, s.agreement_id as id, a.title, s.status_title as state, s.stage,
+        (select string_agg(o.name, '、' order by o.party_no) from agreement_parties as o where o.agreement_id = a.agreement_id) as detail,
+        a.date, a.date_precision, a.date_label, a.date_inferred, a.quote as evidence, a.source_id
+    from agreement_stages as s
+    join agreements as a using (agreement_id)
+    where s.stage <> 'summary' and s.agreement_id in (
+        select ap.agreement_id from agreement_parties as ap join place_ancestors as up using (place_code) where up.ancestor_code = $place
+    )
+    union all
+    select
+        '名单', 2, l.list_id, l.title, '来源点名' as state, null, '' as detail,
+        l.date, l.date_precision, l.date_label, l.date_inferred, p.quote, p.source_id
+    from institution_list_places as p
+    join institution_lists as l using (list_id)
+    where p.place_code = $place
+    union all
+    select
+        '名单', 2, i.institution_id, i.name || '（' || l.title || '）', '机构入选', null, p.label,
+        l.date, l.date_precision, l.date_label, l.date_inferred, i.quote, i.source_id
+    from institution_list_members as m
+    join institutions as i using (institution_id)
+    join institution_lists as l using (list_id)
+    join places as p on p.place_code = i.place_code
+    join place_ancestors as up on up.place_code = i.place_code
+    where up.ancestor_code = $place
+    union all
+    select
+        '任务', 3, t.task_id, t.title, coalesce(t.due_text, '未定时限'), null, l.short_title,
+        t.due, case when t.due is null then 'undated' else 'day' end, null, false, t.quote, t.source_id
+    from tasks as t
+    join task_lists as l using (task_list_id)
+    join places as p on p.place_code = $place
+    where l.place_code = $place
+        or t.task_id in (select task_id from task_units where place_code = $place)
+        or (p.place_code <> 'YRD' and contains(concat_ws(' ', t.title, t.summary, t.quote), p.short_name))
+    union all
+    select
+        '长护险', 4, o.observation_id, i.title, coalesce(o.qualifier, '') || coalesce(o.value_text, regexp_replace(format('{:,.4f}', o.value), '\.?0+$', '')) || i.unit, null, i.counting_rule,
+        o.date, o.date_precision, o.date_label, o.date_inferred, o.quote, o.source_id
+    from observations as o
+    join indicators as i using (indicator_code)
+    where o.place_code = $place and o.shown and i.topic = '长护险'
+    union all
+    select
+        case e.category when 'ltci' then '长护险' else '动态' end, case e.category when 'ltci' then 4 else 5 end, e.event_id, e.title,
+        case when e.planned then '计划' else '' end, null, coalesce(e.place_text, ''), e.date, e.date_precision, e.date_label, e.date_inferred, e.quote, e.source_id
+    from events as e
+    where e.event_id in (select event_id from event_places where place_code = $place) and coalesce(e.date <= $as_of, true)
+)
+select
+    part, id, title, state, stage, detail, date, date_precision, date_label, date_inferred,
+    count(*) over (partition by part)::int as of_part, evidence, source_id
+from records
+qualify row_number() over (partition by part order by date desc nulls last, id) <= $count
+order by part_order, date desc nulls last, id

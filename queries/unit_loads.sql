@@ -1,0 +1,17 @@
+-- 每个责任单位牵头几项、参与几项，其中几项有时限、几项已过时限日？
+-- Rows: one per responsible unit
+select
+    u.unit,
+    count(*) filter (where u.role = 'lead')::int as leads,
+    count(*) filter (where u.role <> 'lead')::int as joins,
+    count(t.due)::int as dated,
+    count(*) filter (where t.due < $as_of)::int as past,
+    string_agg(distinct l.short_title, '、' order by l.short_title) as lists,
+    format(E'{}：牵头{}项，参与{}项\n有时限{}项，已过时限日{}项', u.unit, leads, joins, dated, past) as hover,
+    list(distinct u.source_id order by u.source_id) as source_ids,
+    string_agg(distinct t.quote, '；' order by t.quote) as evidence
+from task_units as u
+join tasks as t using (task_id)
+join task_lists as l using (task_list_id)
+group by u.unit
+order by leads + joins desc, leads desc, u.unit

@@ -1,0 +1,69 @@
+-- 可查找的养老机构有哪些，每个筛选字段落在哪一档？（真实名单与演示名单并列，以 demo 区分，从不相加）
+-- Rows: one per institution
+-- Stored: planning these joins anew for each of the finder's questions took longer than answering it
+with place as (
+    select
+        p.place_code, p.label, p.short_name, p.sort_order, p.lon, p.lat, p.centroid_precision, p.level, p.in_delta,
+        case
+            when p.level in ('county', 'district', 'zone') then p.place_code
+            when above.level in ('county', 'district', 'zone') then above.place_code
+        end as county_code,
+        case
+            when p.level = 'city' or p.place_code = '310000' then p.place_code
+            when above.level = 'city' or above.place_code = '310000' then above.place_code
+            when top.level = 'city' or top.place_code = '310000' then top.place_code
+        end as city_code
+    from places as p
+    left join places as above on above.place_code = p.parent_code
+    left join places as top on top.place_code = above.parent_code
+),
+listed as (
+    select m.institution_id, list(l.title order by l.batch nulls last, l.list_id) as lists
+    from institution_list_members as m
+    join institution_lists as l using (list_id)
+    group by m.institution_id
+),
+everything as (
+    select
+        false as demo, i.institution_id, i.name, i.aliases, i.place_code, i.address, i.location_precision, i.lon, i.lat,
+        i.type, i.ownership, i.operator, i.beds_total, i.beds_open, i.residents, i.beds_available, i.price_low, i.price_high,
+        i.care_levels, i.medical, listed.lists, i.date, i.date_precision, i.date_inferred, i.date_label, i.source_id, i.quote, i.note
+    from institutions as i
+    left join listed using (institution_id)
+    where i.kind = 'institution'
+    union all
+    select
+        true, institution_id, name, aliases, place_code, address, location_precision, lon, lat,
+        type, ownership, operator, beds_total, beds_open, residents, beds_available, price_low, price_high,
+        care_levels, medical, case when list_title is not null then [list_title] end, date, date_precision, false, null, source_id,
+        '虚构的演示数据，由脚本以固定种子生成', '演示数据'
+    from demo_institutions
+)
+select
+    e.demo, e.institution_id, e.name, e.aliases, n.spelled, e.place_code, p.label as place_label, p.county_code, p.city_code,
+    left(e.place_code, 2) || '0000' as province_code, c.short_name as city_name, p.in_delta, p.sort_order, e.address,
+    coalesce(e.lon, p.lon) as lon, coalesce(e.lat, p.lat) as lat,
+    -- What the point on the map is: its own position, or the centre of the place it is known to lie in.
+    case
+        when e.lon is not null then e.location_precision
+        when p.centroid_precision = 'city' or p.level = 'city' or p.place_code = '310000' then 'city'
+        when p.centroid_precision = 'county' or p.level in ('county', 'district', 'zone') then 'county'
+        when p.level = 'town' then 'town'
+        else 'province'
+    end as point_precision,
+    e.type, e.ownership, e.operator, e.beds_total, e.beds_open, e.residents, e.beds_available, e.price_low, e.price_high,
+    coalesce(e.price_low, e.price_high) as price_from, e.care_levels, e.medical, e.lists,
+    coalesce(e.type, '未上报') as type_word, coalesce(e.ownership, '未上报') as ownership_word,
+    coalesce(sizes.word, '未上报') as size_word, coalesce(prices.word, '未上报') as price_word,
+    coalesce(e.medical, '未上报') as medical_word,
+    case when e.beds_open > 0 then '有' when e.beds_open = 0 then '无' else '未上报' end as open_word,
+    case when e.beds_available > 0 then '有' when e.beds_available = 0 then '无' else '未上报' end as available_word,
+    coalesce(string_split(e.care_levels, ';'), ['未上报']) as care_words, coalesce(e.lists, ['未见入选记录']) as list_words,
+    e.date, e.date_precision, e.date_inferred, e.date_label, e.source_id, e.quote, e.note
+from everything as e
+join place as p using (place_code)
+left join places as c on c.place_code = p.city_code
+left join institution_pinyin as n using (institution_id)
+left join institution_classes as sizes on sizes.facet = 'size' and e.beds_total >= sizes.at_least and e.beds_total < sizes.below
+left join institution_classes as prices
+    on prices.facet = 'price' and coalesce(e.price_low, e.price_high) >= prices.at_least and coalesce(e.price_low, e.price_high) < prices.below
