@@ -50,7 +50,7 @@ def widget(app: AppTest, key: str) -> Any:
     raise KeyError(key)
 
 
-def asked_by(scenario: dict[str, Any]) -> tuple[list[list[str]], list[list[Question]]]:
+def asked_by(scenario: dict[str, Any]) -> tuple[list[str | list[str]], list[list[Question]]]:
     """The values of the filter, and for each the questions the page asks after it was chosen."""
     app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=120).run()
     app.switch_page(scenario["script"]).run()
@@ -72,7 +72,8 @@ def asked_by(scenario: dict[str, Any]) -> tuple[list[list[str]], list[list[Quest
         finally:
             store.Store.ask = original
         assert not app.exception, app.exception
-        values.append([value])
+        # A select box sends one word, the others a list.
+        values.append(value if found.type == "selectbox" else [value])
         questions.append(heard)
     return values, questions
 
@@ -103,7 +104,7 @@ def measure(scenario: dict[str, Any], real: Server, constant: Server, recordings
         update = visitor.choose(scenario["filter"], values[0])
         elements = sum(update.elements().values())
         if faults := update.faults():
-            raise ValueError(f"{scenario['name']}: the page shows an error: {faults}")
+            raise ValueError(f"{scenario['name']}: the page shows an error: {faults}\n{real.printed()}")
         if (rows, elements) != (scenario["rows"], scenario["elements"]):
             raise ValueError(f"{scenario['name']}: rows = {rows} and elements = {elements} are not those of scenarios.toml")
     turns, dropped = [], 0

@@ -10,19 +10,22 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from eldercare import catalogue, files, store
-from eldercare.citing import citation, correction_slip, reference, release_words
-from eldercare.measures import day_words, missing, number
+from eldercare import store, tables
+from eldercare.citing import citation, correction_slip, release_words
+from eldercare.measures import ACCENT, GROUND, Status, day_words, number
 from eldercare.text import _, plain
 
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 TABLE, QUOTES, FILES, CITE, REPORT = _("表格"), _("来源与引文"), _("下载"), _("引用"), _("报告错误")
 ROWS_ON_SCREEN = 200
+# A workbook of more rows takes longer than a reader waits; CSV has no such limit.
+ROWS_IN_EXCEL = 20_000
 LOGO = str(Path(__file__).with_name("logo.svg"))
 ICON = str(Path(__file__).with_name("icon.png"))
 # Selectors of Streamlit's own (data-testid) are pinned with its version and watched by the browser tests.
@@ -34,8 +37,9 @@ STYLE = """
 [data-testid=stTable] th{white-space:nowrap}
 [data-testid=stTable] td{min-width:4em;font-variant-numeric:tabular-nums}
 [data-testid=stHeading] h3{padding-top:0;padding-bottom:.2rem}
+.legend{font-size:.85rem;line-height:1.7}
 @media print{
- [data-testid=stSidebar],[data-testid=stHeader],[data-testid=stPills],[data-testid=stButtonGroup]{display:none}
+ [class*=st-key-screen_],[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stPills],[data-testid=stButtonGroup]{display:none}
  [class*=st-key-exhibit_]{break-inside:avoid}
  @page{size:A4;margin:14mm;@bottom-right{content:counter(page) " / " counter(pages)}}
 }
@@ -74,7 +78,7 @@ def footer() -> None:
     st.divider()
     st.caption(
         _("数据版本 {release} · 均来自公开来源，每个数字可查到原文 · 未上报不等于零 · 地图为行政区划示意").format(
-            release=release_words(_release())
+            release=release_words(tables.release())
         )
     )
 
@@ -94,6 +98,27 @@ def cards(entries: Sequence[Mapping[str, str]]) -> None:
             st.caption(plain(entry["note"]))
 
 
+def nothing(key: str, finding: str, words: str) -> None:
+    """An empty state that explains itself: what is not there, and who could change that."""
+    with st.container(border=True, key=f"nothing_{key}"):
+        st.markdown(f"**{plain(finding)}**")
+        st.caption(plain(words))
+
+
+def link(page: str, words: str, **query: str) -> None:
+    """A link to a page of the menu with the filters it opens with."""
+    st.page_link(page, label=plain(words), query_params=query)
+
+
+def legend(vocabularies: Mapping[str, Mapping[str, Status]]) -> None:
+    """What the marks of each kind of status mean: shape, colour and word of every one, present or not."""
+    rows = []
+    for name, statuses in vocabularies.items():
+        marks = "　".join(f"<span style='color:{s.colour}'>{s.shape}</span> {s.word}" for s in statuses.values())
+        rows.append(f"<div><b>{name}</b>　{marks}</div>")
+    st.html(f"<div class='legend'>{''.join(rows)}</div>")
+
+
 def exhibit(
     key: str,
     rows: pd.DataFrame,
@@ -102,15 +127,24 @@ def exhibit(
     columns: Mapping[str, str],
     caveats: Sequence[str] = (),
     on_select: Any = "ignore",
+    file_columns: Mapping[str, str] | None = None,
+    links: Mapping[str, str] | None = None,
+    export: tables.Export | None = None,
 ) -> Any:
     """Draw one exhibit and return the selection event of its chart (None without a chart).
 
     `rows` are the rows drawn and carry `source_id` (or `source_ids`) and `evidence`; `columns` maps the
     columns of the table twin to their Chinese titles. Without rows the exhibit says so. Several views
     of the same rows are given by name; the choice stands in the URL and only the chosen one is drawn.
+    `file_columns` are those of the files where they differ from the table's; `export` is for files with more rows
+    than are drawn. `links` maps a column of the table to the column with the addresses its words lead to.
+    Rows whose `demo` is true mark the finding, the picture and every file as 演示数据.
     """
     event = None
-    rows = _with_words(rows)
+    rows = tables.with_words(rows)
+    export = export or tables.Export(lambda: rows, len(rows), dict(file_columns or columns))
+    if tables.is_demo(rows):
+        finding, figure = f"{tables.DEMO} · {finding}", _marked(figure)
     with st.container(border=True, key=f"exhibit_{key}"):
         figure = _heading(key, finding, figure)
         if rows.empty:
@@ -120,10 +154,10 @@ def exhibit(
                 figure, key=f"chart_{key}", alt=finding, config=CHART_CONFIG, on_select=on_select, selection_mode="points"
             )
         else:
-            st.table(_shown(rows, columns).head(ROWS_ON_SCREEN), hide_index=True, alt=finding)
-        cited = sources_of(rows)
+            st.table(tables.shown(rows.head(ROWS_ON_SCREEN), columns, links or {}), hide_index=True, alt=finding)
+        cited = tables.sources_of(rows)
         st.caption(source_line(rows, cited, caveats))
-        _more(key, rows, finding, dict(columns), tuple(caveats), figure is not None)
+        _more(key, rows, finding, dict(columns), tuple(caveats), figure is not None, export)
     return event
 
 
@@ -143,27 +177,35 @@ def _heading(key: str, finding: str, figure: Any) -> go.Figure | None:
 
 
 @st.fragment
-def _more(key: str, rows: pd.DataFrame, finding: str, columns: dict[str, str], caveats: tuple[str, ...], has_figure: bool) -> None:
+def _more(
+    key: str,
+    rows: pd.DataFrame,
+    finding: str,
+    columns: dict[str, str],
+    caveats: tuple[str, ...],
+    has_figure: bool,
+    export: tables.Export,
+) -> None:
     """The folded part. A click here reruns only this part, and only the chosen view is made."""
     options = ([TABLE] if has_figure else []) + [QUOTES, FILES, CITE, REPORT]
     view = st.pills(_("更多"), options, key=f"more_{key}", label_visibility="collapsed")
     if view is None:
         return
-    cited = sources_of(rows)
+    cited = tables.sources_of(rows)
     if view == TABLE:
-        table = _shown(rows, columns)
+        table = tables.shown(rows, columns)
         st.table(table.head(ROWS_ON_SCREEN), hide_index=True, alt=finding)
         if len(table) > ROWS_ON_SCREEN:
             st.caption(_("这里显示前{n}行，共{all}行；全部行请下载。").format(n=ROWS_ON_SCREEN, all=len(table)))
     elif view == QUOTES:
         _quotes(rows, cited)
     elif view == FILES:
-        _downloads(key, rows, finding, columns, caveats, cited)
+        _downloads(key, finding, caveats, export, tables.DEMO if tables.is_demo(rows) else "")
     elif view == CITE:
-        st.code(citation(finding, cited, _release()), language=None, wrap_lines=True)
+        st.code(citation(finding, cited, tables.release()), language=None, wrap_lines=True)
     elif view == REPORT:
         st.write(_("把下面的更正单填好，复制后交给数据管理员。本页不会向任何地方发送内容。"))
-        st.code(correction_slip(finding, cited, _release()), language=None, wrap_lines=True)
+        st.code(correction_slip(finding, cited, tables.release()), language=None, wrap_lines=True)
 
 
 def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
@@ -173,7 +215,7 @@ def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
     st.table(
         pd.DataFrame(
             {
-                _("来源"): [plain(f"{r.title}（{r.publisher}）") for r in table.itertuples()],
+                _("来源"): [f"[{plain(f'{r.title}（{r.publisher}）')}](sources?source={quote(r.source_id)})" for r in table.itertuples()],
                 _("类别"): table["source_class"],
                 _("发布"): [day_words(r.published, r.published_precision) for r in table.itertuples()],
                 _("原文摘录或算法"): [plain(words) for words in table.get("evidence", [""] * len(table))],
@@ -186,32 +228,28 @@ def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
         st.markdown("　".join(f"[{plain(r.title)}]({r.url})" for r in links.itertuples()))
 
 
-def _downloads(key: str, rows: pd.DataFrame, finding: str, columns: dict[str, str], caveats: tuple[str, ...], cited: pd.DataFrame) -> None:
-    table = _raw(rows, columns)
-    notes = [
-        (_("内容"), finding),
-        (_("数据版本"), release_words(_release())),
-        (_("说明"), "；".join(caveats)),
-        *((_("来源"), reference(row)) for row in cited.itertuples()),
-    ]
+def _downloads(key: str, finding: str, caveats: tuple[str, ...], export: tables.Export, mark: str) -> None:
+    name = f"{mark}_{key}" if mark else key
     left, right = st.columns(2)
-    left.download_button(
-        _("Excel（.xlsx）"), partial(files.workbook, notes, {_("数据"): table}), f"{key}.xlsx", key=f"xlsx_{key}", on_click="ignore"
-    )
-    right.download_button(_("CSV（UTF-8）"), partial(files.csv_bytes, table), f"{key}.csv", "text/csv", key=f"csv_{key}", on_click="ignore")
-
-
-def sources_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """The sources that the given rows rest on, those of most rows first."""
-    if "source_ids" in rows:
-        named = rows["source_ids"].explode().dropna()
-    elif "source_id" in rows:
-        named = rows["source_id"].dropna()
+    if export.count <= ROWS_IN_EXCEL:
+        make = partial(tables.workbook, export, finding, caveats)
+        left.download_button(_("Excel（.xlsx）"), make, f"{name}.xlsx", key=f"xlsx_{key}", on_click="ignore")
     else:
-        raise ValueError("rows of an exhibit must carry source_id or source_ids")
-    order = named.value_counts(sort=True)
-    found = store.ask("sources_cited", source_ids=order.index.tolist())
-    return found.assign(rows=found["source_id"].map(order)).sort_values("rows", ascending=False, kind="stable")
+        left.caption(_("共{n}行，超过{limit}行时只给 CSV").format(n=number(export.count), limit=number(ROWS_IN_EXCEL)))
+    make = partial(tables.csv_bytes, export)
+    right.download_button(_("CSV（UTF-8）"), make, f"{name}.csv", "text/csv", key=f"csv_{key}", on_click="ignore")
+
+
+def _marked(figure: Any) -> Any:
+    """The figure, or each of its views, with 演示数据 written into the picture itself."""
+    if isinstance(figure, Mapping):
+        return {name: (lambda make=make: _marked(make())) for name, make in figure.items()}
+    if figure is not None:
+        corner = {"x": 0, "y": 0, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "showarrow": False}
+        figure.add_annotation(
+            text=f"<b>{tables.DEMO}</b>", font={"size": 15, "color": ACCENT}, bgcolor=GROUND, bordercolor=ACCENT, borderpad=4, **corner
+        )
+    return figure
 
 
 def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str]) -> str:
@@ -231,50 +269,8 @@ def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str])
     return " · ".join([*parts, *(plain(words) for words in caveats)])
 
 
-def _release() -> pd.Series:
-    return store.ask("release").iloc[0]
-
-
-def _with_words(rows: pd.DataFrame) -> pd.DataFrame:
-    """Adds what a reader sees instead of codes: `day` for the date, `kind_words` for the kind of a claim."""
-    added: dict[str, list[str]] = {}
-    if {"date", "date_precision"} <= set(rows.columns):
-        labels = rows["date_label"] if "date_label" in rows else [None] * len(rows)
-        inferred = rows["date_inferred"] if "date_inferred" in rows else [False] * len(rows)
-        added["day"] = [
-            day_words(day, precision, label, bool(guess))
-            for day, precision, label, guess in zip(rows["date"], rows["date_precision"], labels, inferred, strict=True)
-        ]
-    if {"observation_id", "kind"} <= set(rows.columns):
-        added["kind_words"] = [catalogue.label("observations", "kind", kind) for kind in rows["kind"]]
-    return rows.assign(**added)
-
-
 def matched(rows: pd.DataFrame) -> str:
     """已匹配 n/N for a map, with the places that have no value by name."""
     bare = rows[rows["value"].isna()]["short_name"].tolist()
     words = _("已匹配{n}/{all}").format(n=len(rows) - len(bare), all=len(rows))
     return words + (_("，未上报：{names}").format(names="、".join(bare)) if bare else "")
-
-
-def _raw(rows: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
-    """The table twin with full digits."""
-    return rows[list(columns)].rename(columns=dict(columns))
-
-
-def _shown(rows: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
-    """The table twin as text for the screen: a missing number reads 未上报, missing words a dash; markup is inert."""
-
-    def words(column: pd.Series) -> list[str]:
-        gap = _("未上报") if pd.api.types.is_numeric_dtype(column) else "—"
-        return [gap if missing(value) else plain(_cell(value)) for value in column]
-
-    return pd.DataFrame({heading: words(rows[name]) for name, heading in columns.items()})
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    if isinstance(value, int | float):
-        return number(value)
-    return f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else str(value)

@@ -14,6 +14,7 @@ import json
 import os
 import re
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -76,6 +77,10 @@ def build(datasets: Path = DATASETS, target_dir: Path = BUILD_DIR) -> Path:
         return target
     package, rows = read(datasets)
     target_dir.mkdir(parents=True, exist_ok=True)
+    for abandoned in target_dir.glob("*.tmp*"):
+        # Left by a build that was killed; a build takes seconds, so an hour is safe.
+        if time.time() - abandoned.stat().st_mtime > 3600:
+            abandoned.unlink(missing_ok=True)
     unfinished = target.with_suffix(f".{os.getpid()}.tmp")
     unfinished.unlink(missing_ok=True)
     try:
@@ -88,6 +93,9 @@ def build(datasets: Path = DATASETS, target_dir: Path = BUILD_DIR) -> Path:
                 "create table release as select $hash as content_hash, $version as version, $as_of::date as as_of",
                 {"hash": target.stem, "version": package.version, "as_of": package.as_of},
             )
+        if content_hash(datasets) != target.stem:
+            # A file changed while it was read: what was loaded may be half old, half new.
+            return build(datasets, target_dir)
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)

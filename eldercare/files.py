@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +17,8 @@ from openpyxl.utils import get_column_letter
 from eldercare.measures import missing
 from eldercare.text import _
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Some Excel versions read the full-width signs as the ASCII ones.
+FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 
 
 def workbook(notes: Sequence[tuple[str, str]], sheets: Mapping[str, pd.DataFrame]) -> bytes:
@@ -39,7 +41,7 @@ def workbook(notes: Sequence[tuple[str, str]], sheets: Mapping[str, pd.DataFrame
 
 
 def _add_sheet(book: openpyxl.Workbook, title: str, table: pd.DataFrame) -> None:
-    sheet = book.create_sheet(title[:31])
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
     for column, name in enumerate(table.columns, start=1):
         cell = sheet.cell(1, column)
         _write(cell, str(name))

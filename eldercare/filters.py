@@ -44,29 +44,141 @@ def one_of(label: str, key: str, options: list[str], default: str | None = None)
     )
 
 
-def place_with_data(known: pd.DataFrame, key: str) -> pd.Series:
-    """One place among those that have data (label, place_code, short_name, claims); the one with most by default."""
+def linked(label: str, name: str, options: dict[str, str], default: str) -> tuple[str, str | None]:
+    """One of `options` (code → unique label), chosen by `?name=code`, a short address that others can link to.
+
+    The second value is what the address asked for in vain: "" when it asked for nothing, None when it was found.
+    """
+    codes = {words: code for code, words in options.items()}
+    asked = st.query_params.get(name, "")
+    code = asked if asked in options else codes.get(asked, default)
+    box = f"{name}_box"
+    # The address is the state: a link to another place wins over what was chosen before.
+    st.session_state[box] = options[code]
+
+    def follow() -> None:
+        st.query_params[name] = codes[st.session_state[box]]
+
+    st.selectbox(label, list(codes), key=box, on_change=follow, placeholder=label, label_visibility="collapsed")
+    return code, None if asked in options or asked in codes else asked
+
+
+def page_start(name: str, total: int, size: int) -> int:
+    """The first row of the page that `?name=` asks for, with a pair of buttons to turn pages; 0 for nonsense."""
+    pages = max(1, -(-total // size))
+    asked = st.query_params.get(name, "1")
+    current = int(asked) if asked.isascii() and asked.isdigit() and 1 <= int(asked) <= pages else 1
+
+    def turn(step: int) -> None:
+        st.query_params[name] = str(current + step)
+
+    if pages > 1:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"screen_{name}"):
+            st.button(_("上一页"), key=f"{name}_back", on_click=turn, args=(-1,), disabled=current == 1)
+            st.button(_("下一页"), key=f"{name}_on", on_click=turn, args=(1,), disabled=current == pages)
+            st.caption(_("第{page}/{pages}页，共{all}条").format(page=current, pages=pages, all=total))
+    return (current - 1) * size
+
+
+def several(label: str, key: str, options: list[str], placeholder: str) -> list[str]:
+    """Some of the options; nothing chosen means all of them."""
+    return st.multiselect(label, options, key=key, bind="query-params", placeholder=placeholder) or options
+
+
+def tasks(board: pd.DataFrame) -> pd.DataFrame:
+    """The tasks (question `task_schedule` with its words) that meet the six filters of the supervision list, in one row."""
+    loose = _("不分部分")
+    sections = board["section"].fillna(loose)
+    columns = st.columns(6, gap="small")
+    chosen = {
+        "list_short": (_("清单"), "tasks_list", board["list_short"]),
+        "units": (_("责任单位"), "tasks_unit", board["units"].explode()),
+        "section": (_("部分"), "tasks_section", sections),
+        "place_label": (_("地区"), "tasks_place", board["place_label"]),
+        "status_words": (_("状态"), "tasks_status", board[["lamp_words", "proof_words", "self_words"]].stack()),
+        "due_year": (_("到期"), "tasks_due", board["due_year"]),
+    }
+    keep = pd.Series(True, index=board.index)
+    for column, (name, (label, key, values)) in zip(columns, chosen.items(), strict=True):
+        options = list(dict.fromkeys(values.dropna()))
+        with column:
+            wanted = set(several(label, key, options, _("全部")))
+        if len(wanted) < len(options):
+            cells = sections if name == "section" else board[name]
+            keep &= [bool(wanted & set(cell)) if isinstance(cell, list | tuple) else cell in wanted for cell in cells]
+    return board[keep]
+
+
+def task(board: pd.DataFrame, event: Any) -> str | None:
+    """The task to show in full: the lamp that was clicked, or the same choice by keyboard. It stands in the URL."""
+    labels = {f"{row.task_id} {row.title}": row.task_id for row in board.itertuples()}
+    clicked = [point.get("customdata") for point in event.selection.points] if event else []
+    # A selection outlives the click; only a new one may override what was chosen below since.
+    if clicked and clicked != st.session_state.get("tasks_clicked"):
+        code = clicked[0] if isinstance(clicked[0], str) else clicked[0][0]
+        st.session_state["tasks_task"] = next((words for words, known in labels.items() if known == code), None)
+    st.session_state["tasks_clicked"] = clicked
+    chosen = st.selectbox(
+        _("查看一项任务（也可点选上图的灯）"),
+        list(labels),
+        index=None,
+        key="tasks_task",
+        bind="query-params",
+        placeholder=_("选择任务，看它的承诺、责任单位、措施、证据与报送"),
+    )
+    return labels.get(chosen)
+
+
+def unit(loads: pd.DataFrame) -> str:
+    """The responsible unit whose sheet is shown; the one with most tasks unless the URL says otherwise."""
+    names = loads["unit"].tolist()
+    return st.selectbox(_("责任单位"), names, index=0, key="tasks_sheet", bind="query-params", placeholder=_("选择单位"))
+
+
+def place_with_data(known: pd.DataFrame, key: str, first: str | None = None) -> pd.Series:
+    """One place among those that have data (label, place_code, short_name, claims); `first` or the one with most by default."""
     labels = known["label"].tolist()
-    richest = int(known["claims"].to_numpy().argmax())
+    richest = int((known["place_code"] == first).to_numpy().argmax() if first else known["claims"].to_numpy().argmax())
     chosen = st.selectbox(
         _("地区"), labels, index=richest, key=key, bind="query-params", placeholder=_("选择地区"), label_visibility="collapsed"
     )
     return known.iloc[labels.index(chosen)]
 
 
-def agreement(cells: pd.DataFrame, event: Any) -> str | None:
-    """The agreement to show in full: the cell that was clicked, or the same choice by keyboard."""
-    labels = {
-        f"{row.district_name}×{row.partner_name} {row.title}": row.agreement_id
-        for row in cells.drop_duplicates("agreement_id").itertuples()
-    }
-    clicked = [point.get("customdata") for point in event.selection.points] if event else []
-    if clicked:
-        district, partner = str(clicked[0] if isinstance(clicked[0], str) else clicked[0][0]).split("|")
-        found = cells[(cells["district_code"] == district) & (cells["partner_code"] == partner)]
-        if not found.empty:
-            return found["agreement_id"].iloc[0]
-    chosen = st.selectbox(
-        _("查看一份协议（也可点选上图的格子）"), list(labels), index=None, key="pairing_agreement", placeholder=_("选择协议")
-    )
-    return labels.get(chosen)
+def everywhere() -> bool:
+    """Whether no city is chosen: then what belongs to a province, or lies outside the delta, counts too."""
+    return not st.session_state.get("cities")
+
+
+def platforms() -> list[str]:
+    """The chosen ones of the five shared platforms of 2021 (and what fits none of them); nothing chosen means all."""
+    return several(_("共享平台"), "platform", store.ask("platforms")["platform"].tolist(), _("全部五个平台"))
+
+
+def pair(districts: pd.DataFrame, partners: pd.DataFrame, charts: tuple[str, ...]) -> pd.DataFrame:
+    """The places whose dossier is shown: the cell or place that was clicked in one of the charts, or the same choice by keyboard.
+
+    A cell carries `district|partner` as customdata and sets both sides; a place on a map sets its own side.
+    """
+    sides = {"pairing_district": (_("上海的区"), districts), "pairing_partner": (_("对方（三省的市、县）"), partners)}
+    for chart in charts:
+        points = (st.session_state.get(chart) or {"selection": {"points": []}})["selection"]["points"]
+        clicked = [str(point["customdata"]) for point in points if point.get("customdata")]
+        # A selection outlives the click; only a new one may override what was chosen below since.
+        if clicked and clicked != st.session_state.get(f"{chart}_clicked"):
+            for key, (_label, known) in sides.items():
+                labels = known[known["place_code"].isin(clicked[0].split("|"))]["label"].tolist()
+                if labels or "|" in clicked[0]:
+                    st.session_state[key] = labels[0] if labels else None
+        st.session_state[f"{chart}_clicked"] = clicked
+    chosen = []
+    for column, (key, (label, known)) in zip(st.columns(2, gap="small"), sides.items(), strict=True):
+        with column:
+            name = st.selectbox(label, known["label"].tolist(), index=None, key=key, bind="query-params", placeholder=_("点选上图的格子，或在此选择"))
+        chosen.append(known[known["label"] == name])
+    return pd.concat(chosen)
+
+
+def month(label: str, key: str, months: list[str], default: str) -> str:
+    """One month among `months` (2024年11月 …)."""
+    return st.selectbox(label, months, index=months.index(default), key=key, bind="query-params", placeholder=_("选择月份"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from eldercare.text import _
@@ -46,6 +47,19 @@ STAGES = {
     "counterpart_unknown": Status(_("已签约·对方未知"), "◍", "circle-x-open", "#0B5C78"),
     "none": Status(_("未见公开记录"), "□", "square-open", "#C5CDD6"),
 }
+# Ground colours of the same stages where a whole area is filled; those in the second set carry white labels.
+STAGE_FILLS = {
+    "result": "#0B5C78",
+    "project": "#347D97",
+    "signed": "#6AA5BA",
+    "counterpart_unknown": "#C6DDE5",
+    "intent": "#F5DFC3",
+    "joint_activity": "#DDE3EA",
+    "none": "#F5F7F9",
+}
+DARK_STAGES = {"result", "project"}
+# Beside a stage, never instead of it.
+QUIET = Status(_("近24个月未见公开动态"), "▁", "line-ew", "#B45309")
 LAMPS = {
     "running": Status(_("未到期"), "●", "circle", "#1B7F5C"),
     "near": Status(_("临期"), "▲", "triangle-up", "#9A5B00"),
@@ -54,6 +68,26 @@ LAMPS = {
     "undated": Status(_("未定时限"), "○", "circle-open", "#5F6B7A"),
     "closed": Status(_("办结"), "✓", "cross", "#1D4ED8"),
 }
+# What public sources show of a task: set by a link with its reason, never by a report or a date.
+PROOFS = {
+    "result": Status(_("有公开结果"), "◆", "diamond", "#0B5C78"),
+    "partial": Status(_("部分进展"), "◈", "diamond-open-dot", "#0B5C78"),
+    "pilot": Status(_("仅见试点"), "◇", "diamond-open", "#0B5C78"),
+    "none": Status(_("暂无公开证据"), "□", "square-open", "#5F6B7A"),
+}
+# What a unit says of its own task.
+SELF_REPORTS = {
+    "none": Status(_("未报送"), "—", "line-ew-open", "#5F6B7A"),
+    "planned": Status(_("未启动"), "▷", "triangle-right-open", "#5F6B7A"),
+    "running": Status(_("推进中"), "▶", "triangle-right", "#0B5C78"),
+    "stuck": Status(_("受阻"), "✕", "x", "#9A5B00"),
+    "overdue": Status(_("逾期"), "■", "square", "#B3261E"),
+    "done": Status(_("自报办结"), "☆", "star-open", "#1D4ED8"),
+    "no_change": Status(_("无变化"), "⬡", "hexagon-open", "#5F6B7A"),
+}
+
+# Class breaks, in percent, of the shares of people above an age.
+AGE_BREAKS = {60: (16, 20, 24, 28, 32), 65: (12, 15, 18, 21, 24), 80: (2.5, 3, 3.5, 4, 5)}
 
 # Below this a count is printed with all its digits: a list of 25,698 beds is not “2.57万”.
 WAN_FROM = 100_000
@@ -155,5 +189,5 @@ def class_of(value: Any, breaks: tuple[float, ...]) -> int | None:
 
 def class_words(breaks: tuple[float, ...], unit: str) -> list[str]:
     """Legend words of the classes: <16%, 16—20%, …, ≥32%."""
-    inner = [f"{low:g}—{high:g}{unit}" for low, high in zip(breaks, breaks[1:], strict=False)]
+    inner = [f"{low:g}—{high:g}{unit}" for low, high in pairwise(breaks)]
     return [f"<{breaks[0]:g}{unit}", *inner, f"≥{breaks[-1]:g}{unit}"]

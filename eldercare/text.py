@@ -25,7 +25,7 @@ def plain(words: object) -> str:
 
     Line breaks become spaces; a missing value becomes an empty string.
     """
-    if words is None or words != words:
+    if words is None or str(words) in ("nan", "<NA>", "NaT"):
         return ""
     inert = _FOUND_IN_TEXT.sub(_WORD_JOINER, " ".join(str(words).split()))
     return _MARKUP.sub(r"\\\1", inert)

@@ -8,10 +8,20 @@ from eldercare.text import _
 SECTIONS = {
     _("现状"): [
         st.Page("situation/overview.py", title=_("总览"), url_path="overview", default=True),
+        st.Page("situation/city.py", title=_("地方档案"), url_path="city"),
+        st.Page("situation/ageing.py", title=_("老龄化"), url_path="ageing"),
         st.Page("situation/bed_trends.py", title=_("床位趋势"), url_path="bed-trends"),
     ],
     _("机构"): [st.Page("institutions/directory.py", title=_("机构名录"), url_path="institutions")],
     _("协作"): [st.Page("cooperation/pairing.py", title=_("城市结对"), url_path="pairing")],
+    _("任务"): [
+        st.Page("tasks/progress.py", title=_("任务进度"), url_path="tasks"),
+        st.Page("tasks/indicators.py", title=_("指标台账"), url_path="indicators"),
+    ],
+    _("数据"): [
+        st.Page("data/sources.py", title=_("来源与口径"), url_path="sources"),
+        st.Page("data/coverage.py", title=_("数据覆盖"), url_path="coverage"),
+    ],
 }
 
 st.set_page_config(page_title=_("长三角养老一体化看板"), page_icon=blocks.ICON, layout="wide", initial_sidebar_state=230)

@@ -13,27 +13,25 @@ with found as (
     from institutions_matching($demo, $words, $insured, $as_of, $chosen)
     where misses = 0
 ),
-ranked as (
+ordered as (
     select
         demo, institution_id, name, place_label, city_name, address, type, ownership, operator, beds_total, beds_open, residents,
-        beds_available, price_low, price_high, care_levels, medical, list_words, portability_word, point_precision, distance_km,
+        beds_available, price_low, price_high, care_levels, medical, list_words, portability_word, point_precision, distance_km, sort_order,
         date, date_precision, date_inferred, date_label, source_id, quote, note,
-        row_number() over (
-            order by
-                case $sort
-                    when 'beds_total' then -beds_total
-                    when 'beds_open' then -beds_open
-                    when 'beds_available' then -beds_available
-                    when 'price' then price_from
-                    when 'distance' then distance_km
-                    else sort_order
-                end nulls last,
-                sort_order, institution_id
-        ) as number
+        case $sort
+            when 'beds_total' then -beds_total
+            when 'beds_open' then -beds_open
+            when 'beds_available' then -beds_available
+            when 'price' then price_from
+            when 'distance' then distance_km
+            else sort_order
+        end as sort_key
     from found
+    order by sort_key nulls last, sort_order, institution_id
+    limit $count offset $first
 )
 select
-    number::int as number, demo, institution_id, name, place_label, city_name, address, type, ownership, operator, beds_total, beds_open,
+    ($first + row_number() over (order by sort_key nulls last, sort_order, institution_id))::int as number, demo, institution_id, name, place_label, city_name, address, type, ownership, operator, beds_total, beds_open,
     residents, beds_available, price_low, price_high,
     case
         when price_low is null and price_high is null then null
@@ -46,6 +44,5 @@ select
     concat_ws('·', case when city_name <> place_label and place_label not like city_name || '%' then city_name end, place_label) as place_words,
     case point_precision when 'address' then '门牌地址' when 'town' then '乡镇中心' when 'county' then '区县中心' when 'city' then '城市中心' else '省级' end as point_words,
     date, date_precision, date_inferred, date_label, source_id, quote as evidence, note
-from ranked
-where number > $first and number <= $first + $count
+from ordered
 order by number

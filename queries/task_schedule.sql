@@ -60,4 +60,4 @@ left join units as u using (task_id)
 left join proofs as f using (task_id)
 left join reports as r using (task_id)
 left join revisions as v using (task_id)
-order by t.due nulls last, t.task_list_id, t.number nulls last, t.task_id
+order by t.due nulls last, l.date, l.kind desc, t.task_list_id, t.membership, t.number nulls last, t.task_id

@@ -1,88 +1,195 @@
-"""Figures of the section 协作: the district × partner matrix."""
+"""Figures of the section 协作: the district × partner matrix, and announced beside known by name."""
 
 from __future__ import annotations
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from eldercare.measures import INK, STAGES
+from eldercare.figures import style
+from eldercare.measures import INK, LINE, MUTED, PRIMARY, QUIET, STAGE_FILLS, STAGES, Status
 from eldercare.text import _, hover_text
 
+EMPTY_CELL = "#F1F4F7"
 
-def matrix(rows: pd.DataFrame, districts: pd.DataFrame, partners: pd.DataFrame, height: int = 560) -> go.Figure:
-    """District × partner, one square marker a cell; shape and colour say the stage.
 
-    `rows` has district_code, partner_code, stage, hover; `districts` and `partners` have place_code and
-    short_name in display order. Each marker carries `district|partner` as customdata.
+def matrix(cells: pd.DataFrame, districts: pd.DataFrame, partners: pd.DataFrame, busiest_first: bool = False, height: int = 480) -> go.Figure:
+    """District × partner, one square a cell; shape and colour say the stage, a bar below it that nothing was seen for long.
+
+    `cells` has one row per district, partner and agreement, the furthest stage of a pair first; `districts` and
+    `partners` have place_code, short_name and counterpart_unknown in display order, `partners` also records. The
+    first column and the last row hold those who signed with someone whom no source names. Every marker carries
+    `district|partner` as customdata.
     """
+    districts, partners = _ordered(cells, districts, partners, busiest_first)
     across = {code: i for i, code in enumerate(partners["place_code"])}
     down = {code: i for i, code in enumerate(districts["place_code"])}
-    filled = {}
-    for row in rows.itertuples():
-        filled.setdefault((row.district_code, row.partner_code), row)
+    pairs: dict[tuple[str, str], list] = {}
+    for row in cells.itertuples():
+        if row.district_code in down and row.partner_code in across:
+            pairs.setdefault((row.district_code, row.partner_code), []).append(row)
     figure = go.Figure()
-    empty = [(d, p) for d in down for p in across if (d, p) not in filled]
+    empty = [(d, p) for d in down for p in across if (d, p) not in pairs]
     figure.add_trace(
-        go.Scatter(
-            x=[across[p] for _d, p in empty],
-            y=[down[d] for d, _p in empty],
-            mode="markers",
-            marker={"symbol": "square", "size": 17, "color": "#F1F4F7", "line": {"width": 0}},
-            customdata=[f"{d}|{p}" for d, p in empty],
-            hovertext=[_("未见公开记录")] * len(empty),
-            hoverinfo="text",
-            name=STAGES["none"].word,
+        _cells(
+            [across[p] for _d, p in empty],
+            [down[d] for d, _p in empty],
+            Status(STAGES["none"].word, "", "square", EMPTY_CELL),
+            [f"{d}|{p}" for d, p in empty],
+            [
+                hover_text(f"{districts['short_name'].iloc[down[d]]} × {partners['short_name'].iloc[across[p]]}\n{STAGES['none'].word}")
+                for d, p in empty
+            ],
+            size=17,
         )
     )
     for stage, status in STAGES.items():
-        cells = [row for key, row in filled.items() if row.stage == stage and key[0] in down and key[1] in across]
-        if not cells:
-            continue
-        figure.add_trace(
-            go.Scatter(
-                x=[across[row.partner_code] for row in cells],
-                y=[down[row.district_code] for row in cells],
-                mode="markers",
-                marker={"symbol": status.symbol, "size": 15, "color": status.colour, "line": {"width": 2, "color": status.colour}},
-                customdata=[f"{row.district_code}|{row.partner_code}" for row in cells],
-                hovertext=[hover_text(row.hover) for row in cells],
-                hoverinfo="text",
-                name=status.word,
+        found = {key: rows for key, rows in pairs.items() if rows[0].stage == stage}
+        if found:
+            figure.add_trace(
+                _cells(
+                    [across[p] for _d, p in found],
+                    [down[d] for d, _p in found],
+                    status,
+                    [f"{d}|{p}" for d, p in found],
+                    [hover_text("\n\n".join(row.hover for row in rows)) for rows in found.values()],
+                )
             )
+    _add_unknown(figure, districts[districts["counterpart_unknown"]], partners[partners["counterpart_unknown"]], across, down)
+    quiet = [key for key, rows in pairs.items() if all(row.quiet is True for row in rows)]
+    if quiet:
+        bars = _cells([across[p] for _d, p in quiet], [down[d] + 0.44 for d, _p in quiet], QUIET, [f"{d}|{p}" for d, p in quiet], [], size=15)
+        bars.update(hoverinfo="skip")
+        figure.add_trace(bars)
+    _matrix_axes(figure, districts, partners, height)
+    return figure
+
+
+def _ordered(cells: pd.DataFrame, districts: pd.DataFrame, partners: pd.DataFrame, busiest_first: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """By code, or the busiest first; partners always stay grouped by province."""
+    if not busiest_first:
+        return districts, partners
+    records = cells.drop_duplicates(["district_code", "agreement_id"])["district_code"].value_counts()
+    busy = districts.assign(records=districts["place_code"].map(records).fillna(0) + districts["signed_by_name"] * 0.5)
+    grouped = partners.assign(province=partners["place_code"].str[:2], named=partners["records"] + partners["counterpart_unknown"] * 0.5)
+    return (
+        busy.sort_values("records", ascending=False, kind="stable"),
+        grouped.sort_values(["province", "named"], ascending=[True, False], kind="stable"),
+    )
+
+
+def _cells(x: list[float], y: list[float], status: Status, codes: list[str], hovers: list[str], size: int = 14) -> go.Scatter:
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="markers",
+        marker={"symbol": status.symbol, "size": size, "color": status.colour, "line": {"width": 2 if status.shape else 0, "color": status.colour}},
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        customdata=codes,
+        hovertext=hovers,
+        hoverinfo="text",
+        name=status.word,
+    )
+
+
+def _add_unknown(figure: go.Figure, districts: pd.DataFrame, partners: pd.DataFrame, across: dict, down: dict) -> None:
+    """Who signed with someone no source names: districts before the first column, partners below the last row."""
+    status = STAGES["counterpart_unknown"]
+    words = _("{name}：{status}\n汇总报道点名，没有写与谁签署")
+    rows = [*districts.itertuples(), *partners.itertuples()]
+    figure.add_trace(
+        _cells(
+            [-1.0] * len(districts) + [across[code] for code in partners["place_code"]],
+            [down[code] for code in districts["place_code"]] + [len(down)] * len(partners),
+            status,
+            [f"{row.place_code}|" for row in rows],
+            [hover_text(words.format(name=row.label, status=status.word)) for row in rows],
         )
+    )
+
+
+def _matrix_axes(figure: go.Figure, districts: pd.DataFrame, partners: pd.DataFrame, height: int) -> None:
+    columns, rows = len(partners), len(districts)
+    unknown = _("对方未知")
+    codes = partners["place_code"].tolist()
+    borders = [i for i in range(1, columns) if codes[i][:2] != codes[i - 1][:2]]
+    lines = [{"x0": i - 0.5, "x1": i - 0.5, "y0": -0.6, "y1": rows + 0.5} for i in borders]
+    lines += [{"x0": -0.5, "x1": -0.5, "y0": -0.6, "y1": rows + 0.5}, {"x0": -1.5, "x1": columns - 0.5, "y0": rows - 0.5, "y1": rows - 0.5}]
     figure.update_layout(
+        shapes=[{"type": "line", "line": {"width": 1, "color": "#8796A5"}, **line} for line in lines],
         height=height,
-        margin={"l": 4, "r": 8, "t": 92, "b": 6},
+        margin={"l": 4, "r": 8, "t": 62, "b": 6},
         plot_bgcolor="rgba(0,0,0,0)",
         paper_bgcolor="rgba(0,0,0,0)",
         dragmode=False,
+        clickmode="event+select",
         hovermode="closest",
         xaxis={
             "side": "top",
-            "tickmode": "array",
-            "tickvals": list(across.values()),
-            "ticktext": partners["short_name"].tolist(),
+            "tickvals": [-1, *range(columns)],
+            "ticktext": [unknown, *partners["short_name"]],
             "tickangle": -60,
             "showgrid": False,
             "zeroline": False,
-            "range": [-0.7, len(across) - 0.3],
+            "range": [-1.6, columns - 0.4],
             "tickfont": {"size": 12, "color": INK},
             "fixedrange": True,
         },
         yaxis={
-            "tickmode": "array",
-            "tickvals": list(down.values()),
-            "ticktext": districts["label"].tolist(),
+            "tickvals": list(range(rows + 1)),
+            "ticktext": [*districts["short_name"], unknown],
             "showgrid": False,
             "zeroline": False,
-            "range": [len(down) - 0.4, -0.6],
-            "tickfont": {"size": 13, "color": INK},
+            "range": [rows + 0.6, -0.6],
+            "tickfont": {"size": 12, "color": INK},
             "fixedrange": True,
         },
-        legend={"orientation": "h", "y": -0.02, "yanchor": "top", "font": {"size": 12}, "itemclick": False, "itemdoubleclick": False},
+        legend={"orientation": "h", "y": -0.01, "yanchor": "top", "font": {"size": 12}, "itemclick": False, "itemdoubleclick": False},
         hoverlabel={"align": "left"},
     )
-    for position, tick in enumerate(partners["place_code"]):
-        if position and tick[:2] != partners["place_code"].iloc[position - 1][:2]:
-            figure.add_vline(x=position - 0.5, line={"width": 1, "color": "#8796A5"})
+
+
+def known_by_name(rows: pd.DataFrame, height: int = 200) -> go.Figure:
+    """Announced counts as pale bars, inside them those known by name: in the same report, and over all sources.
+
+    `rows` has unit_title, announced, named_in_report and named. Whether the names are among those announced is not said,
+    so nothing is divided.
+    """
+    figure = go.Figure()
+    parts = [
+        ("announced", _("公布"), 0.56, STAGE_FILLS["counterpart_unknown"]),
+        ("named", _("各来源合计点名"), 0.34, STAGE_FILLS["signed"]),
+        ("named_in_report", _("其中同一报道点名"), 0.16, PRIMARY),
+    ]
+    units = rows["unit_title"].tolist()
+    for column, words, width, colour in parts:
+        figure.add_trace(
+            go.Bar(
+                y=units,
+                x=rows[column].tolist(),
+                width=width,
+                orientation="h",
+                marker={"color": colour},
+                name=words,
+                hovertext=[f"{unit}：{words}{value}" for unit, value in zip(units, rows[column], strict=True)],
+                hoverinfo="text",
+            )
+        )
+    for row in rows.itertuples():
+        figure.add_annotation(
+            x=row.announced,
+            y=row.unit_title,
+            text=_("公布{a}个，点名{n}个").format(a=row.announced, n=row.named),
+            showarrow=False,
+            xanchor="left",
+            xshift=6,
+            font={"size": 13, "color": INK},
+        )
+    style(figure, height)
+    figure.update_layout(
+        barmode="overlay",
+        margin={"l": 4, "r": 150, "t": 34, "b": 24},
+        yaxis={"autorange": "reversed", "showgrid": False, "tickfont": {"size": 13, "color": INK}},
+        xaxis={"gridcolor": LINE, "showgrid": True, "tickfont": {"color": MUTED}},
+    )
     return figure

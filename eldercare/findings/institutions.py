@@ -1,11 +1,17 @@
-"""Findings of the section 机构: what was announced and what is known by name."""
+"""Findings of the section 机构: what was announced, what is known by name, what the finder found."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from eldercare.measures import missing, number
 from eldercare.text import _
+
+# The four states of a bed, as columns of the finder, with their words.
+BEDS = {"beds_total": _("总床位"), "beds_open": _("对外开放"), "residents": _("入住"), "beds_available": _("可接收")}
 
 
 def coverage(rows: pd.DataFrame) -> str:
@@ -26,3 +32,88 @@ def known(rows: pd.DataFrame) -> str:
     others = len(rows) - homes
     listed = int(rows["list_titles"].notna().sum())
     return _("按名称可知{homes}家机构（入选名单{listed}家），另有运营商{others}家").format(homes=homes, listed=listed, others=others)
+
+
+def demonstration(totals: Mapping[str, Any]) -> str:
+    """The page's sentence while the fictitious list is shown."""
+    return _("演示数据：{n}家虚构机构，只供试用查找，不是事实").format(n=number(totals["institutions"]))
+
+
+def found(totals: Mapping[str, Any], place: str = "") -> str:
+    """How many were found and what they report; nothing is summed that was not reported."""
+    if not totals["institutions"]:
+        return _("没有符合条件的机构")
+    parts = []
+    for column, words in BEDS.items():
+        if column != "residents" and totals[f"{column}_reported"]:
+            parts.append(_("{k}家上报{what}{beds}张").format(k=number(totals[f"{column}_reported"]), what=words, beds=number(totals[column])))
+    return _("找到{n}家：{parts}").format(n=number(totals["institutions"]), parts="，".join(parts) or _("床位均未上报"))
+
+
+def cards(totals: Mapping[str, Any], demo: bool) -> list[dict[str, str]]:
+    """Count and the four bed states, each with how many institutions report it."""
+    mark = _("（演示）") if demo else ""
+    entries = [
+        {
+            "label": _("符合条件的机构") + mark,
+            "value": number(totals["institutions"]),
+            "unit": _("家"),
+            "note": _("在{n}个城市").format(n=number(totals["cities"])),
+        }
+    ]
+    for column, words in BEDS.items():
+        reported = int(totals[f"{column}_reported"])
+        entries.append(
+            {
+                "label": words + mark,
+                "value": number(totals[column]) if reported else _("未上报"),
+                "unit": (_("人") if column == "residents" else _("张")) if reported else "",
+                "note": _("{n}家上报，{gap}家未上报").format(n=number(reported), gap=number(int(totals["institutions"]) - reported)),
+            }
+        )
+    return entries
+
+
+def cities(rows: pd.DataFrame) -> str:
+    """Where the found institutions are, and where the list is empty."""
+    there = rows[rows["institutions"].notna()].sort_values("institutions", ascending=False, kind="stable")
+    if there.empty:
+        return _("没有一个城市有符合条件的机构")
+    top = "、".join(f"{row.short_name}{number(row.institutions)}家" for row in there.head(3).itertuples())
+    return _("{n}个城市有符合条件的机构，{top}居前；{gap}个城市没有").format(n=len(there), top=top, gap=len(rows) - len(there))
+
+
+def portability(rows: pd.DataFrame, insured: str) -> str:
+    """What is known of using this place's insurance elsewhere."""
+    if rows.empty:
+        return _("{place}参保：未见公开的异地使用办法，各机构均为未知").format(place=insured)
+    return _("{place}参保：{scheme}").format(place=insured, scheme="、".join(dict.fromkeys(rows["scheme"])))
+
+
+def portability_of(rows: pd.DataFrame) -> str:
+    """For one institution: which insurance can be used."""
+    usable = rows[rows["answer"] != _("未知")]
+    if usable.empty:
+        return _("长护险异地使用：未知")
+    return _("长护险：{parts}").format(parts="；".join(f"{row.insured}参保{row.answer}" for row in usable.itertuples()))
+
+
+def lists_of(rows: pd.DataFrame) -> str:
+    """For one institution: the batches it is on."""
+    on = rows[rows["membership"] != _("未见入选记录")]["list_title"].tolist()
+    return _("入选名单：{lists}").format(lists="、".join(on)) if on else _("未见入选名单的记录")
+
+
+def fields(rows: pd.DataFrame) -> str:
+    """How much of one institution is known."""
+    gaps = int((rows["standing"] == _("未上报")).sum())
+    others = int(rows["standing"].str.startswith(_("另一说法")).sum())
+    words = _("{k}项有来源，{gaps}项未上报").format(k=rows.loc[rows["words"].notna(), "field"].nunique(), gaps=gaps)
+    return words + (_("，{n}处另有说法").format(n=others) if others else "")
+
+
+def compared(table: pd.DataFrame, count: int) -> str:
+    """How many lines of the comparison differ."""
+    differ = int((table["difference"] == _("≠ 不同")).sum())
+    partly = int((table["difference"] == _("部分未上报")).sum())
+    return _("{n}家并列：{differ}项不同，{partly}项有机构未上报").format(n=count, differ=differ, partly=partly)

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare.findings import amount, claim, day
-from eldercare.measures import number, short_number
+from eldercare.measures import LAMPS, missing, number, short_number
 from eldercare.text import _, plain
 
 
@@ -22,8 +22,11 @@ def overview(rows: pd.DataFrame) -> str:
     )
 
 
-def headline_cards(rows: pd.DataFrame, later: pd.DataFrame) -> list[dict[str, str]]:
-    """Six cards: label, value, unit, note (date, base, what came later) and the quoted words as help."""
+def headline_cards(rows: pd.DataFrame, later: pd.DataFrame, census: pd.DataFrame | None = None) -> list[dict[str, str]]:
+    """Six cards: label, value, unit, note (date, base, what came later) and the quoted words as help.
+
+    `census` is the answer of `province_ageing`: what ten years did on equal boundaries and one base.
+    """
 
     def card(label: str, indicator: str, note: str = "", **conditions: Any) -> dict[str, str]:
         row = claim(rows, indicator, **conditions)
@@ -51,8 +54,12 @@ def headline_cards(rows: pd.DataFrame, later: pd.DataFrame) -> list[dict[str, st
     pairs["note"] = _("上海区＋三省市（区县），") + pairs["note"].replace(_("截至2020年12月31日"), _("2020年底"))
     return [
         card(_("60岁及以上人口"), "pop_60plus"),
-        card(_("老龄化率（60+）"), "share_60plus"),
-        card(_("养老机构"), "institutions", _("另有社区养老服务设施{n}").format(n=amount(claim(rows, "community_facilities")))),
+        card(_("老龄化率（60+）"), "share_60plus", _census(census)),
+        card(
+            _("养老机构"),
+            "institutions",
+            "；".join(filter(None, [_later(later, "institutions"), _("社区设施{n}").format(n=amount(claim(rows, "community_facilities")))])),
+        ),
         card(_("养老床位"), "beds_eldercare", _("与2020年底“机构养老床位”{n}口径不同").format(n=_latest(later, "beds_institution"))),
         card(
             _("首批异地名单床位"),
@@ -62,6 +69,15 @@ def headline_cards(rows: pd.DataFrame, later: pd.DataFrame) -> list[dict[str, st
         ),
         pairs,
     ]
+
+
+def _census(rows: pd.DataFrame | None) -> str:
+    """What the two censuses say of the delta: their own base, so beside the card's figure, not against it."""
+    delta = rows[rows["level"] == "region"].dropna(subset=["change"]) if rows is not None else pd.DataFrame()
+    if delta.empty:
+        return ""
+    row = delta.iloc[0]
+    return _("普查常住口径2010年{before:.1f}%、2020年{now:.1f}%").format(before=row["value_2010"], now=row["value"])
 
 
 def _latest(later: pd.DataFrame, indicator: str) -> str:
@@ -106,3 +122,33 @@ def bed_target(rows: pd.DataFrame) -> str:
         readings=_("张或").join(number(r.value) for r in readings.itertuples()),
         start=amount(start.iloc[0]),
     )
+
+
+def tasks_only(rows: pd.DataFrame) -> pd.DataFrame:
+    """The tasks among the entries of the lists: achievements and contents of agreements are none."""
+    return rows[rows["list_kind"] == "task"].reset_index(drop=True)
+
+
+def task_times(rows: pd.DataFrame) -> str:
+    """What is past its date, near it, without one. A date alone never says that a task failed."""
+    if rows.empty:
+        return _("没有任务清单")
+    counts = rows["time_status"].value_counts()
+    order = ("overdue", "passed", "near", "running", "closed", "undated")
+    return _("任务{n}项：{words}").format(n=len(rows), words="，".join(f"{LAMPS[key].word}{counts[key]}项" for key in order if key in counts))
+
+
+def lamp_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """Adds shape and word of the time status, and the lead or 未明确牵头, for the table twin."""
+    return rows.assign(
+        lamp=[f"{LAMPS[key].shape} {LAMPS[key].word}" for key in rows["time_status"]],
+        lead=[_("未明确牵头") if missing(lead) else lead for lead in rows["lead_unit"]],
+        due_words=[_("未定时限") if missing(words) else words for words in rows["due_text"]],
+    )
+
+
+def events(rows: pd.DataFrame) -> str:
+    """The newest public event."""
+    if rows.empty:
+        return _("没有已注明日期的动态")
+    return _("最近的公开动态在{day}").format(day=day(rows.iloc[0]).removeprefix(_("截至")))

@@ -3,45 +3,75 @@
 import streamlit as st
 
 from eldercare import blocks, figures, filters, findings, maps, store
-from eldercare.findings import cooperation, situation
+from eldercare.figures.coverage import known_bars
+from eldercare.figures.situation import task_marks
+from eldercare.findings import cooperation, coverage, situation
+from eldercare.measures import AGE_BREAKS
 from eldercare.text import _
 
-AGE_BREAKS = (16, 20, 24, 28, 32)
+AGES = {_("60岁以上"): 60, _("65岁以上"): 65, _("80岁以上"): 80}
 
 headline = store.ask("headline")
 blocks.title(situation.overview(headline), _("沪苏浙皖三省一市41个城市的养老合作：现状、合作、差距与来源。"))
-blocks.cards(situation.headline_cards(headline, store.ask("headline_later")))
+blocks.cards(situation.headline_cards(headline, store.ask("headline_later"), store.ask("province_ageing", age=60)))
 
+as_of = filters.as_of()
 left, right = st.columns([1.55, 1], gap="small")
 with left:
-    share = store.ask("elder_share")
+    age = AGES[filters.one_of(_("年龄"), "overview_age", list(AGES))]
+    share, breaks, digits = store.ask("elder_share", age=age), AGE_BREAKS[age], int(age == 80)
     blocks.exhibit(
         "elder_share",
         share,
         {
-            _("地图"): lambda: maps.choropleth(share, AGE_BREAKS, "%", height=500),
-            _("方格"): lambda: maps.tile_grid(share, store.ask("tiles"), AGE_BREAKS, "%", height=500),
+            _("地图"): lambda: maps.choropleth(share, breaks, "%", digits, height=430),
+            _("方格图"): lambda: maps.tile_grid(share, store.ask("tiles"), breaks, "%", digits, height=430),
         },
-        findings.extremes(share[share["level"] != "district"], _("60岁及以上人口占比")),
-        {"name": _("地区"), "elders": _("60岁及以上（人）"), "population": _("常住人口（人）"), "value": _("占比（%）")},
+        findings.extremes(share[share["peers"] == "city"], _("{age}岁及以上占比").format(age=age), count=2),
+        {"name": _("地区"), "elders": _("人数（人）"), "population": _("常住人口（人）"), "value": _("占比（%）"), "rank": _("位次")},
         caveats=[blocks.matched(share), maps.NOTE],
     )
 with right:
-    as_of = filters.as_of()
+    tasks = situation.lamp_words(situation.tasks_only(store.ask("task_schedule", as_of=as_of)))
+    blocks.exhibit(
+        "task_times",
+        tasks,
+        task_marks(tasks),
+        situation.task_times(tasks),
+        {"list_short": _("清单"), "title": _("任务"), "due_words": _("时限"), "lamp": _("时限状态"), "lead": _("牵头单位")},
+        caveats=[_("时限按{day}计算；只有单位报送才写逾期或办结").format(day=as_of)],
+    )
+    events = store.ask("latest_events", as_of=as_of, count=5)
+    blocks.exhibit("latest_events", events, None, situation.events(events), {"day": _("日期"), "title": _("事件")})
+
+left, right = st.columns(2, gap="small")
+with left:
     signed = store.ask("signed_series", as_of=as_of)
     signed = signed[signed["indicator_code"].isin(["signed_districts", "signed_places"])]
     blocks.exhibit(
         "signed_series",
         signed,
-        figures.series(signed, _("个"), height=280),
+        figures.series(signed, _("个"), height=270),
         cooperation.signed(signed),
         {"indicator_title": _("指标"), "value": _("数值"), "day": _("日期"), "kind_words": _("性质"), "counting_rule": _("计数口径")},
     )
-    events = store.ask("latest_events", as_of=as_of, count=5)
+with right:
+    topics = store.ask("coverage_topics")
     blocks.exhibit(
-        "latest_events",
-        events,
+        "coverage_topics",
+        topics,
+        known_bars(topics),
+        coverage.topics(topics),
+        {"topic": _("主题"), "known": _("有记录的城市（个）"), "ranked": _("城市（个）"), "named": _("哪些城市"), "last_year": _("最新年份")},
+    )
+corrections = store.ask("corrections_list", count=5)
+if corrections.empty:
+    blocks.nothing("corrections", _("数据更正"), coverage.corrections(corrections))
+else:
+    blocks.exhibit(
+        "corrections",
+        corrections,
         None,
-        _("最近的公开动态"),
-        {"day": _("日期"), "title": _("事件")},
+        coverage.corrections(corrections),
+        {"day": _("更正日期"), "row_id": _("记录"), "before": _("更正前"), "after": _("更正后"), "reason": _("理由")},
     )

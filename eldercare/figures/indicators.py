@@ -1,0 +1,185 @@
+"""Figures of the indicator ledger: how old each value is, what changed, what regions do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from eldercare.figures import DEFINITIONS, style
+from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, day_words, full_quantity, missing, quantity
+from eldercare.text import _, hover_text
+
+# Only a date given as a year is a date to reach; a day is the day of the document that sets the target.
+GOAL_PRECISIONS = ("year", "year_end")
+
+
+def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
+    """Each indicator on its line: the newest value at its date, the targets at theirs, today as a dashed line.
+
+    `rows` is the ledger with its words; an indicator without a dated value has no mark but keeps its line.
+    """
+    single = rows.drop_duplicates(["indicator_code", "base"]).reset_index(drop=True)
+    names = [r.indicator_title + ("" if r.base == "不适用" else f"（{r.base}）") for r in single.itertuples()]
+    line = {(r.indicator_code, r.base): y for y, r in enumerate(single.itertuples())}
+    figure = go.Figure()
+    dated = single[single["date"].notna()]
+    goals = rows[rows["target"].notna() & rows["target_precision"].isin(GOAL_PRECISIONS)]
+    for y in range(0, len(single), 2):
+        figure.add_shape(type="rect", x0=0, x1=1, xref="paper", y0=y - 0.5, y1=y + 0.5, fillcolor="#F5F7F9", line={"width": 0}, layer="below")
+    figure.add_trace(_values(dated, line))
+    if len(goals):
+        figure.add_trace(_targets(goals, line))
+    for row in single[single["date"].isna()].itertuples():
+        figure.add_annotation(
+            x=0, xref="paper", y=line[row.indicator_code, row.base], text=hover_text(row.value_words), xanchor="left", showarrow=False, font={"size": 12, "color": MUTED}
+        )
+    figure.add_vline(x=pd.Timestamp(as_of), line={"dash": "dot", "width": 1, "color": MUTED})
+    style(figure, 23 * max(len(single), 1) + 64)
+    first = dated["date"].min() if len(dated) else pd.Timestamp(as_of)
+    last = max([pd.Timestamp(as_of), *(goals["target_date"].tolist())])
+    figure.update_layout(
+        margin={"l": 236, "r": 60, "t": 30, "b": 8},
+        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "font": {"size": 12, "color": INK}},
+        xaxis={
+            "range": [first - pd.Timedelta(days=260), last + pd.Timedelta(days=420)],
+            "dtick": "M12" if (last - first).days < 4600 else "M36",
+            "tickformat": "%Y",
+            "side": "top",
+            "showgrid": True,
+            "gridcolor": LINE,
+        },
+        yaxis={
+            "range": [len(single) - 0.5, -0.5],
+            "tickmode": "array",
+            "tickvals": list(range(len(single))),
+            "ticktext": [hover_text(name) for name in names],
+            "showgrid": False,
+            "zeroline": False,
+            "rangemode": "normal",
+            "tickfont": {"size": 12, "color": INK},
+        },
+    )
+    return figure
+
+
+def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int]) -> go.Scatter:
+    hover = [
+        f"{r.indicator_title}：{r.value_words}\n{r.day}\n{_('目标')}：{r.target_words}；{r.gap_words}\n{r.trend_words}" for r in rows.itertuples()
+    ]
+    words = [r.value_words if missing(r.value) else quantity(r.value, r.unit, r.qualifier) for r in rows.itertuples()]
+    return go.Scatter(
+        x=rows["date"].tolist(),
+        y=[line[r.indicator_code, r.base] for r in rows.itertuples()],
+        mode="markers+text",
+        marker={"symbol": "circle", "size": 9, "color": PRIMARY},
+        text=[f" {word}" for word in words],
+        textposition="middle right",
+        textfont={"size": 12, "color": PRIMARY},
+        hovertext=[hover_text(text) for text in hover],
+        hoverinfo="text",
+        name=_("现值及其日期"),
+        cliponaxis=False,
+    )
+
+
+def _targets(rows: pd.DataFrame, line: dict[tuple[str, str], int]) -> go.Scatter:
+    """Several readings of one target share a mark; its words name them all."""
+    parts = [part for _key, part in rows.groupby(["indicator_code", "base", "target_date"], sort=False)]
+    return go.Scatter(
+        x=[part["target_date"].iloc[0] for part in parts],
+        y=[line[part["indicator_code"].iloc[0], part["base"].iloc[0]] for part in parts],
+        mode="markers+text",
+        marker={"symbol": "line-ns", "size": 14, "line": {"width": 3, "color": ACCENT}},
+        text=[" " + _("或").join(full_quantity(r.target, r.unit, r.target_qualifier) for r in part.itertuples()) for part in parts],
+        textposition="middle right",
+        textfont={"size": 12, "color": ACCENT},
+        hovertext=[hover_text("\n".join([part["indicator_title"].iloc[0], *part["target_words"], *part["gap_words"]])) for part in parts],
+        hoverinfo="text",
+        name=_("目标及其年份"),
+        cliponaxis=False,
+    )
+
+
+def small_lines(rows: pd.DataFrame, columns: int = 4) -> go.Figure:
+    """One small line per indicator with first and last value; `rows` are the comparable claims."""
+    series = list(dict.fromkeys(rows["series"]))
+    lines = max(1, -(-len(series) // columns))
+    columns = min(columns, max(len(series), 1))
+    parts = [rows[rows["series"] == name].sort_values("date").reset_index(drop=True) for name in series]
+    titles = [part["indicator_title"].iloc[0] + ("" if part["base"].iloc[0] == "不适用" else f"（{part['base'].iloc[0]}）") for part in parts]
+    figure = make_subplots(
+        rows=lines, cols=columns, subplot_titles=[hover_text(t) for t in titles], vertical_spacing=min(0.5 / lines, 0.3), horizontal_spacing=0.05
+    )
+    for position, part in enumerate(parts):
+        last = len(part) - 1
+        ends = [quantity(r.value, r.unit, r.qualifier) if i in (0, last) else "" for i, r in enumerate(part.itertuples())]
+        hover = [
+            f"{r.indicator_title}：{full_quantity(r.value, r.unit, r.qualifier)}\n"
+            f"{day_words(r.date, r.date_precision, r.date_label, bool(r.date_inferred))}\n{r.source_title}"
+            for r in part.itertuples()
+        ]
+        figure.add_trace(
+            go.Scatter(
+                x=part["date"].tolist(),
+                y=part["value"].tolist(),
+                mode="lines+markers+text",
+                line={"color": DEFINITIONS[0], "width": 2},
+                marker={"size": 5},
+                text=[f"{word}<br>{part['date'].iloc[i].year}" if word else "" for i, word in enumerate(ends)],
+                textposition=["top center"] * len(part),
+                textfont={"size": 11, "color": INK},
+                hovertext=[hover_text(text) for text in hover],
+                hoverinfo="text",
+                showlegend=False,
+                cliponaxis=False,
+            ),
+            row=position // columns + 1,
+            col=position % columns + 1,
+        )
+    style(figure, 60 + 150 * lines)
+    span = pd.Timedelta(days=1)
+    for position, part in enumerate(parts):
+        low, high = part["date"].min(), part["date"].max()
+        pad = max((high - low) * 0.16, 60 * span)
+        place = {"row": position // columns + 1, "col": position % columns + 1}
+        figure.update_xaxes(visible=False, range=[low - pad, high + pad], fixedrange=True, **place)
+        figure.update_yaxes(visible=False, range=[0, float(part["value"].max()) * 1.55], fixedrange=True, **place)
+    figure.update_layout(margin={"l": 12, "r": 12, "t": 30, "b": 6})
+    figure.update_annotations(font={"size": 12, "color": MUTED})
+    return figure
+
+
+def practice_bars(rows: pd.DataFrame) -> go.Figure:
+    """Practices of each region by kind; `rows` has short_name, measures, figures and plans."""
+    figure = go.Figure()
+    for column, name, colour, ink in (
+        ("measures", _("举措"), PRIMARY, "#FFFFFF"),
+        ("figures", _("带数字的事实"), "#9CC4D2", INK),
+        ("plans", _("计划与目标"), "#E8F1F4", INK),
+    ):
+        figure.add_trace(
+            go.Bar(
+                y=rows["short_name"].tolist(),
+                x=rows[column].tolist(),
+                orientation="h",
+                name=name,
+                marker={"color": colour, "line": {"width": 1, "color": "#FFFFFF"}},
+                text=[str(n) if n else "" for n in rows[column]],
+                textposition="inside",
+                insidetextanchor="middle",
+                textfont={"color": ink},
+                hovertext=[hover_text(f"{r.short_name}（{r.department}）\n{name}{getattr(r, column)}条\n{r.themes}") for r in rows.itertuples()],
+                hoverinfo="text",
+            )
+        )
+    style(figure, 28 * len(rows) + 50)
+    figure.update_layout(
+        barmode="stack",
+        margin={"l": 60, "r": 20, "t": 28, "b": 4},
+        xaxis={"visible": False},
+        yaxis={"autorange": "reversed", "showgrid": False, "tickfont": {"size": 13, "color": INK}},
+    )
+    return figure

@@ -1,0 +1,134 @@
+"""Figures of the section 现状: standing among peers, tasks by lamp."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from eldercare.figures import style
+from eldercare.measures import ACCENT, INK, LAMPS, MUTED, PRIMARY, missing
+from eldercare.text import _, hover_text
+
+
+def standing(rows: pd.DataFrame, height: int = 360) -> go.Figure:
+    """One strip a measure: every peer a grey dot, the place large, province and delta as strokes.
+
+    `rows` has title, unit, value, rank, ranked, peer_values, peer_names, province_value, province_name, delta_value.
+    """
+    figure = go.Figure()
+    for number_, row in enumerate(rows.itertuples()):
+        y = len(rows) - 1 - number_
+        values = np.array(row.peer_values, dtype=np.float32)
+        low, high = float(values.min()), float(values.max())
+        span = (high - low) or 1.0
+        figure.add_trace(
+            go.Scatter(
+                x=((values - low) / span).tolist(),
+                y=[y] * len(values),
+                mode="markers",
+                marker={"size": 8, "color": "rgba(135,150,165,.45)"},
+                hovertext=[hover_text(f"{name} {value:.2f}{row.unit}") for name, value in zip(row.peer_names, values, strict=True)],
+                hoverinfo="text",
+                showlegend=False,
+            )
+        )
+        for value, name, colour in ((row.province_value, row.province_name, INK), (row.delta_value, _("长三角"), ACCENT)):
+            if not missing(value) and not missing(name):
+                _add_stroke(figure, (float(value) - low) / span, y, f"{name} {value:.2f}{row.unit}", colour)
+        _add_own(figure, row, (row.value - low) / span, y)
+        _add_strip_words(figure, row, y, low, high)
+    style(figure, height)
+    figure.update_layout(
+        margin={"l": 8, "r": 8, "t": 30, "b": 4},
+        xaxis={"range": [-0.06, 1.3], "visible": False},
+        yaxis={"range": [-0.6, len(rows) - 0.35], "visible": False},
+    )
+    province = next((n for n in rows["province_name"] if not missing(n)), None)
+    legend = [(_("● 本地区"), PRIMARY), (_("● 同级地区"), MUTED), *([(f"┃ {province}", INK)] if province else []), (_("┃ 长三角（人数加总）"), ACCENT)]
+    for place, (words, colour) in enumerate(legend):
+        figure.add_annotation(
+            x=0.0 + 0.2 * place, y=1.0, xref="paper", yref="paper", xanchor="left", yanchor="bottom", text=words, showarrow=False,
+            font={"size": 12, "color": colour},
+        )  # fmt: skip
+    return figure
+
+
+def _add_stroke(figure: go.Figure, x: float, y: float, words: str, colour: str) -> None:
+    figure.add_trace(
+        go.Scatter(
+            x=[x],
+            y=[y],
+            mode="markers",
+            marker={"symbol": "line-ns", "size": 20, "line": {"width": 3, "color": colour}},
+            hovertext=[hover_text(words)],
+            hoverinfo="text",
+            showlegend=False,
+        )
+    )
+
+
+def _add_own(figure: go.Figure, row: tuple, x: float, y: float) -> None:
+    figure.add_trace(
+        go.Scatter(
+            x=[x],
+            y=[y],
+            mode="markers",
+            marker={"size": 15, "color": PRIMARY, "line": {"width": 2, "color": "#FFFFFF"}},
+            hovertext=[hover_text(f"{row.short_name} {row.title} {row.value:.2f}{row.unit}")],
+            hoverinfo="text",
+            showlegend=False,
+        )
+    )
+
+
+def _add_strip_words(figure: go.Figure, row: tuple, y: float, low: float, high: float) -> None:
+    rank = f"　{int(row.rank)}/{int(row.ranked)}" if int(row.ranked) > 1 else ""
+    for x, shift, anchor, words, size, colour in (
+        (0.0, 17, "left", row.title, 13, INK),
+        (1.29, 0, "right", f"<b>{row.value:.2f}{row.unit if row.unit == '%' else ''}</b>{rank}", 14, PRIMARY),
+        (0.0, -17, "left", f"{low:.1f}", 11, MUTED),
+        (1.0, -17, "right", f"{high:.1f}", 11, MUTED),
+    ):
+        figure.add_annotation(x=x, y=y, yshift=shift, text=words, xanchor=anchor, showarrow=False, font={"size": size, "color": colour})
+
+
+def task_marks(rows: pd.DataFrame, height: int = 190) -> go.Figure:
+    """One mark a task, a row a list; shape and colour say the time status, the word stands in the legend.
+
+    `rows` has list_short, title, time_status, due_text and lead_unit.
+    """
+    figure = go.Figure()
+    lists = list(dict.fromkeys(rows["list_short"]))
+    place = rows.groupby("list_short", sort=False).cumcount()
+    for key, lamp in LAMPS.items():
+        part = rows[rows["time_status"] == key]
+        if part.empty:
+            continue
+        figure.add_trace(
+            go.Scatter(
+                x=(place[part.index] + 1).tolist(),
+                y=part["list_short"].tolist(),
+                mode="markers",
+                marker={"symbol": lamp.symbol, "size": 12, "color": lamp.colour, "line": {"width": 2, "color": lamp.colour}},
+                hovertext=[_task_hover(row, lamp.word) for row in part.itertuples()],
+                hoverinfo="text",
+                name=_("{shape} {word} {n}项").format(shape="", word=lamp.word, n=len(part)).strip(),
+                showlegend=True,
+            )
+        )
+    style(figure, height)
+    widest = int(place.max()) + 1 if len(rows) else 1
+    figure.update_layout(
+        margin={"l": 8, "r": 8, "t": 6, "b": 44},
+        xaxis={"visible": False, "range": [0.2, widest + 0.8]},
+        yaxis={"showgrid": False, "categoryorder": "array", "categoryarray": lists[::-1], "tickfont": {"size": 13, "color": INK}, "automargin": True},
+        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": -0.04, "yanchor": "top", "font": {"size": 13}},
+    )
+    return figure
+
+
+def _task_hover(row: tuple, word: str) -> str:
+    lead = row.lead_unit if not missing(row.lead_unit) else _("未明确牵头")
+    due = row.due_text if not missing(row.due_text) else _("未定时限")
+    return hover_text(f"{row.title}\n{word}（{due}）\n{lead}")

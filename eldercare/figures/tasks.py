@@ -1,0 +1,222 @@
+"""Figures of the section 任务: the wall of lamps, promises with numbers, units."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from eldercare.figures import style
+from eldercare.measures import ACCENT, INK, LAMPS, LINE, MUTED, PRIMARY, PROOFS, SELF_REPORTS, Status, missing
+from eldercare.text import _, hover_text
+
+# The three statuses stand under each other, each on its own line: nothing adds them up to one lamp.
+LINES = (("time_status", _("时限"), LAMPS), ("proof", _("证据"), PROOFS), ("self_status", _("自报"), SELF_REPORTS))
+STEP = 4.1
+
+
+def lamp_wall(rows: pd.DataFrame) -> go.Figure:
+    """Every task as three marks under its number, list by list; `rows` are the tasks with their words.
+
+    Each mark carries its task_id as customdata; what each line counts stands at its right end.
+    """
+    figure = go.Figure()
+    ticks: dict[float, str] = {}
+    longest = int(rows.groupby("list_short").size().max()) if len(rows) else 1
+    for position, (name, part) in enumerate(rows.groupby("list_short", sort=False)):
+        top = position * STEP
+        places = list(range(1, len(part) + 1))
+        _add_numbers(figure, part, places, top)
+        for offset, (column, title, statuses) in enumerate(LINES):
+            y = top + offset
+            ticks[y] = title
+            shown = part.assign(x=places)
+            if column == "time_status":
+                shown = shown[shown["list_kind"] != "achievement"]
+            for key, status in statuses.items():
+                _add_marks(figure, shown[shown[column] == key], y, status)
+            _add_counts(figure, shown, column, statuses, len(part) + 0.9, y)
+        figure.add_annotation(
+            x=0,
+            xref="paper",
+            xanchor="right",
+            xshift=-58,
+            y=top + 1,
+            text=f"<b>{hover_text(name)}</b>",
+            showarrow=False,
+            font={"size": 13, "color": INK},
+        )
+    last = (rows["list_short"].nunique() - 1) * STEP + 2
+    style(figure, int(26 + 19.5 * (last + 2)))
+    figure.update_layout(
+        margin={"l": 226, "r": 8, "t": 4, "b": 0},
+        showlegend=False,
+        xaxis={"visible": False, "range": [0.4, longest + 9.5]},
+        yaxis={
+            "range": [last + 0.7, -1.4],
+            "tickmode": "array",
+            "tickvals": list(ticks),
+            "ticktext": list(ticks.values()),
+            "showgrid": False,
+            "zeroline": False,
+            "rangemode": "normal",
+            "tickfont": {"size": 12, "color": MUTED},
+        },
+    )
+    return figure
+
+
+def _add_numbers(figure: go.Figure, part: pd.DataFrame, places: list[int], top: float) -> None:
+    labels = ["＋" if r.membership != "listed" else "·" if missing(r.number) else str(int(r.number)) for r in part.itertuples()]
+    figure.add_trace(
+        go.Scatter(
+            x=places,
+            y=[top - 0.8] * len(places),
+            mode="text",
+            text=labels,
+            textfont={"size": 11, "color": MUTED},
+            hoverinfo="skip",
+        )
+    )
+
+
+def _add_marks(figure: go.Figure, part: pd.DataFrame, y: float, status: Status) -> None:
+    if part.empty:
+        return
+    figure.add_trace(
+        go.Scatter(
+            x=part["x"].tolist(),
+            y=[y] * len(part),
+            mode="markers",
+            marker={"symbol": status.symbol, "size": 13, "color": status.colour, "line": {"width": 2, "color": status.colour}},
+            customdata=part["task_id"].tolist(),
+            hovertext=[_task_hover(row) for row in part.itertuples()],
+            hoverinfo="text",
+            name=status.word,
+        )
+    )
+
+
+def _task_hover(row: pd.Series) -> str:
+    lines = [
+        f"{row.number_words} {row.title}",
+        _("牵头：{lead}").format(lead=row.lead_words),
+        _("时限：{due} {lamp}").format(due=row.due_words, lamp=row.lamp_words),
+        _("证据：{proof}").format(proof=row.proof_words),
+        _("自报：{self}").format(self=row.self_words),
+    ]
+    return hover_text("\n".join(lines))
+
+
+def _add_counts(figure: go.Figure, part: pd.DataFrame, column: str, statuses: dict[str, Status], x: float, y: float) -> None:
+    counts = part[column].value_counts()
+    words = "　".join(f"{status.word}{counts[key]}" for key, status in statuses.items() if key in counts)
+    figure.add_annotation(
+        x=x, y=y, text=words or _("已发布的成果，不设时限"), showarrow=False, xanchor="left", font={"size": 12, "color": MUTED}
+    )
+
+
+def promises(rows: pd.DataFrame) -> go.Figure:
+    """Start (ring), newer number (disc) and target (stroke) of each promise that has a starting point.
+
+    Each row has its own scale from zero to its largest number: units differ from row to row.
+    """
+    rows = rows[rows["start_value"].notna() | rows["later_value"].notna()].reset_index(drop=True)
+    figure = go.Figure()
+    for y, row in enumerate(rows.itertuples()):
+        full = max(v for v in (row.target, row.start_value, row.later_value) if not missing(v))
+        hover = hover_text(
+            "\n".join(
+                [
+                    f"{row.short_title} {row.wording}",
+                    _("起点：{words}").format(words=row.start_words),
+                    _("新数：{words}").format(words=row.later_words),
+                    _("目标：{words}；{gap}").format(words=row.target_words, gap=row.gap_words),
+                ]
+            )
+        )
+        if row.comparable:
+            figure.add_shape(type="line", x0=0, x1=row.target / full, y0=y, y1=y, line={"color": LINE, "width": 7}, layer="below")
+        marks = [
+            (row.start_value, row.start_words, "circle-open", MUTED, "top center"),
+            (row.later_value, row.later_words, "circle", PRIMARY, "bottom center"),
+            (row.target, _("目标{words}").format(words=row.target_words), "line-ns", INK, "middle right"),
+        ]
+        for value, words, symbol, colour, side in marks:
+            if missing(value):
+                continue
+            figure.add_trace(
+                go.Scatter(
+                    x=[value / full],
+                    y=[y],
+                    mode="markers+text",
+                    marker={
+                        "symbol": symbol,
+                        "size": 15 if symbol == "line-ns" else 12,
+                        "color": colour,
+                        "line": {"width": 3, "color": colour},
+                    },
+                    text=[words],
+                    textposition=side,
+                    textfont={"size": 12, "color": colour},
+                    hovertext=[hover],
+                    hoverinfo="text",
+                    showlegend=False,
+                    cliponaxis=False,
+                )
+            )
+        figure.add_annotation(
+            x=1.0,
+            y=y,
+            yshift=-17,
+            xshift=10,
+            text=hover_text(row.gap_words),
+            xanchor="left",
+            showarrow=False,
+            font={"size": 12, "color": ACCENT},
+        )
+    style(figure, 40 + 62 * max(len(rows), 1))
+    figure.update_layout(
+        margin={"l": 190, "r": 130, "t": 12, "b": 4},
+        xaxis={"visible": False, "range": [0, 1.02]},
+        yaxis={
+            "range": [len(rows) - 0.45, -0.6],
+            "tickmode": "array",
+            "tickvals": list(range(len(rows))),
+            "ticktext": [hover_text(words) for words in rows["wording"]],
+            "showgrid": False,
+            "zeroline": False,
+            "rangemode": "normal",
+            "tickfont": {"size": 13, "color": INK},
+        },
+    )
+    return figure
+
+
+def unit_bars(rows: pd.DataFrame) -> go.Figure:
+    """Tasks led and joined by each unit, most first; `rows` has unit, leads, joins and hover."""
+    figure = go.Figure()
+    for column, name, colour in (("leads", _("牵头"), PRIMARY), ("joins", _("参与"), "#9CC4D2")):
+        figure.add_trace(
+            go.Bar(
+                y=rows["unit"].tolist(),
+                x=rows[column].tolist(),
+                orientation="h",
+                name=name,
+                marker={"color": colour},
+                text=[str(n) if n else "" for n in rows[column]],
+                textposition="inside",
+                textfont={"color": INK if column == "joins" else "#FFFFFF"},
+                customdata=rows["unit"].tolist(),
+                hovertext=[hover_text(words) for words in rows["hover"]],
+                hoverinfo="text",
+            )
+        )
+    style(figure, 22 * len(rows) + 50)
+    figure.update_layout(
+        barmode="stack",
+        bargap=0.25,
+        margin={"l": 176, "r": 10, "t": 26, "b": 4},
+        xaxis={"visible": False},
+        yaxis={"autorange": "reversed", "showgrid": False, "tickfont": {"size": 12, "color": INK}},
+    )
+    return figure

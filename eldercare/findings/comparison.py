@@ -1,0 +1,86 @@
+"""The grammar of comparing: value, rank, distance to province and delta, and a trend only where one can be judged.
+
+A distance between rates is in percentage points, and the rates of province and delta are quotients of
+sums, never averages. Whether more is better comes from the indicator dictionary (`polarity`); without
+a direction the words only say higher or lower.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from eldercare.measures import missing, number
+from eldercare.text import _
+
+# A direction needs at least this many comparable points.
+POINTS_FOR_A_TREND = 3
+
+
+def peers_words(peers: str, count: int) -> str:
+    """Who is compared: 41个城市, 上海16个区, 4个省市, 291个县（市、区）."""
+    words = {"city": _("{n}个城市"), "district": _("上海{n}个区"), "province": _("{n}个省市"), "county": _("{n}个县（市、区）")}
+    return words.get(peers, _("{n}个地区")).format(n=count)
+
+
+def rank_words(row: Any) -> str:
+    """第34/41位, from the highest; empty for a place without peers."""
+    if missing(row.rank) or int(row.ranked) < 2:
+        return ""
+    return _("第{rank}/{all}位").format(rank=int(row.rank), all=int(row.ranked))
+
+
+def value_words(value: Any, unit: str) -> str:
+    """A rate with two digits, a change with its sign."""
+    if missing(value):
+        return _("未上报")
+    return f"{value:+.2f}{unit}" if unit == _("个百分点") else f"{number(value, 2)}{unit}"
+
+
+def distance(value: Any, other: Any, name: str, unit: str, polarity: str = "none") -> str:
+    """比江苏低4.87个百分点; with a direction 优于 or 不及. Empty when one of the two is unknown."""
+    if missing(value) or missing(other):
+        return ""
+    gap = float(value) - float(other)
+    unit = _("个百分点") if unit == "%" else unit
+    if f"{abs(gap):.2f}" == "0.00":
+        return _("与{name}持平").format(name=name)
+    if polarity == "none":
+        word = _("比{name}高{gap}{unit}") if gap > 0 else _("比{name}低{gap}{unit}")
+    else:
+        word = _("优于{name}{gap}{unit}") if (gap > 0) == (polarity == "higher") else _("不及{name}{gap}{unit}")
+    return word.format(name=name, gap=number(abs(gap), 2), unit=unit)
+
+
+def distances(row: Any) -> list[str]:
+    """Distance to the province and to the delta, those that exist."""
+    unit = row.unit
+    found = [
+        distance(row.value, row.province_value, row.province_name, unit, row.polarity),
+        distance(row.value, row.delta_value, _("长三角"), unit, row.polarity),
+    ]
+    return [words for words in found if words]
+
+
+def standing(row: Any) -> str:
+    """16.96%，41个城市中第34位，比江苏低4.87个百分点，比长三角低3.39个百分点."""
+    rank = _("{peers}中第{rank}位").format(peers=peers_words(row.peers, int(row.ranked)), rank=int(row.rank)) if rank_words(row) else ""
+    return "，".join(filter(None, [value_words(row.value, row.unit), rank, *distances(row)]))
+
+
+def trend(rows: pd.DataFrame) -> str:
+    """The direction of the longest comparable series: only with three points or more, only where all steps agree.
+
+    `rows` has series, date and value; points of different series are never compared.
+    """
+    known = rows.dropna(subset=["value", "date"]).drop_duplicates(["series", "date"])
+    counts = known["series"].value_counts()
+    if counts.empty or counts.iloc[0] < POINTS_FOR_A_TREND:
+        return _("可比的数字不足{n}个，不判断趋势").format(n=POINTS_FOR_A_TREND)
+    part = known[known["series"] == counts.index[0]].sort_values("date")
+    steps = part["value"].diff().dropna()
+    words = _("逐次上升") if (steps > 0).all() else _("逐次下降") if (steps < 0).all() else _("有升有降")
+    if (steps == 0).all():
+        words = _("没有变化")
+    return _("{n}个可比的数字{words}").format(n=len(part), words=words)

@@ -1,0 +1,65 @@
+"""Findings of the section 数据: what rests on what, what is reported, what is missing."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from eldercare.measures import number
+from eldercare.text import _
+
+
+def topics(rows: pd.DataFrame) -> str:
+    """Which topics are complete and which are thin."""
+    full = rows[rows["known"] == rows["ranked"]]["topic"].tolist()
+    thin = rows[rows["known"] < rows["ranked"]].sort_values("known", kind="stable").head(3)
+    words = [_("{names}{n}个城市齐全").format(names="、".join(full), n=int(rows["ranked"].iloc[0])) if full else ""]
+    words.append(_("最缺：{names}").format(names="、".join(f"{row.topic}{row.known}/{row.ranked}" for row in thin.itertuples())) if len(thin) else "")
+    return _("，").join(filter(None, words))
+
+
+def grid(rows: pd.DataFrame) -> str:
+    """How many cells of the grid are filled."""
+    if rows.empty:
+        return _("没有选择省（市）")
+    filled = int((rows["records"] > 0).sum())
+    return _("{places}个地区×{topics}个主题：{filled}格有公开记录，{empty}格未上报").format(
+        places=rows["place_code"].nunique(), topics=rows["topic"].nunique(), filled=filled, empty=len(rows) - filled
+    )
+
+
+def coverage(rows: pd.DataFrame) -> str:
+    """The title of the coverage page: beds against people."""
+    known = rows.set_index("topic")["known"]
+    beds = int(known.get(_("床位"), 0))
+    return _("{n}个城市中{beds}个有公开的床位数字，{homes}个有机构数字，普查人口{people}个齐全").format(
+        n=int(rows["ranked"].iloc[0]), beds=beds, homes=int(known.get(_("机构"), 0)), people=int(known.get(_("普查人口"), 0))
+    )
+
+
+def sources(rows: pd.DataFrame) -> str:
+    """How many sources, of which classes."""
+    official = int(rows["source_class"].isin([_("公文"), _("官方统计")]).sum())
+    return _("{n}个来源支持{all}条记录，其中公文与官方统计{official}个").format(n=number(len(rows)), all=number(rows["total"].sum()), official=official)
+
+
+def resting(source: pd.Series, total: int) -> str:
+    """What rests on one source."""
+    return _("{title}：支持{n}条记录").format(title=source["title"], n=number(total)) if total else _("{title}：没有记录由它支持，仅作参考").format(
+        title=source["title"]
+    )
+
+
+def claims(indicator: pd.Series, total: int, competing: bool) -> str:
+    """How many claims an indicator has."""
+    if competing:
+        return _("{title}：并存的主张{n}条，显示的标●").format(title=indicator["title"], n=total) if total else _("{title}：没有相互竞争的主张").format(
+            title=indicator["title"]
+        )
+    return _("{title}：{n}条主张，其中{beside}条不作显示值").format(title=indicator["title"], n=number(total), beside=int(indicator["beside"]))
+
+
+def corrections(rows: pd.DataFrame) -> str:
+    """The newest correction, or that there is none yet."""
+    if rows.empty:
+        return _("还没有更正：自第一版数据以来没有改动过已公布的数字")
+    return _("最近一次更正：{day:%Y年%m月%d日}，{reason}").format(day=rows["date"].iloc[0], reason=rows["reason"].iloc[0])

@@ -1,0 +1,171 @@
+"""Findings of the indicator ledger and of the comparison of practices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from eldercare.measures import day_words, full_quantity, missing, number, points
+from eldercare.text import _
+
+NOT_SET = _("未规定")
+LEDGER = {
+    "topic": _("专题"),
+    "indicator_title": _("指标"),
+    "base_words": _("口径"),
+    "value_words": _("现值"),
+    "day": _("日期"),
+    "target_words": _("目标"),
+    "gap_words": _("差距"),
+    "trend_words": _("变化"),
+    "reporter": _("由谁报"),
+    "rhythm": _("节奏"),
+    "next_due": _("下次报送"),
+}
+LEDGER_FILE = {
+    "topic": _("专题"),
+    "indicator_title": _("指标"),
+    "unit": _("单位"),
+    "base": _("口径"),
+    "value": _("现值"),
+    "qualifier": _("限定词"),
+    "value_text": _("现值（文字）"),
+    "day": _("日期"),
+    "target": _("目标"),
+    "reading": _("目标读法"),
+    "gap": _("差距"),
+    "gap_words": _("差距说明"),
+    "comparison_note": _("可比性"),
+    "points": _("可比的数"),
+    "change": _("变化"),
+    "reporter": _("由谁报"),
+    "rhythm": _("节奏"),
+    "next_due": _("下次报送"),
+    "counting_rule": _("计数口径"),
+    "evidence": _("原文摘录"),
+}
+PRACTICES = {
+    "region": _("地区"),
+    "theme": _("主题"),
+    "item": _("事项"),
+    "detail": _("内容"),
+    "kind_title": _("性质"),
+    "figure_words": _("数字"),
+    "quote": _("原话"),
+}
+
+
+def with_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """The ledger (question `indicator_ledger`) with value, target, gap and trend in words."""
+
+    def value(row: Any) -> str:
+        if not missing(row.value_text):
+            return row.value_text
+        return full_quantity(row.value, row.unit, row.qualifier) if not missing(row.value) else _("未上报")
+
+    def day(row: Any) -> str:
+        return "—" if missing(row.date_precision) else day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred))
+
+    def target(row: Any) -> str:
+        if missing(row.target):
+            return "—"
+        kind = _("计划") if row.target_kind == "plan" else _("目标")
+        reading = "" if missing(row.reading) else _("（读法：{reading}）").format(reading=row.reading)
+        return f"{kind}{full_quantity(row.target, row.unit, row.target_qualifier)}{reading}"
+
+    def gap(row: Any) -> str:
+        if missing(row.target):
+            return "—"
+        if missing(row.value):
+            return _("现值未上报")
+        if missing(row.gap):
+            return _("口径不同，不相减")
+        if row.gap <= 0:
+            return _("现值不低于目标数；是否完成未见公开来源")
+        return _("差{gap}").format(gap=full_quantity(row.gap, row.unit))
+
+    def trend(row: Any) -> str:
+        if missing(row.points):
+            return _("不足3个可比的数")
+        change = points(row.change) if row.unit == "%" else f"{row.change:+,.0f}{row.unit}"
+        return _("自{year}年{first}起{n}个数，{change}").format(
+            year=row.first_date.year, first=full_quantity(row.first_value, row.unit), n=int(row.points), change=change
+        )
+
+    return rows.assign(
+        value_words=[value(r) for r in rows.itertuples()],
+        day=[day(r) for r in rows.itertuples()],
+        target_words=[target(r) for r in rows.itertuples()],
+        gap_words=[gap(r) for r in rows.itertuples()],
+        trend_words=[trend(r) for r in rows.itertuples()],
+        base_words=["—" if r.base == "不适用" else r.base for r in rows.itertuples()],
+    )
+
+
+def ledger(rows: pd.DataFrame, place: str) -> str:
+    """How many indicators a place has, how old their values are, how many have a target and a rhythm."""
+    single = rows.drop_duplicates(["indicator_code", "base"])
+    dated = single.dropna(subset=["date"])
+    if single.empty:
+        return _("{place}：没有公开的指标数字").format(place=place)
+    middle = _("，现值所属年份的中位数是{year}年").format(year=int(dated["date"].dt.year.median())) if len(dated) else ""
+    return _("{place}{n}个指标{middle}；有目标的{goals}个，写明报送节奏的{rhythm}个").format(
+        place=place,
+        n=len(single),
+        middle=middle,
+        goals=rows[rows["target"].notna()]["indicator_code"].nunique(),
+        rhythm=int((single["rhythm"] != NOT_SET).sum()),
+    )
+
+
+def gaps(rows: pd.DataFrame) -> str:
+    """The gaps that may be computed, by name."""
+    known = rows[rows["gap"].notna() & (rows["gap"] > 0)]
+    if known.empty:
+        return _("没有可以相减的目标与现值")
+    parts = [
+        f"{r.indicator_title}{'' if missing(r.reading) else _('按“{reading}”').format(reading=r.reading)}{r.gap_words}"
+        for r in known.itertuples()
+    ]
+    return _("可比的差距：{gaps}").format(gaps="、".join(parts))
+
+
+def trends(rows: pd.DataFrame, place: str) -> str:
+    """How many indicators of a place have a trend at all."""
+    n = rows["series"].nunique()
+    if not n:
+        return _("{place}没有一个指标有三个以上可比的数").format(place=place)
+    return _("{place}有{n}个指标能看出变化：同一定义、同一口径、同一区划下至少三个数").format(place=place, n=n)
+
+
+def practices(rows: pd.DataFrame) -> str:
+    """Practices by region, most first."""
+    parts = "、".join(f"{r.short_name}{r.practices}" for r in rows.itertuples())
+    return _("各地做法{n}条，其中带数字的事实{figures}条：{parts}").format(
+        n=number(rows["practices"].sum()), figures=number(rows["figures"].sum()), parts=parts
+    )
+
+
+def with_figures(rows: pd.DataFrame) -> pd.DataFrame:
+    """Practices with number and unit in one cell, as the source counts them."""
+    return rows.assign(figure_words=["—" if missing(r.value) else f"{number(r.value)}{r.unit or ''}" for r in rows.itertuples()])
+
+
+def chosen_practices(rows: pd.DataFrame, regions: list[str]) -> str:
+    """The practices shown, by region."""
+    return _("{regions}：{n}条做法，{themes}个主题").format(
+        regions="、".join(dict.fromkeys(rows["region"])) or "、".join(regions), n=len(rows), themes=rows["theme"].nunique()
+    )
+
+
+def rhythms(rows: pd.DataFrame) -> str:
+    """Which place reports which indicators how often, as its own source says."""
+    if rows.empty:
+        return _("没有来源写明报送节奏")
+    parts = []
+    for (place, subject), part in rows.groupby(["place_label", "subject"], sort=False):
+        count = part["value"].iloc[0]
+        amount = "" if missing(count) else _("（{n}）").format(n=full_quantity(count, part["unit"].iloc[0]))
+        parts.append(f"{place}{subject}{amount}：{'、'.join(part['wording'])}")
+    return _("写明报送节奏的只有——{parts}").format(parts="；".join(parts))

@@ -1,0 +1,353 @@
+"""Immutable releases of the data under `ELDERCARE_HOME` (default `var/`), and the pointer to the active one.
+
+`python -m eldercare.releases` lists, compares, activates and rolls back. A release is a folder named by the hash of
+its metadata, which names the hash of every file: nothing in it ever changes. Which one is active stands in one small
+file that is replaced by renaming, so a crash leaves the old or the new release active, whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import secrets
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from eldercare import build, catalogue, difference, durable, journal
+from eldercare.catalogue import DATASETS, ROOT
+from eldercare.difference import Change, Rows
+from eldercare.text import _
+
+ACTIVE = "active"
+KEEP_BUILT = 12
+ID = re.compile(r"[0-9a-f]{16}")
+REPOSITORY, INTAKE, CORRECTION, MERGE = "repository", "intake", "correction", "merge"
+KINDS = {REPOSITORY: _("仓库数据"), INTAKE: _("数据更新"), CORRECTION: _("更正"), MERGE: _("合并仓库更新")}
+
+
+class Overtaken(RuntimeError):
+    """Another release became active since the caller looked."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """What is known of a release. `repository` is the id of the repository's state it contains; `files` maps paths to SHA-256."""
+
+    id: str
+    kind: str
+    created: str
+    author: str
+    reviewer: str
+    reason: str
+    parent: str
+    repository: str
+    submission: str
+    version: str
+    as_of: str
+    summary: dict[str, dict[str, int]]
+    files: dict[str, str] = field(repr=False)
+
+    @property
+    def short(self) -> str:
+        return self.id[:8]
+
+    @property
+    def folder(self) -> Path:
+        return _releases() / self.id
+
+    @property
+    def datasets(self) -> Path:
+        return self.folder / "datasets"
+
+
+def home() -> Path:
+    """Where releases, drafts and the log lie; never inside `.build/`."""
+    return Path(os.environ.get("ELDERCARE_HOME") or ROOT / "var")
+
+
+def active_id() -> str | None:
+    """The id of the active release; None when there is none and the repository's own datasets are served."""
+    try:
+        words = (home() / ACTIVE).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return None
+    return words if ID.fullmatch(words) else None
+
+
+def active() -> Release | None:
+    """The active release, or None."""
+    identifier = active_id()
+    return read(identifier) if identifier else None
+
+
+def read(identifier: str) -> Release:
+    """The release with this id. Raises `KeyError`."""
+    if not ID.fullmatch(identifier):
+        raise KeyError(identifier)
+    try:
+        raw = json.loads((_releases() / identifier / "release.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise KeyError(identifier) from None
+    return Release(**{f.name: raw[f.name] for f in fields(Release)})
+
+
+def listed() -> list[Release]:
+    """All releases, newest first."""
+    folder = _releases()
+    found = [read(entry.name) for entry in folder.iterdir() if ID.fullmatch(entry.name)] if folder.is_dir() else []
+    return sorted(found, key=lambda release: (release.created, release.version), reverse=True)
+
+
+def find(words: str) -> Release:
+    """The release whose id begins with `words` (eight digits or more). Raises `KeyError`."""
+    folder = _releases()
+    if re.fullmatch(r"[0-9a-f]{8,16}", words or "") and folder.is_dir():
+        fitting = [entry.name for entry in folder.iterdir() if entry.name.startswith(words) and ID.fullmatch(entry.name)]
+        if len(fitting) == 1:
+            return read(fitting[0])
+    raise KeyError(words)
+
+
+def rows(datasets: Path, table: str) -> Rows:
+    """The cells of one table of a datasets folder as text; empty when the folder has no such table."""
+    package = catalogue.read_package(datasets)
+    path = next((datasets / t.path for t in package.tables if t.name == table), None)
+    if path is None or not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [dict(row) for row in csv.DictReader(file)]
+
+
+def changes(before: Path, after: Path) -> list[Change]:
+    """What changed between two datasets folders, table by table; files that are the same byte by byte are not read."""
+    found: list[Change] = []
+    old, new = catalogue.read_package(before), catalogue.read_package(after)
+    names = list(dict.fromkeys([*(t.name for t in new.tables), *(t.name for t in old.tables)]))
+    for name in names:
+        table = next(t for t in [*new.tables, *old.tables] if t.name == name)
+        paths = [folder / t.path for folder, p in ((before, old), (after, new)) for t in p.tables if t.name == name]
+        if len(paths) == 2 and all(p.exists() for p in paths) and paths[0].read_bytes() == paths[1].read_bytes():
+            continue
+        found += difference.of_table(name, rows(before, name), rows(after, name), table.primary_key)
+    return found
+
+
+def create(
+    base: Path,
+    tables: Mapping[str, Rows],
+    *,
+    kind: str,
+    author: str,
+    reason: str,
+    reviewer: str = "",
+    parent: str = "",
+    repository: str = "",
+    submission: str = "",
+    as_of: str = "",
+    package: Path | None = None,
+    originals: Mapping[str, bytes] | None = None,
+) -> Release:
+    """A new release: `base` with some tables replaced. It is whole on disk when this returns, and not yet active.
+
+    `package` is a datasets folder whose description replaces that of `base`. Raises `BrokenDatasets` and `NoSpace`.
+    """
+    unfinished = home() / f"unfinished-{os.getpid()}-{secrets.token_hex(4)}"
+    try:
+        with durable.room_needed():
+            description = _fill(unfinished / "datasets", base, tables, package or base, as_of, raise_version=bool(parent))
+            for name, data in (originals or {}).items():
+                (unfinished / "originals").mkdir(exist_ok=True)
+                (unfinished / "originals" / name).write_bytes(data)
+            build.build(unfinished / "datasets", unfinished / "built")
+            summary = difference.counts(changes(read(parent).datasets, unfinished / "datasets")) if parent else {}
+            meta = {
+                "kind": kind,
+                "created": journal.now(),
+                "author": author,
+                "reviewer": reviewer,
+                "reason": reason,
+                "parent": parent,
+                "repository": repository,
+                "submission": submission,
+                "version": description["version"],
+                "as_of": description["asOf"],
+                "summary": summary,
+                "files": _hashes(unfinished),
+            }
+            release = Release(id=_identity(meta), **meta)
+            (unfinished / "release.json").write_text(json.dumps(asdict(release), ensure_ascii=False, indent=1), encoding="utf-8")
+            for path in unfinished.rglob("*"):
+                if path.is_file() and path.parent.name != "built":
+                    path.chmod(0o444)
+            durable.sync_tree(unfinished)
+            _releases().mkdir(parents=True, exist_ok=True)
+            if not release.folder.exists():
+                unfinished.rename(release.folder)
+            durable.sync_folder(_releases())
+    except duckdb.Error as error:
+        if any(sign in str(error) for sign in ("No space left", "File too large", "Could not write", "quota")):
+            raise durable.NoSpace(durable.NO_SPACE) from error
+        raise
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return release
+
+
+def snapshot(author: str, datasets: Path | None = None) -> Release:
+    """The repository's datasets as a release of their own; the one that is there already when they did not change."""
+    datasets = datasets or repository_datasets()
+    wanted = {f"datasets/{path}": digest for path, digest in _hashes(datasets).items() if _belongs(datasets, path)}
+    for release in listed():
+        if release.kind == REPOSITORY and {n: d for n, d in release.files.items() if n.startswith("datasets/")} == wanted:
+            return release
+    return create(datasets, {}, kind=REPOSITORY, author=author, reason=_("仓库 datasets/ 的状态"))
+
+
+def repository_datasets() -> Path:
+    """The datasets folder that came with the program, unless `ELDERCARE_DATASETS` names another."""
+    return Path(os.environ.get("ELDERCARE_DATASETS", DATASETS))
+
+
+def activate(identifier: str, who: str, reason: str, expected: str | None = "any") -> Release:
+    """Makes a release the active one, for all sessions at their next run.
+
+    With `expected` (an id, or None for no release) it raises `Overtaken` when something else is active by now.
+    """
+    with durable.locked(home()):
+        return activate_locked(identifier, who, reason, expected)
+
+
+def activate_locked(identifier: str, who: str, reason: str, expected: str | None = "any") -> Release:
+    """`activate` for a caller that holds the lock of `home()`."""
+    release = read(identifier)
+    now = active_id()
+    if expected != "any" and now != expected:
+        raise Overtaken(overtaken_words())
+    with durable.room_needed():
+        durable.write(home() / ACTIVE, f"{release.id}\n".encode("ascii"))
+        journal.add(home(), who, "activate", release.id, reason=reason, before=now or "")
+    _drop_old_builds()
+    return release
+
+
+def overtaken_words() -> str:
+    """What to tell someone whose release was overtaken."""
+    now = active()
+    who = _("{author}于{time}启用了版本 {id}（{reason}）").format(
+        author=now.author, time=now.created[:16].replace("T", " "), id=now.short, reason=now.reason
+    ) if now else _("已回到仓库数据")
+    return _("您打开之后，{who}。您的内容没有应用，也没有丢失：请看一遍与新版本的差异，再接受。").format(who=who)
+
+
+def roll_back(who: str, reason: str) -> Release:
+    """Activates the release that the active one was made from. Raises `LookupError` when there is none."""
+    with durable.locked(home()):
+        now = active()
+        if now is None or not now.parent:
+            raise LookupError(_("当前版本之前没有更早的版本。"))
+        return activate_locked(now.parent, who, reason, expected=now.id)
+
+
+def recover() -> None:
+    """Finishes what a kill left behind: logs an activation that was not logged, removes unfinished folders.
+
+    The caller holds the lock of `home()`, so nothing unfinished belongs to a writer at work.
+    """
+    now = active_id()
+    logged = [entry["what"] for entry in journal.entries(home()) if entry["did"] == "activate"]
+    if now and (not logged or logged[-1] != now):
+        journal.add(home(), _("系统"), "activate", now, reason=_("上次操作在记录之前中断，补记"), before=logged[-1] if logged else "")
+    for abandoned in [*home().glob("unfinished-*"), *home().glob(".*.tmp")]:
+        shutil.rmtree(abandoned, ignore_errors=True) if abandoned.is_dir() else abandoned.unlink(missing_ok=True)
+
+
+def faults(release: Release) -> list[str]:
+    """Files of a release that are missing, changed or too many; empty when it is what its id says."""
+    found = _hashes(release.folder)
+    wrong = sorted(name for name in {*found, *release.files} if found.get(name) != release.files.get(name))
+    meta = {name: value for name, value in asdict(release).items() if name != "id"}
+    return wrong if _identity(meta) == release.id else [*wrong, "release.json"]
+
+
+def _releases() -> Path:
+    return home() / "releases"
+
+
+def _fill(target: Path, base: Path, tables: Mapping[str, Rows], package: Path, as_of: str, raise_version: bool) -> dict[str, Any]:
+    """Writes the datasets folder of a new release; a release's unchanged files are linked, never those of the repository."""
+    description = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    if raise_version:
+        description["version"] = next_version(json.loads((base / "datapackage.json").read_text(encoding="utf-8"))["version"])
+    description["asOf"] = max(description["asOf"], as_of)
+    immutable = base.parent.parent == _releases()
+    target.mkdir(parents=True)
+    for resource in description["resources"]:
+        path = target / resource["path"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if resource["name"] in tables:
+            path.write_bytes(csv_text([f["name"] for f in resource["schema"]["fields"]], tables[resource["name"]]).encode())
+        elif immutable and (base / resource["path"]).exists():
+            os.link(base / resource["path"], path)
+        else:
+            source = base if (base / resource["path"]).exists() else package
+            path.write_bytes((source / resource["path"]).read_bytes())
+    (target / "datapackage.json").write_text(json.dumps(description, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return description
+
+
+def next_version(version: str) -> str:
+    """0.1.0 → 0.1.0+1 → 0.1.0+2: the number after + counts the releases made here."""
+    own, _plus, count = version.partition("+")
+    return f"{own}+{int(count or 0) + 1}"
+
+
+def csv_text(names: Sequence[str], table: Rows) -> str:
+    """A table as the repository writes it: UTF-8, one line per row, empty text for a missing cell."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([row.get(name, "") for name in names] for row in table)
+    return buffer.getvalue()
+
+
+def _belongs(datasets: Path, path: str) -> bool:
+    return path == "datapackage.json" or path in {
+        resource["path"] for resource in json.loads((datasets / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    }
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        # The built file can be made again from the rest, by another version of the program too.
+        if path.is_file() and name != "release.json" and not name.startswith("built/"):
+            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+def _identity(meta: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(meta, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _drop_old_builds() -> None:
+    """Built files are large and can be made again: only the newest few and the active one keep theirs."""
+    for release in listed()[KEEP_BUILT:]:
+        if release.id != active_id():
+            shutil.rmtree(release.folder / "built", ignore_errors=True)
+
+
+if __name__ == "__main__":
+    from eldercare.release_commands import main
+
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""指标台账: each indicator of a place with value, target, gap, trend and rhythm; what other regions do."""
+
+import streamlit as st
+
+from eldercare import blocks, filters, store
+from eldercare.figures import indicators as figures
+from eldercare.findings import indicators as findings
+from eldercare.text import _
+
+as_of = filters.as_of()
+left, right = st.columns([1, 3], vertical_alignment="bottom")
+with left:
+    place = filters.place_with_data(store.ask("ledger_places"), "ledger_place", first="YRD")
+ledger = findings.with_words(store.ask("indicator_ledger", place=place.place_code, as_of=as_of))
+with right:
+    topics = filters.several(_("专题"), "ledger_topics", list(dict.fromkeys(ledger["topic"])), _("全部专题"))
+rows = ledger[ledger["topic"].isin(topics)]
+blocks.title(findings.ledger(ledger, place.short_name), _("每个指标现在是多少、哪天的数、目标多少、差多少、由谁报、多久报一次；来源没有规定的一律写“未规定”。"))
+
+blocks.exhibit(
+    "indicator_ledger",
+    rows,
+    {_("时间"): lambda: figures.ages(rows, as_of), _("台账"): lambda: None},
+    findings.gaps(rows),
+    findings.LEDGER,
+    caveats=[_("只有同一指标、同一单位、同一口径才相减"), _("计划与目标不算现值；目标是否完成以来源为准")],
+    file_columns=findings.LEDGER_FILE,
+)
+trends = store.ask("indicator_trends", place=place.place_code, as_of=as_of)
+trends = trends[trends["topic"].isin(topics)]
+if len(trends):
+    blocks.exhibit(
+        "indicator_trends",
+        trends,
+        figures.small_lines(trends),
+        findings.trends(trends, place.short_name),
+        {"indicator_title": _("指标"), "base": _("口径"), "day": _("日期"), "value": _("数值"), "unit": _("单位")},
+        caveats=[_("纵轴从零起，各图比例尺不同")],
+    )
+
+regions = store.ask("practice_regions")
+left, right = st.columns([1.5, 1], gap="medium")
+with left:
+    blocks.exhibit(
+        "practice_regions",
+        regions,
+        figures.practice_bars(regions),
+        findings.practices(regions),
+        {"short_name": _("地区"), "department": _("部门"), "practices": _("做法"), "measures": _("举措"), "figures": _("数字"), "plans": _("计划与目标"), "themes": _("主题")},
+    )
+with right:
+    rhythms = store.ask("reporting_rhythms_known")
+    blocks.exhibit(
+        "reporting_rhythms",
+        rhythms,
+        None,
+        findings.rhythms(rhythms),
+        {"wording": _("节奏"), "subject": _("报送对象"), "reporter": _("由谁报"), "next_due": _("下次报送")},
+        caveats=[_("一地的做法，不推及其他清单和指标")],
+    )
+columns = st.columns(2)
+with columns[0]:
+    wanted = filters.several(_("地区"), "practice_regions", regions["short_name"].tolist(), _("全部地区"))
+known = store.ask("practice_themes", regions=wanted)["theme"].tolist()
+with columns[1]:
+    themes = filters.several(_("主题"), "practice_themes", known, _("全部主题"))
+practices = findings.with_figures(store.ask("practices_compared", regions=wanted, themes=themes))
+blocks.exhibit("practices", practices, None, findings.chosen_practices(practices, wanted), findings.PRACTICES)

@@ -1,0 +1,56 @@
+-- 这家机构的每个字段怎么写，来自哪里、什么日期，还有哪些别的说法？没有的写未上报
+-- Rows: one per field and claim
+with asked as (
+    select
+        i.demo, i.institution_id, i.date, i.date_precision, i.date_inferred, i.date_label, i.source_id, i.quote, i.note,
+        unnest([
+            struct_pack(rank := 1, field := 'aliases', words := replace(i.aliases, ';', '、')),
+            struct_pack(rank := 2, field := 'place_code', words := i.place_label),
+            struct_pack(rank := 3, field := 'address', words := i.address),
+            struct_pack(rank := 4, field := 'type', words := i.type),
+            struct_pack(rank := 5, field := 'ownership', words := i.ownership),
+            struct_pack(rank := 6, field := 'operator', words := i.operator),
+            struct_pack(rank := 7, field := 'beds_total', words := format('{:,}张', i.beds_total)),
+            struct_pack(rank := 8, field := 'beds_open', words := format('{:,}张', i.beds_open)),
+            struct_pack(rank := 9, field := 'residents', words := format('{:,}人', i.residents)),
+            struct_pack(rank := 10, field := 'beds_available', words := format('{:,}张', i.beds_available)),
+            struct_pack(rank := 11, field := 'price_low', words := format('{:,}元/月', i.price_low::int)),
+            struct_pack(rank := 12, field := 'price_high', words := format('{:,}元/月', i.price_high::int)),
+            struct_pack(rank := 13, field := 'care_levels', words := replace(i.care_levels, ';', '、')),
+            struct_pack(rank := 14, field := 'medical', words := i.medical)
+        ], recursive := true)
+    from finder_institutions as i
+    where i.institution_id = $institution
+),
+claimed as (
+    select
+        c.claim_id, c.field, c.value_text, c.date, c.date_precision, c.date_inferred, c.date_label, c.source_id, c.quote, c.note,
+        coalesce(a.rank, 50) as rank, replace(a.words, ',', '') as adopted,
+        -- The adopted value and a claim that says the same from the same source are one line.
+        a.words is not null and c.source_id = a.source_id and replace(a.words, ',', '') = c.value_text as same
+    from institution_claims as c
+    left join asked as a using (field)
+    where c.institution_id = $institution
+),
+lines as (
+    select
+        a.rank, a.field, a.words, case when a.words is null then '未上报' else '采用' end as standing, '' as claim_id, a.demo,
+        a.date, a.date_precision, a.date_inferred, a.date_label, a.source_id, a.quote, null as note
+    from asked as a
+    where a.words is not null or not exists (select 1 from claimed as c where c.field = a.field)
+    union all
+    select
+        c.rank, c.field, c.value_text, case when c.rank = 50 then '记载' else '另一说法，未采用' end, c.claim_id, false,
+        c.date, c.date_precision, c.date_inferred, c.date_label, c.source_id, c.quote, c.note
+    from claimed as c
+    where not c.same
+)
+select
+    l.rank, l.field, l.claim_id, l.words, l.standing, l.demo,
+    case when l.words is not null then l.date end as date, case when l.words is not null then l.date_precision else 'undated' end as date_precision,
+    l.date_inferred, case when l.words is not null then l.date_label else '—' end as date_label,
+    case when l.words is not null then l.source_id end as source_id, case when l.words is not null then s.title end as source_title,
+    case when l.words is not null then l.quote else '未见公开来源' end as evidence, l.note
+from lines as l
+join sources as s using (source_id)
+order by l.rank, l.standing, l.claim_id

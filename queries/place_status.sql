@@ -1,0 +1,11 @@
+-- 这些地方在公开来源里的参与情况是什么？
+-- Rows: one per status row
+select
+    c.status_id, p.label, c.placeholder, c.partners, c.other_links,
+    case c.first_pilot when 'yes' then '2019年首批试点' when 'zone' then '一体化示范区' when 'related' then '2019年首批试点写“上海相关区”，未点名' else '2019年首批试点未提及' end as first_pilot,
+    case c.signed when 'yes' then '已点名签约' when 'intent' then '意向' when 'no_mention' then '未提及签约' else '签约情况未知' end as signed,
+    c.note, c.quote as evidence, c.source_id
+from cooperation_status as c
+join places as p using (place_code)
+where list_contains($places, c.place_code)
+order by p.sort_order, c.status_id

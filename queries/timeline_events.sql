@@ -1,0 +1,42 @@
+-- 哪些事件和文件在时间轴上？（计划与目标单独标明，未注明日期的只列表）
+-- Rows: one per event or document
+with party_places as (
+    select place_code from place_ancestors where ancestor_code = $party
+),
+listed as (
+    select
+        e.event_id as record_id, k.lane, k.lane_order, k.title as kind_title, e.title, e.place_text, e.parties, e.planned, null as document_number,
+        e.date, e.date_precision, e.date_label, e.date_inferred, e.note, e.quote as evidence, e.source_id
+    from events as e
+    join event_kinds as k using (category)
+    where (e.planned or e.date is null or e.date <= $as_of)
+        and ($everywhere or exists (
+            select 1 from event_places as ep join place_cities as c using (place_code)
+            where ep.event_id = e.event_id and list_contains($cities, c.city_code)
+        ))
+        and ($party = '' or exists (
+            select 1 from event_places as ep where ep.event_id = e.event_id and ep.role = 'party' and ep.place_code in (select place_code from party_places)
+        ))
+        and (exists (
+            select 1 from agreement_events as ae join agreement_platforms as f using (agreement_id)
+            where ae.event_id = e.event_id and list_contains($platforms, f.platform)
+        ) or (list_contains($platforms, '未归入平台') and not exists (select 1 from agreement_events as ae where ae.event_id = e.event_id)))
+    union all
+    select
+        d.document_id, '文件', 99, d.kind, d.title, p.label, d.issuer, d.status = 'planned', d.number,
+        d.date, d.date_precision, d.date_label, d.date_inferred, d.note, d.quote, d.source_id
+    from documents as d
+    left join places as p using (place_code)
+    where (d.status = 'planned' or d.date is null or d.date <= $as_of)
+        and ($everywhere or exists (select 1 from place_cities as c where c.place_code = d.place_code and list_contains($cities, c.city_code)))
+        and ($party = '' or d.place_code in (select place_code from party_places))
+        and (exists (select 1 from agreement_platforms as f where f.agreement_id = d.agreement_id and list_contains($platforms, f.platform))
+            or (d.agreement_id is null and list_contains($platforms, '未归入平台')))
+)
+select
+    l.record_id, l.lane, l.lane_order, l.kind_title, l.title, l.place_text, l.parties, l.planned, l.document_number,
+    l.date, l.date_precision, l.date_label, l.date_inferred, l.note, l.evidence, l.source_id, s.title as source_title, s.publisher
+from listed as l
+join sources as s using (source_id)
+where list_contains($kinds, l.lane)
+order by l.date nulls last, l.lane_order, l.record_id
