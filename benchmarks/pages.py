@@ -84,11 +84,16 @@ def distinct(questions: list[Question]) -> list[Question]:
 
 
 def floor(questions: list[Question]) -> tuple[float, int]:
-    """Seconds to answer the questions and write the rows as JSON, and how many rows that is."""
+    """Seconds to answer the questions and write the rows as JSON, and how many rows that is.
+
+    Straight from the database: an answer that was kept would make the yardstick shorter, not the page faster.
+    """
     started = time.perf_counter()
     rows = 0
     for name, parameters in questions:
-        answer = store.ask(name, **parameters)
+        values = {key: list(value) if isinstance(value, tuple | set) else value for key, value in parameters.items()}
+        with store.current().cursor() as cursor:
+            answer = cursor.execute(store.sql(name), values).df()
         rows += len(answer)
         answer.to_json(orient="records", date_format="iso", force_ascii=False)
     return time.perf_counter() - started, rows

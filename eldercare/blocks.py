@@ -36,7 +36,11 @@ STYLE = """
 [class*=st-key-card_] [data-testid=stMarkdownContainer]{margin-bottom:0}
 [data-testid=stTable] th{white-space:nowrap}
 [data-testid=stTable] td{min-width:4em;font-variant-numeric:tabular-nums}
+[data-testid=stHeading] h1{padding:.1rem 0}
 [data-testid=stHeading] h3{padding-top:0;padding-bottom:.2rem}
+[data-testid=stElementContainer]:has(>[data-testid=stHtml]>script){display:none}
+.st-key-exhibit_unit_sheet td:nth-last-child(-n+3){min-width:7em}
+[class*=st-key-exhibit_unit_sheet] td:nth-child(n+5):nth-child(-n+7){white-space:nowrap}
 .legend{font-size:.85rem;line-height:1.7}
 @media print{
  [class*=st-key-screen_],[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stPills],[data-testid=stButtonGroup]{display:none}
@@ -166,9 +170,9 @@ def _heading(key: str, finding: str, figure: Any) -> go.Figure | None:
     if not isinstance(figure, Mapping):
         st.subheader(plain(finding), anchor=False)
         return figure
-    left, right = st.columns([4, 1], gap="small")
-    left.subheader(plain(finding), anchor=False)
     names = list(figure)
+    left, right = st.columns([7 - len(names), 0.2 + 0.6 * len(names)], gap="small")
+    left.subheader(plain(finding), anchor=False)
     with right:
         view = st.segmented_control(
             _("图形"), names, default=names[0], key=f"{key}_view", bind="query-params", required=True, label_visibility="collapsed"
@@ -266,6 +270,7 @@ def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str])
         bases = [base for base in dict.fromkeys(rows["base"].dropna()) if base != "不适用"]
         if bases:
             parts.append(_("人口口径：{bases}").format(bases="、".join(bases)))
+    parts.append(_("版本 {id}").format(id=tables.release()["content_hash"][:8]))
     return " · ".join([*parts, *(plain(words) for words in caveats)])
 
 

@@ -114,7 +114,7 @@ def read(datasets: Path = DATASETS) -> tuple[Package, dict[str, Rows]]:
     if not problems:
         problems = [*_key_problems(package, rows)]
     if not problems:
-        problems = [*_row_check_problems(package, rows)]
+        problems = [*row_check_problems(package, rows)]
     if problems:
         raise BrokenDatasets(problems[:MAX_PROBLEMS])
     return package, rows
@@ -172,7 +172,7 @@ def _read_table(table: Table, datasets: Path) -> tuple[Rows, list[Problem]]:
                 problems.append(problem(line, "", f"有 {len(cells)} 格，应有 {len(names)} 格"))
                 continue
             for column, cell in zip(table.fields, cells, strict=True):
-                if reason := _cell_fault(column, cell):
+                if reason := cell_fault(column, cell):
                     problems.append(problem(line, column.name, reason))
             rows.append({**dict(zip(names, cells, strict=True)), "_line": str(line)})
     except csv.Error as error:
@@ -180,7 +180,7 @@ def _read_table(table: Table, datasets: Path) -> tuple[Rows, list[Problem]]:
     return rows, problems
 
 
-def _cell_fault(column: Field, cell: str) -> str | None:
+def cell_fault(column: Field, cell: str) -> str | None:
     """Why a cell breaks the rules of its column, or None."""
     if cell == "":
         return "不能为空" if column.required else None
@@ -247,7 +247,7 @@ def _key_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
                     yield Problem(table.path, int(row["_line"]), reference.column, f"“{value}”不在{title}（{reference.table}）表中")
 
 
-def _row_check_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
+def row_check_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
     """Rows for which a rule over several columns does not hold."""
     with duckdb.connect() as connection:
         for table in package.tables:

@@ -28,6 +28,23 @@ def cities() -> list[str]:
     return known[known["label"].isin(chosen)]["place_code"].tolist() if chosen else known["place_code"].tolist()
 
 
+def one_city(known: pd.DataFrame, key: str, words: str) -> pd.Series | None:
+    """One city of those given (label, place_code, short_name), or None while nothing is chosen."""
+    labels = known["label"].tolist()
+    chosen = st.selectbox(words, labels, index=None, key=key, bind="query-params", placeholder=words, label_visibility="collapsed")
+    return known.iloc[labels.index(chosen)] if chosen else None
+
+
+def demo() -> bool:
+    """Whether the fictitious list is shown instead of the real one; off unless asked for."""
+    return st.toggle(
+        _("演示数据"),
+        key="demo",
+        bind="query-params",
+        help=_("虚构的名单，用来试用查找；打开后所有图表与文件都标“演示数据”，且不与真实数据相加"),
+    )
+
+
 def as_of() -> date:
     """The date that time statuses are computed against: `?as_of=`, else the data's own date."""
     own = store.ask("release")["as_of"].iloc[0].date()
@@ -80,9 +97,10 @@ def page_start(name: str, total: int, size: int) -> int:
     return (current - 1) * size
 
 
-def several(label: str, key: str, options: list[str], placeholder: str) -> list[str]:
-    """Some of the options; nothing chosen means all of them."""
-    return st.multiselect(label, options, key=key, bind="query-params", placeholder=placeholder) or options
+def several(label: str, key: str, options: list[str], placeholder: str, first: list[str] | None = None) -> list[str]:
+    """Some of the options, those of `first` unless the URL says otherwise; nothing chosen means all of them."""
+    default = [option for option in first or [] if option in options]
+    return st.multiselect(label, options, default=default, key=key, bind="query-params", placeholder=placeholder) or options
 
 
 def tasks(board: pd.DataFrame) -> pd.DataFrame:
@@ -130,9 +148,16 @@ def task(board: pd.DataFrame, event: Any) -> str | None:
 
 
 def unit(loads: pd.DataFrame) -> str:
-    """The responsible unit whose sheet is shown; the one with most tasks unless the URL says otherwise."""
+    """The responsible unit whose sheet is shown; the one with most tasks past their date unless the URL says otherwise."""
     names = loads["unit"].tolist()
-    return st.selectbox(_("责任单位"), names, index=0, key="tasks_sheet", bind="query-params", placeholder=_("选择单位"))
+    return st.selectbox(
+        _("责任单位"),
+        names,
+        index=int(loads["past"].to_numpy().argmax()),
+        key="tasks_sheet",
+        bind="query-params",
+        placeholder=_("选择单位"),
+    )
 
 
 def place_with_data(known: pd.DataFrame, key: str, first: str | None = None) -> pd.Series:
@@ -174,7 +199,9 @@ def pair(districts: pd.DataFrame, partners: pd.DataFrame, charts: tuple[str, ...
     chosen = []
     for column, (key, (label, known)) in zip(st.columns(2, gap="small"), sides.items(), strict=True):
         with column:
-            name = st.selectbox(label, known["label"].tolist(), index=None, key=key, bind="query-params", placeholder=_("点选上图的格子，或在此选择"))
+            name = st.selectbox(
+                label, known["label"].tolist(), index=None, key=key, bind="query-params", placeholder=_("点选上图的格子，或在此选择")
+            )
         chosen.append(known[known["label"] == name])
     return pd.concat(chosen)
 
@@ -182,3 +209,11 @@ def pair(districts: pd.DataFrame, partners: pd.DataFrame, charts: tuple[str, ...
 def month(label: str, key: str, months: list[str], default: str) -> str:
     """One month among `months` (2024年11月 …)."""
     return st.selectbox(label, months, index=months.index(default), key=key, bind="query-params", placeholder=_("选择月份"))
+
+
+def party(known: pd.DataFrame) -> str:
+    """The code of the place that must take part (label, place_code); empty when any may."""
+    chosen = st.selectbox(
+        _("参与方"), known["label"].tolist(), index=None, key="timeline_party", bind="query-params", placeholder=_("全部参与方")
+    )
+    return "" if chosen is None else known.set_index("label").at[chosen, "place_code"]

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from eldercare import filters, store
+from eldercare import catalogue, filters, store, tables
 from eldercare.measures import number
 from eldercare.text import _, plain
 
@@ -47,6 +47,7 @@ KEYS = {
     **{facet: f"institutions_{facet}" for facet in FACETS},
 }
 MAP_POINTS, MAP_CELLS = 300, 24
+MAP, TILES = _("地图"), _("方格图")
 
 
 @dataclass(frozen=True)
@@ -87,16 +88,14 @@ class Order:
 def conditions(demo: bool) -> tuple[Search, dict[str, Any]]:
     """Draw the filters; returns what was asked and, by facet, the place for the numbers of its choices."""
     row = st.columns([1.25, 0.95, 1.1, 1.1, 1, 1.1], gap="small")
-    words = row[0].text_input(
-        _("名称、地址或拼音"), key=KEYS["words"], bind="query-params", placeholder=_("如 护理院、cly"), max_chars=40
-    )
+    words = row[0].text_input(_("名称、地址或拼音"), key=KEYS["words"], bind="query-params", placeholder=_("如 护理院、cly"), max_chars=40)
     provinces = _places(row[1], _("省市"), "province", filters.places("province"), _("三省一市"))
     cities = _places(row[2], _("城市"), "city", _inside(store.ask("cities"), provinces, 2), _("全部城市"))
     homes = pd.concat([filters.places("district"), filters.places("county")])
     if cities:
         homes = homes[homes["parent_code"].isin(cities)]
     counties = _places(row[3], _("区县"), "county", _inside(homes, provinces, 2), _("全部区县"))
-    insured, insured_name = _insured(row[4])
+    insured, insured_name = insured_place(row[4])
     choices = store.ask("institution_choices")
     slots: dict[str, Any] = {}
     chosen: dict[str, list[str] | None] = {"province": provinces, "city": cities, "county": counties}
@@ -143,50 +142,151 @@ def order(found: int) -> Order:
     origin = row[1].selectbox(
         _("距离从何处算起"), places.index.tolist(), index=None, key="institutions_from", bind="query-params", placeholder=_("不算距离")
     )
-    size = int(row[2].selectbox(_("每页家数"), ["10", "20", "50", "200"], key="institutions_size", bind="query-params"))
-    pages = max(1, -(-found // size))
-    page = 1
-    if pages > 1:
-        page = min(st.pagination(pages, key="institutions_page", bind="query-params", max_visible_pages=7), pages)
+    size = int(row[2].selectbox(_("每页家数"), ["10", "20", "50", "200"], key="institutions_rows", bind="query-params"))
+    first = filters.page_start("institutions_page", found, size)
     lon, lat = (float(places.at[origin, "lon"]), float(places.at[origin, "lat"])) if origin else (None, None)
-    return Order(SORTS[sort], origin or "", lon, lat, (page - 1) * size, size)
+    return Order(SORTS[sort], origin or "", lon, lat, first, size)
 
 
-def picked(label: str, rows: pd.DataFrame, event: Any) -> str | None:
-    """The institution to show: the point that was clicked, or the same choice by keyboard among the listed rows."""
+def columns(search: Search, order: Order) -> dict[str, str]:
+    """The columns of the list on screen: settlement and distance only when they were asked for."""
+    found = {
+        "name": _("名称"),
+        "place_words": _("所在地"),
+        "type": _("类型"),
+        "beds_total": _("总床位"),
+        "beds_open": _("对外开放"),
+        "beds_available": _("可接收"),
+        "price_words": _("月费（元）"),
+    }
+    if search.insured:
+        found["portability_word"] = _("异地结算")
+    if order.origin:
+        found["distance_km"] = _("距离（公里）")
+    return found
+
+
+def export(search: Search, order: Order, found: int) -> tables.Export:
+    """All institutions found, in the order shown, with every column and what was asked."""
+    spoken = "；".join(f"{name}：{words}" for name, words in search.spoken) or _("无")
+    more = {
+        "institution_id": _("机构编号"),
+        "address": _("地址"),
+        "point_words": _("位置精度"),
+        "ownership": _("经营性质"),
+        "operator": _("运营方"),
+        "residents": _("入住（人）"),
+        "care_words": _("照护服务"),
+        "medical": _("医疗服务"),
+        "list_titles": _("入选名单"),
+        "day": _("日期"),
+        "source_id": _("来源编号"),
+        "evidence": _("原文摘录"),
+        "note": _("说明"),
+    }
+    return tables.Export(
+        rows=lambda: store.ask("institution_rows", **search.parameters, **order.parameters(0, found)),
+        count=found,
+        columns={**columns(search, order), **more},
+        notes=[(_("筛选条件"), spoken), *([(_("距离起点"), order.origin)] if order.origin else [])],
+    )
+
+
+def map_rows(points: pd.DataFrame, cities: pd.DataFrame, key: str) -> tuple[pd.DataFrame, dict[str, str]]:
+    """What the map's table holds: the points, or the cities when the tile grid is the chosen view."""
+    if (st.session_state.get(f"{key}_view") or st.query_params.get(f"{key}_view")) == TILES:
+        return cities, {
+            "short_name": _("城市"),
+            "institutions": _("机构（家）"),
+            "beds": _("总床位（张）"),
+            "reported": _("上报床位的机构（家）"),
+        }
+    return points, {"label": _("名称或家数"), "city_names": _("城市"), "institutions": _("机构（家）"), "beds": _("总床位（张）")}
+
+
+def pick(rows: pd.DataFrame, points: pd.DataFrame, event: Any) -> None:
+    """One institution by click or by keyboard, with the way to its page; a circle with a number says which cities it holds."""
     clicked = [str(point.get("customdata")) for point in event.selection.points] if event else []
     names = names_of(rows)
-    chosen = st.selectbox(label, list(names), format_func=names.get, index=None, key="screen_pick", placeholder=_("选择机构，或点选地图"))
-    return chosen or next((code for code in clicked if "|" not in code), None)
+    box = st.selectbox(
+        _("查看一家（也可点选地图）"), list(names), format_func=names.get, index=None, key="screen_pick", placeholder=_("选择机构")
+    )
+    for point in points[points["point_id"].isin(clicked)].itertuples():
+        if point.institutions > 1:
+            st.markdown(_("所选圆圈：{n}家，{places}").format(n=number(point.institutions), places=plain(point.city_names)))
+            st.button(_("只看这些城市"), key="screen_cities", on_click=_only_cities, args=(list(point.cities),))
+        else:
+            _link(plain(point.label), point.institution_id)
+    if box:
+        _link(plain(names[box]), box)
 
 
-def tray(rows: pd.DataFrame) -> list[str]:
-    """Up to four institutions to compare; those chosen on other pages of the list stay in the link as `compare`."""
-    kept = store.ask("institutions_compared", institutions=_asked("compare"))
-    names = {**names_of(kept), **names_of(rows)}
-    chosen = st.multiselect(
+def tray(rows: pd.DataFrame, search: Search) -> None:
+    """Up to four institutions to compare; those chosen from other pages of the list stay in the link as `compare`."""
+    names = {**names_of(compared(_asked("compare"))), **names_of(rows)}
+    if "screen_compare" not in st.session_state:
+        st.session_state["screen_compare"] = [code for code in _asked("compare") if code in names]
+    st.session_state["screen_compare"] = [code for code in st.session_state["screen_compare"] if code in names]
+    left, right = st.columns([3, 1], gap="small", vertical_alignment="bottom")
+    chosen = left.multiselect(
         _("放入比较（最多四家）"),
         list(names),
-        default=kept["institution_id"].tolist(),
         format_func=names.get,
         max_selections=4,
         key="screen_compare",
-        placeholder=_("从上面的列表选择"),
+        placeholder=_("从上面的列表选择，翻页不丢"),
     )
     if chosen != _asked("compare"):
         st.query_params["compare"] = chosen
-    return chosen
+    if len(chosen) > 1:
+        query = {"institution": chosen, **({"institutions_insured": search.insured_name} if search.insured else {})}
+        right.page_link("institutions/compare.py", label=_("并排比较{n}家").format(n=len(chosen)), query_params=query)
 
 
-def asked_institutions(key: str, fallback: Sequence[str] = ()) -> list[str]:
-    """Institutions named in the address by their plain id, at most four; those that do not exist are left out."""
-    found = store.ask("institutions_compared", institutions=_asked(key))["institution_id"].tolist()
-    return found or list(fallback)
+def profile() -> pd.Series:
+    """The institution that `?institution=` names; without one, or for nonsense, the first known by name."""
+    asked = compared(_asked("institution")[:1])
+    return (asked if len(asked) else compared(_first_known()[:1])).iloc[0]
+
+
+def to_compare(insured: str | None) -> pd.DataFrame:
+    """The institutions that `?institution=` names, at most four; without any the first that are known by name."""
+    asked = compared(_asked("institution"), insured)
+    return asked if len(asked) else compared(_first_known()[:4], insured)
+
+
+def as_points(row: pd.Series) -> pd.DataFrame:
+    """One institution as a point of the map."""
+    return pd.DataFrame([row]).assign(
+        point_id=row["institution_id"],
+        institutions=1,
+        label=row["name"],
+        city_names=row["city_name"],
+        hover="\n".join([row["name"], row["place_words"], row["point_words"]]),
+    )
+
+
+def with_titles(rows: pd.DataFrame) -> pd.DataFrame:
+    """Adds `field_title`: the Chinese title and unit of a field; a description that is no field stays as it is."""
+    table = catalogue.package().table("institutions")
+    titles = {field.name: field.title for field in table.fields}
+    return rows.assign(field_title=[titles.get(name, name) for name in rows["field"]])
+
+
+def compared(institutions: Sequence[str], insured: str | None = None) -> pd.DataFrame:
+    """These institutions in the order given, with what the insurance of `insured` is worth there."""
+    return store.ask("institutions_compared", institutions=list(institutions), insured=insured, as_of=filters.as_of())
 
 
 def names_of(rows: pd.DataFrame) -> dict[str, str]:
     """Names that tell apart: institutions may share one, so the place stands beside it."""
     return {row.institution_id: f"{row.name}（{row.place_words}）" for row in rows.itertuples(index=False)}
+
+
+def _first_known() -> list[str]:
+    codes = store.ask("cities")["place_code"].tolist()
+    known = store.ask("institutions_known", in_delta=True, cities=codes)
+    return known[known["kind"] == "institution"]["institution_id"].tolist()
 
 
 def _asked(key: str) -> list[str]:
@@ -203,7 +303,7 @@ def _inside(known: pd.DataFrame, above: list[str] | None, digits: int) -> pd.Dat
     return known[known["place_code"].str[:digits].isin([code[:digits] for code in above])] if above else known
 
 
-def _insured(column: Any) -> tuple[str | None, str]:
+def insured_place(column: Any) -> tuple[str | None, str]:
     """Where the resident is insured: one of the cities, or a county that has a policy of its own."""
     known = store.ask("insured_places")
     chosen = column.selectbox(
@@ -217,6 +317,14 @@ def _facet(column: Any, facet: str, heading: str, choices: pd.DataFrame, disable
     placeholder = _("先选参保地") if disabled else _("不限")
     chosen = column.multiselect(heading, words, key=KEYS[facet], bind="query-params", placeholder=placeholder, disabled=disabled)
     return chosen or None, column.empty()
+
+
+def _link(label: str, institution: str) -> None:
+    st.page_link("institutions/profile.py", label=_("打开 {name}").format(name=label), query_params={"institution": institution})
+
+
+def _only_cities(names: list[str]) -> None:
+    st.session_state[KEYS["city"]] = names
 
 
 def _inline(words: str) -> str:

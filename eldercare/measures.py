@@ -37,14 +37,19 @@ class Status:
     symbol: str
     colour: str
 
+    @property
+    def marked(self) -> str:
+        """Shape and word, as they stand in text."""
+        return f"{self.shape} {self.word}"
+
 
 STAGES = {
     "result": Status(_("有成果"), "◆", "diamond", "#0B5C78"),
     "project": Status(_("有项目"), "■", "square", "#0B5C78"),
     "signed": Status(_("已签约"), "●", "circle", "#0B5C78"),
-    "intent": Status(_("意向"), "◐", "circle-open", "#B45309"),
+    "intent": Status(_("意向"), "⊙", "circle-open-dot", "#B45309"),
     "joint_activity": Status(_("共同活动"), "△", "triangle-up-open", "#5F6B7A"),
-    "counterpart_unknown": Status(_("已签约·对方未知"), "◍", "circle-x-open", "#0B5C78"),
+    "counterpart_unknown": Status(_("已签约·对方未知"), "⊗", "circle-x-open", "#0B5C78"),
     "none": Status(_("未见公开记录"), "□", "square-open", "#C5CDD6"),
 }
 # Ground colours of the same stages where a whole area is filled; those in the second set carry white labels.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 
 def spelled(words: str) -> str:
@@ -25,7 +25,7 @@ def spelled(words: str) -> str:
     return " ".join(dict.fromkeys(ways))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _readings(character: str) -> tuple[str, ...]:
     """The two readings of a character that the dictionary puts first, without tones."""
     from pypinyin import Style, pinyin

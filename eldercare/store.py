@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import threading
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from eldercare import build, derived
-from eldercare.catalogue import DATASETS, ROOT
+from eldercare import build, derived, releases
+from eldercare.catalogue import ROOT
+from eldercare.releases import upgrades
 
 QUERIES = ROOT / "queries"
 SETTINGS = {
@@ -35,8 +37,8 @@ log = logging.getLogger(__name__)
 
 
 def datasets_folder() -> Path:
-    """Where the facts lie: the repository's own `datasets/` unless `ELDERCARE_DATASETS` names another."""
-    return Path(os.environ.get("ELDERCARE_DATASETS", DATASETS))
+    """Where the facts lie without a release: the repository's own `datasets/` unless `ELDERCARE_DATASETS` names another."""
+    return releases.repository_datasets()
 
 
 def open_file(path: Path) -> duckdb.DuckDBPyConnection:
@@ -50,8 +52,9 @@ class Store:
     A fault in the files leaves the last good build in service and is kept in `fault`.
     """
 
-    def __init__(self, datasets: Path, build_dir: Path = build.BUILD_DIR):
+    def __init__(self, datasets: Path, build_dir: Path = build.BUILD_DIR, release: str | None = None):
         self.datasets = datasets
+        self.release = release
         self.build_dir = build_dir
         self.fault: build.BrokenDatasets | None = None
         self._lock = threading.Lock()
@@ -101,10 +104,49 @@ class Store:
         return tuple(sorted((entry.path, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in files))
 
 
-@lru_cache(maxsize=1)
+LIVE = ""
+KEPT_OPEN = 4
+_opened: dict[str, Store] = {}
+_opening = threading.Lock()
+_choice: list[Callable[[], str | None]] = []
+
+
+def choose_with(choice: Callable[[], str | None]) -> None:
+    """Let `choice` say which release the caller of `current()` sees: an id, `LIVE` for the repository, None for the active one.
+
+    Whoever knows visitors sets it once; this module knows none.
+    """
+    _choice[:] = [choice]
+
+
 def current() -> Store:
-    """The store that this process serves."""
-    return Store(datasets_folder())
+    """The store that the caller sees: its chosen release, else the active one, else the repository's own datasets."""
+    chosen = _choice[0]() if _choice else None
+    return of(chosen if chosen is not None else releases.active_id() or LIVE)
+
+
+def of(release: str) -> Store:
+    """The store of one release; of the repository's own datasets for `LIVE`. Raises `KeyError` for an unknown release."""
+    with _opening:
+        name = release or f"{LIVE}{datasets_folder()}"
+        if name not in _opened:
+            _opened[name] = _store_of(release) if release else Store(datasets_folder())
+        # The last one used goes to the end; the longest unused is forgotten, not closed: another thread may still read from it.
+        _opened[name] = _opened.pop(name)
+        for old in list(_opened)[:-KEPT_OPEN]:
+            del _opened[old]
+        return _opened[name]
+
+
+def _store_of(identifier: str) -> Store:
+    release = releases.read(identifier)
+    datasets = upgrades.readable(release)
+    own = datasets == release.datasets
+    return Store(datasets, release.folder / "built" if own else build.BUILD_DIR, identifier)
+
+
+# Tests and commands that move `ELDERCARE_DATASETS` or `ELDERCARE_HOME` forget what is open.
+current.cache_clear = _opened.clear
 
 
 def ask(question: str, **parameters: Any) -> pd.DataFrame:

@@ -61,7 +61,10 @@ def sources_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def release() -> pd.Series:
-    return store.ask("release").iloc[0]
+    row = store.ask("release").iloc[0].copy()
+    # A release is named by its own id everywhere, the one that `?release=` opens.
+    row["content_hash"] = store.current().release or row["content_hash"]
+    return row
 
 
 def with_words(rows: pd.DataFrame) -> pd.DataFrame:

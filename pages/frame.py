@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from eldercare import blocks, store
+from eldercare import blocks, serving
 from eldercare.text import _
 
 SECTIONS = {
@@ -12,8 +12,16 @@ SECTIONS = {
         st.Page("situation/ageing.py", title=_("老龄化"), url_path="ageing"),
         st.Page("situation/bed_trends.py", title=_("床位趋势"), url_path="bed-trends"),
     ],
-    _("机构"): [st.Page("institutions/directory.py", title=_("机构名录"), url_path="institutions")],
-    _("协作"): [st.Page("cooperation/pairing.py", title=_("城市结对"), url_path="pairing")],
+    _("机构"): [
+        st.Page("institutions/directory.py", title=_("机构名录"), url_path="institutions"),
+        st.Page("institutions/profile.py", title=_("机构档案"), url_path="institution", visibility="hidden"),
+        st.Page("institutions/compare.py", title=_("机构比较"), url_path="compare", visibility="hidden"),
+    ],
+    _("协作"): [
+        st.Page("cooperation/pairing.py", title=_("城市结对"), url_path="pairing"),
+        st.Page("cooperation/sojourn.py", title=_("旅居网络"), url_path="sojourn"),
+        st.Page("cooperation/timeline.py", title=_("协作历程"), url_path="timeline"),
+    ],
     _("任务"): [
         st.Page("tasks/progress.py", title=_("任务进度"), url_path="tasks"),
         st.Page("tasks/indicators.py", title=_("指标台账"), url_path="indicators"),
@@ -21,14 +29,16 @@ SECTIONS = {
     _("数据"): [
         st.Page("data/sources.py", title=_("来源与口径"), url_path="sources"),
         st.Page("data/coverage.py", title=_("数据覆盖"), url_path="coverage"),
+        st.Page("data/intake.py", title=_("数据更新"), url_path="intake"),
     ],
 }
 
 st.set_page_config(page_title=_("长三角养老一体化看板"), page_icon=blocks.ICON, layout="wide", initial_sidebar_state=230)
 st.logo(blocks.LOGO, size="large")
 page = st.navigation(SECTIONS, position="sidebar", expanded=True)
-store.current().refresh()
+serving.begin()
 blocks.search(st.sidebar)
 blocks.appearance()
+serving.mark()
 page.run()
 blocks.footer()

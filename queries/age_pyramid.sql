@@ -11,7 +11,7 @@ with groups as (
     group by year, case when age_from < 5 then 0 else age_from end
 )
 select
-    a.year::int as year, a.age_from::int as age_from, a.age_group, a.male, a.female,
+    a.year::int as year, a.year || '年' as year_words, a.age_from::int as age_from, a.age_group, a.male, a.female,
     100.0 * a.male / nullif(sum(a.male + a.female) over (partition by a.year), 0) as male_share,
     100.0 * a.female / nullif(sum(a.male + a.female) over (partition by a.year), 0) as female_share,
     case a.year when 2010 then date '2010-11-01' else date '2020-11-01' end as date, 'day' as date_precision, '常住' as base,

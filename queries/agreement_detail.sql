@@ -12,14 +12,14 @@ with parts as (
     select
         ap.agreement_id, 2, '参与方', string_agg(ap.name, '、' order by ap.party_no),
         string_agg(case when not ap.known then ap.name || '：未点名' end, '；' order by ap.party_no),
-        null, null, null, null, any_value(a.quote), any_value(a.source_id)
+        null, 'undated', '', false, any_value(a.quote), any_value(a.source_id)
     from agreement_parties as ap
     join agreements as a using (agreement_id)
     group by ap.agreement_id
     union all
     select
         ap.agreement_id, 3, '提供与获得', ap.name, concat_ws('；', '提供：' || ap.gives, '获得：' || ap.receives),
-        null, null, null, null, a.quote, a.source_id
+        null, 'undated', '', false, a.quote, a.source_id
     from agreement_parties as ap
     join agreements as a using (agreement_id)
     where ap.gives is not null or ap.receives is not null
@@ -27,7 +27,7 @@ with parts as (
     select
         f.agreement_id, 4, '合作内容', string_agg(wording || coalesce('〔' || platform || '〕', ''), '；' order by f.field_id),
         coalesce('对应平台：' || string_agg(distinct platform, '、' order by platform), '未对应五个共享平台'),
-        null, null, null, null, coalesce(string_agg(distinct f.quote, '；'), any_value(a.quote)), f.source_id
+        null, 'undated', '', false, coalesce(string_agg(distinct f.quote, '；'), any_value(a.quote)), f.source_id
     from agreement_fields as f
     join agreements as a using (agreement_id)
     group by f.agreement_id, f.source_id

@@ -17,7 +17,8 @@ select
     province,
     coalesce(string_agg(short_name, '、' order by sort_order) filter (where beds.place_code is not null), '无') as with_beds,
     coalesce(string_agg(short_name, '、' order by sort_order) filter (where beds.place_code is null), '无') as without_beds,
-    list_distinct(flatten(list(coalesce(source_ids, [])))) as source_ids
+    list_distinct(flatten(list(coalesce(source_ids, [])))) as source_ids,
+    format('按注明日期的床位数字汇总：有数字的城市{}个', count(beds.place_code)) as evidence
 from cities
 left join beds using (place_code)
 group by province, province_order

@@ -4,11 +4,11 @@ with shown_places as (
     select place_code, short_name, label, level, sort_order,
         case level when 'district' then '310000' when 'city' then parent_code else place_code end as province_code
     from places
-    where in_delta and valid_to_year is null and level in ('region', 'province', 'city', 'district')
+    where in_delta and valid_to_year is null and level in ('province', 'city', 'district')
 ),
 topics as (
     select topic, number
-    from (values ('普查人口', 1), ('年度老年人口', 2), ('床位', 3), ('机构', 4), ('设施', 5), ('长护险', 6), ('协议', 7), ('名单', 8), ('动态', 9)) as listed (topic, number)
+    from (values ('普查人口', 1), ('年度人口', 2), ('床位', 3), ('机构', 4), ('设施', 5), ('长护险', 6), ('协议', 7), ('名单', 8), ('动态', 9)) as listed (topic, number)
 ),
 counted as (
     select

@@ -2,19 +2,19 @@
 -- Rows: one per topic
 with topics as (
     select topic, number
-    from (values ('普查人口', 1), ('年度老年人口', 2), ('床位', 3), ('机构', 4), ('设施', 5), ('长护险', 6), ('协议', 7), ('名单', 8), ('动态', 9)) as listed (topic, number)
+    from (values ('普查人口', 1), ('年度人口', 2), ('床位', 3), ('机构', 4), ('设施', 5), ('长护险', 6), ('协议', 7), ('名单', 8), ('动态', 9)) as listed (topic, number)
 ),
 cities as (
     select place_code, short_name, sort_order from places where in_delta and valid_to_year is null and (level = 'city' or place_code = '310000')
 )
 select
     t.topic, t.number, count(distinct r.place_code)::int as known, (select count(*) from cities)::int as ranked,
-    max(r.year)::int as last_year,
-    coalesce((
+    coalesce(max(r.year) || '年', '未注明日期') as last_year,
+    case when count(distinct r.place_code) = (select count(*) from cities) then '全部' || (select count(*) from cities) || '个城市' else coalesce((
         select string_agg(c.short_name, '、' order by c.sort_order)
         from cities as c
         where c.place_code in (select place_code from place_topics where topic = t.topic)
-    ), '无') as named,
+    ), '无') end as named,
     format('{}：{}个城市中{}个有公开记录', t.topic, (select count(*) from cities), count(distinct r.place_code)) as hover,
     list(distinct r.source_id order by r.source_id) filter (where r.source_id is not null) as source_ids,
     format('按公开记录计数：{}条', count(distinct r.record_id)) as evidence

@@ -19,7 +19,7 @@ select
     coalesce(qualifier, '') || coalesce(value_text, regexp_replace(format('{:,.4f}', value), '\.?0+$', '')) as value_words,
     shown, doubtful, rivals > 1 and contested as competing, rivals::int as rivals,
     case when shown and rivals > 1 and contested then '● 显示' when shown then '显示' when doubtful then '○ 存疑，不显示' else '○ 并存，不显示' end as state,
-    case when shown then break_note else shown_reason end as reason, count(*) over ()::int as total, evidence, source_id, source_title, source_class
+    case when shown then break_note else shown_reason end as reason, count(*) over ()::int as total, evidence, source_id, source_title || '（' || source_class || '）' as source_words
 from claims
 where not $only_competing or (rivals > 1 and contested)
 order by sort_order, date nulls last, base, shown desc, observation_id

@@ -50,7 +50,7 @@ rhythms as (
 )
 select
     k.indicator_code, i.title as indicator_title, i.topic, i.unit, i.definition, i.counting_rule, k.base,
-    n.value, n.value_text, n.qualifier, n.kind, n.date, n.date_precision, n.date_label, n.date_inferred,
+    n.value, n.value_text, n.qualifier, n.kind, n.date, n.date_precision, n.date_label, coalesce(n.date_inferred, false) as date_inferred,
     g.observation_id as target_id, g.value as target, g.qualifier as target_qualifier, g.reading, g.kind as target_kind,
     g.date as target_date, g.date_precision as target_precision, g.date_label as target_label, g.comparison_note,
     case when g.comparable and g.segment = n.segment and n.kind in ('actual', 'derived') then g.value - n.value end as gap,

@@ -43,6 +43,7 @@ select
         when n.stated then 'known'
         else 'unstated'
     end as state,
+    case state when 'known' then '已点名' when 'unstated' then '三方已知，是否属十组来源未写明' when 'likely' then '可能，来源未写明' else '未点名' end as state_title,
     coalesce(n.note, '来源未点名') as note,
     case when n.key is null then [s.plan_source] else list_distinct([n.source_id, s.plan_source]) end as source_ids,
     coalesce(n.quote, s.plan_quote) as evidence

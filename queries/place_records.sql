@@ -53,7 +53,6 @@ with records as (
 )
 select
     part, id, title, state, stage, detail, date, date_precision, date_label, date_inferred,
-    count(*) over (partition by part)::int as of_part, evidence, source_id
+    evidence, source_id
 from records
-qualify row_number() over (partition by part order by date desc nulls last, id) <= $count
 order by part_order, date desc nulls last, id

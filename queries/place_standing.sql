@@ -37,11 +37,11 @@ measured as (
     select place_code, 'urban_share', share, source_id, evidence from urban
 ),
 names as (
-    select measure, title, unit, number
+    select measure, title, brief, unit, number
     from (values
-        ('share_60plus', '60岁及以上占比', '%', 1), ('share_65plus', '65岁及以上占比', '%', 2), ('share_80plus', '80岁及以上占比', '%', 3),
-        ('change_60plus', '60岁及以上占比十年升降', '个百分点', 4), ('urban_share', '城镇人口占比', '%', 5)
-    ) as listed (measure, title, unit, number)
+        ('share_60plus', '60岁及以上占比', '60+', '%', 1), ('share_65plus', '65岁及以上占比', '65+', '%', 2), ('share_80plus', '80岁及以上占比', '80+', '%', 3),
+        ('change_60plus', '60岁及以上占比十年升降', '十年升降', '个百分点', 4), ('urban_share', '城镇人口占比', '城镇占比', '%', 5)
+    ) as listed (measure, title, brief, unit, number)
 ),
 ranked as (
     select
@@ -55,7 +55,7 @@ ranked as (
     where m.value is not null
 )
 select
-    r.place_code, r.short_name, r.peers, r.measure, n.title, n.unit, coalesce(i.polarity, 'none') as polarity,
+    r.place_code, r.short_name, r.peers, r.measure, n.title, n.brief, n.unit, coalesce(i.polarity, 'none') as polarity,
     r.value, r.rank, r.ranked, r.peer_values, r.peer_names,
     province.place_code as province_code, province.short_name as province_name, above.value as province_value,
     delta.value as delta_value,

@@ -38,7 +38,7 @@ with resting as (
     group by g.place_code, g.year, g.source_id
 )
 select
-    kind, id, coalesce(place, '') as place, title, words, date, date_precision, date_label, date_inferred, shown, count(*) over ()::int as total, evidence, source_id
+    kind, id, coalesce(place, '') as place, title, words, date, date_precision, date_label, date_inferred, shown, count(*) over ()::int as total, '原文：' || evidence as quote_words, evidence, source_id
 from resting
 where source_id = $source
 order by kind_order, date desc nulls last, id

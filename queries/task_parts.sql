@@ -8,24 +8,24 @@ with parts as (
             case when m.due is not null then '时限改为' || strftime(m.due, '%Y-%m-%d') end,
             m.comparison_note, m.note
         ) as detail,
-        m.stated as date, 'day' as date_precision, m.quote as evidence, m.source_id
+        m.stated as date, m.quote as evidence, m.source_id
     from task_promises as m where m.task_id = $task
     union all
     select
         u.task_id, 2, '责任单位', u.unit_no, u.unit,
         case when u.role = 'joint' then '按职责分工负责' when u.role_stated then '牵头' else '牵头（采集记载，原文未写“牵头”）' end,
-        null, null, coalesce(u.note, t.quote), u.source_id
+        null, coalesce(u.note, t.quote), u.source_id
     from task_units as u join tasks as t using (task_id) where u.task_id = $task
     union all
-    select a.task_id, 3, '措施', a.number, a.summary, concat_ws('；', a.figures, a.places), null, null, a.quote, a.source_id
+    select a.task_id, 3, '措施', a.number, a.summary, concat_ws('；', a.figures, a.places), null, a.quote, a.source_id
     from task_actions as a where a.task_id = $task
     union all
     select
         r.task_id, 4, '报送', row_number() over (order by r.date, r.unit), r.unit || '：' || coalesce(r.text, ''),
         concat_ws('；', '佐证：' || r.evidence, '存在问题：' || r.problems, '下一步：' || r.next_step, '报送：' || r.reported_by),
-        r.date, 'day', coalesce(r.text, r.self_status), r.source_id
+        r.date, coalesce(r.text, r.self_status), r.source_id
     from task_reports as r where r.task_id = $task and r.date <= $as_of
 )
-select part, number, words, detail, date, date_precision, null::varchar as date_label, false as date_inferred, evidence, source_id
+select part, number, words, nullif(detail, '') as detail, strftime(date, '%Y-%m-%d') as stated, evidence, source_id
 from parts
 order by part_order, number

@@ -1,11 +1,17 @@
 """The miniature datasets, assembled from the real package description and the rows of `tests/tiny/`."""
 
+import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from eldercare.store import Store
+
+# Releases made on this machine are none of the tests' business; servers started by tests inherit this.
+os.environ["ELDERCARE_HOME"] = tempfile.mkdtemp(prefix="eldercare-home-")
+os.environ.pop("ELDERCARE_INTAKE", None)
 
 HERE = Path(__file__).resolve().parent
 DATASETS = HERE.parent / "datasets"

@@ -16,7 +16,7 @@ PAGES = sorted((ROOT / "pages").rglob("*.py"))
 CODE = [ROOT / "dashboard.py", *PAGES, *MODULES]
 
 MAY_USE_DUCKDB = {"build", "derived", "store", "releases"}
-MAY_USE_STREAMLIT = {"blocks", "filters", "web"}
+MAY_USE_STREAMLIT = {"blocks", "desk", "filters", "finder", "serving", "web"}
 MAY_NAME_COLOURS = {"measures", "figures", "maps"}
 
 # Each module or sub-package and those of ours that it may import: downward only.
@@ -28,18 +28,28 @@ BELOW = {
     "pinyin": set(),
     "derived": {"catalogue", "pinyin"},
     "build": {"catalogue", "derived", "report"},
-    "store": {"build", "catalogue", "derived"},
+    "durable": {"text"},
+    "journal": {"durable"},
+    "difference": set(),
+    "releases": {"build", "catalogue", "difference", "durable", "journal", "text"},
+    "intake": {"build", "catalogue", "difference", "durable", "files", "journal", "measures", "releases", "text"},
+    "store": {"build", "catalogue", "derived", "releases"},
+    "serving": {"releases", "store", "text"},
+    "desk": {"blocks", "build", "catalogue", "difference", "durable", "intake", "journal", "measures", "releases", "store", "text"},
     "files": {"measures", "text"},
     "citing": {"measures", "text"},
     "findings": {"measures", "text"},
     "maps": {"catalogue", "measures", "text"},
     "figures": {"maps", "measures", "text"},
     "filters": {"measures", "store", "text"},
-    "blocks": {"catalogue", "citing", "files", "measures", "store", "text"},
+    "tables": {"catalogue", "citing", "files", "measures", "store", "text"},
+    "comparison": {"measures", "text"},
+    "finder": {"catalogue", "filters", "measures", "store", "text"},
+    "blocks": {"catalogue", "citing", "files", "measures", "store", "tables", "text"},
     "web": {"blocks", "catalogue", "figures", "filters", "maps", "store", "text"},
     "__init__": set(),
 }
-FOR_PAGES = {"blocks", "figures", "filters", "findings", "maps", "measures", "store", "text"}
+FOR_PAGES = {"blocks", "desk", "serving", "comparison", "finder", "tables", "figures", "filters", "findings", "maps", "measures", "store", "text"}
 
 
 def name_of(path: Path) -> str:

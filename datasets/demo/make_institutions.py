@@ -23,12 +23,63 @@ HERE = Path(__file__).resolve().parent
 DATASETS = HERE.parent
 SEED = 2020
 COUNT, CITIES, BEDS = 57, 20, 25_698
-COLUMNS = (
-    "institution_id,name,aliases,place_code,address,location_precision,lon,lat,type,ownership,operator,beds_total,beds_open,residents,"
-    "beds_available,price_low,price_high,care_levels,medical,list_title,settled_for,reimbursed_for,refused_for,date,date_precision,source_id"
-).split(",")
-WORDS = "松鹤 云栖 颐和 康宁 福寿 怡园 桂苑 静安居 春晖 长乐 晚晴 银杏 梅园 安澜 慈恩 百合 和煦 望湖 听松 明月".split()
-TYPES = {"养老院": ("颐养院", 5), "护理院": ("护理院", 3), "养老公寓": ("养老公寓", 2), "医养结合机构": ("医养中心", 3), "敬老院": ("敬老院", 1)}
+COLUMNS = [
+    "institution_id",
+    "name",
+    "aliases",
+    "place_code",
+    "address",
+    "location_precision",
+    "lon",
+    "lat",
+    "type",
+    "ownership",
+    "operator",
+    "beds_total",
+    "beds_open",
+    "residents",
+    "beds_available",
+    "price_low",
+    "price_high",
+    "care_levels",
+    "medical",
+    "list_title",
+    "settled_for",
+    "reimbursed_for",
+    "refused_for",
+    "date",
+    "date_precision",
+    "source_id",
+]
+WORDS = [
+    "松鹤",
+    "云栖",
+    "颐和",
+    "康宁",
+    "福寿",
+    "怡园",
+    "桂苑",
+    "静安居",
+    "春晖",
+    "长乐",
+    "晚晴",
+    "银杏",
+    "梅园",
+    "安澜",
+    "慈恩",
+    "百合",
+    "和煦",
+    "望湖",
+    "听松",
+    "明月",
+]
+TYPES = {
+    "养老院": ("颐养院", 5),
+    "护理院": ("护理院", 3),
+    "养老公寓": ("养老公寓", 2),
+    "医养结合机构": ("医养中心", 3),
+    "敬老院": ("敬老院", 1),
+}
 OWNERSHIPS = {"公办公营": 2, "公建民营": 4, "民办": 6, "其他": 1}
 CARE = ("自理", "介助", "介护", "认知症照护", "短期托养", "康复护理", "安宁疗护")
 MEDICAL = {"内设医院或护理院": 3, "内设医务室": 4, "与医院签约": 4, "无": 1}

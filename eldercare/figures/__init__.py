@@ -17,11 +17,12 @@ DEFINITIONS = (PRIMARY, ACCENT, "#5F6B7A", "#7B4FA3")
 LONGEST_STEP = pd.Timedelta(days=550)
 
 
-def series(rows: pd.DataFrame, unit: str, height: int = 380) -> go.Figure:
+def series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10) -> go.Figure:
     """Values over time. One line per `series` (place, definition, base and segment: never joined further).
 
     `rows` has series, legend and the columns of a claim; a series of one point is a point, and years
-    without a value stay a gap. Targets (kind = target) are short horizontal strokes with their wording.
+    without a value stay a gap. Targets (kind = target) are short horizontal strokes with their wording;
+    milestones of one target are joined by a dotted path. `ticks` is how many dates fit on the axis.
     """
     figure = go.Figure()
     rows = rows.assign(hover=[_claim_hover(row) for _index, row in rows.iterrows()])
@@ -60,13 +61,15 @@ def series(rows: pd.DataFrame, unit: str, height: int = 380) -> go.Figure:
                 cliponaxis=False,
             )
         )
-        for row in part[part["break_note"].notna()].itertuples():
-            _add_break(figure, row.date)
-    for _index, row in rows[rows["kind"] == "target"].iterrows():
+    _add_breaks(figure, actual)
+    targets = rows[rows["kind"] == "target"]
+    for _name, path in targets.groupby("series", sort=False):
+        _add_path(figure, path.drop_duplicates("date").sort_values("date"))
+    for _index, row in targets.iterrows():
         _add_target(figure, row)
     style(figure, height)
     if len(rows):
-        _time_axes(figure, rows, unit)
+        _time_axes(figure, rows, unit, ticks)
     return figure
 
 
@@ -86,6 +89,31 @@ def _with_gaps(part: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([part, gaps]).sort_index() if len(gaps) else part
 
 
+def _add_breaks(figure: go.Figure, actual: pd.DataFrame) -> None:
+    """A marker wherever the next point of one legend belongs to another series: what changed is in the table."""
+    changes = []
+    for _legend, part in actual.sort_values("date").groupby("legend", sort=False):
+        other = part["series"].ne(part["series"].shift()) & part["series"].shift().notna()
+        changes += part.loc[other, "date"].tolist()
+    for when in sorted(set(changes)):
+        _add_break(figure, when)
+
+
+def _add_path(figure: go.Figure, milestones: pd.DataFrame) -> None:
+    """The way between the milestones of one target; a single target has none."""
+    if len(milestones) > 1:
+        figure.add_trace(
+            go.Scatter(
+                x=milestones["date"].tolist(),
+                y=milestones["value"].tolist(),
+                mode="lines",
+                line={"color": INK, "width": 1.5, "dash": "dot"},
+                hoverinfo="skip",
+                showlegend=False,
+            )
+        )
+
+
 def _add_break(figure: go.Figure, when: pd.Timestamp) -> None:
     before = pd.Timestamp(when) - pd.Timedelta(days=120)
     figure.add_shape(type="line", x0=before, x1=before, y0=0, y1=1, yref="paper", line={"dash": "dot", "width": 1, "color": MUTED})
@@ -94,12 +122,12 @@ def _add_break(figure: go.Figure, when: pd.Timestamp) -> None:
     )
 
 
-def _time_axes(figure: go.Figure, rows: pd.DataFrame, unit: str) -> None:
+def _time_axes(figure: go.Figure, rows: pd.DataFrame, unit: str, ticks: int) -> None:
     """Year-end ticks (most figures are year-end figures) and value ticks in 万."""
     values, words = axis_ticks(float(rows["value"].max()))
     dates = pd.to_datetime(rows["date"])
     years = list(range(dates.min().year, dates.max().year + 1))
-    years = years[:: -(-len(years) // 10)]
+    years = years[:: -(-len(years) // ticks)]
     margin = max((dates.max() - dates.min()) * 0.06, pd.Timedelta(days=120))
     figure.update_layout(
         xaxis={

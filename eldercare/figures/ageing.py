@@ -20,12 +20,14 @@ def pyramid(rows: pd.DataFrame, height: int = 360) -> go.Figure:
     `rows` has year, age_from, age_group, male, female and their shares; groups from 60 on are dark.
     """
     figure = go.Figure()
+    place = {age: number for number, age in enumerate(sorted(set(rows["age_from"])))}
+    rows = rows.assign(y=rows["age_from"].map(place))
     now, before = rows[rows["year"] == 2020], rows[rows["year"] == 2010]
     for sex, sign, word in (("male", -1, _("男")), ("female", 1, _("女"))):
         if len(now):
             figure.add_trace(
                 go.Bar(
-                    y=now["age_group"].tolist(),
+                    y=now["y"].tolist(),
                     x=(sign * now[f"{sex}_share"]).tolist(),
                     orientation="h",
                     width=0.86,
@@ -37,13 +39,14 @@ def pyramid(rows: pd.DataFrame, height: int = 360) -> go.Figure:
                 )
             )
         if len(before):
+            # Two corners a group make the outline of its bar.
             figure.add_trace(
                 go.Scatter(
-                    y=before["age_group"].tolist(),
-                    x=(sign * before[f"{sex}_share"]).tolist(),
+                    y=[y + edge for y in before["y"] for edge in (-0.5, 0.5)],
+                    x=[sign * share for share in before[f"{sex}_share"] for _edge in range(2)],
                     mode="lines",
-                    line={"color": ACCENT, "width": 2, "shape": "vh"},
-                    hovertext=[_pyramid_hover(row, sex, word) for row in before.itertuples()],
+                    line={"color": ACCENT, "width": 2},
+                    hovertext=[_pyramid_hover(row, sex, word) for row in before.itertuples() for _edge in range(2)],
                     hoverinfo="text",
                     showlegend=False,
                 )
@@ -62,13 +65,18 @@ def pyramid(rows: pd.DataFrame, height: int = 360) -> go.Figure:
             "zeroline": True,
             "zerolinecolor": LINE,
         },
-        yaxis={"showgrid": False, "tickfont": {"size": 11}, "dtick": 2},
+        yaxis={
+            "showgrid": False,
+            "tickfont": {"size": 11},
+            "tickvals": list(place.values())[::2],
+            "ticktext": rows.drop_duplicates("y").sort_values("y")["age_group"].tolist()[::2],
+        },
     )
     for x, words, colour in (
         (0.02, _("男"), INK),
         (0.98, _("女"), INK),
-        (0.28, _("■ 2020年（深色为60岁及以上）"), PRIMARY),
-        (0.75, _("━ 2010年"), ACCENT),
+        (0.4, _("■ 2020年（深色60+）"), PRIMARY),
+        (0.7, _("━ 2010年"), ACCENT),
     ):
         figure.add_annotation(x=x, y=1.02, xref="paper", yref="paper", text=words, showarrow=False, yanchor="bottom", font={"size": 12, "color": colour})
     return figure
@@ -109,20 +117,28 @@ def quadrant(rows: pd.DataFrame, height: int = 500) -> go.Figure:
         figure.add_vline(x=middle, line={"width": 1, "dash": "dot", "color": MUTED})
         figure.add_hline(y=pace, line={"width": 1, "dash": "dot", "color": MUTED})
         for x, y, anchor, base, words in (
-            (0.99, 0.99, "right", "top", _("更老、老得更快")),
-            (0.01, 0.99, "left", "top", _("较轻、老得更快")),
-            (0.99, 0.01, "right", "bottom", _("更老、老得较慢")),
-            (0.01, 0.01, "left", "bottom", _("较轻、老得较慢")),
+            (1, 1, "right", "bottom", _("更老、老得更快 ↗")),
+            (0, 1, "left", "bottom", _("↖ 较轻、老得更快")),
+            (1, 0, "right", "bottom", _("更老、老得较慢 ↘")),
+            (0, 0, "left", "bottom", _("↙ 较轻、老得较慢")),
         ):
             figure.add_annotation(x=x, y=y, xref="paper", yref="paper", xanchor=anchor, yanchor=base, text=words, showarrow=False, font={"size": 13, "color": MUTED})
         figure.add_annotation(x=middle, y=0.06, yref="paper", text=_("长三角{v:.1f}%").format(v=middle), showarrow=False, xanchor="left", font={"size": 11, "color": MUTED})
-        figure.add_annotation(x=0.0, xref="paper", y=pace, text=_("长三角{v:+.1f}").format(v=pace), showarrow=False, xanchor="left", yanchor="bottom", font={"size": 11, "color": MUTED})
+        figure.add_annotation(x=1.0, xref="paper", y=pace, text=_("长三角{v:+.1f}").format(v=pace), showarrow=False, xanchor="right", yanchor="bottom", font={"size": 11, "color": MUTED})
     figure.update_layout(
         margin={"l": 46, "r": 16, "t": 26, "b": 40},
         xaxis={"title": {"text": _("2020年占比（%）"), "font": {"size": 12, "color": MUTED}}, "ticksuffix": "%"},
-        yaxis={"title": {"text": _("十年升降（百分点）"), "font": {"size": 12, "color": MUTED}}, "rangemode": "normal", "zeroline": False},
+        yaxis={"title": {"text": _("十年升降（百分点）"), "font": {"size": 12, "color": MUTED}}, "rangemode": "normal", "zeroline": False, **_roomy(rows["change"])},
     )
     return figure
+
+
+def _roomy(values: pd.Series) -> dict:
+    """An axis range with room above and below for the words of the corners."""
+    if values.dropna().empty:
+        return {}
+    span = float(values.max() - values.min()) or 1.0
+    return {"range": [float(values.min()) - 0.12 * span, float(values.max()) + 0.08 * span]}
 
 
 def _outermost(rows: pd.DataFrame, count: int = 16) -> set[str]:

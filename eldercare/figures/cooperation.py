@@ -6,10 +6,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from eldercare.figures import style
-from eldercare.measures import INK, LINE, MUTED, PRIMARY, QUIET, STAGE_FILLS, STAGES, Status
+from eldercare.measures import INK, LINE, MUTED, PRIMARY, QUIET, STAGE_FILLS, STAGES, Status, province_colour
 from eldercare.text import _, hover_text
 
 EMPTY_CELL = "#F1F4F7"
+PROVINCE_NAMES = {"32": _("江苏"), "33": _("浙江"), "34": _("安徽")}
 
 
 def matrix(cells: pd.DataFrame, districts: pd.DataFrame, partners: pd.DataFrame, busiest_first: bool = False, height: int = 480) -> go.Figure:
@@ -115,10 +116,22 @@ def _matrix_axes(figure: go.Figure, districts: pd.DataFrame, partners: pd.DataFr
     borders = [i for i in range(1, columns) if codes[i][:2] != codes[i - 1][:2]]
     lines = [{"x0": i - 0.5, "x1": i - 0.5, "y0": -0.6, "y1": rows + 0.5} for i in borders]
     lines += [{"x0": -0.5, "x1": -0.5, "y0": -0.6, "y1": rows + 0.5}, {"x0": -1.5, "x1": columns - 0.5, "y0": rows - 0.5, "y1": rows - 0.5}]
+    for first, last in zip([0, *borders], [*borders, columns], strict=True):
+        if columns:
+            figure.add_annotation(
+                x=(first + last - 1) / 2,
+                y=1,
+                yref="paper",
+                yshift=58,
+                text=PROVINCE_NAMES[codes[first][:2]],
+                showarrow=False,
+                yanchor="bottom",
+                font={"size": 13, "color": province_colour(codes[first])},
+            )
     figure.update_layout(
         shapes=[{"type": "line", "line": {"width": 1, "color": "#8796A5"}, **line} for line in lines],
         height=height,
-        margin={"l": 4, "r": 8, "t": 62, "b": 6},
+        margin={"l": 4, "r": 8, "t": 80, "b": 6},
         plot_bgcolor="rgba(0,0,0,0)",
         paper_bgcolor="rgba(0,0,0,0)",
         dragmode=False,

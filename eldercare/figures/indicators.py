@@ -28,23 +28,50 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
     dated = single[single["date"].notna()]
     goals = rows[rows["target"].notna() & rows["target_precision"].isin(GOAL_PRECISIONS)]
     for y in range(0, len(single), 2):
-        figure.add_shape(type="rect", x0=0, x1=1, xref="paper", y0=y - 0.5, y1=y + 0.5, fillcolor="#F5F7F9", line={"width": 0}, layer="below")
+        figure.add_shape(
+            type="rect", x0=0, x1=1, xref="paper", y0=y - 0.5, y1=y + 0.5, fillcolor="#F5F7F9", line={"width": 0}, layer="below"
+        )
     figure.add_trace(_values(dated, line))
     if len(goals):
         figure.add_trace(_targets(goals, line))
     for row in single[single["date"].isna()].itertuples():
         figure.add_annotation(
-            x=0, xref="paper", y=line[row.indicator_code, row.base], text=hover_text(row.value_words), xanchor="left", showarrow=False, font={"size": 12, "color": MUTED}
+            x=0,
+            xref="paper",
+            y=line[row.indicator_code, row.base],
+            text=hover_text(row.value_words),
+            xanchor="left",
+            showarrow=False,
+            font={"size": 12, "color": MUTED},
         )
-    figure.add_vline(x=pd.Timestamp(as_of), line={"dash": "dot", "width": 1, "color": MUTED})
+    today = pd.Timestamp(as_of)
+    figure.add_shape(type="line", x0=today, x1=today, y0=0, y1=1, yref="paper", line={"dash": "dot", "width": 1, "color": MUTED})
+    figure.add_annotation(
+        x=today,
+        y=1,
+        yref="paper",
+        yshift=20,
+        text=day_words(as_of, "day"),
+        yanchor="bottom",
+        showarrow=False,
+        font={"size": 11, "color": MUTED},
+    )
     style(figure, 23 * max(len(single), 1) + 64)
-    first = dated["date"].min() if len(dated) else pd.Timestamp(as_of)
-    last = max([pd.Timestamp(as_of), *(goals["target_date"].tolist())])
+    first = dated["date"].min() if len(dated) else today
+    last = max([today, *goals["target_date"]])
     figure.update_layout(
-        margin={"l": 236, "r": 60, "t": 30, "b": 8},
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "font": {"size": 12, "color": INK}},
+        margin={"l": 236, "r": 60, "t": 54, "b": 8},
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "font": {"size": 12, "color": INK},
+        },
         xaxis={
-            "range": [first - pd.Timedelta(days=260), last + pd.Timedelta(days=420)],
+            "range": [first - (last - first) * 0.04, last + (last - first) * 0.1],
             "dtick": "M12" if (last - first).days < 4600 else "M36",
             "tickformat": "%Y",
             "side": "top",
@@ -67,7 +94,8 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
 
 def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int]) -> go.Scatter:
     hover = [
-        f"{r.indicator_title}：{r.value_words}\n{r.day}\n{_('目标')}：{r.target_words}；{r.gap_words}\n{r.trend_words}" for r in rows.itertuples()
+        f"{r.indicator_title}：{r.value_words}\n{r.value_day}\n{_('目标')}：{r.target_words}；{r.gap_words}\n{r.trend_words}"
+        for r in rows.itertuples()
     ]
     words = [r.value_words if missing(r.value) else quantity(r.value, r.unit, r.qualifier) for r in rows.itertuples()]
     return go.Scatter(
@@ -109,9 +137,15 @@ def small_lines(rows: pd.DataFrame, columns: int = 4) -> go.Figure:
     lines = max(1, -(-len(series) // columns))
     columns = min(columns, max(len(series), 1))
     parts = [rows[rows["series"] == name].sort_values("date").reset_index(drop=True) for name in series]
-    titles = [part["indicator_title"].iloc[0] + ("" if part["base"].iloc[0] == "不适用" else f"（{part['base'].iloc[0]}）") for part in parts]
+    titles = [
+        part["indicator_title"].iloc[0] + ("" if part["base"].iloc[0] == "不适用" else f"（{part['base'].iloc[0]}）") for part in parts
+    ]
     figure = make_subplots(
-        rows=lines, cols=columns, subplot_titles=[hover_text(t) for t in titles], vertical_spacing=min(0.5 / lines, 0.3), horizontal_spacing=0.05
+        rows=lines,
+        cols=columns,
+        subplot_titles=[hover_text(t) for t in titles],
+        vertical_spacing=min(0.5 / lines, 0.3),
+        horizontal_spacing=0.05,
     )
     for position, part in enumerate(parts):
         last = len(part) - 1
@@ -171,7 +205,9 @@ def practice_bars(rows: pd.DataFrame) -> go.Figure:
                 textposition="inside",
                 insidetextanchor="middle",
                 textfont={"color": ink},
-                hovertext=[hover_text(f"{r.short_name}（{r.department}）\n{name}{getattr(r, column)}条\n{r.themes}") for r in rows.itertuples()],
+                hovertext=[
+                    hover_text(f"{r.short_name}（{r.department}）\n{name}{getattr(r, column)}条\n{r.themes}") for r in rows.itertuples()
+                ],
                 hoverinfo="text",
             )
         )

@@ -11,7 +11,7 @@ from eldercare.measures import ACCENT, INK, LAMPS, MUTED, PRIMARY, missing
 from eldercare.text import _, hover_text
 
 
-def standing(rows: pd.DataFrame, height: int = 360) -> go.Figure:
+def standing(rows: pd.DataFrame, height: int = 390) -> go.Figure:
     """One strip a measure: every peer a grey dot, the place large, province and delta as strokes.
 
     `rows` has title, unit, value, rank, ranked, peer_values, peer_names, province_value, province_name, delta_value.
@@ -85,8 +85,8 @@ def _add_own(figure: go.Figure, row: tuple, x: float, y: float) -> None:
 def _add_strip_words(figure: go.Figure, row: tuple, y: float, low: float, high: float) -> None:
     rank = f"　{int(row.rank)}/{int(row.ranked)}" if int(row.ranked) > 1 else ""
     for x, shift, anchor, words, size, colour in (
-        (0.0, 17, "left", row.title, 13, INK),
-        (1.29, 0, "right", f"<b>{row.value:.2f}{row.unit if row.unit == '%' else ''}</b>{rank}", 14, PRIMARY),
+        (0.0, 20, "left", row.title, 13, INK),
+        (1.29, 0, "right", f"<b>{row.value:.2f}%</b>{rank}" if row.unit == "%" else f"<b>{row.value:+.2f}</b>{rank}", 14, PRIMARY),
         (0.0, -17, "left", f"{low:.1f}", 11, MUTED),
         (1.0, -17, "right", f"{high:.1f}", 11, MUTED),
     ):
@@ -110,7 +110,7 @@ def task_marks(rows: pd.DataFrame, height: int = 190) -> go.Figure:
                 x=(place[part.index] + 1).tolist(),
                 y=part["list_short"].tolist(),
                 mode="markers",
-                marker={"symbol": lamp.symbol, "size": 12, "color": lamp.colour, "line": {"width": 2, "color": lamp.colour}},
+                marker={"symbol": lamp.symbol, "size": 10, "color": lamp.colour, "line": {"width": 2, "color": lamp.colour}},
                 hovertext=[_task_hover(row, lamp.word) for row in part.itertuples()],
                 hoverinfo="text",
                 name=_("{shape} {word} {n}项").format(shape="", word=lamp.word, n=len(part)).strip(),

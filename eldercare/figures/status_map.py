@@ -35,14 +35,14 @@ def status_map(places: pd.DataFrame, cells: pd.DataFrame, height: int = 600) -> 
                 filled = maps.fill(drawn, STAGE_FILLS[stage], axis)
                 filled.line.color = "#B8C2CC"
                 figure.add_trace(filled)
-        named = [shapes[code] for code in part["named"] if code in known.index]
-        figure.add_trace(_names(named, known, axis))
+    # Lines above the ground and below the names.
     _add_pairs(figure, cells)
-    counties = places[places["level"] == "county"]
-    figure.add_trace(_points(counties))
+    figure.add_trace(_points(places[places["level"] == "county"]))
+    for axis, part in maps.parts(shapes).items():
+        figure.add_trace(_names([shapes[code] for code in part["named"] if code in known.index], known, axis))
     _add_legend(figure)
     maps.frame(figure, shapes, height)
-    figure.update_layout(legend={"entrywidth": 128, "x": 0.65}, clickmode="event+select")
+    figure.update_layout(legend={"orientation": "v", "x": 0}, clickmode="event+select")
     return figure
 
 
@@ -78,7 +78,7 @@ def status_tiles(places: pd.DataFrame, tiles: pd.DataFrame, height: int = 600) -
         )
     _add_legend(figure)
     maps.tile_frame(figure, height)
-    figure.update_layout(legend={"entrywidth": 128, "x": 0.67}, clickmode="event+select")
+    figure.update_layout(legend={"orientation": "v", "x": 0.68}, clickmode="event+select")
     return figure
 
 

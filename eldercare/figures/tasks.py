@@ -205,8 +205,8 @@ def unit_bars(rows: pd.DataFrame) -> go.Figure:
                 marker={"color": colour},
                 text=[str(n) if n else "" for n in rows[column]],
                 textposition="inside",
+                textangle=0,
                 textfont={"color": INK if column == "joins" else "#FFFFFF"},
-                customdata=rows["unit"].tolist(),
                 hovertext=[hover_text(words) for words in rows["hover"]],
                 hoverinfo="text",
             )

@@ -54,3 +54,10 @@ def with_words(rows: pd.DataFrame) -> pd.DataFrame:
         words=[step(row) for _index, row in rows.iterrows()],
         pace=[_("相邻年份") if one else _("相隔一年以上，中间缺数") for one in rows["one_step"]],
     )
+
+
+def milestones(rows: pd.DataFrame) -> str:
+    """Whether a path can be drawn: it needs a target with more than one dated milestone."""
+    stages = rows[rows["kind"] == "target"].groupby("series")["date"].nunique()
+    n = int((stages > 1).sum())
+    return _("{n}个目标有分年阶段值，画作虚线路径").format(n=n) if n else _("目标均只有终点，没有分年阶段值，不画路径")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from eldercare.findings import amount, day
 from eldercare.findings.comparison import peers_words, rank_words, standing, value_words
-from eldercare.measures import missing, points, quantity
+from eldercare.measures import STAGES, missing, points, quantity
 from eldercare.text import _, plain
 
 # The headline of a profile takes the broadest count of beds a place has.
@@ -19,8 +19,8 @@ def title(place: Any, standings: pd.DataFrame) -> str:
     """The place, its share and where that stands."""
     rows = standings[standings["measure"] == "share_60plus"]
     if rows.empty:
-        return _("{name}：普查分年龄人口未上报").format(name=place.name_)
-    return _("{name}：60岁及以上占{words}").format(name=place.name_, words=standing(rows.iloc[0]))
+        return _("{name}：普查分年龄人口未上报").format(name=place.name)
+    return _("{name}：60岁及以上占{words}").format(name=place.name, words=standing(next(rows.itertuples()), nearest=False))
 
 
 def fallback(asked: str | None, place: str) -> str:
@@ -47,7 +47,7 @@ def _age_card(age: int, profile: pd.DataFrame, standings: pd.DataFrame) -> dict[
     rank = standings[standings["measure"] == f"share_{age}plus"]
     parts = [quantity(row["elders"], _("人"))]
     if len(rank):
-        parts.append(rank_words(rank.iloc[0]))
+        parts.append(rank_words(next(rank.itertuples())))
     if len(before):
         parts.append(_("十年{change}").format(change=points(row["share"] - before["share"].iloc[0])))
     return {
@@ -84,16 +84,28 @@ def _beds(facilities: pd.DataFrame) -> pd.Series | None:
 
 def reporter(place: Any) -> str:
     """Who could supply the missing figure."""
-    return _("未见公开数字，可由{name}民政部门报送").format(name=place.name_)
+    return _("未见公开数字，可由{name}民政部门报送").format(name=place.name)
 
 
 def _cooperation_card(records: pd.DataFrame) -> dict[str, str]:
-    agreements = int(records.loc[records["part"] == _("协议"), "of_part"].max() if (records["part"] == _("协议")).any() else 0)
-    tasks = int(records.loc[records["part"] == _("任务"), "of_part"].max() if (records["part"] == _("任务")).any() else 0)
-    lists = int(records.loc[records["part"] == _("名单"), "of_part"].max() if (records["part"] == _("名单")).any() else 0)
-    note = _("点名的任务{tasks}项，异地名单记录{lists}条").format(tasks=tasks or _("未见"), lists=lists or _("未见"))
-    note = note.replace(_("未见项"), _("未见")).replace(_("未见条"), _("未见"))
-    return {"label": _("合作协议"), "value": str(agreements) if agreements else _("未见"), "unit": _("份") if agreements else "", "note": note}
+    """Signed agreements; intents and joint activities are said apart, never counted as signed."""
+    stages = records.loc[records["part"] == _("协议"), "stage"]
+    signed = int(stages.isin(["signed", "project", "result"]).sum())
+    others = [(_("意向{n}份"), int((stages == "intent").sum())), (_("共同活动{n}次"), int((stages == "joint_activity").sum()))]
+    others += [(words, int((records["part"] == part).sum())) for words, part in ((_("名单{n}条"), _("名单")), (_("任务{n}项"), _("任务")))]
+    note = "，".join(words.format(n=n) for words, n in others if n)
+    return {
+        "label": _("已签协议"),
+        "value": str(signed) if signed else _("未见"),
+        "unit": _("份") if signed else "",
+        "note": _("另有{note}").format(note=note) if note else _("意向、共同活动、名单与任务均未见公开记录"),
+    }
+
+
+def with_stages(records: pd.DataFrame) -> pd.DataFrame:
+    """Adds shape and word of the stage to the state of an agreement."""
+    shapes = [f"{STAGES[stage].shape} " if stage in STAGES else "" for stage in records["stage"]]
+    return records.assign(state=[shape + words for shape, words in zip(shapes, records["state"], strict=True)])
 
 
 def compared(standings: pd.DataFrame) -> str:
@@ -103,8 +115,8 @@ def compared(standings: pd.DataFrame) -> str:
     first = standings.iloc[0]
     if int(first["ranked"]) < 2:
         return _("全域的数字，没有同级地区可比")
-    high = [row.title for row in standings.itertuples() if row.rank <= row.ranked / 3]
-    low = [row.title for row in standings.itertuples() if row.rank > row.ranked * 2 / 3]
+    high = [row.brief for row in standings.itertuples() if row.rank <= row.ranked / 3]
+    low = [row.brief for row in standings.itertuples() if row.rank > row.ranked * 2 / 3]
     words = [_("{names}居前三分之一").format(names="、".join(high)) if high else "", _("{names}居后三分之一").format(names="、".join(low)) if low else ""]
     return _("在{peers}中{words}").format(
         peers=peers_words(first["peers"], int(first["ranked"])), words="，".join(filter(None, words)) or _("各项都居中间三分之一")
@@ -156,12 +168,12 @@ def no_facilities(place: Any) -> str:
     """A place without any figure: what is missing and who could report it."""
     return _(
         "{name}的养老床位、养老机构和社区设施数字均未上报：公开来源里没有注明日期的数字。可由{name}民政部门报送（总床位、对外开放床位、机构数，注明统计口径和日期）；未上报不等于没有。"
-    ).format(name=place.name_)
+    ).format(name=place.name)
 
 
 def records(place: Any, rows: pd.DataFrame, parts: list[str]) -> str:
     """How many records of each kind stand below."""
-    counts = [(part, int(rows.loc[rows["part"] == part, "of_part"].max())) for part in parts if (rows["part"] == part).any()]
+    counts = [(part, int((rows["part"] == part).sum())) for part in parts if (rows["part"] == part).any()]
     if not counts:
         return _("{name}：{parts}均未见公开记录").format(name=place.short_name, parts="、".join(parts))
     return _("{name}：{words}").format(name=place.short_name, words="、".join(f"{part}{n}条" for part, n in counts))

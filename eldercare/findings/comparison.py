@@ -1,8 +1,8 @@
 """The grammar of comparing: value, rank, distance to province and delta, and a trend only where one can be judged.
 
 A distance between rates is in percentage points, and the rates of province and delta are quotients of
-sums, never averages. Whether more is better comes from the indicator dictionary (`polarity`); without
-a direction the words only say higher or lower.
+sums, never averages. A row is one of `itertuples` on the question `place_standing`. Whether more is
+better comes from the indicator dictionary (`polarity`); without a direction words say higher or lower.
 """
 
 from __future__ import annotations
@@ -63,10 +63,10 @@ def distances(row: Any) -> list[str]:
     return [words for words in found if words]
 
 
-def standing(row: Any) -> str:
-    """16.96%，41个城市中第34位，比江苏低4.87个百分点，比长三角低3.39个百分点."""
+def standing(row: Any, nearest: bool = True) -> str:
+    """16.96%，41个城市中第34位，比江苏低4.87个百分点，比长三角低3.39个百分点; the province is left out unless `nearest`."""
     rank = _("{peers}中第{rank}位").format(peers=peers_words(row.peers, int(row.ranked)), rank=int(row.rank)) if rank_words(row) else ""
-    return "，".join(filter(None, [value_words(row.value, row.unit), rank, *distances(row)]))
+    return "，".join(filter(None, [value_words(row.value, row.unit), rank, *(distances(row) if nearest else distances(row)[-1:])]))
 
 
 def trend(rows: pd.DataFrame) -> str:

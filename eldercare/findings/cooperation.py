@@ -1,12 +1,12 @@
-"""Findings of the section 协作: who signed with whom, beside what was announced."""
+"""Findings of the section 协作: who signed with whom and how far, beside what was announced."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from eldercare.findings import claim, day
-from eldercare.measures import day_words, number, quantity
-from eldercare.text import _
+from eldercare.findings import claim
+from eldercare.measures import STAGES, day_words, missing, number, quantity
+from eldercare.text import _, plain
 
 
 def signed(rows: pd.DataFrame) -> str:
@@ -27,23 +27,139 @@ def signed(rows: pd.DataFrame) -> str:
     return sentence
 
 
-def pairing(districts: pd.DataFrame, partners: pd.DataFrame) -> str:
-    """Known by name against announced."""
-    named = int(districts["signed_by_name"].sum())
-    unknown = int(districts["counterpart_unknown"].sum())
-    return _("公开来源点名签约的有上海{d}个区、三省{p}个市（区县），其中{u}个区对方未知").format(d=named, p=len(partners), u=unknown)
+def signed_against_target(rows: pd.DataFrame) -> str:
+    """The newest districts beside their target, and the places beside theirs with the difference of units said."""
+    counts = {}
+    for code in ("signed_districts", "signed_places"):
+        done = rows[(rows["indicator_code"] == code) & (rows["kind"] == "actual")].sort_values("date")
+        counts[code] = (None if done.empty else done.iloc[-1], claim(rows, code, kind="target"))
+    districts, goal = counts["signed_districts"]
+    places, cities = counts["signed_places"]
+    parts = []
+    if districts is not None and goal is not None:
+        month = day_words(districts["date"], "month")
+        parts.append(_("上海的区{n} / {goal}（{month}）").format(n=number(districts["value"]), goal=number(goal["value"]), month=month))
+    if places is not None and cities is not None:
+        parts.append(
+            _("三省{n}个市（区县），目标写“{goal}个城市”，单位不同").format(n=number(places["value"]), goal=number(cities["value"]))
+        )
+    return "；".join(parts) or signed(rows)
 
 
-def matrix(districts: pd.DataFrame, cells: pd.DataFrame) -> str:
-    """Filled cells and empty rows of the district × partner matrix."""
-    signed_cells = cells[cells["counts_as_signed"]][["district_code", "partner_code"]].drop_duplicates()
-    silent = districts[~districts["signed_by_name"]]
-    return _("点名到双方的已签结对{cells}格、{n}份协议；{silent}个区未见公开签约记录").format(
-        cells=len(signed_cells), n=cells[cells["counts_as_signed"]]["agreement_id"].nunique(), silent=len(silent)
+def pairing(places: pd.DataFrame) -> str:
+    """Who is known by name to have signed, and how many of these with an unknown partner. `places`: question place_stages."""
+    named = places[places["signed_by_name"]]
+    districts, others = named[named["level"] == "district"], named[named["level"].isin(["city", "county"])]
+    return _("公开来源点名签约的有上海{d}个区、三省{p}个市（区县），其中{u}个区、{v}个市对方未知").format(
+        d=len(districts), p=len(others), u=int(districts["counterpart_unknown"].sum()), v=int(others["counterpart_unknown"].sum())
     )
 
 
-def agreement(cells: pd.DataFrame, agreement_id: str) -> str:
-    """Title, stage and date of one agreement."""
-    row = cells[cells["agreement_id"] == agreement_id].iloc[0]
-    return _("{title}：{stage}，{day}").format(title=row["title"], stage=row["status_title"], day=day(row))
+def matrix(places: pd.DataFrame, cells: pd.DataFrame) -> str:
+    """Signed cells and agreements of the matrix, each agreement counted once, and the districts without a public record."""
+    counted = cells[cells["counts_as_signed"]]
+    pairs = counted[["district_code", "partner_code"]].drop_duplicates()
+    districts = places[places["level"] == "district"]
+    silent = districts[~districts["signed_by_name"]]
+    return _("已签结对{cells}格、{n}份协议；{all}个区中{silent}个未见公开签约记录").format(
+        cells=len(pairs), n=counted["agreement_id"].nunique(), all=len(districts), silent=len(silent)
+    )
+
+
+def status(places: pd.DataFrame) -> str:
+    """How many of the cities stand at which stage with a district of Shanghai."""
+    counts = places[places["level"] == "city"]["stage"].value_counts()
+    parts = [f"{STAGES[stage].word}{counts[stage]}" for stage in STAGES if stage != "none" and stage in counts]
+    return _("三省{all}个城市：{parts}，其余{rest}个未见公开记录").format(
+        all=int(counts.sum()), parts="、".join(parts) or _("没有公开记录"), rest=int(counts.get("none", 0))
+    )
+
+
+def dossier(chosen: pd.DataFrame, records: pd.DataFrame) -> str:
+    """The pair or place, its furthest stage, and how many agreements and other contacts there are."""
+    names = " × ".join(chosen["label"])
+    if records.empty:
+        return _("{names}：{none}").format(names=names, none=STAGES["none"].word)
+    agreements = int(records["counts_as_signed"].sum())
+    others = len(records) - agreements
+    parts = [_("{n}份协议").format(n=agreements)] if agreements else []
+    parts += [_("意向、点名与共同活动{n}项").format(n=others)] if others else []
+    return _("{names}：{stage}，{parts}").format(names=names, stage=records["stage_title"].iloc[0], parts="、".join(parts))
+
+
+def dossier_cards(chosen: pd.DataFrame, records: pd.DataFrame, questions: pd.DataFrame) -> list[dict[str, str]]:
+    """Four cards above a dossier: stage, agreements, latest public move, what is open."""
+    unknown = records[records["counterpart_unknown"]]
+    top = None if records.empty else records.iloc[0]
+    stage = STAGES["none"] if top is None else STAGES["counterpart_unknown" if top["counterpart_unknown"] else top["stage"]]
+    counted = records[records["counts_as_signed"]]
+    latest = records["latest"].max() if len(records) else None
+    quiet = len(records) > 0 and all(value is True for value in records["quiet"])
+    return [
+        {
+            "label": _("阶段"),
+            "value": f"{stage.shape} {stage.word}",
+            "unit": "",
+            "note": _("只凭汇总报道点名，未写与谁签署") if len(unknown) else _("取各项中走得最远的一步"),
+        },
+        {
+            "label": _("协议"),
+            "value": number(len(counted)),
+            "unit": _("份"),
+            "note": _("另有意向、点名与共同活动{n}项").format(n=len(records) - len(counted)),
+        },
+        {
+            "label": _("最近公开动态"),
+            "value": _("未注明日期") if missing(latest) else day_words(latest, "month"),
+            "unit": "",
+            "note": _("近24个月未见公开动态") if quiet else _("未见公开来源不等于没有往来"),
+        },
+        {"label": _("待查"), "value": number(len(questions)), "unit": _("项"), "note": "、".join(dict.fromkeys(questions["question"])) or _("没有")},
+    ]
+
+
+def questions(rows: pd.DataFrame) -> str:
+    """How many open questions stand with how many agreements."""
+    return _("{agreements}项往来还有{n}个问题没有查清").format(n=len(rows), agreements=rows["agreement_id"].nunique())
+
+
+def others(rows: pd.DataFrame) -> str:
+    """The agreements outside the matrix by kind, and how many showed nothing for 24 months."""
+    kinds = [f"{kind}{n}" for kind, n in rows["kind"].value_counts(sort=False).items()]
+    return _("矩阵以外{n}份：{kinds}").format(n=len(rows), kinds="、".join(kinds) or _("没有"))
+
+
+def quiet(rows: pd.DataFrame) -> str:
+    """How many agreements have no public move for 24 months; the undated ones apart. `rows`: question agreements_quiet."""
+    silent, undated = int((rows["quiet"] == True).sum()), int(rows["quiet"].isna().sum())  # noqa: E712
+    return _("{all}份协议中{n}份近24个月未见公开动态，{undated}份未注明日期").format(all=len(rows), n=silent, undated=undated)
+
+
+def named(rows: pd.DataFrame) -> str:
+    """Announced beside known by name, never as a share."""
+    parts = [
+        _("{unit}公布{a}个、点名{n}个").format(unit=row.unit_title, a=number(row.announced), n=number(row.named)) for row in rows.itertuples()
+    ]
+    return "；".join(parts) or _("没有公布的签约数")
+
+
+def exchange(rows: pd.DataFrame) -> str:
+    """For how many agreements a source says what each side gives and receives."""
+    return _("来源写明各方提供或获得什么的有{n}份协议").format(n=rows["agreement_id"].nunique())
+
+
+def portability(rows: pd.DataFrame) -> str:
+    """The policies of use elsewhere by state; not a count of cases."""
+    origins = dict.fromkeys(rows["origin"])
+    return _("{n}个参保地有异地使用的公开政策：{names}；件数未上报").format(n=len(origins), names="、".join(origins)) if origins else _("没有公开政策")
+
+
+def stage_rules(rows: pd.DataFrame) -> str:
+    """The published rule as a Markdown list: shape, word, rule and the words of the sources that fall under it."""
+    lines = []
+    for row in rows.itertuples():
+        mark = STAGES[row.stage].shape if row.stage in STAGES else "Σ"
+        words = "" if missing(row.words) else _("　来源用语：{words}").format(words=row.words)
+        lines.append(f"- {plain(mark)} **{plain(row.title)}**　{plain(row.rule)}:gray[{plain(words)}]")
+    lines.append(_("- ▁ **近24个月未见公开动态**　不是阶段。签署日和所挂事件中最近的一个早于数据日期之前24个月；未注明日期的不判断。"))
+    return "\n".join(lines)

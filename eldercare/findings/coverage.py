@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pandas as pd
 
-from eldercare.measures import number
+from eldercare.measures import day_words, missing, number
 from eldercare.text import _
+
+# From the strongest to the weakest.
+SOURCE_CLASSES = (_("公文"), _("官方统计"), _("单位报送"), _("媒体"), _("转载"), _("二手"), _("推算"), _("演示"))
 
 
 def topics(rows: pd.DataFrame) -> str:
@@ -36,6 +41,12 @@ def coverage(rows: pd.DataFrame) -> str:
     )
 
 
+def classes(rows: pd.DataFrame) -> list[str]:
+    """The classes of source that occur, the strongest first."""
+    present = set(rows["source_class"])
+    return [word for word in SOURCE_CLASSES if word in present] + sorted(present - set(SOURCE_CLASSES))
+
+
 def sources(rows: pd.DataFrame) -> str:
     """How many sources, of which classes."""
     official = int(rows["source_class"].isin([_("公文"), _("官方统计")]).sum())
@@ -46,6 +57,35 @@ def resting(source: pd.Series, total: int) -> str:
     """What rests on one source."""
     return _("{title}：支持{n}条记录").format(title=source["title"], n=number(total)) if total else _("{title}：没有记录由它支持，仅作参考").format(
         title=source["title"]
+    )
+
+
+def source_notes(source: pd.Series) -> list[str]:
+    """What else is known of a source: class, number, address and how it was read."""
+    parts = [source["source_class"], source["publisher"], source["document_number"], source["url"] if source["linkable"] else source["host"], source["note"]]
+    return [str(part) for part in parts if not missing(part)]
+
+
+def with_addresses(rows: pd.DataFrame) -> pd.DataFrame:
+    """Adds the date as words and the address of each source on the page of sources."""
+    return rows.assign(
+        published_words=[day_words(row.published, row.published_precision) for row in rows.itertuples()],
+        address=[f"sources?source={quote(code)}" for code in rows["source_id"]],
+    )
+
+
+def listed(rows: pd.DataFrame, chosen: str) -> str:
+    """How many sources are listed and how many of them support nothing yet."""
+    bare = int((rows["total"] == 0).sum())
+    words = _("；{n}个没有记录由它支持").format(n=bare) if bare else ""
+    return _("来源清单（{chosen}）：{n}个{words}").format(chosen=chosen, n=len(rows), words=words)
+
+
+def definition(indicator: pd.Series) -> str:
+    """Definition, counting rule and direction of an indicator."""
+    direction = {"higher": _("高为好"), "lower": _("低为好"), "none": _("不作评价")}[indicator["polarity"]]
+    return _("定义：{definition} 计数口径：{rule} 方向：{direction}").format(
+        definition=indicator["definition"], rule=indicator["counting_rule"], direction=direction
     )
 
 

@@ -15,7 +15,7 @@ LEDGER = {
     "indicator_title": _("指标"),
     "base_words": _("口径"),
     "value_words": _("现值"),
-    "day": _("日期"),
+    "value_day": _("日期"),
     "target_words": _("目标"),
     "gap_words": _("差距"),
     "trend_words": _("变化"),
@@ -31,7 +31,7 @@ LEDGER_FILE = {
     "value": _("现值"),
     "qualifier": _("限定词"),
     "value_text": _("现值（文字）"),
-    "day": _("日期"),
+    "value_day": _("日期"),
     "target": _("目标"),
     "reading": _("目标读法"),
     "gap": _("差距"),
@@ -44,6 +44,15 @@ LEDGER_FILE = {
     "next_due": _("下次报送"),
     "counting_rule": _("计数口径"),
     "evidence": _("原文摘录"),
+}
+REGIONS = {
+    "short_name": _("地区"),
+    "department": _("部门"),
+    "practices": _("做法"),
+    "measures": _("举措"),
+    "figures": _("数字"),
+    "plans": _("计划与目标"),
+    "themes": _("主题"),
 }
 PRACTICES = {
     "region": _("地区"),
@@ -95,7 +104,7 @@ def with_words(rows: pd.DataFrame) -> pd.DataFrame:
 
     return rows.assign(
         value_words=[value(r) for r in rows.itertuples()],
-        day=[day(r) for r in rows.itertuples()],
+        value_day=[day(r) for r in rows.itertuples()],
         target_words=[target(r) for r in rows.itertuples()],
         gap_words=[gap(r) for r in rows.itertuples()],
         trend_words=[trend(r) for r in rows.itertuples()],
@@ -109,7 +118,7 @@ def ledger(rows: pd.DataFrame, place: str) -> str:
     dated = single.dropna(subset=["date"])
     if single.empty:
         return _("{place}：没有公开的指标数字").format(place=place)
-    middle = _("，现值所属年份的中位数是{year}年").format(year=int(dated["date"].dt.year.median())) if len(dated) else ""
+    middle = _("：一半的现值是{year}年或更早的").format(year=int(dated["date"].dt.year.median())) if len(dated) else ""
     return _("{place}{n}个指标{middle}；有目标的{goals}个，写明报送节奏的{rhythm}个").format(
         place=place,
         n=len(single),
@@ -124,11 +133,11 @@ def gaps(rows: pd.DataFrame) -> str:
     known = rows[rows["gap"].notna() & (rows["gap"] > 0)]
     if known.empty:
         return _("没有可以相减的目标与现值")
-    parts = [
-        f"{r.indicator_title}{'' if missing(r.reading) else _('按“{reading}”').format(reading=r.reading)}{r.gap_words}"
-        for r in known.itertuples()
-    ]
-    return _("可比的差距：{gaps}").format(gaps="、".join(parts))
+    parts = []
+    for title, part in known.groupby("indicator_title", sort=False):
+        gaps_ = [("" if missing(r.reading) else _("按“{reading}”").format(reading=r.reading)) + r.gap_words for r in part.itertuples()]
+        parts.append(title + "、".join(gaps_))
+    return _("目标减现值：{gaps}").format(gaps="；".join(parts))
 
 
 def trends(rows: pd.DataFrame, place: str) -> str:

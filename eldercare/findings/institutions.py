@@ -46,7 +46,9 @@ def found(totals: Mapping[str, Any], place: str = "") -> str:
     parts = []
     for column, words in BEDS.items():
         if column != "residents" and totals[f"{column}_reported"]:
-            parts.append(_("{k}家上报{what}{beds}张").format(k=number(totals[f"{column}_reported"]), what=words, beds=number(totals[column])))
+            parts.append(
+                _("{k}家上报{what}{beds}张").format(k=number(totals[f"{column}_reported"]), what=words, beds=number(totals[column]))
+            )
     return _("找到{n}家：{parts}").format(n=number(totals["institutions"]), parts="，".join(parts) or _("床位均未上报"))
 
 
@@ -72,6 +74,29 @@ def cards(totals: Mapping[str, Any], demo: bool) -> list[dict[str, str]]:
             }
         )
     return entries
+
+
+def profile(row: pd.Series) -> str:
+    """The name and where it is."""
+    mark = _("演示数据：") if row["demo"] else ""
+    return mark + _("{name}（{place}）").format(name=row["name"], place=row["place_words"])
+
+
+def bed_cards(row: pd.Series) -> list[dict[str, str]]:
+    """The four bed states of one institution and its price."""
+    entries = [
+        {
+            "label": words,
+            "value": number(row[column]),
+            "unit": "" if missing(row[column]) else _("人") if column == "residents" else _("张"),
+            "note": _("没有公开来源") if missing(row[column]) else _("有来源"),
+        }
+        for column, words in BEDS.items()
+    ]
+    low, high = row["price_low"], row["price_high"]
+    price = _("未上报") if missing(low) and missing(high) else "—".join(number(v) for v in (low, high) if not missing(v))
+    unit = "" if missing(low) and missing(high) else _("元/月")
+    return [*entries, {"label": _("月费"), "value": price, "unit": unit, "note": _("没有公开来源") if not unit else _("有来源")}]
 
 
 def cities(rows: pd.DataFrame) -> str:

@@ -135,7 +135,7 @@ def task_times(rows: pd.DataFrame) -> str:
         return _("没有任务清单")
     counts = rows["time_status"].value_counts()
     order = ("overdue", "passed", "near", "running", "closed", "undated")
-    return _("任务{n}项：{words}").format(n=len(rows), words="，".join(f"{LAMPS[key].word}{counts[key]}项" for key in order if key in counts))
+    return _("{n}项任务：{words}").format(n=len(rows), words="，".join(f"{LAMPS[key].word}{counts[key]}项" for key in order if key in counts))
 
 
 def lamp_words(rows: pd.DataFrame) -> pd.DataFrame:

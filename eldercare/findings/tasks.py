@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.measures import LAMPS, PROOFS, SELF_REPORTS, Status, day_words, full_quantity, missing
-from eldercare.text import _
+from eldercare.measures import LAMPS, PROOFS, SELF_REPORTS, day_words, missing
+from eldercare.text import _, plain
 
 NO_LEAD, NO_DUE = _("未明确牵头"), _("未定时限")
 PUBLISHED = _("已发布的成果，不设时限")
@@ -20,6 +20,7 @@ SUPERVISION = {
     "lead_words": _("牵头单位"),
     "unit_words": _("责任单位"),
     "due_words": _("时限"),
+    "due_text": _("时限原写法"),
     "lamp_words": _("时限状态"),
     "progress_words": _("进展"),
     "self_problems": _("存在问题"),
@@ -29,35 +30,7 @@ SUPERVISION = {
     "evidence": _("任务原文摘录"),
     "task_id": _("任务编号"),
 }
-PARTS = {"part": _("类别"), "number": _("序号"), "words": _("内容"), "detail": _("说明"), "day": _("日期")}
-TRACE = {
-    "task_number": _("任务"),
-    "relation_words": _("判断"),
-    "target_words": _("事件、文件、数字、协议或名单"),
-    "day": _("日期"),
-    "reasoning": _("为什么这样判断"),
-    "set_words": _("判断者、日期"),
-}
-MEASURES = {
-    "short_title": _("清单"),
-    "wording": _("承诺"),
-    "start_words": _("起点"),
-    "later_words": _("公布后的新数"),
-    "target_words": _("目标"),
-    "gap_words": _("差距"),
-    "comparison_note": _("可比性"),
-}
-REPORTS = {
-    "task_number": _("任务"),
-    "unit": _("责任单位"),
-    "day": _("日期"),
-    "self_words": _("自报状态"),
-    "text": _("进展"),
-    "proof": _("佐证材料"),
-    "problems": _("存在问题"),
-    "next_step": _("下一步"),
-    "reported_by": _("报送岗位"),
-}
+PARTS = {"part": _("类别"), "number": _("序号"), "words": _("内容"), "detail": _("说明"), "stated": _("日期")}
 LOADS = {
     "unit": _("责任单位"),
     "leads": _("牵头"),
@@ -66,24 +39,30 @@ LOADS = {
     "past": _("已过时限日"),
     "lists": _("清单"),
 }
-# Links that say how far a task is; plans, measures and background are shown with a chosen task only.
-TELLING = ("result", "partial", "pilot", "start", "unproven")
+
+CAVEATS = (
+    _("三个状态互不推算：过了日期不等于没办，自报不等于证据，没有证据不等于没有进展"),
+    _("来源只写年份的时限按当年12月31日计；长三角十项任务的序号为本项目所加"),
+)
 
 
-def _marked(status: Status) -> str:
-    return f"{status.shape} {status.word}"
+def lead(as_of: date) -> str:
+    """What the page answers, and the day it reckons with."""
+    return _("谁的事、何时到期、单位怎么报、公开来源证明了什么：三个状态各自单列，不合并。时限按{day}计算。").format(
+        day=day_words(as_of, "day")
+    )
 
 
 def board(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """The tasks (question `task_schedule`) with the words a reader sees; a gap is a word, never a blank."""
 
     def words(row: Any) -> dict[str, Any]:
-        day = "" if missing(row.due) else f"{row.due:%Y-%m-%d}"
-        revised = "" if missing(row.revised_due) else _("；修订为{day}").format(day=f"{row.revised_due:%Y-%m-%d}")
+        day = "" if missing(row.due) else day_words(row.due, "day")
+        revised = "" if missing(row.revised_due) else _("；修订为{day}").format(day=day_words(row.revised_due, "day"))
         lead = NO_LEAD if missing(row.lead_unit) else row.lead_unit
-        lamp = _marked(LAMPS[row.time_status]) if row.list_kind != "achievement" else PUBLISHED
-        proof = _marked(PROOFS[row.proof])
-        reported = _marked(SELF_REPORTS[row.self_status])
+        lamp = LAMPS[row.time_status].marked if row.list_kind != "achievement" else PUBLISHED
+        proof = PROOFS[row.proof].marked
+        reported = SELF_REPORTS[row.self_status].marked
         return {
             "number_words": row.list_short if missing(row.number) else f"{row.list_short} {int(row.number)}",
             "lead_words": lead if missing(row.lead_unit) or row.lead_stated else _("{lead}（原文未写“牵头”）").format(lead=lead),
@@ -139,45 +118,51 @@ def lamps(rows: pd.DataFrame) -> str:
 
 
 def cards(lists: pd.DataFrame, rows: pd.DataFrame) -> list[dict[str, str]]:
-    """Five cards over all lists: tasks, achievements, leads, dates, proofs; each with its counts by list."""
+    """Five cards over all lists: tasks, achievements, leads, dates, proofs; each with its counts by list and the lists' words."""
     own, done = lists[lists["kind"] == "task"], lists[lists["kind"] == "achievement"]
     tasks_ = rows[rows["list_kind"] == "task"]
-
-    def by_list(column: str, part: pd.DataFrame = own) -> str:
-        return "、".join(f"{r.short_title}{getattr(r, column)}" for r in part.itertuples() if getattr(r, column))
-
-    def card(label: str, value: int, unit: str, note: str) -> dict[str, str]:
-        return {"label": label, "value": str(value), "unit": unit, "note": note}
-
-    actions = "、".join(
-        _("{list}{n}（措施{actions}）").format(list=r.short_title, n=r.listed, actions=r.actions) if r.actions else f"{r.short_title}{r.listed}"
-        for r in own.itertuples()
-    )
-    content = "、".join(f"{r.short_title}{r.listed}" for r in lists[lists["kind"] == "content"].itertuples())
     proofs = tasks_["proof"].value_counts()
+
+    def by_list(column: str) -> str:
+        return "、".join(
+            _("{list} {n}项").format(list=r.short_title, n=getattr(r, column)) for r in own.itertuples() if getattr(r, column)
+        ) or _("无")
+
+    def card(label: str, value: int, unit: str, note: str, part: pd.DataFrame = own) -> dict[str, str]:
+        quotes = "；".join(_("{list}：“{quote}”").format(list=r.short_title, quote=r.evidence) for r in part.itertuples())
+        return {"label": label, "value": str(value), "unit": unit, "note": note, "help": plain(quotes)}
+
     return [
-        card(_("清单中的任务"), int(own["listed"].sum()), _("项"), actions + (_("；另有合作内容：{list}").format(list=content) if content else "")),
+        card(
+            _("清单中的任务"),
+            int(own["listed"].sum()),
+            _("项"),
+            _("{list}；另有措施{actions}项、合作内容{content}项").format(
+                list=by_list("listed"), actions=int(own["actions"].sum()), content=int(lists[lists["kind"] == "content"]["listed"].sum())
+            ),
+        ),
         card(
             _("已发布的成果"),
             int(done["listed"].sum()),
             _("项有名称"),
-            _("公布{n}项；另有{apart}项同场报道，未说属于其中").format(n=int(done["announced"].fillna(0).sum()), apart=int(done["apart"].sum())),
+            _("公布{n}项；另有{apart}项同场报道，未说属于其中").format(
+                n=int(done["announced"].fillna(0).sum()), apart=int(done["apart"].sum())
+            ),
+            done,
         ),
         card(
             _("来源写明牵头"),
             int(own["with_lead"].sum()),
             _("项"),
-            _("{list}；未明确牵头{none}项；另{recorded}项为采集记载，原文未写“牵头”").format(
-                list=by_list("with_lead") or _("无"),
-                none=int(tasks_["lead_unit"].isna().sum()),
-                recorded=int(own["with_recorded_lead"].sum()),
+            _("{list}；未明确牵头{none}项；另{recorded}项牵头为采集记载").format(
+                list=by_list("with_lead"), none=int(tasks_["lead_unit"].isna().sum()), recorded=int(own["with_recorded_lead"].sum())
             ),
         ),
         card(
             _("写明时限"),
             int(own["dated"].sum()),
             _("项"),
-            _("{list}；未定时限{none}项").format(list=by_list("dated") or _("无"), none=int(tasks_["due"].isna().sum())),
+            _("{list}；未定时限{none}项").format(list=by_list("dated"), none=int(tasks_["due"].isna().sum())),
         ),
         card(
             _("任务见公开证据"),
@@ -188,62 +173,6 @@ def cards(lists: pd.DataFrame, rows: pd.DataFrame) -> list[dict[str, str]]:
             ),
         ),
     ]
-
-
-def proofs(rows: pd.DataFrame) -> str:
-    """What the links of the shown tasks amount to."""
-    counts = rows["relation"].value_counts()
-    parts = [(_("结果"), "result"), (_("部分进展"), "partial"), (_("试点"), "pilot"), (_("起点"), "start"), (_("未证"), "unproven")]
-    shown = "、".join(f"{word}{int(counts[code])}" for word, code in parts if code in counts)
-    return _("证据与线索：{shown}").format(shown=shown or _("只有背景与计划，没有证据"))
-
-
-def traces(rows: pd.DataFrame, whole: bool) -> pd.DataFrame:
-    """Links with what they point to in words: a number says its value. Not `whole`: only the telling ones."""
-    rows = rows if whole else rows[rows["relation"].isin(TELLING)]
-    words = [
-        r.target_title if missing(r.value) else f"{r.target_title} {full_quantity(r.value, r.unit, r.qualifier)}" for r in rows.itertuples()
-    ]
-    return rows.assign(target_words=words, set_words=[f"{r.set_by} {r.set_on:%Y-%m-%d}" for r in rows.itertuples()])
-
-
-def with_gap_words(rows: pd.DataFrame) -> pd.DataFrame:
-    """Promises with start, newer value, target and gap in words; nothing is subtracted that is counted differently."""
-
-    def gap(row: Any) -> str:
-        if not row.comparable and not missing(row.start_value):
-            return _("单位不同，不相减")
-        if missing(row.gap):
-            return _("现值未上报")
-        if row.gap <= 0:
-            return _("现值不低于目标数；是否完成未见公开来源")
-        basis = _("（按起点计）") if missing(row.later_value) else ""
-        return _("差{gap}").format(gap=full_quantity(row.gap, row.unit)) + basis
-
-    def amount(value: Any, unit: str, when: Any, nothing: str) -> str:
-        return nothing if missing(value) else f"{full_quantity(value, unit)}（{day_words(when, 'month')}）"
-
-    return rows.assign(
-        gap_words=[gap(row) for row in rows.itertuples()],
-        start_words=[amount(r.start_value, r.unit, r.start_date, _("未上报")) for r in rows.itertuples()],
-        later_words=[amount(r.later_value, r.unit, r.later_date, _("未见新数")) for r in rows.itertuples()],
-        target_words=[full_quantity(r.target, r.unit, r.target_qualifier) for r in rows.itertuples()],
-    )
-
-
-def measures(rows: pd.DataFrame) -> str:
-    """How many promises carry a number, and for how many a number after the promise is public."""
-    newer = rows["later_value"].notna()
-    return _("带数字的承诺{n}个，公布后见到新数的{newer}个，可比并算出差距的{gap}个").format(
-        n=len(rows), newer=int(newer.sum()), gap=int(rows["gap"].notna().sum())
-    )
-
-
-def reports_missing(rhythms: pd.DataFrame) -> str:
-    """The empty state of the reports: nothing was filed, and no list has a rhythm of its own."""
-    practice = "；".join(f"{place}：{'、'.join(part['wording'])}" for place, part in rhythms.groupby("place_label", sort=False))
-    sentence = _("单位报送：目前没有一条。自报状态一律显示“未报送”，不用证据或日期代替。各清单的来源都没有规定报送节奏。")
-    return sentence + (_("别处的做法供参照——{practice}。").format(practice=practice) if practice else "")
 
 
 def units(rows: pd.DataFrame) -> str:
@@ -258,7 +187,7 @@ def of_unit(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
     """The tasks of one unit, those it leads first, with its role."""
     own = rows[[unit in names for names in rows["units"]]]
     leads = [not missing(r.lead_unit) and unit in r.lead_unit.split("、") for r in own.itertuples()]
-    role = [_("牵头") if lead else _("按职责分工负责") for lead in leads]
+    role = [_("牵头") if lead else _("参与") for lead in leads]
     order = pd.Series(leads, index=own.index).sort_values(ascending=False, kind="stable").index
     return own.assign(role=role).loc[order]
 
@@ -275,13 +204,3 @@ def unit_sheet(rows: pd.DataFrame, unit: str, as_of: date) -> str:
 def one(row: pd.Series) -> str:
     """One task with its three statuses beside each other."""
     return f"{row['number_words']} {row['title']}：{row['lamp_words']} ｜ {row['proof_words']} ｜ {row['self_words']}"
-
-
-def with_self_words(rows: pd.DataFrame) -> pd.DataFrame:
-    """Reports with the status in words."""
-    return rows.assign(self_words=[_marked(SELF_REPORTS[status]) for status in rows["self_status"]])
-
-
-def reports(rows: pd.DataFrame) -> str:
-    """How many reports there are and the day of the newest."""
-    return _("单位报送{n}条，最近一条是{day}").format(n=len(rows), day=day_words(rows["date"].max(), "day"))

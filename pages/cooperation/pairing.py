@@ -2,69 +2,83 @@
 
 import streamlit as st
 
-from eldercare import blocks, figures, filters, store
-from eldercare.figures.cooperation import matrix
+from eldercare import blocks, figures, filters, maps, store
+from eldercare.figures import cooperation as drawn
+from eldercare.figures import status_map
 from eldercare.findings import cooperation as findings
+from eldercare.findings import cooperation_tables as tables
 from eldercare.text import _
 
-districts, partners, cells = store.ask("district_rows"), store.ask("named_partners"), store.ask("pair_cells")
-blocks.title(findings.pairing(districts, partners), _("上海16个区与三省市（区县）的协作：谁与谁、到哪一步、哪些还是空白。"))
+PARTS = [_("点名与公布"), _("市县与省际"), _("久未见动态"), _("提供与获得"), _("待遇异地使用")]
 
-event = blocks.exhibit(
-    "pair_matrix",
-    cells,
-    matrix(cells, districts, store.ask("pair_partners"), height=520),
-    findings.matrix(districts, cells),
-    {"district_name": _("上海区"), "partner_name": _("对方"), "title": _("协议"), "status_title": _("状态"), "day": _("日期")},
-    caveats=[
-        _("区名后 ● 对方已知 ◍ 已签约·对方未知 □ 未见公开记录"),
-        _("三方协议出现在它的每一格，只计一次；空格表示未见公开记录，不表示没有合作"),
-    ],
-    on_select="rerun",
-)
-chosen = filters.agreement(cells, event)
-if chosen:
-    parts = store.ask("agreement_detail", agreement=chosen)
-    blocks.exhibit(
-        "agreement_detail",
-        parts,
-        None,
-        findings.agreement(cells, chosen),
-        {"part": _("类别"), "words": _("内容"), "detail": _("说明"), "evidence": _("原文摘录")},
-    )
+as_of = filters.as_of()
+places = store.ask("place_stages", as_of=as_of)
+blocks.title(findings.pairing(places), _("上海16个区与三省市（区县）的协作：谁与谁、到哪一步、哪些还是空白。空格就是待办。"))
 
-left, right = st.columns(2, gap="medium")
+row = st.columns([1.3, 1.3, 1, 0.7], gap="small", vertical_alignment="bottom")
+with row[0]:
+    cities, everywhere = filters.cities(), filters.everywhere()
+with row[1]:
+    platforms = filters.platforms()
+with row[2]:
+    order = filters.one_of(_("排序"), "pairing_sort", [_("按代码"), _("按活跃度")])
+with row[3].popover(_("阶段怎样判定"), width="stretch"):
+    st.markdown(findings.stage_rules(store.ask("stage_rules")))
+narrowed = {"cities": cities, "platforms": platforms, "as_of": as_of}
+
+districts, partners = places[places["level"] == "district"], store.ask("pair_partners", cities=cities)
+cells = store.ask("pair_cells", **narrowed)
+matrix = drawn.matrix(cells, districts, partners, busiest_first=order == _("按活跃度"))
+caveats = [_("多方协议出现在它的每一格，只计一次"), _("空格表示未见公开记录，不表示没有合作"), _("市与市之间的见“市县与省际”")]
+blocks.exhibit("pair_matrix", cells, matrix, findings.matrix(places, cells), tables.MATRIX, caveats, on_select="rerun")
+
+chosen = filters.pair(districts, partners, ("chart_pair_matrix", "chart_place_map"))
+if len(chosen):
+    codes, names = chosen["place_code"].tolist(), " × ".join(chosen["label"])
+    records = store.ask("agreements_of_places", places=codes, together=True, as_of=as_of)
+    found = records["agreement_id"].tolist()
+    unsettled, known = store.ask("open_questions", agreements=found, as_of=as_of), store.ask("place_status", places=codes)
+    blocks.cards(findings.dossier_cards(chosen, records, unsettled))
+    if found:
+        detail = store.ask("agreement_detail", agreements=found)
+        blocks.exhibit("pair_dossier", detail, None, findings.dossier(chosen, records), tables.DOSSIER)
+        blocks.exhibit("pair_questions", unsettled, None, findings.questions(unsettled), tables.QUESTIONS)
+    if len(known):
+        blocks.exhibit("pair_places", known, None, _("{names}：公开来源里的情况").format(names=names), tables.PLACE_STATUS)
+
+left, right = st.columns([1.5, 1], gap="small")
 with left:
-    signed = store.ask("signed_series", as_of=filters.as_of())
-    blocks.exhibit(
-        "signed_series",
-        signed,
-        figures.series(signed[signed["indicator_code"].isin(["signed_districts", "signed_places"])], _("个"), height=340),
-        findings.signed(signed),
-        {
-            "indicator_title": _("指标"),
-            "value": _("数值"),
-            "qualifier": _("限定词"),
-            "day": _("日期"),
-            "kind_words": _("性质"),
-            "counting_rule": _("计数口径"),
-        },
-        caveats=[_("2021年3月的“20多个地市”只数地级市，单位不同，不与27个市（区县）连线")],
-    )
-    participation = store.ask("participation")
-    blocks.exhibit(
-        "participation",
-        participation,
-        None,
-        _("参与口径（不是签约数，不计入上图）"),
-        {"indicator_title": _("指标"), "value": _("数值"), "day": _("日期"), "counting_rule": _("计数口径")},
-    )
+    views = {
+        _("地图"): lambda: status_map.status_map(places, cells),
+        _("方格"): lambda: status_map.status_tiles(places, store.ask("tiles")),
+    }
+    caveats = [_("实线已签约，虚线意向，点线共同活动；小点为县（市、区）"), maps.NOTE]
+    blocks.exhibit("place_map", places, views, findings.status(places), tables.PLACES, caveats, on_select="rerun")
 with right:
-    others = store.ask("other_pairs")
-    blocks.exhibit(
-        "other_pairs",
-        others,
-        None,
-        _("省际、城际与项目层面的合作{n}份").format(n=len(others)),
-        {"title": _("协议"), "parties": _("参与方"), "status_title": _("状态"), "day": _("日期")},
-    )
+    signed = store.ask("signed_series", as_of=as_of)
+    series = figures.series(signed[signed["indicator_code"].isin(["signed_districts", "signed_places"])], _("个"), height=300)
+    caveats = [_("2021年3月的“20多个地市”只数地级市，单位不同，不与27个市（区县）连线"), _("是否达到目标未见公开来源")]
+    blocks.exhibit("signed_series", signed, series, findings.signed_against_target(signed), tables.CLAIMS, caveats)
+    blocks.exhibit("participation", store.ask("participation"), None, _("参与试点的（不是签约数，不计入上图）"), tables.PARTICIPATION)
+
+part = filters.one_of(_("更多"), "pairing_part", PARTS)
+if part == PARTS[0]:
+    named = store.ask("named_counts", as_of=as_of)
+    caveats = [_("点名的是否计入公布数，来源没有写明，不作比例"), _("公布数为2020年底")]
+    blocks.exhibit("named_counts", named, drawn.known_by_name(named), findings.named(named), tables.NAMED, caveats)
+elif part == PARTS[1]:
+    others = store.ask("other_pairs", everywhere=everywhere, **narrowed)
+    blocks.exhibit("other_pairs", others, None, findings.others(others), tables.OTHERS, [_("三方协议的市与市之间在此列出，协议只计一次")])
+elif part == PARTS[2]:
+    quiet = store.ask("agreements_quiet", everywhere=everywhere, **narrowed)
+    blocks.exhibit("agreements_quiet", quiet, None, findings.quiet(quiet), tables.QUIET, [_("未见公开来源不等于没有往来")])
+elif part == PARTS[3]:
+    exchange = store.ask("gives_receives")
+    blocks.exhibit("gives_receives", exchange, None, findings.exchange(exchange), tables.EXCHANGE, [_("只列来源写明的")])
+else:
+    routes, settled = store.ask("portability_routes"), store.ask("settled_cases")
+    blocks.exhibit("portability_routes", routes, None, findings.portability(routes), tables.PORTABILITY, [_("政策状态，不是件数")])
+    if settled.empty:
+        st.info(_("按参保地和服务地的异地结算件数：未上报。没有任何地方公布；有了上报，在此成表。空表不表示没有结算。"))
+    else:
+        blocks.exhibit("settled_cases", settled, None, _("异地结算件数（按上报）"), tables.SETTLED)

@@ -1,62 +1,89 @@
-"""机构名录: what was announced, what is known by name, and what is known only as a count."""
+"""机构名录: find institutions across the delta; what was announced and what is known by name."""
 
 import streamlit as st
 
-from eldercare import blocks, filters, maps, store
+from eldercare import blocks, filters, finder, maps, store
 from eldercare.figures import institutions as figures
 from eldercare.findings import institutions as findings
 from eldercare.text import _
 
+heading, switch = st.columns([6, 1], gap="small")
+with switch:
+    demo = filters.demo()
+search, slots = finder.conditions(demo)
+totals = store.ask("institution_totals", **search.parameters).iloc[0]
 coverage = store.ask("list_coverage")
-blocks.title(findings.coverage(coverage), _("跨区域养老机构名单“可查、可用、可选”：公布了多少，能查到名称的有多少，在哪里。"))
+with heading:
+    words = findings.demonstration(totals) if demo else findings.coverage(coverage)
+    blocks.title(words, _("跨区域养老机构名单“可查、可用、可选”：按地区、床位、月费、照护、参保地查找，至多四家并排比较。"))
+finder.numbers_of_choices(search, slots)
+finder.chips(search)
+blocks.cards(findings.cards(totals, demo))
 
-cities = filters.cities()
-known = store.ask("institutions_known", in_delta=True, cities=cities)
-first = coverage[coverage["list_id"] == coverage["list_id"].iloc[0]]
-
-left, right = st.columns([1, 1.15], gap="medium")
+left, right = st.columns([1.7, 1], gap="medium")
 with left:
+    order = finder.order(int(totals["institutions"]))
+    rows = store.ask("institution_rows", **search.parameters, **order.parameters())
     blocks.exhibit(
-        "list_coverage",
-        first,
-        figures.announced_bars(figures.with_unnamed(first)),
-        findings.coverage(first),
-        {"short_name": _("地区"), "announced": _("公布机构（家）"), "announced_beds": _("公布床位（张）"), "named": _("已知名称（家）")},
-        caveats=[_("未具名的机构不编造；来源点名而未给家数的地区，公布数为未上报")],
+        "institutions",
+        rows,
+        None,
+        findings.found(totals),
+        finder.columns(search, order),
+        caveats=[_("未上报的机构不因筛选而消失，各筛选都有“未上报”一项")],
+        links={"name": "link"},
+        export=finder.export(search, order, int(totals["institutions"])),
     )
+    finder.tray(rows, search)
 with right:
-    blocks.exhibit(
+    points = store.ask("institution_map", **search.parameters, points=finder.MAP_POINTS, cells=finder.MAP_CELLS)
+    cities = store.ask("institution_cities", **search.parameters)
+    drawn, headings = finder.map_rows(points, cities, "institutions_map")
+    event = blocks.exhibit(
         "institutions_map",
-        known,
-        figures.institution_points(known),
-        findings.known(known),
-        {
-            "number": _("序号"),
-            "name": _("名称"),
-            "place_label": _("所在地"),
-            "type": _("类型"),
-            "list_titles": _("入选名单"),
-            "beds_total": _("总床位（张）"),
-            "day": _("日期"),
-        },
-        caveats=[_("数字为下表序号；空心圈为乡镇、区县或城市的中心，不是门牌地址"), maps.NOTE],
+        drawn,
+        {finder.MAP: lambda: figures.found_points(points), finder.TILES: lambda: figures.found_tiles(cities, store.ask("tiles"))},
+        findings.cities(cities),
+        headings,
+        caveats=[_("形状表示位置的精度，中心点不是门牌地址"), maps.NOTE],
+        on_select="rerun",
     )
-blocks.exhibit(
-    "institutions_known",
-    known,
-    None,
-    _("按名称可知的机构与运营商"),
-    {
-        "number": _("序号"),
-        "name": _("名称"),
-        "kind_title": _("类别"),
-        "place_label": _("所在地"),
-        "type": _("类型"),
-        "beds_total": _("总床位（张）"),
-        "beds_open": _("对外开放（张）"),
-        "beds_available": _("可接收（张）"),
-        "list_titles": _("入选名单"),
-        "day": _("日期"),
-    },
-    caveats=[_("运营商与品牌不是机构，单独标明")],
-)
+    finder.pick(rows, points, event)
+
+if search.insured and not demo:
+    statements = store.ask("portability_statements", insured=search.insured, as_of=filters.as_of())
+    blocks.exhibit(
+        "portability",
+        statements,
+        None,
+        findings.portability(statements, search.insured_name),
+        {"part": _("类别"), "words": _("内容"), "day": _("日期"), "source_title": _("来源"), "note": _("说明")},
+        caveats=[_("没有点名的机构一律为未知，不等于不可")],
+    )
+if not demo:
+    left, right = st.columns([1, 1.2], gap="medium")
+    with left:
+        first = coverage[coverage["list_id"] == coverage["list_id"].iloc[0]]
+        blocks.exhibit(
+            "list_coverage",
+            first,
+            figures.announced_bars(figures.with_unnamed(first)),
+            findings.coverage(first),
+            {
+                "short_name": _("地区"),
+                "announced": _("公布机构（家）"),
+                "announced_beds": _("公布床位（张）"),
+                "named": _("已知名称（家）"),
+            },
+            caveats=[_("未具名的机构不编造；来源点名而未给家数的地区，公布数为未上报")],
+        )
+    with right:
+        known = store.ask("institutions_known", in_delta=True, cities=store.ask("cities")["place_code"].tolist())
+        operators = known[known["kind"] == "operator"]
+        blocks.exhibit(
+            "operators",
+            operators,
+            None,
+            _("运营商与品牌{n}家，不是机构，不列入查找").format(n=len(operators)),
+            {"name": _("名称"), "type": _("类型"), "place_label": _("所在地"), "day": _("日期"), "note": _("说明")},
+        )

@@ -11,11 +11,10 @@ from eldercare.text import _
 
 AGES = {_("60岁以上"): 60, _("65岁以上"): 65, _("80岁以上"): 80}
 
-headline = store.ask("headline")
+headline, as_of = store.ask("headline"), filters.as_of()
 blocks.title(situation.overview(headline), _("沪苏浙皖三省一市41个城市的养老合作：现状、合作、差距与来源。"))
 blocks.cards(situation.headline_cards(headline, store.ask("headline_later"), store.ask("province_ageing", age=60)))
 
-as_of = filters.as_of()
 left, right = st.columns([1.55, 1], gap="small")
 with left:
     age = AGES[filters.one_of(_("年龄"), "overview_age", list(AGES))]
@@ -24,13 +23,28 @@ with left:
         "elder_share",
         share,
         {
-            _("地图"): lambda: maps.choropleth(share, breaks, "%", digits, height=430),
-            _("方格图"): lambda: maps.tile_grid(share, store.ask("tiles"), breaks, "%", digits, height=430),
+            _("地图"): lambda: maps.choropleth(share, breaks, "%", digits, height=440),
+            _("方格图"): lambda: maps.tile_grid(share, store.ask("tiles"), breaks, "%", digits, height=440),
         },
-        findings.extremes(share[share["peers"] == "city"], _("{age}岁及以上占比").format(age=age), count=2),
+        findings.extremes(share[share["peers"] == "city"], _("{age}岁及以上占比").format(age=age), count=1),
         {"name": _("地区"), "elders": _("人数（人）"), "population": _("常住人口（人）"), "value": _("占比（%）"), "rank": _("位次")},
         caveats=[blocks.matched(share), maps.NOTE],
     )
+    signed = store.ask("signed_series", as_of=as_of)
+    signed = signed[signed["indicator_code"].isin(["signed_districts", "signed_places"])]
+    blocks.exhibit(
+        "signed_series",
+        signed,
+        figures.series(signed, _("个"), height=260),
+        cooperation.signed(signed),
+        {"indicator_title": _("指标"), "value": _("数值"), "day": _("日期"), "kind_words": _("性质"), "counting_rule": _("计数口径")},
+    )
+    corrections = store.ask("corrections_list", count=5)
+    if corrections.empty:
+        blocks.nothing("corrections", _("数据更正"), coverage.corrections(corrections))
+    else:
+        changes = {"day": _("更正日期"), "row_id": _("记录"), "before": _("更正前"), "after": _("更正后"), "reason": _("理由")}
+        blocks.exhibit("corrections", corrections, None, coverage.corrections(corrections), changes)
 with right:
     tasks = situation.lamp_words(situation.tasks_only(store.ask("task_schedule", as_of=as_of)))
     blocks.exhibit(
@@ -41,21 +55,8 @@ with right:
         {"list_short": _("清单"), "title": _("任务"), "due_words": _("时限"), "lamp": _("时限状态"), "lead": _("牵头单位")},
         caveats=[_("时限按{day}计算；只有单位报送才写逾期或办结").format(day=as_of)],
     )
-    events = store.ask("latest_events", as_of=as_of, count=5)
+    events = store.ask("latest_events", as_of=as_of, count=4)
     blocks.exhibit("latest_events", events, None, situation.events(events), {"day": _("日期"), "title": _("事件")})
-
-left, right = st.columns(2, gap="small")
-with left:
-    signed = store.ask("signed_series", as_of=as_of)
-    signed = signed[signed["indicator_code"].isin(["signed_districts", "signed_places"])]
-    blocks.exhibit(
-        "signed_series",
-        signed,
-        figures.series(signed, _("个"), height=270),
-        cooperation.signed(signed),
-        {"indicator_title": _("指标"), "value": _("数值"), "day": _("日期"), "kind_words": _("性质"), "counting_rule": _("计数口径")},
-    )
-with right:
     topics = store.ask("coverage_topics")
     blocks.exhibit(
         "coverage_topics",
@@ -63,15 +64,4 @@ with right:
         known_bars(topics),
         coverage.topics(topics),
         {"topic": _("主题"), "known": _("有记录的城市（个）"), "ranked": _("城市（个）"), "named": _("哪些城市"), "last_year": _("最新年份")},
-    )
-corrections = store.ask("corrections_list", count=5)
-if corrections.empty:
-    blocks.nothing("corrections", _("数据更正"), coverage.corrections(corrections))
-else:
-    blocks.exhibit(
-        "corrections",
-        corrections,
-        None,
-        coverage.corrections(corrections),
-        {"day": _("更正日期"), "row_id": _("记录"), "before": _("更正前"), "after": _("更正后"), "reason": _("理由")},
     )

@@ -8,6 +8,7 @@ from eldercare.findings import indicators as findings
 from eldercare.text import _
 
 as_of = filters.as_of()
+head = st.container()
 left, right = st.columns([1, 3], vertical_alignment="bottom")
 with left:
     place = filters.place_with_data(store.ask("ledger_places"), "ledger_place", first="YRD")
@@ -15,7 +16,11 @@ ledger = findings.with_words(store.ask("indicator_ledger", place=place.place_cod
 with right:
     topics = filters.several(_("专题"), "ledger_topics", list(dict.fromkeys(ledger["topic"])), _("全部专题"))
 rows = ledger[ledger["topic"].isin(topics)]
-blocks.title(findings.ledger(ledger, place.short_name), _("每个指标现在是多少、哪天的数、目标多少、差多少、由谁报、多久报一次；来源没有规定的一律写“未规定”。"))
+with head:
+    blocks.title(
+        findings.ledger(ledger, place.short_name),
+        _("每个指标现在是多少、哪天的数、目标多少、差多少、由谁报、多久报一次；来源没有规定的一律写“未规定”。"),
+    )
 
 blocks.exhibit(
     "indicator_ledger",
@@ -46,7 +51,7 @@ with left:
         regions,
         figures.practice_bars(regions),
         findings.practices(regions),
-        {"short_name": _("地区"), "department": _("部门"), "practices": _("做法"), "measures": _("举措"), "figures": _("数字"), "plans": _("计划与目标"), "themes": _("主题")},
+        findings.REGIONS,
     )
 with right:
     rhythms = store.ask("reporting_rhythms_known")
@@ -60,7 +65,7 @@ with right:
     )
 columns = st.columns(2)
 with columns[0]:
-    wanted = filters.several(_("地区"), "practice_regions", regions["short_name"].tolist(), _("全部地区"))
+    wanted = filters.several(_("地区"), "practice_regions", regions["short_name"].tolist(), _("全部地区"), first=[_("江苏")])
 known = store.ask("practice_themes", regions=wanted)["theme"].tolist()
 with columns[1]:
     themes = filters.several(_("主题"), "practice_themes", known, _("全部主题"))

@@ -4,6 +4,7 @@ import streamlit as st
 
 from eldercare import blocks, filters, measures, store
 from eldercare.figures import tasks as figures
+from eldercare.findings import proofs
 from eldercare.findings import tasks as findings
 from eldercare.text import _
 
@@ -13,11 +14,14 @@ FILL = [_("进展（请填）"), _("存在问题（请填）"), _("下一步（�
 
 as_of = filters.as_of()
 board = findings.board(store.ask("task_schedule", as_of=as_of), as_of)
-with st.container(key="screen_head"):
-    blocks.title(findings.tasks(board), _("谁的事、何时到期、单位怎么报、公开来源证明了什么。时限状态按{day}计算。").format(day=as_of))
-    view = filters.one_of(_("看法"), "tasks_view", [LIST, UNIT])
+blocks.title(findings.tasks(board), findings.lead(as_of))
+with st.container(key="screen_filters"):
+    left, right = st.columns([1, 5], vertical_alignment="bottom")
+    with left:
+        view = filters.one_of(_("看法"), "tasks_view", [LIST, UNIT])
 if view == LIST:
-    rows = filters.tasks(board)
+    with right:
+        rows = filters.tasks(board)
     blocks.cards(findings.cards(store.ask("task_list_counts"), board))
     event = blocks.exhibit(
         "task_lamps",
@@ -25,7 +29,7 @@ if view == LIST:
         {_("灯"): lambda: figures.lamp_wall(rows), _("清单"): lambda: None},
         findings.lamps(rows),
         {"number_words": _("清单、序号"), "title": _("任务"), "lead_words": _("牵头"), "unit_words": _("责任单位"), **STATUS},
-        caveats=[_("三个状态互不推算：过了日期不等于没办，自报不等于证据，没有证据不等于没有进展"), _("长三角十项任务的序号为本项目所加")],
+        caveats=findings.CAVEATS,
         on_select="rerun",
         file_columns=findings.SUPERVISION,
     )
@@ -33,35 +37,35 @@ if view == LIST:
     chosen = filters.task(board, event)
     codes = [chosen] if chosen else rows["task_id"].tolist()
     if chosen:
-        row = board[board["task_id"] == chosen].iloc[0]
-        parts = store.ask("task_parts", task=chosen, as_of=as_of)
-        blocks.exhibit("task_parts", parts, None, findings.one(row), findings.PARTS)
-        with st.container(horizontal=True):
+        row = board.set_index("task_id").loc[chosen]
+        blocks.exhibit("task_parts", store.ask("task_parts", task=chosen, as_of=as_of), None, findings.one(row), findings.PARTS)
+        with st.container(horizontal=True, key="screen_units"):
             for unit in row["units"]:
                 blocks.link("tasks/progress.py", _("{unit}的任务单").format(unit=unit), tasks_view=UNIT, tasks_sheet=unit)
-    trace = findings.traces(store.ask("task_proofs", tasks=codes, as_of=as_of), whole=bool(chosen))
+    trace = proofs.traces(store.ask("task_proofs", tasks=codes, as_of=as_of), whole=bool(chosen))
     if len(trace):
-        blocks.exhibit("task_proofs", trace, None, findings.proofs(trace), findings.TRACE)
+        blocks.exhibit("task_proofs", trace, None, proofs.proofs(trace), proofs.trace_columns(bool(chosen)))
     else:
         st.info(findings.no_proof(as_of))
-    goals = findings.with_gap_words(store.ask("task_measures", tasks=codes, as_of=as_of))
+    goals = proofs.with_gap_words(store.ask("task_measures", tasks=codes, as_of=as_of))
     if goals["start_value"].notna().any():
         blocks.exhibit(
             "task_measures",
             goals,
             figures.promises(goals),
-            findings.measures(goals),
-            findings.MEASURES,
+            proofs.measures(goals),
+            proofs.MEASURES,
             caveats=[_("每行各用自己的比例尺；异地床位的现值取各批名单床位之和，随名单变动；没有起点的承诺见表格")],
         )
     reports = store.ask("task_reports_of", tasks=codes, as_of=as_of)
     if len(reports):
-        blocks.exhibit("task_reports", findings.with_self_words(reports), None, findings.reports(reports), findings.REPORTS)
+        blocks.exhibit("task_reports", proofs.with_self_words(reports), None, proofs.reports(reports), proofs.REPORTS)
     else:
-        st.info(findings.reports_missing(store.ask("reporting_rhythms_known")))
+        st.info(proofs.reports_missing(store.ask("reporting_rhythms_known")))
 else:
     loads = store.ask("unit_loads", as_of=as_of)
-    unit = filters.unit(loads)
+    with right:
+        unit = filters.unit(loads)
     sheet = findings.of_unit(board, unit)
     blocks.exhibit(
         "unit_sheet",
@@ -69,6 +73,7 @@ else:
         None,
         findings.unit_sheet(sheet, unit, as_of),
         {"number_words": _("清单、序号"), "title": _("任务"), "role": _("角色"), **STATUS, **{words: words for words in FILL}},
+        caveats=[_("填报单位（盖章）：＿＿＿＿＿＿　填报日期：＿＿＿＿＿＿")],
         file_columns=findings.SUPERVISION,
     )
     with st.container(key="screen_units"):

@@ -2,7 +2,7 @@
 -- Rows: one per record
 select
     o.place_code,
-    case when i.topic = '人口' then case when o.boundary_year is not null then '普查人口' else '年度老年人口' end else i.topic end as topic,
+    case when i.topic = '人口' then case when o.boundary_year is not null then '普查人口' else '年度人口' end else i.topic end as topic,
     o.observation_id as record_id, year(o.date)::int as year, o.source_id
 from observations as o
 join indicators as i using (indicator_code)

@@ -9,21 +9,16 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import json
 import os
 import re
-import secrets
 import shutil
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from eldercare import build, catalogue, difference, durable, journal
+from eldercare import catalogue, difference, durable, journal
 from eldercare.catalogue import DATASETS, ROOT
 from eldercare.difference import Change, Rows
 from eldercare.text import _
@@ -63,7 +58,7 @@ class Release:
 
     @property
     def folder(self) -> Path:
-        return _releases() / self.id
+        return store_folder() / self.id
 
     @property
     def datasets(self) -> Path:
@@ -95,7 +90,7 @@ def read(identifier: str) -> Release:
     if not ID.fullmatch(identifier):
         raise KeyError(identifier)
     try:
-        raw = json.loads((_releases() / identifier / "release.json").read_text(encoding="utf-8"))
+        raw = json.loads((store_folder() / identifier / "release.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise KeyError(identifier) from None
     return Release(**{f.name: raw[f.name] for f in fields(Release)})
@@ -103,14 +98,14 @@ def read(identifier: str) -> Release:
 
 def listed() -> list[Release]:
     """All releases, newest first."""
-    folder = _releases()
+    folder = store_folder()
     found = [read(entry.name) for entry in folder.iterdir() if ID.fullmatch(entry.name)] if folder.is_dir() else []
     return sorted(found, key=lambda release: (release.created, release.version), reverse=True)
 
 
 def find(words: str) -> Release:
     """The release whose id begins with `words` (eight digits or more). Raises `KeyError`."""
-    folder = _releases()
+    folder = store_folder()
     if re.fullmatch(r"[0-9a-f]{8,16}", words or "") and folder.is_dir():
         fitting = [entry.name for entry in folder.iterdir() if entry.name.startswith(words) and ID.fullmatch(entry.name)]
         if len(fitting) == 1:
@@ -140,77 +135,6 @@ def changes(before: Path, after: Path) -> list[Change]:
             continue
         found += difference.of_table(name, rows(before, name), rows(after, name), table.primary_key)
     return found
-
-
-def create(
-    base: Path,
-    tables: Mapping[str, Rows],
-    *,
-    kind: str,
-    author: str,
-    reason: str,
-    reviewer: str = "",
-    parent: str = "",
-    repository: str = "",
-    submission: str = "",
-    as_of: str = "",
-    package: Path | None = None,
-    originals: Mapping[str, bytes] | None = None,
-) -> Release:
-    """A new release: `base` with some tables replaced. It is whole on disk when this returns, and not yet active.
-
-    `package` is a datasets folder whose description replaces that of `base`. Raises `BrokenDatasets` and `NoSpace`.
-    """
-    unfinished = home() / f"unfinished-{os.getpid()}-{secrets.token_hex(4)}"
-    try:
-        with durable.room_needed():
-            description = _fill(unfinished / "datasets", base, tables, package or base, as_of, raise_version=bool(parent))
-            for name, data in (originals or {}).items():
-                (unfinished / "originals").mkdir(exist_ok=True)
-                (unfinished / "originals" / name).write_bytes(data)
-            build.build(unfinished / "datasets", unfinished / "built")
-            summary = difference.counts(changes(read(parent).datasets, unfinished / "datasets")) if parent else {}
-            meta = {
-                "kind": kind,
-                "created": journal.now(),
-                "author": author,
-                "reviewer": reviewer,
-                "reason": reason,
-                "parent": parent,
-                "repository": repository,
-                "submission": submission,
-                "version": description["version"],
-                "as_of": description["asOf"],
-                "summary": summary,
-                "files": _hashes(unfinished),
-            }
-            release = Release(id=_identity(meta), **meta)
-            (unfinished / "release.json").write_text(json.dumps(asdict(release), ensure_ascii=False, indent=1), encoding="utf-8")
-            for path in unfinished.rglob("*"):
-                if path.is_file() and path.parent.name != "built":
-                    path.chmod(0o444)
-            durable.sync_tree(unfinished)
-            _releases().mkdir(parents=True, exist_ok=True)
-            if not release.folder.exists():
-                unfinished.rename(release.folder)
-            durable.sync_folder(_releases())
-    except duckdb.Error as error:
-        if any(sign in str(error) for sign in ("No space left", "File too large", "Could not write", "quota")):
-            raise durable.NoSpace(durable.NO_SPACE) from error
-        raise
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-    return release
-
-
-def snapshot(author: str, datasets: Path | None = None) -> Release:
-    """The repository's datasets as a release of their own; the one that is there already when they did not change."""
-    datasets = datasets or repository_datasets()
-    wanted = {f"datasets/{path}": digest for path, digest in _hashes(datasets).items() if _belongs(datasets, path)}
-    for release in listed():
-        if release.kind == REPOSITORY and {n: d for n, d in release.files.items() if n.startswith("datasets/")} == wanted:
-            return release
-    return create(datasets, {}, kind=REPOSITORY, author=author, reason=_("仓库 datasets/ 的状态"))
 
 
 def repository_datasets() -> Path:
@@ -243,9 +167,13 @@ def activate_locked(identifier: str, who: str, reason: str, expected: str | None
 def overtaken_words() -> str:
     """What to tell someone whose release was overtaken."""
     now = active()
-    who = _("{author}于{time}启用了版本 {id}（{reason}）").format(
-        author=now.author, time=now.created[:16].replace("T", " "), id=now.short, reason=now.reason
-    ) if now else _("已回到仓库数据")
+    who = (
+        _("{author}于{time}启用了版本 {id}（{reason}）").format(
+            author=now.author, time=now.created[:16].replace("T", " "), id=now.short, reason=now.reason
+        )
+        if now
+        else _("已回到仓库数据")
+    )
     return _("您打开之后，{who}。您的内容没有应用，也没有丢失：请看一遍与新版本的差异，再接受。").format(who=who)
 
 
@@ -273,60 +201,19 @@ def recover() -> None:
 
 def faults(release: Release) -> list[str]:
     """Files of a release that are missing, changed or too many; empty when it is what its id says."""
-    found = _hashes(release.folder)
+    found = hashes(release.folder)
     wrong = sorted(name for name in {*found, *release.files} if found.get(name) != release.files.get(name))
     meta = {name: value for name, value in asdict(release).items() if name != "id"}
-    return wrong if _identity(meta) == release.id else [*wrong, "release.json"]
+    return wrong if identity(meta) == release.id else [*wrong, "release.json"]
 
 
-def _releases() -> Path:
+def store_folder() -> Path:
+    """The folder that holds one folder per release."""
     return home() / "releases"
 
 
-def _fill(target: Path, base: Path, tables: Mapping[str, Rows], package: Path, as_of: str, raise_version: bool) -> dict[str, Any]:
-    """Writes the datasets folder of a new release; a release's unchanged files are linked, never those of the repository."""
-    description = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
-    if raise_version:
-        description["version"] = next_version(json.loads((base / "datapackage.json").read_text(encoding="utf-8"))["version"])
-    description["asOf"] = max(description["asOf"], as_of)
-    immutable = base.parent.parent == _releases()
-    target.mkdir(parents=True)
-    for resource in description["resources"]:
-        path = target / resource["path"]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if resource["name"] in tables:
-            path.write_bytes(csv_text([f["name"] for f in resource["schema"]["fields"]], tables[resource["name"]]).encode())
-        elif immutable and (base / resource["path"]).exists():
-            os.link(base / resource["path"], path)
-        else:
-            source = base if (base / resource["path"]).exists() else package
-            path.write_bytes((source / resource["path"]).read_bytes())
-    (target / "datapackage.json").write_text(json.dumps(description, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return description
-
-
-def next_version(version: str) -> str:
-    """0.1.0 → 0.1.0+1 → 0.1.0+2: the number after + counts the releases made here."""
-    own, _plus, count = version.partition("+")
-    return f"{own}+{int(count or 0) + 1}"
-
-
-def csv_text(names: Sequence[str], table: Rows) -> str:
-    """A table as the repository writes it: UTF-8, one line per row, empty text for a missing cell."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([row.get(name, "") for name in names] for row in table)
-    return buffer.getvalue()
-
-
-def _belongs(datasets: Path, path: str) -> bool:
-    return path == "datapackage.json" or path in {
-        resource["path"] for resource in json.loads((datasets / "datapackage.json").read_text(encoding="utf-8"))["resources"]
-    }
-
-
-def _hashes(folder: Path) -> dict[str, str]:
+def hashes(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file below a folder, by path; what is built from the rest is left out."""
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
@@ -336,7 +223,8 @@ def _hashes(folder: Path) -> dict[str, str]:
     return found
 
 
-def _identity(meta: Mapping[str, Any]) -> str:
+def identity(meta: Mapping[str, Any]) -> str:
+    """Sixteen hex digits of the SHA-256 of some metadata."""
     return hashlib.sha256(json.dumps(meta, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -345,9 +233,3 @@ def _drop_old_builds() -> None:
     for release in listed()[KEEP_BUILT:]:
         if release.id != active_id():
             shutil.rmtree(release.folder / "built", ignore_errors=True)
-
-
-if __name__ == "__main__":
-    from eldercare.release_commands import main
-
-    sys.exit(main())

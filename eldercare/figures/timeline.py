@@ -1,0 +1,77 @@
+"""Figures of 协作历程: events and documents by kind along time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from eldercare.figures import style
+from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, day_words
+from eldercare.text import _, hover_text
+
+# What is closer than this in one lane is set beside its neighbour instead of on top of it.
+CLOSE = pd.Timedelta(days=40)
+LEVELS = (0.0, -0.26, 0.26, -0.13, 0.13)
+
+
+def axis(rows: pd.DataFrame, as_of: date, first: date, height: int = 440) -> go.Figure:
+    """One lane a kind. Filled: happened; hollow: planned. What lies before `first` or long after `as_of` stands at the edge with its year.
+
+    `rows` has lane, lane_order, title, planned, source_title and the columns of a date; undated rows are left out.
+    """
+    start, end = pd.Timestamp(first), pd.Timestamp(as_of) + pd.Timedelta(days=60)
+    dated = rows[rows["date"].notna()].sort_values(["lane_order", "date"])
+    lanes = dated.drop_duplicates("lane").sort_values("lane_order")["lane"].tolist()
+    height_of = {lane: i for i, lane in enumerate(lanes)}
+    figure = go.Figure()
+    spots = []
+    for lane, part in dated.groupby("lane", sort=False):
+        previous, level = None, 0
+        for row in part.itertuples():
+            when = min(max(row.date, start), end)
+            level = (level + 1) % len(LEVELS) if previous is not None and when - previous < CLOSE else 0
+            previous = when
+            spots.append((when, height_of[lane] + LEVELS[level], row))
+    for planned, word in ((False, _("已发生")), (True, _("计划与目标"))):
+        part = [spot for spot in spots if spot[2].planned == planned]
+        colour = ACCENT if planned else PRIMARY
+        figure.add_trace(
+            go.Scatter(
+                x=[when for when, _y, _row in part],
+                y=[y for _when, y, _row in part],
+                mode="markers+text",
+                marker={
+                    "symbol": [_symbol(row.date, start, end, planned) for _when, _y, row in part],
+                    "size": 11,
+                    "color": colour,
+                    "line": {"width": 1.5, "color": colour if planned else "#FFFFFF"},
+                },
+                text=[f"{row.date.year}" if not start <= row.date <= end else "" for _when, _y, row in part],
+                textposition=["middle left" if when == end else "middle right" for when, _y, _row in part],
+                textfont={"size": 11, "color": MUTED},
+                hovertext=[hover_text(f"{_day(row)}\n{row.title}\n{row.source_title}") for _when, _y, row in part],
+                hoverinfo="text",
+                customdata=[row.record_id for _when, _y, row in part],
+                name=word,
+            )
+        )
+    style(figure, height)
+    years = range(first.year, as_of.year + 1)
+    figure.update_layout(
+        margin={"l": 4, "r": 16, "t": 30, "b": 24},
+        xaxis={"range": [start - pd.Timedelta(days=60), end + pd.Timedelta(days=30)], "tickvals": [f"{y}-01-01" for y in years], "ticktext": [f"{y}" for y in years], "showgrid": True, "gridcolor": LINE},
+        yaxis={"tickvals": list(height_of.values()), "ticktext": lanes, "range": [len(lanes) - 0.4, -0.6], "tickfont": {"size": 13, "color": INK}, "automargin": True},
+    )
+    figure.add_vline(x=pd.Timestamp(as_of), line={"width": 1, "dash": "dot", "color": MUTED})
+    return figure
+
+
+def _symbol(when: pd.Timestamp, start: pd.Timestamp, end: pd.Timestamp, planned: bool) -> str:
+    shape = "triangle-left" if when < start else "triangle-right" if when > end else "circle"
+    return f"{shape}-open" if planned else shape
+
+
+def _day(row: object) -> str:
+    return day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred))

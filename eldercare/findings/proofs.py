@@ -1,0 +1,115 @@
+"""Findings about what lies behind a task: links with their reasons, promises with numbers, reports of units."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from eldercare.measures import SELF_REPORTS, day_words, full_quantity, missing
+from eldercare.text import _
+
+TRACE = {
+    "task_number": _("任务"),
+    "relation_words": _("判断"),
+    "target_words": _("事件、文件、数字、协议或名单"),
+    "when_words": _("日期"),
+    "reasoning": _("为什么这样判断"),
+    "set_words": _("判断者、日期"),
+}
+MEASURES = {
+    "short_title": _("清单"),
+    "wording": _("承诺"),
+    "start_words": _("起点"),
+    "later_words": _("公布后的新数"),
+    "target_words": _("目标"),
+    "gap_words": _("差距"),
+    "comparison_note": _("可比性"),
+}
+REPORTS = {
+    "task_number": _("任务"),
+    "unit": _("责任单位"),
+    "day": _("日期"),
+    "self_words": _("自报状态"),
+    "text": _("进展"),
+    "proof": _("佐证材料"),
+    "problems": _("存在问题"),
+    "next_step": _("下一步"),
+    "reported_by": _("报送岗位"),
+}
+# Links that say how far a task is; plans, measures and background are shown with a chosen task only.
+TELLING = ("result", "partial", "pilot", "start", "unproven")
+
+
+def proofs(rows: pd.DataFrame) -> str:
+    """What the links of the shown tasks amount to."""
+    counts = rows["relation"].value_counts()
+    parts = [(_("结果"), "result"), (_("部分进展"), "partial"), (_("试点"), "pilot"), (_("起点"), "start"), (_("未证"), "unproven")]
+    shown = "、".join(f"{word}{int(counts[code])}" for word, code in parts if code in counts)
+    return _("证据与线索：{shown}").format(shown=shown or _("只有背景与计划，没有证据"))
+
+
+def trace_columns(one_task: bool) -> dict[str, str]:
+    """The columns of the links; beside a single task its name would only repeat."""
+    return {name: heading for name, heading in TRACE.items() if not (one_task and name == "task_number")}
+
+
+def traces(rows: pd.DataFrame, whole: bool) -> pd.DataFrame:
+    """Links with what they point to in words: a number says its value. Not `whole`: only the telling ones."""
+    rows = rows if whole else rows[rows["relation"].isin(TELLING)]
+    words = [
+        r.target_title if missing(r.value) else f"{r.target_title} {full_quantity(r.value, r.unit, r.qualifier)}" for r in rows.itertuples()
+    ]
+    days = [
+        "—" if missing(r.date_precision) else day_words(r.date, r.date_precision, r.date_label, r.date_inferred) for r in rows.itertuples()
+    ]
+    return rows.assign(target_words=words, when_words=days, set_words=[f"{r.set_by} {r.set_on:%Y-%m-%d}" for r in rows.itertuples()])
+
+
+def with_gap_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """Promises with start, newer value, target and gap in words; nothing is subtracted that is counted differently."""
+
+    def gap(row: Any) -> str:
+        if not row.comparable and not missing(row.start_value):
+            return _("单位不同，不相减")
+        if missing(row.gap):
+            return _("现值未上报")
+        if row.gap <= 0:
+            return _("现值不低于目标数；是否完成未见公开来源")
+        basis = _("（按起点计）") if missing(row.later_value) else ""
+        return _("差{gap}").format(gap=full_quantity(row.gap, row.unit)) + basis
+
+    def amount(value: Any, unit: str, when: Any, nothing: str) -> str:
+        return nothing if missing(value) else f"{full_quantity(value, unit)}（{day_words(when, 'month')}）"
+
+    return rows.assign(
+        gap_words=[gap(row) for row in rows.itertuples()],
+        start_words=[amount(r.start_value, r.unit, r.start_date, _("未上报")) for r in rows.itertuples()],
+        later_words=[amount(r.later_value, r.unit, r.later_date, _("未见新数")) for r in rows.itertuples()],
+        target_words=[full_quantity(r.target, r.unit, r.target_qualifier) for r in rows.itertuples()],
+    )
+
+
+def measures(rows: pd.DataFrame) -> str:
+    """How many promises carry a number, and for how many a number after the promise is public."""
+    newer = rows["later_value"].notna()
+    return _("带数字的承诺{n}个，公布后见到新数的{newer}个，可比并算出差距的{gap}个").format(
+        n=len(rows), newer=int(newer.sum()), gap=int(rows["gap"].notna().sum())
+    )
+
+
+def reports_missing(rhythms: pd.DataFrame) -> str:
+    """The empty state of the reports: nothing was filed, and no list has a rhythm of its own."""
+    practice = "；".join(f"{place}：{'、'.join(part['wording'])}" for place, part in rhythms.groupby("place_label", sort=False))
+    sentence = _("单位报送：目前没有一条。自报状态一律显示“未报送”，不用证据或日期代替。各清单的来源都没有规定报送节奏。")
+    return sentence + (_("别处的做法供参照——{practice}。").format(practice=practice) if practice else "")
+
+
+def with_self_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """Reports with the status in words."""
+    return rows.assign(self_words=[SELF_REPORTS[status].marked for status in rows["self_status"]])
+
+
+def reports(rows: pd.DataFrame) -> str:
+    """How many reports there are and the day of the newest."""
+    return _("单位报送{n}条，最近一条是{day}").format(n=len(rows), day=day_words(rows["date"].max(), "day"))

@@ -1,0 +1,144 @@
+"""Numbers as people write them: 300张, 3,600元/月, 1.2万, full-width digits. In doubt an error with a proposal."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from eldercare.intake.understood import Doubt, Understood, half_width
+from eldercare.text import _
+
+EMPTY = {"", "-", "--", "—", "——", "－", "/", "\\", "n/a", "na", "null", "未上报", "不详", "未知", "暂缺", "空"}
+NOTHING = {"无", "没有", "暂无", "零"}
+NEGOTIABLE = re.compile(r"(价格|费用|收费)?(面议|电询|详询|另议)")
+ABOUT = re.compile(
+    r"^(约|大约|近|超过|超|逾|不少于|不足|至少|最多|最低|最高|以上|>=?|<=?|≥|≤|~|～)\s*|(左右|以上|以下|余|多|起|\+)(?=$|[一-鿿])"
+)
+SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
+# Words that may stand behind a number, by the unit of the column. Another unit is a doubt, never a conversion.
+UNITS = {
+    "张": {"张", "床", "张床", "张床位", "个床位", "床位"},
+    "人": {"人", "名", "位"},
+    "元/月": {"元", "元/月", "元每月", "元/人/月", "元/人·月", "元/月/人", "¥", "￥"},
+    "件": {"件", "例"},
+    "家": {"家", "个"},
+    "%": {"%"},
+    "度": {"度", "°"},
+}
+_PLAIN = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])|[0-9]+(?![0-9,]))(\.[0-9]+)?")
+_RANGE = re.compile(r"(.+?)(?:-|~|—|–|至|到)(.+)")
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+
+
+def amount(raw: object, unit: str = "", whole: bool = False) -> Understood:
+    """The number a cell states, in the unit of its column, as plain digits.
+
+    `whole`: only integers exist in this column. Raises `Doubt`.
+    """
+    if isinstance(raw, bool):
+        raise Doubt(_("这里要数字，单元格是“是/否”"))
+    if isinstance(raw, date):
+        raise Doubt(_("Excel 把这一格存成了日期 {day}；请把单元格设为“文本”后重写数字").format(day=f"{raw:%Y-%m-%d}"))
+    if isinstance(raw, int | float):
+        return _stored(_from_float(raw), whole)
+    text = half_width(str(raw or ""))
+    if text.lower() in EMPTY:
+        return Understood("", _("“{text}”按未上报处理").format(text=text) if text else "")
+    if text in NOTHING:
+        raise Doubt(_("“{text}”可能是0，也可能是不知道：0请写0，不知道请留空").format(text=text), "0")
+    if NEGOTIABLE.fullmatch(text):
+        if unit.startswith("元"):
+            return Understood("", _("“{text}”按未上报处理").format(text=text))
+        raise Doubt(_("“{text}”不是数字").format(text=text))
+    compact = re.sub(r"\s+", "", text)
+    if re.search(r"\d\s+\d", text):
+        raise Doubt(_("数字中间有空格：“{text}”").format(text=text), _bare(compact, unit))
+    if ABOUT.search(compact):
+        raise Doubt(_("“{text}”不是确数；请写确数，或留空").format(text=text), _bare(ABOUT.sub("", compact), unit))
+    return _stored(_written(compact, text, unit), whole)
+
+
+def price_range(raw: object) -> tuple[Understood, Understood]:
+    """The lower and upper monthly price of one cell: 3000-5000元/月, 3600元, 面议. Raises `Doubt`."""
+    text = re.sub(r"\s+", "", half_width(str(raw))) if isinstance(raw, str) else ""
+    parts = _RANGE.fullmatch(text)
+    if parts and not text.startswith("-"):
+        upper = parts[2]
+        if "万" in upper and "万" not in parts[1]:
+            raise Doubt(
+                _("“{text}”的下限是元还是万元不清楚").format(text=text),
+                _("{low}元-{high} 或 {low}万-{high}").format(low=parts[1], high=upper),
+            )
+        low, high = amount(parts[1], "元/月", whole=False), amount(upper, "元/月", whole=False)
+        if low.value and high.value and Decimal(low.value) > Decimal(high.value):
+            raise Doubt(_("“{text}”的下限高于上限").format(text=text), f"{high.value}-{low.value}")
+        return low, high
+    if text.endswith("起"):
+        return amount(text[:-1], "元/月"), Understood("", _("“起”：上限按未上报处理"))
+    only = amount(raw, "元/月")
+    return only, only
+
+
+def _written(compact: str, text: str, unit: str) -> Decimal:
+    sign = re.match(r"[¥￥]", compact)
+    if sign and unit.startswith("元"):
+        compact = compact[1:]
+    found = _PLAIN.match(compact)
+    if not found:
+        raise Doubt(_("“{text}”不是数字").format(text=text), _bare(compact, unit))
+    value = Decimal(found[0].replace(",", ""))
+    rest = compact[found.end() :]
+    scale = rest[:1] if rest[:1] in ("万", "亿") else ""
+    rest = rest[len(scale) :]
+    if rest and rest not in UNITS.get(unit, {unit}):
+        stated = {other for others in UNITS.values() for other in others}
+        if rest in stated or re.fullmatch(r"元.*|%|‰|[一-鿿/·]+", rest):
+            raise Doubt(_("“{text}”：“{rest}”与本列的单位“{unit}”不同").format(text=text, rest=rest, unit=unit or _("无")))
+        raise Doubt(_("“{text}”不是数字").format(text=text))
+    return value * SCALES[scale]
+
+
+def _from_float(raw: int | float) -> Decimal:
+    if raw != raw or raw in (float("inf"), float("-inf")):
+        raise Doubt(_("不是数字"))
+    # Excel keeps and shows fifteen digits: 30.000000000000004 is 30.
+    return Decimal(raw) if isinstance(raw, int) else Decimal(f"{raw:.15g}")
+
+
+def _stored(value: Decimal, whole: bool) -> Understood:
+    if value == value.to_integral_value():
+        if abs(value) >= Decimal(10) ** 15:
+            raise Doubt(_("“{value}”太大").format(value=value))
+        return Understood(str(int(value)))
+    if whole:
+        raise Doubt(_("“{value}”不是整数").format(value=format(value.normalize(), "f")))
+    words = format(value.normalize(), "f")
+    if len(words) > 17:
+        raise Doubt(_("“{value}”的位数太多").format(value=words))
+    return Understood(words)
+
+
+def _bare(compact: str, unit: str) -> str:
+    """A proposal: what the number would be without the words that made it doubtful, or nothing."""
+    try:
+        return format(_written_or_chinese(compact, unit), "f")
+    except (Doubt, ArithmeticError):
+        return ""
+
+
+def _written_or_chinese(compact: str, unit: str) -> Decimal:
+    found = re.match(r"[〇零一二三四五六七八九两十百千]+", compact)
+    if not found:
+        if not _PLAIN.match(compact):
+            raise Doubt("")
+        return _written(compact, compact, unit)
+    total, digit = 0, 0
+    for character in found[0]:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        else:
+            total, digit = total + (digit or 1) * _POWERS[character], 0
+    rest = compact[found.end() :]
+    return Decimal(total + digit) * SCALES.get(rest[:1], 1)

@@ -1,0 +1,105 @@
+"""The command line of releases: `python -m eldercare.releases`."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+
+from eldercare import catalogue, durable, releases
+from eldercare.build import BrokenDatasets
+from eldercare.difference import CHANGED, GONE, NEW, Change
+from eldercare.releases import Release, making, upgrades
+from eldercare.text import _
+
+KIND_WORDS = {NEW: _("新增"), CHANGED: _("修改"), GONE: _("删除")}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m eldercare.releases", description=_("数据版本：列出、比较、启用、退回"))
+    parser.add_argument("--author", default=getpass.getuser(), help=_("操作人，默认是登录名"))
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("list", help=_("列出全部版本"))
+    compare = commands.add_parser("difference", help=_("两个版本之间的变化"))
+    compare.add_argument("before")
+    compare.add_argument("after", nargs="?", help=_("默认是当前版本"))
+    activate = commands.add_parser("activate", help=_("启用一个版本"))
+    activate.add_argument("release")
+    activate.add_argument("--reason", required=True)
+    back = commands.add_parser("rollback", help=_("退回上一个版本"))
+    back.add_argument("--reason", required=True)
+    commands.add_parser("create", help=_("把仓库 datasets/ 存为一个版本，并启用（仅当还没有任何版本）"))
+    offered = commands.add_parser("candidate", help=_("仓库 datasets/ 与当前版本来源的差异；--accept 时合并为新版本"))
+    offered.add_argument("--accept", action="store_true")
+    offered.add_argument("--reason", default=_("合并仓库更新"))
+    commands.add_parser("verify", help=_("核对每个版本的每个文件"))
+    options = parser.parse_args(arguments)
+    try:
+        return run(options)
+    except KeyError as error:
+        return _fail(_("没有版本 {id}（请给出至少8位编号）").format(id=error.args[0]))
+    except (BrokenDatasets, durable.NoSpace, releases.Overtaken, LookupError) as error:
+        return _fail(str(error))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carries out one command; the exit status is returned."""
+    if options.command == "list":
+        now = releases.active_id()
+        for release in releases.listed():
+            print(line(release, release.id == now))
+        if now is None:
+            print(_("没有启用任何版本：看板直接使用 {folder}").format(folder=releases.repository_datasets()))
+    elif options.command == "difference":
+        after = releases.find(options.after) if options.after else releases.active()
+        folder = after.datasets if after else releases.repository_datasets()
+        print_changes(releases.changes(releases.find(options.before).datasets, folder))
+    elif options.command == "activate":
+        print(line(releases.activate(releases.find(options.release).id, options.author, options.reason), True))
+    elif options.command == "rollback":
+        print(line(releases.roll_back(options.author, options.reason), True))
+    elif options.command == "create":
+        if releases.active_id():
+            return _fail(_("已有启用的版本；仓库的变化请用 candidate"))
+        first = making.snapshot(options.author)
+        print(line(releases.activate(first.id, options.author, _("首个版本"), expected=None), True))
+    elif options.command == "candidate":
+        found = upgrades.candidate()
+        if found is None:
+            print(_("仓库 datasets/ 没有当前版本未包含的变化"))
+            return 0
+        print_changes(found.changes)
+        for conflict in found.conflicts:
+            print(_("冲突　") + upgrades.conflict_words(conflict, catalogue.read_package(releases.repository_datasets())))
+        if options.accept:
+            print(line(upgrades.accept(found, options.author, options.reason), True))
+    elif options.command == "verify":
+        wrong = {release.short: releases.faults(release) for release in releases.listed()}
+        for short, names in wrong.items():
+            print(short, _("完好") if not names else "、".join(names))
+        return 1 if any(wrong.values()) else 0
+    return 0
+
+
+def line(release: Release, is_active: bool) -> str:
+    """One release in one line."""
+    mark = "*" if is_active else " "
+    kind = releases.KINDS[release.kind]
+    return f"{mark} {release.short}  {release.created[:16]}  {release.version:<10} {kind}  {release.author}  {release.reason}"
+
+
+def print_changes(changes: list[Change]) -> None:
+    """Every change, one line each, field by field."""
+    for change in changes:
+        detail = "" if change.kind != CHANGED else "：" + "；".join(f"{n} “{b}”→“{a}”" for n, b, a in change.fields)
+        print(f"{KIND_WORDS[change.kind]}  {change.table}  {' '.join(change.key)}{detail}")
+    print(_("共{n}行").format(n=len(changes)))
+
+
+def _fail(words: str) -> int:
+    print(words, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

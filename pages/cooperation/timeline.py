@@ -1,0 +1,49 @@
+"""协作历程: dated events and documents, and what changed between two dates as a list to read aloud."""
+
+from datetime import date
+
+import streamlit as st
+
+from eldercare import blocks, filters, store
+from eldercare.figures import timeline as drawn
+from eldercare.findings import cooperation_tables as tables
+from eldercare.findings import timeline as findings
+from eldercare.text import _
+
+FIRST_YEAR, FIRST_MONTH = date(2018, 1, 1), date(2014, 1, 1)
+
+as_of = filters.as_of()
+lanes = [*store.ask("event_lanes")["lane"], _("文件")]
+everything = {"cities": store.ask("cities")["place_code"].tolist(), "platforms": store.ask("platforms")["platform"].tolist()}
+history = store.ask("timeline_events", **everything, everywhere=True, party="", kinds=lanes, as_of=as_of)
+blocks.title(findings.history(history, as_of), _("协作的大事与文件：何时、何地、谁；两个日期之间有了哪些变化。"))
+
+row = st.columns(4, gap="small")
+with row[0]:
+    cities, everywhere = filters.cities(), filters.everywhere()
+with row[1]:
+    platforms = filters.platforms()
+with row[2]:
+    kinds = filters.several(_("种类"), "timeline_kinds", lanes, _("全部种类"))
+with row[3]:
+    party = filters.party(store.ask("event_parties"))
+narrowed = {"cities": cities, "everywhere": everywhere, "platforms": platforms, "party": party}
+
+events = store.ask("timeline_events", **narrowed, kinds=kinds, as_of=as_of)
+caveats = [_("实心已发生，空心为计划与目标；同一类里日期相近的上下错开"), _("未注明日期的只在表中"), _("选定城市后只列直接涉及该市的")]
+blocks.exhibit("timeline", events, drawn.axis(events, as_of, FIRST_YEAR), findings.lanes(events), tables.RECORDS, caveats)
+
+months = findings.months(FIRST_MONTH, as_of)
+left, right = st.columns(2, gap="small")
+with left:
+    after = filters.month(_("从（该月底以后）"), "timeline_from", months, months[24])
+with right:
+    until = filters.month(_("到（该月底为止）"), "timeline_to", months, months[0])
+changed = findings.with_sentences(
+    store.ask("timeline_changes", **narrowed, after=findings.end_of(after), until=min(findings.end_of(until), as_of))
+)
+caveats = [_("签约由协议讲一次，不再列同一次签约的事件"), _("没有公开来源的变化不在其中")]
+blocks.exhibit("timeline_changes", changed, None, findings.changes(changed, after, until), tables.CHANGES, caveats)
+
+register = store.ask("documents_register", cities=cities, everywhere=everywhere)
+blocks.exhibit("documents_register", register, None, findings.documents(register), tables.DOCUMENTS, [_("状态为来源所写")])

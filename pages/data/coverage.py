@@ -1,0 +1,43 @@
+"""数据覆盖: which place reports what since when; what is empty is 未上报."""
+
+import streamlit as st
+
+from eldercare import blocks, filters, store
+from eldercare.figures import coverage as figures
+from eldercare.findings import coverage as findings
+from eldercare.text import _
+
+topics = store.ask("coverage_topics")
+blocks.title(findings.coverage(topics), _("哪个地区在哪个主题上有公开记录、从哪年到哪年；空格为未上报，不是零。"))
+
+known = filters.places("province")
+chosen = filters.several(_("省（市）"), "coverage_provinces", known["label"].tolist(), _("全部三省一市"))
+codes = known[known["label"].isin(chosen)]["place_code"].tolist()
+grid = store.ask("coverage_grid", provinces=codes)
+
+left, right = st.columns([2, 1], gap="small")
+with left:
+    blocks.exhibit(
+        "coverage_grid",
+        grid,
+        figures.grid(grid),
+        findings.grid(grid),
+        {"label": _("地区"), "topic": _("主题"), "records": _("公开记录（条）"), "span": _("年份")},
+        caveats=[_("格内为最早至最新年份，颜色为记录条数；目标与计划不算记录")],
+    )
+with right:
+    blocks.exhibit(
+        "coverage_topics",
+        topics,
+        figures.known_bars(topics),
+        findings.topics(topics),
+        {"topic": _("主题"), "known": _("有记录的城市（个）"), "named": _("哪些城市"), "last_year": _("最新年份")},
+    )
+    blocks.exhibit(
+        "coverage_cities",
+        topics,
+        None,
+        _("各主题有公开记录的城市"),
+        {"topic": _("主题"), "named": _("城市"), "last_year": _("最新年份")},
+        caveats=[_("没有列名的城市未见公开记录，可由当地民政部门报送")],
+    )

@@ -1,0 +1,34 @@
+"""机构比较: up to four institutions side by side, differences marked, for print and Excel."""
+
+import streamlit as st
+
+from eldercare import blocks, comparison, finder
+from eldercare.figures import institutions as figures
+from eldercare.findings import institutions as findings
+from eldercare.text import _
+
+heading = st.container()
+insured, insured_name = finder.insured_place(st.columns([1, 3])[0])
+rows = finder.to_compare(insured)
+table = comparison.side_by_side(rows)
+names = finder.names_of(rows)
+with heading:
+    blocks.title(
+        _("机构比较：{names}").format(names=" / ".join(rows["name"])),
+        _("最多四家，跨省市并列；≠ 为不同，未上报的不算不同。可直接打印为一页 A4，或下载 Excel。"),
+    )
+blocks.exhibit(
+    "institutions_compared",
+    table,
+    None,
+    findings.compared(table, len(rows)),
+    {"item": _("项目"), **dict(zip("abcd", names.values(), strict=False)), "difference": _("差异")},
+    caveats=[_("参保地：{place}").format(place=insured_name) if insured else _("未选参保地，异地使用一行为未知")],
+)
+blocks.exhibit(
+    "institutions_beds",
+    rows,
+    figures.bed_states(rows, findings.BEDS),
+    _("四种床位并列：没有柱的是未上报"),
+    {"name": _("名称"), **{column: words for column, words in findings.BEDS.items()}},
+)

@@ -1,0 +1,68 @@
+"""机构档案: one institution, every field with its source and date, what others claim, lists and insurance."""
+
+import streamlit as st
+
+from eldercare import blocks, figures, filters, finder, maps, store
+from eldercare.figures import institutions as pictures
+from eldercare.findings import institutions as findings
+from eldercare.text import _
+
+row = finder.profile()
+code = row["institution_id"]
+blocks.title(findings.profile(row), _("每个字段都有来源和日期；互相矛盾的说法并列，采用哪一条写明；没有来源的写未上报。"))
+blocks.cards(findings.bed_cards(row))
+
+left, right = st.columns([1.7, 1], gap="medium")
+with left:
+    fields = finder.with_titles(store.ask("institution_fields", institution=code))
+    blocks.exhibit(
+        "institution_fields",
+        fields,
+        None,
+        findings.fields(fields),
+        {
+            "field_title": _("项目"),
+            "words": _("内容"),
+            "standing": _("采用与否"),
+            "day": _("日期"),
+            "source_title": _("来源"),
+            "note": _("说明"),
+        },
+        caveats=[_("未上报：没有公开来源，不等于没有")],
+    )
+with right:
+    points = finder.as_points(row)
+    blocks.exhibit(
+        "institution_place",
+        points,
+        pictures.found_points(points, height=380),
+        _("位置：{place}，图上是{precision}").format(place=row["place_words"], precision=row["point_words"]),
+        {"label": _("名称"), "city_names": _("城市"), "point_words": _("位置精度")},
+        caveats=[maps.NOTE],
+    )
+    lists = store.ask("institution_lists_of", institution=code)
+    blocks.exhibit(
+        "institution_lists",
+        lists,
+        None,
+        findings.lists_of(lists),
+        {"list_title": _("名单"), "batch": _("批次"), "membership": _("是否入选"), "day": _("名单日期")},
+    )
+    answers = store.ask("institution_portability_of", institution=code, as_of=filters.as_of())
+    blocks.exhibit(
+        "institution_portability",
+        answers,
+        None,
+        findings.portability_of(answers),
+        {"insured": _("参保地"), "answer": _("能否使用"), "reason": _("依据"), "day": _("日期")},
+        caveats=[_("其他参保地未见公开办法，均为未知")],
+    )
+history = finder.with_titles(store.ask("institution_bed_history", institution=code))
+if not history.empty:
+    blocks.exhibit(
+        "institution_bed_history",
+        history,
+        figures.series(history, _("张"), height=300),
+        _("床位历史"),
+        {"field_title": _("项目"), "value": _("数值"), "day": _("日期"), "source_title": _("来源")},
+    )

@@ -1,0 +1,68 @@
+"""老龄化: 60+, 65+ and 80+ by city and county, and what ten years changed on equal boundaries."""
+
+import streamlit as st
+
+from eldercare import blocks, filters, maps, store, tables
+from eldercare.figures import ageing as figures
+from eldercare.findings import ageing as findings
+from eldercare.measures import AGE_BREAKS
+from eldercare.text import _
+
+AGES = {_("60岁以上"): 60, _("65岁以上"): 65, _("80岁以上"): 80}
+
+heading = st.container()
+age = AGES[filters.one_of(_("年龄"), "ageing_age", list(AGES))]
+share, provinces = store.ask("elder_share", age=age), store.ask("province_ageing", age=age)
+with heading:
+    blocks.title(findings.title(provinces, age), _("两次普查、2020年区划、常住人口口径：哪里更老，哪里老得更快。率一律由人数之和相除。"))
+
+cities = share[share["peers"] == "city"]
+columns = {
+    "name": _("地区"),
+    "elders": _("2020年（人）"),
+    "value": _("2020年占比（%）"),
+    "rank": _("位次"),
+    "value_2010": _("2010年占比（%）"),
+    "change": _("十年升降（百分点）"),
+    "change_rank": _("升降位次"),
+    "against_province": _("比所在省（百分点）"),
+    "against_delta": _("比长三角（百分点）"),
+    "boundary_note": _("区划"),
+}
+left, right = st.columns([1.4, 1], gap="small")
+with left:
+    blocks.exhibit(
+        "ageing_share",
+        share,
+        {
+            _("地图"): lambda: maps.choropleth(share, AGE_BREAKS[age], "%", int(age == 80), height=520),
+            _("方格图"): lambda: maps.tile_grid(share, store.ask("tiles"), AGE_BREAKS[age], "%", int(age == 80), height=520),
+            _("排序"): lambda: figures.ten_years(cities),
+            _("人数"): lambda: figures.counts(share, height=520),
+        },
+        findings.shares(share, age),
+        columns,
+        caveats=[blocks.matched(share), _("位次：城市之间、上海各区之间"), maps.NOTE],
+    )
+with right:
+    blocks.exhibit("ageing_quadrant", cities, figures.quadrant(cities, height=520), findings.quadrant(cities), columns)
+
+left, right = st.columns([1, 1.9], gap="small")
+with left:
+    rows = {"short_name": _("地区"), "value": _("2020年（%）"), "value_2010": _("2010年（%）"), "change": _("升降（百分点）"), "more": _("多出（人）")}
+    blocks.exhibit("ageing_provinces", provinces, None, findings.provinces(provinces), rows, [_("长三角与各省为城市人数之和相除，不是各率平均")])
+with right:
+    known = store.ask("cities")
+    known = known[known["place_code"] != "310000"]
+    city = filters.one_city(known, "ageing_city", _("查看哪个城市的县（市、区）"))
+    counties = store.ask("county_ageing", age=age, cities=[city["place_code"]] if city is not None else known["place_code"].tolist())
+    rows = {"label": _("县（市、区）"), "city": _("城市"), "elders": _("2020年（人）"), "value": _("2020年（%）"), "value_2010": _("2010年（%）"), "boundary_note": _("区划")}
+    blocks.exhibit(
+        "ageing_counties",
+        counties if city is not None else counties.head(10),
+        None,
+        findings.counties(counties, city),
+        rows,
+        [_("两年各按当年区划，只并列，不算升降；上海各区见上图；部分城市缺开发区")],
+        export=tables.Export(lambda: counties, len(counties), rows),
+    )
