@@ -16,11 +16,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -41,6 +45,25 @@ def scenarios() -> list[dict[str, Any]]:
     return tomllib.loads((HERE / "scenarios.toml").read_text(encoding="utf-8"))["page"]
 
 
+@contextmanager
+def data_of(size: int | None, scratch: Path) -> Iterator[dict[str, str]]:
+    """The environment of the server: the project's own data, or a copy whose demo list has `size` institutions; used here too."""
+    if size is None:
+        yield {}
+        return
+    folder = scratch / f"datasets-{size}"
+    maker = ROOT / "datasets" / "demo" / "make_institutions.py"
+    subprocess.run([sys.executable, str(maker), "--count", str(size), "--into", str(folder)], check=True)
+    os.environ["ELDERCARE_DATASETS"] = str(folder)
+    store.current.cache_clear()
+    try:
+        store.current().refresh()
+        yield {"ELDERCARE_DATASETS": str(folder)}
+    finally:
+        del os.environ["ELDERCARE_DATASETS"]
+        store.current.cache_clear()
+
+
 def widget(app: AppTest, key: str) -> Any:
     """The widget with this key, whatever its kind."""
     for kind in ("selectbox", "multiselect", "button_group"):
@@ -52,7 +75,10 @@ def widget(app: AppTest, key: str) -> Any:
 
 def asked_by(scenario: dict[str, Any]) -> tuple[list[str | list[str]], list[list[Question]]]:
     """The values of the filter, and for each the questions the page asks after it was chosen."""
-    app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=120).run()
+    app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=120)
+    for name, value in scenario.get("query", {}).items():
+        app.query_params[name] = value
+    app.run()
     app.switch_page(scenario["script"]).run()
     values, questions = [], []
     original = store.Store.ask
@@ -104,7 +130,8 @@ def measure(scenario: dict[str, Any], real: Server, constant: Server, recordings
     values, asked = asked_by(scenario)
     floors = [distinct(questions) for questions in asked]
     rows = floor(floors[0])[1]
-    with Session(real.url, scenario["url"]) as visitor:
+    query = scenario.get("query")
+    with Session(real.url, scenario["url"], query) as visitor:
         visitor.run()
         update = visitor.choose(scenario["filter"], values[0])
         elements = sum(update.elements().values())
@@ -113,7 +140,7 @@ def measure(scenario: dict[str, Any], real: Server, constant: Server, recordings
         if (rows, elements) != (scenario["rows"], scenario["elements"]):
             raise ValueError(f"{scenario['name']}: rows = {rows} and elements = {elements} are not those of scenarios.toml")
     turns, dropped = [], 0
-    with Session(real.url, scenario["url"]) as visitor, Session(constant.url, query={"page": scenario["name"]}) as idle:
+    with Session(real.url, scenario["url"], query) as visitor, Session(constant.url, query={"page": scenario["name"]}) as idle:
         first = visitor.run()
         (recordings / scenario["name"]).write_bytes(
             ForwardMsgList(messages=[m for m in first.messages if m.WhichOneof("type") == "delta"]).SerializeToString()
@@ -178,16 +205,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         recordings = {"CONSTANT_PAGES": folder}
-        with (
-            running(scratch / "real.log") as real,
-            running(scratch / "constant.log", entry="benchmarks/constant_server.py", environment={**recordings, "PYTHONPATH": str(ROOT)}) as constant,
-        ):
-            for scenario in scenarios():
-                if options.page in (None, scenario["name"]):
-                    try:
-                        results.append(measure(scenario, real, constant, scratch, options.repeats))
-                    except ValueError as error:
-                        refused.append(str(error))
+        chosen = [scenario for scenario in scenarios() if options.page in (None, scenario["name"])]
+        constant_environment = {**recordings, "PYTHONPATH": str(ROOT)}
+        with running(scratch / "constant.log", entry="benchmarks/constant_server.py", environment=constant_environment) as constant:
+            for size in dict.fromkeys(scenario.get("institutions") for scenario in chosen):
+                with data_of(size, scratch) as data, running(scratch / "real.log", environment=data, patience=600) as real:
+                    for scenario in chosen:
+                        if scenario.get("institutions") == size:
+                            try:
+                                results.append(measure(scenario, real, constant, scratch, options.repeats))
+                            except ValueError as error:
+                                refused.append(str(error))
     print(table(results))
     print("\n".join(refused), file=sys.stderr)
     write(options.json or HERE / "results" / f"pages-{datetime.now():%Y%m%d-%H%M%S}.json", {"machine": description(), "pages": results})

@@ -36,11 +36,10 @@ STYLE = """
 [class*=st-key-card_] [data-testid=stMarkdownContainer]{margin-bottom:0}
 [data-testid=stTable] th{white-space:nowrap}
 [data-testid=stTable] td{min-width:4em;font-variant-numeric:tabular-nums}
+[data-testid=stTable] td [data-testid=stMarkdownContainer]{max-width:44rem}
 [data-testid=stHeading] h1{padding:.1rem 0}
 [data-testid=stHeading] h3{padding-top:0;padding-bottom:.2rem}
 [data-testid=stElementContainer]:has(>[data-testid=stHtml]>script){display:none}
-.st-key-exhibit_unit_sheet td:nth-last-child(-n+3){min-width:7em}
-[class*=st-key-exhibit_unit_sheet] td:nth-child(n+5):nth-child(-n+7){white-space:nowrap}
 .legend{font-size:.85rem;line-height:1.7}
 @media print{
  [class*=st-key-screen_],[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stPills],[data-testid=stButtonGroup]{display:none}
@@ -102,6 +101,11 @@ def cards(entries: Sequence[Mapping[str, str]]) -> None:
             st.caption(plain(entry["note"]))
 
 
+def sheet(markup: str) -> None:
+    """What a print of this page shows instead of the screen; `markup` is made by `figures`, its words escaped."""
+    st.html(markup)
+
+
 def nothing(key: str, finding: str, words: str) -> None:
     """An empty state that explains itself: what is not there, and who could change that."""
     with st.container(border=True, key=f"nothing_{key}"):
@@ -134,17 +138,21 @@ def exhibit(
     file_columns: Mapping[str, str] | None = None,
     links: Mapping[str, str] | None = None,
     export: tables.Export | None = None,
+    empty: str = "",
 ) -> Any:
     """Draw one exhibit and return the selection event of its chart (None without a chart).
 
     `rows` are the rows drawn and carry `source_id` (or `source_ids`) and `evidence`; `columns` maps the
-    columns of the table twin to their Chinese titles. Without rows the exhibit says so. Several views
+    columns of the table twin to their Chinese titles. Without rows the exhibit says so, or shrinks to `empty`:
+    why there is nothing and who could change that. Several views
     of the same rows are given by name; the choice stands in the URL and only the chosen one is drawn.
     `file_columns` are those of the files where they differ from the table's; `export` is for files with more rows
     than are drawn. `links` maps a column of the table to the column with the addresses its words lead to.
     Rows whose `demo` is true mark the finding, the picture and every file as 演示数据.
     """
     event = None
+    if empty and rows.empty:
+        return nothing(key, finding, empty)
     rows = tables.with_words(rows)
     export = export or tables.Export(lambda: rows, len(rows), dict(file_columns or columns))
     if tables.is_demo(rows):
@@ -171,9 +179,9 @@ def _heading(key: str, finding: str, figure: Any) -> go.Figure | None:
         st.subheader(plain(finding), anchor=False)
         return figure
     names = list(figure)
-    left, right = st.columns([7 - len(names), 0.2 + 0.6 * len(names)], gap="small")
-    left.subheader(plain(finding), anchor=False)
-    with right:
+    # A row whose last part keeps its own width: in a narrow column no view is cut off.
+    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+        st.subheader(plain(finding), anchor=False)
         view = st.segmented_control(
             _("图形"), names, default=names[0], key=f"{key}_view", bind="query-params", required=True, label_visibility="collapsed"
         )
@@ -249,7 +257,7 @@ def _marked(figure: Any) -> Any:
     if isinstance(figure, Mapping):
         return {name: (lambda make=make: _marked(make())) for name, make in figure.items()}
     if figure is not None:
-        corner = {"x": 0, "y": 0, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "showarrow": False}
+        corner = {"x": 1, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "top", "showarrow": False}
         figure.add_annotation(
             text=f"<b>{tables.DEMO}</b>", font={"size": 15, "color": ACCENT}, bgcolor=GROUND, bordercolor=ACCENT, borderpad=4, **corner
         )

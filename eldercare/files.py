@@ -27,8 +27,8 @@ def workbook(notes: Sequence[tuple[str, str]], sheets: Mapping[str, pd.DataFrame
     first = book.active
     first.title = _("说明")
     for row, (name, words) in enumerate(notes, start=1):
-        _write(first.cell(row, 1), name)
-        _write(first.cell(row, 2), words)
+        write_cell(first.cell(row, 1), name)
+        write_cell(first.cell(row, 2), words)
         first.cell(row, 1).font = Font(bold=True)
         first.cell(row, 2).alignment = Alignment(wrap_text=True, vertical="top")
     first.column_dimensions["A"].width = 16
@@ -44,18 +44,18 @@ def _add_sheet(book: openpyxl.Workbook, title: str, table: pd.DataFrame) -> None
     sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
     for column, name in enumerate(table.columns, start=1):
         cell = sheet.cell(1, column)
-        _write(cell, str(name))
+        write_cell(cell, str(name))
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="F5F7F9")
         width = max([len(str(name)), *(len(str(v)) for v in table.iloc[:200, column - 1])])
         sheet.column_dimensions[get_column_letter(column)].width = min(8 + width * 1.6, 60)
     for row, values in enumerate(table.itertuples(index=False), start=2):
         for column, value in enumerate(values, start=1):
-            _write(sheet.cell(row, column), value)
+            write_cell(sheet.cell(row, column), value)
     sheet.freeze_panes = "A2"
 
 
-def _write(cell: Any, value: Any) -> None:
+def write_cell(cell: Any, value: Any) -> None:
     """A value as number, date or text; text that looks like a formula stays text."""
     if missing(value):
         return

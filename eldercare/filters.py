@@ -16,6 +16,23 @@ from eldercare import store
 from eldercare.text import _
 
 
+# Filters that mean the same on every page and go along from one to the next.
+SHARED = ("cities", "platform", "demo", "elder")
+
+
+def carry(page: str) -> None:
+    """Keep the shared filters visible when the reader goes to another page.
+
+    A value that came with the address lives in the session, but the browser never had it from a widget: on the next
+    page it would narrow the data behind an empty box. Setting it again sends it to the browser.
+    """
+    if st.session_state.get("page_shown") != page:
+        for key in SHARED:
+            if key in st.session_state:
+                st.session_state[key] = st.session_state[key]
+    st.session_state["page_shown"] = page
+
+
 def places(level: str) -> pd.DataFrame:
     """Places of one level inside the delta in house order: place_code, label, short_name, parent_code."""
     return store.ask("places_of_level", level=level)
@@ -123,7 +140,7 @@ def tasks(board: pd.DataFrame) -> pd.DataFrame:
             wanted = set(several(label, key, options, _("全部")))
         if len(wanted) < len(options):
             cells = sections if name == "section" else board[name]
-            keep &= [bool(wanted & set(cell)) if isinstance(cell, list | tuple) else cell in wanted for cell in cells]
+            keep &= cells.map(lambda cell, wanted=wanted: bool(wanted & set(cell)) if isinstance(cell, tuple) else cell in wanted)
     return board[keep]
 
 

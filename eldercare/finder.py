@@ -6,14 +6,13 @@ nothing drops out silently. Labels are public: they stand in links.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from eldercare import catalogue, filters, store, tables
+from eldercare import filters, store, tables
 from eldercare.measures import number
 from eldercare.text import _, plain
 
@@ -46,7 +45,7 @@ KEYS = {
     "portability": "institutions_portability",
     **{facet: f"institutions_{facet}" for facet in FACETS},
 }
-MAP_POINTS, MAP_CELLS = 300, 24
+MAP_POINTS, MAP_CELLS = 150, 10
 MAP, TILES = _("地图"), _("方格图")
 
 
@@ -151,6 +150,7 @@ def order(found: int) -> Order:
 def columns(search: Search, order: Order) -> dict[str, str]:
     """The columns of the list on screen: settlement and distance only when they were asked for."""
     found = {
+        "number": _("序号"),
         "name": _("名称"),
         "place_words": _("所在地"),
         "type": _("类型"),
@@ -204,95 +204,6 @@ def map_rows(points: pd.DataFrame, cities: pd.DataFrame, key: str) -> tuple[pd.D
     return points, {"label": _("名称或家数"), "city_names": _("城市"), "institutions": _("机构（家）"), "beds": _("总床位（张）")}
 
 
-def pick(rows: pd.DataFrame, points: pd.DataFrame, event: Any) -> None:
-    """One institution by click or by keyboard, with the way to its page; a circle with a number says which cities it holds."""
-    clicked = [str(point.get("customdata")) for point in event.selection.points] if event else []
-    names = names_of(rows)
-    box = st.selectbox(
-        _("查看一家（也可点选地图）"), list(names), format_func=names.get, index=None, key="screen_pick", placeholder=_("选择机构")
-    )
-    for point in points[points["point_id"].isin(clicked)].itertuples():
-        if point.institutions > 1:
-            st.markdown(_("所选圆圈：{n}家，{places}").format(n=number(point.institutions), places=plain(point.city_names)))
-            st.button(_("只看这些城市"), key="screen_cities", on_click=_only_cities, args=(list(point.cities),))
-        else:
-            _link(plain(point.label), point.institution_id)
-    if box:
-        _link(plain(names[box]), box)
-
-
-def tray(rows: pd.DataFrame, search: Search) -> None:
-    """Up to four institutions to compare; those chosen from other pages of the list stay in the link as `compare`."""
-    names = {**names_of(compared(_asked("compare"))), **names_of(rows)}
-    if "screen_compare" not in st.session_state:
-        st.session_state["screen_compare"] = [code for code in _asked("compare") if code in names]
-    st.session_state["screen_compare"] = [code for code in st.session_state["screen_compare"] if code in names]
-    left, right = st.columns([3, 1], gap="small", vertical_alignment="bottom")
-    chosen = left.multiselect(
-        _("放入比较（最多四家）"),
-        list(names),
-        format_func=names.get,
-        max_selections=4,
-        key="screen_compare",
-        placeholder=_("从上面的列表选择，翻页不丢"),
-    )
-    if chosen != _asked("compare"):
-        st.query_params["compare"] = chosen
-    if len(chosen) > 1:
-        query = {"institution": chosen, **({"institutions_insured": search.insured_name} if search.insured else {})}
-        right.page_link("institutions/compare.py", label=_("并排比较{n}家").format(n=len(chosen)), query_params=query)
-
-
-def profile() -> pd.Series:
-    """The institution that `?institution=` names; without one, or for nonsense, the first known by name."""
-    asked = compared(_asked("institution")[:1])
-    return (asked if len(asked) else compared(_first_known()[:1])).iloc[0]
-
-
-def to_compare(insured: str | None) -> pd.DataFrame:
-    """The institutions that `?institution=` names, at most four; without any the first that are known by name."""
-    asked = compared(_asked("institution"), insured)
-    return asked if len(asked) else compared(_first_known()[:4], insured)
-
-
-def as_points(row: pd.Series) -> pd.DataFrame:
-    """One institution as a point of the map."""
-    return pd.DataFrame([row]).assign(
-        point_id=row["institution_id"],
-        institutions=1,
-        label=row["name"],
-        city_names=row["city_name"],
-        hover="\n".join([row["name"], row["place_words"], row["point_words"]]),
-    )
-
-
-def with_titles(rows: pd.DataFrame) -> pd.DataFrame:
-    """Adds `field_title`: the Chinese title and unit of a field; a description that is no field stays as it is."""
-    table = catalogue.package().table("institutions")
-    titles = {field.name: field.title for field in table.fields}
-    return rows.assign(field_title=[titles.get(name, name) for name in rows["field"]])
-
-
-def compared(institutions: Sequence[str], insured: str | None = None) -> pd.DataFrame:
-    """These institutions in the order given, with what the insurance of `insured` is worth there."""
-    return store.ask("institutions_compared", institutions=list(institutions), insured=insured, as_of=filters.as_of())
-
-
-def names_of(rows: pd.DataFrame) -> dict[str, str]:
-    """Names that tell apart: institutions may share one, so the place stands beside it."""
-    return {row.institution_id: f"{row.name}（{row.place_words}）" for row in rows.itertuples(index=False)}
-
-
-def _first_known() -> list[str]:
-    codes = store.ask("cities")["place_code"].tolist()
-    known = store.ask("institutions_known", in_delta=True, cities=codes)
-    return known[known["kind"] == "institution"]["institution_id"].tolist()
-
-
-def _asked(key: str) -> list[str]:
-    return list(dict.fromkeys(st.query_params.get_all(key)))[:4]
-
-
 def _places(column: Any, heading: str, facet: str, known: pd.DataFrame, placeholder: str) -> list[str] | None:
     labels = known["label"].tolist()
     chosen = column.multiselect(heading, labels, key=KEYS[facet], bind="query-params", placeholder=placeholder)
@@ -317,14 +228,6 @@ def _facet(column: Any, facet: str, heading: str, choices: pd.DataFrame, disable
     placeholder = _("先选参保地") if disabled else _("不限")
     chosen = column.multiselect(heading, words, key=KEYS[facet], bind="query-params", placeholder=placeholder, disabled=disabled)
     return chosen or None, column.empty()
-
-
-def _link(label: str, institution: str) -> None:
-    st.page_link("institutions/profile.py", label=_("打开 {name}").format(name=label), query_params={"institution": institution})
-
-
-def _only_cities(names: list[str]) -> None:
-    st.session_state[KEYS["city"]] = names
 
 
 def _inline(words: str) -> str:

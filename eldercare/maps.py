@@ -150,7 +150,7 @@ def tile_frame(figure: go.Figure, height: int) -> None:
 def background(height: int) -> go.Figure:
     """Only the outlines, pale, as the ground for points."""
     figure = go.Figure(fill(list(outlines().values()), UNKNOWN, ""))
-    everything = _extent(list(outlines().values()))
+    everything = extent(list(outlines().values()))
     ratio = 1 / math.cos(math.radians(MIDDLE_LATITUDE))
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
     figure.update_layout(
@@ -240,9 +240,9 @@ def frame(figure: go.Figure, shapes: dict[str, Outline], height: int) -> None:
     """The axes of a map: the delta, and Shanghai's districts and its centre as insets."""
     ratio = 1 / math.cos(math.radians(MIDDLE_LATITUDE))
     drawn = parts(shapes)
-    main = _extent([shapes[code] for code in drawn[""]["drawn"]])
-    districts = _extent([shapes[code] for code in drawn["2"]["drawn"]])
-    centre = _extent([shapes[code] for code in drawn["3"]["named"]])
+    main = extent([shapes[code] for code in drawn[""]["drawn"]])
+    districts = extent([shapes[code] for code in drawn["2"]["drawn"]])
+    centre = extent([shapes[code] for code in drawn["3"]["named"]])
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
     figure.update_layout(
         xaxis={**hidden, "domain": [0, 0.64], "range": main[0]},
@@ -256,7 +256,7 @@ def frame(figure: go.Figure, shapes: dict[str, Outline], height: int) -> None:
     quiet(figure, height)
 
 
-def _extent(shapes: list[Outline]) -> tuple[list[float], list[float]]:
+def extent(shapes: list[Outline]) -> tuple[list[float], list[float]]:
     lon = np.concatenate([shape.lon for shape in shapes])
     lat = np.concatenate([shape.lat for shape in shapes])
     return [float(np.nanmin(lon)), float(np.nanmax(lon))], [float(np.nanmin(lat)), float(np.nanmax(lat))]

@@ -106,6 +106,7 @@ def shown(rows: pd.DataFrame, columns: Mapping[str, str], links: Mapping[str, st
 
 
 def _cell(value: Any) -> str:
+    value = value.item() if hasattr(value, "item") else value
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, int | float):

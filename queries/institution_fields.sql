@@ -34,19 +34,19 @@ claimed as (
 ),
 lines as (
     select
-        a.rank, a.field, a.words, case when a.words is null then '未上报' else '采用' end as standing, '' as claim_id, a.demo,
+        a.rank, a.field, a.words, case when a.words is null then '—' else '采用' end as standing, '' as claim_id, a.demo,
         a.date, a.date_precision, a.date_inferred, a.date_label, a.source_id, a.quote, null as note
     from asked as a
     where a.words is not null or not exists (select 1 from claimed as c where c.field = a.field)
     union all
     select
-        c.rank, c.field, c.value_text, case when c.rank = 50 then '记载' else '另一说法，未采用' end, c.claim_id, false,
+        c.rank, c.field, c.value_text, case when c.rank = 50 then '记载' when c.adopted is null then '有说法，未作数值采用' else '另一说法，未采用' end, c.claim_id, false,
         c.date, c.date_precision, c.date_inferred, c.date_label, c.source_id, c.quote, c.note
     from claimed as c
     where not c.same
 )
 select
-    l.rank, l.field, l.claim_id, l.words, l.standing, l.demo,
+    l.rank, l.field, l.claim_id, coalesce(l.words, '未上报') as words, l.standing, l.demo,
     case when l.words is not null then l.date end as date, case when l.words is not null then l.date_precision else 'undated' end as date_precision,
     l.date_inferred, case when l.words is not null then l.date_label else '—' end as date_label,
     case when l.words is not null then l.source_id end as source_id, case when l.words is not null then s.title end as source_title,

@@ -25,6 +25,7 @@ members as (
 )
 select
     r.list_id, l.title as list_title, l.date, l.date_precision, l.date_label, r.place_code, p.label, p.short_name, p.level, p.sort_order,
+    case when r.place_code = l.place_code then l.title else format('其中{}', p.short_name) end as line,
     a.cities, a.institutions as announced, a.beds as announced_beds,
     (select count(distinct m.institution_id) from members as m join place_ancestors as up using (place_code)
         where m.list_id = r.list_id and (up.ancestor_code = r.place_code or r.place_code = l.place_code))::int as named,

@@ -2,7 +2,7 @@
 -- Rows: one per record of the place
 with records as (
     select
-        '协议' as part, 1 as part_order, s.agreement_id as id, a.title, s.status_title as state, s.stage,
+        '协议' as part, 1 as part_order, s.agreement_id as id, a.title, s.status_title as state, s.stage, s.counts_as_signed,
         (select string_agg(o.name, '、' order by o.party_no) from agreement_parties as o where o.agreement_id = a.agreement_id) as detail,
         a.date, a.date_precision, a.date_label, a.date_inferred, a.quote as evidence, a.source_id
     from agreement_stages as s
@@ -12,14 +12,14 @@ with records as (
     )
     union all
     select
-        '名单', 2, l.list_id, l.title, '来源点名' as state, null, '' as detail,
+        '名单', 2, l.list_id, l.title, '来源点名' as state, null, false, '' as detail,
         l.date, l.date_precision, l.date_label, l.date_inferred, p.quote, p.source_id
     from institution_list_places as p
     join institution_lists as l using (list_id)
     where p.place_code = $place
     union all
     select
-        '名单', 2, i.institution_id, i.name || '（' || l.title || '）', '机构入选', null, p.label,
+        '名单', 2, i.institution_id, i.name || '（' || l.title || '）', '机构入选', null, false, p.label,
         l.date, l.date_precision, l.date_label, l.date_inferred, i.quote, i.source_id
     from institution_list_members as m
     join institutions as i using (institution_id)
@@ -29,7 +29,12 @@ with records as (
     where up.ancestor_code = $place
     union all
     select
-        '任务', 3, t.task_id, t.title, coalesce(t.due_text, '未定时限'), null, l.short_title,
+        '名单', 2, c.status_id, '2019年首批试点', '列入', null, false, coalesce(c.other_links, ''), null, 'undated', null, false, c.quote, c.source_id
+    from cooperation_status as c
+    where c.place_code = $place and c.first_pilot = 'yes' and not c.placeholder
+    union all
+    select
+        '任务', 3, t.task_id, t.title, coalesce(t.due_text, '未定时限'), null, false, l.short_title,
         t.due, case when t.due is null then 'undated' else 'day' end, null, false, t.quote, t.source_id
     from tasks as t
     join task_lists as l using (task_list_id)
@@ -39,7 +44,7 @@ with records as (
         or (p.place_code <> 'YRD' and contains(concat_ws(' ', t.title, t.summary, t.quote), p.short_name))
     union all
     select
-        '长护险', 4, o.observation_id, i.title, coalesce(o.qualifier, '') || coalesce(o.value_text, regexp_replace(format('{:,.4f}', o.value), '\.?0+$', '')) || i.unit, null, i.counting_rule,
+        '长护险', 4, o.observation_id, i.title, coalesce(o.qualifier, '') || coalesce(o.value_text, regexp_replace(format('{:,.4f}', o.value), '\.?0+$', '')) || i.unit, null, false, i.counting_rule,
         o.date, o.date_precision, o.date_label, o.date_inferred, o.quote, o.source_id
     from observations as o
     join indicators as i using (indicator_code)
@@ -47,12 +52,12 @@ with records as (
     union all
     select
         case e.category when 'ltci' then '长护险' else '动态' end, case e.category when 'ltci' then 4 else 5 end, e.event_id, e.title,
-        case when e.planned then '计划' else '' end, null, coalesce(e.place_text, ''), e.date, e.date_precision, e.date_label, e.date_inferred, e.quote, e.source_id
+        case when e.planned then '计划' else '' end, null, false, coalesce(e.place_text, ''), e.date, e.date_precision, e.date_label, e.date_inferred, e.quote, e.source_id
     from events as e
     where e.event_id in (select event_id from event_places where place_code = $place) and coalesce(e.date <= $as_of, true)
 )
 select
-    part, id, title, state, stage, detail, date, date_precision, date_label, date_inferred,
+    part, id, title, state, stage, counts_as_signed, detail, date, date_precision, date_label, date_inferred,
     evidence, source_id
 from records
 order by part_order, date desc nulls last, id

@@ -53,15 +53,25 @@ ranked as (
     from units as u
     join measured as m using (place_code)
     where m.value is not null
+),
+provinces as (
+    -- The delta has no peers: its provinces stand around it.
+    select measure, list(value order by place_code) as peer_values, list(short_name order by place_code) as peer_names
+    from ranked
+    where peers = 'province'
+    group by measure
 )
 select
     r.place_code, r.short_name, r.peers, r.measure, n.title, n.brief, n.unit, coalesce(i.polarity, 'none') as polarity,
-    r.value, r.rank, r.ranked, r.peer_values, r.peer_names,
+    r.value, r.rank, r.ranked,
+    case r.peers when 'region' then w.peer_values else r.peer_values end as peer_values,
+    case r.peers when 'region' then w.peer_names else r.peer_names end as peer_names,
     province.place_code as province_code, province.short_name as province_name, above.value as province_value,
     delta.value as delta_value,
     date '2020-11-01' as date, 'day' as date_precision, '常住' as base, r.source_id, r.evidence
 from ranked as r
 join names as n using (measure)
+left join provinces as w using (measure)
 left join indicators as i on i.indicator_code = r.measure
 left join place_ancestors as up on up.place_code = r.place_code and up.ancestor_level = 'province' and up.steps > 0
 left join places as province on province.place_code = up.ancestor_code

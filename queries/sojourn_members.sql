@@ -22,7 +22,7 @@ inside as (
 ),
 ties as (
     select
-        ap.place_code, count(*) as agreements, (select count(*) from inside) as all_agreements,
+        ap.place_code, row_number() over (order by count(*) desc, ap.place_code) = 1 as hub,
         string_agg(a.title || '（' || a.agreement_id || '）', '、' order by a.date, a.agreement_id) as titles,
         list(distinct a.source_id) as source_ids, string_agg(distinct a.quote, '；') as evidence
     from inside
@@ -36,8 +36,8 @@ counted as (
     where o.indicator_code = 'sojourn_bases' and o.shown and p.level = 'province'
 )
 select
-    p.place_code, p.short_name, t.agreements = t.all_agreements as hub,
-    case when t.agreements = t.all_agreements then '中心' when f.place_code is not null then '2019至2020年' else '2021年' end as joined,
+    p.place_code, p.short_name, t.hub,
+    case when t.hub then '中心' when f.place_code is not null then '2019至2020年' else '2021年' end as joined,
     f.place_code is not null as counted_round, c.bases,
     t.titles,
     format(E'{}\n{}\n示范基地：{}', p.short_name, t.titles, case when f.place_code is null then '未列入66家的统计' else coalesce(c.bases || '家', '未上报') end) as hover,
@@ -48,4 +48,4 @@ join places as p using (place_code)
 join ties as t using (place_code)
 left join first_round as f using (place_code)
 left join counted as c using (place_code)
-order by hub desc, counted_round desc, c.bases desc nulls last, p.sort_order
+order by t.hub desc, counted_round desc, c.bases desc nulls last, p.sort_order

@@ -51,7 +51,7 @@ select
     case f.proof_rank when 3 then 'result' when 2 then 'partial' when 1 then 'pilot' else 'none' end as proof,
     coalesce(f.proofs, 0)::int as proofs, f.proof_date, f.proof_text,
     coalesce(r.self_status, 'none') as self_status, r.self_date, r.self_unit, r.self_by, r.self_text, r.self_problems, r.self_next, r.self_source_id,
-    u.lead_unit, u.joint_units, coalesce(u.lead_stated, false) as lead_stated, u.units,
+    u.lead_unit, u.joint_units, coalesce(u.lead_stated, false) as lead_stated, coalesce(u.units, []) as units,
     t.quote as evidence, t.source_id
 from tasks as t
 join task_lists as l using (task_list_id)

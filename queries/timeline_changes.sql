@@ -9,12 +9,15 @@ steps as (
         'S-' || t.agreement_id || '-' || t.stage as change_id, 1 as change_order, '协议' as kind, t.stage_title as step, a.title,
         (select string_agg(distinct e.title, '；') from agreement_events as ae join events as e using (event_id)
             where ae.agreement_id = t.agreement_id and ae.relation = t.stage and e.date = t.since) as through,
+        t.since = g.agreed_since and g.first_stage = 'signed' as newly_signed,
         t.agreement_id, null as event_id, null as document_id, t.since as date,
         case when t.since = a.date then a.date_precision else (
             select any_value(e.date_precision) from agreement_events as ae join events as e using (event_id)
             where ae.agreement_id = t.agreement_id and ae.relation = t.stage and e.date = t.since) end as date_precision,
         case when t.since = a.date then a.date_label end as date_label,
-        t.since = a.date and a.date_inferred as date_inferred,
+        case when t.since = a.date then a.date_inferred else (
+            select bool_or(e.date_inferred) from agreement_events as ae join events as e using (event_id)
+            where ae.agreement_id = t.agreement_id and ae.relation = t.stage and e.date = t.since) end as date_inferred,
         (select string_agg(ap.name, '、' order by ap.party_no) from agreement_parties as ap where ap.agreement_id = t.agreement_id) as who,
         a.quote as evidence, a.source_id
     from agreement_steps as t
@@ -25,7 +28,7 @@ steps as (
 ),
 happened as (
     select
-        e.event_id as change_id, 2 as change_order, '事件' as kind, k.title as step, e.title, null as through,
+        e.event_id as change_id, 2 as change_order, '事件' as kind, k.title as step, e.title, null as through, false as newly_signed,
         null as agreement_id, e.event_id, null as document_id, e.date, e.date_precision, e.date_label, e.date_inferred,
         e.parties as who, e.quote as evidence, e.source_id
     from events as e
@@ -40,7 +43,7 @@ happened as (
 ),
 issued as (
     select
-        d.document_id as change_id, 3 as change_order, '文件' as kind, d.kind as step, concat('《', d.title, '》', coalesce('（' || d.number || '）', '')) as title, null as through,
+        d.document_id as change_id, 3 as change_order, '文件' as kind, d.kind as step, concat('《', d.title, '》', coalesce('（' || d.number || '）', '')) as title, null as through, false as newly_signed,
         d.agreement_id, null as event_id, d.document_id, d.date, d.date_precision, d.date_label, d.date_inferred, d.issuer as who, d.quote as evidence, d.source_id
     from documents as d
     where d.status = 'issued'
@@ -49,7 +52,7 @@ changes as (
     from steps union all from happened union all from issued
 )
 select
-    c.change_id, c.kind, c.step, c.title, c.through, c.who, c.date, c.date_precision, c.date_label, c.date_inferred,
+    c.change_id, c.kind, c.step, c.title, c.through, c.newly_signed, c.who, c.date, c.date_precision, c.date_label, c.date_inferred,
     -- Only the year is known and part of it lies before the first date.
     c.date_precision in ('year', 'range', 'since') and make_date(year(c.date), 1, 1) <= $after::date as uncertain,
     c.evidence, c.source_id,

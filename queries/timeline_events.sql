@@ -34,7 +34,7 @@ listed as (
             or (d.agreement_id is null and list_contains($platforms, '未归入平台')))
 )
 select
-    l.record_id, l.lane, l.lane_order, l.kind_title, l.title, l.place_text, l.parties, l.planned, l.document_number,
+    l.record_id, l.lane, l.lane_order, l.kind_title, l.title, l.place_text, l.parties, l.planned, case when l.planned then 'target' else 'event' end as kind, l.document_number,
     l.date, l.date_precision, l.date_label, l.date_inferred, l.note, l.evidence, l.source_id, s.title as source_title, s.publisher
 from listed as l
 join sources as s using (source_id)

@@ -10,11 +10,15 @@ FRAME = ROOT / "pages" / "frame.py"
 
 @dataclass(frozen=True)
 class Page:
-    """`script` is relative to the frame; `url` is the one path segment that never changes."""
+    """`script` is relative to the frame; `url` is the one path segment that never changes.
+
+    A hidden page is opened by links only and has no entry in the menu.
+    """
 
     script: str
     title: str
     url: str
+    hidden: bool = False
 
     def __str__(self):
         return self.url
@@ -32,7 +36,8 @@ def _read():
             sections = [_words(key) for key in node.value.keys]
         if isinstance(node, ast.Call) and getattr(node.func, "attr", None) == "Page":
             named = {keyword.arg: keyword.value for keyword in node.keywords}
-            pages.append(Page(_words(node.args[0]), _words(named["title"]), _words(named["url_path"])))
+            hidden = "visibility" in named and _words(named["visibility"]) == "hidden"
+            pages.append(Page(_words(node.args[0]), _words(named["title"]), _words(named["url_path"]), hidden))
     return sections, sorted(pages, key=lambda page: page.url)
 
 

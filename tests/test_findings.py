@@ -124,7 +124,3 @@ def test_institutions_and_operators_are_counted_apart(tiny_store):
     cities = tiny_store.ask("cities")["place_code"].tolist()
     rows = tiny_store.ask("institutions_known", in_delta=True, cities=cities)
     assert numbers(institutions.known(rows)) == ["4", "3", "1"]
-
-
-def test_an_agreement_has_title_stage_and_date(tiny_store):
-    assert cooperation.agreement(tiny_store.ask("pair_cells"), "A1") == "测试普陀芜湖协议：已签约，2019年11月"

@@ -16,7 +16,7 @@ PAGES = sorted((ROOT / "pages").rglob("*.py"))
 CODE = [ROOT / "dashboard.py", *PAGES, *MODULES]
 
 MAY_USE_DUCKDB = {"build", "derived", "store", "releases"}
-MAY_USE_STREAMLIT = {"blocks", "desk", "filters", "finder", "serving", "web"}
+MAY_USE_STREAMLIT = {"blocks", "desk", "filters", "finder", "selection", "serving", "web"}
 MAY_NAME_COLOURS = {"measures", "figures", "maps"}
 
 # Each module or sub-package and those of ours that it may import: downward only.
@@ -44,12 +44,13 @@ BELOW = {
     "filters": {"measures", "store", "text"},
     "tables": {"catalogue", "citing", "files", "measures", "store", "text"},
     "comparison": {"measures", "text"},
-    "finder": {"catalogue", "filters", "measures", "store", "text"},
+    "finder": {"filters", "measures", "store", "tables", "text"},
+    "selection": {"catalogue", "filters", "finder", "measures", "store", "text"},
     "blocks": {"catalogue", "citing", "files", "measures", "store", "tables", "text"},
     "web": {"blocks", "catalogue", "figures", "filters", "maps", "store", "text"},
     "__init__": set(),
 }
-FOR_PAGES = {"blocks", "desk", "serving", "comparison", "finder", "tables", "figures", "filters", "findings", "maps", "measures", "store", "text"}
+FOR_PAGES = {"blocks", "desk", "serving", "comparison", "finder", "selection", "tables", "figures", "filters", "findings", "maps", "measures", "store", "text"}
 
 
 def name_of(path: Path) -> str:

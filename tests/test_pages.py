@@ -9,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 from eldercare import catalogue, store
 
 URLS = [page.url for page in PAGES]
+# What a steward works with is tables and forms.
+TEXT_ONLY = {"intake"}
 
 
 @pytest.fixture
@@ -56,7 +58,8 @@ def charts(app: AppTest) -> list[str]:
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_page_runs_on_the_real_data(page, real_data):
     app = run(page.script)
-    assert app.title and app.subheader and charts(app)
+    assert app.title and app.subheader
+    assert charts(app) or page.url in TEXT_ONLY
     assert "没有符合条件的数据" not in words(app)
 
 
@@ -139,7 +142,7 @@ def test_as_of_in_the_url_hides_what_came_later(real_data):
 def test_nonsense_in_the_url_equals_nothing_in_the_url(url, real_data):
     plain = run(script_of(url))
     kinds = ("selectbox", "multiselect", "button_group", "toggle", "checkbox", "slider", "text_input")
-    keys = {widget.key for kind in kinds for widget in plain.get(kind) if widget.key} - {"search"}
+    keys = {widget.key for kind in kinds for widget in plain.get(kind) if widget.key} - {"search", "institutions_words"}
     assert keys
     app = run(script_of(url), as_of="xx", unknown="1", **dict.fromkeys(keys, "火星"))
     assert charts(app) == charts(plain)

@@ -9,14 +9,31 @@ import pytest
 
 from eldercare import figures
 from eldercare.build import VIEWS
-from eldercare.findings import cooperation, situation
+from eldercare.derived import MACROS
+from eldercare.findings import situation
 from eldercare.store import QUERIES
 
 QUESTIONS = sorted(path.stem for path in QUERIES.glob("*.sql"))
-FILES = sorted([*QUERIES.glob("*.sql"), *VIEWS.glob("*.sql")])
+FILES = sorted([*QUERIES.glob("*.sql"), *VIEWS.glob("*.sql"), *MACROS.glob("*.sql")])
 
 # One sample for every parameter name; the same name means the same thing in every question.
 SAMPLES = {
+    "chosen": dict.fromkeys(
+        ["province", "city", "county", "type", "ownership", "size", "price", "care", "medical", "list", "open", "available", "portability"]
+    ),
+    "demo": False,
+    "insured": "310000",
+    "institutions": ["I1", "I2"],
+    "sort": "beds_total",
+    "first": 0,
+    "from_lon": 121.47,
+    "from_lat": 31.23,
+    "points": 300,
+    "cells": 10,
+    "themes": ["测试主题"],
+    "regions": ["上海", "广东"],
+    "tasks": ["TK1", "TK2", "TK3"],
+    "task": "TK1",
     "age": 60,
     "agreement": "A1",
     "as_of": date(2021, 12, 31),
@@ -29,11 +46,43 @@ SAMPLES = {
     "place": "310000",
     "places": ["310000", "320500"],
     "source_ids": ["S1", "S2"],
+    "after": date(2018, 1, 1),
+    "agreements": ["A1", "A2"],
+    "everywhere": False,
+    "kinds": ["协议与结对", "项目与基地", "会议与交流", "文件"],
+    "party": "",
+    "platforms": ["人才", "产业", "未归入平台"],
+    "together": False,
+    "until": date(2021, 12, 31),
     "words": "测试",
+    "denominator": "常住60岁及以上",
+    "indicator": "beds_eldercare",
+    "only_competing": False,
+    "provinces": ["310000", "320000"],
+    "source": "S1",
+    "start": 0,
 }
 
 # What makes a row unique, by the words after “-- Rows:”; the first whose columns are all there counts.
 GRAINS = {
+    "one per filter and word": [("facet", "word")],
+    "one per insured place and institution": [("insured_code", "institution_id")],
+    "one per insured place": [("insured",)],
+    "one per point or circle": [("point_id",)],
+    "one per statement": [("policy_id",)],
+    "one per list": [("list_title",)],
+    "one per field and claim": [("field", "claim_id")],
+    "one per report": [("task_id", "date", "unit")],
+    "one per theme": [("theme",)],
+    "one per practice": [("practice_id",)],
+    "one per region": [("place_code",)],
+    "one per indicator, base and target": [("indicator_code", "base", "target_id")],
+    "one per rhythm": [("rhythm_id",)],
+    "one per responsible unit": [("unit",)],
+    "one per promise": [("promise_id",)],
+    "one per part of the task": [("part", "number")],
+    "one per link": [("link_id",)],
+    "one per task list": [("task_list_id",)],
     "one": [()],
     "one per Shanghai district": [("place_code",)],
     "one per Shanghai district, partner place and agreement": [("district_code", "partner_code", "agreement_id")],
@@ -49,7 +98,7 @@ GRAINS = {
     "one per indicator and reading": [("indicator_code", "kind", "reading")],
     "one per institution": [("institution_id",)],
     "one per list and place (place YRD or the list's own scope is the total)": [("list_id", "place_code")],
-    "one per part of the agreement": [("part", "number")],
+    "one per part of the agreement": [("agreement_id", "part", "number")],
     "one per place": [("place_code",)],
     "one per place, census year and age group": [("place_code", "year", "age_from")],
     "one per place, census year and age limit": [("place_code", "year", "age")],
@@ -57,8 +106,37 @@ GRAINS = {
     "one per province": [("province",)],
     "one per reading, and the starting point": [("observation_id",)],
     "one per shown claim": [("observation_id",)],
+    "one per agreement and question": [("agreement_id", "question")],
+    "one per unit": [("unit_title",)],
+    "one per agreement and content": [("agreement_id", "number")],
+    "one per origin, destination, scheme and period": [("origin_code", "destination_code", "scheme", "date")],
+    "one per stage": [("stage",)],
+    "one per status row": [("status_id",)],
+    "one per base": [("base_id",)],
+    "one per group and role": [("group_no", "role")],
+    "one per agreement and province": [("agreement_id", "province_code")],
+    "one per event or document": [("record_id",)],
+    "one per change": [("change_id",)],
+    "one per document": [("document_id",)],
+    "one per lane": [("lane",)],
+    "one per platform": [("platform",)],
+    "one per policy, origin and destination": [("policy_id",)],
+    "one per agreement and public date": [("agreement_id", "date")],
+    "one per agreement and platform": [("agreement_id", "platform")],
+    "one per agreement and step": [("agreement_id", "stage")],
+    "one per place inside a city": [("place_code",)],
+    "one per agreement and pair of places": [("agreement_id", "first_code", "second_code")],
     "one per source": [("source_id",)],
+    "one per filed table": [("table_name",)],
     "one per task": [("task_id",)],
+    "one per correction": [("correction_id",)],
+    "one per indicator": [("indicator_code",)],
+    "one per place and topic": [("place_code", "topic")],
+    "one per topic": [("topic",)],
+    "one per record of the place": [("part", "id")],
+    "one per record": [("place_code", "topic", "record_id")],
+    "one per row resting on the source": [("kind", "id")],
+    "one per place, bed definition and denominator": [("place_code", "indicator_code", "denominator")],
 }
 
 
@@ -155,7 +233,22 @@ def test_nothing_chosen_is_not_everything(tiny_store, question, parameter):
 
 def test_no_sum_leaves_as_a_float(tiny_store):
     """DuckDB sums integers to HUGEINT, which reaches pandas as a float: counts must be cast back."""
-    counts = {"signed_pairs", "claims", "first_year", "last_year", "cities", "announced", "announced_beds", "named", "elders", "population"}
+    counts = {
+        "signed_agreements",
+        "records",
+        "events",
+        "fields",
+        "bases",
+        "named",
+        "claims",
+        "first_year",
+        "last_year",
+        "cities",
+        "announced",
+        "announced_beds",
+        "elders",
+        "population",
+    }
     for question in QUESTIONS:
         answer = tiny_store.ask(question, **sample(QUERIES / f"{question}.sql"))
         floats = [c for c in counts & set(answer.columns) if answer[c].dtype.kind == "f"]
@@ -225,65 +318,6 @@ def test_list_coverage(tiny_store):
     ]
 
 
-def test_pair_cells(tiny_store):
-    """The three-party agreement stands in two cells; summing rows and those of other networks in none."""
-    assert rows(tiny_store, "pair_cells", "agreement_id", "district_name", "partner_name", "stage", "counts_as_signed") == [
-        ("A1", "普陀", "芜湖", "project", True),
-        ("A2", "松江", "嘉兴", "signed", True),
-        ("A2", "松江", "宣城", "signed", True),
-        ("A3", "青浦", "吴江", "intent", False),
-        ("A4", "青浦", "吴江", "joint_activity", False),
-        ("A4", "青浦", "嘉善", "joint_activity", False),
-    ]
-
-
-def test_pair_partners_are_all_cities_and_the_counties_that_work_with_a_district(tiny_store):
-    found = rows(tiny_store, "pair_partners", "short_name")
-    assert found == ["苏州", "吴江", "嘉兴", "嘉善", "芜湖", "宣城"], "not 张家港, not 巢湖, which is no city any more"
-
-
-def test_district_rows(tiny_store):
-    columns = ("short_name", "signed_pairs", "signed_by_name", "counterpart_unknown")
-    assert rows(tiny_store, "district_rows", *columns) == [
-        ("普陀", 1, True, False),
-        ("虹口", 0, True, True),
-        ("松江", 1, True, False),
-        ("青浦", 0, False, False),
-    ]
-
-
-def test_named_partners(tiny_store):
-    assert rows(tiny_store, "named_partners", "short_name", "counterpart_known") == [
-        ("苏州", False),
-        ("嘉兴", True),
-        ("芜湖", True),
-        ("宣城", True),
-    ]
-
-
-def test_findings_about_pairs_count_agreements_once(tiny_store):
-    districts, partners, cells = (tiny_store.ask(name) for name in ("district_rows", "named_partners", "pair_cells"))
-    assert re.findall(r"\d+个(?:区|市)", cooperation.pairing(districts, partners)) == ["3个区", "4个市", "1个区"]
-    assert re.findall(r"\d+(?:格|份|个区)", cooperation.matrix(districts, cells)) == ["3格", "2份", "1个区"]
-
-
-def test_other_pairs_leave_out_what_sums_up(tiny_store):
-    assert rows(tiny_store, "other_pairs", "agreement_id", "parties") == [("A10", "苏州市、芜湖市")]
-
-
-def test_agreement_detail(tiny_store):
-    assert rows(tiny_store, "agreement_detail", "part", "words", "detail", "source_id", agreement="A1") == [
-        ("参与方", "普陀区", "", "S1"),
-        ("参与方", "芜湖市", "", "S1"),
-        ("合作内容", "测试合作内容", "对应平台：产业", "S1"),
-        ("事件", "测试普陀芜湖签约", "", "S1"),
-        ("事件", "测试普陀芜湖项目开工", "", "S1"),
-        ("文件", "测试结对通知", "测办函〔2020〕7号", "S1"),
-    ]
-    unknown = rows(tiny_store, "agreement_detail", "words", "detail", "source_id", agreement="A5")
-    assert unknown == [("虹口区", "", "S3"), ("未写明的一方", "未点名", "S3")]
-
-
 def test_bed_series(tiny_store):
     """Two definitions and a break make three lines; undated and doubtful claims are not drawn."""
     beds = ["beds_eldercare", "beds_institution"]
@@ -343,7 +377,13 @@ def test_institutions_known(tiny_store):
 
 def test_institution_claims_stand_side_by_side(tiny_store):
     found = rows(tiny_store, "institution_claims_of", "field", "value_text", "source_class", institution="I1")
-    assert found == [("总床位", "100张", "公文"), ("总床位", "110张", "转载")]
+    assert found == [
+        ("beds_total", "90张", "媒体"),
+        ("beds_total", "100张", "公文"),
+        ("residents", "70多名", "媒体"),
+        ("总床位", "100张", "公文"),
+        ("总床位", "110张", "转载"),
+    ]
 
 
 def test_latest_events_are_past_and_dated(tiny_store):

@@ -55,7 +55,7 @@ def test_eight_threads_with_different_questions(tiny_store):
         ("cities", {}),
         ("release", {}),
         ("tiles", {}),
-        ("district_rows", {}),
+        ("bed_gaps", {}),
         ("places_of_level", {"level": "district"}),
         ("places_of_level", {"level": "city"}),
         ("search", {"words": "测试", "count": 3}),

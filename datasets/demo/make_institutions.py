@@ -17,62 +17,23 @@ import math
 import random
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 DATASETS = HERE.parent
 SEED = 2020
 COUNT, CITIES, BEDS = 57, 20, 25_698
-COLUMNS = [
-    "institution_id",
-    "name",
-    "aliases",
-    "place_code",
-    "address",
-    "location_precision",
-    "lon",
-    "lat",
-    "type",
-    "ownership",
-    "operator",
-    "beds_total",
-    "beds_open",
-    "residents",
-    "beds_available",
-    "price_low",
-    "price_high",
-    "care_levels",
-    "medical",
-    "list_title",
-    "settled_for",
-    "reimbursed_for",
-    "refused_for",
-    "date",
-    "date_precision",
-    "source_id",
-]
-WORDS = [
-    "松鹤",
-    "云栖",
-    "颐和",
-    "康宁",
-    "福寿",
-    "怡园",
-    "桂苑",
-    "静安居",
-    "春晖",
-    "长乐",
-    "晚晴",
-    "银杏",
-    "梅园",
-    "安澜",
-    "慈恩",
-    "百合",
-    "和煦",
-    "望湖",
-    "听松",
-    "明月",
-]
+COLUMNS = (
+    *("institution_id", "name", "aliases", "place_code", "address", "location_precision", "lon", "lat", "type", "ownership", "operator"),
+    *("beds_total", "beds_open", "residents", "beds_available", "price_low", "price_high", "care_levels", "medical", "list_title"),
+    *("settled_for", "reimbursed_for", "refused_for", "date", "date_precision", "source_id"),
+)
+WORDS = (
+    *("松鹤", "云栖", "颐和", "康宁", "福寿", "怡园", "桂苑", "静安居", "春晖", "长乐"),
+    *("晚晴", "银杏", "梅园", "安澜", "慈恩", "百合", "和煦", "望湖", "听松", "明月"),
+)
+# Type: the end of a name, and how often.
 TYPES = {
     "养老院": ("颐养院", 5),
     "护理院": ("护理院", 3),
@@ -109,7 +70,7 @@ def inside(lon: float, lat: float, outline: list[Ring]) -> bool:
     """Whether a point lies in an outline (even-odd rule)."""
     odd = False
     for ring in outline:
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(ring):
             if (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1:
                 odd = not odd
     return odd

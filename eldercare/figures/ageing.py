@@ -78,7 +78,9 @@ def pyramid(rows: pd.DataFrame, height: int = 360) -> go.Figure:
         (0.4, _("■ 2020年（深色60+）"), PRIMARY),
         (0.7, _("━ 2010年"), ACCENT),
     ):
-        figure.add_annotation(x=x, y=1.02, xref="paper", yref="paper", text=words, showarrow=False, yanchor="bottom", font={"size": 12, "color": colour})
+        figure.add_annotation(
+            x=x, y=1.02, xref="paper", yref="paper", text=words, showarrow=False, yanchor="bottom", font={"size": 12, "color": colour}
+        )
     return figure
 
 
@@ -122,13 +124,45 @@ def quadrant(rows: pd.DataFrame, height: int = 500) -> go.Figure:
             (1, 0, "right", "bottom", _("更老、老得较慢 ↘")),
             (0, 0, "left", "bottom", _("↙ 较轻、老得较慢")),
         ):
-            figure.add_annotation(x=x, y=y, xref="paper", yref="paper", xanchor=anchor, yanchor=base, text=words, showarrow=False, font={"size": 13, "color": MUTED})
-        figure.add_annotation(x=middle, y=0.06, yref="paper", text=_("长三角{v:.1f}%").format(v=middle), showarrow=False, xanchor="left", font={"size": 11, "color": MUTED})
-        figure.add_annotation(x=1.0, xref="paper", y=pace, text=_("长三角{v:+.1f}").format(v=pace), showarrow=False, xanchor="right", yanchor="bottom", font={"size": 11, "color": MUTED})
+            figure.add_annotation(
+                x=x,
+                y=y,
+                xref="paper",
+                yref="paper",
+                xanchor=anchor,
+                yanchor=base,
+                text=words,
+                showarrow=False,
+                font={"size": 13, "color": MUTED},
+            )
+        figure.add_annotation(
+            x=middle,
+            y=0.06,
+            yref="paper",
+            text=_("长三角{v:.1f}%").format(v=middle),
+            showarrow=False,
+            xanchor="left",
+            font={"size": 11, "color": MUTED},
+        )
+        figure.add_annotation(
+            x=1.0,
+            xref="paper",
+            y=pace,
+            text=_("长三角{v:+.1f}").format(v=pace),
+            showarrow=False,
+            xanchor="right",
+            yanchor="bottom",
+            font={"size": 11, "color": MUTED},
+        )
     figure.update_layout(
         margin={"l": 46, "r": 16, "t": 26, "b": 40},
         xaxis={"title": {"text": _("2020年占比（%）"), "font": {"size": 12, "color": MUTED}}, "ticksuffix": "%"},
-        yaxis={"title": {"text": _("十年升降（百分点）"), "font": {"size": 12, "color": MUTED}}, "rangemode": "normal", "zeroline": False, **_roomy(rows["change"])},
+        yaxis={
+            "title": {"text": _("十年升降（百分点）"), "font": {"size": 12, "color": MUTED}},
+            "rangemode": "normal",
+            "zeroline": False,
+            **_roomy(rows["change"]),
+        },
     )
     return figure
 
@@ -165,14 +199,27 @@ def ten_years(rows: pd.DataFrame) -> go.Figure:
     hover = [hover_text(words) for words in known["hover"]]
     figure = go.Figure()
     for row in known.dropna(subset=["value_2010"]).itertuples():
-        figure.add_shape(type="line", x0=row.value_2010, x1=row.value, y0=row.short_name, y1=row.short_name, line={"width": 3, "color": LINE}, layer="below")
+        figure.add_shape(
+            type="line",
+            x0=row.value_2010,
+            x1=row.value,
+            y0=row.short_name,
+            y1=row.short_name,
+            line={"width": 3, "color": LINE},
+            layer="below",
+        )
     for column, symbol, word in (("value_2010", "circle-open", _("2010年")), ("value", "circle", _("2020年"))):
         figure.add_trace(
             go.Scatter(
                 x=known[column].tolist(),
                 y=names,
                 mode="markers+text" if column == "value" else "markers",
-                marker={"symbol": symbol, "size": 10, "color": [province_colour(code) for code in known["place_code"]], "line": {"width": 2}},
+                marker={
+                    "symbol": symbol,
+                    "size": 10,
+                    "color": [province_colour(code) for code in known["place_code"]],
+                    "line": {"width": 2},
+                },
                 text=[f"{v:.1f}%" for v in known[column]] if column == "value" else None,
                 textposition="middle right",
                 textfont={"size": 11, "color": INK},
@@ -189,7 +236,17 @@ def ten_years(rows: pd.DataFrame) -> go.Figure:
         yaxis={"autorange": "reversed", "showgrid": False, "tickfont": {"size": 12}},
         xaxis={"ticksuffix": "%", "showgrid": True, "gridcolor": LINE, "side": "top"},
     )
-    figure.add_annotation(x=1, y=1.0, xref="paper", yref="paper", yanchor="top", xanchor="right", text=_("○ 2010年　● 2020年"), showarrow=False, font={"size": 12, "color": MUTED})
+    figure.add_annotation(
+        x=1,
+        y=1.0,
+        xref="paper",
+        yref="paper",
+        yanchor="top",
+        xanchor="right",
+        text=_("○ 2010年　● 2020年"),
+        showarrow=False,
+        font={"size": 12, "color": MUTED},
+    )
     return figure
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from eldercare.figures import style
+from eldercare.figures import series, style
 from eldercare.measures import INK, LINE, MUTED, PRIMARY, QUIET, STAGE_FILLS, STAGES, Status, province_colour
 from eldercare.text import _, hover_text
 
@@ -13,7 +13,9 @@ EMPTY_CELL = "#F1F4F7"
 PROVINCE_NAMES = {"32": _("江苏"), "33": _("浙江"), "34": _("安徽")}
 
 
-def matrix(cells: pd.DataFrame, districts: pd.DataFrame, partners: pd.DataFrame, busiest_first: bool = False, height: int = 480) -> go.Figure:
+def matrix(
+    cells: pd.DataFrame, districts: pd.DataFrame, partners: pd.DataFrame, busiest_first: bool = False, height: int = 480
+) -> go.Figure:
     """District × partner, one square a cell; shape and colour say the stage, a bar below it that nothing was seen for long.
 
     `cells` has one row per district, partner and agreement, the furthest stage of a pair first; `districts` and
@@ -58,14 +60,18 @@ def matrix(cells: pd.DataFrame, districts: pd.DataFrame, partners: pd.DataFrame,
     _add_unknown(figure, districts[districts["counterpart_unknown"]], partners[partners["counterpart_unknown"]], across, down)
     quiet = [key for key, rows in pairs.items() if all(row.quiet is True for row in rows)]
     if quiet:
-        bars = _cells([across[p] for _d, p in quiet], [down[d] + 0.44 for d, _p in quiet], QUIET, [f"{d}|{p}" for d, p in quiet], [], size=15)
+        bars = _cells(
+            [across[p] for _d, p in quiet], [down[d] + 0.44 for d, _p in quiet], QUIET, [f"{d}|{p}" for d, p in quiet], [], size=15
+        )
         bars.update(hoverinfo="skip")
         figure.add_trace(bars)
     _matrix_axes(figure, districts, partners, height)
     return figure
 
 
-def _ordered(cells: pd.DataFrame, districts: pd.DataFrame, partners: pd.DataFrame, busiest_first: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _ordered(
+    cells: pd.DataFrame, districts: pd.DataFrame, partners: pd.DataFrame, busiest_first: bool
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """By code, or the busiest first; partners always stay grouped by province."""
     if not busiest_first:
         return districts, partners
@@ -83,7 +89,12 @@ def _cells(x: list[float], y: list[float], status: Status, codes: list[str], hov
         x=x,
         y=y,
         mode="markers",
-        marker={"symbol": status.symbol, "size": size, "color": status.colour, "line": {"width": 2 if status.shape else 0, "color": status.colour}},
+        marker={
+            "symbol": status.symbol,
+            "size": size,
+            "color": status.colour,
+            "line": {"width": 2 if status.shape else 0, "color": status.colour},
+        },
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
         customdata=codes,
@@ -160,6 +171,11 @@ def _matrix_axes(figure: go.Figure, districts: pd.DataFrame, partners: pd.DataFr
         legend={"orientation": "h", "y": -0.01, "yanchor": "top", "font": {"size": 12}, "itemclick": False, "itemdoubleclick": False},
         hoverlabel={"align": "left"},
     )
+
+
+def signed(rows: pd.DataFrame, height: int = 320) -> go.Figure:
+    """Signed counts against their targets; 地市 is another unit and stays a point of its own, pilots are not drawn."""
+    return series(rows[rows["indicator_code"].isin(["signed_districts", "signed_places", "signed_prefectures"])], _("个"), height)
 
 
 def known_by_name(rows: pd.DataFrame, height: int = 200) -> go.Figure:

@@ -16,7 +16,10 @@ RECORDS = (2, 5, 10, 20, 40)
 def known_bars(rows: pd.DataFrame, height: int = 250) -> go.Figure:
     """How many cities are known on each topic, out of all: `rows` has topic, known, ranked, hover."""
     figure = go.Figure()
-    for column, colour, text in (("ranked", "#EEF1F4", None), ("known", PRIMARY, [f"{row.known}/{row.ranked}" for row in rows.itertuples()])):
+    for column, colour, text in (
+        ("ranked", "#EEF1F4", None),
+        ("known", PRIMARY, [f"{row.known}/{row.ranked}" for row in rows.itertuples()]),
+    ):
         figure.add_trace(
             go.Bar(
                 y=rows["topic"].tolist(),
@@ -54,7 +57,12 @@ def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
     ranks = [class_of(n, RECORDS) for n in known["records"]]
     for part, colours, words, inks in (
         (rows[rows["records"] == 0], "#FFFFFF", [_("未上报")] * int((rows["records"] == 0).sum()), "#8796A5"),
-        (known, [SEQUENCE[rank] for rank in ranks], known["span"].tolist(), ["#FFFFFF" if rank >= FIRST_DARK_CLASS else INK for rank in ranks]),
+        (
+            known,
+            [SEQUENCE[rank] for rank in ranks],
+            known["span"].tolist(),
+            ["#FFFFFF" if rank >= FIRST_DARK_CLASS else INK for rank in ranks],
+        ),
     ):
         figure.add_trace(
             go.Bar(
@@ -77,7 +85,9 @@ def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
         )
     for words, colour in zip(class_words(RECORDS, _("条")), SEQUENCE, strict=True):
         figure.add_trace(
-            go.Scatter(x=[None], y=[None], mode="markers", marker={"symbol": "square", "size": 13, "color": colour}, name=words, hoverinfo="skip")
+            go.Scatter(
+                x=[None], y=[None], mode="markers", marker={"symbol": "square", "size": 13, "color": colour}, name=words, hoverinfo="skip"
+            )
         )
     style(figure, row_height * len(places) + 84)
     figure.update_layout(
@@ -91,7 +101,13 @@ def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
             "range": [-0.5, len(topics) - 0.5],
             "zeroline": False,
         },
-        yaxis={"categoryorder": "array", "categoryarray": places[::-1], "showgrid": False, "automargin": True, "tickfont": {"size": 12, "color": INK}},
+        yaxis={
+            "categoryorder": "array",
+            "categoryarray": places[::-1],
+            "showgrid": False,
+            "automargin": True,
+            "tickfont": {"size": 12, "color": INK},
+        },
         legend={"x": 0, "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top", "font": {"size": 12, "color": MUTED}},
     )
     return figure

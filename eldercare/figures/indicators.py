@@ -214,6 +214,7 @@ def practice_bars(rows: pd.DataFrame) -> go.Figure:
     style(figure, 28 * len(rows) + 50)
     figure.update_layout(
         barmode="stack",
+        legend={"traceorder": "normal"},
         margin={"l": 60, "r": 20, "t": 28, "b": 4},
         xaxis={"visible": False},
         yaxis={"autorange": "reversed", "showgrid": False, "tickfont": {"size": 13, "color": INK}},

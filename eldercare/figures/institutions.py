@@ -17,12 +17,12 @@ HATCH = {"shape": "/", "fgcolor": "#C5CDD6", "bgcolor": "#FFFFFF", "size": 5}
 
 
 def announced_bars(rows: pd.DataFrame, height: int = 300) -> go.Figure:
-    """Known by name against announced: `rows` has short_name, announced, named, hover; top to bottom.
+    """Known by name against announced: `rows` has line, announced, named, unnamed, hover; top to bottom.
 
     What was announced and has no name here is hatched. A place with no announced figure shows only
     what is named.
     """
-    names = rows["short_name"].tolist()
+    names = rows["line"].tolist()
     figure = go.Figure(
         [
             go.Bar(
@@ -56,7 +56,9 @@ def announced_bars(rows: pd.DataFrame, height: int = 300) -> go.Figure:
     figure.update_layout(barmode="stack", yaxis={"autorange": "reversed"})
     style(figure, height)
     figure.update_layout(
-        hovermode="closest", xaxis={"showgrid": False, "visible": False}, yaxis={"showgrid": False, "tickfont": {"size": 13}}
+        hovermode="closest",
+        xaxis={"showgrid": False, "visible": False},
+        yaxis={"showgrid": False, "tickfont": {"size": 13}, "automargin": True},
     )
     return figure
 
@@ -66,26 +68,49 @@ def with_unnamed(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(unnamed=(rows["announced"] - rows["named"]).astype("Float64").astype(float))
 
 
+# How exact the point is, as shape and fill; only an address is filled with colour.
 POINTS = {
-    "address": (_("门牌地址"), "circle"),
-    "town": (_("乡镇中心"), "circle-open-dot"),
-    "county": (_("区县中心"), "circle-open"),
-    "city": (_("城市中心"), "diamond-open"),
-    "province": (_("省级中心"), "square-open"),
+    "address": (_("门牌地址"), "circle", ACCENT),
+    "town": (_("乡镇中心"), "circle", "#F6E0CB"),
+    "county": (_("区县中心"), "circle", GROUND),
+    "city": (_("城市中心"), "diamond", GROUND),
+    "province": (_("省级中心"), "square", GROUND),
 }
-# Up to this many points stand with their names.
-NAMED_POINTS = 12
 
 
-def found_points(rows: pd.DataFrame, height: int = 520) -> go.Figure:
-    """Institutions over the outlines: point_id, institutions, lon, lat, point_precision, label and hover.
+def found_points(rows: pd.DataFrame, numbers: Mapping[str, int], height: int = 520) -> go.Figure:
+    """Institutions over the outlines: point_id, institutions, lon, lat, point_precision and hover.
 
     The shape says how exact the place is; several at one point, or in one cell of a crowded map, are one circle
-    with their number. Each marker carries its point_id as customdata. The map shows the part where something is.
+    with their number. Those of the list beside it (`numbers`: institution to its line) carry the number of their line.
+    Each marker carries its point_id as customdata. The map shows the part where something is.
     """
     figure = maps.background(height)
     frame = _extent(rows)
-    _add_city_names(figure, frame)
+    _add_city_names(figure, frame, rows)
+    single = rows[rows["institutions"] == 1]
+    for precision, (words, symbol, fill) in POINTS.items():
+        part = single[single["point_precision"] == precision]
+        if part.empty:
+            continue
+        lines = [numbers.get(code) for code in part["point_id"]]
+        figure.add_trace(
+            go.Scatter(
+                **_positions(part),
+                mode="markers+text",
+                marker={
+                    "symbol": symbol,
+                    "size": [22 if line else 10 for line in lines],
+                    "color": fill,
+                    "opacity": 1,
+                    "line": {"width": 2, "color": ACCENT},
+                },
+                text=[str(line or "") for line in lines],
+                textfont={"size": 11, "color": GROUND if fill == ACCENT else INK},
+                name=words,
+                **_marks(part),
+            )
+        )
     circles = rows[rows["institutions"] > 1]
     if not circles.empty:
         counts = circles["institutions"].to_numpy(float)
@@ -94,44 +119,27 @@ def found_points(rows: pd.DataFrame, height: int = 520) -> go.Figure:
                 **_positions(circles),
                 mode="markers+text",
                 marker={
-                    "size": np.clip(15 + 5 * np.sqrt(counts), 18, 62),
+                    "size": 18 + 22 * np.sqrt(counts / counts.max()) if len(counts) > 1 else [24],
                     "color": PRIMARY,
-                    "opacity": 0.82,
+                    "opacity": 0.85,
                     "line": {"width": 1, "color": GROUND},
                 },
                 text=[number(count) for count in counts],
                 textfont={"size": 11, "color": GROUND},
-                name=_("多家，数字为家数"),
+                name=_("多家，内为家数"),
                 **_marks(circles),
-            )
-        )
-    single = rows[rows["institutions"] == 1]
-    for precision, (words, symbol) in POINTS.items():
-        part = single[single["point_precision"] == precision]
-        if part.empty:
-            continue
-        named = len(rows) <= NAMED_POINTS
-        figure.add_trace(
-            go.Scatter(
-                **_positions(part),
-                mode="markers+text" if named else "markers",
-                marker={"symbol": symbol, "size": 13, "color": ACCENT, "line": {"width": 2, "color": ACCENT}},
-                text=[hover_text(name) for name in part["label"]] if named else None,
-                textposition=_sides(part),
-                textfont={"size": 12, "color": INK},
-                name=words,
-                **_marks(part),
             )
         )
     figure.update_layout(
         xaxis={"range": frame[0], "constrain": "range"},
         yaxis={"range": frame[1], "constrain": "range"},
-        legend={"x": 0, "y": 1, "xanchor": "left", "yanchor": "top", "orientation": "v", "bgcolor": "rgba(255,255,255,0.8)"},
+        margin={"l": 0, "r": 0, "t": 0, "b": 58},
+        legend={"x": 0, "y": -0.01, "xanchor": "left", "yanchor": "top", "orientation": "h", "entrywidth": 92, "itemsizing": "constant"},
     )
     return figure
 
 
-def found_tiles(rows: pd.DataFrame, tiles: pd.DataFrame, height: int = 520) -> go.Figure:
+def found_tiles(rows: pd.DataFrame, tiles: pd.DataFrame, height: int = 420) -> go.Figure:
     """The same by city, one square each: place_code, short_name, institutions, hover; an empty city is pale and says 无."""
     known = rows.set_index("place_code")
     placed = tiles[tiles["place_code"].isin(known.index)]
@@ -144,7 +152,7 @@ def found_tiles(rows: pd.DataFrame, tiles: pd.DataFrame, height: int = 520) -> g
             mode="markers+text",
             marker={
                 "symbol": "square",
-                "size": 46,
+                "size": 37,
                 "color": [SEQUENCE[rank] if rank else PANEL for rank in ranks],
                 "line": {"width": 1, "color": LINE},
             },
@@ -152,7 +160,7 @@ def found_tiles(rows: pd.DataFrame, tiles: pd.DataFrame, height: int = 520) -> g
                 f"{known.at[code, 'short_name']}<br>{_('无') if missing(count) else number(count)}"
                 for code, count in zip(placed["place_code"], counts, strict=True)
             ],
-            textfont={"size": 11, "color": [GROUND if rank >= FIRST_DARK_CLASS else INK for rank in ranks]},
+            textfont={"size": 10, "color": [GROUND if rank >= FIRST_DARK_CLASS else INK for rank in ranks]},
             customdata=placed["place_code"].tolist(),
             hovertext=[hover_text(known.at[code, "hover"]) for code in placed["place_code"]],
             hoverinfo="text",
@@ -161,7 +169,12 @@ def found_tiles(rows: pd.DataFrame, tiles: pd.DataFrame, height: int = 520) -> g
     )
     style(figure, height)
     hidden = {"visible": False, "fixedrange": True}
-    figure.update_layout(xaxis=hidden, yaxis={**hidden, "rangemode": "normal"}, margin={"l": 20, "r": 20, "t": 20, "b": 20})
+    columns, lines = placed["tile_column"], -placed["tile_row"]
+    figure.update_layout(
+        xaxis={**hidden, "range": [columns.min() - 0.6, columns.max() + 0.6]},
+        yaxis={**hidden, "range": [lines.min() - 0.6, lines.max() + 1.1]},
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+    )
     return figure
 
 
@@ -203,28 +216,31 @@ def _marks(rows: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def _sides(rows: pd.DataFrame) -> list[str]:
-    """Names alternate above and below in order of latitude, so that neighbours do not write over each other."""
-    ranks = rows["lat"].rank(method="first").astype(int)
-    return ["top center" if rank % 2 else "bottom center" for rank in ranks]
-
-
 def _extent(rows: pd.DataFrame) -> tuple[list[float], list[float]]:
-    """The part of the delta that holds the points, never less than about 80 km, with a margin for names."""
-    everything = rows if len(rows) else pd.DataFrame({"lon": [114.9, 122.8], "lat": [27.1, 35.2]})
+    """The part of the delta that holds the points with a margin, never less than about 80 km; the whole where they are spread."""
+    whole = maps.extent(list(maps.outlines().values()))
+    if rows.empty:
+        return whole
     found = []
-    for column in ("lon", "lat"):
-        low, high = float(everything[column].min()), float(everything[column].max())
-        margin = max((high - low) * 0.12, (0.8 - (high - low)) / 2, 0.15)
-        found.append([low - margin, high + margin])
+    for column, (least, most) in zip(("lon", "lat"), whole, strict=True):
+        low, high = float(rows[column].min()), float(rows[column].max())
+        if high - low > 0.6 * (most - least):
+            return whole
+        room = max((high - low) * 0.12, (0.8 - (high - low)) / 2, 0.15)
+        found.append([low - room, high + room])
     return found[0], found[1]
 
 
-def _add_city_names(figure: go.Figure, frame: tuple[list[float], list[float]]) -> None:
+def _add_city_names(figure: go.Figure, frame: tuple[list[float], list[float]], rows: pd.DataFrame) -> None:
+    """Names of the cities in the frame, but not where a point would stand over them."""
     (west, east), (south, north) = frame
-    shapes = [
-        s for s in maps.outlines().values() if west < s.label_lon < east and south < s.label_lat < north and not maps.is_district(s.code)
-    ]
+    across, along = (east - west) * 0.07, (north - south) * 0.035
+    shapes = []
+    for shape in maps.outlines().values():
+        inside = west < shape.label_lon < east and south < shape.label_lat < north
+        near = (rows["lon"].sub(shape.label_lon).abs() < across) & (rows["lat"].sub(shape.label_lat).abs() < along)
+        if inside and not maps.is_district(shape.code) and not near.any():
+            shapes.append(shape)
     figure.add_trace(
         go.Scatter(
             x=np.array([shape.label_lon for shape in shapes], dtype=np.float32),

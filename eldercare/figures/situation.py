@@ -41,11 +41,16 @@ def standing(rows: pd.DataFrame, height: int = 390) -> go.Figure:
     style(figure, height)
     figure.update_layout(
         margin={"l": 8, "r": 8, "t": 30, "b": 4},
-        xaxis={"range": [-0.06, 1.3], "visible": False},
+        xaxis={"range": [-0.06, 1.46], "visible": False},
         yaxis={"range": [-0.6, len(rows) - 0.35], "visible": False},
     )
     province = next((n for n in rows["province_name"] if not missing(n)), None)
-    legend = [(_("● 本地区"), PRIMARY), (_("● 同级地区"), MUTED), *([(f"┃ {province}", INK)] if province else []), (_("┃ 长三角（人数加总）"), ACCENT)]
+    legend = [
+        (_("● 本地区"), PRIMARY),
+        (_("● 同级地区"), MUTED),
+        *([(f"┃ {province}", INK)] if province else []),
+        (_("┃ 长三角（人数加总）"), ACCENT),
+    ]
     for place, (words, colour) in enumerate(legend):
         figure.add_annotation(
             x=0.0 + 0.2 * place, y=1.0, xref="paper", yref="paper", xanchor="left", yanchor="bottom", text=words, showarrow=False,
@@ -86,7 +91,7 @@ def _add_strip_words(figure: go.Figure, row: tuple, y: float, low: float, high: 
     rank = f"　{int(row.rank)}/{int(row.ranked)}" if int(row.ranked) > 1 else ""
     for x, shift, anchor, words, size, colour in (
         (0.0, 20, "left", row.title, 13, INK),
-        (1.29, 0, "right", f"<b>{row.value:.2f}%</b>{rank}" if row.unit == "%" else f"<b>{row.value:+.2f}</b>{rank}", 14, PRIMARY),
+        (1.45, 0, "right", f"<b>{row.value:.2f}%</b>{rank}" if row.unit == "%" else f"<b>{row.value:+.2f}</b>{rank}", 14, PRIMARY),
         (0.0, -17, "left", f"{low:.1f}", 11, MUTED),
         (1.0, -17, "right", f"{high:.1f}", 11, MUTED),
     ):
@@ -122,7 +127,13 @@ def task_marks(rows: pd.DataFrame, height: int = 190) -> go.Figure:
     figure.update_layout(
         margin={"l": 8, "r": 8, "t": 6, "b": 44},
         xaxis={"visible": False, "range": [0.2, widest + 0.8]},
-        yaxis={"showgrid": False, "categoryorder": "array", "categoryarray": lists[::-1], "tickfont": {"size": 13, "color": INK}, "automargin": True},
+        yaxis={
+            "showgrid": False,
+            "categoryorder": "array",
+            "categoryarray": lists[::-1],
+            "tickfont": {"size": 13, "color": INK},
+            "automargin": True,
+        },
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": -0.04, "yanchor": "top", "font": {"size": 13}},
     )
     return figure

@@ -34,7 +34,7 @@ def network(rows: pd.DataFrame, height: int = 430) -> go.Figure:
     """
     spots = [(0.0, 0.0, row) for row in rows[rows["hub"]].itertuples()]
     for part, (first, last) in ((rows[rows["counted_round"] & ~rows["hub"]], LEFT), (rows[~rows["counted_round"]], RIGHT)):
-        angles = np.linspace(math.radians(first), math.radians(last), len(part)) if len(part) > 1 else [math.radians(first)]
+        angles = np.linspace(math.radians(first), math.radians(last), len(part)) if len(part) > 1 else [math.radians(first)] * len(part)
         spots += [(math.cos(angle) * 1.5, math.sin(angle), row) for angle, row in zip(angles, part.itertuples(), strict=True)]
     figure = go.Figure()
     for counted, colour in ((True, PRIMARY), (False, ACCENT)):
@@ -59,6 +59,7 @@ def network(rows: pd.DataFrame, height: int = 430) -> go.Figure:
             marker={
                 "size": [52 if missing(row.bases) else 40 + 6.5 * math.sqrt(row.bases) for _x, _y, row in spots],
                 "color": [colour if full else GROUND for colour, full in zip(colours, known, strict=True)],
+                "opacity": 1,
                 "line": {"width": 2, "color": colours},
             },
             text=[_node(row) for _x, _y, row in spots],
@@ -101,7 +102,12 @@ def ties(rows: pd.DataFrame, height: int | None = None) -> go.Figure:
         places = [across[province] for province in part["province_code"]]
         figure.add_trace(
             go.Scatter(
-                x=[min(places), max(places)], y=[down[code]] * 2, mode="lines", line={"color": "#C5CDD6", "width": 2}, hoverinfo="skip", showlegend=False
+                x=[min(places), max(places)],
+                y=[down[code]] * 2,
+                mode="lines",
+                line={"color": "#C5CDD6", "width": 2},
+                hoverinfo="skip",
+                showlegend=False,
             )
         )
     for stage, status in STAGES.items():
@@ -119,12 +125,20 @@ def ties(rows: pd.DataFrame, height: int | None = None) -> go.Figure:
                 )
             )
     labels = [
-        f"{day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred))}　{row.row_title}" for row in agreements.itertuples()
+        f"{day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred))}　{row.row_title}"
+        for row in agreements.itertuples()
     ]
     _bare(figure, height or 46 * len(down) + 70)
     figure.update_layout(
-        margin={"l": 4, "r": 8, "t": 34, "b": 4},
-        xaxis={"visible": True, "side": "top", "tickvals": list(across.values()), "ticktext": provinces["province"].tolist(), "range": [-0.6, len(across) - 0.4]},
+        margin={"l": 4, "r": 8, "t": 46, "b": 4},
+        xaxis={
+            "visible": True,
+            "side": "top",
+            "tickvals": list(across.values()),
+            "ticktext": provinces["province"].tolist(),
+            "range": [-0.6, len(across) - 0.4],
+            "tickangle": -50,
+        },
         yaxis={
             "visible": True,
             "tickvals": list(down.values()),
@@ -174,7 +188,7 @@ def triples(rows: pd.DataFrame, height: int = 430) -> go.Figure:
         marker = {"symbol": "square", "size": 13, "color": look["fill"], "line": {"width": 2, "color": look["line"]}}
         figure.add_trace(go.Scatter(x=[None], y=[None], mode="markers", marker=marker, name=words, hoverinfo="skip"))
     _bare(figure, height)
-    groups = int(rows["group_no"].max())
+    groups = rows["group_no"].nunique()
     figure.update_layout(
         shapes=boxes,
         margin={"l": 4, "r": 4, "t": 26, "b": 4},
@@ -192,7 +206,14 @@ def triples(rows: pd.DataFrame, height: int = 430) -> go.Figure:
 
 
 def _bare(figure: go.Figure, height: int) -> None:
-    axis = {"visible": False, "fixedrange": True, "showgrid": False, "zeroline": False, "tickfont": {"size": 12, "color": MUTED}, "linecolor": LINE}
+    axis = {
+        "visible": False,
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "tickfont": {"size": 12, "color": MUTED},
+        "linecolor": LINE,
+    }
     figure.update_layout(
         height=height,
         margin={"l": 4, "r": 4, "t": 4, "b": 4},

@@ -143,7 +143,11 @@ def _add_pairs(figure: go.Figure, cells: pd.DataFrame) -> None:
                 x=np.concatenate([x for x, _y in curves]),
                 y=np.concatenate([y for _x, y in curves]),
                 mode="lines",
-                line={"width": 1.2 if stage == "joint_activity" else 2.4, "color": STAGES[stage].colour, "dash": DASHES.get(stage, "solid")},
+                line={
+                    "width": 1.2 if stage == "joint_activity" else 2.4,
+                    "color": STAGES[stage].colour,
+                    "dash": DASHES.get(stage, "solid"),
+                },
                 hoverinfo="skip",
                 showlegend=False,
             )

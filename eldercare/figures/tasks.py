@@ -206,7 +206,8 @@ def unit_bars(rows: pd.DataFrame) -> go.Figure:
                 text=[str(n) if n else "" for n in rows[column]],
                 textposition="inside",
                 textangle=0,
-                textfont={"color": INK if column == "joins" else "#FFFFFF"},
+                constraintext="none",
+                textfont={"size": 12, "color": INK if column == "joins" else "#FFFFFF"},
                 hovertext=[hover_text(words) for words in rows["hover"]],
                 hoverinfo="text",
             )
@@ -214,6 +215,7 @@ def unit_bars(rows: pd.DataFrame) -> go.Figure:
     style(figure, 22 * len(rows) + 50)
     figure.update_layout(
         barmode="stack",
+        legend={"traceorder": "normal"},
         bargap=0.25,
         margin={"l": 176, "r": 10, "t": 26, "b": 4},
         xaxis={"visible": False},

@@ -54,18 +54,51 @@ def axis(rows: pd.DataFrame, as_of: date, first: date, height: int = 440) -> go.
                 hovertext=[hover_text(f"{_day(row)}\n{row.title}\n{row.source_title}") for _when, _y, row in part],
                 hoverinfo="text",
                 customdata=[row.record_id for _when, _y, row in part],
-                name=word,
+                showlegend=False,
             )
         )
+        symbol = "circle-open" if planned else "circle"
+        figure.add_trace(go.Scatter(x=[None], y=[None], mode="markers", marker={"symbol": symbol, "size": 11, "color": colour}, name=word))
     style(figure, height)
+    _add_years(figure, dated, start, end)
     years = range(first.year, as_of.year + 1)
     figure.update_layout(
-        margin={"l": 4, "r": 16, "t": 30, "b": 24},
-        xaxis={"range": [start - pd.Timedelta(days=60), end + pd.Timedelta(days=30)], "tickvals": [f"{y}-01-01" for y in years], "ticktext": [f"{y}" for y in years], "showgrid": True, "gridcolor": LINE},
-        yaxis={"tickvals": list(height_of.values()), "ticktext": lanes, "range": [len(lanes) - 0.4, -0.6], "tickfont": {"size": 13, "color": INK}, "automargin": True},
+        margin={"l": 4, "r": 16, "t": 26, "b": 56},
+        legend={"y": -0.1, "yanchor": "top"},
+        xaxis={
+            "range": [start - pd.Timedelta(days=60), end + pd.Timedelta(days=30)],
+            "tickvals": [f"{y}-01-01" for y in years],
+            "ticktext": [f"{y}" for y in years],
+            "showgrid": True,
+            "gridcolor": LINE,
+        },
+        yaxis={
+            "tickvals": list(height_of.values()),
+            "ticktext": lanes,
+            "range": [len(lanes) - 0.4, -0.6],
+            "zeroline": False,
+            "tickfont": {"size": 13, "color": INK},
+            "automargin": True,
+        },
     )
     figure.add_vline(x=pd.Timestamp(as_of), line={"width": 1, "dash": "dot", "color": MUTED})
     return figure
+
+
+def _add_years(figure: go.Figure, dated: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> None:
+    """How many happened in each year, above the lanes."""
+    happened = dated[~dated["planned"] & (dated["date"] >= start) & (dated["date"] <= end)]
+    counts = happened["date"].dt.year.value_counts()
+    for year in range(start.year, end.year + 1):
+        figure.add_annotation(
+            x=f"{year}-07-01",
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            showarrow=False,
+            text=_("{n}条").format(n=int(counts.get(year, 0))),
+            font={"size": 12, "color": MUTED},
+        )
 
 
 def _symbol(when: pd.Timestamp, start: pd.Timestamp, end: pd.Timestamp, planned: bool) -> str:

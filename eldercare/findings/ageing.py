@@ -24,7 +24,7 @@ def title(rows: pd.DataFrame, age: int) -> str:
 
 def shares(rows: pd.DataFrame, age: int) -> str:
     """The oldest and the youngest of the cities."""
-    return extremes(rows[rows["peers"] == "city"], _("{age}岁及以上占比").format(age=age), count=3)
+    return extremes(rows[rows["peers"] == "city"], _("{age}岁及以上占比").format(age=age), count=2)
 
 
 def faster(rows: pd.DataFrame) -> pd.DataFrame:
@@ -42,8 +42,10 @@ def quadrant(rows: pd.DataFrame) -> str:
     both = faster(rows)
     names = "、".join(both["short_name"].head(4))
     more = _("等") if len(both) > 4 else ""
-    return _("{n}个城市比长三角更老、也老得更快：{names}{more}").format(n=len(both), names=names, more=more) if len(both) else _(
-        "没有城市同时比长三角更老、老得更快"
+    return (
+        _("{n}个城市比长三角更老、也老得更快：{names}{more}").format(n=len(both), names=names, more=more)
+        if len(both)
+        else _("没有城市同时比长三角更老、老得更快")
     )
 
 

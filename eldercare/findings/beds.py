@@ -41,7 +41,9 @@ def step(row: pd.Series) -> str:
     how = (
         _("持平")
         if change == 0
-        else (_("多{n}（{p:+.1f}%）") if change > 0 else _("少{n}（{p:+.1f}%）")).format(n=quantity(abs(change), row["unit"]), p=row["percent"])
+        else (_("多{n}（{p:+.1f}%）") if change > 0 else _("少{n}（{p:+.1f}%）")).format(
+            n=quantity(abs(change), row["unit"]), p=row["percent"]
+        )
     )
     return _("{what}{day}{value}，比{earlier}{how}").format(
         what=row["indicator_title"], day=day(row), value=quantity(row["value"], row["unit"], row["qualifier"]), earlier=earlier, how=how
@@ -56,8 +58,10 @@ def with_words(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def milestones(rows: pd.DataFrame) -> str:
-    """Whether a path can be drawn: it needs a target with more than one dated milestone."""
-    stages = rows[rows["kind"] == "target"].groupby("series")["date"].nunique()
-    n = int((stages > 1).sum())
-    return _("{n}个目标有分年阶段值，画作虚线路径").format(n=n) if n else _("目标均只有终点，没有分年阶段值，不画路径")
+def caveats(rows: pd.DataFrame) -> list[str]:
+    """Whether a path to the target can be drawn: it needs a target with more than one dated milestone."""
+    targets = rows[rows["kind"] == "target"]
+    if targets.empty:
+        return []
+    stages = int((targets.groupby("series")["date"].nunique() > 1).sum())
+    return [_("{n}个目标有分年阶段值，画作虚线路径").format(n=stages) if stages else _("目标只有终点，没有分年阶段值，不画路径")]

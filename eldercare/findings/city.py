@@ -11,6 +11,11 @@ from eldercare.findings.comparison import peers_words, rank_words, standing, val
 from eldercare.measures import STAGES, missing, points, quantity
 from eldercare.text import _, plain
 
+DISTANCE = _("距离：年龄结构、人口规模（对数）、城镇人口占比三方面标准化后的均方根，越小越像")
+NO_RECORDS = _("未见公开记录不等于没有；有公开来源的可用任一图表下的“报告错误”告知。")
+# More lines than these do not fit on a page of A4 under the figures.
+LINES_ON_PAPER = 25
+
 # The headline of a profile takes the broadest count of beds a place has.
 BED_ORDER = ("养老床位（全口径或来源未限定）", "机构养老床位", "护理型床位")
 
@@ -32,7 +37,9 @@ def fallback(asked: str | None, place: str) -> str:
     return _("没有“{asked}”这个地区（或不在可选范围），先显示{place}；请在上方选择。").format(asked=asked[:20], place=place)
 
 
-def cards(place: Any, profile: pd.DataFrame, standings: pd.DataFrame, facilities: pd.DataFrame, records: pd.DataFrame) -> list[dict[str, str]]:
+def cards(
+    place: Any, profile: pd.DataFrame, standings: pd.DataFrame, facilities: pd.DataFrame, records: pd.DataFrame
+) -> list[dict[str, str]]:
     """Five cards: three ages, beds, cooperation."""
     return [*(_age_card(age, profile, standings) for age in (60, 65, 80)), _bed_card(place, facilities), _cooperation_card(records)]
 
@@ -90,12 +97,17 @@ def reporter(place: Any) -> str:
 def _cooperation_card(records: pd.DataFrame) -> dict[str, str]:
     """Signed agreements; intents and joint activities are said apart, never counted as signed."""
     stages = records.loc[records["part"] == _("协议"), "stage"]
-    signed = int(stages.isin(["signed", "project", "result"]).sum())
-    others = [(_("意向{n}份"), int((stages == "intent").sum())), (_("共同活动{n}次"), int((stages == "joint_activity").sum()))]
+    signed = int(records["counts_as_signed"].sum())
+    unknown = int((records["state"].str.contains(_("对方未知")) & ~records["counts_as_signed"]).sum())
+    others = [
+        (_("点名而对方未知{n}份"), unknown),
+        (_("意向{n}份"), int((stages == "intent").sum())),
+        (_("共同活动{n}次"), int((stages == "joint_activity").sum())),
+    ]
     others += [(words, int((records["part"] == part).sum())) for words, part in ((_("名单{n}条"), _("名单")), (_("任务{n}项"), _("任务")))]
     note = "，".join(words.format(n=n) for words, n in others if n)
     return {
-        "label": _("已签协议"),
+        "label": _("点名的已签协议"),
         "value": str(signed) if signed else _("未见"),
         "unit": _("份") if signed else "",
         "note": _("另有{note}").format(note=note) if note else _("意向、共同活动、名单与任务均未见公开记录"),
@@ -114,10 +126,16 @@ def compared(standings: pd.DataFrame) -> str:
         return _("没有可与同级地区比较的数字")
     first = standings.iloc[0]
     if int(first["ranked"]) < 2:
-        return _("全域的数字，没有同级地区可比")
+        known = sorted(zip(first["peer_values"], first["peer_names"], strict=True))
+        return _("{what}：三省一市从{low}{low_value:.1f}%到{high}{high_value:.1f}%").format(
+            what=first["title"], low=known[0][1], low_value=known[0][0], high=known[-1][1], high_value=known[-1][0]
+        )
     high = [row.brief for row in standings.itertuples() if row.rank <= row.ranked / 3]
     low = [row.brief for row in standings.itertuples() if row.rank > row.ranked * 2 / 3]
-    words = [_("{names}居前三分之一").format(names="、".join(high)) if high else "", _("{names}居后三分之一").format(names="、".join(low)) if low else ""]
+    words = [
+        _("{names}居前三分之一").format(names="、".join(high)) if high else "",
+        _("{names}居后三分之一").format(names="、".join(low)) if low else "",
+    ]
     return _("在{peers}中{words}").format(
         peers=peers_words(first["peers"], int(first["ranked"])), words="，".join(filter(None, words)) or _("各项都居中间三分之一")
     )
@@ -136,7 +154,7 @@ def comparison_words(standings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _distance(value: Any, other: Any) -> str | None:
-    return None if missing(other) else points(value - other)
+    return None if missing(value) or missing(other) else f"{value - other:+.2f}"
 
 
 def pyramid(place: Any, rows: pd.DataFrame) -> str:
@@ -159,6 +177,8 @@ def similar(place: Any, rows: pd.DataFrame) -> str:
 
 def facilities(place: Any, rows: pd.DataFrame) -> str:
     """What is known of beds and institutions; says what is missing."""
+    if rows.empty:
+        return _("床位与机构：未上报")
     if _beds(rows) is None:
         return _("{name}有{n}个机构或设施数字，床位{words}").format(name=place.short_name, n=len(rows), words=reporter(place))
     return _("{name}已公开的床位、机构与设施数字{n}个").format(name=place.short_name, n=len(rows))
@@ -184,3 +204,38 @@ def history(place: Any, rows: pd.DataFrame, trend: str) -> str:
     newest = rows.sort_values("date").groupby("legend", sort=False).tail(1)
     words = "、".join(f"{row.legend}{row.value:.1f}%（{row.date.year}年）" for row in newest.itertuples())
     return _("{name}60岁及以上占比：{words}；{trend}").format(name=place.short_name, words=words, trend=trend)
+
+
+def sheet_lists(place: Any, alike: pd.DataFrame, known: pd.DataFrame, shown: pd.DataFrame) -> dict[str, list[str]]:
+    """The lists of the printed page, the newest of each kind; what is left out for want of room is counted."""
+    beds = [
+        f"{row['indicator_title']} {amount(row)}（{day(row)}{_('，目标') if row['kind'] == 'target' else ''}）"
+        for _i, row in known.iterrows()
+    ]
+    found = {
+        _("床位、机构与设施"): beds or [no_facilities(place)],
+        _("最像的城市"): [f"{row.short_name}：{row.reason}" for row in alike.itertuples()],
+    }
+    for part, rows in shown.groupby("part", sort=False):
+        found[part] = [_record_line(row) for _i, row in rows.iterrows()]
+    count = next((n for n in range(9, 3, -1) if sum(min(len(lines), n) for lines in found.values()) <= LINES_ON_PAPER), 3)
+    return {
+        name: [*lines[:count], *([_("……另有{n}条").format(n=len(lines) - count)] if len(lines) > count else [])]
+        for name, lines in found.items()
+    }
+
+
+def _record_line(row: pd.Series) -> str:
+    words = "，".join(filter(None, [row["title"], row["detail"] if row["part"] == _("协议") else "", row["state"]]))
+    return (words if len(words) <= 64 else words[:63] + "…") + ("" if row["part"] == _("任务") else f"（{day(row)}）")
+
+
+def sheet_foot(release: pd.Series, *answers: pd.DataFrame) -> list[str]:
+    """Version of the data and how many sources stand behind the printed page."""
+    sources = {source for rows in answers for source in rows["source_id"].dropna()}
+    return [
+        _("数据版本 {version}（{hash}），数据截至 {day:%Y-%m-%d}；本页的数字来自{n}个公开来源，逐条出处见看板“地方档案”。").format(
+            version=release["version"], hash=release["content_hash"][:8], day=release["as_of"], n=len(sources)
+        ),
+        _("占比按2010年、2020年人口普查常住人口，2020年区划；省与长三角为人数之和相除；未上报不等于没有。"),
+    ]

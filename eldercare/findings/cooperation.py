@@ -66,6 +66,18 @@ def matrix(places: pd.DataFrame, cells: pd.DataFrame) -> str:
     )
 
 
+def cells_and_gaps(cells: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
+    """The cells, then the partners without any: the to-do list under the matrix. A gap has no source and no date."""
+    bare = partners[~partners["place_code"].isin(cells["partner_code"])]
+    words = [STAGES["counterpart_unknown" if unknown else "none"].word for unknown in bare["counterpart_unknown"]]
+    gaps = pd.DataFrame(
+        {"partner_code": bare["place_code"], "partner_label": bare["label"], "stage_title": words, "date_label": "", "evidence": ""}
+    )
+    return pd.concat(
+        [cells.astype({"date_inferred": object}), gaps.assign(date_precision="undated", date_inferred=False)], ignore_index=True
+    )
+
+
 def status(places: pd.DataFrame) -> str:
     """How many of the cities stand at which stage with a district of Shanghai."""
     counts = places[places["level"] == "city"]["stage"].value_counts()
@@ -75,9 +87,8 @@ def status(places: pd.DataFrame) -> str:
     )
 
 
-def dossier(chosen: pd.DataFrame, records: pd.DataFrame) -> str:
+def dossier(names: str, records: pd.DataFrame) -> str:
     """The pair or place, its furthest stage, and how many agreements and other contacts there are."""
-    names = " × ".join(chosen["label"])
     if records.empty:
         return _("{names}：{none}").format(names=names, none=STAGES["none"].word)
     agreements = int(records["counts_as_signed"].sum())
@@ -87,7 +98,7 @@ def dossier(chosen: pd.DataFrame, records: pd.DataFrame) -> str:
     return _("{names}：{stage}，{parts}").format(names=names, stage=records["stage_title"].iloc[0], parts="、".join(parts))
 
 
-def dossier_cards(chosen: pd.DataFrame, records: pd.DataFrame, questions: pd.DataFrame) -> list[dict[str, str]]:
+def dossier_cards(records: pd.DataFrame, questions: pd.DataFrame) -> list[dict[str, str]]:
     """Four cards above a dossier: stage, agreements, latest public move, what is open."""
     unknown = records[records["counterpart_unknown"]]
     top = None if records.empty else records.iloc[0]
@@ -114,7 +125,12 @@ def dossier_cards(chosen: pd.DataFrame, records: pd.DataFrame, questions: pd.Dat
             "unit": "",
             "note": _("近24个月未见公开动态") if quiet else _("未见公开来源不等于没有往来"),
         },
-        {"label": _("待查"), "value": number(len(questions)), "unit": _("项"), "note": "、".join(dict.fromkeys(questions["question"])) or _("没有")},
+        {
+            "label": _("待查"),
+            "value": number(len(questions)),
+            "unit": _("项"),
+            "note": "、".join(dict.fromkeys(questions["question"])) or _("没有"),
+        },
     ]
 
 
@@ -138,7 +154,8 @@ def quiet(rows: pd.DataFrame) -> str:
 def named(rows: pd.DataFrame) -> str:
     """Announced beside known by name, never as a share."""
     parts = [
-        _("{unit}公布{a}个、点名{n}个").format(unit=row.unit_title, a=number(row.announced), n=number(row.named)) for row in rows.itertuples()
+        _("{unit}公布{a}个、点名{n}个").format(unit=row.unit_title, a=number(row.announced), n=number(row.named))
+        for row in rows.itertuples()
     ]
     return "；".join(parts) or _("没有公布的签约数")
 
@@ -151,7 +168,11 @@ def exchange(rows: pd.DataFrame) -> str:
 def portability(rows: pd.DataFrame) -> str:
     """The policies of use elsewhere by state; not a count of cases."""
     origins = dict.fromkeys(rows["origin"])
-    return _("{n}个参保地有异地使用的公开政策：{names}；件数未上报").format(n=len(origins), names="、".join(origins)) if origins else _("没有公开政策")
+    return (
+        _("{n}个参保地有异地使用的公开政策：{names}；件数未上报").format(n=len(origins), names="、".join(origins))
+        if origins
+        else _("没有公开政策")
+    )
 
 
 def stage_rules(rows: pd.DataFrame) -> str:

@@ -1,4 +1,4 @@
-"""Column titles of the tables of the section 协作: question column → what a reader sees."""
+"""Column titles of the tables of the section 协作 (question column → what a reader sees), and what stands under its exhibits."""
 
 from eldercare.text import _
 
@@ -59,7 +59,13 @@ OTHERS = {
     "day": _("日期"),
     "quiet_words": _("近24个月公开动态"),
 }
-QUIET = {"title": _("协议"), "parties": _("参与方"), "stage_title": _("阶段"), "latest_words": _("最近公开动态"), "quiet_words": _("近24个月公开动态")}
+QUIET = {
+    "title": _("协议"),
+    "parties": _("参与方"),
+    "stage_title": _("阶段"),
+    "latest_words": _("最近公开动态"),
+    "quiet_words": _("近24个月公开动态"),
+}
 EXCHANGE = {"title": _("协议"), "parties": _("一方"), "gives": _("提供"), "receives": _("获得"), "day": _("日期")}
 PORTABILITY = {
     "origin": _("参保地"),
@@ -130,3 +136,27 @@ DOCUMENTS = {
     "status_title": _("状态"),
     "source_title": _("来源"),
 }
+
+# What a reader must know beside a picture or table.
+UNDER_MATRIX = [
+    _("多方协议出现在它的每一格，只计一次"),
+    _("空格和表中的空行表示未见公开记录，不表示没有合作"),
+    _("市与市之间的见“市县与省际”"),
+]
+UNDER_MAP = [_("实线已签约，虚线意向，点线共同活动；小点为县（市、区）")]
+UNDER_SERIES = [
+    _("2021年3月的“20多个地市”只数地级市，单位不同，不与27个市（区县）连线"),
+    _("是否达到目标未见公开来源"),
+]
+UNDER_NAMED = [_("点名的是否计入公布数，来源没有写明，不作比例"), _("公布数为2020年底")]
+UNDER_OTHERS = [_("三方协议的市与市之间在此列出，协议只计一次")]
+UNDER_QUIET = [_("未见公开来源不等于没有往来")]
+UNDER_MEMBERS = [_("合计66家为六省区之和，后签的五省市没有基地数；两份协议的合并说法（PR040）不另计一份")]
+UNDER_SLOTS = [_("空框是来源没有点名的一方，不是没有签约"), _("每组的次序为本项目所排")]
+UNDER_TIES = [_("横线连着同一份协议的各方，市和区记在所属省份"), _("未点名的各方不画")]
+UNDER_TIMELINE = [
+    _("实心已发生，空心为计划与目标；同一类里日期相近的上下错开"),
+    _("未注明日期的只在表中"),
+    _("选定城市后只列直接涉及该市的"),
+]
+UNDER_CHANGES = [_("签约由协议讲一次，不再列同一次签约的事件"), _("没有公开来源的变化不在其中")]

@@ -18,7 +18,9 @@ def topics(rows: pd.DataFrame) -> str:
     full = rows[rows["known"] == rows["ranked"]]["topic"].tolist()
     thin = rows[rows["known"] < rows["ranked"]].sort_values("known", kind="stable").head(3)
     words = [_("{names}{n}个城市齐全").format(names="、".join(full), n=int(rows["ranked"].iloc[0])) if full else ""]
-    words.append(_("最缺：{names}").format(names="、".join(f"{row.topic}{row.known}/{row.ranked}" for row in thin.itertuples())) if len(thin) else "")
+    words.append(
+        _("最缺：{names}").format(names="、".join(f"{row.topic}{row.known}/{row.ranked}" for row in thin.itertuples())) if len(thin) else ""
+    )
     return _("，").join(filter(None, words))
 
 
@@ -50,19 +52,34 @@ def classes(rows: pd.DataFrame) -> list[str]:
 def sources(rows: pd.DataFrame) -> str:
     """How many sources, of which classes."""
     official = int(rows["source_class"].isin([_("公文"), _("官方统计")]).sum())
-    return _("{n}个来源支持{all}条记录，其中公文与官方统计{official}个").format(n=number(len(rows)), all=number(rows["total"].sum()), official=official)
+    return _("{n}个来源支持{all}条记录，其中公文与官方统计{official}个").format(
+        n=number(len(rows)), all=number(rows["total"].sum()), official=official
+    )
+
+
+def total(rows: pd.DataFrame) -> int:
+    """How many rows there are beyond the page that was asked for."""
+    return int(rows["total"].iloc[0]) if len(rows) else 0
 
 
 def resting(source: pd.Series, total: int) -> str:
     """What rests on one source."""
-    return _("{title}：支持{n}条记录").format(title=source["title"], n=number(total)) if total else _("{title}：没有记录由它支持，仅作参考").format(
-        title=source["title"]
+    return (
+        _("{title}：支持{n}条记录").format(title=source["title"], n=number(total))
+        if total
+        else _("{title}：没有记录由它支持，仅作参考").format(title=source["title"])
     )
 
 
 def source_notes(source: pd.Series) -> list[str]:
     """What else is known of a source: class, number, address and how it was read."""
-    parts = [source["source_class"], source["publisher"], source["document_number"], source["url"] if source["linkable"] else source["host"], source["note"]]
+    parts = [
+        source["source_class"],
+        source["publisher"],
+        source["document_number"],
+        source["url"] if source["linkable"] else source["host"],
+        source["note"],
+    ]
     return [str(part) for part in parts if not missing(part)]
 
 
@@ -92,10 +109,14 @@ def definition(indicator: pd.Series) -> str:
 def claims(indicator: pd.Series, total: int, competing: bool) -> str:
     """How many claims an indicator has."""
     if competing:
-        return _("{title}：并存的主张{n}条，显示的标●").format(title=indicator["title"], n=total) if total else _("{title}：没有相互竞争的主张").format(
-            title=indicator["title"]
+        return (
+            _("{title}：并存的主张{n}条，显示的标●").format(title=indicator["title"], n=total)
+            if total
+            else _("{title}：没有相互竞争的主张").format(title=indicator["title"])
         )
-    return _("{title}：{n}条主张，其中{beside}条不作显示值").format(title=indicator["title"], n=number(total), beside=int(indicator["beside"]))
+    return _("{title}：{n}条主张，其中{beside}条不作显示值").format(
+        title=indicator["title"], n=number(total), beside=int(indicator["beside"])
+    )
 
 
 def corrections(rows: pd.DataFrame) -> str:

@@ -34,21 +34,25 @@ def known(rows: pd.DataFrame) -> str:
     return _("按名称可知{homes}家机构（入选名单{listed}家），另有运营商{others}家").format(homes=homes, listed=listed, others=others)
 
 
+def operators(rows: pd.DataFrame) -> str:
+    """Operators and brands stand apart: they are not institutions."""
+    return _("运营商与品牌{n}家，不是机构，不列入查找").format(n=len(rows))
+
+
 def demonstration(totals: Mapping[str, Any]) -> str:
     """The page's sentence while the fictitious list is shown."""
-    return _("演示数据：{n}家虚构机构，只供试用查找，不是事实").format(n=number(totals["institutions"]))
+    return _("演示数据：找到{n}家虚构机构，只供试用查找，不是事实").format(n=number(totals["institutions"]))
 
 
-def found(totals: Mapping[str, Any], place: str = "") -> str:
+def found(totals: Mapping[str, Any]) -> str:
     """How many were found and what they report; nothing is summed that was not reported."""
     if not totals["institutions"]:
         return _("没有符合条件的机构")
     parts = []
-    for column, words in BEDS.items():
-        if column != "residents" and totals[f"{column}_reported"]:
-            parts.append(
-                _("{k}家上报{what}{beds}张").format(k=number(totals[f"{column}_reported"]), what=words, beds=number(totals[column]))
-            )
+    for column in ("beds_total", "beds_available"):
+        reported = totals[f"{column}_reported"]
+        if reported:
+            parts.append(_("{k}家上报{what}{beds}张").format(k=number(reported), what=BEDS[column], beds=number(totals[column])))
     return _("找到{n}家：{parts}").format(n=number(totals["institutions"]), parts="，".join(parts) or _("床位均未上报"))
 
 
@@ -105,7 +109,7 @@ def cities(rows: pd.DataFrame) -> str:
     if there.empty:
         return _("没有一个城市有符合条件的机构")
     top = "、".join(f"{row.short_name}{number(row.institutions)}家" for row in there.head(3).itertuples())
-    return _("{n}个城市有符合条件的机构，{top}居前；{gap}个城市没有").format(n=len(there), top=top, gap=len(rows) - len(there))
+    return _("{n}个城市有、{gap}个没有：{top}").format(n=len(there), top=top, gap=len(rows) - len(there))
 
 
 def portability(rows: pd.DataFrame, insured: str) -> str:
@@ -131,10 +135,16 @@ def lists_of(rows: pd.DataFrame) -> str:
 
 def fields(rows: pd.DataFrame) -> str:
     """How much of one institution is known."""
-    gaps = int((rows["standing"] == _("未上报")).sum())
-    others = int(rows["standing"].str.startswith(_("另一说法")).sum())
-    words = _("{k}项有来源，{gaps}项未上报").format(k=rows.loc[rows["words"].notna(), "field"].nunique(), gaps=gaps)
+    unknown = rows["words"] == _("未上报")
+    others = int(rows["standing"].str.contains(_("说法")).sum())
+    words = _("{k}项有来源，{gaps}项未上报").format(k=rows.loc[~unknown, "field"].nunique(), gaps=int(unknown.sum()))
     return words + (_("，{n}处另有说法").format(n=others) if others else "")
+
+
+def comparison(rows: pd.DataFrame) -> str:
+    """The names that stand side by side."""
+    mark = _("演示数据 · ") if rows["demo"].any() else ""
+    return mark + _("机构比较：{names}").format(names="、".join(rows["name"]))
 
 
 def compared(table: pd.DataFrame, count: int) -> str:

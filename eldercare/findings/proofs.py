@@ -37,6 +37,7 @@ REPORTS = {
     "next_step": _("下一步"),
     "reported_by": _("报送岗位"),
 }
+NO_REPORT = _("单位报送：目前没有一条")
 # Links that say how far a task is; plans, measures and background are shown with a chosen task only.
 TELLING = ("result", "partial", "pilot", "start", "unproven")
 
@@ -101,7 +102,7 @@ def measures(rows: pd.DataFrame) -> str:
 def reports_missing(rhythms: pd.DataFrame) -> str:
     """The empty state of the reports: nothing was filed, and no list has a rhythm of its own."""
     practice = "；".join(f"{place}：{'、'.join(part['wording'])}" for place, part in rhythms.groupby("place_label", sort=False))
-    sentence = _("单位报送：目前没有一条。自报状态一律显示“未报送”，不用证据或日期代替。各清单的来源都没有规定报送节奏。")
+    sentence = _("自报状态一律显示“未报送”，不用证据或日期代替。各清单的来源都没有规定报送节奏。")
     return sentence + (_("别处的做法供参照——{practice}。").format(practice=practice) if practice else "")
 
 

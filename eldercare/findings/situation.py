@@ -58,7 +58,9 @@ def headline_cards(rows: pd.DataFrame, later: pd.DataFrame, census: pd.DataFrame
         card(
             _("养老机构"),
             "institutions",
-            "；".join(filter(None, [_later(later, "institutions"), _("社区设施{n}").format(n=amount(claim(rows, "community_facilities")))])),
+            "；".join(
+                filter(None, [_later(later, "institutions"), _("社区设施{n}").format(n=amount(claim(rows, "community_facilities")))])
+            ),
         ),
         card(_("养老床位"), "beds_eldercare", _("与2020年底“机构养老床位”{n}口径不同").format(n=_latest(later, "beds_institution"))),
         card(
@@ -135,7 +137,9 @@ def task_times(rows: pd.DataFrame) -> str:
         return _("没有任务清单")
     counts = rows["time_status"].value_counts()
     order = ("overdue", "passed", "near", "running", "closed", "undated")
-    return _("{n}项任务：{words}").format(n=len(rows), words="，".join(f"{LAMPS[key].word}{counts[key]}项" for key in order if key in counts))
+    return _("{n}项任务：{words}").format(
+        n=len(rows), words="，".join(f"{LAMPS[key].word}{counts[key]}项" for key in order if key in counts)
+    )
 
 
 def lamp_words(rows: pd.DataFrame) -> pd.DataFrame:

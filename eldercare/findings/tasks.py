@@ -31,6 +31,18 @@ SUPERVISION = {
     "task_id": _("任务编号"),
 }
 PARTS = {"part": _("类别"), "number": _("序号"), "words": _("内容"), "detail": _("说明"), "stated": _("日期")}
+SHEET = {
+    "number_words": _("清单、序号"),
+    "title": _("任务"),
+    "role": _("角色"),
+    "lead_words": _("牵头"),
+    "due_words": _("时限"),
+    "lamp_words": _("时限状态"),
+    "proof_words": _("证据"),
+    "progress_words": _("进展（自报）"),
+    "self_problems": _("存在问题"),
+    "self_next": _("下一步"),
+}
 LOADS = {
     "unit": _("责任单位"),
     "leads": _("牵头"),
@@ -44,6 +56,8 @@ CAVEATS = (
     _("三个状态互不推算：过了日期不等于没办，自报不等于证据，没有证据不等于没有进展"),
     _("来源只写年份的时限按当年12月31日计；长三角十项任务的序号为本项目所加"),
 )
+
+NO_PROOF = _("没有公开的事件、文件或数字与这些任务相连。这不等于没有进展；见到来源后在任务联系表里加一行即可。")
 
 
 def lead(as_of: date) -> str:
@@ -66,8 +80,8 @@ def board(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
         return {
             "number_words": row.list_short if missing(row.number) else f"{row.list_short} {int(row.number)}",
             "lead_words": lead if missing(row.lead_unit) or row.lead_stated else _("{lead}（原文未写“牵头”）").format(lead=lead),
-            "unit_words": _("未写明") if row.units is None or not len(row.units) else "、".join(row.units),
-            "units": () if row.units is None else tuple(row.units),
+            "unit_words": _("未写明") if not len(row.units) else "、".join(row.units),
+            "units": tuple(row.units),
             "due_words": (day or (row.due_text if not missing(row.due_text) else NO_DUE)) + revised,
             "due_year": NO_DUE if missing(row.due) else _("{year}年").format(year=row.due.year),
             "lamp_words": lamp,
@@ -199,6 +213,17 @@ def unit_sheet(rows: pd.DataFrame, unit: str, as_of: date) -> str:
     return _("{unit}：牵头{leads}项、参与{joins}项；有时限{dated}项，已过时限日{past}项（{day}）").format(
         unit=unit, leads=leads, joins=len(rows) - leads, dated=int(rows["due"].notna().sum()), past=past, day=day_words(as_of, "day")
     )
+
+
+def sheet_foot(release: pd.Series, cited: pd.DataFrame) -> list[str]:
+    """What the printed sheet rests on: data version, rule of the dates, sources."""
+    return [
+        _("数据版本 {version}（{hash}），数据截至 {day}").format(
+            version=release["version"], hash=release["content_hash"][:8], day=day_words(release["as_of"], "day")
+        ),
+        *CAVEATS,
+        _("来源：{names}").format(names="；".join(f"{row.title}（{row.source_class}）" for row in cited.itertuples())),
+    ]
 
 
 def one(row: pd.Series) -> str:

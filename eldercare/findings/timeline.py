@@ -12,13 +12,14 @@ from eldercare.text import _
 
 
 def history(rows: pd.DataFrame, as_of: date) -> str:
-    """How much is on the axis, and when something was last seen."""
+    """How much is on record, how much of it lately, and the last day."""
     happened = rows[~rows["planned"] & rows["date"].notna()]
     if happened.empty:
         return _("没有注明日期的公开记录")
     last = happened.loc[happened["date"].idxmax()]
-    return _("有日期的公开记录{n}条，最近一条在{day}；另有{u}条未注明日期").format(
-        n=len(happened), day=day(last), u=int((~rows["planned"] & rows["date"].isna()).sum())
+    recent = happened[happened["date"] > pd.Timestamp(as_of) - pd.DateOffset(months=24)]
+    return _("协作的公开记录{n}条，近24个月{m}条，最近一条在{day}").format(
+        n=len(happened), m=len(recent), day=day(last).removeprefix(_("截至"))
     )
 
 
@@ -32,20 +33,20 @@ def lanes(rows: pd.DataFrame) -> str:
 
 
 def changes(rows: pd.DataFrame, after: str, until: str) -> str:
-    """The counts a speaker begins with. `rows`: question timeline_changes."""
+    """The counts a speaker begins with. `rows`: question timeline_changes. What is only known by its year is counted apart."""
     sure = rows[~rows["uncertain"].astype(bool)]
-    steps = sure[sure["kind"] == _("协议")]
-    signed = int((steps["step"] == _("已签约")).sum())
-    further = int(steps["step"].isin([_("有项目"), _("有成果")]).sum())
-    tail = len(rows) - len(sure)
-    words = _("{after}到{until}：新签协议{signed}份，新有项目或成果{further}份，其他事件{events}件，文件{documents}份").format(
+    documents = sure["kind"] == _("文件")
+    signed = sure["newly_signed"].astype(bool)
+    further = sure["step"].isin([_("有项目"), _("有成果")]) & (sure["kind"] == _("协议"))
+    words = _("{after}到{until}：新签协议{signed}份，有项目或成果{further}份，其他事件{events}件，文件{documents}份").format(
         after=after,
         until=until,
-        signed=signed,
-        further=further,
-        events=len(sure) - len(steps) - int((sure["kind"] == _("文件")).sum()) + (len(steps) - signed - further),
-        documents=int((sure["kind"] == _("文件")).sum()),
+        signed=int(signed.sum()),
+        further=int(further.sum()),
+        events=int((~documents & ~signed & ~further).sum()),
+        documents=int(documents.sum()),
     )
+    tail = len(rows) - len(sure)
     return words + (_("；另有{n}条只知年份").format(n=tail) if tail else "")
 
 

@@ -110,7 +110,7 @@ def check(
         if done % 200 == 0:
             progress(done / len(rows))
     for use in checked.uses:
-        use.filled = sum(use.column in line.written for line in checked.lines)
+        use.filled = sum(form.column(use.column).title in line.written for line in checked.lines)
         use.errors = sum(finding.field == use.column for finding in checked.errors)
     if not checked.lines:
         raise Refused(_("表头下面没有数据"))
@@ -149,9 +149,11 @@ def _heading(sheets: list[Sheet], form: Form) -> tuple[Sheet, int, dict[int, Use
             continue
         twice = next((use for use in used.values() if use.column == known[key]), None)
         if twice:
-            raise Refused(_("表头重复：{a}列“{x}”和{b}列“{y}”都是“{title}”，请只留一列").format(
-                a=twice.letter, x=twice.heading, b=letter, y=str(cell)[:40], title=form.column(known[key]).title
-            ))
+            raise Refused(
+                _("表头重复：{a}列“{x}”和{b}列“{y}”都是“{title}”，请只留一列").format(
+                    a=twice.letter, x=twice.heading, b=letter, y=str(cell)[:40], title=form.column(known[key]).title
+                )
+            )
         used[i] = Use(letter, str(cell).strip()[:40], known[key])
     names = {use.column for use in used.values()}
     if form.key not in names or not form.key:
@@ -229,7 +231,10 @@ class _Reader:
         if column.kind == "place":
             year = int(line.cells["date"][:4]) if line.cells.get("date") and self.form.name != "institutions" else None
             code = self.context.gazetteer.code(value, year)
-            if self.context.gazetteer.by_code.get(code, {}).get("level") in ("group", "region", "country") and self.form.name == "institutions":
+            if (
+                self.context.gazetteer.by_code.get(code, {}).get("level") in ("group", "region", "country")
+                and self.form.name == "institutions"
+            ):
                 raise Doubt(_("“{text}”不是一个机构所在的地区").format(text=value))
             line.cells[column.name] = code
             return ""

@@ -66,7 +66,7 @@ def _from_number(raw: int | float) -> Day:
     if raw == int(raw) and 19490101 <= raw <= 21001231:
         return day(str(int(raw)))
     # From 1990: below lie numbers like 20249 that more likely are a mistyped 2024.9.
-    first, last = ((date(year, 1, 1) - _EPOCH).days for year in (1990, LAST_YEAR))
+    first, last = ((when - _EPOCH).days for when in (date(1990, 1, 1), date(LAST_YEAR, 12, 31)))
     if raw == int(raw) and first <= raw <= last:
         when = _EPOCH + timedelta(days=int(raw))
         return Day(when.isoformat(), "day", _("{n}按 Excel 日期序号理解为{day}").format(n=int(raw), day=when))

@@ -10,6 +10,7 @@ from eldercare.difference import Row, Rows
 from eldercare.intake.understood import Doubt, half_width
 from eldercare.text import _
 
+MOST_PROPOSALS = 300
 _SEPARATORS = re.compile(r"[\s/\\,，、·>—-]+")
 
 
@@ -19,6 +20,7 @@ class Gazetteer:
     def __init__(self, places: Rows):
         self.by_code = {row["place_code"]: row for row in places}
         self._named: dict[str, set[str]] = defaultdict(set)
+        self._likely: dict[str, str] = {}
         for row in places:
             for name in self._ways(row):
                 self._named[_key(name)].add(row["place_code"])
@@ -39,10 +41,16 @@ class Gazetteer:
             return text
         found = self._named.get(_key(text), set())
         if not found:
-            near = difflib.get_close_matches(_key(text), self._named, n=3, cutoff=0.5)
-            likely = dict.fromkeys(self.by_code[code]["label"] for name in near for code in sorted(self._named[name]))
-            raise Doubt(_("没有找到地区“{text}”").format(text=text), _(" 或 ").join(list(likely)[:3]))
+            raise Doubt(_("没有找到地区“{text}”").format(text=text), self._proposal(text))
         return self._standing(found, text, year)
+
+    def _proposal(self, text: str) -> str:
+        """Places with a similar name; looked for at most a few hundred times per file, for it takes milliseconds."""
+        if text not in self._likely and len(self._likely) < MOST_PROPOSALS:
+            near = difflib.get_close_matches(_key(text)[:30], self._named, n=3, cutoff=0.5)
+            labels = dict.fromkeys(self.by_code[code]["label"] for name in near for code in sorted(self._named[name]))
+            self._likely[text] = _(" 或 ").join(list(labels)[:3])
+        return self._likely.get(text, "")
 
     def label(self, code: str) -> str:
         """The unique name of a place; the code itself when it is unknown."""

@@ -33,7 +33,9 @@ class Proposal:
     unchanged: int = 0
 
 
-def propose(checked: Checked, context: Context, complete: bool = False, within: frozenset[str] = frozenset(), source_id: str = "") -> Proposal:
+def propose(
+    checked: Checked, context: Context, complete: bool = False, within: frozenset[str] = frozenset(), source_id: str = ""
+) -> Proposal:
     """The difference to `context`. Adds what only shows among rows to the findings of `checked`.
 
     `complete`: rows that the file lacks are gone, those inside the places `within` when given. `source_id` is that of the
@@ -55,7 +57,13 @@ def propose(checked: Checked, context: Context, complete: bool = False, within: 
             continue
         if stored is None:
             matcher.warn_of_likeness(line)
-            change = Change(checked.form.name, (f"+{line.number}",), NEW, tuple((n, "", v) for n, v in row.items() if v and n in line.cells), line.number)
+            change = Change(
+                checked.form.name,
+                (f"+{line.number}",),
+                NEW,
+                tuple((n, "", v) for n, v in row.items() if v and n in line.cells),
+                line.number,
+            )
         else:
             fields = tuple((n, stored[n], row[n]) for n in row if stored[n] != row[n])
             if not fields:
@@ -76,7 +84,9 @@ def propose(checked: Checked, context: Context, complete: bool = False, within: 
 def _add(proposal: Proposal, change: Change, row: Row, line: Line | None, sourced: bool) -> None:
     proposal.changes.append(change)
     proposal.rows[change.name] = row
-    proposal.words[change.name] = row.get("name") or row.get("title") or " ".join(filter(None, (row.get(n, "") for n in proposal.checked.form.natural)))
+    proposal.words[change.name] = (
+        row.get("name") or row.get("title") or " ".join(filter(None, (row.get(n, "") for n in proposal.checked.form.natural)))
+    )
     proposal.sourced[change.name] = sourced
     if line:
         proposal.lines[change.name] = line
@@ -134,13 +144,15 @@ class _Matcher:
         """The whole row as it would stand. A blank cell empties a value only in a row named by its number."""
         if stored is not None:
             numbered = bool(self.form.key and line.cells.get(self.form.key))
-            emptied = {name: "" for name in line.blank if numbered and name in self.fields}
+            emptied = {name: "" for name in line.blank if numbered and stored.get(name)}
             row = {**stored, **emptied, **{n: v for n, v in line.cells.items() if n in self.fields}}
             if "date" in emptied and "date_precision" in row:
                 row |= {"date_precision": "undated", "date_label": ""}
             return row
         defaults = forms.DEFAULTS[""] | forms.DEFAULTS.get(self.form.name, {})
-        row = dict.fromkeys(self.fields, "") | {n: v for n, v in (defaults | {k: v for k, v in line.cells.items() if v}).items() if n in self.fields}
+        row = dict.fromkeys(self.fields, "") | {
+            n: v for n, v in (defaults | {k: v for k, v in line.cells.items() if v}).items() if n in self.fields
+        }
         if self.form.name == "institutions":
             level = self.context.gazetteer.by_code[row["place_code"]]["level"]
             row["location_precision"] = {"province": "province", "city": "city", "town": "town"}.get(level, "county")
@@ -156,7 +168,9 @@ class _Matcher:
         shown = next((r for r in self.context.rows("observations") if r["shown"] == "true" and all(r[n] == row[n] for n in same)), None)
         if shown:
             row |= {"shown": "false", "shown_reason": _("同地区、指标、日期已有显示值 {id}").format(id=shown["observation_id"])}
-            self._find(line, WARNING, _("与 {id}（{value}）并列保留，暂不作显示值").format(id=shown["observation_id"], value=shown["value"]))
+            self._find(
+                line, WARNING, _("与 {id}（{value}）并列保留，暂不作显示值").format(id=shown["observation_id"], value=shown["value"])
+            )
 
     def warn_of_likeness(self, line: Line) -> None:
         """An institution that is new here but has the name or alias of one that is known."""
@@ -200,7 +214,9 @@ def _check_rows(checked: Checked, context: Context, candidates: list[tuple[Line,
             if reason := build.cell_fault(column, row[column.name]):
                 checked.spoil(line, Finding(ERROR, line.number, column.title, row[column.name], reason, field=column.name))
         if line.good:
-            rows.append({**row, "_line": str(line.number)})
+            # The quote comes with acceptance: the words of the unit's own row.
+            quote = {"quote": row["quote"] or STAND_IN} if "quote" in row else {}
+            rows.append({**row, **quote, "_line": str(line.number)})
     alone = dataclasses.replace(context.package, tables=(table,))
     for problem in build.row_check_problems(alone, {table.name: rows}):
         line = by_number[str(problem.line)]

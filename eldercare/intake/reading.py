@@ -24,6 +24,8 @@ MAX_ROWS = 50_000
 MAX_COLUMNS = 200
 MAX_CELL = 5_000
 MAX_EMPTY = 2_000
+MAX_STORED_ROWS = 200_000
+_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 OTHER_KINDS = {
     ".xlsm": _("含宏的工作簿（.xlsm）不收；请另存为“Excel 工作簿（.xlsx）”"),
     ".xltm": _("含宏的模板不收；请另存为“Excel 工作簿（.xlsx）”"),
@@ -125,7 +127,7 @@ def _check_archive(data: bytes) -> None:
                 raise Refused(FORBIDDEN["xl/vbaproject"])
             for part in parts:
                 if part.filename.lower().endswith((".xml", ".rels")):
-                    _refuse_declarations(archive, part)
+                    _look_inside(archive, part)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError) as error:
         raise Refused(_("文件不完整或已损坏，打不开；请重新导出或重新上传")) from error
     except Exception as error:
@@ -134,13 +136,17 @@ def _check_archive(data: bytes) -> None:
         raise
 
 
-def _refuse_declarations(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    tail = b""
+def _look_inside(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Refuses entity declarations and sheets of countless empty rows, which the parser would walk one by one."""
+    tail, rows = b"", 0
     with archive.open(part) as stream:
         while chunk := stream.read(2**20):
             window = tail + chunk
             if b"<!DOCTYPE" in window or b"<!ENTITY" in window or b"<\x00!\x00" in window or b"\x00<\x00!" in window:
                 raise Refused(_("工作簿内部含有不允许的 XML 声明，不收"))
+            rows += len(_ROW.findall(chunk))
+            if rows > MAX_STORED_ROWS:
+                raise Refused(_("工作表存有{n}行以上（多半是空行）；请删去数据下面的空行后另存，或另存为 CSV").format(n=MAX_STORED_ROWS))
             tail = window[-16:]
 
 

@@ -112,8 +112,10 @@ def _fill(target: Path, base: Path, tables: Mapping[str, Rows], package: Path, a
         elif immutable and (base / resource["path"]).exists():
             os.link(base / resource["path"], path)
         else:
-            source = base if (base / resource["path"]).exists() else package
-            path.write_bytes((source / resource["path"]).read_bytes())
+            # A table that is missing is for the loader to say; drawings beside the tables may be absent.
+            source = next((folder / resource["path"] for folder in (base, package) if (folder / resource["path"]).exists()), None)
+            if source:
+                path.write_bytes(source.read_bytes())
     (target / "datapackage.json").write_bytes(described)
     return description
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from eldercare import blocks, figures, filters, maps, store
+from eldercare import blocks, filters, maps, store
 from eldercare.figures import cooperation as drawn
 from eldercare.figures import status_map
 from eldercare.findings import cooperation as findings
@@ -29,8 +29,8 @@ narrowed = {"cities": cities, "platforms": platforms, "as_of": as_of}
 districts, partners = places[places["level"] == "district"], store.ask("pair_partners", cities=cities)
 cells = store.ask("pair_cells", **narrowed)
 matrix = drawn.matrix(cells, districts, partners, busiest_first=order == _("按活跃度"))
-caveats = [_("多方协议出现在它的每一格，只计一次"), _("空格表示未见公开记录，不表示没有合作"), _("市与市之间的见“市县与省际”")]
-blocks.exhibit("pair_matrix", cells, matrix, findings.matrix(places, cells), tables.MATRIX, caveats, on_select="rerun")
+rows = findings.cells_and_gaps(cells, partners)
+blocks.exhibit("pair_matrix", rows, matrix, findings.matrix(places, cells), tables.MATRIX, tables.UNDER_MATRIX, on_select="rerun")
 
 chosen = filters.pair(districts, partners, ("chart_pair_matrix", "chart_place_map"))
 if len(chosen):
@@ -38,40 +38,35 @@ if len(chosen):
     records = store.ask("agreements_of_places", places=codes, together=True, as_of=as_of)
     found = records["agreement_id"].tolist()
     unsettled, known = store.ask("open_questions", agreements=found, as_of=as_of), store.ask("place_status", places=codes)
-    blocks.cards(findings.dossier_cards(chosen, records, unsettled))
+    blocks.cards(findings.dossier_cards(records, unsettled))
     if found:
         detail = store.ask("agreement_detail", agreements=found)
-        blocks.exhibit("pair_dossier", detail, None, findings.dossier(chosen, records), tables.DOSSIER)
+        blocks.exhibit("pair_dossier", detail, None, findings.dossier(names, records), tables.DOSSIER)
         blocks.exhibit("pair_questions", unsettled, None, findings.questions(unsettled), tables.QUESTIONS)
     if len(known):
         blocks.exhibit("pair_places", known, None, _("{names}：公开来源里的情况").format(names=names), tables.PLACE_STATUS)
 
 left, right = st.columns([1.5, 1], gap="small")
 with left:
-    views = {
-        _("地图"): lambda: status_map.status_map(places, cells),
-        _("方格"): lambda: status_map.status_tiles(places, store.ask("tiles")),
-    }
-    caveats = [_("实线已签约，虚线意向，点线共同活动；小点为县（市、区）"), maps.NOTE]
+    map_, tiles = lambda: status_map.status_map(places, cells), lambda: status_map.status_tiles(places, store.ask("tiles"))
+    views, caveats = {_("地图"): map_, _("方格"): tiles}, [*tables.UNDER_MAP, maps.NOTE]
     blocks.exhibit("place_map", places, views, findings.status(places), tables.PLACES, caveats, on_select="rerun")
 with right:
     signed = store.ask("signed_series", as_of=as_of)
-    series = figures.series(signed[signed["indicator_code"].isin(["signed_districts", "signed_places"])], _("个"), height=300)
-    caveats = [_("2021年3月的“20多个地市”只数地级市，单位不同，不与27个市（区县）连线"), _("是否达到目标未见公开来源")]
-    blocks.exhibit("signed_series", signed, series, findings.signed_against_target(signed), tables.CLAIMS, caveats)
-    blocks.exhibit("participation", store.ask("participation"), None, _("参与试点的（不是签约数，不计入上图）"), tables.PARTICIPATION)
+    finding, joined = findings.signed_against_target(signed), store.ask("participation", as_of=as_of)
+    blocks.exhibit("signed_series", signed, drawn.signed(signed), finding, tables.CLAIMS, tables.UNDER_SERIES)
+    blocks.exhibit("participation", joined, None, _("试点与参与（不是签约数，不计入上图）"), tables.PARTICIPATION)
 
 part = filters.one_of(_("更多"), "pairing_part", PARTS)
 if part == PARTS[0]:
     named = store.ask("named_counts", as_of=as_of)
-    caveats = [_("点名的是否计入公布数，来源没有写明，不作比例"), _("公布数为2020年底")]
-    blocks.exhibit("named_counts", named, drawn.known_by_name(named), findings.named(named), tables.NAMED, caveats)
+    blocks.exhibit("named_counts", named, drawn.known_by_name(named), findings.named(named), tables.NAMED, tables.UNDER_NAMED)
 elif part == PARTS[1]:
     others = store.ask("other_pairs", everywhere=everywhere, **narrowed)
-    blocks.exhibit("other_pairs", others, None, findings.others(others), tables.OTHERS, [_("三方协议的市与市之间在此列出，协议只计一次")])
+    blocks.exhibit("other_pairs", others, None, findings.others(others), tables.OTHERS, tables.UNDER_OTHERS)
 elif part == PARTS[2]:
     quiet = store.ask("agreements_quiet", everywhere=everywhere, **narrowed)
-    blocks.exhibit("agreements_quiet", quiet, None, findings.quiet(quiet), tables.QUIET, [_("未见公开来源不等于没有往来")])
+    blocks.exhibit("agreements_quiet", quiet, None, findings.quiet(quiet), tables.QUIET, tables.UNDER_QUIET)
 elif part == PARTS[3]:
     exchange = store.ask("gives_receives")
     blocks.exhibit("gives_receives", exchange, None, findings.exchange(exchange), tables.EXCHANGE, [_("只列来源写明的")])

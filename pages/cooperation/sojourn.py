@@ -8,6 +8,8 @@ from eldercare.findings import cooperation_tables as tables
 from eldercare.findings import sojourn as findings
 from eldercare.text import _
 
+PARTS = [_("协议清单"), _("各地规模"), _("其他基地")]
+
 as_of = filters.as_of()
 total = store.ask("sojourn_total")
 blocks.title(findings.network(total), _("长三角以外的旅居养老协议与基地，以及丽水“十镇×十局×十企”：谁与谁、到哪一步、哪些没有公开。"))
@@ -20,15 +22,13 @@ with left:
         _("网络"): lambda: drawn.network(members, height=470),
         _("柱形"): lambda: figures.ranked_bars(counted.assign(value=counted["bases"].astype(float)), _("家"), decimals=0, height=470),
     }
-    caveats = [_("合计66家为六省区之和，后签的五省市没有基地数；两份协议的合并说法（PR040）不另计一份")]
-    blocks.exhibit("sojourn_members", members, views, findings.members(members), tables.MEMBERS, caveats)
+    blocks.exhibit("sojourn_members", members, views, findings.members(members), tables.MEMBERS, tables.UNDER_MEMBERS)
 with right:
     named = store.ask("sojourn_named_bases")
     blocks.exhibit("sojourn_named_bases", named, None, findings.named_bases(named), tables.NAMED_BASES, [_("其余基地没有公开名称")])
 
 slots = store.ask("lishui_slots")
-caveats = [_("空框是来源没有点名的一方，不是没有签约"), _("每组的次序为本项目所排")]
-blocks.exhibit("lishui_slots", slots, drawn.triples(slots), findings.triples(slots), tables.SLOTS, caveats)
+blocks.exhibit("lishui_slots", slots, drawn.triples(slots), findings.triples(slots), tables.SLOTS, tables.UNDER_SLOTS)
 
 row = st.columns(2, gap="small")
 with row[0]:
@@ -36,16 +36,17 @@ with row[0]:
 with row[1]:
     narrowed = {"cities": cities, "everywhere": everywhere, "platforms": filters.platforms(), "as_of": as_of}
 ties = store.ask("sojourn_ties", **narrowed)
-if len(ties):
-    caveats = [_("横线连着同一份协议的各方，市和区记在所属省份"), _("未点名的各方不画")]
-    blocks.exhibit("sojourn_ties", ties, drawn.ties(ties), findings.ties(ties), tables.TIES, caveats)
-agreements = store.ask("sojourn_agreements", **narrowed)
-blocks.exhibit("sojourn_agreements", agreements, None, findings.agreements(agreements), tables.BEYOND, [_("汇总行只概括其他行，不是又一份协议")])
+blocks.exhibit("sojourn_ties", ties, drawn.ties(ties), findings.ties(ties), tables.TIES, tables.UNDER_TIES)
 
-left, right = st.columns(2, gap="small")
-with left:
+part = filters.one_of(_("更多"), "sojourn_part", PARTS)
+if part == PARTS[0]:
+    listed = store.ask("sojourn_agreements", **narrowed)
+    blocks.exhibit(
+        "sojourn_agreements", listed, None, findings.agreements(listed), tables.BEYOND, [_("汇总行只概括其他行，不是又一份协议")]
+    )
+elif part == PARTS[1]:
     amounts = findings.with_amounts(store.ask("sojourn_figures"))
     blocks.exhibit("sojourn_figures", amounts, None, findings.figures(amounts), tables.FIGURES, [_("人次不是人数，床位不是机构数")])
-with right:
+else:
     bases = findings.with_amounts(store.ask("other_bases"))
     blocks.exhibit("other_bases", bases, None, findings.bases(bases), tables.BASES, [_("规划和目标不是建成")])

@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from eldercare import blocks, filters, store
+from eldercare.desk import versions
 from eldercare.figures import timeline as drawn
 from eldercare.findings import cooperation_tables as tables
 from eldercare.findings import timeline as findings
@@ -30,8 +31,7 @@ with row[3]:
 narrowed = {"cities": cities, "everywhere": everywhere, "platforms": platforms, "party": party}
 
 events = store.ask("timeline_events", **narrowed, kinds=kinds, as_of=as_of)
-caveats = [_("实心已发生，空心为计划与目标；同一类里日期相近的上下错开"), _("未注明日期的只在表中"), _("选定城市后只列直接涉及该市的")]
-blocks.exhibit("timeline", events, drawn.axis(events, as_of, FIRST_YEAR), findings.lanes(events), tables.RECORDS, caveats)
+blocks.exhibit("timeline", events, drawn.axis(events, as_of, FIRST_YEAR), findings.lanes(events), tables.RECORDS, tables.UNDER_TIMELINE)
 
 months = findings.months(FIRST_MONTH, as_of)
 left, right = st.columns(2, gap="small")
@@ -42,8 +42,10 @@ with right:
 changed = findings.with_sentences(
     store.ask("timeline_changes", **narrowed, after=findings.end_of(after), until=min(findings.end_of(until), as_of))
 )
-caveats = [_("签约由协议讲一次，不再列同一次签约的事件"), _("没有公开来源的变化不在其中")]
-blocks.exhibit("timeline_changes", changed, None, findings.changes(changed, after, until), tables.CHANGES, caveats)
+blocks.exhibit("timeline_changes", changed, None, findings.changes(changed, after, until), tables.CHANGES, tables.UNDER_CHANGES)
 
 register = store.ask("documents_register", cities=cities, everywhere=everywhere)
 blocks.exhibit("documents_register", register, None, findings.documents(register), tables.DOCUMENTS, [_("状态为来源所写")])
+
+with st.expander(_("两个数据版本之间改了什么")):
+    versions.changes_between("timeline")

@@ -11,50 +11,67 @@ PAGE = 12
 sources = store.ask("sources_usage")
 blocks.title(findings.sources(sources), _("每个来源支持了什么，每个指标怎样定义、有哪些主张，为什么显示其中一条。"))
 
-code, asked = filters.linked(_("选择来源"), "source", dict(zip(sources["source_id"], sources["label"], strict=True)), sources["source_id"].iloc[0])
+options = dict(zip(sources["source_id"], sources["label"], strict=True))
+code, asked = filters.linked(_("选择来源"), "source", options, sources["source_id"].iloc[0])
 if asked:
     st.warning(_("没有编号为“{asked}”的来源，先显示记录最多的一个。").format(asked=asked[:20]))
 source = sources[sources["source_id"] == code].iloc[0]
-total = int(store.ask("source_rows", source=code, count=1, start=0)["total"].max() if source["total"] else 0)
+total = findings.total(store.ask("source_rows", source=code, count=1, start=0))
 start = filters.page_start("source_page", total, PAGE)
-resting = store.ask("source_rows", source=code, count=PAGE, start=start)
-if resting.empty:
-    blocks.nothing("source_rows", findings.resting(source, 0), source["note"] or source["publisher"])
-else:
-    columns = {"kind": _("类别"), "place": _("地区"), "title": _("内容"), "words": _("数值或说明"), "day": _("日期"), "quote_words": _("原文摘录")}
-    blocks.exhibit("source_rows", resting, None, findings.resting(source, total), columns, findings.source_notes(source))
+blocks.exhibit(
+    "source_rows",
+    store.ask("source_rows", source=code, count=PAGE, start=start),
+    None,
+    findings.resting(source, total),
+    {"kind": _("类别"), "place": _("地区"), "title": _("内容"), "words": _("数值或说明"), "day": _("日期"), "quote_words": _("原文摘录")},
+    findings.source_notes(source),
+    empty="；".join(findings.source_notes(source)),
+)
 
 classes = [_("全部"), *findings.classes(sources)]
 chosen = filters.one_of(_("来源类别"), "sources_class", classes)
 listed = sources if chosen == classes[0] else sources[sources["source_class"] == chosen]
 start = filters.page_start("sources_page", len(listed), PAGE)
-columns = {"source_id": _("编号"), "title": _("标题"), "publisher": _("发布机构"), "source_class": _("类别"), "published_words": _("发布"), "rests": _("支持的内容")}
-part = findings.with_addresses(listed.iloc[start : start + PAGE])
-blocks.exhibit("sources_usage", part, None, findings.listed(listed, chosen), columns, links={"title": "address"})
+columns = {"source_id": _("编号"), "title": _("标题"), "publisher": _("发布机构"), "source_class": _("类别")}
+blocks.exhibit(
+    "sources_usage",
+    findings.with_addresses(listed.iloc[start : start + PAGE]),
+    None,
+    findings.listed(listed, chosen),
+    {**columns, "published_words": _("发布"), "rests": _("支持的内容")},
+    links={"title": "address"},
+)
 
 indicators = store.ask("indicator_dictionary")
-names = dict(zip(indicators["indicator_code"], indicators["title"], strict=True))
+options = dict(zip(indicators["indicator_code"], indicators["title"], strict=True))
 left, right = st.columns([2, 1], vertical_alignment="center")
 with left:
-    code, asked = filters.linked(_("选择指标"), "indicator", names, "pop_60plus" if "pop_60plus" in names else next(iter(names)))
+    code, asked = filters.linked(_("选择指标"), "indicator", options, "pop_60plus")
 with right:
     competing = st.toggle(_("只看并存、相互竞争的主张"), value=True, key="sources_competing", bind="query-params")
 if asked:
-    st.warning(_("没有“{asked}”这个指标，先显示另一个。").format(asked=asked[:20]))
+    st.warning(_("没有“{asked}”这个指标，先显示{title}。").format(asked=asked[:20], title=options[code]))
 indicator = indicators[indicators["indicator_code"] == code].iloc[0]
-first = store.ask("indicator_claims", indicator=code, only_competing=competing, count=1, start=0)
-total = int(first["total"].max()) if len(first) else 0
+total = findings.total(store.ask("indicator_claims", indicator=code, only_competing=competing, count=1, start=0))
 start = filters.page_start("claims_page", total, PAGE)
-claims = store.ask("indicator_claims", indicator=code, only_competing=competing, count=PAGE, start=start)
-if claims.empty:
-    blocks.nothing("indicator_claims", findings.claims(indicator, 0, competing), findings.definition(indicator))
-else:
-    columns = {"place": _("地区"), "day": _("日期"), "base": _("口径"), "value_words": _("数值"), "state": _("显示"), "reason": _("理由或断点"), "source_words": _("来源")}
-    blocks.exhibit("indicator_claims", claims, None, findings.claims(indicator, total, competing), columns, [findings.definition(indicator)])
+columns = {"place": _("地区"), "day": _("日期"), "base": _("口径"), "value_words": _("数值"), "state": _("显示")}
+blocks.exhibit(
+    "indicator_claims",
+    store.ask("indicator_claims", indicator=code, only_competing=competing, count=PAGE, start=start),
+    None,
+    findings.claims(indicator, total, competing),
+    {**columns, "reason": _("理由或断点"), "source_words": _("来源")},
+    [findings.definition(indicator)],
+    empty=findings.definition(indicator),
+)
 
 corrections = store.ask("corrections_list", count=200)
-if corrections.empty:
-    blocks.nothing("corrections", _("数据更正"), findings.corrections(corrections))
-else:
-    columns = {"day": _("更正日期"), "table_name": _("数据表"), "row_id": _("记录"), "before": _("更正前"), "after": _("更正后"), "reason": _("理由")}
-    blocks.exhibit("corrections", corrections, None, findings.corrections(corrections), columns)
+columns = {
+    "day": _("更正日期"),
+    "table_name": _("数据表"),
+    "row_id": _("记录"),
+    "before": _("更正前"),
+    "after": _("更正后"),
+    "reason": _("理由"),
+}
+blocks.exhibit("corrections", corrections, None, _("数据更正"), columns, empty=findings.corrections(corrections))

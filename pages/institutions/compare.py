@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from eldercare import blocks, comparison, finder
+from eldercare import blocks, comparison, finder, selection
 from eldercare.figures import institutions as figures
 from eldercare.findings import institutions as findings
 from eldercare.text import _
 
 heading = st.container()
 insured, insured_name = finder.insured_place(st.columns([1, 3])[0])
-rows = finder.to_compare(insured)
+rows = selection.to_compare(insured)
 table = comparison.side_by_side(rows)
-names = finder.names_of(rows)
+names = selection.names_of(rows)
 with heading:
     blocks.title(
-        _("机构比较：{names}").format(names=" / ".join(rows["name"])),
+        findings.comparison(rows),
         _("最多四家，跨省市并列；≠ 为不同，未上报的不算不同。可直接打印为一页 A4，或下载 Excel。"),
     )
 blocks.exhibit(

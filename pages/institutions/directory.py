@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from eldercare import blocks, filters, finder, maps, store
+from eldercare import blocks, filters, finder, maps, selection, store
 from eldercare.figures import institutions as figures
 from eldercare.findings import institutions as findings
 from eldercare.text import _
@@ -20,7 +20,7 @@ finder.numbers_of_choices(search, slots)
 finder.chips(search)
 blocks.cards(findings.cards(totals, demo))
 
-left, right = st.columns([1.7, 1], gap="medium")
+left, right = st.columns([1.9, 1], gap="medium")
 with left:
     order = finder.order(int(totals["institutions"]))
     rows = store.ask("institution_rows", **search.parameters, **order.parameters())
@@ -34,56 +34,39 @@ with left:
         links={"name": "link"},
         export=finder.export(search, order, int(totals["institutions"])),
     )
-    finder.tray(rows, search)
+    selection.tray(rows, search)
+    if not demo:
+        bars = figures.announced_bars(figures.with_unnamed(coverage))
+        headings = {"line": _("名单与地区"), "announced": _("公布家数"), "announced_beds": _("公布床位（张）"), "named": _("已知名称家数")}
+        caveats = [_("未具名的机构不编造；来源点名而未给家数的地区，公布数为未上报")]
+        blocks.exhibit("list_coverage", coverage, bars, findings.coverage(coverage), headings, caveats)
 with right:
     points = store.ask("institution_map", **search.parameters, points=finder.MAP_POINTS, cells=finder.MAP_CELLS)
     cities = store.ask("institution_cities", **search.parameters)
+    lines = selection.numbers_of(rows)
+    views = {
+        finder.MAP: lambda: figures.found_points(points, lines),
+        finder.TILES: lambda: figures.found_tiles(cities, store.ask("tiles")),
+    }
     drawn, headings = finder.map_rows(points, cities, "institutions_map")
     event = blocks.exhibit(
         "institutions_map",
         drawn,
-        {finder.MAP: lambda: figures.found_points(points), finder.TILES: lambda: figures.found_tiles(cities, store.ask("tiles"))},
+        views,
         findings.cities(cities),
         headings,
-        caveats=[_("形状表示位置的精度，中心点不是门牌地址"), maps.NOTE],
+        caveats=[_("数字为左表序号；形状表示位置的精度，中心点不是门牌地址"), maps.NOTE],
         on_select="rerun",
     )
-    finder.pick(rows, points, event)
+    selection.pick(rows, points, event)
 
 if search.insured and not demo:
     statements = store.ask("portability_statements", insured=search.insured, as_of=filters.as_of())
-    blocks.exhibit(
-        "portability",
-        statements,
-        None,
-        findings.portability(statements, search.insured_name),
-        {"part": _("类别"), "words": _("内容"), "day": _("日期"), "source_title": _("来源"), "note": _("说明")},
-        caveats=[_("没有点名的机构一律为未知，不等于不可")],
-    )
+    headings = {"part": _("类别"), "words": _("内容"), "day": _("日期"), "source_title": _("来源"), "note": _("说明")}
+    caveats = [_("没有点名的机构一律为未知，不等于不可")]
+    blocks.exhibit("portability", statements, None, findings.portability(statements, search.insured_name), headings, caveats)
 if not demo:
-    left, right = st.columns([1, 1.2], gap="medium")
-    with left:
-        first = coverage[coverage["list_id"] == coverage["list_id"].iloc[0]]
-        blocks.exhibit(
-            "list_coverage",
-            first,
-            figures.announced_bars(figures.with_unnamed(first)),
-            findings.coverage(first),
-            {
-                "short_name": _("地区"),
-                "announced": _("公布机构（家）"),
-                "announced_beds": _("公布床位（张）"),
-                "named": _("已知名称（家）"),
-            },
-            caveats=[_("未具名的机构不编造；来源点名而未给家数的地区，公布数为未上报")],
-        )
-    with right:
-        known = store.ask("institutions_known", in_delta=True, cities=store.ask("cities")["place_code"].tolist())
-        operators = known[known["kind"] == "operator"]
-        blocks.exhibit(
-            "operators",
-            operators,
-            None,
-            _("运营商与品牌{n}家，不是机构，不列入查找").format(n=len(operators)),
-            {"name": _("名称"), "type": _("类型"), "place_label": _("所在地"), "day": _("日期"), "note": _("说明")},
-        )
+    known = store.ask("institutions_known", in_delta=True, cities=store.ask("cities")["place_code"].tolist())
+    operators = known[known["kind"] == "operator"]
+    headings = {"name": _("名称"), "type": _("类型"), "place_label": _("所在地"), "day": _("日期"), "note": _("说明")}
+    blocks.exhibit("operators", operators, None, findings.operators(operators), headings)

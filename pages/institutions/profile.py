@@ -2,19 +2,20 @@
 
 import streamlit as st
 
-from eldercare import blocks, figures, filters, finder, maps, store
+from eldercare import blocks, figures, filters, maps, selection, store
 from eldercare.figures import institutions as pictures
 from eldercare.findings import institutions as findings
 from eldercare.text import _
 
-row = finder.profile()
+row = selection.profile()
 code = row["institution_id"]
 blocks.title(findings.profile(row), _("每个字段都有来源和日期；互相矛盾的说法并列，采用哪一条写明；没有来源的写未上报。"))
 blocks.cards(findings.bed_cards(row))
+selection.way_back(row)
 
 left, right = st.columns([1.7, 1], gap="medium")
 with left:
-    fields = finder.with_titles(store.ask("institution_fields", institution=code))
+    fields = selection.with_titles(store.ask("institution_fields", institution=code))
     blocks.exhibit(
         "institution_fields",
         fields,
@@ -31,11 +32,11 @@ with left:
         caveats=[_("未上报：没有公开来源，不等于没有")],
     )
 with right:
-    points = finder.as_points(row)
+    points = selection.as_points(row)
     blocks.exhibit(
         "institution_place",
         points,
-        pictures.found_points(points, height=380),
+        pictures.found_points(points, {}, height=380),
         _("位置：{place}，图上是{precision}").format(place=row["place_words"], precision=row["point_words"]),
         {"label": _("名称"), "city_names": _("城市"), "point_words": _("位置精度")},
         caveats=[maps.NOTE],
@@ -57,7 +58,7 @@ with right:
         {"insured": _("参保地"), "answer": _("能否使用"), "reason": _("依据"), "day": _("日期")},
         caveats=[_("其他参保地未见公开办法，均为未知")],
     )
-history = finder.with_titles(store.ask("institution_bed_history", institution=code))
+history = selection.with_titles(store.ask("institution_bed_history", institution=code))
 if not history.empty:
     blocks.exhibit(
         "institution_bed_history",

@@ -49,14 +49,16 @@ with right:
 
 left, right = st.columns([1, 1.9], gap="small")
 with left:
-    rows = {"short_name": _("地区"), "value": _("2020年（%）"), "value_2010": _("2010年（%）"), "change": _("升降（百分点）"), "more": _("多出（人）")}
-    blocks.exhibit("ageing_provinces", provinces, None, findings.provinces(provinces), rows, [_("长三角与各省为城市人数之和相除，不是各率平均")])
+    rows = {"short_name": _("地区"), "value": _("2020年（%）"), "value_2010": _("2010年（%）"), "change": _("升降（百分点）")}
+    caveats = [_("长三角与各省为城市人数之和相除，不是各率平均")]
+    blocks.exhibit("ageing_provinces", provinces, None, findings.provinces(provinces), {**rows, "more": _("多出（人）")}, caveats)
 with right:
     known = store.ask("cities")
     known = known[known["place_code"] != "310000"]
     city = filters.one_city(known, "ageing_city", _("查看哪个城市的县（市、区）"))
     counties = store.ask("county_ageing", age=age, cities=[city["place_code"]] if city is not None else known["place_code"].tolist())
-    rows = {"label": _("县（市、区）"), "city": _("城市"), "elders": _("2020年（人）"), "value": _("2020年（%）"), "value_2010": _("2010年（%）"), "boundary_note": _("区划")}
+    rows = {"label": _("县（市、区）"), "city": _("城市"), "elders": _("2020年（人）"), "value": _("2020年（%）")}
+    rows |= {"value_2010": _("2010年（%）"), "boundary_note": _("区划")}
     blocks.exhibit(
         "ageing_counties",
         counties if city is not None else counties.head(10),

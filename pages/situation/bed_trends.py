@@ -39,7 +39,11 @@ blocks.exhibit(
         "kind_words": _("性质"),
         "break_note": _("口径变动"),
     },
-    caveats=[comparison.trend(rows[rows["kind"] != "target"]), _("不同定义、不同来源口径不连线；相隔一年半以上不连线")],
+    caveats=[
+        *beds.caveats(rows),
+        comparison.trend(rows[rows["kind"] != "target"]),
+        _("不同定义、不同来源口径不连线；相隔一年半以上不连线"),
+    ],
 )
 with st.container(horizontal=True):
     definition = DEFINITIONS[filters.one_of(_("床位口径"), "beds_definition", list(DEFINITIONS))]
@@ -48,24 +52,24 @@ ratio, ranks = store.ask("bed_ratio", indicator=definition, denominator=denomina
 left, right = st.columns([1.15, 1], gap="small")
 with left:
     drawn = ratio.assign(short_name=ratio["label"])
-    columns = {"label": _("地区"), "beds": _("床位（张）"), "day": _("床位日期"), "elders": _("分母（人）"), "elders_year_words": _("分母年份")}
+    columns = {"label": _("地区"), "beds": _("床位（张）"), "day": _("床位日期"), "elders": _("分母（人）")}
     blocks.exhibit(
         "bed_ratio",
         drawn,
         figures.ranked_bars(drawn, _("张"), height=34 * len(drawn) + 30),
         beds.ratio(ratio, ranks, denominator),
-        {**columns, "value": _("每千人（张）"), "rank": _("同级位次")},
+        {**columns, "elders_year_words": _("分母年份"), "value": _("每千人（张）"), "rank": _("同级位次")},
         caveats=[_("分母取年份最近、相差不过五年的同口径人数；各地年份不同，只作并列；名次只在同级地区之间")],
     )
     names = {"registered60": DENOMINATORS[0], "registered65": DENOMINATORS[1], "resident60": DENOMINATORS[2], "resident65": DENOMINATORS[3]}
-    blocks.exhibit("bed_ranks", ranks, None, _("同一批床位除以四种老年人口（括号内为分母年份与同级名次）"), {"short_name": _("地区"), **names})
+    columns = {"short_name": _("地区"), **names}
+    blocks.exhibit("bed_ranks", ranks, None, _("同一批床位除以四种老年人口（括号内为分母年份与同级名次）"), columns)
 with right:
-    if steps.empty:
-        blocks.nothing("bed_steps", beds.steps(steps), _("同一口径、同一序列段内有两个数字才计算增减。"))
-    else:
-        worded = beds.with_words(steps)
-        blocks.exhibit("bed_steps", worded, None, beds.steps(steps), {"words": _("增减"), "pace": _("间隔")}, [_("只在同一口径内相减")])
-    goals = {"indicator_title": _("指标"), "reading": _("读法"), "value": _("数值（张）"), "formula": _("算法"), "day": _("日期"), "kind_words": _("性质")}
-    blocks.exhibit("bed_target", targets, None, _("异地养老床位：起点、目标与两种读法"), goals, [beds.milestones(rows)])
+    worded, columns = beds.with_words(steps), {"words": _("增减"), "pace": _("间隔")}
+    why = _("同一口径、同一序列段内有两个数字才计算增减。")
+    blocks.exhibit("bed_steps", worded, None, beds.steps(steps), columns, [_("只在同一口径内相减")], empty=why)
+    goals = {"indicator_title": _("指标"), "reading": _("读法"), "value": _("数值（张）"), "formula": _("算法")}
+    goals |= {"day": _("日期"), "kind_words": _("性质")}
+    blocks.exhibit("bed_target", targets, None, _("异地养老床位：起点、目标与两种读法"), goals)
     gaps = {"province": _("省（市）"), "with_beds": _("有数字的城市"), "without_beds": _("未见公开数字的城市")}
     blocks.exhibit("bed_places", store.ask("bed_gaps"), None, _("哪些地方有公开床位数字，哪些没有"), gaps)

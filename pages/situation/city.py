@@ -4,6 +4,7 @@ import streamlit as st
 
 from eldercare import blocks, figures, filters, store, tables
 from eldercare.figures.ageing import pyramid
+from eldercare.figures.place_sheet import place_sheet
 from eldercare.figures.situation import standing
 from eldercare.findings import city, comparison
 from eldercare.text import _
@@ -19,50 +20,61 @@ profile, standings = store.ask("age_profile", place=code), store.ask("place_stan
 facilities = store.ask("place_facilities", place=code)
 records = city.with_stages(store.ask("place_records", place=code, as_of=filters.as_of()))
 with heading:
-    blocks.title(city.title(place, standings), _("一个地方的人口、床位、机构、协作与任务，与所在省、长三角和同级地区对照；可打印为A4。"))
+    blocks.title(
+        city.title(place, standings), _("一个地方的人口、床位、机构、协作与任务，与所在省、长三角和同级地区对照；可打印为一页A4。")
+    )
 if asked is not None:
     (st.warning if asked else st.caption)(city.fallback(asked, place.label))
-blocks.cards(city.cards(place, profile, standings, facilities, records))
+cards = city.cards(place, profile, standings, facilities, records)
+blocks.cards(cards)
 
 left, right = st.columns([1, 1.15], gap="small")
 with left:
     ages = store.ask("age_pyramid", place=code)
     if ages.empty:
-        rows = {"age_words": _("年龄"), "year_words": _("普查"), "elders": _("人数（人）"), "share": _("占比（%）"), "boundary_note": _("区划")}
-        blocks.exhibit("age_profile", profile, None, _("{name}的普查老年人口").format(name=place.name), rows, [_("两年各按当年区划，只并列")])
+        rows = {
+            "age_words": _("年龄"),
+            "year_words": _("普查"),
+            "elders": _("人数（人）"),
+            "share": _("占比（%）"),
+            "boundary_note": _("区划"),
+        }
+        blocks.exhibit(
+            "age_profile", profile, None, _("{name}的普查老年人口").format(name=place.name), rows, [_("两年各按当年区划，只并列")]
+        )
     else:
         rows = {"year_words": _("年份"), "age_group": _("年龄组"), "male": _("男（人）"), "female": _("女（人）")}
         blocks.exhibit("age_pyramid", ages, pyramid(ages), city.pyramid(place, ages), rows, [_("两年均按2020年区划")])
     shares = store.ask("population_series", indicator="share_60plus", places=[code])
-    rows = {"day": _("日期"), "value": _("占比（%）"), "base": _("口径"), "break_note": _("口径变动")}
-    if len(shares):
-        chart = figures.series(shares, "%", height=260, ticks=5)
-        blocks.exhibit("population_series", shares, chart, city.history(place, shares, comparison.trend(shares)), rows, [_("不同口径各成一线")])
+    if len(shares) > 1:
+        rows = {"day": _("日期"), "value": _("占比（%）"), "base": _("口径"), "break_note": _("口径变动")}
+        words = city.history(place, shares, comparison.trend(shares))
+        blocks.exhibit("population_series", shares, figures.series(shares, "%", height=260, ticks=5), words, rows, [_("不同口径各成一线")])
     similar = store.ask("similar_cities", place=code, count=4)
-    rows = {"short_name": _("城市"), "reason": _("与本市相比"), "distance": _("距离")}
     if len(similar):
-        caveats = [_("距离：年龄结构、人口规模（对数）、城镇人口占比三方面标准化后的均方根，越小越像")]
-        blocks.exhibit("similar_cities", similar, None, city.similar(place, similar), rows, caveats)
+        rows = {"short_name": _("城市"), "reason": _("与本市相比"), "distance": _("距离")}
+        blocks.exhibit("similar_cities", similar, None, city.similar(place, similar), rows, [city.DISTANCE])
 with right:
     compared = city.comparison_words(standings)
-    rows = {"title": _("指标"), "value_words": _("数值"), "rank_words": _("位次"), "against_province": _("比所在省"), "against_delta": _("比长三角")}
-    blocks.exhibit("place_standing", compared, standing(standings), city.compared(standings), rows, [_("位次由高到低；省与长三角为人数之和相除")])
+    against = {"title": _("指标"), "value_words": _("数值"), "rank_words": _("位次")}
+    against |= {"against_province": _("比省（百分点）"), "against_delta": _("比长三角（百分点）")}
+    caveats = [_("位次由高到低；省与长三角为人数之和相除")]
+    blocks.exhibit("place_standing", compared, standing(standings), city.compared(standings), against, caveats)
     rows = {"indicator_title": _("指标"), "value": _("数值"), "unit": _("单位"), "day": _("日期"), "kind_words": _("性质")}
-    if facilities.empty:
-        blocks.nothing("place_facilities", _("床位与机构：未上报"), city.no_facilities(place))
-    else:
-        caveats = [_("每个指标取最近一条；性质为目标的不是现状")]
-        blocks.exhibit("place_facilities", facilities, None, city.facilities(place, facilities), rows, caveats)
+    caveats = [_("每个指标取最近一条；性质为目标的不是现状")]
+    blocks.exhibit("place_facilities", facilities, None, city.facilities(place, facilities), rows, caveats, empty=city.no_facilities(place))
+
 rows = {"title": _("内容"), "state": _("状态"), "detail": _("说明"), "day": _("日期")}
 others = [_("名单"), _("任务"), _("长护险"), _("动态")]
-for column, key, chosen in ((left, "place_agreements", [_("协议")]), (right, "place_records", others)):
-    shown, words = records[records["part"].isin(chosen)], city.records(place, records, chosen)
+for column, key, parts in ((left, "place_agreements", [_("协议")]), (right, "place_records", others)):
+    shown = records[records["part"].isin(parts)]
     newest = shown.groupby("part", sort=False).head(SHOWN)
-    columns = {"part": _("类别"), **rows} if len(chosen) > 1 else rows
+    columns = {"part": _("类别"), **rows} if len(parts) > 1 else rows
+    caveats = [_("每类列最近{n}条，全部在下载").format(n=SHOWN)] if len(newest) < len(shown) else []
+    export = tables.Export(lambda shown=shown: shown, len(shown), columns)
     with column:
-        if shown.empty:
-            blocks.nothing(key, words, _("未见公开记录不等于没有；有公开来源的可用“报告错误”告知。"))
-        else:
-            caveats = [_("每类列最近{n}条，全部在下载").format(n=SHOWN)] if len(newest) < len(shown) else []
-            export = tables.Export(lambda shown=shown: shown, len(shown), columns)
-            blocks.exhibit(key, newest, None, words, columns, caveats, export=export)
+        blocks.exhibit(key, newest, None, city.records(place, records, parts), columns, caveats, export=export, empty=city.NO_RECORDS)
+
+table = compared[list(against)].rename(columns=against).fillna("—")
+lists, foot = city.sheet_lists(place, similar, facilities, records), city.sheet_foot(tables.release(), profile, facilities, records)
+blocks.sheet(place_sheet(city.title(place, standings), cards, table, ages, lists, foot))

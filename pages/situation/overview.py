@@ -40,11 +40,8 @@ with left:
         {"indicator_title": _("指标"), "value": _("数值"), "day": _("日期"), "kind_words": _("性质"), "counting_rule": _("计数口径")},
     )
     corrections = store.ask("corrections_list", count=5)
-    if corrections.empty:
-        blocks.nothing("corrections", _("数据更正"), coverage.corrections(corrections))
-    else:
-        changes = {"day": _("更正日期"), "row_id": _("记录"), "before": _("更正前"), "after": _("更正后"), "reason": _("理由")}
-        blocks.exhibit("corrections", corrections, None, coverage.corrections(corrections), changes)
+    changes = {"day": _("更正日期"), "row_id": _("记录"), "before": _("更正前"), "after": _("更正后"), "reason": _("理由")}
+    blocks.exhibit("corrections", corrections, None, _("数据更正"), changes, empty=coverage.corrections(corrections))
 with right:
     tasks = situation.lamp_words(situation.tasks_only(store.ask("task_schedule", as_of=as_of)))
     blocks.exhibit(
@@ -63,5 +60,11 @@ with right:
         topics,
         known_bars(topics),
         coverage.topics(topics),
-        {"topic": _("主题"), "known": _("有记录的城市（个）"), "ranked": _("城市（个）"), "named": _("哪些城市"), "last_year": _("最新年份")},
+        {
+            "topic": _("主题"),
+            "known": _("有记录的城市（个）"),
+            "ranked": _("城市（个）"),
+            "named": _("哪些城市"),
+            "last_year": _("最新年份"),
+        },
     )

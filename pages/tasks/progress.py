@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from eldercare import blocks, filters, measures, store
+from eldercare import blocks, filters, measures, store, tables
 from eldercare.figures import tasks as figures
+from eldercare.figures.unit_sheet import unit_sheet
 from eldercare.findings import proofs
 from eldercare.findings import tasks as findings
 from eldercare.text import _
 
 LIST, UNIT = _("督办总表"), _("按单位")
 STATUS = {"due_words": _("时限"), "lamp_words": _("时限状态"), "proof_words": _("证据"), "self_words": _("自报")}
-FILL = [_("进展（请填）"), _("存在问题（请填）"), _("下一步（请填）")]
 
 as_of = filters.as_of()
 board = findings.board(store.ask("task_schedule", as_of=as_of), as_of)
@@ -39,14 +39,14 @@ if view == LIST:
     if chosen:
         row = board.set_index("task_id").loc[chosen]
         blocks.exhibit("task_parts", store.ask("task_parts", task=chosen, as_of=as_of), None, findings.one(row), findings.PARTS)
-        with st.container(horizontal=True, key="screen_units"):
+        with st.container(horizontal=True, key="screen_links"):
             for unit in row["units"]:
                 blocks.link("tasks/progress.py", _("{unit}的任务单").format(unit=unit), tasks_view=UNIT, tasks_sheet=unit)
     trace = proofs.traces(store.ask("task_proofs", tasks=codes, as_of=as_of), whole=bool(chosen))
     if len(trace):
         blocks.exhibit("task_proofs", trace, None, proofs.proofs(trace), proofs.trace_columns(bool(chosen)))
     else:
-        st.info(findings.no_proof(as_of))
+        blocks.nothing("task_proofs", findings.no_proof(as_of), findings.NO_PROOF)
     goals = proofs.with_gap_words(store.ask("task_measures", tasks=codes, as_of=as_of))
     if goals["start_value"].notna().any():
         blocks.exhibit(
@@ -61,21 +61,15 @@ if view == LIST:
     if len(reports):
         blocks.exhibit("task_reports", proofs.with_self_words(reports), None, proofs.reports(reports), proofs.REPORTS)
     else:
-        st.info(proofs.reports_missing(store.ask("reporting_rhythms_known")))
+        blocks.nothing("task_reports", proofs.NO_REPORT, proofs.reports_missing(store.ask("reporting_rhythms_known")))
 else:
     loads = store.ask("unit_loads", as_of=as_of)
     with right:
         unit = filters.unit(loads)
     sheet = findings.of_unit(board, unit)
-    blocks.exhibit(
-        "unit_sheet",
-        sheet.assign(**dict.fromkeys(FILL, "　")),
-        None,
-        findings.unit_sheet(sheet, unit, as_of),
-        {"number_words": _("清单、序号"), "title": _("任务"), "role": _("角色"), **STATUS, **{words: words for words in FILL}},
-        caveats=[_("填报单位（盖章）：＿＿＿＿＿＿　填报日期：＿＿＿＿＿＿")],
-        file_columns=findings.SUPERVISION,
-    )
-    with st.container(key="screen_units"):
-        blocks.link("tasks/progress.py", _("在督办总表里看{unit}的任务").format(unit=unit), tasks_unit=unit)
-        blocks.exhibit("unit_loads", loads, figures.unit_bars(loads), findings.units(loads), findings.LOADS)
+    finding = findings.unit_sheet(sheet, unit, as_of)
+    blocks.exhibit("unit_sheet", sheet, None, finding, findings.SHEET, file_columns=findings.SUPERVISION)
+    st.caption(_("打印本页得到A4任务单，进展、存在问题、下一步留空，交单位填写。"))
+    blocks.sheet(unit_sheet(finding, sheet, findings.sheet_foot(tables.release(), tables.sources_of(sheet))))
+    blocks.link("tasks/progress.py", _("在督办总表里看{unit}的任务").format(unit=unit), tasks_unit=unit)
+    blocks.exhibit("unit_loads", loads, figures.unit_bars(loads), findings.units(loads), findings.LOADS)

@@ -8,17 +8,17 @@ from observations as o
 join indicators as i using (indicator_code)
 where o.shown and o.kind not in ('target', 'plan', 'policy', 'example') and (i.topic in ('床位', '机构', '设施', '长护险') or (i.topic = '人口' and o.base <> '不适用'))
 union all
-select p.place_code, '协议', a.agreement_id, year(a.date)::int, a.source_id
+select distinct p.place_code, '协议', a.agreement_id, year(a.date)::int, a.source_id
 from agreements as a
 join agreement_stages as s using (agreement_id)
 join agreement_parties as p using (agreement_id)
 where s.stage <> 'summary' and p.place_code is not null
 union all
-select lp.place_code, '名单', lp.list_id, year(l.date)::int, lp.source_id
+select distinct lp.place_code, '名单', lp.list_id, year(l.date)::int, lp.source_id
 from institution_list_places as lp
 join institution_lists as l using (list_id)
 union all
-select ep.place_code, '动态', e.event_id, year(e.date)::int, e.source_id
+select distinct ep.place_code, '动态', e.event_id, year(e.date)::int, e.source_id
 from events as e
 join event_places as ep using (event_id)
 where not e.planned

@@ -34,8 +34,8 @@ elders as (
 ratios as (
     select
         b.place_code, b.indicator_code, p.short_name, p.level, p.sort_order, d.denominator, d.number,
-        b.value as beds, b.qualifier, b.date, b.date_precision, b.date_label, b.date_inferred,
-        e.value as elders, e.date as elders_date, year(e.date)::int as elders_year, year(b.date)::int as beds_year,
+        b.value::bigint as beds, b.qualifier, b.date, b.date_precision, b.date_label, b.date_inferred,
+        e.value::bigint as elders, e.date as elders_date, year(e.date)::int as elders_year, year(b.date)::int as beds_year,
         1000.0 * b.value / nullif(e.value, 0) as value,
         list_distinct(list_filter([b.source_id, e.source_id], lambda x: x is not null)) as source_ids,
         concat_ws('；', '床位：' || b.quote, '分母：' || e.words) as evidence
@@ -50,7 +50,7 @@ select
     case when value is not null then rank() over (partition by indicator_code, denominator, level order by value desc nulls last) end::int as rank,
     count(value) over (partition by indicator_code, denominator, level)::int as ranked,
     format('{}（{}年）', short_name, beds_year) as label,
-    coalesce(format(E'{}：每千名{}{:.1f}张\n床位{:,}张（{}年），分母{:,}人（{}年）', short_name, denominator, value, beds::bigint, beds_year, elders::bigint, elders_year),
+    coalesce(format(E'{}：每千名{}{:.1f}张\n床位{:,}张（{}年），分母{:,}人（{}年）', short_name, denominator, value, beds, beds_year, elders, elders_year),
         short_name || '：' || denominator || '未上报') as hover,
     source_ids, evidence
 from ratios

@@ -1,0 +1,163 @@
+"""From a file to a submission: template, upload, errors, fixes, source, difference, hand in."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from eldercare import durable
+from eldercare.build import BrokenDatasets
+from eldercare.desk import showing
+from eldercare.difference import Change
+from eldercare.intake import accepting, error_report, forms, reading, roles, submissions, templates
+from eldercare.intake.accepting import Evaluation
+from eldercare.intake.roles import Person
+from eldercare.intake.submissions import Source, Submission
+from eldercare.intake.understood import Doubt
+from eldercare.text import _, plain
+
+TROUBLE = (reading.Refused, Doubt, durable.NoSpace, roles.NotAllowed, BrokenDatasets, ValueError)
+
+
+def part(who: Person | None) -> None:
+    """The whole part 导入."""
+    package = accepting.current_context().package
+    titles = {package.table(name).title: name for name in forms.TABLES}
+    left, right = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
+    table = titles[left.selectbox(_("数据表"), list(titles), key="intake_table", bind="query-params", placeholder=_("选择数据表"))]
+    with right:
+        _downloads(table)
+    if who is None or not who.submits:
+        return
+    upload = st.file_uploader(_("把填好的 .xlsx 或 .csv 拖到这里，或点按钮选择（不超过20 MB）"), type=["xlsx", "csv"], key="intake_file")
+    if upload is not None and st.session_state.get("desk_taken") != upload.file_id:
+        st.session_state["desk_taken"] = upload.file_id
+        st.session_state.pop("desk_refused", None)
+        try:
+            draft = submissions.start(upload.name, upload.getvalue(), table, who)
+            # Its columns are checked too before it counts as a draft worth keeping on screen.
+            st.session_state["intake_draft"] = draft.id
+            accepting.evaluate(draft)
+        except TROUBLE as error:
+            st.session_state["desk_refused"] = f"{upload.name}：{error}"
+            if "intake_draft" in st.session_state and isinstance(error, reading.Refused):
+                submissions.discard(st.session_state.pop("intake_draft"), who)
+    if refused := st.session_state.get("desk_refused"):
+        st.error(_("没有收下。{reason}").format(reason=plain(refused)), icon=":material/block:")
+    drafts = {_words(s): s.id for s in submissions.listed(submissions.DRAFT, submissions.RETURNED)}
+    if not drafts:
+        return
+    current = next((words for words, identifier in drafts.items() if identifier == st.session_state.get("intake_draft")), None)
+    chosen = st.selectbox(
+        _("草稿与退回件"), list(drafts), index=list(drafts).index(current) if current else None, placeholder=_("选择一份继续")
+    )
+    if chosen:
+        st.session_state["intake_draft"] = drafts[chosen]
+        _draft(submissions.read(drafts[chosen]), who)
+
+
+def _downloads(table: str) -> None:
+    def make(filled: bool) -> bytes:
+        context = accepting.current_context()
+        return templates.template(forms.form(context.package.table(table)), context, filled)
+
+    one, two, _rest = st.columns([1, 1.4, 1])
+    one.download_button(_("空白模板"), partial(make, False), f"{table}.xlsx", on_click="ignore", icon=":material/download:")
+    two.download_button(
+        _("现有数据（改后可再上传）"), partial(make, True), f"{table}_current.xlsx", on_click="ignore", icon=":material/download:"
+    )
+
+
+def _words(submission: Submission) -> str:
+    return f"{submission.filename} · {submissions.STATES[submission.state]} · {submission.by} · {submission.created[:16].replace('T', ' ')} · {submission.id}"
+
+
+def _draft(draft: Submission, who: Person) -> None:
+    if draft.answer:
+        st.warning(_("退回理由：{words}").format(words=plain(draft.answer)))
+    _settings(draft, who)
+    draft = submissions.read(draft.id)
+    try:
+        found = showing.evaluated(draft)
+    except TROUBLE as error:
+        st.error(plain(error))
+        return
+    showing.summary(found)
+    showing.understood(found)
+    showing.findings(found)
+    if found.proposal.checked.findings:
+        _mend(found, who)
+    st.markdown(f"**{_('与当前版本的差异')}**")
+    showing.differences(found.proposal.changes, found.context.package, found.proposal.words)
+    _hand_in(found, who)
+
+
+def _settings(draft: Submission, who: Person) -> None:
+    """Source and scope: without a source the rows stay a draft."""
+    with st.form(f"source_{draft.id}", border=True):
+        st.markdown(f"**{_('来源')}** {_('单位报送写单位和日期；已有来源写编号。没有来源的行留作草稿，不会应用。')}")
+        one, two, three, four = st.columns([2, 1.2, 2, 1])
+        unit = one.text_input(_("报送单位"), draft.source.unit, placeholder=_("如 某市民政局"))
+        day = two.text_input(_("报送日期"), draft.source.day, placeholder=_("如 2024年9月"))
+        title = three.text_input(_("材料标题"), draft.source.title, placeholder=_("可不填"))
+        source = four.text_input(_("来源编号"), draft.source.source_id, placeholder=_("如 S001"))
+        complete = st.checkbox(_("这是完整名单：文件里没有的行视为删除"), draft.complete)
+        if not st.form_submit_button(_("保存来源与范围")):
+            return
+        try:
+            known = {row["source_id"] for row in accepting.current_context().rows("sources")}
+            if source.strip() and source.strip() not in known:
+                raise Doubt(_("没有来源“{id}”").format(id=source))
+            given = Source(source.strip(), unit.strip(), day.strip(), title.strip())
+            submissions.change(draft.id, who, source=given, complete=complete)
+        except TROUBLE as error:
+            st.error(plain(error))
+
+
+def _mend(found: Evaluation, who: Person) -> None:
+    """One wrong cell at a time, or all proposals that leave no choice; and the report for the unit."""
+    checked, draft = found.proposal.checked, found.submission
+    wrong = {
+        _("第{line}行 {column}“{value}”").format(line=f.line, column=f.column, value=f.value): f
+        for f in checked.errors
+        if f.field and f.line
+    }
+    with st.form(f"mend_{draft.id}", border=True, clear_on_submit=True):
+        one, two, three = st.columns([2, 1.5, 0.8], vertical_alignment="bottom")
+        cell = one.selectbox(_("改正一格"), list(wrong), index=None, placeholder=_("选择有错误的单元格"))
+        value = two.text_input(_("改为"), placeholder=_("留空则用上面的建议"))
+        if three.form_submit_button(_("改正")) and cell:
+            finding = wrong[cell]
+            fix = value.strip() or finding.proposal
+            if fix:
+                submissions.change(draft.id, who, fixes=_with_fix(draft, finding.line, finding.field, fix))
+                st.rerun()
+            st.error(_("这一格没有唯一的建议，请写出正确的值。"))
+    st.download_button(
+        _("错误报告（.xlsx，可发回单位）"),
+        partial(error_report.report, checked, draft.filename),
+        _("错误报告") + ".xlsx",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _with_fix(draft: Submission, line: int, field: str, value: str) -> tuple[tuple[int, str, str], ...]:
+    return (*(fix for fix in draft.fixes if fix[:2] != (line, field)), (line, field, value))
+
+
+def _hand_in(found: Evaluation, who: Person) -> None:
+    lacking: list[Change] = [change for change in found.proposal.changes if change not in found.acceptable]
+    if lacking:
+        st.warning(_("有{n}处变化没有来源，留作草稿：请在上面写明报送单位和日期，或来源编号。").format(n=len(lacking)))
+    one, two, _rest = st.columns([1, 1, 4])
+    if one.button(_("提交审核"), type="primary", disabled=not found.acceptable, key="desk_submit"):
+        submissions.submit(found.submission.id, who)
+        st.session_state.pop("intake_draft", None)
+        st.toast(_("已提交，见“审核”。"))
+        st.rerun()
+    if two.button(_("撤回"), key="desk_withdraw"):
+        submissions.withdraw(found.submission.id, who)
+        st.session_state.pop("intake_draft", None)
+        st.rerun()

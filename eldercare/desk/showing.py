@@ -1,0 +1,110 @@
+"""How findings and differences look: tables of plain text, the first rows on screen and all of them in a file."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from eldercare import catalogue
+from eldercare.difference import CHANGED, GONE, NEW, Change
+from eldercare.intake import accepting, forms
+from eldercare.intake.accepting import Evaluation
+from eldercare.intake.checking import ERROR, LEVELS
+from eldercare.intake.submissions import Submission
+from eldercare.text import _, plain
+
+ON_SCREEN = 100
+KIND_WORDS = {NEW: _("＋ 新增"), CHANGED: _("△ 修改"), GONE: _("－ 删除")}
+
+
+def evaluated(submission: Submission) -> Evaluation:
+    """The submission against the present data; computed once until one of the two changes. Raises `Refused`."""
+    key = (submission, accepting.state())
+    kept = st.session_state.get("desk_evaluated")
+    if kept is None or kept[0] != repr(key):
+        bar = st.progress(0.0, text=_("逐行检查…"))
+        found = accepting.evaluate(submission, lambda share: bar.progress(min(share, 1.0), text=_("逐行检查…")))
+        bar.empty()
+        kept = st.session_state["desk_evaluated"] = (repr(key), found)
+    return kept[1]
+
+
+def summary(found: Evaluation) -> None:
+    """One line: rows read, good, wrong, changed."""
+    checked = found.proposal.checked
+    bad = sum(not line.good for line in checked.lines)
+    kinds = {kind: sum(change.kind == kind for change in found.proposal.changes) for kind in KIND_WORDS}
+    st.markdown(
+        _("读到 **{all}** 行：**{bad}** 行有错误，{same} 行没有变化；将新增 **{new}**、修改 **{changed}**、删除 **{gone}**。").format(
+            all=len(checked.lines),
+            bad=bad,
+            same=found.proposal.unchanged,
+            new=kinds[NEW],
+            changed=kinds[CHANGED],
+            gone=kinds[GONE],
+        )
+    )
+
+
+def understood(found: Evaluation) -> None:
+    """How each column of the file was taken."""
+    checked = found.proposal.checked
+    with st.expander(_("列的理解（工作表“{name}”）").format(name=plain(checked.sheet))):
+        st.table(
+            pd.DataFrame(
+                [
+                    (use.letter, plain(use.heading), plain(checked.form.column(use.column).title), use.filled, use.errors)
+                    for use in checked.uses
+                ],
+                columns=[_("列"), _("表头"), _("理解为"), _("有内容（格）"), _("错误（处）")],
+            ),
+            hide_index=True,
+        )
+
+
+def findings(found: Evaluation) -> None:
+    """Errors first, then what a reader should know; each with cell, value, reason and proposal."""
+    listed = sorted(found.proposal.checked.findings, key=lambda f: (f.level != ERROR, f.line))
+    if not listed:
+        st.success(_("没有发现问题。"), icon=":material/check:")
+        return
+    shapes = {ERROR: "■ ", "warning": "▲ "}
+    rows = [
+        (shapes[f.level] + LEVELS[f.level], f.line or "", plain(f.column), plain(f.value), plain(f.reason), plain(f.proposal))
+        for f in listed[:ON_SCREEN]
+    ]
+    st.table(pd.DataFrame(rows, columns=[_("级别"), _("行"), _("列"), _("写法"), _("问题"), _("建议")]).astype(str), hide_index=True)
+    if len(listed) > ON_SCREEN:
+        st.caption(_("这里显示前{n}条，共{all}条；全部见错误报告。").format(n=ON_SCREEN, all=len(listed)))
+
+
+def differences(changes: list[Change], package: catalogue.Package, words: dict[str, str] | None = None) -> None:
+    """Changes as a table: what, which row, and field by field the old and the new value."""
+    if not changes:
+        st.caption(_("没有变化。"))
+        return
+    rows = []
+    for change in changes[:ON_SCREEN]:
+        table = package.table(change.table)
+        name = (words or {}).get(change.name) or next((after or before for n, before, after in change.fields if n in ("name", "title")), "")
+        key = _("第{n}行").format(n=change.line) if change.key[0].startswith("+") else " ".join(change.key)
+        rows.append((KIND_WORDS[change.kind], plain(table.title), plain(key), plain(name), _fields(change, table)))
+    headings = [_("变化"), _("数据表"), _("编号"), _("名称"), _("字段：原值 → 新值")]
+    st.table(pd.DataFrame(rows, columns=headings), hide_index=True)
+    if len(changes) > ON_SCREEN:
+        st.caption(_("这里显示前{n}处，共{all}处。").format(n=ON_SCREEN, all=len(changes)))
+
+
+def _fields(change: Change, table: catalogue.Table) -> str:
+    parts = []
+    for name, before, after in change.fields:
+        if change.kind != CHANGED and (name in forms.KEPT_OUT or name.endswith("_id")):
+            continue
+        column = next((c for c in table.fields if c.name == name), None)
+        title = column.title if column else name
+        shown = [column.labels.get(v, v) if column else v for v in (before, after)]
+        old, new = (plain(v[:80]) or _("（空）") for v in shown)
+        parts.append(
+            f"**{plain(title)}** {old} → {new}" if change.kind == CHANGED else f"**{plain(title)}** {new if change.kind == NEW else old}"
+        )
+    return "；".join(parts)

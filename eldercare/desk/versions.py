@@ -1,0 +1,119 @@
+"""Releases at the desk: the list, the difference between any two, back to an older one, and what the repository offers."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from eldercare import catalogue, difference, durable, releases
+from eldercare.build import BrokenDatasets
+from eldercare.desk import showing
+from eldercare.intake.roles import Person
+from eldercare.releases import Release, upgrades
+from eldercare.text import _, plain
+
+TROUBLE = (releases.Overtaken, BrokenDatasets, durable.NoSpace, LookupError)
+
+
+def part(who: Person | None) -> None:
+    """The whole part 版本."""
+    if told := st.session_state.pop("desk_told", None):
+        st.success(told, icon=":material/check:")
+    _offer(who)
+    known, now = releases.listed(), releases.active_id()
+    if not known:
+        st.caption(_("还没有建立过版本：看板直接使用仓库 datasets/，改动即时可见。第一次接受报送时，会先把它存为首个版本。"))
+        return
+    st.table(pd.DataFrame([_row(release, release.id == now) for release in known[: showing.ON_SCREEN]]), hide_index=True)
+    changes_between()
+    if who is not None and who.reviews:
+        _move(known, now, who)
+
+
+def changes_between(key: str = "versions") -> None:
+    """What changed between two chosen releases: counts by table, then every change. For any page."""
+    known = releases.listed()
+    if len(known) < 2:
+        st.caption(_("至少要有两个版本才能比较；现有{n}个。").format(n=len(known)))
+        return
+    names = {_name(release): release for release in known}
+    labels = list(names)
+    now = next((i for i, release in enumerate(known) if release.id == releases.active_id()), 0)
+    parent = next((i for i, release in enumerate(known) if release.id == known[now].parent), len(known) - 1)
+    one, two = st.columns(2)
+    before = names[one.selectbox(_("从版本"), labels, index=parent, key=f"{key}_before", placeholder=_("选择版本"))]
+    after = names[two.selectbox(_("到版本"), labels, index=now, key=f"{key}_after", placeholder=_("选择版本"))]
+    changes = releases.changes(before.datasets, after.datasets)
+    package = catalogue.read_package(after.datasets)
+    if changes:
+        counted = difference.counts(changes)
+        parts = [
+            _("{table}：新增{new}、修改{changed}、删除{gone}").format(table=plain(package.table(table).title), **kinds)
+            for table, kinds in counted.items()
+        ]
+        st.markdown("；".join(parts))
+    showing.differences(changes, package)
+
+
+def _offer(who: Person | None) -> None:
+    """The repository's datasets, when they hold something that the active release has not seen."""
+    try:
+        found = upgrades.candidate()
+    except (BrokenDatasets, OSError, ValueError) as error:
+        st.warning(_("仓库 datasets/ 有误，没有比较：{error}").format(error=plain(error)))
+        return
+    if found is None:
+        return
+    words = _("仓库 datasets/ 有{n}处变化不在当前版本里（升级或手工修改）。没有自动应用。").format(n=len(found.changes))
+    with st.container(border=True):
+        st.warning(words, icon=":material/upgrade:")
+        package = catalogue.read_package(releases.repository_datasets())
+        with st.expander(_("看这些变化")):
+            showing.differences(found.changes, package)
+        for conflict in found.conflicts[: showing.ON_SCREEN]:
+            st.markdown("- " + plain(upgrades.conflict_words(conflict, package)))
+        if who is not None and who.reviews and st.button(_("合并为新版本"), key="desk_merge"):
+            _try(lambda: upgrades.accept(found, who.name, _("合并仓库更新")))
+
+
+def _move(known: list[Release], now: str | None, who: Person) -> None:
+    st.markdown(f"**{_('启用另一个版本')}**　{_('不删除任何东西，随时可以再换回来。')}")
+    one, two, three = st.columns([2, 2, 1], vertical_alignment="bottom")
+    others = {_name(release): release for release in known if release.id != now}
+    parent = next((r.parent for r in known if r.id == now), "")
+    start = next((i for i, release in enumerate(others.values()) if release.id == parent), 0)
+    if not others:
+        return
+    chosen = one.selectbox(_("版本"), list(others), index=start, key="desk_activate", placeholder=_("选择版本"))
+    reason = two.text_input(_("理由"), key="desk_activate_reason", placeholder=_("如 退回：报送有误"))
+    if three.button(_("启用"), disabled=not reason.strip(), key="desk_activate_button"):
+        _try(lambda: releases.activate(others[chosen].id, who.name, reason.strip(), expected=now))
+
+
+def _try(step) -> None:
+    try:
+        release = step()
+    except TROUBLE as error:
+        st.error(plain(error))
+        return
+    st.session_state["desk_told"] = _("已启用版本 {id}（{version}）。").format(id=release.short, version=release.version)
+    st.rerun()
+
+
+def _name(release: Release) -> str:
+    return f"{release.short} · {release.version} · {release.created[:16].replace('T', ' ')} · {release.reason}"
+
+
+def _row(release: Release, is_active: bool) -> dict[str, str]:
+    counted = "；".join(f"{t} +{k['new']} △{k['changed']} −{k['gone']}" for t, k in release.summary.items())
+    return {
+        _("当前"): _("● 当前") if is_active else "",
+        _("版本"): f"[{release.short}](?release={release.short})",
+        _("编号"): plain(release.version),
+        _("时间"): plain(release.created[:16].replace("T", " ")),
+        _("类别"): releases.KINDS[release.kind],
+        _("报送"): plain(release.author),
+        _("审核"): plain(release.reviewer) or "—",
+        _("说明"): plain(release.reason),
+        _("变化"): plain(counted) or "—",
+    }

@@ -1,0 +1,139 @@
+"""From a submission to a release: what it would change now, and the one step that makes it so."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+
+from eldercare import build, durable, releases
+from eldercare.difference import GONE, Change
+from eldercare.intake import applying, checking, forms, proposing, reading, roles, submissions
+from eldercare.intake.context import Context
+from eldercare.intake.proposing import Proposal
+from eldercare.intake.reading import Sheet
+from eldercare.intake.roles import Person
+from eldercare.intake.submissions import Submission
+from eldercare.releases import Release, making, upgrades
+from eldercare.text import _
+
+
+class NothingToAccept(ValueError):
+    """No chosen change can be accepted; the words say why."""
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A submission against the data as it is now. `base` names that state, `digest` what was shown of the difference."""
+
+    submission: Submission
+    context: Context
+    proposal: Proposal
+    base: str
+    digest: str
+
+    @property
+    def acceptable(self) -> list[Change]:
+        """The changes whose rows have a source; the others stay a draft."""
+        given = self.submission.source.given or bool(self.submission.correction)
+        return [change for change in self.proposal.changes if given or self.proposal.sourced[change.name]]
+
+
+def current_context() -> Context:
+    """The datasets that a new file is checked against: those of the active release, else the repository's."""
+    release = releases.active()
+    return Context(upgrades.readable(release) if release else releases.repository_datasets())
+
+
+def evaluate(submission: Submission, progress: Callable[[float], None] = lambda share: None, data: bytes | None = None) -> Evaluation:
+    """Checks the submission again, against the present data. Raises `Refused`. `data` stands in for a file that is not kept."""
+    base = state()
+    context = current_context()
+    form = forms.form(context.package.table(submission.table))
+    if submission.correction:
+        titles = [form.column(name).title for name in submission.correction]
+        sheets = [Sheet("", [(1, list(titles)), (2, [value or None for value in submission.correction.values()])])]
+    else:
+        sheets = reading.read(submission.filename, submission.original.read_bytes() if data is None else data)
+    fixes = {(line, name): value for line, name, value in submission.fixes}
+    checked = checking.check(sheets, form, context, fixes, progress)
+    source_id = submission.source.source_id
+    if not source_id and submission.source.given:
+        source_id = submission.source.row(form.table.title)["source_id"]
+    proposal = proposing.propose(checked, context, submission.complete, frozenset(submission.within), source_id)
+    for change in proposal.changes:
+        if change.kind == GONE and (hanging := applying.dependants(context, form.name, change.key)):
+            words = "、".join(_("{table}{n}条").format(table=context.package.table(t).title, n=n) for t, n in hanging.items())
+            finding = checking.Finding(checking.WARNING, 0, "", " ".join(change.key), _("删除时连带删除：{words}").format(words=words))
+            checked.findings.append(finding)
+    digest = hashlib.sha256(repr([(c.name, c.fields) for c in proposal.changes]).encode()).hexdigest()
+    return Evaluation(submission, context, proposal, base, digest)
+
+
+def state() -> str:
+    """Names the data as it is now: the active release, or the content of the repository's datasets."""
+    return releases.active_id() or f"repository {build.content_hash(releases.repository_datasets())}"
+
+
+def accept(seen: Evaluation, who: Person | None, reason: str, chosen: Collection[str] | None = None) -> Release:
+    """Makes the chosen changes (names; None for all with a source) a release and activates it.
+
+    Raises `Overtaken` when the data or the submission is no longer what was seen, `NotAllowed`, `NothingToAccept`,
+    `BrokenDatasets` and `NoSpace`; then nothing has changed.
+    """
+    person = roles.require_reviewer(who, seen.submission.by)
+    with durable.locked(releases.home()):
+        releases.recover()
+        submissions.recover()
+        submission = submissions.read(seen.submission.id)
+        if submission.state != submissions.SUBMITTED:
+            raise releases.Overtaken(_("这份报送现在是“{state}”，没有再次应用。").format(state=submissions.STATES[submission.state]))
+        if state() != seen.base:
+            raise releases.Overtaken(releases.overtaken_words())
+        now = evaluate(submission)
+        if now.digest != seen.digest:
+            raise releases.Overtaken(_("这份报送在您打开之后改过，请重新看一遍差异。"))
+        accepted = [change for change in now.acceptable if chosen is None or change.name in chosen]
+        if not accepted:
+            raise NothingToAccept(_("没有可以接受的行：没有变化、都有错误，或没有写明来源（留作草稿）。"))
+        return _apply(now, accepted, person, reason)
+
+
+def _apply(now: Evaluation, accepted: list[Change], person: Person, reason: str) -> Release:
+    submission, context, form = now.submission, now.context, now.proposal.checked.form
+    parent = releases.active() or making.snapshot(person.name)
+    originals, as_of = {}, ""
+    if submission.correction:
+        tables = applying.correction_tables(now.proposal, context, submission.reason, date.today().isoformat())
+        kind = releases.CORRECTION
+    else:
+        source = _source_row(submission, form.table.title, context)
+        tables = applying.tables_after(now.proposal, accepted, context, source)
+        originals = {f"{submission.id}{submission.original.suffix}": submission.original.read_bytes()}
+        as_of = source["published"] if source and source["source_class"] == "单位报送" else ""
+        kind = releases.INTAKE
+    made = making.create(
+        context.datasets,
+        tables,
+        kind=kind,
+        author=submission.by,
+        reviewer=person.name,
+        reason=reason.strip() or submission.reason or submission.filename,
+        parent=parent.id,
+        repository=parent.repository or parent.id,
+        submission=submission.id,
+        as_of=as_of,
+        originals=originals,
+    )
+    before = releases.active_id()
+    release = releases.activate_locked(made.id, person.name, made.reason, expected=before)
+    rest = len(now.proposal.changes) - len(accepted) + sum(not line.good for line in now.proposal.checked.lines)
+    submissions.close_locked(submission, person.name, release.id, rest)
+    return release
+
+
+def _source_row(submission: Submission, title: str, context: Context) -> dict[str, str] | None:
+    if submission.source.source_id:
+        return context.by_key("sources")[submission.source.source_id]
+    return submission.source.row(title) if submission.source.given else None

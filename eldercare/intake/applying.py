@@ -1,0 +1,166 @@
+"""The tables after accepted changes: numbers for new rows, a source and a quote for every one, and what hangs on rows that go."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from eldercare.difference import GONE, NEW, Change, Row, Rows
+from eldercare.intake import forms, parties
+from eldercare.intake.checking import Line
+from eldercare.intake.context import Context
+from eldercare.intake.proposing import Proposal
+from eldercare.intake.understood import Doubt
+from eldercare.text import _
+
+QUOTE = 200
+
+
+def tables_after(proposal: Proposal, accepted: list[Change], context: Context, source: Row | None) -> dict[str, Rows]:
+    """The changed tables. `source` is the row of `sources` for changes that name none of their own."""
+    form = proposal.checked.form
+    tables: dict[str, Rows] = {form.name: [dict(row) for row in context.rows(form.name)]}
+    key = form.table.primary_key
+    places = {tuple(row[name] for name in key): i for i, row in enumerate(tables[form.name])}
+    keys = series(forms.PREFIX.get(form.name, ""), (row[form.key] for row in tables[form.name])) if form.key else iter(())
+    claims = _Claims(tables, context)
+    gone = [change.key for change in accepted if change.kind == GONE]
+    for change in accepted:
+        if change.kind == GONE:
+            continue
+        row, line = dict(proposal.rows[change.name]), proposal.lines[change.name]
+        row = _sourced(row, change, line, proposal, source)
+        if change.kind == NEW:
+            if form.key:
+                row[form.key] = next(keys)
+            tables[form.name].append(row)
+            _companions(tables, context, form.name, row, line)
+        else:
+            claims.keep(form.name, change)
+            tables[form.name][places[change.key]] = row
+    if source and source["source_id"] not in {row["source_id"] for row in context.rows("sources")}:
+        tables["sources"] = [*context.rows("sources"), source]
+    for identity in gone:
+        remove(tables, context, form.name, identity)
+    return tables
+
+
+def correction_tables(proposal: Proposal, context: Context, reason: str, day: str) -> dict[str, Rows]:
+    """The tables after one corrected cell, with the line in `corrections` that says so. The source of the row stays."""
+    (change,) = proposal.changes
+    form = proposal.checked.form
+    key = form.table.primary_key
+    rows = [proposal.rows[change.name] if tuple(r[n] for n in key) == change.key else r for r in context.rows(form.name)]
+    log = [dict(row) for row in context.rows("corrections")]
+    keys = series("CO", [row["correction_id"] for row in log])
+    for name, before, after in change.fields:
+        log.append(
+            {
+                "correction_id": next(keys),
+                "corrected_on": day,
+                "table_name": form.name,
+                "row_id": " ".join(change.key),
+                "before": f"{form.table.field(name).title}：{before or _('（空）')}",
+                "after": f"{form.table.field(name).title}：{after or _('（空）')}",
+                "reason": reason,
+            }
+        )
+    return {form.name: rows, "corrections": log}
+
+
+def series(prefix: str, used: Iterable[str]) -> Iterator[str]:
+    """The next numbers after those used, like IN023, IN024."""
+    numbers = [int(found[1]) for words in used if (found := re.fullmatch(rf"{prefix}([0-9]+)", words))]
+    return (f"{prefix}{number:03d}" for number in itertools.count(max(numbers, default=0) + 1))
+
+
+def _sourced(row: Row, change: Change, line: Line, proposal: Proposal, source: Row | None) -> Row:
+    own = proposal.sourced[change.name]
+    if not own and source:
+        row["source_id"] = source["source_id"]
+        if "confidence" in row:
+            row["confidence"] = "official" if source["source_class"] in ("公文", "官方统计", "单位报送") else "reprint"
+    # The words of the former source do not prove what the new one says.
+    if "quote" in row and (not row["quote"] or (change.kind != NEW and "quote" not in {n for n, _b, _a in change.fields})):
+        row["quote"] = "；".join(f"{title}：{words}" for title, words in line.written.items())[:QUOTE]
+    return row
+
+
+class _Claims:
+    """What an institution was said to have before stays as a claim, with its date and source."""
+
+    def __init__(self, tables: dict[str, Rows], context: Context):
+        self.tables, self.context = tables, context
+        rows = context.rows("institution_claims")
+        self.fields = [column.name for column in context.package.table("institution_claims").fields]
+        self.noted = {(row["institution_id"], row["field"], row["value_text"]) for row in rows}
+        self.keys = series("IC", (row["claim_id"] for row in rows))
+        self.institutions = context.by_key("institutions")
+
+    def keep(self, table: str, change: Change) -> None:
+        """Adds a claim for every value of an institution that changes."""
+        if table != "institutions":
+            return
+        was = self.institutions[change.key[0]]
+        for name, before, _after in change.fields:
+            column = self.context.package.table("institutions").field(name)
+            bookkeeping = name in forms.KEPT_OUT or name in ("date", "source_id", "quote", "note", "lon", "lat")
+            if bookkeeping or not before or (was["institution_id"], name, before) in self.noted:
+                continue
+            claim = dict.fromkeys(self.fields, "") | {n: was[n] for n in self.fields if n in was and n != "note"}
+            claim |= {"claim_id": next(self.keys), "field": name, "value_text": before, "unit": column.unit or ""}
+            claim["value"] = before if column.type in ("integer", "number") else ""
+            claims = self.tables.setdefault("institution_claims", [dict(row) for row in self.context.rows("institution_claims")])
+            claims.append(claim)
+
+
+def _companions(tables: dict[str, Rows], context: Context, table: str, row: Row, line: Line) -> None:
+    if table == "agreements" and line.cells.get("parties"):
+        rows = tables.setdefault("agreement_parties", [dict(r) for r in context.rows("agreement_parties")])
+        names = [column.name for column in context.package.table("agreement_parties").fields]
+        rows += parties.rows(row["agreement_id"], line.cells["parties"], context.gazetteer, names)
+    if table == "events":
+        rows = tables.setdefault("event_places", [dict(r) for r in context.rows("event_places")])
+        for role, words in (("place", row["place_text"]), ("party", row["parties"])):
+            codes = dict.fromkeys(filter(None, (_code(part, context) for part in re.split(r"[;；、,，]", words))))
+            rows += [{"event_id": row["event_id"], "place_code": code, "role": role} for code in codes]
+
+
+def _code(words: str, context: Context) -> str:
+    """The place that a part of a free text names; the text itself stays in any case."""
+    try:
+        return context.gazetteer.code(words)
+    except Doubt:
+        return ""
+
+
+def dependants(context: Context, table: str, identity: tuple[str, ...]) -> Mapping[str, int]:
+    """How many rows of other tables go with a row, by table."""
+    tables: dict[str, Rows] = {}
+    remove(tables, context, table, identity)
+    counted = {name: len(context.rows(name)) - len(rows) for name, rows in tables.items() if name != table}
+    return {name: count for name, count in counted.items() if count}
+
+
+def remove(tables: dict[str, Rows], context: Context, table: str, identity: tuple[str, ...]) -> None:
+    """Takes a row out, with the rows that cannot stand without it; where a reference may be empty it becomes empty."""
+    described = context.package.table(table)
+    rows = tables.setdefault(table, [dict(row) for row in context.rows(table)])
+    tables[table] = [row for row in rows if tuple(row[name] for name in described.primary_key) != identity]
+    if len(described.primary_key) != 1:
+        return
+    for other in context.package.tables:
+        for key in other.foreign_keys:
+            if key.table != table or key.target != described.primary_key[0]:
+                continue
+            present = tables[other.name] if other.name in tables else context.rows(other.name)
+            hanging = [row for row in present if row[key.column] == identity[0]]
+            for row in hanging:
+                if other.field(key.column).required or key.column in other.primary_key:
+                    remove(tables, context, other.name, tuple(row[name] for name in other.primary_key))
+                else:
+                    copies = tables.setdefault(other.name, [dict(r) for r in context.rows(other.name)])
+                    for copy in copies:
+                        if all(copy[name] == row[name] for name in other.primary_key):
+                            copy[key.column] = ""

@@ -1,0 +1,225 @@
+"""What was handed in: a draft, submitted, sent back, or closed. Kept with the original file under `ELDERCARE_HOME`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date
+from pathlib import Path
+
+from eldercare import durable, journal, releases
+from eldercare.difference import Row
+from eldercare.intake import dates, forms, reading, roles
+from eldercare.intake.roles import Person
+from eldercare.intake.understood import Doubt
+from eldercare.text import _
+
+DRAFT, SUBMITTED, RETURNED, CLOSED, WITHDRAWN = "draft", "submitted", "returned", "closed", "withdrawn"
+STATES = {DRAFT: _("草稿"), SUBMITTED: _("待审核"), RETURNED: _("已退回"), CLOSED: _("已接受"), WITHDRAWN: _("已撤回")}
+OPEN = (DRAFT, SUBMITTED, RETURNED)
+
+
+class NotFound(LookupError):
+    """No submission with this number."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the rows come from: a source that is known, or a unit's own report on a day."""
+
+    source_id: str = ""
+    unit: str = ""
+    day: str = ""
+    title: str = ""
+
+    @property
+    def given(self) -> bool:
+        return bool(self.source_id or (self.unit and self.day))
+
+    def row(self, form_title: str) -> Row:
+        """The row of `sources` for a unit's report; the same report has the same number."""
+        stated = dates.day(self.day)
+        title = self.title or _("{unit}报送的{table}").format(unit=self.unit, table=form_title)
+        number = hashlib.sha256("|".join((self.unit, stated.value, title)).encode()).hexdigest()[:8]
+        return {
+            "source_id": f"U{number}",
+            "title": title,
+            "publisher": self.unit,
+            "source_class": "单位报送",
+            "document_number": "",
+            "url": "",
+            "host": "",
+            "linkable": "false",
+            "published": stated.value,
+            "published_precision": stated.precision if stated.precision in ("day", "month", "year") else "day",
+            "licence": "",
+            "note": "",
+        }
+
+
+@dataclass(frozen=True)
+class Submission:
+    """`fixes` are [line, column, value]; `correction` holds the cells of a one-cell correction instead of a file."""
+
+    id: str
+    table: str
+    filename: str
+    sha256: str
+    by: str
+    created: str
+    state: str = DRAFT
+    complete: bool = False
+    within: tuple[str, ...] = ()
+    source: Source = field(default_factory=Source)
+    fixes: tuple[tuple[int, str, str], ...] = ()
+    reason: str = ""
+    answer: str = ""
+    correction: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path:
+        return _folder() / self.id
+
+    @property
+    def original(self) -> Path:
+        return self.folder / f"original{Path(self.filename).suffix.lower()}"
+
+
+def start(name: str, data: bytes, table: str, who: Person | None) -> Submission:
+    """A draft of an uploaded file. Raises `Refused` before anything is written."""
+    person = roles.require_submitter(who)
+    reading.read(name, data)
+    if table not in forms.TABLES:
+        raise KeyError(table)
+    made = Submission(_new_id(), table, name, hashlib.sha256(data).hexdigest(), person.name, journal.now())
+    with durable.locked(releases.home()), durable.room_needed():
+        durable.write(made.original, data)
+        _save(made)
+        journal.add(releases.home(), person.name, "upload", made.id, table=table, file=name, sha256=made.sha256)
+    return made
+
+
+def unsaved(name: str, table: str, **values: object) -> Submission:
+    """A draft that is only looked at and never written."""
+    return replace(Submission("", table, name, "", "", ""), **values)
+
+
+def correct(table: str, cells: dict[str, str], reason: str, who: Person | None) -> Submission:
+    """A one-cell correction, submitted at once: `cells` are the identifying columns and the corrected one."""
+    person = roles.require_submitter(who)
+    if not reason.strip():
+        raise ValueError(_("请写更正的理由。"))
+    made = Submission(_new_id(), table, "", "", person.name, journal.now(), SUBMITTED, reason=reason.strip(), correction=dict(cells))
+    with durable.locked(releases.home()), durable.room_needed():
+        _save(made)
+        journal.add(releases.home(), person.name, "correct", made.id, table=table, cells=dict(cells), reason=made.reason)
+    return made
+
+
+def read(identifier: str) -> Submission:
+    """One submission. Raises `NotFound`."""
+    if not re.fullmatch(r"[0-9]{8}-[0-9a-f]{6}", identifier):
+        raise NotFound(identifier)
+    try:
+        raw = json.loads((_folder() / identifier / "submission.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise NotFound(identifier) from None
+    known = {f.name: raw[f.name] for f in fields(Submission) if f.name in raw}
+    known |= {"source": Source(**raw["source"]), "within": tuple(raw["within"]), "fixes": tuple((a, b, c) for a, b, c in raw["fixes"])}
+    return Submission(**known)
+
+
+def listed(*states: str) -> list[Submission]:
+    """Submissions in these states (all when none is named), newest first."""
+    folder = _folder()
+    found = [read(entry.name) for entry in folder.iterdir() if (entry / "submission.json").exists()] if folder.is_dir() else []
+    return sorted((s for s in found if not states or s.state in states), key=lambda s: s.created, reverse=True)
+
+
+def change(identifier: str, who: Person | None, **values: object) -> Submission:
+    """A draft or returned submission with other settings (complete, within, source, fixes, reason)."""
+    person = roles.require_submitter(who)
+    unknown = values.keys() - {"complete", "within", "source", "fixes", "reason"}
+    if unknown:
+        raise ValueError(unknown)
+    source = values.get("source")
+    if isinstance(source, Source) and source.day:
+        stated = dates.day(source.day)
+        if not stated.value:
+            raise Doubt(_("请写报送日期"))
+        if stated.value > date.today().replace(month=12, day=31).isoformat():
+            raise Doubt(_("报送日期晚于今年"))
+    return _moved(identifier, person, (DRAFT, RETURNED), "edit", **values)
+
+
+def submit(identifier: str, who: Person | None) -> Submission:
+    """Hands a draft over for review."""
+    return _moved(identifier, roles.require_submitter(who), (DRAFT, RETURNED), "submit", state=SUBMITTED, answer="")
+
+
+def withdraw(identifier: str, who: Person | None) -> Submission:
+    """Takes a submission back for good; its file stays."""
+    return _moved(identifier, roles.require_submitter(who), OPEN, "withdraw", state=WITHDRAWN)
+
+
+def discard(identifier: str, who: Person | None) -> Submission:
+    """A file that turned out not to be readable: kept, but no draft to go on with."""
+    return _moved(identifier, roles.require_submitter(who), (DRAFT,), "discard", state=WITHDRAWN)
+
+
+def send_back(identifier: str, who: Person | None, answer: str) -> Submission:
+    """Returns a submission to its unit with what is to be mended."""
+    person = roles.require_reviewer(who, "")
+    if not answer.strip():
+        raise ValueError(_("请写退回的理由。"))
+    return _moved(identifier, person, (SUBMITTED,), "return", state=RETURNED, answer=answer.strip())
+
+
+def close_locked(submission: Submission, who: str, release: str, rest: int) -> Submission:
+    """Marks what was accepted; with rows left over the submission stays open for them. The caller holds the lock."""
+    closed = replace(submission, state=CLOSED if not rest else SUBMITTED)
+    _save(closed)
+    journal.add(releases.home(), who, "accept", submission.id, release=release, left_over=rest)
+    return closed
+
+
+def recover() -> None:
+    """Closes what a kill left open although its release is active or was. The caller holds the lock."""
+    done = {release.submission: release.id for release in releases.listed() if release.submission}
+    accepted = {entry["release"] for entry in journal.entries(releases.home()) if entry["did"] == "accept"}
+    activated = {entry["what"] for entry in journal.entries(releases.home()) if entry["did"] == "activate"}
+    for submission in listed(SUBMITTED):
+        release = done.get(submission.id)
+        if release and release in activated and release not in accepted:
+            # What is left of a file shows when it is checked again; a correction is a single cell.
+            close_locked(submission, _("系统"), release, 0 if submission.correction else 1)
+
+
+def _moved(identifier: str, person: Person, allowed: tuple[str, ...], did: str, **values: object) -> Submission:
+    with durable.locked(releases.home()), durable.room_needed():
+        before = read(identifier)
+        if before.state not in allowed:
+            raise ValueError(_("这份报送现在是“{state}”，不能这样操作。").format(state=STATES[before.state]))
+        after = replace(before, **values)
+        _save(after)
+        journal.add(releases.home(), person.name, did, identifier, **{n: v for n, v in _plain(after).items() if n in values})
+    return after
+
+
+def _plain(submission: Submission) -> dict[str, object]:
+    return json.loads(json.dumps(asdict(submission), ensure_ascii=False))
+
+
+def _save(submission: Submission) -> None:
+    durable.write(submission.folder / "submission.json", json.dumps(asdict(submission), ensure_ascii=False, indent=1).encode())
+
+
+def _new_id() -> str:
+    return f"{date.today():%Y%m%d}-{secrets.token_hex(3)}"
+
+
+def _folder() -> Path:
+    return releases.home() / "submissions"

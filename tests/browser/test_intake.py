@@ -1,0 +1,79 @@
+"""A steward's way in a real browser: upload, errors, fix, difference, accept, the finder shows it, roll back."""
+
+import pytest
+
+from benchmarks.serving import running
+
+BROKEN = "机构名称,所在区县,总床位数,对外开放,数据日期\n测试梧桐颐养院,昆山市,120张,40,2024年9月\n测试银杏护理院,普陀区,约200,,2024年9月\n"
+
+
+@pytest.fixture(scope="module")
+def desk(chromium, tmp_path_factory):
+    """A server of its own, with an empty home and the single-user mode on."""
+    root = tmp_path_factory.mktemp("desk")
+    settings = {"ELDERCARE_HOME": str(root / "var"), "ELDERCARE_INTAKE": "local"}
+    with running(root / "log.txt", environment=settings) as server:
+        yield server
+
+
+def choose(page, label, words):
+    """Pick an option of a select box by typing."""
+    page.get_by_role("combobox", name=label).last.click()
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+
+
+def test_from_upload_to_the_finder_and_back(desk, window):
+    visitor = window(desk)
+    page = visitor.open("intake")
+    page.locator("input[type=file]").set_input_files({"name": "九月.csv", "mimeType": "text/csv", "buffer": BROKEN.encode("gb18030")})
+    page.get_by_text("有2个同名地区").first.wait_for(timeout=30_000)
+    assert page.get_by_text("不是确数").count()
+
+    for cell, value in (("所在地区", "普陀区（上海）"), ("总床位", "200")):
+        choose(page, "改正一格", f"第3行 {cell}")
+        page.get_by_label("改为").fill(value)
+        page.get_by_role("button", name="改正", exact=True).click()
+        visitor.settle()
+    page.get_by_text("0 行有错误").first.wait_for()
+    assert page.get_by_text("将新增 2、修改 0、删除 0").count()
+    assert page.get_by_text("没有来源，留作草稿").count()
+    page.get_by_label("报送单位").fill("测试市民政局")
+    page.get_by_label("报送日期").fill("2024年9月")
+    page.get_by_role("button", name="保存来源与范围").click()
+    visitor.settle()
+    page.get_by_role("button", name="提交审核").click()
+    visitor.settle()
+
+    page.get_by_role("radio", name="审核").or_(page.get_by_role("button", name="审核", exact=True)).first.click()
+    page.get_by_text("测试银杏护理院").first.wait_for()
+    page.get_by_role("button", name="接受2处变化").click()
+    page.get_by_text("已启用版本").first.wait_for(timeout=60_000)
+
+    reader = window(desk)
+    reader.open("institutions?institutions_words=测试银杏护理院")
+    reader.page.get_by_text("测试银杏护理院").first.wait_for(timeout=30_000)
+
+    visitor.open("intake?intake_part=版本")
+    page.get_by_label("理由").fill("退回：试报")
+    page.keyboard.press("Enter")
+    visitor.settle()
+    page.get_by_role("button", name="启用", exact=True).click()
+    page.get_by_text("已启用版本").first.wait_for(timeout=60_000)
+    table = page.get_by_test_id("stTable").first.inner_text()
+    assert "● 当前" in table and "测试市民政局" not in table.splitlines()[1]
+
+    reader.open("institutions?institutions_words=测试银杏护理院")
+    assert "测试银杏护理院" not in reader.page.locator("[class*=st-key-exhibit_]").all_inner_texts().__str__()
+
+    newest = page.get_by_test_id("stTable").first.locator("a").first.inner_text()
+    reader.open(f"institutions?release={newest}&institutions_words=测试银杏护理院")
+    assert reader.page.get_by_text("正在查看旧版本").count()
+    reader.page.get_by_text("测试银杏护理院").first.wait_for(timeout=30_000)
+    assert visitor.complaints == [] and reader.complaints == []
+
+
+def test_without_a_setting_the_page_is_for_reading_and_says_how_to_switch_it_on(visitor):
+    page = visitor.open("intake")
+    assert page.get_by_text("ELDERCARE_INTAKE=local").count()
+    assert page.locator("input[type=file]").count() == 0

@@ -1,0 +1,78 @@
+"""The section 现状 as a reader meets it: the first screen, the way to a source, the place in the address, the printed page."""
+
+import re
+
+import pytest
+
+# What the overview may send before it stands still, in bytes of data messages.
+LIMIT = 1_500_000
+
+
+@pytest.fixture
+def counted(window, server):
+    """A window and the sizes of the messages it receives."""
+    visitor = window(server)
+    sizes = []
+    visitor.page.on("websocket", lambda socket: socket.on("framereceived", lambda data: sizes.append(len(data))))
+    return visitor, sizes
+
+
+def test_the_first_screen_of_the_overview_is_whole(counted):
+    """Headline cards, map and task lamps stand above the fold of a laptop, and little is sent for it."""
+    visitor, sizes = counted
+    page = visitor.open("overview")
+    for chosen in ("[class*=st-key-card_]", ".st-key-exhibit_elder_share .js-plotly-plot", ".st-key-exhibit_task_times .js-plotly-plot"):
+        boxes = [box.bounding_box() for box in page.locator(chosen).all()]
+        assert boxes and all(box["y"] > 0 and box["y"] + box["height"] <= 900 for box in boxes), chosen
+    assert page.locator("[class*=st-key-card_]").count() == 6
+    assert 0 < sum(sizes) < LIMIT
+
+
+@pytest.mark.parametrize(
+    "address,exhibit",
+    [("overview", "task_times"), ("city?place=341800", "place_standing"), ("ageing", "ageing_quadrant"), ("bed-trends", "bed_ratio")],
+)
+def test_two_clicks_lead_from_a_figure_to_its_source(address, exhibit, visitor):
+    page = visitor.open(address)
+    box = page.locator(f".st-key-exhibit_{exhibit}")
+    box.get_by_text("来源与引文", exact=True).click()
+    link = box.locator("a[href*='sources?source=']").first
+    link.wait_for(timeout=20_000)
+    code = re.search(r"source=(\w+)", link.get_attribute("href")).group(1)
+    with page.context.expect_page() as opened:
+        link.click()
+    second = opened.value
+    second.wait_for_selector(".st-key-exhibit_source_rows", timeout=60_000)
+    assert second.url.endswith(f"/sources?source={code}")
+    chosen = second.locator(".st-key-source_box").inner_text() + second.locator(".st-key-source_box input").first.input_value()
+    assert f"{code}·" in chosen
+    second.close()
+
+
+def test_a_chosen_place_stands_in_the_address_and_comes_back(visitor):
+    page = visitor.open("city?place=320500")
+    assert page.locator("h1").inner_text().startswith("苏州市")
+    page.locator(".st-key-place_box input").first.click()
+    page.get_by_role("option", name="南通市", exact=True).click()
+    page.wait_for_function("document.querySelector('h1').innerText.startsWith('南通市')", timeout=30_000)
+    assert page.url.endswith("place=320600")
+    page.reload()
+    visitor.settle()
+    assert page.locator("h1").inner_text().startswith("南通市")
+
+
+@pytest.mark.parametrize("place", ["310000", "320500", "341882"])
+def test_a_place_prints_on_one_page(place, visitor):
+    page = visitor.open(f"city?place={place}")
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1
+    page.emulate_media(media="print")
+    assert page.locator(".sheet h1").inner_text().startswith(page.locator("h1").last.inner_text()[:2])
+    assert page.locator(".sheet footer").inner_text().startswith("数据版本")
+    assert not page.locator("[class*=st-key-exhibit_]").first.is_visible()
+
+
+def test_the_coverage_grid_says_what_is_missing(visitor):
+    page = visitor.open("coverage")
+    words = page.locator(".st-key-exhibit_coverage_grid .js-plotly-plot").inner_text()
+    assert words.count("未上报") > 200 and "2010—2020" in words

@@ -1,0 +1,74 @@
+"""The supervision list in a real browser: click a lamp, follow a unit's sheet, print it, take the Excel file."""
+
+import io
+from urllib.parse import quote, unquote
+
+import openpyxl
+
+
+def errors(page):
+    return page.get_by_test_id("stException").all_inner_texts()
+
+
+def test_a_clicked_lamp_opens_its_task_and_stands_in_the_url(visitor):
+    page = visitor.open("tasks")
+    lamp = page.locator(".st-key-exhibit_task_lamps .js-plotly-plot .scatterlayer .point").first
+    box = lamp.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_selector(".st-key-exhibit_task_parts")
+    visitor.settle()
+    assert "tasks_task=TK023" in unquote(page.url)
+    assert "上海全部16个区实现对接" in page.locator(".st-key-exhibit_task_parts").inner_text()
+    assert "已到期·未见公开结果" in page.locator(".st-key-exhibit_task_parts h3").inner_text()
+    assert errors(page) == []
+
+
+def test_unit_links_lead_to_the_sheet_and_back_to_its_tasks(visitor):
+    page = visitor.open("tasks?tasks_task=" + quote("TK001 扩大老年助餐服务"))
+    page.get_by_role("link", name="州民政局的任务单").click()
+    page.wait_for_selector(".st-key-exhibit_unit_sheet")
+    visitor.settle()
+    assert "tasks_sheet=州民政局" in unquote(page.url)
+    assert page.locator(".st-key-exhibit_unit_sheet tbody tr").count() == 16
+    page.get_by_role("link", name="在督办总表里看州民政局的任务").click()
+    page.wait_for_selector(".st-key-exhibit_task_lamps")
+    visitor.settle()
+    assert "tasks_unit=州民政局" in unquote(page.url)
+    assert "所选16项" in page.locator(".st-key-exhibit_task_lamps").inner_text()
+    assert errors(page) == []
+
+
+def test_print_of_a_unit_is_its_sheet_alone(visitor):
+    page = visitor.open("tasks?tasks_view=" + quote("按单位") + "&tasks_sheet=" + quote("上海各区"))
+    assert not page.locator(".sheet").is_visible()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 690, "height": 975})
+    sheet = page.locator(".sheet")
+    assert sheet.is_visible() and "填报单位（盖章）" in sheet.inner_text()
+    assert not page.locator(".st-key-exhibit_unit_loads").is_visible()
+    assert not page.get_by_test_id("stSidebar").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_excel_of_the_chosen_list_has_the_usual_columns(visitor):
+    page = visitor.open("tasks?tasks_list=" + quote("丽水四方面"))
+    wall = page.locator(".st-key-exhibit_task_lamps")
+    wall.get_by_role("button", name="下载", exact=True).or_(wall.get_by_role("radio", name="下载", exact=True)).first.click()
+    button = wall.get_by_test_id("stDownloadButton").first
+    button.wait_for(state="visible")
+    with page.expect_download() as download:
+        button.get_by_role("button").click()
+    sheet = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes())).worksheets[-1]
+    heads, *rows = sheet.iter_rows(values_only=True)
+    assert {"责任单位", "时限", "进展", "存在问题", "下一步"} <= set(heads)
+    assert len(rows) == 4 and {row[heads.index("清单")] for row in rows} == {"丽水四方面"}
+
+
+def test_ledger_of_a_place_stands_in_the_url(visitor):
+    page = visitor.open("indicators?ledger_place=" + quote("江苏省") + "&ledger_topics=" + quote("工作经验"))
+    exhibit = page.locator(".st-key-exhibit_indicator_ledger")
+    exhibit.get_by_text("台账", exact=True).click()
+    visitor.settle()
+    text = exhibit.get_by_test_id("stTable").inner_text()
+    assert "老龄工作关键考核指标" in text and "月报告、季调度、半年通报" in text and "未规定" in text
+    assert errors(page) == []

@@ -1,0 +1,132 @@
+"""The three pages of the section 协作: what they say, and that their filters live in the address."""
+
+import json
+
+import pytest
+from menu import PAGES
+from test_pages import charts, real_data, run, script_of, words
+
+__all__ = ["real_data"]
+PARTS = ["点名与公布", "市县与省际", "久未见动态", "提供与获得", "待遇异地使用"]
+
+
+def tables(app) -> str:
+    return "\n".join(table.value.to_string() for table in app.table).replace("\\", "")
+
+
+def cells_of(chart: str) -> set[str]:
+    """The cells of the matrix that hold more than nothing."""
+    return {code for trace in json.loads(chart)["data"] if trace.get("name") != "未见公开记录" for code in trace.get("customdata") or []}
+
+
+def test_first_screen_says_who_is_known(real_data):
+    app = run(script_of("pairing"))
+    assert app.title[0].value.replace("\\", "") == "公开来源点名签约的有上海7个区、三省8个市（区县），其中4个区、4个市对方未知"
+    shown = words(app)
+    assert "已签结对4格、4份协议；16个区中9个未见公开签约记录" in shown
+    assert "上海的区14 / 16（2021年3月）；三省27个市（区县），目标写“30个城市”，单位不同" in shown
+    assert "是否达到目标未见公开来源" in shown
+
+
+def test_the_rule_is_explained_on_the_page(real_data):
+    shown = words(run(script_of("pairing")))
+    for word in ("有成果", "有项目", "已签约", "意向", "共同活动", "已签约·对方未知", "近24个月未见公开动态", "来源用语：已结对、已签约"):
+        assert word in shown, word
+
+
+def test_city_in_the_address_narrows_the_columns(real_data):
+    linked = run(script_of("pairing"), cities=["嘉兴"])
+    assert {code for code in cells_of(charts(linked)[0]) if not code.endswith("|")} == {
+        "310117|330400",
+        "310118|330411",
+        "310118|330421",
+    }
+
+
+def test_platform_in_the_address_narrows_the_cells(real_data):
+    linked = run(script_of("pairing"), platform=["产业"])
+    assert "310109|320582" in cells_of(charts(linked)[0]), "虹口×张家港: 市场要素自由流动"
+    assert "310117|341800" in cells_of(charts(linked)[0]), "九城市 talked about industry"
+    assert "310118|320509" not in cells_of(charts(linked)[0])
+    assert "1格、1份协议" in words(linked)
+
+
+@pytest.mark.parametrize("other", ["sojourn", "timeline"])
+def test_filters_go_along_to_the_next_page(other, real_data):
+    app = run(script_of("pairing"), cities=["嘉兴"], platform=["产业"])
+    app.switch_page(script_of(other)).run()
+    assert [error.message for error in app.exception] == []
+    assert app.multiselect(key="cities").value == ["嘉兴"]
+    assert app.multiselect(key="platform").value == ["产业"]
+
+
+def test_pair_in_the_address_opens_its_dossier(real_data):
+    app = run(script_of("pairing"), pairing_district="松江区", pairing_partner="嘉兴市")
+    shown, listed = words(app), tables(app)
+    assert "松江区 × 嘉兴市：有成果，2份协议" in shown
+    for part in ("PR014", "PR015", "38家异地养老机构、6家实训基地、97家景区", "旅居养老；实训基地〔人才〕；老年旅游", "签署了《旅居养老合作备忘录》"):
+        assert part in listed, part
+    assert "日期为推断" in listed and "未见协议文本" in listed
+
+
+def test_a_district_alone_opens_its_own_dossier(real_data):
+    app = run(script_of("pairing"), pairing_district="青浦区")
+    assert "青浦区：已签约·对方未知" in words(app)
+    assert "⊗ 已签约·对方未知" in words(app)
+    assert "对方未知" in tables(app) and "养老协作意向" in tables(app)
+
+
+def test_an_empty_cell_says_so_without_a_verdict(real_data):
+    app = run(script_of("pairing"), pairing_district="黄浦区", pairing_partner="南京市")
+    assert "□ 未见公开记录" in words(app)
+    assert "占位：该区为上海16个区之一" in tables(app)
+    assert "签约情况未知" in tables(app), "unknown, not refused"
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_part_below_draws(part, real_data):
+    app = run(script_of("pairing"), pairing_part=part)
+    assert "没有符合条件的数据" not in words(app)
+    assert len([c for c in app.caption if c.value.startswith("来源：")]) == len(app.subheader)
+
+
+def test_settled_cases_are_not_reported(real_data):
+    app = run(script_of("pairing"), pairing_part="待遇异地使用")
+    assert "异地结算件数：未上报" in words(app)
+    assert "可结算（只限点名机构）" in tables(app)
+
+
+def test_settled_cases_appear_with_their_rows(tiny, monkeypatch):
+    from eldercare import store
+
+    monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
+    store.current.cache_clear()
+    app = run(script_of("pairing"), pairing_part="待遇异地使用")
+    store.current.cache_clear()
+    assert "异地结算件数（按上报）" in words(app)
+    assert "未上报" in tables(app), "a missing count is not zero"
+
+
+def test_sojourn_page_says_what_is_known(real_data):
+    app = run(script_of("sojourn"))
+    assert app.title[0].value == "广东旅居养老网络11个省市区，先签的六省区66家示范基地，有名称的11家"
+    assert "丽水拟签10组三方：三方都知道的1组，只知乡镇的2组，7组没有点名" in words(app)
+    assert "广东颐寿医疗养老有限公司广州麓湖家长荟分院" in tables(app)
+    both = tables(run(script_of("sojourn"), sojourn_part="其他基地"))
+    assert "23平方公里" in both and "23.18平方公里" in both
+
+
+def test_two_dates_in_the_address_give_the_changes(real_data):
+    app = run(script_of("timeline"), timeline_from="2020年5月", timeline_to="2020年12月")
+    assert "2020年5月到2020年12月：新签协议6份，有项目或成果2份" in words(app)
+    assert "2020年8月13日，上海市虹口区、张家港市：“长三角区域养老一体化服务协作备忘录”，已签约。" in tables(app)
+
+
+def test_party_in_the_address_narrows_the_axis(real_data):
+    app = run(script_of("timeline"), timeline_party="松江区")
+    drawn = {code for trace in json.loads(charts(app)[0])["data"] for code in trace.get("customdata") or []}
+    assert drawn == {"EV020", "EV021", "EV027", "EV030", "EV064"}
+
+
+def test_the_section_is_in_the_menu():
+    assert [page.url for page in PAGES if page.script.startswith("cooperation/")] == ["pairing", "sojourn", "timeline"]

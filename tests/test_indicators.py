@@ -1,0 +1,152 @@
+"""The indicator ledger: values of one definition, gaps between like and like, rhythms only where a source sets one."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from test_tasks import TODAY, add_rows, opened
+
+from eldercare import catalogue
+from eldercare.figures import indicators as figures
+from eldercare.findings import indicators as findings
+from eldercare.store import Store
+
+
+@pytest.fixture(scope="module")
+def real() -> Store:
+    found = Store(catalogue.DATASETS)
+    found.refresh()
+    return found
+
+
+def ledger(of: Store, place: str, day: date = TODAY) -> pd.DataFrame:
+    return findings.with_words(of.ask("indicator_ledger", place=place, as_of=day))
+
+
+def line(rows: pd.DataFrame, indicator: str, **conditions: str) -> pd.Series:
+    found = rows[rows["indicator_code"] == indicator]
+    for column, wanted in conditions.items():
+        found = found[found[column] == wanted]
+    assert len(found) == 1
+    return found.iloc[0]
+
+
+def test_latest_value_target_and_gap_of_the_delta(real):
+    rows = ledger(real, "YRD")
+    districts = line(rows, "signed_districts")
+    assert (districts["value"], districts["target"], districts["gap"]) == (14, 16, 2)
+    assert districts["value_day"] == "截至2021年3月20日"
+    places = line(rows, "signed_places")
+    assert (places["value"], places["target"], places["gap_words"]) == (27, 30, "口径不同，不相减")
+    double, added = line(rows, "cross_region_beds", reading="翻番"), line(rows, "cross_region_beds", reading="再新推25000张")
+    assert (double["target"], double["gap"], added["target"], added["gap"]) == (51396, 25698, 50698, 25000)
+    assert line(rows, "cross_region_beds_added")["gap_words"] == "现值未上报"
+
+
+def test_gap_only_within_one_segment(real, tiny_store):
+    """Shanghai's 176,000 beds and the target of 178,000 are not said to be counted alike."""
+    beds = line(ledger(real, "310000"), "beds_eldercare")
+    assert (beds["target"], beds["gap_words"]) == (178000, "口径不同，不相减")
+    tiny_beds = line(ledger(tiny_store, "310000"), "beds_eldercare")
+    assert (tiny_beds["value"], tiny_beds["target"], tiny_beds["gap"]) == (90, 120, 30)
+
+
+def test_a_value_at_its_target_is_not_called_done():
+    row = {"value": 16.0, "target": 16.0, "gap": 0.0, "unit": "个", "kind": "actual", "target_kind": "target", "base": "不适用"}
+    blank = dict.fromkeys(["value_text", "qualifier", "date_precision", "reading", "target_qualifier", "points"])
+    words = findings.with_words(pd.DataFrame([row | blank])).iloc[0]["gap_words"]
+    assert "未见公开来源" in words
+    assert not any(verdict in words for verdict in ("达标", "已完成", "办结"))
+
+
+def test_bases_are_lines_of_their_own(tiny_store, real):
+    rows = ledger(real, "310000")
+    elders = rows[rows["indicator_code"] == "pop_60plus"].set_index("base")["value"]
+    assert elders["户籍"] == 5776200 and elders["常住"] == 5815462
+    assert set(elders.index) == {"户籍", "常住", "未注明"}
+
+
+def test_trend_needs_three_comparable_numbers(tiny_store, real):
+    rows = ledger(tiny_store, "310000")
+    sites = line(rows, "community_facilities")
+    assert (sites["points"], sites["first_value"], sites["change"]) == (3, 10, 5)
+    assert pd.isna(line(rows, "beds_eldercare")["points"]), "100 and 110 by one definition, 80 and 90 by another"
+    early = ledger(tiny_store, "310000", date(2019, 12, 31))
+    assert pd.isna(line(early, "community_facilities")["points"])
+    assert line(ledger(real, "YRD"), "signed_districts")["trend_words"] == "自2020年10个起3个数，+4个"
+    assert "百分点" in line(ledger(real, "310000"), "share_60plus", base="户籍")["trend_words"]
+
+
+def test_trend_lines_hold_what_the_ledger_counts(real):
+    rows = ledger(real, "310000").drop_duplicates(["indicator_code", "base"])
+    counted = {f"{r.indicator_code}|{r.base}": int(r.points) for r in rows.itertuples() if not pd.isna(r.points)}
+    drawn = real.ask("indicator_trends", place="310000", as_of=TODAY).groupby("series").size().to_dict()
+    assert drawn == counted and len(counted) > 5
+
+
+def test_rhythm_is_said_only_where_a_source_sets_it(real, tiny_store):
+    for place in ("YRD", "310000", "320000", "340000", "532500"):
+        rows = real.ask("indicator_ledger", place=place, as_of=TODAY)
+        known = rows[rows["rhythm"] != "未规定"]
+        assert known["indicator_code"].tolist() == (["assessment_indicators"] if place == "320000" else []), place
+        assert set(rows["reporter"]) <= {"未规定"} and set(rows["next_due"]) <= {"未规定"}
+    jiangsu = line(ledger(real, "320000"), "assessment_indicators")
+    assert (jiangsu["value"], jiangsu["rhythm"]) == (22, "月报告、季调度、半年通报")
+    known = line(ledger(tiny_store, "YRD"), "signed_districts")
+    assert (known["reporter"], known["rhythm"], known["next_due"]) == ("测试民政局", "测试月报告", "2022-01-31")
+    assert "老龄工作关键考核指标（22项）：月报告、季调度、半年通报" in findings.rhythms(real.ask("reporting_rhythms_known"))
+
+
+def test_ledger_moves_with_the_lists_and_the_day(tiny, tmp_path):
+    common = {
+        "place_code": "YRD",
+        "date": "2021-10-31",
+        "date_precision": "month",
+        "date_inferred": "false",
+        "source_id": "S1",
+        "quote": "测试",
+    }
+    add_rows(
+        tiny,
+        "institution_lists",
+        {"list_id": "L3", "title": "测试第二批", "issuer": "测试", "batch": "2", "confidence": "official", **common},
+    )
+    claim = {"observation_id": "LIST2", "indicator_code": "list_beds", "value": "150", "kind": "actual", "base": "不适用", "segment": "1"}
+    add_rows(tiny, "observations", {**common, **claim, "list_id": "L3", "confidence": "official", "doubtful": "false", "shown": "true"})
+    store = opened(tiny, tmp_path)
+    assert line(ledger(store, "YRD"), "cross_region_beds", reading="翻番")["value"] == 550
+    assert line(ledger(store, "YRD"), "cross_region_beds_added")["gap"] == 150
+    assert line(ledger(store, "YRD", date(2021, 9, 30)), "cross_region_beds", reading="翻番")["value"] == 400
+
+
+def test_ages_draw_every_value_once_and_targets_apart(real):
+    rows = ledger(real, "YRD")
+    values, targets = figures.ages(rows, TODAY).data
+    single = rows.drop_duplicates(["indicator_code", "base"])
+    assert len(values.x) == single["date"].notna().sum()
+    assert " 51,396张或50,698张" in targets.text and " 16个" in targets.text
+    assert len(figures.ages(rows.iloc[:0], TODAY).data[0].x) == 0
+
+
+def test_honghe_targets_without_a_year_have_no_mark_in_time(real):
+    """The date of such a target is that of the document, not a date to reach."""
+    figure = figures.ages(ledger(real, "532500"), TODAY)
+    assert not any("34家" in text for trace in figure.data for text in trace.text or ())
+    assert "目标34家以上" in line(ledger(real, "532500"), "graded_homestays")["target_words"]
+
+
+def test_practices_by_region(real):
+    rows = real.ask("practice_regions").set_index("short_name")["practices"].to_dict()
+    assert rows == {"广东": 21, "江苏": 16, "山东": 12, "北京": 11, "四川": 11, "宁波": 9, "丽水": 3, "红河": 1}
+    assert sum(n for region, n in rows.items() if region not in ("丽水", "红河")) == 80
+    assert "84条" in findings.practices(real.ask("practice_regions"))
+
+
+def test_practices_filter_by_region_and_theme_and_carry_quotes(real):
+    themes = real.ask("practice_themes", regions=["江苏"])["theme"].tolist()
+    assert sorted(themes) == ["六大行动", "老龄事业高质量发展"]
+    rows = findings.with_figures(real.ask("practices_compared", regions=["江苏", "北京"], themes=themes))
+    assert set(rows["region"]) == {"江苏"} and len(rows) == 16
+    assert rows["quote"].str.len().min() > 3
+    assert rows.set_index("practice_id").loc["PG023", "figure_words"] == "22项"
+    assert rows.set_index("practice_id").loc["PG025", "figure_words"] == "—"

@@ -1,0 +1,388 @@
+"""The finder: nothing drops out silently, real and fictitious rows never meet, distances and settlement are right."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from menu import FRAME
+from streamlit.testing.v1 import AppTest
+
+from eldercare import comparison, files, store, tables
+from eldercare.figures import institutions as figures
+from eldercare.findings import institutions as findings
+from eldercare.pinyin import spelled
+from eldercare.store import Store
+from eldercare.text import plain
+
+ROOT = Path(__file__).resolve().parent.parent
+MAKER = ROOT / "datasets" / "demo" / "make_institutions.py"
+FACETS = ("province", "city", "county", "type", "ownership", "size", "price", "care", "medical", "list", "open", "available", "portability")
+PLAIN_ORDER = {"sort": "place", "first": 0, "count": 50, "from_lon": None, "from_lat": None}
+
+
+def asked(demo=False, words="", insured=None, as_of=date(2026, 1, 1), **chosen):
+    assert chosen.keys() <= set(FACETS)
+    return {"demo": demo, "words": words, "insured": insured, "as_of": as_of, "chosen": {**dict.fromkeys(FACETS), **chosen}}
+
+
+def found(data: Store, order=None, **conditions) -> list[str]:
+    return data.ask("institution_rows", **asked(**conditions), **{**PLAIN_ORDER, **(order or {})})["institution_id"].tolist()
+
+
+@pytest.fixture(scope="module")
+def real_store(tmp_path_factory):
+    data = Store(ROOT / "datasets", tmp_path_factory.mktemp("real"))
+    data.refresh()
+    return data
+
+
+# --- conditions, on the miniature: I1 100 beds in 张家港, I2 50 in 嘉善, I3 nothing known in 松江, I4 10 in 苏州 ---
+
+
+def test_operators_and_places_outside_the_delta_are_not_found(tiny_store):
+    assert set(found(tiny_store)) == {"I1", "I2", "I3", "I4"}
+
+
+@pytest.mark.parametrize(
+    ("conditions", "expected"),
+    [
+        ({"words": "湖滨"}, {"I2"}),
+        ({"words": "测试路1号"}, {"I1"}),
+        ({"words": "csjphly"}, {"I1"}),
+        ({"words": "hubin"}, {"I2"}),
+        ({"words": "没有这家"}, set()),
+        ({"province": ["320000"]}, {"I1", "I4"}),
+        ({"city": ["320500"]}, {"I1", "I4"}),
+        ({"county": ["320582"]}, {"I1"}),
+        ({"size": ["未上报"]}, {"I3"}),
+        ({"size": ["50—99张", "100—199张"]}, {"I1", "I2"}),
+        ({"type": ["护理院", "未上报"]}, {"I1", "I3", "I4"}),
+        ({"open": ["有"]}, {"I1", "I4"}),
+        ({"open": ["未上报"]}, {"I2", "I3"}),
+        ({"list": ["未见入选记录"]}, {"I4"}),
+        ({"care": []}, set()),
+        ({"insured": "310000", "portability": ["可结算"]}, {"I1"}),
+        ({"insured": "310000", "portability": ["未知"]}, {"I2", "I3", "I4"}),
+    ],
+)
+def test_conditions(tiny_store, conditions, expected):
+    assert set(found(tiny_store, **conditions)) == expected
+
+
+def test_each_filter_counts_every_institution_and_the_unknown_apart(tiny_store):
+    counted = tiny_store.ask("institution_facets", **asked(insured="310000"))
+    one_each = counted[~counted["facet"].isin(["care", "list"])].groupby("facet")["institutions"].sum()
+    assert set(one_each) == {4} and len(one_each) == 8
+    sizes = counted[counted["facet"] == "size"].set_index("word")["institutions"].to_dict()
+    assert sizes == {"50张以下": 1, "50—99张": 1, "100—199张": 1, "未上报": 1}
+
+
+def test_numbers_under_a_filter_heed_the_others_but_not_itself(tiny_store):
+    counted = tiny_store.ask("institution_facets", **asked(city=["320500"], size=["未上报"]))
+    sizes = counted[counted["facet"] == "size"].set_index("word")["institutions"].to_dict()
+    assert sizes == {"50张以下": 1, "100—199张": 1}, "what choosing another size would give inside 苏州"
+    assert counted[counted["facet"] == "type"].empty, "with both conditions nothing is left"
+
+
+def test_every_filter_offers_the_unknown(tiny_store):
+    choices = tiny_store.ask("institution_choices").groupby("facet")["word"].apply(list)
+    for facet, words in choices.items():
+        assert words[-1] in ("未上报", "未知", "未见入选记录"), facet
+
+
+def test_totals_say_how_many_report(tiny_store):
+    row = tiny_store.ask("institution_totals", **asked()).iloc[0]
+    assert (row["institutions"], row["beds_total"], row["beds_total_reported"]) == (4, 160, 3)
+    assert (row["beds_open"], row["beds_open_reported"], row["residents_reported"]) == (50, 2, 0)
+    cards = {card["label"]: card for card in findings.cards(row, demo=False)}
+    assert (cards["总床位"]["value"], cards["总床位"]["note"]) == ("160", "3家上报，1家未上报")
+    assert cards["入住"]["value"] == "未上报", "nobody reported: not 0"
+
+
+def test_sorting_puts_the_unknown_last(tiny_store):
+    assert found(tiny_store, {"sort": "beds_total"}) == ["I1", "I2", "I4", "I3"]
+
+
+def test_pages_cut_one_order(tiny_store):
+    pages = [found(tiny_store, {"first": first, "count": 2}) for first in (0, 2, 4)]
+    assert [len(page) for page in pages] == [2, 2, 0]
+    assert [code for page in pages for code in page] == found(tiny_store)
+
+
+def test_distance_is_that_of_the_sphere(tiny_store):
+    """上海 (121.469, 31.205) to I2 at its own position (120.9, 30.8): 70.4 km by the haversine formula."""
+    rows = tiny_store.ask("institution_rows", **asked(), **{**PLAIN_ORDER, "sort": "distance", "from_lon": 121.469, "from_lat": 31.205})
+    assert rows["distance_km"].is_monotonic_increasing
+    assert rows.set_index("institution_id").at["I2", "distance_km"] == pytest.approx(70.4, abs=0.15)
+    assert tiny_store.ask("institution_rows", **asked(), **PLAIN_ORDER)["distance_km"].isna().all()
+
+
+# --- settlement ---
+
+
+def test_a_policy_for_all_reaches_everyone_outside_the_insured_place(tiny_store):
+    answers = tiny_store.ask("institution_rows", **asked(insured="320500"), **PLAIN_ORDER)
+    found_words = answers.set_index("institution_id")["portability_word"].to_dict()
+    assert found_words == {"I1": "未知", "I4": "未知", "I2": "可报销", "I3": "可报销"}, "I1 and I4 lie inside 苏州"
+
+
+def test_a_policy_does_not_reach_back(tiny_store):
+    assert set(found(tiny_store, insured="320500", as_of=date(2021, 1, 1), portability=["可报销"])) == set()
+
+
+def test_real_settlement_is_what_the_sources_say(real_store):
+    def words(insured):
+        rows = real_store.ask("institution_rows", **asked(insured=insured), **PLAIN_ORDER)
+        return rows.set_index("institution_id")["portability_word"].to_dict()
+
+    shanghai = words("310000")
+    assert {code for code, word in shanghai.items() if word != "未知"} == {"IN014", "IN017"}
+    assert shanghai["IN014"] == "可结算"
+    assert set(words("321282").values()) == {"可报销"}
+    for other in ("320100", "330100", "340100", "320500"):
+        assert set(words(other).values()) == {"未知"}
+    statements = real_store.ask("portability_statements", insured="310000", as_of=date(2026, 1, 1))
+    told = " ".join(statements["words"])
+    for fact in ("60周岁", "二至六级", "备案", "20元/天", "上海舒孝", "上海亲和源", "吴江", "嘉兴"):
+        assert fact in told
+    assert statements["evidence"].notna().all() and statements["source_id"].notna().all()
+
+
+# --- the demo list ---
+
+
+def test_demo_list_is_the_size_of_the_first_list_and_says_what_it_is(real_store):
+    rows = real_store.ask("institution_rows", **asked(demo=True), **{**PLAIN_ORDER, "count": 100})
+    total = real_store.ask("institution_totals", **asked(demo=True)).iloc[0]
+    assert (len(rows), total["beds_total"], total["cities"]) == (57, 25_698, 20)
+    assert rows["name"].str.contains("演示").all() and rows["demo"].all()
+
+
+def test_demo_list_comes_from_its_script(tmp_path):
+    target = tmp_path / "institutions.csv"
+    code = "import sys; sys.path.insert(0, sys.argv[1]); import make_institutions as m; m.write(m.Path(sys.argv[2]), m.COUNT, m.DATASETS)"
+    subprocess.run([sys.executable, "-c", code, str(MAKER.parent), str(target)], check=True)
+    assert target.read_bytes() == (MAKER.parent / "institutions.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "question", ["institution_rows", "institution_totals", "institution_map", "institution_cities", "institution_facets"]
+)
+def test_real_and_demo_rows_never_meet(tiny_store, question):
+    extra = {"institution_rows": PLAIN_ORDER, "institution_map": {"points": 300, "cells": 10}}.get(question, {})
+    both = [tiny_store.ask(question, **asked(demo=demo), **extra) for demo in (False, True)]
+    if question == "institution_totals":
+        assert [answer["beds_total"].iloc[0] for answer in both] == [160, 300]
+    elif question == "institution_facets":
+        assert [answer[answer["facet"] == "type"]["institutions"].sum() for answer in both] == [4, 3]
+    elif question == "institution_cities":
+        assert [answer["institutions"].sum() for answer in both] == [4, 3]
+    else:
+        assert [bool(answer["demo"].any()) for answer in both] == [False, True]
+        assert bool(both[1]["demo"].all())
+
+
+def test_real_tables_and_files_hold_no_demo_row(real_store):
+    coverage = real_store.ask("list_coverage")
+    assert coverage["named"].max() == 1, "the 57 fictitious names cover nothing"
+    assert not real_store.ask("search", words="演示常州", count=50)["kind"].eq("机构").any()
+
+
+def test_every_file_of_demo_rows_bears_the_mark(tiny_store, monkeypatch):
+    monkeypatch.setattr(store, "current", lambda: tiny_store)
+    monkeypatch.setattr(tables, "release", lambda: pd.Series({"version": "0", "content_hash": "x" * 16, "as_of": date(2026, 1, 1)}))
+    for demo in (True, False):
+        rows = tiny_store.ask("institution_rows", **asked(demo=demo), **PLAIN_ORDER)
+        export = tables.Export(lambda rows=rows: rows, len(rows), {"name": "名称"}, [("筛选条件", "城市：嘉兴")])
+        book = openpyxl.load_workbook(io.BytesIO(tables.workbook(export, "标题", [])))
+        sheet = list(book["数据"].values)
+        assert (sheet[0][0] == "数据性质") == demo
+        assert all((row[0] == "演示数据") == demo for row in sheet[1:])
+        notes = dict(row[:2] for row in book["说明"].values)
+        assert notes["筛选条件"] == "城市：嘉兴" and "来源" in notes and "数据版本" in notes
+        text = tables.csv_bytes(export)
+        assert text.startswith(b"\xef\xbb\xbf") and ("演示数据" in text.decode("utf-8-sig")) == demo
+
+
+# --- map ---
+
+
+def test_few_points_stand_alone_and_many_are_gathered(tiny_store):
+    assert tiny_store.ask("institution_map", **asked(), points=300, cells=10)["institutions"].tolist() == [1, 1, 1, 1]
+    gathered = tiny_store.ask("institution_map", **asked(), points=2, cells=1)
+    assert gathered["institutions"].sum() == 4 and len(gathered) < 4
+    assert gathered["beds"].sum() == 160
+
+
+def test_those_at_one_point_are_one_circle(real_store):
+    rows = real_store.ask("institution_map", **asked(demo=True), points=1000, cells=10)
+    assert not rows.duplicated(["lon", "lat"]).any()
+    assert rows["institutions"].sum() == 57
+
+
+def test_precision_is_never_better_than_known(real_store):
+    """七都镇's own centre is not known: its point is the county's, and says so."""
+    rows = real_store.ask("institution_map", **asked(), points=300, cells=10).set_index("institution_id")
+    assert set(rows["point_precision"]) == {"county"}
+
+
+def test_map_shows_precision_by_shape_and_names_are_inert(tiny_store):
+    rows = tiny_store.ask("institution_map", **asked(), points=300, cells=10)
+    figure = figures.found_points(rows, {"I1": 1})
+    hovers = [text for trace in figure.data if trace.hovertext is not None for text in trace.hovertext]
+    assert not any("<script>" in text for text in hovers)
+    assert any("&lt;script&gt;" in text for text in hovers)
+    legend = {trace.name for trace in figure.data if trace.showlegend}
+    assert legend == {"乡镇中心", "区县中心", "城市中心"}
+
+
+# --- one institution, and several side by side ---
+
+
+def test_profile_sets_claims_beside_the_adopted_value(tiny_store):
+    rows = tiny_store.ask("institution_fields", institution="I1")
+    beds = rows[rows["field"] == "beds_total"][["words", "standing"]].values.tolist()
+    assert beds == [["90张", "另一说法，未采用"], ["100张", "采用"]]
+    assert rows[rows["field"] == "residents"][["words", "standing"]].values.tolist() == [["70多名", "有说法，未作数值采用"]]
+    assert rows[rows["field"] == "medical"]["words"].tolist() == ["未上报"]
+    assert rows.loc[rows["words"] != "未上报", "source_title"].notna().all()
+
+
+def test_bed_history_needs_two_dates(tiny_store):
+    history = tiny_store.ask("institution_bed_history", institution="I1")
+    assert history["value"].tolist() == [90, 100]
+    assert tiny_store.ask("institution_bed_history", institution="I2").empty
+
+
+def test_lists_of_an_institution_name_the_batches_it_is_not_on(real_store):
+    rows = real_store.ask("institution_lists_of", institution="IN021").set_index("list_title")["membership"].to_dict()
+    assert rows == {"首批长三角异地养老机构名单": "入选", "松江—嘉兴—宣城异地养老机构名单": "未见入选记录"}
+
+
+def test_comparison_marks_what_differs_and_what_nobody_knows(tiny_store):
+    rows = tiny_store.ask("institutions_compared", institutions=["I2", "I1"], insured=None, as_of=date(2026, 1, 1))
+    table = comparison.side_by_side(rows).set_index("item")
+    assert rows["institution_id"].tolist() == ["I2", "I1"], "in the order asked"
+    assert table.loc["总床位", ["a", "b", "difference"]].tolist() == ["50张", "100张", "≠ 不同"]
+    assert table.at["对外开放床位", "difference"] == "部分未上报"
+    assert table.at["医疗服务", "difference"] == "均未上报"
+    assert table.at["入选名单", "difference"] == "＝ 相同"
+
+
+# --- hostile names ---
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", '=HYPERLINK("x")'])
+def test_hostile_names_are_text_on_screen_and_in_files(tiny_store, name):
+    rows = tiny_store.ask("institution_rows", **asked(), **PLAIN_ORDER)
+    rows = rows[rows["name"] == name]
+    shown = tables.shown(rows, {"name": "名称"}, {"name": "link"})["名称"].iloc[0]
+    assert shown == f"[{plain(name)}](institution?institution={rows['institution_id'].iloc[0]})"
+    book = openpyxl.load_workbook(io.BytesIO(files.workbook([], {"数据": tables.raw(rows, {"name": "名称"})})))
+    cell = book["数据"]["A2"]
+    assert (cell.value, cell.data_type) == (name, "s")
+    line = list(csv.reader(io.StringIO(files.csv_bytes(tables.raw(rows, {"name": "名称"})).decode("utf-8-sig"))))[1][0]
+    assert line == (f"'{name}" if name.startswith("=") else name)
+
+
+# --- names in Latin letters ---
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("如皋市九华镇长寿养生园", "rgsjhzcsysy"), ("长乐院", "changle"), ("ABC护理院", "abchly"), ("重庆路养老院", "cql")]
+)
+def test_names_are_found_by_pinyin(name, typed):
+    assert typed in spelled(name)
+
+
+# --- the page ---
+
+
+@pytest.fixture
+def page(monkeypatch):
+    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
+    store.current.cache_clear()
+
+    def at(script="institutions/directory.py", **query):
+        app = AppTest.from_file(str(FRAME), default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        app.switch_page(script).run()
+        assert [error.message for error in app.exception] == []
+        return app
+
+    yield at
+    store.current.cache_clear()
+
+
+def test_link_restores_every_filter(page):
+    link = {
+        "demo": "true",
+        "institutions_words": "演示",
+        "institutions_province": ["江苏省"],
+        "institutions_insured": "上海",
+        "institutions_portability": ["可结算", "未知"],
+        "institutions_price": ["3,000—4,999元", "未上报"],
+        "institutions_sort": "可接收，多到少",
+        "institutions_rows": "20",
+    }
+    app = page(**link)
+    assert app.toggle(key="demo").value
+    assert app.text_input(key="institutions_words").value == "演示"
+    for name, value in link.items():
+        if isinstance(value, list):
+            assert app.multiselect(key=name).value == value, name
+    assert app.selectbox(key="institutions_insured").value == "上海"
+    assert app.selectbox(key="institutions_sort").value == "可接收，多到少"
+    spoken = " ".join(str(element.value) for element in app.markdown)
+    for words in ("文字：演示", "省市：江苏省", "参保地：上海", "异地结算：可结算、未知", "月费起价：3,000—4,999元、未上报"):
+        assert words in spoken
+
+
+def test_nonsense_in_every_filter_is_nothing(page):
+    plain = page()
+    keys = [widget.key for kind in ("multiselect", "selectbox", "toggle") for widget in plain.get(kind) if widget.key]
+    odd = page(**dict.fromkeys(keys, "火星"), institutions_page="-3", institution="IN999", compare="<script>")
+    assert [table.value.to_string() for table in odd.table] == [table.value.to_string() for table in plain.table]
+
+
+def test_demo_mode_marks_every_exhibit_and_hides_the_real_ones(page):
+    demo = page(demo="true")
+    assert demo.subheader and all("演示数据" in heading.value for heading in demo.subheader)
+    assert "演示数据" in demo.title[0].value
+    for chart in demo.get("plotly_chart"):
+        assert "演示数据" in " ".join(note["text"] for note in json.loads(chart.proto.spec)["layout"]["annotations"])
+    assert not any("演示数据" in heading.value for heading in page().subheader)
+
+
+def test_profile_and_comparison_read_plain_ids(page):
+    assert "如皋市九华镇长寿养生园" in page("institutions/profile.py", institution="IN022").title[0].value
+    title = page("institutions/compare.py", institution=["IN014", "IN021"]).title[0].value
+    assert "七都悦心公寓、广德市东亭乡养老服务中心" in title.replace("\\", "")
+
+
+# --- size ---
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [8_000, 100_000])
+def test_large_lists_page_and_gather(tmp_path, count):
+    folder = tmp_path / "large"
+    subprocess.run([sys.executable, str(MAKER), "--count", str(count), "--into", str(folder)], check=True)
+    data = Store(folder, tmp_path / "build")
+    data.refresh()
+    total = data.ask("institution_totals", **asked(demo=True)).iloc[0]
+    assert total["institutions"] == count
+    points = data.ask("institution_map", **asked(demo=True), points=150, cells=10)
+    assert points["institutions"].sum() == count
+    assert len(figures.found_points(points, {}).to_json()) < 1_000_000
+    last = data.ask("institution_rows", **asked(demo=True), **{**PLAIN_ORDER, "first": count - 3, "count": 10})
+    assert last["number"].tolist() == [count - 2, count - 1, count]

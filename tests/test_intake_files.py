@@ -1,0 +1,207 @@
+"""Hostile and broken files: a clear message, little memory and time, nothing changed."""
+
+import io
+import subprocess
+import sys
+import zipfile
+
+import openpyxl
+import pytest
+
+from eldercare import releases
+from eldercare.intake import checking, forms
+from eldercare.intake.context import Context
+from eldercare.intake.reading import Formula, Refused, read
+
+HEADER = ["机构名称", "所在地区", "总床位"]
+
+
+def workbook(*rows, title="数据") -> bytes:
+    book = openpyxl.Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def with_part(data: bytes, name: str, content: bytes | str, replace: bool = False) -> bytes:
+    """The same archive with one more part, or another content for one."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            if not (replace and item.filename == name):
+                new.writestr(item, old.read(item.filename))
+        new.writestr(name, content)
+    return buffer.getvalue()
+
+
+GOOD = workbook(HEADER, ["测试院", "昆山市", 100])
+
+
+def bomb() -> bytes:
+    return with_part(GOOD, "xl/worksheets/sheet1.xml", b"<worksheet>" + b" " * 40 * 2**20, replace=True)
+
+
+def many_parts() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for number in range(2100):
+            archive.writestr(f"xl/{number}.xml", "x")
+    return buffer.getvalue()
+
+
+HOSTILE = {
+    "zip bomb": ("a.xlsx", bomb, "压缩炸弹"),
+    "too many parts": ("a.xlsx", many_parts, "内部结构不正常"),
+    "external link": ("a.xlsx", lambda: with_part(GOOD, "xl/externalLinks/externalLink1.xml", "<x/>"), "外部链接"),
+    "macro in a renamed file": ("a.xlsx", lambda: with_part(GOOD, "xl/vbaProject.bin", b"x"), "宏"),
+    "macro by extension": ("a.xlsm", lambda: GOOD, "宏"),
+    "entity declaration": (
+        "a.xlsx",
+        lambda: with_part(GOOD, "xl/workbook.xml", '<!DOCTYPE a [<!ENTITY b "c">]><workbook/>', replace=True),
+        "XML 声明",
+    ),
+    "path inside": ("a.xlsx", lambda: with_part(GOOD, "../../evil.xml", "<x/>"), "含有路径"),
+    "embedded file": ("a.xlsx", lambda: with_part(GOOD, "xl/embeddings/a.bin", b"x"), "嵌有别的文件"),
+    "100 MB": ("a.csv", lambda: b"a," * 50 * 2**20, "超过上限 20 MB"),
+    "path in the name": ("../../etc/passwd.csv", lambda: b"a,b\n1,2\n", "路径"),
+    "windows path in the name": ("C:\\a.csv", lambda: b"a,b\n1,2\n", "路径"),
+    "hidden character in the name": ("a\u202ecsv.xlsx", lambda: GOOD, "看不见"),
+    "workbook named csv": ("a.csv", lambda: GOOD, "扩展名是 .csv"),
+    "text named xlsx": ("a.xlsx", lambda: "机构名称,所在地区\n".encode(), "不是 Excel 工作簿"),
+    "other extension": ("a.pdf", lambda: b"%PDF", "只收"),
+    "old xls": ("a.xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "另存为"),
+    "locked or old": ("a.xlsx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 100, "密码"),
+    "truncated": ("a.xlsx", lambda: GOOD[: len(GOOD) // 2], "不完整"),
+    "damaged": ("a.xlsx", lambda: GOOD[:900] + b"\x00" * 200 + GOOD[1100:], "不完整|打不开"),
+    "a zip but no workbook": ("a.xlsx", lambda: _zip(), "不是 Excel 工作簿"),
+    "empty": ("a.csv", lambda: b" \n", "空的"),
+    "utf-16": ("a.csv", lambda: "机构名称,所在地区\n".encode("utf-16"), "UTF-16"),
+    "no known encoding": ("a.csv", lambda: b"\xff\x00\xff\x81", "编码|不是文本"),
+    "binary": ("a.csv", lambda: b"a,b\x00\n1,2\n", "不是文本"),
+    "open quote": ("a.csv", lambda: '机构名称,所在地区\n"测试,昆山\n'.encode(), "引号"),
+    "a giant cell": ("a.csv", lambda: ("机构名称,所在地区\n" + "长" * 6000 + ",昆山\n").encode(), "超过5000字"),
+    "too many rows": ("a.csv", lambda: "机构名称,所在地区\n".encode() + b"a,b\n" * 50_001, "超过50000行"),
+    "too many columns": ("a.csv", lambda: b",".join([b"x"] * 300), "列"),
+}
+
+
+def _zip() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("b.txt", "y")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_refused_with_a_clear_message(case):
+    name, make, words = HOSTILE[case]
+    data = make()
+    with pytest.raises(Refused, match=words):
+        read(name, data)
+
+
+def context():
+    return Context(releases.DATASETS)
+
+
+def checked(data: bytes, name: str = "a.xlsx", **options):
+    described = context()
+    return checking.check(read(name, data), forms.form(described.package.table("institutions")), described, **options)
+
+
+def test_formulas_are_errors_with_the_last_result_as_proposal():
+    book = with_part(workbook(HEADER, ["测试院", "昆山市", "=50+50"]), "xl/worksheets/sheet1.xml", _sheet_with_result(), replace=True)
+    (error,) = checked(book).errors
+    assert "公式" in error.reason and error.proposal == "100"
+
+
+def _sheet_with_result() -> str:
+    cells = "".join(f'<c r="{c}1" t="inlineStr"><is><t>{w}</t></is></c>' for c, w in zip("ABC", HEADER, strict=True))
+    second = "".join(f'<c r="{c}2" t="inlineStr"><is><t>{w}</t></is></c>' for c, w in zip("AB", ("测试院", "昆山市"), strict=True))
+    return (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        f'<row r="1">{cells}</row><row r="2">{second}<c r="C2"><f>50+50</f><v>100</v></c></row></sheetData></worksheet>'
+    )
+
+
+def test_formulas_in_csv_are_errors_and_the_guard_of_our_own_files_is_not():
+    (sheet,) = read("a.csv", "名称,地区\n=cmd|'/c calc'!A1,'=HYPERLINK\n".encode())
+    assert isinstance(sheet.rows[1][1][0], Formula)
+    assert sheet.rows[1][1][1] == "=HYPERLINK"
+
+
+def test_duplicate_headings_are_refused_with_both_columns():
+    with pytest.raises(Refused, match="A列“机构名称”和D列“名称”"):
+        checked(workbook([*HEADER, "名称"], ["a", "昆山市", 1, "b"]))
+
+
+def test_two_sheets_that_look_like_data_are_refused():
+    book = openpyxl.load_workbook(io.BytesIO(GOOD))
+    book.create_sheet("另一个").append(HEADER)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    with pytest.raises(Refused, match="只留一个"):
+        checked(buffer.getvalue())
+
+
+def test_no_heading_is_refused_with_what_is_needed():
+    with pytest.raises(Refused, match="名称"):
+        checked(workbook(["甲", "乙"], [1, 2]))
+
+
+def test_title_rows_above_trailing_blanks_and_unknown_columns():
+    found = checked(
+        workbook(["2024年情况表"], [], ["序号", *HEADER, "负责人"], [1, " 测试院 ", "昆山市", "300张", "x"], [None] * 5, ["", "", ""])
+    )
+    assert [(line.number, line.cells["name"], line.cells["beds_total"]) for line in found.lines] == [(4, "测试院", "300")]
+    assert [(f.column, f.value) for f in found.findings] == [("E", "负责人")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_encodings_of_csv(encoding):
+    assert checked("机构名称,所在地区\n测试㐂院,昆山市\n".encode(encoding), "a.csv").lines[0].cells["name"] == "测试㐂院"
+
+
+def test_english_and_chinese_headings_are_one():
+    assert checked(workbook(["name", "place_code", "beds_total"], ["测试院", "昆山市", 1])).lines[0].cells["place_code"] == "320583"
+
+
+def rows_of_nothing(last: int) -> bytes:
+    rows = "".join(f'<row r="{n}"/>' for n in range(3, last))
+    data = _sheet_with_result().replace("</sheetData>", rows + "</sheetData>")
+    return with_part(GOOD, "xl/worksheets/sheet1.xml", data, replace=True)
+
+
+def test_a_million_empty_rows_are_refused():
+    with pytest.raises(Refused, match="空行"):
+        read("a.xlsx", rows_of_nothing(1_048_576))
+
+
+def test_some_thousand_empty_rows_are_skipped_and_named():
+    found = checked(rows_of_nothing(5_000))
+    assert [line.number for line in found.lines] == [2]
+    assert any("连续空行" in finding.reason for finding in found.findings)
+
+
+def test_a_bomb_does_not_fill_the_memory(tmp_path):
+    path = tmp_path / "bomb.xlsx"
+    path.write_bytes(bomb())
+    code = (
+        "import resource, sys\nfrom pathlib import Path\nfrom eldercare.intake.reading import read, Refused\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "try:\n    read('a.xlsx', Path(sys.argv[1]).read_bytes())\n    print('taken')\n"
+        "except Refused:\n    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
+    )
+    grown = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True, cwd=releases.ROOT).stdout
+    assert int(grown) < 20 * 1024, "kilobytes"
+
+
+def test_nothing_is_written_by_reading(tmp_path, monkeypatch):
+    monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "var"))
+    for name, make, _words in HOSTILE.values():
+        with pytest.raises(Refused):
+            read(name, make())
+    assert not (tmp_path / "var").exists()

@@ -1,0 +1,506 @@
+"""The section 现状 and the data pages: rates are quotients of sums, no line crosses a break, every figure has its source."""
+
+import csv
+import re
+from collections import Counter, defaultdict
+from datetime import date
+from itertools import pairwise
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from conftest import DATASETS
+from menu import FRAME, PAGES
+from streamlit.testing.v1 import AppTest
+
+from eldercare import blocks, figures, store
+from eldercare.build import BUILD_DIR
+from eldercare.findings import ageing, beds, city, comparison, situation
+from eldercare.measures import LAMPS
+
+PAGES_HERE = ("overview", "city", "ageing", "bed-trends", "sources", "coverage")
+SUBJECTS = ["beds_eldercare", "beds_institution", "beds_nursing", "institutions", "beds_per_1000_60plus"]
+SHARES = ["pop_60plus", "pop_65plus", "pop_80plus", "share_60plus", "share_65plus", "share_80plus", "total_population"]
+
+
+@pytest.fixture(scope="module")
+def real():
+    """A store on the real data."""
+    opened = store.Store(DATASETS, BUILD_DIR)
+    opened.refresh()
+    return opened
+
+
+@pytest.fixture(scope="module")
+def facts():
+    """The claims as they stand in the file, by id."""
+    with (DATASETS / "observations.csv").open(encoding="utf-8", newline="") as file:
+        return {row["observation_id"]: row for row in csv.DictReader(file)}
+
+
+@pytest.fixture
+def real_data(monkeypatch):
+    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
+    store.current.cache_clear()
+    yield
+    store.current.cache_clear()
+
+
+# --- no line joins what must not be joined ---
+
+KINDS = ("actual", "derived")
+WALKED = {"bed_series", "bed_steps", "signed_series", "population_series", "indicator_trends"}
+# Series of claims about one institution, not of observations: place, base and segment do not apply.
+OF_INSTITUTIONS = {"institution_bed_history"}
+
+
+def walk(question: str, real, facts, sql_of=store.sql) -> pd.DataFrame:
+    """All rows of a question that draws series, over all places and subjects of the real data."""
+    places = sorted({row["place_code"] for row in facts.values()})
+
+    def ask(question, **parameters):
+        with real.cursor() as cursor:
+            return cursor.execute(sql_of(question), parameters).df()
+
+    if question == "signed_series":
+        return ask(question, as_of=date(2030, 1, 1))
+    if question == "population_series":
+        return pd.concat([ask(question, indicator=code, places=places) for code in SHARES])
+    if question == "indicator_trends":
+        often = Counter((row["place_code"], row["indicator_code"]) for row in facts.values())
+        return pd.concat([trends(ask, place) for place in sorted({place for (place, _code), n in often.items() if n > 2})])
+    return ask(question, indicators=SUBJECTS, places=places)
+
+
+def trends(ask, place: str) -> pd.DataFrame:
+    """The series of one place by the ids of their observations; sums over lists have none."""
+    rows = ask("indicator_trends", place=place, as_of=date(2030, 1, 1))
+    rows = rows[~rows["claim_id"].str.contains(":total|:added")]
+    return rows.assign(observation_id=rows["claim_id"], series=place + "|" + rows["series"])
+
+
+def kinship(row: dict) -> tuple:
+    """What two points of one line must share."""
+    return tuple(row[name] for name in ("place_code", "indicator_code", "base", "boundary_year", "segment"))
+
+
+def faults(answer: pd.DataFrame, facts: dict) -> list[str]:
+    """Series whose points are not all of one place, indicator, base, boundary and segment."""
+    kin = defaultdict(set)
+    for row in answer.itertuples():
+        kin[row.series].add(kinship(facts[row.observation_id]))
+    return [name for name, kinds in kin.items() if len(kinds) > 1]
+
+
+@pytest.fixture(scope="module")
+def walked(real, facts):
+    return {question: walk(question, real, facts) for question in sorted(WALKED)}
+
+
+def test_the_walk_knows_every_question_that_draws_series():
+    drawn = {path.stem for path in store.QUERIES.glob("*.sql") if re.search(r"\bas series\b", path.read_text(encoding="utf-8"))}
+    assert drawn == WALKED | OF_INSTITUTIONS
+
+
+def test_no_series_joins_bases_definitions_or_sides_of_a_break(walked, facts):
+    assert {name: faults(answer, facts) for name, answer in walked.items()} == {name: [] for name in walked}
+
+
+def test_the_walk_sees_as_many_long_series_as_the_file_holds(walked, facts):
+    """Counted from the file itself: a walk over nothing, or over points alone, would prove nothing."""
+    for question, codes, least in (("bed_series", SUBJECTS, 3), ("population_series", SHARES, 100)):
+        dates = defaultdict(set)
+        for row in facts.values():
+            if row["indicator_code"] in codes and row["shown"] == "true" and row["date"] and row["value"] and row["kind"] in KINDS:
+                dates[kinship(row)].add(row["date"])
+        actual = walked[question][walked[question]["kind"] != "target"]
+        long = actual.groupby("series")["date"].nunique()
+        assert int((long > 1).sum()) == sum(len(days) > 1 for days in dates.values()) >= least
+
+
+@pytest.mark.parametrize(
+    "question,good,bad",
+    [
+        ("bed_series", "o.place_code, o.indicator_code, o.base, o.boundary_year, o.segment", "o.place_code, o.indicator_code, o.base"),
+        ("bed_series", "o.place_code, o.indicator_code, o.base, o.boundary_year, o.segment", "o.place_code, o.base, o.segment"),
+        ("bed_steps", "o.place_code, o.indicator_code, o.base, o.boundary_year, o.segment", "o.place_code, o.indicator_code, o.base"),
+        ("population_series", "o.base, o.boundary_year, o.segment", "o.boundary_year, o.segment"),
+        ("population_series", "o.base, o.boundary_year, o.segment", "o.base, o.segment"),
+        ("signed_series", "o.indicator_code || '|' || o.segment", "o.place_code"),
+        ("indicator_trends", "o.segment = n.segment", "true"),
+    ],
+    ids=[
+        "across a break",
+        "across definitions",
+        "steps across a break",
+        "across bases",
+        "across boundaries",
+        "across units",
+        "trend across a break",
+    ],
+)
+def test_a_planted_bad_join_is_seen(real, facts, question, good, bad):
+    assert good in store.sql(question)
+    planted = walk(question, real, facts, lambda name: store.sql(name).replace(good, bad))
+    assert faults(planted, facts)
+
+
+def test_zhejiang_yearbook_and_bulletin_are_two_series(real):
+    rows = real.ask("population_series", indicator="share_60plus", places=["330000"])
+    registered = rows[rows["base"] == "户籍"]
+    police = registered[registered["source_id"].isin(["X25", "X26"])]
+    assert len(police) == 2
+    assert set(police["series"]).isdisjoint(registered.drop(police.index)["series"])
+    assert police["break_note"].str.contains("公安").all()
+
+
+def test_lines_end_where_years_are_missing(real):
+    """In the picture itself: what a line joins is of one series and no further apart than the rule says."""
+    joined = 0
+    for place in real.ask("bed_places", indicators=SUBJECTS)["place_code"]:
+        rows = real.ask("bed_series", indicators=SUBJECTS, places=[place])
+        series = {(row.date, row.value, row.legend): row.series for row in rows.itertuples()}
+        for trace in figures.series(rows, "张").data:
+            points = list(zip(trace.x, trace.y, strict=True)) if trace.hovertext and trace.name else []
+            for (day, value), (other, other_value) in pairwise(points):
+                if value == value and other_value == other_value:
+                    assert pd.Timestamp(other) - pd.Timestamp(day) <= figures.LONGEST_STEP
+                    assert series[(day, value, trace.name)] == series[(other, other_value, trace.name)]
+                    joined += 1
+    assert joined > 0
+
+
+def test_milestones_of_a_target_make_a_path_and_a_single_goal_none(tiny_store):
+    rows = tiny_store.ask("bed_series", indicators=["beds_eldercare"], places=["310000"])
+    dotted = [trace for trace in figures.series(rows, "张").data if trace.line.dash == "dot"]
+    assert dotted == [] and "不画路径" in "".join(beds.caveats(rows))
+    goal = rows[rows["kind"] == "target"]
+    further = goal.assign(date=goal["date"] + pd.Timedelta(days=365), value=goal["value"] + 10)
+    rows = pd.concat([rows, further], ignore_index=True)
+    (path,) = [trace for trace in figures.series(rows, "张").data if trace.line.dash == "dot"]
+    assert list(path.y) == [120, 130] and "虚线" in "".join(beds.caveats(rows))
+
+
+# --- rates are quotients of sums ---
+
+
+@pytest.mark.parametrize("age", [60, 65, 80])
+def test_delta_and_provinces_are_sums_over_sums(real, age):
+    parents = {row["place_code"]: row for row in csv.DictReader((DATASETS / "places.csv").open(encoding="utf-8"))}
+    old, everyone = defaultdict(int), defaultdict(int)
+    for row in csv.DictReader((DATASETS / "age_groups.csv").open(encoding="utf-8")):
+        place = parents[row["place_code"]]
+        if place["level"] == "city" or row["place_code"] == "310000":
+            for above in ("YRD", place["parent_code"] if place["level"] == "city" else "310000"):
+                people = int(row["male"]) + int(row["female"])
+                everyone[above, row["year"]] += people
+                old[above, row["year"]] += people if int(row["age_from"]) >= age else 0
+    answer = real.ask("province_ageing", age=age)
+    assert answer["place_code"].tolist() == ["YRD", "310000", "320000", "330000", "340000"]
+    for row in answer.itertuples():
+        for year, elders, share in (("2020", row.elders, row.value), ("2010", row.elders_2010, row.value_2010)):
+            assert elders == old[row.place_code, year]
+            assert share == pytest.approx(100 * old[row.place_code, year] / everyone[row.place_code, year])
+    cities = real.ask("elder_share", age=age)
+    assert cities["delta_value"].nunique() == 1
+    assert cities["delta_value"].iloc[0] == pytest.approx(answer["value"].iloc[0])
+
+
+def test_age_groups_and_census_claims_agree(real, facts):
+    """The pyramid and the headline counts come from different tables: they must tell the same."""
+    checked = 0
+    for code in real.ask("cities")["place_code"]:
+        for row in real.ask("age_profile", place=code).itertuples():
+            found = [
+                f for f in facts.values()
+                if f["place_code"] == code and f["indicator_code"] == f"pop_{row.age}plus" and f["date"] == f"{row.year}-11-01"
+                and f["boundary_year"] == "2020" and f["shown"] == "true"
+            ]  # fmt: skip
+            assert all(float(f["value"]) == row.elders for f in found)
+            checked += len(found)
+    assert checked > 200
+
+
+def test_counties_stand_side_by_side_only(real):
+    cities = real.ask("cities")["place_code"].tolist()
+    rows = real.ask("county_ageing", age=60, cities=cities)
+    assert len(rows) > 250 and rows["value_2010"].notna().sum() > 200
+    assert not [name for name in rows.columns if "change" in name], "two boundaries give no difference"
+    assert rows["boundary_note"].notna().all()
+
+
+# --- the grammar of comparing ---
+
+
+def standing_row(**changed):
+    row = {
+        "peers": "city", "rank": 3, "ranked": 41, "value": 21.25, "unit": "%", "polarity": "none",
+        "province_name": "江苏", "province_value": 20.0, "delta_value": 22.5,
+    }  # fmt: skip
+    return SimpleNamespace(**{**row, **changed})
+
+
+def test_a_standing_has_value_rank_and_distances():
+    assert comparison.standing(standing_row()) == "21.25%，41个城市中第3位，比江苏高1.25个百分点，比长三角低1.25个百分点"
+
+
+def test_a_direction_comes_from_the_dictionary():
+    assert comparison.distances(standing_row(polarity="higher")) == ["优于江苏1.25个百分点", "不及长三角1.25个百分点"]
+    assert comparison.distances(standing_row(polarity="lower")) == ["不及江苏1.25个百分点", "优于长三角1.25个百分点"]
+
+
+def test_what_is_unknown_is_not_compared():
+    alone = standing_row(province_value=None, province_name=None, delta_value=float("nan"), ranked=1)
+    assert comparison.standing(alone) == "21.25%"
+
+
+def points(*values, series="a"):
+    return pd.DataFrame({"series": series, "date": pd.to_datetime([f"20{10 + i}-12-31" for i in range(len(values))]), "value": values})
+
+
+@pytest.mark.parametrize(
+    "rows,words",
+    [
+        (points(1, 2), "不足3个，不判断"),
+        (pd.concat([points(1, 2), points(3, 4, series="b")]), "不足3个，不判断"),
+        (points(1, 2, 3), "3个可比的数字逐次上升"),
+        (points(3, 2, 1), "3个可比的数字逐次下降"),
+        (points(1, 3, 2), "3个可比的数字有升有降"),
+        (points(2, 2, 2), "3个可比的数字没有变化"),
+    ],
+)
+def test_a_trend_needs_three_comparable_points(rows, words):
+    assert words in comparison.trend(rows)
+
+
+def test_place_standing(tiny_store):
+    """Ranked among the cities with a figure; the province is summed: Suzhou alone stands for Jiangsu here."""
+    (row,) = tiny_store.ask("place_standing", place="320500").query("measure == 'share_60plus'").itertuples()
+    assert (row.value, row.rank, row.ranked) == (20.0, 3, 3)
+    assert row.province_value == 20.0
+    assert row.delta_value == pytest.approx(100 * 800 / 3500)
+
+
+def test_similar_cities_are_near_on_all_three_sides(real):
+    near = real.ask("similar_cities", place="320500", count=40)
+    assert near["short_name"].iloc[0] == "杭州"
+    assert near["distance"].is_monotonic_increasing and "苏州" not in set(near["short_name"])
+    own = near[["age_distance", "size_distance", "urban_distance"]]
+    assert near["distance"].tolist() == pytest.approx(((own**2).sum(axis=1) / 3).pow(0.5).tolist())
+    assert all("百分点" in words and "倍" in words for words in near["reason"])
+
+
+def test_older_and_faster_is_against_the_delta_as_a_whole(real):
+    rows = real.ask("elder_share", age=60)
+    both = ageing.faster(rows)
+    delta = real.ask("province_ageing", age=60).iloc[0]
+    assert (both["value"] > delta["value"]).all() and (both["change"] > delta["change"]).all()
+    assert f"{len(both)}个城市" in ageing.quadrant(rows)
+    rest = rows[(rows["peers"] == "city") & ~rows["place_code"].isin(both["place_code"])]
+    assert ((rest["value"] <= delta["value"]) | (rest["change"] <= delta["change"])).all()
+
+
+# --- beds per thousand ---
+
+
+def test_bed_ratio_never_mixes_bases_and_says_its_years(real, facts):
+    for definition in ("beds_institution", "beds_eldercare"):
+        for denominator in ("户籍60岁及以上", "常住60岁及以上", "户籍65岁及以上", "常住65岁及以上"):
+            rows = real.ask("bed_ratio", indicator=definition, denominator=denominator).dropna(subset=["value"])
+            for row in rows.itertuples():
+                assert row.value == pytest.approx(1000 * row.beds / row.elders)
+                base, indicator = denominator[:2], f"pop_{denominator[2:4]}plus"
+                claims = [
+                    f for f in facts.values()
+                    if f["place_code"] == row.place_code and f["indicator_code"] == indicator and f["base"] == base and f["value"]
+                ]  # fmt: skip
+                of_cities = row.place_code == "YRD" and base == "常住"
+                assert of_cities or any(int(float(f["value"])) == row.elders and f["date"][:4] == str(row.elders_year) for f in claims)
+                assert str(row.elders_year) in row.hover and str(row.beds_year) in row.hover
+
+
+def test_ranks_are_among_places_of_one_level(real):
+    rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上").dropna(subset=["value"])
+    provinces = rows[rows["level"] == "province"].sort_values("value", ascending=False)
+    assert provinces["rank"].tolist() == list(range(1, len(provinces) + 1))
+
+
+def test_steps_stay_inside_one_series(tiny_store):
+    rows = tiny_store.ask("bed_steps", indicators=["beds_eldercare", "beds_institution"], places=["310000"])
+    assert sorted(zip(rows["earlier_value"], rows["value"], strict=True)) == [(80, 90), (100, 110)], "never 110 → 80 across the break"
+    assert "2018年底110张，比2017年底多10张（+10.0%）" in beds.step(rows.sort_values("date").iloc[0])
+
+
+# --- tasks by time ---
+
+
+@pytest.mark.parametrize(
+    "as_of,expected",
+    [
+        (date(2021, 1, 1), "running"),
+        (date(2021, 10, 31), "running"),
+        (date(2021, 11, 1), "near"),
+        (date(2021, 12, 31), "near"),
+        (date(2022, 1, 1), "passed"),
+    ],
+)
+def test_time_status_is_computed_from_the_given_day(tiny_store, as_of, expected):
+    """A task due on 2021-12-31 is near from sixty days before."""
+    rows = tiny_store.ask("task_schedule", as_of=as_of).set_index("task_id")
+    assert rows.at["TK1", "time_status"] == expected
+    assert rows.at["TK2", "time_status"] == "undated"
+
+
+def test_a_date_alone_never_says_overdue_or_done(real):
+    for day in (date(2015, 1, 1), date(2021, 12, 1), date(2040, 1, 1)):
+        found = set(real.ask("task_schedule", as_of=day)["time_status"])
+        assert found <= {"running", "near", "passed", "undated"} and found <= LAMPS.keys()
+
+
+def test_the_overview_counts_tasks_not_achievements(real):
+    rows = situation.tasks_only(real.ask("task_schedule", as_of=date(2026, 1, 1)))
+    assert len(rows) == 10 + 22 + 4
+    sentence = situation.task_times(rows)
+    assert "已到期·未见公开结果10项" in sentence and "未定时限26项" in sentence and "逾期" not in sentence
+
+
+# --- pages ---
+
+
+def run(url: str, **query: str) -> AppTest:
+    app = AppTest.from_file(str(FRAME), default_timeout=90)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    app.switch_page(next(page.script for page in PAGES if page.url == url)).run()
+    assert [error.message for error in app.exception] == []
+    return app
+
+
+def words(app: AppTest) -> str:
+    texts = [e.value for kind in ("title", "subheader", "markdown", "caption", "info", "warning") for e in app.main.get(kind)]
+    return "\n".join(str(text) for text in texts).replace("\\", "")
+
+
+@pytest.mark.parametrize("url", PAGES_HERE)
+def test_every_row_of_every_exhibit_leads_to_a_source_and_a_quote(url, real_data, monkeypatch):
+    """Rows that state something carry a known source and the words (or the computation) behind them."""
+    seen = {}
+    draw = blocks.exhibit
+
+    def spy(key, rows, *rest, **named):
+        seen[key] = rows
+        return draw(key, rows, *rest, **named)
+
+    monkeypatch.setattr(blocks, "exhibit", spy)
+    run(url)
+    known = set(store.ask("sources_usage")["source_id"])
+    assert seen
+    for key, rows in seen.items():
+        if rows.empty:
+            continue
+        stated = (
+            rows[rows["records"] > 0]
+            if "records" in rows
+            else rows.dropna(subset=["value"])
+            if key in ("elder_share", "bed_ratio")
+            else rows
+        )
+        listed = stated["source_ids"] if "source_ids" in stated else stated["source_id"].map(lambda code: [code])
+        assert len(stated), key
+        assert all(len(codes) and set(codes) <= known for codes in listed), key
+        assert stated["evidence"].map(lambda text: isinstance(text, str) and len(text) > 1).all(), key
+
+
+def test_the_address_of_a_source_opens_it(real_data):
+    shown = words(run("sources", source="S002"))
+    assert "长三角老年人口约4676.89万,2021年将全面深化养老合作：支持" in shown
+
+
+@pytest.mark.parametrize(
+    "url,name,words_shown",
+    [
+        ("city", "place", "没有“火星”这个地区"),
+        ("sources", "source", "没有编号为“火星”的来源"),
+        ("sources", "indicator", "没有“火星”这个指标"),
+    ],
+)
+def test_nonsense_in_the_address_falls_back_with_a_sentence(url, name, words_shown, real_data):
+    assert any(words_shown in str(warning.value) for warning in run(url, **{name: "火星"}).warning)
+
+
+def test_an_address_without_a_place_says_so_quietly(real_data):
+    app = run("city")
+    assert not app.warning
+    assert "没有写明地区" in words(app) and app.title[0].value.startswith("长三角")
+
+
+@pytest.mark.parametrize("code,name", [("320000", "江苏省"), ("310107", "普陀区"), ("341882", "广德市")])
+def test_each_kind_of_place_has_a_profile(code, name, real_data):
+    app = run("city", place=code)
+    assert app.title[0].value.startswith(name)
+    assert app.selectbox(key="place_box").value.startswith(name)
+
+
+def test_a_city_without_beds_says_what_is_missing_and_who_could_report_it(real_data):
+    shown = words(run("city", place="320500"))
+    assert "养老床位、养老机构和社区设施数字均未上报" in shown and "可由苏州市民政部门报送" in shown
+    assert "未上报不等于没有" in shown
+
+
+def test_a_city_with_beds_shows_them_with_their_day(real_data):
+    shown = words(run("city", place="320100"))
+    assert "52,464" in shown and "2016年底" in shown
+
+
+def test_an_intent_is_not_counted_as_signed(tiny_store):
+    """Qingpu has an intent, a joint activity and nothing signed."""
+    records = city.with_stages(tiny_store.ask("place_records", place="310118", as_of=date(2030, 1, 1)))
+    card = city.cards(
+        SimpleNamespace(name="青浦区"),
+        *[pd.DataFrame({"age": [], "year": [], "measure": [], "kind": [], "value": [], "indicator_title": []})] * 3,
+        records,
+    )[-1]
+    assert card["value"] == "未见" and "意向1份" in card["note"] and "共同活动1次" in card["note"]
+
+
+def test_the_map_of_the_overview_follows_the_age(real_data):
+    specs = {}
+    for age in ("60岁以上", "80岁以上"):
+        app = run("overview", overview_age=age)
+        specs[age] = app.get("plotly_chart")[0].proto.spec
+        assert f"{age[:2]}岁及以上占比" in words(app)
+    assert specs["60岁以上"] != specs["80岁以上"]
+
+
+def test_corrections_have_an_empty_state_and_a_list(real_data, tiny, monkeypatch):
+    assert "还没有更正" in words(run("overview"))
+    monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
+    store.current.cache_clear()
+    app = run("overview")
+    assert any("测试更正" in table.value.to_string() for table in app.table)
+
+
+def test_coverage_shows_gaps_as_gaps(real):
+    grid = real.ask("coverage_grid", provinces=["320000"])
+    assert len(grid) == 14 * grid["topic"].nunique(), "Jiangsu and its 13 cities"
+    empty = grid[grid["records"] == 0]
+    assert set(empty["span"]) == {"未上报"} and (empty["source_ids"].map(len) == 0).all()
+    wuxi = grid[(grid["short_name"] == "无锡") & (grid["topic"] == "床位")]
+    assert wuxi["span"].tolist() == ["未上报"]
+
+
+def test_competing_claims_name_the_reason(real):
+    rows = real.ask("indicator_claims", indicator="pop_60plus", only_competing=True, count=500, start=0)
+    hidden = rows[~rows["shown"]]
+    assert len(hidden) > 5 and hidden["reason"].notna().all()
+    beside = rows.groupby(["place", "date", "base", "kind"], dropna=False)
+    assert (beside.size() > 1).all() and (beside["shown"].sum() <= 1).all()
+
+
+def test_what_rests_on_a_source_is_all_there(real):
+    """Each table's rows of one source, against the count of the list."""
+    usage = real.ask("sources_usage").set_index("source_id")
+    rows = real.ask("source_rows", source="S002", count=10_000, start=0)
+    assert (rows["kind"] == "数字").sum() == usage.at["S002", "claims"]
+    assert (rows["kind"] == "动态").sum() == usage.at["S002", "events"]

@@ -1,0 +1,423 @@
+"""The supervision list: who does what by when, and that nothing is said to be done that is not proven."""
+
+import csv
+import io
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from menu import FRAME
+from streamlit.testing.v1 import AppTest
+
+from eldercare import catalogue, measures, store, tables
+from eldercare.figures import tasks as figures
+from eldercare.figures.unit_sheet import unit_sheet
+from eldercare.findings import proofs
+from eldercare.findings import tasks as findings
+from eldercare.store import QUERIES, Store
+
+DATASETS = catalogue.DATASETS
+TODAY = date(2026, 11, 22)
+TEN = [f"TK{number:03}" for number in range(23, 33)]
+
+
+@pytest.fixture(scope="module")
+def real() -> Store:
+    found = Store(DATASETS)
+    found.refresh()
+    return found
+
+
+@pytest.fixture
+def real_pages(monkeypatch):
+    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
+    store.current.cache_clear()
+    yield
+    store.current.cache_clear()
+
+
+def add_rows(folder: Path, table: str, *rows: dict[str, str]) -> None:
+    """Append rows to a dataset file; columns not given stay empty."""
+    path = folder / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        names = next(csv.reader(file))
+    with path.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, lineterminator="\n")
+        writer.writerows({name: row.get(name, "") for name in names} for row in rows)
+
+
+def report(task: str, day: str, status: str, unit: str = "测试民政局", **more: str) -> dict[str, str]:
+    return {"task_id": task, "date": day, "unit": unit, "self_status": status, "reported_by": "测试处", "source_id": "S1", **more}
+
+
+def opened(folder: Path, tmp_path: Path) -> Store:
+    found = Store(folder, tmp_path / "build")
+    found.refresh()
+    return found
+
+
+def board(of: Store, day: date = TODAY) -> pd.DataFrame:
+    return findings.board(of.ask("task_schedule", as_of=day), day).set_index("task_id", drop=False)
+
+
+def run(**query: str | list[str]) -> AppTest:
+    """The page inside its frame, as an address with these parameters opens it."""
+    app = AppTest.from_file(str(FRAME), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    app.switch_page("tasks/progress.py").run()
+    assert [error.message for error in app.exception] == []
+    return app
+
+
+def wall(app: AppTest) -> set[str]:
+    """The tasks that the wall of lamps shows."""
+    return set(re.findall(r"TK\d{3}", app.get("plotly_chart")[0].proto.spec))
+
+
+# --- counts equal the facts ---
+
+
+def test_lists_hold_what_the_sources_announce(real):
+    rows = real.ask("task_list_counts").set_index("task_list_id")
+    assert rows["listed"].to_dict() == {"TL-YRD-2021": 10, "TL-YRD-RESULTS": 4, "TL-SOJOURN-6": 3, "TL-LISHUI": 4, "TL-HONGHE-2024": 22}
+    assert rows["actions"].to_dict() == dict.fromkeys(rows.index, 0) | {"TL-HONGHE-2024": 63}
+    assert rows.loc["TL-YRD-RESULTS", ["announced", "apart"]].tolist() == [10, 1]
+    assert rows["apart"].sum() == 1
+
+
+def test_dated_tasks_by_list(real):
+    dated = real.ask("task_list_counts").set_index("task_list_id")["dated"]
+    assert dated[dated > 0].to_dict() == {"TL-YRD-2021": 10}, "2027 and 2030 are goals of the whole Honghe list, 2025 of Lishui's"
+
+
+def test_one_honghe_task_names_a_lead_and_all_bind_the_counties(real):
+    rows = board(real)
+    honghe = rows[rows["task_list_id"] == "TL-HONGHE-2024"]
+    assert honghe[honghe["lead_unit"].notna()].index.tolist() == ["TK001"]
+    assert (honghe["lead_words"] == "未明确牵头").sum() == 21
+    assert all("各县市人民政府" in units for units in honghe["units"])
+    lists = real.ask("task_list_counts").set_index("task_list_id")
+    assert lists["with_lead"].sum() == 1
+    assert lists.loc["TL-LISHUI", "with_recorded_lead"] == 4
+    assert "原文未写“牵头”" in rows.loc["TK038", "lead_words"]
+
+
+def test_dongtai_stands_apart_from_the_ten_achievements(real):
+    rows = board(real)
+    results = rows[rows["list_kind"] == "achievement"]
+    assert results[results["membership"] == "listed"].index.tolist() == ["TK033", "TK034", "TK035", "TK036"]
+    assert results[results["membership"] != "listed"].index.tolist() == ["TK037"]
+    assert set(results["lamp_words"]) == {findings.PUBLISHED}
+
+
+def test_cards_and_title_say_the_counts(real):
+    rows = board(real)
+    cards = {card["label"]: card for card in findings.cards(real.ask("task_list_counts"), rows)}
+    assert [card["value"] for card in cards.values()] == ["36", "4", "1", "10", "3"]
+    assert "红河2024 22项" in cards["清单中的任务"]["note"] and "措施63项" in cards["清单中的任务"]["note"]
+    assert "未定时限26项" in cards["写明时限"]["note"] and "未明确牵头31项" in cards["来源写明牵头"]["note"]
+    assert findings.tasks(rows) == "10项任务已过时限日：2项见部分进展或试点，8项暂无公开证据"
+
+
+# --- the status of the date ---
+
+
+@pytest.mark.parametrize(
+    "day,status",
+    [
+        (date(2021, 6, 30), "running"),
+        (date(2021, 10, 31), "running"),
+        (date(2021, 11, 1), "near"),
+        (date(2021, 12, 31), "near"),
+        (date(2022, 1, 1), "passed"),
+        (TODAY, "passed"),
+    ],
+)
+def test_time_status_follows_the_given_day(real, day, status):
+    rows = board(real, day)
+    assert set(rows.loc[TEN, "time_status"]) == {status}
+    assert set(rows.drop(TEN)["time_status"]) == {"undated"}
+
+
+def test_no_question_looks_at_the_clock():
+    clock = re.compile(r"\b(current_date|current_timestamp|now\s*\(|today\s*\(|get_current_time)", re.IGNORECASE)
+    assert [path.name for path in QUERIES.rglob("*.sql") if clock.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_status_keys_are_those_of_the_legend(real):
+    rows = board(real)
+    assert set(rows["time_status"]) <= set(measures.LAMPS)
+    assert set(rows["proof"]) <= set(measures.PROOFS)
+    assert set(rows["self_status"]) <= set(measures.SELF_REPORTS)
+    labels = catalogue.package().table("task_reports").field("self_status").labels
+    assert {key: status.word for key, status in measures.SELF_REPORTS.items() if key != "none"} == labels
+
+
+def test_a_revised_date_stands_beside_the_first_one(tiny_store):
+    row = board(tiny_store, date(2022, 3, 1)).loc["TK1"]
+    assert row["time_status"] == "passed", "the lamp keeps the promised day"
+    assert "2021年12月31日" in row["due_words"] and "修订为2022年6月30日" in row["due_words"]
+    parts = tiny_store.ask("task_parts", task="TK1", as_of=TODAY)
+    assert parts[parts["part"] == "承诺"]["words"].tolist() == ["测试翻番", "测试再推300张", "测试延期", "测试新增"]
+    assert "修订为" not in board(tiny_store, date(2021, 6, 1)).loc["TK1", "due_words"], "not before it was said"
+
+
+# --- nothing unproven is done ---
+
+
+@pytest.mark.parametrize("day", [date(2021, 1, 5), date(2021, 12, 31), TODAY])
+def test_a_task_without_evidence_is_never_done(real, tiny_store, day):
+    for source in (real, tiny_store):
+        rows = board(source, day)
+        unproven = rows[rows["proof"] == "none"]
+        assert len(unproven)
+        assert "closed" not in set(unproven["time_status"])
+        assert not any(measures.LAMPS["closed"].word in words for words in unproven["lamp_words"])
+        assert set(unproven["proof_line"]) == {findings.no_proof(day)}
+
+
+def test_the_miniature_tells_a_claim_from_a_proof(tiny_store):
+    rows = board(tiny_store, date(2021, 12, 31))
+    states = rows[["self_status", "proof", "time_status"]].to_dict("index")
+    assert states["TK1"] == {"self_status": "done", "proof": "none", "time_status": "near"}
+    assert states["TK2"] == {"self_status": "none", "proof": "partial", "time_status": "undated"}
+    assert states["TK3"] == {"self_status": "done", "proof": "result", "time_status": "closed"}
+    assert states["TK4"] == {"self_status": "none", "proof": "none", "time_status": "undated"}
+
+
+def test_if_every_unit_called_its_task_done_only_proven_ones_would_close(tmp_path):
+    """On the real data: reports alone turn no lamp of the 36 tasks."""
+    folder = tmp_path / "datasets"
+    shutil.copytree(DATASETS, folder)
+    with (folder / "tasks.csv").open(encoding="utf-8", newline="") as file:
+        codes = [row["task_id"] for row in csv.DictReader(file)]
+    add_rows(folder, "task_reports", *(report(code, "2026-01-31", "done", source_id="S002") for code in codes))
+    rows = board(opened(folder, tmp_path))
+    assert set(rows["self_status"]) == {"done"}
+    assert set(rows[rows["time_status"] == "closed"].index) == set(rows[rows["proof"] == "result"].index) == {"TK033", "TK034", "TK036"}
+    assert "closed" not in set(rows[rows["list_kind"] == "task"]["time_status"])
+    assert set(rows.loc[TEN, "time_status"]) == {"passed"}
+
+
+def test_overdue_is_said_by_a_report_only(tiny, tiny_store, tmp_path):
+    assert board(tiny_store, date(2022, 6, 1)).loc["TK1", "time_status"] == "passed"
+    add_rows(tiny, "task_reports", report("TK1", "2022-05-01", "overdue"))
+    assert board(opened(tiny, tmp_path), date(2022, 6, 1)).loc["TK1", "time_status"] == "overdue"
+
+
+def test_reports_change_nothing_but_what_the_unit_says(tiny, tiny_store, tmp_path):
+    before = board(tiny_store).loc["TK2"]
+    add_rows(tiny, "task_reports", report("TK2", "2021-08-31", "running", text="测试推进"))
+    after = board(opened(tiny, tmp_path)).loc["TK2"]
+    assert (before["self_words"], after["self_words"]) == ("— 未报送", "▶ 推进中")
+    assert after[["proof", "time_status", "lead_words", "due_words"]].equals(before[["proof", "time_status", "lead_words", "due_words"]])
+
+
+def test_no_change_keeps_what_was_reported_before(tiny, tmp_path):
+    add_rows(tiny, "task_reports", report("TK2", "2021-08-31", "stuck"), report("TK2", "2021-09-30", "no_change"))
+    row = board(opened(tiny, tmp_path)).loc["TK2"]
+    assert row["self_status"] == "stuck"
+    assert f"{row['self_date']:%Y-%m-%d}" == "2021-09-30"
+
+
+def test_the_lead_speaks_before_others(tiny, tmp_path):
+    add_rows(tiny, "task_reports", report("TK1", "2021-11-30", "stuck", unit="测试财政局"))
+    row = board(opened(tiny, tmp_path)).loc["TK1"]
+    assert (row["self_unit"], row["self_status"]) == ("测试民政局", "done")
+
+
+def test_reports_and_proofs_count_from_their_day(tiny_store):
+    early = board(tiny_store, date(2021, 4, 30))
+    assert (early.loc["TK1", "self_status"], early.loc["TK3", "self_status"]) == ("running", "none")
+    assert early.loc["TK2", "proof"] == "none", "the event is of May"
+    assert board(tiny_store, date(2021, 5, 1)).loc["TK2", "proof"] == "partial"
+
+
+def test_shipped_reports_are_empty_and_the_page_says_so(real, real_pages):
+    assert real.ask("task_reports_of", tasks=TEN, as_of=TODAY).empty
+    assert set(board(real)["self_status"]) == {"none"}
+    shown = "\n".join(str(e.value) for kind in ("markdown", "caption") for e in run().main.get(kind)).replace("\\", "")
+    assert proofs.NO_REPORT in shown
+    assert "江苏省：月报告、季调度、半年通报" in shown and "没有规定报送节奏" in shown
+
+
+# --- links with reasons ---
+
+
+@pytest.mark.parametrize(
+    "task,target,relation",
+    [
+        ("TK023", "ID098", "partial"),
+        ("TK023", "ID013", None),
+        ("TK024", "EV037", "pilot"),
+        ("TK024", "EV042", "pilot"),
+        ("TK025", "LIST-2020-1", "start"),
+        ("TK026", "DC030", "unproven"),
+        ("TK028", "EV075", "context"),
+    ],
+)
+def test_links_made_by_hand(real, task, target, relation):
+    rows = real.ask("task_proofs", tasks=[task], as_of=TODAY)
+    found = rows[rows["target_id"] == target]
+    assert found["relation"].tolist() == ([relation] if relation else [])
+    assert all(len(reason) >= 10 for reason in found["reasoning"])
+
+
+def test_every_task_of_2021_has_links_and_every_link_a_reason_and_a_source(real):
+    rows = real.ask("task_proofs", tasks=board(real).index.tolist(), as_of=TODAY)
+    assert set(TEN) <= set(rows["task_id"])
+    assert rows["reasoning"].str.len().min() >= 6
+    assert rows[["source_id", "evidence", "set_by"]].notna().all(axis=None)
+
+
+def test_what_is_before_the_list_is_no_progress(real):
+    """A link that proves a task of 2021 is younger than the day the ten tasks were named."""
+    rows = real.ask("task_proofs", tasks=TEN, as_of=TODAY)
+    assert (rows[rows["proof_rank"] > 0]["date"] > pd.Timestamp("2021-01-05")).all()
+
+
+def test_only_three_kinds_of_links_are_evidence(tiny_store):
+    rows = tiny_store.ask("task_proofs", tasks=["TK1", "TK2", "TK3", "TK4"], as_of=TODAY)
+    assert dict(zip(rows["relation"], rows["proof_rank"], strict=True)) == {
+        "result": 3,
+        "partial": 2,
+        "start": 0,
+        "unproven": 0,
+        "measure": 0,
+        "context": 0,
+    }
+
+
+def test_promises_keep_both_readings_and_subtract_only_like_from_like(real):
+    rows = proofs.with_gap_words(real.ask("task_measures", tasks=TEN, as_of=TODAY)).set_index("wording")
+    beds = rows[rows["task_id"] == "TK025"]
+    assert beds["target"].tolist() == [51396, 50698, 25000]
+    assert beds["gap_words"].tolist() == ["差25,698张（按起点计）", "差25,000张（按起点计）", "现值未上报"]
+    districts, places = rows.loc["上海全部16个区实现对接"], rows.loc["三省的30个城市实现对接"]
+    assert (districts["start_value"], districts["later_value"], districts["gap_words"]) == (13, 14, "差2个")
+    assert pd.isna(places["gap"]) and places["gap_words"] == "单位不同，不相减"
+
+
+def test_bed_promise_moves_with_the_institution_lists(tiny, tiny_store, tmp_path):
+    before = tiny_store.ask("task_measures", tasks=["TK1"], as_of=TODAY)
+    assert before["gap"].tolist()[:2] == [400, 300] and before["later_value"].isna().all()
+    common = {
+        "place_code": "YRD",
+        "date": "2021-10-31",
+        "date_precision": "month",
+        "date_inferred": "false",
+        "source_id": "S1",
+        "quote": "测试",
+    }
+    add_rows(
+        tiny,
+        "institution_lists",
+        {"list_id": "L3", "title": "测试第二批", "issuer": "测试民政局", "batch": "2", "confidence": "official", **common},
+    )
+    claim = {"observation_id": "LIST2", "indicator_code": "list_beds", "value": "150", "kind": "actual", "base": "不适用", "segment": "1"}
+    add_rows(tiny, "observations", {**common, **claim, "list_id": "L3", "confidence": "official", "doubtful": "false", "shown": "true"})
+    later = opened(tiny, tmp_path)
+    after = later.ask("task_measures", tasks=["TK1"], as_of=TODAY)
+    assert after["later_value"].tolist() == [550, 550, 150]
+    assert after["gap"].tolist() == [250, 150, 150]
+    early = later.ask("task_measures", tasks=["TK1"], as_of=date(2021, 9, 30))
+    assert early["gap"].tolist()[:2] == [400, 300]
+
+
+# --- figures, files, sheets ---
+
+
+def test_wall_draws_each_task_three_times_and_merges_nothing(real):
+    rows = board(real).reset_index(drop=True)
+    marks = [(trace.name, code) for trace in figures.lamp_wall(rows).data if trace.mode == "markers" for code in trace.customdata]
+    drawn = pd.Series([code for _word, code in marks]).value_counts()
+    achievements = set(rows[rows["list_kind"] == "achievement"]["task_id"])
+    assert {code: n for code, n in drawn.items()} == {code: 2 if code in achievements else 3 for code in rows["task_id"]}
+    assert ("已到期·未见公开结果", "TK023") in marks and ("部分进展", "TK023") in marks and ("未报送", "TK023") in marks
+    assert not [code for word, code in marks if word in ("办结", "逾期", "自报办结")]
+
+
+def test_hover_of_a_lamp_keeps_markup_inert(tiny_store):
+    rows = board(tiny_store).reset_index(drop=True)
+    rows["title"] = "<b>测试</b>"
+    texts = [text for trace in figures.lamp_wall(rows).data if trace.hovertext for text in trace.hovertext]
+    assert texts and all("<b>" not in text and "&lt;b&gt;" in text for text in texts)
+
+
+def test_excel_has_the_usual_columns(real, real_pages):
+    rows = board(real, TODAY)
+    export = tables.Export(lambda: rows, len(rows), findings.SUPERVISION)
+    sheet = openpyxl.load_workbook(io.BytesIO(tables.workbook(export, "测试", []))).worksheets[-1]
+    lines = list(sheet.iter_rows(values_only=True))
+    heads = lines[0]
+    assert [name for name in ("牵头单位", "责任单位", "时限", "进展", "存在问题", "下一步") if name not in heads] == []
+    assert len(lines) - 1 == len(rows) == 44
+    first = dict(zip(heads, next(line for line in lines if line[heads.index("任务编号")] == "TK001"), strict=True))
+    assert (first["牵头单位"], first["进展"], first["存在问题"]) == ("州民政局", "未报送", None)
+    assert first["责任单位"] == "州民政局、州财政局、州商务局、各县市人民政府"
+    assert first["证据"] == "暂无公开证据（截至2026年11月22日）"
+
+
+def test_unit_sheet_lists_what_the_unit_leads_first(real):
+    sheet = findings.of_unit(board(real), "州民政局")
+    assert (len(sheet), sheet["task_id"].iloc[0], sheet["role"].tolist().count("牵头")) == (16, "TK001", 1)
+    assert "牵头1项、参与15项；有时限0项" in findings.unit_sheet(sheet, "州民政局", TODAY)
+    loads = real.ask("unit_loads", as_of=TODAY).set_index("unit")
+    assert loads.loc["州民政局", ["leads", "joins"]].tolist() == [1, 15]
+    assert loads.loc["各县市人民政府", "joins"] == 22
+    assert loads.loc["上海各区", ["dated", "past"]].tolist() == [5, 5]
+    assert real.ask("unit_loads", as_of=date(2021, 6, 1))["past"].sum() == 0
+
+
+def test_unit_sheet_leaves_room_to_write_and_keeps_markup_inert(tiny_store):
+    sheet = findings.of_unit(board(tiny_store), "测试民政局").assign(title="<script>测试")
+    markup = unit_sheet("测试民政局", sheet, ["测试<b>"])
+    assert markup.count("<tr>") == 1 + 2
+    assert len(re.findall(r"<td[^>]*></td>", markup)) == 3 * 2, "progress, problems and next step are blank"
+    assert "<script>" not in markup and "测试<b>" not in markup
+
+
+# --- the page ---
+
+
+def test_every_filter_stands_in_the_url(real_pages):
+    assert len(wall(run())) == 44
+    for chosen, count in [
+        ({"tasks_list": "长三角2021十项任务", "tasks_status": "◇ 仅见试点"}, 1),
+        ({"tasks_unit": "州民政局", "tasks_section": "四、拓展旅居服务业态"}, 2),
+        ({"tasks_place": "丽水市", "tasks_due": "未定时限"}, 4),
+    ]:
+        app = run(**chosen)
+        assert {name: app.multiselect(key=name).value for name in chosen} == {name: [value] for name, value in chosen.items()}
+        assert len(wall(app)) == count, chosen
+
+
+def test_as_of_in_the_url_moves_the_lamps(real_pages):
+    assert "已过时限日" in run().title[0].value
+    assert "尚无一项过时限日" in run(as_of="2021-06-30").title[0].value
+
+
+def test_a_linked_task_is_shown_in_full(real_pages):
+    app = run(tasks_task="TK023 拓展合作城市数量")
+    shown = "\n".join(table.value.to_string() for table in app.table)
+    assert "上海全部16个区实现对接" in shown and "部分进展" in shown
+    assert "已到期·未见公开结果" in "\n".join(heading.value for heading in app.subheader)
+
+
+def test_a_linked_unit_has_its_sheet(real_pages):
+    app = run(tasks_view="按单位", tasks_sheet="州民政局")
+    assert app.selectbox(key="tasks_sheet").value == "州民政局"
+    assert len(app.table[0].value) == 16
+
+
+def test_the_legend_names_every_status_even_those_not_seen(real_pages):
+    html = "".join(str(element.proto.body) for element in run().get("html") if "legend" in str(element.proto.body))
+    for statuses in (measures.LAMPS, measures.PROOFS, measures.SELF_REPORTS):
+        for status in statuses.values():
+            assert status.word in html and status.shape in html and status.colour in html

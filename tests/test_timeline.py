@@ -1,0 +1,135 @@
+"""协作历程: what stands on the axis, and what changed between two dates."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from asking import AS_OF, PLATFORMS, add, opened, rows
+
+from eldercare import build, catalogue
+from eldercare.figures import timeline as figures
+from eldercare.findings import timeline as findings
+from eldercare.store import Store
+
+LANES = ["协议与结对", "项目与基地", "机制与政策", "长护险", "会议与交流", "人才与组织", "成果与发布", "文件"]
+EVERYTHING = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "party": ""}
+
+
+@pytest.fixture(scope="module")
+def real():
+    store = Store(catalogue.DATASETS, build.BUILD_DIR)
+    store.refresh()
+    return store
+
+
+def events(store, **narrowed) -> pd.DataFrame:
+    return store.ask("timeline_events", **{**EVERYTHING, "kinds": LANES, "as_of": AS_OF, **narrowed})
+
+
+def changes(store, after: date, until: date, **narrowed) -> pd.DataFrame:
+    return store.ask("timeline_changes", **{**EVERYTHING, "after": after, "until": until, **narrowed})
+
+
+def test_events_of_the_miniature(tiny_store):
+    assert rows(events(tiny_store), "record_id", "lane", "planned") == [
+        ("E1", "协议与结对", False),
+        ("E2", "项目与基地", False),
+        ("D1", "文件", False),
+        ("E3", "会议与交流", False),
+        ("D2", "文件", True),
+        ("E4", "机制与政策", True),
+        ("E5", "会议与交流", False),
+    ]
+
+
+def test_events_narrow_by_place_kind_party_and_platform(tiny_store):
+    assert rows(events(tiny_store, everywhere=False, cities=["340200"]), "record_id") == ["E1"]
+    assert rows(events(tiny_store, kinds=["项目与基地"]), "record_id") == ["E2"]
+    assert rows(events(tiny_store, party="310000"), "record_id") == ["E1", "D2"], "a district is a party inside Shanghai"
+    assert rows(events(tiny_store, platforms=["产业"]), "record_id") == ["E1", "E2", "D1"]
+    assert rows(events(tiny_store, as_of=date(2020, 1, 1)), "record_id") == ["E1", "D2", "E4", "E5"], "plans and undated events stay"
+
+
+def test_changes_of_the_miniature(tiny_store):
+    """A signing is told by its agreement, a project with what it rests on; the first day is outside, the last inside."""
+    found = changes(tiny_store, date(2019, 11, 29), date(2020, 3, 31))
+    assert rows(found, "change_id", "kind", "step") == [
+        ("S-A1-signed", "协议", "已签约"),
+        ("S-A1-project", "协议", "有项目"),
+        ("E2", "事件", "项目"),
+    ]
+    assert rows(changes(tiny_store, date(2019, 11, 30), date(2020, 3, 30)), "change_id") == []
+
+
+def test_a_year_that_began_before_the_first_date_is_uncertain(tiny, tmp_path):
+    add(tiny, "events", "E9,,2020-12-31,year,false,,meeting,测试只知年份,,,,false,S1,测试,official,")
+    store = opened(tiny, tmp_path)
+    after = {
+        day: rows(changes(store, day, date(2020, 12, 31)), "change_id", "uncertain") for day in (date(2019, 12, 31), date(2020, 10, 31))
+    }
+    assert ("E9", False) in after[date(2019, 12, 31)]
+    assert ("E9", True) in after[date(2020, 10, 31)]
+    told = findings.with_sentences(changes(store, date(2020, 10, 31), date(2020, 12, 31)))["sentence"].iloc[-1]
+    assert told == "2020年，测试只知年份（只知年份，不一定在这段时间内）。"
+
+
+def test_sentences_can_be_read_aloud(real):
+    told = findings.with_sentences(changes(real, date(2020, 7, 31), date(2020, 10, 31)))["sentence"].tolist()
+    assert "2020年8月13日，上海市虹口区、张家港市：“长三角区域养老一体化服务协作备忘录”，已签约。" in told
+    assert "2020年10月23日（推断），“长三角养老一体化签约（第4对）”有成果：宣城会议签署《旅居养老合作备忘录》，发布三地名单。" in told
+    assert all(sentence.endswith("。") and "。。" not in sentence for sentence in told)
+    assert not [sentence for sentence in told if "张家港与虹口签署" in sentence], "the same signing is told once"
+
+
+def test_counts_a_speaker_begins_with(real):
+    rows_ = changes(real, date(2020, 5, 31), date(2020, 12, 31))
+    sentence = findings.changes(rows_, "2020年5月", "2020年12月")
+    assert sentence == "2020年5月到2020年12月：新签协议6份，有项目或成果2份，其他事件6件，文件1份；另有3条只知年份"
+    both = rows_[rows_["newly_signed"] & rows_["step"].isin(["有项目", "有成果"])]
+    assert rows(both, "title") == ["长三角（东台）康养小镇项目"], "signed and a project on one day, told once, counted in both"
+    assert len(rows_) == 6 + 2 - 1 + 6 + 1 + 3
+
+
+def test_rows_that_name_who_signed_are_no_change(real):
+    found = changes(real, date(2020, 12, 1), date(2021, 1, 31))
+    assert not [change for change in found["change_id"] if change.startswith("S-PR02") or change.startswith("S-PR03")]
+
+
+def test_axis_draws_dated_records_and_leaves_the_rest_to_the_table(real):
+    known = events(real)
+    figure = figures.axis(known, AS_OF, date(2018, 1, 1))
+    drawn = [code for trace in figure.data for code in (trace.customdata or [])]
+    assert sorted(drawn) == sorted(known[known["date"].notna()]["record_id"])
+    symbols = {
+        code: symbol
+        for trace in figure.data
+        if trace.customdata
+        for code, symbol in zip(trace.customdata, trace.marker.symbol, strict=True)
+    }
+    assert symbols["EV001"] == "triangle-left", "2014 lies before the axis and says so"
+    assert symbols["EV077"] == "triangle-right-open" and symbols["EV036"] == "circle-open", "plans are hollow"
+    labels = [annotation.text for annotation in figure.layout.annotations]
+    per_year = known[~known["planned"] & (known["date"].dt.year == 2021)]
+    assert f"{len(per_year)}条" in labels
+
+
+def test_axis_of_nothing(real):
+    assert figures.axis(events(real).iloc[:0], AS_OF, date(2018, 1, 1)).to_json()
+
+
+def test_register_keeps_number_issuer_date_and_source(real):
+    register = real.ask("documents_register", cities=[], everywhere=True)
+    found = register.set_index("document_id")
+    assert (found.at["DC011", "document_number"], found.at["DC011", "issuer"]) == ("红政办函〔2024〕91号", "红河州人民政府办公室")
+    assert findings.documents(register) == "登记文件37份：有文号的4份，拟定的5份，未注明日期的22份"
+    assert register["source_id"].notna().all()
+
+
+def test_months_run_backward_and_end_where_they_end():
+    months = findings.months(date(2019, 11, 1), date(2020, 2, 15))
+    assert months == ["2020年2月", "2020年1月", "2019年12月", "2019年11月"]
+    assert [findings.end_of(month) for month in ("2020年2月", "2019年12月", "2021年2月")] == [
+        date(2020, 2, 29),
+        date(2019, 12, 31),
+        date(2021, 2, 28),
+    ]
