@@ -113,11 +113,6 @@ def nothing(key: str, finding: str, words: str) -> None:
         st.caption(plain(words))
 
 
-def link(page: str, words: str, **query: str) -> None:
-    """A link to a page of the menu with the filters it opens with."""
-    st.page_link(page, label=plain(words), query_params=query)
-
-
 def legend(vocabularies: Mapping[str, Mapping[str, Status]]) -> None:
     """What the marks of each kind of status mean: shape, colour and word of every one, present or not."""
     rows = []

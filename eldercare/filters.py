@@ -13,24 +13,32 @@ import pandas as pd
 import streamlit as st
 
 from eldercare import store
-from eldercare.text import _
+from eldercare.text import _, plain
 
 
 # Filters that mean the same on every page and go along from one to the next.
 SHARED = ("cities", "platform", "demo", "elder")
 
 
-def carry(page: str) -> None:
-    """Keep the shared filters visible when the reader goes to another page.
-
-    A value that came with the address lives in the session, but the browser never had it from a widget: on the next
-    page it would narrow the data behind an empty box. Setting it again sends it to the browser.
-    """
-    if st.session_state.get("page_shown") != page:
+def carry() -> None:
+    """Call before a page runs: gives the shared filters to the browser again when `carried_to` asked for it."""
+    if st.session_state.pop("carry_again", False):
         for key in SHARED:
             if key in st.session_state:
                 st.session_state[key] = st.session_state[key]
+
+
+def carried_to(page: str) -> None:
+    """Call when a page has run: the shared filters go along to the next page, box and address included.
+
+    Right after a change of page Streamlit filters by a value that came with the address of the page before, but shows
+    an empty box and an address without it; one more run with the value set again puts both right.
+    """
+    changed = st.session_state.get("page_shown") != page
     st.session_state["page_shown"] = page
+    if changed and any(st.session_state.get(key) and key not in st.query_params for key in SHARED):
+        st.session_state["carry_again"] = True
+        st.rerun()
 
 
 def places(level: str) -> pd.DataFrame:
@@ -162,6 +170,18 @@ def task(board: pd.DataFrame, event: Any) -> str | None:
         placeholder=_("选择任务，看它的承诺、责任单位、措施、证据与报送"),
     )
     return labels.get(chosen)
+
+
+def jump(words: str, **choices: Any) -> None:
+    """A button that sets filters of this page. A link to the page one is on would leave the old address in the browser."""
+    st.button(
+        plain(words),
+        key=f"jump_{words}",
+        type="tertiary",
+        icon=":material/arrow_forward:",
+        on_click=st.session_state.update,
+        kwargs=choices,
+    )
 
 
 def unit(loads: pd.DataFrame) -> str:

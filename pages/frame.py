@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from eldercare import blocks, serving
+from eldercare import blocks, filters, serving
 from eldercare.text import _
 
 SECTIONS = {
@@ -40,5 +40,7 @@ serving.begin()
 blocks.search(st.sidebar)
 blocks.appearance()
 serving.mark()
+filters.carry()
 page.run()
 blocks.footer()
+filters.carried_to(page.url_path)

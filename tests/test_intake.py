@@ -166,7 +166,7 @@ def test_roles_come_from_the_file_and_nobody_has_one_without_it(home):
 def test_of_two_stewards_one_wins_and_the_other_is_told_and_loses_nothing(home):
     one, two = handed_in(csv_of(("测试甲院", "松江区", "1", ""))), handed_in(csv_of(("测试乙院", "松江区", "2", "")))
     accepting.accept(one, REVIEWER, "先到")
-    with pytest.raises(releases.Overtaken, match="先到.*没有丢失"):
+    with pytest.raises(releases.Overtaken, match=r"先到.*没有丢失"):
         accepting.accept(two, REVIEWER, "后到")
     assert "测试乙院" not in institutions()
     accepting.accept(accepting.evaluate(submissions.read(two.submission.id)), REVIEWER, "再来")

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from eldercare import durable, journal, releases, store
+from eldercare import journal, releases, store
 from eldercare.build import BrokenDatasets
 from eldercare.catalogue import ROOT
 from eldercare.releases import __main__ as commands

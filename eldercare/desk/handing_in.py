@@ -70,7 +70,8 @@ def _downloads(table: str) -> None:
 
 
 def _words(submission: Submission) -> str:
-    return f"{submission.filename} · {submissions.STATES[submission.state]} · {submission.by} · {submission.created[:16].replace('T', ' ')} · {submission.id}"
+    when = submission.created[:16].replace("T", " ")
+    return " · ".join((submission.filename, submissions.STATES[submission.state], submission.by, when, submission.id))
 
 
 def _draft(draft: Submission, who: Person) -> None:

@@ -18,7 +18,8 @@ def person() -> Person | None:
         st.info(
             _(
                 "本页现在只读。开通办法：单机自用，启动前设环境变量 `ELDERCARE_INTAKE=local`；多人使用，设 `ELDERCARE_INTAKE=roles`，"
-                "在 `ELDERCARE_HOME`（默认 `var/`）的 `roles.json` 写明报送人与审核人，并用 Streamlit 的 OIDC 登录（`secrets.toml` 的 `[auth]`）"
+                "在 `ELDERCARE_HOME`（默认 `var/`）的 `roles.json` 写明报送人（submit）与审核人（review），"
+                "并用 Streamlit 的 OIDC 登录（`secrets.toml` 的 `[auth]`）"
                 "或可信代理的请求头（`server.trustedUserHeaders`）提供身份。"
             ),
             icon=":material/lock:",

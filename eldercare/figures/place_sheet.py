@@ -21,7 +21,7 @@ STYLE = """
  body:has(.sheet) :is([data-testid=stElementContainer],[data-testid=stLayoutWrapper],hr):not(:has(.sheet)){display:none}
  body:has(.sheet) [data-testid=stMainBlockContainer]{padding:0}
  .sheet{display:block;font-size:9pt;line-height:1.4}
- .sheet h1{font-size:15pt;margin:0 0 6pt}
+ .sheet h2{font-size:15pt;margin:0 0 6pt}
  .sheet h3{font-size:10pt;margin:7pt 0 2pt;padding:0}
  .sheet .cards{display:grid;grid-template-columns:repeat(5,1fr);gap:5pt}
  .sheet .card{border:1px solid;padding:4pt;display:flex;flex-direction:column}
@@ -52,7 +52,7 @@ def place_sheet(
     boxes = "".join(_card(**{name: escape(entry[name]) for name in ("label", "value", "unit", "note")}) for entry in cards)
     sections = "".join(_section(name, lines) for name, lines in lists.items() if lines)
     return (
-        f"<style>{STYLE}</style><div class='sheet'><h1>{escape(title)}</h1><div class='cards'>{boxes}</div>"
+        f"<style>{STYLE}</style><div class='sheet'><h2>{escape(title)}</h2><div class='cards'>{boxes}</div>"
         f"<div class='pair'>{pyramid(ages)}{_table(standings)}</div><div class='lists'>{sections}</div>"
         f"<footer>{'<br>'.join(escape(line) for line in foot)}</footer></div>"
     )

@@ -41,7 +41,7 @@ if view == LIST:
         blocks.exhibit("task_parts", store.ask("task_parts", task=chosen, as_of=as_of), None, findings.one(row), findings.PARTS)
         with st.container(horizontal=True, key="screen_links"):
             for unit in row["units"]:
-                blocks.link("tasks/progress.py", _("{unit}的任务单").format(unit=unit), tasks_view=UNIT, tasks_sheet=unit)
+                filters.jump(_("{unit}的任务单").format(unit=unit), tasks_view=UNIT, tasks_sheet=unit)
     trace = proofs.traces(store.ask("task_proofs", tasks=codes, as_of=as_of), whole=bool(chosen))
     if len(trace):
         blocks.exhibit("task_proofs", trace, None, proofs.proofs(trace), proofs.trace_columns(bool(chosen)))
@@ -71,5 +71,5 @@ else:
     blocks.exhibit("unit_sheet", sheet, None, finding, findings.SHEET, file_columns=findings.SUPERVISION)
     st.caption(_("打印本页得到A4任务单，进展、存在问题、下一步留空，交单位填写。"))
     blocks.sheet(unit_sheet(finding, sheet, findings.sheet_foot(tables.release(), tables.sources_of(sheet))))
-    blocks.link("tasks/progress.py", _("在督办总表里看{unit}的任务").format(unit=unit), tasks_unit=unit)
+    filters.jump(_("在督办总表里看{unit}的任务").format(unit=unit), tasks_view=LIST, tasks_unit=[unit], tasks_task=None)
     blocks.exhibit("unit_loads", loads, figures.unit_bars(loads), findings.units(loads), findings.LOADS)

@@ -25,12 +25,12 @@ def test_a_clicked_lamp_opens_its_task_and_stands_in_the_url(visitor):
 
 def test_unit_links_lead_to_the_sheet_and_back_to_its_tasks(visitor):
     page = visitor.open("tasks?tasks_task=" + quote("TK001 扩大老年助餐服务"))
-    page.get_by_role("link", name="州民政局的任务单").click()
+    page.get_by_role("button", name="州民政局的任务单").click()
     page.wait_for_selector(".st-key-exhibit_unit_sheet")
     visitor.settle()
     assert "tasks_sheet=州民政局" in unquote(page.url)
     assert page.locator(".st-key-exhibit_unit_sheet tbody tr").count() == 16
-    page.get_by_role("link", name="在督办总表里看州民政局的任务").click()
+    page.get_by_role("button", name="在督办总表里看州民政局的任务").click()
     page.wait_for_selector(".st-key-exhibit_task_lamps")
     visitor.settle()
     assert "tasks_unit=州民政局" in unquote(page.url)
