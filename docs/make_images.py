@@ -24,6 +24,8 @@ from benchmarks.serving import running  # noqa: E402
 IMAGES = ROOT / "docs" / "images"
 # What a page is opened with, where its own beginning says little.
 OPENED = {"city": "?place=341800", "sources": "?source=S002"}
+# Milliseconds; a busy machine draws slowly.
+PATIENCE = 180_000
 DRAWN = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
@@ -37,8 +39,8 @@ def browser_path() -> str:
 
 def settle(page: Page) -> None:
     """Wait until the page is drawn and stands still."""
-    page.wait_for_selector(DRAWN, timeout=60_000)
-    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton],[data-stale=true]')", timeout=60_000)
+    page.wait_for_selector(DRAWN, timeout=PATIENCE)
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton],[data-stale=true]')", timeout=PATIENCE)
     page.wait_for_timeout(1200)
 
 

@@ -113,6 +113,11 @@ def nothing(key: str, finding: str, words: str) -> None:
         st.caption(plain(words))
 
 
+def links(addresses: Mapping[str, str]) -> None:
+    """Words with the address each leads to, in one line. Real links: the browser's address is right behind each of them."""
+    st.markdown("　".join(f"[{plain(words)}]({address})" for words, address in addresses.items()))
+
+
 def legend(vocabularies: Mapping[str, Mapping[str, Status]]) -> None:
     """What the marks of each kind of status mean: shape, colour and word of every one, present or not."""
     rows = []

@@ -6,6 +6,7 @@ so labels are public and unique.
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -13,32 +14,33 @@ import pandas as pd
 import streamlit as st
 
 from eldercare import store
-from eldercare.text import _, plain
-
+from eldercare.text import _
 
 # Filters that mean the same on every page and go along from one to the next.
 SHARED = ("cities", "platform", "demo", "elder")
 
 
-def carry() -> None:
-    """Call before a page runs: gives the shared filters to the browser again when `carried_to` asked for it."""
-    if st.session_state.pop("carry_again", False):
-        for key in SHARED:
-            if key in st.session_state:
-                st.session_state[key] = st.session_state[key]
+# Puts parameters into the address without loading anything: {} is a JSON object of lists.
+ADDRESS = (
+    "<script>const address = new URL(location), kept = {};"
+    "for (const key in kept) {{ address.searchParams.delete(key); kept[key].forEach(word => address.searchParams.append(key, word)); }}"
+    "history.replaceState(history.state, '', address);</script>"
+)
 
 
-def carried_to(page: str) -> None:
-    """Call when a page has run: the shared filters go along to the next page, box and address included.
+def carry(page: str) -> None:
+    """Call before a page runs: the shared filters go along from the page before, box and address included.
 
-    Right after a change of page Streamlit filters by a value that came with the address of the page before, but shows
-    an empty box and an address without it; one more run with the value set again puts both right.
+    Streamlit forgets a value that came with an address at the first change of page. Setting it again fills the box of
+    the new page, but not the address.
     """
-    changed = st.session_state.get("page_shown") != page
+    arrived = st.session_state.get("page_shown") != page
     st.session_state["page_shown"] = page
-    if changed and any(st.session_state.get(key) and key not in st.query_params for key in SHARED):
-        st.session_state["carry_again"] = True
-        st.rerun()
+    kept = {key: st.session_state[key] for key in SHARED if st.session_state.get(key) and key not in st.query_params}
+    if arrived and kept:
+        st.session_state.update(kept)
+        words = {key: value if isinstance(value, list) else [str(value).lower()] for key, value in kept.items()}
+        st.html(ADDRESS.format(json.dumps(words).replace("<", "\\u003c")), unsafe_allow_javascript=True)
 
 
 def places(level: str) -> pd.DataFrame:
@@ -170,18 +172,6 @@ def task(board: pd.DataFrame, event: Any) -> str | None:
         placeholder=_("选择任务，看它的承诺、责任单位、措施、证据与报送"),
     )
     return labels.get(chosen)
-
-
-def jump(words: str, **choices: Any) -> None:
-    """A button that sets filters of this page. A link to the page one is on would leave the old address in the browser."""
-    st.button(
-        plain(words),
-        key=f"jump_{words}",
-        type="tertiary",
-        icon=":material/arrow_forward:",
-        on_click=st.session_state.update,
-        kwargs=choices,
-    )
 
 
 def unit(loads: pd.DataFrame) -> str:

@@ -24,18 +24,19 @@ store.choose_with(_pinned)
 
 def begin() -> None:
     """At the start of each run: decide on the release and keep to it until the next run, in fragments too."""
-    asked = st.query_params.get("release", "")
+    words = asked = st.query_params.get("release", "")
+    unknown = asked not in ("", _NOW) and _found(asked) is None
     known = releases.listed()
     if known:
         # The label stands in the URL, so it is the id and nothing else; 50 are enough to choose from.
         options = [_NOW, *dict.fromkeys(release.short for release in known[:50])]
-        if asked not in options and _found(asked):
+        if asked and asked not in options and not unknown:
             options.append(asked)
         asked = st.sidebar.selectbox(_("数据版本"), options, key="release", bind="query-params", placeholder=_("选择版本"))
     now = releases.active_id() or store.LIVE
     chosen = _found(asked)
     st.session_state[_PINNED] = chosen.id if chosen else now
-    st.session_state["unknown_release"] = "" if chosen or asked in ("", _NOW) else asked
+    st.session_state["unknown_release"] = words if unknown else ""
     store.current().refresh()
 
 

@@ -16,7 +16,7 @@ with claims as (
 )
 select
     observation_id, place_code, place, indicator_title, unit, value, qualifier, kind, reading, base, break_note, date, date_precision, date_label, date_inferred,
-    coalesce(qualifier, '') || coalesce(value_text, regexp_replace(format('{:,.4f}', value), '\.?0+$', '')) as value_words,
+    case kind when 'target' then '目标：' when 'plan' then '计划：' when 'policy' then '政策：' when 'example' then '案例：' else '' end || coalesce(qualifier, '') || coalesce(value_text, regexp_replace(format('{:,.4f}', value), '\.?0+$', '')) as value_words,
     shown, doubtful, rivals > 1 and contested as competing, rivals::int as rivals,
     case when shown and rivals > 1 and contested then '● 显示' when shown then '显示' when doubtful then '○ 存疑，不显示' else '○ 并存，不显示' end as state,
     case when shown then break_note else shown_reason end as reason, count(*) over ()::int as total, evidence, source_id, source_title || '（' || source_class || '）' as source_words

@@ -1,11 +1,18 @@
--- 哪些地区、机构、文件、任务、来源、协议的名称里有这几个字？
+-- 哪些地区、机构、文件、任务、来源、协议、事件、基地的名称里有这几个字？
 -- Rows: one per hit, at most $count per kind
 with hits as (
     select '地区' as kind, place_code as id, label as title, coalesce(aliases, '') as detail, concat_ws(' ', name, label, aliases, place_code) as words, sort_order as rank from places where valid_to_year is null
     union all
     select '机构', institution_id, name, coalesce(address, type, ''), concat_ws(' ', name, aliases, address), 0 from institutions
     union all
-    select '协议', agreement_id, title, coalesce(scope, ''), concat_ws(' ', agreement_id, title, scope), 0 from agreements
+    select
+        '协议', a.agreement_id, a.title, concat_ws(' ', p.names, a.scope), concat_ws(' ', a.agreement_id, a.title, p.names, a.scope), 0
+    from agreements as a
+    left join (select agreement_id, string_agg(name, '、' order by party_no) as names from agreement_parties group by agreement_id) as p using (agreement_id)
+    union all
+    select '事件', event_id, title, concat_ws(' ', date::varchar, place_text), concat_ws(' ', event_id, title, place_text, parties), 0 from events
+    union all
+    select '基地', base_id, name, category, concat_ws(' ', base_id, name, category), 0 from bases
     union all
     select '文件', document_id, title, concat_ws(' ', number, issuer), concat_ws(' ', document_id, title, number, issuer), 0 from documents
     union all

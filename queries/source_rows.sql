@@ -3,7 +3,7 @@
 with resting as (
     select
         '数字' as kind, 1 as kind_order, o.observation_id as id, p.label as place, i.title,
-        coalesce(o.qualifier, '') || coalesce(o.value_text, regexp_replace(format('{:,.4f}', o.value), '\.?0+$', '')) || i.unit as words,
+        case o.kind when 'target' then '目标：' when 'plan' then '计划：' when 'policy' then '政策：' when 'example' then '案例：' else '' end || coalesce(o.qualifier, '') || coalesce(o.value_text, regexp_replace(format('{:,.4f}', o.value), '\.?0+$', '')) || i.unit as words,
         o.date, o.date_precision, o.date_label, o.date_inferred, o.shown, coalesce(o.quote, o.source_table || ' ' || o.source_row || '：' || o.formula) as evidence, o.source_id
     from observations as o
     join places as p using (place_code)

@@ -64,7 +64,13 @@ def test_pair_in_the_address_opens_its_dossier(real_data):
     app = run(script_of("pairing"), pairing_district="松江区", pairing_partner="嘉兴市")
     shown, listed = words(app), tables(app)
     assert "松江区 × 嘉兴市：有成果，2份协议" in shown
-    for part in ("PR014", "PR015", "38家异地养老机构、6家实训基地、97家景区", "旅居养老；实训基地〔人才〕；老年旅游", "签署了《旅居养老合作备忘录》"):
+    for part in (
+        "PR014",
+        "PR015",
+        "38家异地养老机构、6家实训基地、97家景区",
+        "旅居养老；实训基地〔人才〕；老年旅游",
+        "签署了《旅居养老合作备忘录》",
+    ):
         assert part in listed, part
     assert "日期为推断" in listed and "未见协议文本" in listed
 

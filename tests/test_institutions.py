@@ -108,6 +108,7 @@ def test_totals_say_how_many_report(tiny_store):
 
 def test_sorting_puts_the_unknown_last(tiny_store):
     assert found(tiny_store, {"sort": "beds_total"}) == ["I1", "I2", "I4", "I3"]
+    assert found(tiny_store, {"sort": "beds_total", "count": 3}) == ["I1", "I2", "I4"], "also where a page ends"
 
 
 def test_pages_cut_one_order(tiny_store):

@@ -394,7 +394,7 @@ def test_latest_events_are_past_and_dated(tiny_store):
 @pytest.mark.parametrize(
     "words,expected",
     [
-        ("普陀", [("协议", "A1"), ("协议", "A7"), ("地区", "310107")]),
+        ("普陀", [("事件", "E1"), ("事件", "E2"), ("协议", "A1"), ("协议", "A7"), ("协议", "A8"), ("地区", "310107")]),
         ("禾城", [("地区", "330400")]),
         ("测办函", [("文件", "D1")]),
         ("tk2", [("任务", "TK2")]),
@@ -411,4 +411,4 @@ def test_search(tiny_store, words, expected):
 def test_search_shows_a_few_of_each_kind(tiny_store):
     found = tiny_store.ask("search", words="测试", count=2)["kind"].value_counts()
     assert found.max() == 2
-    assert set(found.index) == {"任务", "协议", "地区", "文件", "机构", "来源"}
+    assert set(found.index) == {"事件", "任务", "协议", "地区", "基地", "文件", "机构", "来源"}

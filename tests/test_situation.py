@@ -504,3 +504,13 @@ def test_what_rests_on_a_source_is_all_there(real):
     rows = real.ask("source_rows", source="S002", count=10_000, start=0)
     assert (rows["kind"] == "数字").sum() == usage.at["S002", "claims"]
     assert (rows["kind"] == "动态").sum() == usage.at["S002", "events"]
+
+
+def test_a_target_is_never_listed_as_if_it_were_so(real):
+    """The 16 districts of 2021 are a goal: beside the source and among the claims they say so."""
+    rows = real.ask("source_rows", source="S002", count=10_000, start=0)
+    assert rows.loc[rows["id"] == "ID012", "words"].tolist() == ["目标：16个"]
+    rows = real.ask("indicator_claims", indicator="signed_districts", only_competing=False, count=100, start=0)
+    targets = rows["kind"].isin(["target", "plan"])
+    assert targets.any() and rows.loc[targets, "value_words"].str.startswith(("目标：", "计划：")).all()
+    assert not rows.loc[~targets, "value_words"].str.contains("目标|计划").any()

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -59,7 +60,7 @@ def test_eight_threads_with_different_questions(tiny_store):
         ("places_of_level", {"level": "district"}),
         ("places_of_level", {"level": "city"}),
         ("search", {"words": "测试", "count": 3}),
-        ("pair_cells", {}),
+        ("pair_cells", {"as_of": date(2021, 12, 31), "cities": ["310000"], "platforms": ["产业", "未归入平台"]}),
     ]
     alone = [tiny_store.ask(name, **values) for name, values in questions]
     start = threading.Barrier(len(questions))
@@ -223,7 +224,17 @@ def test_an_opened_file_is_read_only(tiny_store):
 def test_tables_of_leaves_out_its_own_names():
     assert tables_of("tiles") == ("tiles",)
     assert tables_of("bed_gaps") == ("observations", "places")
-    assert tables_of("search") == ("agreements", "documents", "institutions", "places", "sources", "tasks")
+    assert tables_of("search") == (
+        "agreement_parties",
+        "agreements",
+        "bases",
+        "documents",
+        "events",
+        "institutions",
+        "places",
+        "sources",
+        "tasks",
+    )
 
 
 def test_tables_of_looks_behind_views():

@@ -67,6 +67,7 @@ def pyramid(rows: pd.DataFrame, height: int = 360) -> go.Figure:
         },
         yaxis={
             "showgrid": False,
+            "zeroline": False,
             "tickfont": {"size": 11},
             "tickvals": list(place.values())[::2],
             "ticktext": rows.drop_duplicates("y").sort_values("y")["age_group"].tolist()[::2],

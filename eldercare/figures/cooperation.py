@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from eldercare.figures import series, style
-from eldercare.measures import INK, LINE, MUTED, PRIMARY, QUIET, STAGE_FILLS, STAGES, Status, province_colour
+from eldercare.measures import INK, LINE, MUTED, PRIMARY, QUIET, STAGE_FILLS, STAGES, Status, province_colour, quantity
 from eldercare.text import _, hover_text
 
 EMPTY_CELL = "#F1F4F7"
@@ -174,8 +174,24 @@ def _matrix_axes(figure: go.Figure, districts: pd.DataFrame, partners: pd.DataFr
 
 
 def signed(rows: pd.DataFrame, height: int = 320) -> go.Figure:
-    """Signed counts against their targets; 地市 is another unit and stays a point of its own, pilots are not drawn."""
-    return series(rows[rows["indicator_code"].isin(["signed_districts", "signed_places", "signed_prefectures"])], _("个"), height)
+    """Signed counts against their targets; 地市 is another unit and stands as a hollow point of its own, pilots are not drawn."""
+    figure = series(rows[rows["indicator_code"].isin(["signed_districts", "signed_places"])], _("个"), height)
+    apart = rows[(rows["indicator_code"] == "signed_prefectures") & (rows["kind"] == "actual")]
+    figure.add_trace(
+        go.Scatter(
+            x=apart["date"].tolist(),
+            y=apart["value"].tolist(),
+            mode="markers+text",
+            marker={"symbol": "diamond-open", "size": 10, "color": MUTED, "line": {"width": 2}},
+            text=[_("{n}个地市（单位不同）").format(n=quantity(row.value, "", row.qualifier)) for row in apart.itertuples()],
+            textposition="middle right",
+            textfont={"size": 12, "color": MUTED},
+            hovertext=[hover_text(f"{row.indicator_title}\n{row.counting_rule}\n{row.source_title}") for row in apart.itertuples()],
+            hoverinfo="text",
+            showlegend=False,
+        )
+    )
+    return figure
 
 
 def known_by_name(rows: pd.DataFrame, height: int = 200) -> go.Figure:

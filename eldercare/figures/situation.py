@@ -115,7 +115,7 @@ def task_marks(rows: pd.DataFrame, height: int = 190) -> go.Figure:
                 x=(place[part.index] + 1).tolist(),
                 y=part["list_short"].tolist(),
                 mode="markers",
-                marker={"symbol": lamp.symbol, "size": 10, "color": lamp.colour, "line": {"width": 2, "color": lamp.colour}},
+                marker={"symbol": lamp.symbol, "size": 9, "color": lamp.colour, "line": {"width": 1.5, "color": lamp.colour}},
                 hovertext=[_task_hover(row, lamp.word) for row in part.itertuples()],
                 hoverinfo="text",
                 name=_("{shape} {word} {n}项").format(shape="", word=lamp.word, n=len(part)).strip(),

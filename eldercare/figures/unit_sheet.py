@@ -10,6 +10,7 @@ from html import escape
 
 import pandas as pd
 
+from eldercare.figures.place_sheet import STYLE
 from eldercare.measures import LINE, MUTED
 from eldercare.text import _
 
@@ -31,7 +32,7 @@ def unit_sheet(title: str, rows: pd.DataFrame, foot: Sequence[str]) -> str:
     body = "".join(f"<tr>{''.join(_cell(cell) for cell in _cells(row))}</tr>" for row in rows.itertuples())
     sign = escape(_("填报单位（盖章）：　　　　　　　　　填报日期：　　　　年　　月　　日"))
     return (
-        f"<div class='sheet'><h1>{escape(title)}</h1>"
+        f"<style>{STYLE}</style><div class='sheet'><h2>{escape(title)}</h2>"
         f"<table style='width:100%;table-layout:fixed'><colgroup>{columns}</colgroup>"
         f"<thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"
         f"<p>{sign}</p><footer style='color:{MUTED}'>{'<br>'.join(escape(line) for line in foot)}</footer></div>"

@@ -165,7 +165,7 @@ def pyramid(place: Any, rows: pd.DataFrame) -> str:
     shares = 100 * total[True] / total.sum(axis=1)
     if len(shares) < 2:
         return _("{name}：60岁及以上占{now:.2f}%").format(name=place.short_name, now=shares.iloc[-1])
-    return _("{name}：60岁及以上从{before:.2f}%（2010年）到{now:.2f}%（2020年）").format(
+    return _("{name}60岁及以上：2010年{before:.2f}%，2020年{now:.2f}%").format(
         name=place.short_name, before=shares.iloc[0], now=shares.iloc[-1]
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -87,6 +88,7 @@ def board(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
             "lamp_words": lamp,
             "proof_words": proof,
             "self_words": reported,
+            "address": f"tasks?tasks_task={quote(f'{row.task_id} {row.title}')}",
             "status_words": (lamp, proof, reported),
             "proof_line": no_proof(as_of) if row.proof == "none" else row.proof_text.replace("\n", "；"),
             "progress_words": SELF_REPORTS["none"].word if missing(row.self_text) else row.self_text,
@@ -213,6 +215,16 @@ def unit_sheet(rows: pd.DataFrame, unit: str, as_of: date) -> str:
     return _("{unit}：牵头{leads}项、参与{joins}项；有时限{dated}项，已过时限日{past}项（{day}）").format(
         unit=unit, leads=leads, joins=len(rows) - leads, dated=int(rows["due"].notna().sum()), past=past, day=day_words(as_of, "day")
     )
+
+
+def sheet_links(units_: tuple[str, ...], view: str) -> dict[str, str]:
+    """The sheet of each unit, by words and address; `view` is the name of the view that shows sheets."""
+    return {_("{unit}的任务单").format(unit=unit): f"tasks?tasks_view={quote(view)}&tasks_sheet={quote(unit)}" for unit in units_}
+
+
+def list_link(unit: str) -> dict[str, str]:
+    """The supervision list of one unit, by words and address."""
+    return {_("在督办总表里看{unit}的任务").format(unit=unit): f"tasks?tasks_unit={quote(unit)}"}
 
 
 def sheet_foot(release: pd.Series, cited: pd.DataFrame) -> list[str]:

@@ -10,6 +10,7 @@ from eldercare.findings import tasks as findings
 from eldercare.text import _
 
 LIST, UNIT = _("督办总表"), _("按单位")
+LINKS = {"title": "address"}
 STATUS = {"due_words": _("时限"), "lamp_words": _("时限状态"), "proof_words": _("证据"), "self_words": _("自报")}
 
 as_of = filters.as_of()
@@ -31,6 +32,7 @@ if view == LIST:
         {"number_words": _("清单、序号"), "title": _("任务"), "lead_words": _("牵头"), "unit_words": _("责任单位"), **STATUS},
         caveats=findings.CAVEATS,
         on_select="rerun",
+        links=LINKS,
         file_columns=findings.SUPERVISION,
     )
     blocks.legend({_("时限"): measures.LAMPS, _("证据"): measures.PROOFS, _("自报"): measures.SELF_REPORTS})
@@ -39,9 +41,7 @@ if view == LIST:
     if chosen:
         row = board.set_index("task_id").loc[chosen]
         blocks.exhibit("task_parts", store.ask("task_parts", task=chosen, as_of=as_of), None, findings.one(row), findings.PARTS)
-        with st.container(horizontal=True, key="screen_links"):
-            for unit in row["units"]:
-                filters.jump(_("{unit}的任务单").format(unit=unit), tasks_view=UNIT, tasks_sheet=unit)
+        blocks.links(findings.sheet_links(row["units"], UNIT))
     trace = proofs.traces(store.ask("task_proofs", tasks=codes, as_of=as_of), whole=bool(chosen))
     if len(trace):
         blocks.exhibit("task_proofs", trace, None, proofs.proofs(trace), proofs.trace_columns(bool(chosen)))
@@ -68,8 +68,8 @@ else:
         unit = filters.unit(loads)
     sheet = findings.of_unit(board, unit)
     finding = findings.unit_sheet(sheet, unit, as_of)
-    blocks.exhibit("unit_sheet", sheet, None, finding, findings.SHEET, file_columns=findings.SUPERVISION)
+    blocks.exhibit("unit_sheet", sheet, None, finding, findings.SHEET, links=LINKS, file_columns=findings.SUPERVISION)
     st.caption(_("打印本页得到A4任务单，进展、存在问题、下一步留空，交单位填写。"))
     blocks.sheet(unit_sheet(finding, sheet, findings.sheet_foot(tables.release(), tables.sources_of(sheet))))
-    filters.jump(_("在督办总表里看{unit}的任务").format(unit=unit), tasks_view=LIST, tasks_unit=[unit], tasks_task=None)
+    blocks.links(findings.list_link(unit))
     blocks.exhibit("unit_loads", loads, figures.unit_bars(loads), findings.units(loads), findings.LOADS)

@@ -2,9 +2,11 @@
 
 from urllib.parse import unquote
 
+import pytest
+
 # Where on the screen the marker with this customdata is drawn.
 SPOT = """code => {
-    for (const chart of document.querySelectorAll('.st-key-chart_pair_matrix .js-plotly-plot, [class*=exhibit_pair_matrix] .js-plotly-plot')) {
+    for (const chart of document.querySelectorAll('.st-key-exhibit_pair_matrix .js-plotly-plot')) {
         for (const trace of chart.data) {
             const at = Array.from(trace.customdata || []).indexOf(code);
             if (at < 0 || trace.hoverinfo === 'skip') continue;
@@ -75,6 +77,7 @@ def test_the_keyboard_opens_the_same_dossier(visitor):
     assert "pairing_district=松江区" in unquote(page.url)
 
 
+@pytest.mark.slow
 def test_keyboard_wins_after_a_click(visitor):
     """A selection stays in the chart; a later choice by keyboard is not undone by it."""
     page = visitor.open("pairing")
@@ -98,12 +101,14 @@ def test_filters_go_along_when_the_menu_is_clicked(visitor):
     assert exceptions(page) == []
 
 
+@pytest.mark.slow
 def test_the_rule_opens_on_the_page(visitor):
     page = visitor.open("pairing")
     page.get_by_role("button", name="阶段怎样判定").click()
     page.get_by_text("已签约，且来源写明有名称、地点和规模的具体项目").wait_for()
 
 
+@pytest.mark.slow
 def test_map_and_tiles_draw_without_a_request_elsewhere(visitor):
     page = visitor.open("pairing?place_map_view=方格")
     assert exceptions(page) == []

@@ -3,6 +3,8 @@
 import pytest
 
 from benchmarks.serving import running
+from eldercare import releases
+from eldercare.releases import making
 
 BROKEN = "机构名称,所在区县,总床位数,对外开放,数据日期\n测试梧桐颐养院,昆山市,120张,40,2024年9月\n测试银杏护理院,普陀区,约200,,2024年9月\n"
 
@@ -77,3 +79,28 @@ def test_without_a_setting_the_page_is_for_reading_and_says_how_to_switch_it_on(
     page = visitor.open("intake")
     assert page.get_by_text("ELDERCARE_INTAKE=local").count()
     assert page.locator("input[type=file]").count() == 0
+
+
+def test_an_older_release_stays_chosen_in_what_is_folded_out_and_on_the_next_page(window, tmp_path, monkeypatch):
+    monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "var"))
+    old = releases.activate(making.snapshot("甲").id, "甲", "首个版本")
+    rows = releases.rows(old.datasets, "sources")
+    rows[0]["note"] = "改过"
+    made = making.create(old.datasets, {"sources": rows}, kind="intake", author="甲", reason="第二版", parent=old.id, repository=old.id)
+    new = releases.activate(made.id, "甲", "启用")
+    with running(tmp_path / "log.txt") as server:
+        visitor = window(server)
+        page = visitor.open(f"overview?release={old.short}")
+        main = page.get_by_test_id("stMain")
+        assert page.get_by_text("正在查看旧版本").count()
+        page.get_by_text("引用", exact=True).first.click()
+        page.get_by_text("@misc{").first.wait_for()
+        assert old.id in main.inner_text() and new.short not in main.inner_text()
+        page.get_by_role("link", name="来源与口径").click()
+        page.wait_for_url("**/sources**")
+        visitor.settle()
+        assert page.get_by_text("正在查看旧版本").count()
+        assert f"release={old.short}" in page.url
+        visitor.open("overview?release=deadbeef")
+        assert page.get_by_text("没有版本“deadbeef”").count()
+        assert f"版本 {new.short}" in main.inner_text()

@@ -23,19 +23,25 @@ def test_a_clicked_lamp_opens_its_task_and_stands_in_the_url(visitor):
     assert errors(page) == []
 
 
-def test_unit_links_lead_to_the_sheet_and_back_to_its_tasks(visitor):
-    page = visitor.open("tasks?tasks_task=" + quote("TK001 扩大老年助餐服务"))
-    page.get_by_role("button", name="州民政局的任务单").click()
-    page.wait_for_selector(".st-key-exhibit_unit_sheet")
-    visitor.settle()
-    assert "tasks_sheet=州民政局" in unquote(page.url)
+def follow(page, name):
+    """The page that a link opens, once it is drawn."""
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name=name, exact=True).click()
+    opened.value.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning] [class*=st-key-exhibit_task]", timeout=60_000)
+    return opened.value
+
+
+def test_links_lead_from_a_unit_sheet_to_a_task_and_back(visitor):
+    page = visitor.open("tasks?tasks_view=" + quote("按单位") + "&tasks_sheet=" + quote("州民政局"))
     assert page.locator(".st-key-exhibit_unit_sheet tbody tr").count() == 16
-    page.get_by_role("button", name="在督办总表里看州民政局的任务").click()
-    page.wait_for_selector(".st-key-exhibit_task_lamps")
-    visitor.settle()
-    assert "tasks_unit=州民政局" in unquote(page.url)
-    assert "所选16项" in page.locator(".st-key-exhibit_task_lamps").inner_text()
-    assert errors(page) == []
+    task = follow(page, "扩大老年助餐服务")
+    task.wait_for_selector(".st-key-exhibit_task_parts")
+    assert "tasks_task=TK001" in unquote(task.url)
+    link = task.get_by_role("link", name="州财政局的任务单")
+    assert unquote(link.get_attribute("href")) == "tasks?tasks_view=按单位&tasks_sheet=州财政局"
+    lists = follow(page, "在督办总表里看州民政局的任务")
+    assert "所选16项" in lists.locator(".st-key-exhibit_task_lamps").inner_text()
+    assert errors(page) + errors(task) + errors(lists) == []
 
 
 def test_print_of_a_unit_is_its_sheet_alone(visitor):
