@@ -88,7 +88,9 @@ def first_visit(log: Path) -> dict[str, Any]:
         sizes["websocket"] += len(frame["payloadData"]) * (3 / 4 if frame["opcode"] == 2 else 1)
 
     with running(log) as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
         page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
         network = page.context.new_cdp_session(page)
         network.send("Network.enable")
@@ -129,7 +131,10 @@ def main() -> int:
         )
         print(*start["errors"], *start["log_lines_of_trouble"], sep="\n", end="")
     print("first visit:", json.dumps(visit, ensure_ascii=False))
-    write(options.json or HERE / "results" / f"load-{datetime.now():%Y%m%d-%H%M%S}.json", {"machine": description(), "starts": starts, "first_visit": visit})
+    write(
+        options.json or HERE / "results" / f"load-{datetime.now():%Y%m%d-%H%M%S}.json",
+        {"machine": description(), "starts": starts, "first_visit": visit},
+    )
     failed = any(start["sessions_with_error"] or start["log_lines_of_trouble"] for start in starts)
     return 1 if failed or visit.get("total_kb", 0) > GOAL_KB else 0
 

@@ -187,7 +187,19 @@ def measure(scenario: dict[str, Any], real: Server, constant: Server, recordings
 
 
 def table(results: list[dict[str, Any]]) -> str:
-    head = ("page", "rows", "elements", "questions", "update_ms", "floor_ms", "constant_ms", "ratio_floor", "ratio_floor_and_constant", "processor_ms", "sent_kb")
+    head = (
+        "page",
+        "rows",
+        "elements",
+        "questions",
+        "update_ms",
+        "floor_ms",
+        "constant_ms",
+        "ratio_floor",
+        "ratio_floor_and_constant",
+        "processor_ms",
+        "sent_kb",
+    )
     lines = [" ".join(f"{name:>14}" if name != "ratio_floor_and_constant" else f"{'ratio_fl+const':>14}" for name in head)]
     for result in results:
         lines.append(" ".join(f"{result[n]:>14.2f}" if isinstance(result[n], float) else f"{result[n]:>14}" for n in head))

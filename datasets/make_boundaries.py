@@ -77,7 +77,7 @@ def read(level):
     shapes = [geometry(part) for part in split((folder / f"cn_{level}.bin").read_bytes())]
     if len(rows) != len(shapes):
         raise SystemExit(f"{level}:属性与轮廓的行数不同")
-    return list(zip(rows, shapes))
+    return list(zip(rows, shapes, strict=True))
 
 
 def units():
@@ -109,8 +109,7 @@ def drop_small(shape, filled):
         holes = [
             hole
             for hole in part.interiors
-            if shapely.Polygon(hole).area >= MIN_PART
-            or filled.intersects(shapely.Polygon(hole).representative_point())
+            if shapely.Polygon(hole).area >= MIN_PART or filled.intersects(shapely.Polygon(hole).representative_point())
         ]
         out.append(shapely.Polygon(part.exterior, holes))
     return out[0] if len(out) == 1 else shapely.MultiPolygon(out)
@@ -123,6 +122,7 @@ def rounded(shape):
 
 def coordinates(shape):
     """GeoJSON 坐标,外环逆时针。"""
+
     def points(line):
         return [[round(x, 3), round(y, 3)] for x, y in line.coords]
 
@@ -140,7 +140,7 @@ def main():
     shapes = list(shapely.coverage_simplify(shapes, TOLERANCE))
     shapes = [rounded(shape) for shape in shapes]
     features = []
-    for (code, name, level, _), shape in zip(found, shapes):
+    for (code, name, level, _), shape in zip(found, shapes, strict=True):
         largest = max(parts(shape), key=lambda p: p.area)
         label = largest.centroid if largest.contains(largest.centroid) else largest.representative_point()
         features.append(
@@ -156,12 +156,8 @@ def main():
                 "geometry": {"type": "MultiPolygon", "coordinates": coordinates(shape)},
             }
         )
-    lines = ",\n".join(
-        json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features
-    )
-    TARGET.write_text(
-        '{"type":"FeatureCollection","features":[\n' + lines + "\n]}\n", encoding="utf-8"
-    )
+    lines = ",\n".join(json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features)
+    TARGET.write_text('{"type":"FeatureCollection","features":[\n' + lines + "\n]}\n", encoding="utf-8")
     total = sum(shapely.get_num_coordinates(shape) for shape in shapes)
     print(f"{len(features)} 个地区,{total} 个点,共边检查:{shapely.coverage_is_valid(shapes)}")
 

@@ -135,13 +135,15 @@ def chips(search: Search) -> None:
 def order(found: int) -> Order:
     """Draw sort, place of departure, rows on a page and the pager."""
     row = st.columns([1.2, 1.2, 0.8], gap="small")
-    sort = row[0].selectbox(_("排序"), list(SORTS), key="institutions_sort", bind="query-params")
+    sort = row[0].selectbox(_("排序"), list(SORTS), key="institutions_sort", bind="query-params", placeholder=_("选择次序"))
     homes = pd.concat([store.ask("cities"), filters.places("district"), filters.places("county")]).dropna(subset=["lon"])
     places = homes.drop_duplicates("label").set_index("label")
     origin = row[1].selectbox(
         _("距离从何处算起"), places.index.tolist(), index=None, key="institutions_from", bind="query-params", placeholder=_("不算距离")
     )
-    size = int(row[2].selectbox(_("每页家数"), ["10", "20", "50", "200"], key="institutions_rows", bind="query-params"))
+    size = int(
+        row[2].selectbox(_("每页家数"), ["10", "20", "50", "200"], key="institutions_rows", bind="query-params", placeholder=_("选择家数"))
+    )
     first = filters.page_start("institutions_page", found, size)
     lon, lat = (float(places.at[origin, "lon"]), float(places.at[origin, "lat"])) if origin else (None, None)
     return Order(SORTS[sort], origin or "", lon, lat, first, size)

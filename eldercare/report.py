@@ -6,7 +6,7 @@ from eldercare.catalogue import Package
 
 
 def report(package: Package, rows: dict[str, list[dict[str, str]]]) -> str:
-    """Rows, empty cells, coverage, years and conflicts of the cells that `build.read` returns."""
+    """Rows, empty cells, coverage, years and conflicts of the cells that `validation.read` returns."""
     lines = [f"{package.title} {package.version}，数据截至 {package.as_of}", ""]
     for table in package.tables:
         cells = rows[table.name]

@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from eldercare import build, derived, releases
+from eldercare import build, derived, releases, validation
 from eldercare.catalogue import ROOT
 from eldercare.releases import upgrades
 
@@ -56,7 +56,7 @@ class Store:
         self.datasets = datasets
         self.release = release
         self.build_dir = build_dir
-        self.fault: build.BrokenDatasets | None = None
+        self.fault: validation.BrokenDatasets | None = None
         self._lock = threading.Lock()
         self._stamp: tuple[Any, ...] | None = None
         self._instance: duckdb.DuckDBPyConnection | None = None
@@ -71,7 +71,7 @@ class Store:
                 return
             try:
                 instance = open_file(build.build(self.datasets, self.build_dir))
-            except build.BrokenDatasets as error:
+            except validation.BrokenDatasets as error:
                 self.fault = error
                 if self._instance is None:
                     raise

@@ -13,8 +13,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from eldercare import build
-from eldercare.build import BrokenDatasets, Problem, content_hash
+from eldercare import build, validation
+from eldercare.build import content_hash
+from eldercare.validation import BrokenDatasets, Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -247,7 +248,7 @@ def test_several_faults_are_named_at_once(tiny):
     second = set_cell(tiny / "institutions.csv", "I2", "lon", "500")
     third = set_cell(tiny / "events.csv", "E1", "planned", "yes")
     with pytest.raises(BrokenDatasets) as caught:
-        build.read(tiny)
+        validation.read(tiny)
     found = {(problem.file, problem.line, problem.column) for problem in caught.value.problems}
     assert found == {
         ("institutions.csv", first, "beds_total"),
@@ -263,10 +264,10 @@ def test_a_problem_reads_as_a_sentence():
 
 def test_excels_byte_order_mark_and_line_ends_are_accepted(tiny):
     path = tiny / "sources.csv"
-    before = build.read(tiny)[1]["sources"]
+    before = validation.read(tiny)[1]["sources"]
     text = path.read_text(encoding="utf-8")
     path.write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
-    assert build.read(tiny)[1]["sources"] == before
+    assert validation.read(tiny)[1]["sources"] == before
 
 
 def check(datasets: Path) -> subprocess.CompletedProcess[str]:
@@ -300,7 +301,7 @@ def test_tables_hold_what_the_files_say(tiny, tmp_path):
         assert ask("select beds_total, beds_open, residents from institutions where institution_id = 'I1'").fetchone() == (100, 40, None)
         assert ask("select count(*) from observations where date is null").fetchone() == (2,)
         assert ask("select name from institutions where institution_id = 'I4'").fetchone() == ('=HYPERLINK("x")',)
-        for name, rows in build.read(tiny)[1].items():
+        for name, rows in validation.read(tiny)[1].items():
             assert ask(f"select count(*) from {name}").fetchone() == (len(rows),), name
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from asking import AS_OF, PLATFORMS, add, opened, rows
 
-from eldercare import build, catalogue, measures
+from eldercare import build, catalogue, measures, validation
 from eldercare.figures import cooperation as figures
 from eldercare.figures import status_map
 from eldercare.findings import cooperation as findings
@@ -191,8 +191,8 @@ def test_a_party_of_a_kind_without_a_word_is_refused_with_its_line(tiny):
     path = tiny / "agreement_parties.csv"
     line = len(path.read_text(encoding="utf-8").splitlines()) + 1
     add(tiny, "agreement_parties", "A1,3,测试,orchestra,,true,,,,")
-    with pytest.raises(build.BrokenDatasets) as fault:
-        build.read(tiny)
+    with pytest.raises(validation.BrokenDatasets) as fault:
+        validation.read(tiny)
     assert f"agreement_parties.csv 第{line}行 party_kind列" in str(fault.value)
 
 
@@ -200,8 +200,8 @@ def test_an_unknown_place_is_refused_with_file_and_line(tiny):
     path = tiny / "agreement_parties.csv"
     line = len(path.read_text(encoding="utf-8").splitlines()) + 1
     add(tiny, "agreement_parties", "A1,3,火星市,city,999999,true,,,,")
-    with pytest.raises(build.BrokenDatasets) as fault:
-        build.read(tiny)
+    with pytest.raises(validation.BrokenDatasets) as fault:
+        validation.read(tiny)
     assert f"agreement_parties.csv 第{line}行 place_code列：“999999”" in str(fault.value)
 
 

@@ -234,7 +234,7 @@ def test_41_cities_and_16_districts_in_2020(observations, cities, districts):
 
 
 @pytest.mark.parametrize("year", [2010, 2020])
-@pytest.mark.parametrize("metric", COUNTS + ("pop_0_14",))
+@pytest.mark.parametrize("metric", [*COUNTS, "pop_0_14"])
 def test_cities_add_up_to_provinces(census, cities, year, metric):
     members = (cities - {"310000"}) | ({"341400"} if year == 2010 else set())
     sums = Counter()
@@ -258,13 +258,13 @@ def test_shanghai_districts_add_up(census, districts, year, metric):
     assert sum(printed) == shanghai
 
 
-@pytest.mark.parametrize("metric", COUNTS + ("pop_0_14",))
+@pytest.mark.parametrize("metric", [*COUNTS, "pop_0_14"])
 def test_age_groups_add_up_to_the_2020_counts(census, age_sums, cities, districts, metric):
     for code in cities | districts:
         assert age_sums[code, 2020][metric] == census["census_city", 2020, code, metric]
 
 
-@pytest.mark.parametrize("metric", COUNTS + ("pop_0_14",))
+@pytest.mark.parametrize("metric", [*COUNTS, "pop_0_14"])
 def test_age_groups_add_up_to_the_2010_provinces(census, age_sums, cities, metric):
     sums = Counter()
     for code in cities:

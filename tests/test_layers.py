@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 CODE = [ROOT / "dashboard.py", *PAGES, *MODULES]
 
-MAY_USE_DUCKDB = {"build", "derived", "store", "releases"}
+MAY_USE_DUCKDB = {"build", "derived", "store", "releases", "validation"}
 MAY_USE_STREAMLIT = {"blocks", "desk", "filters", "finder", "selection", "serving", "web"}
 MAY_NAME_COLOURS = {"measures", "figures", "maps"}
 
@@ -27,15 +27,29 @@ BELOW = {
     "report": {"catalogue"},
     "pinyin": set(),
     "derived": {"catalogue", "pinyin"},
-    "build": {"catalogue", "derived", "report"},
+    "validation": {"catalogue"},
+    "build": {"catalogue", "derived", "report", "validation"},
     "durable": {"text"},
     "journal": {"durable"},
     "difference": set(),
-    "releases": {"build", "catalogue", "difference", "durable", "journal", "text"},
-    "intake": {"build", "catalogue", "difference", "durable", "files", "journal", "measures", "releases", "text"},
-    "store": {"build", "catalogue", "derived", "releases"},
+    "releases": {"build", "catalogue", "difference", "durable", "journal", "text", "validation"},
+    "intake": {"build", "catalogue", "difference", "durable", "files", "journal", "measures", "releases", "text", "validation"},
+    "store": {"build", "catalogue", "derived", "releases", "validation"},
     "serving": {"releases", "store", "text"},
-    "desk": {"blocks", "build", "catalogue", "difference", "durable", "intake", "journal", "measures", "releases", "store", "text"},
+    "desk": {
+        "blocks",
+        "build",
+        "catalogue",
+        "difference",
+        "durable",
+        "intake",
+        "journal",
+        "measures",
+        "releases",
+        "store",
+        "text",
+        "validation",
+    },
     "files": {"measures", "text"},
     "citing": {"measures", "text"},
     "findings": {"measures", "text"},
@@ -50,7 +64,22 @@ BELOW = {
     "web": {"blocks", "catalogue", "figures", "filters", "maps", "store", "text"},
     "__init__": set(),
 }
-FOR_PAGES = {"blocks", "desk", "serving", "comparison", "finder", "selection", "tables", "figures", "filters", "findings", "maps", "measures", "store", "text"}
+FOR_PAGES = {
+    "blocks",
+    "desk",
+    "serving",
+    "comparison",
+    "finder",
+    "selection",
+    "tables",
+    "figures",
+    "filters",
+    "findings",
+    "maps",
+    "measures",
+    "store",
+    "text",
+}
 
 
 def name_of(path: Path) -> str:

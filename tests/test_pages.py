@@ -1,7 +1,7 @@
 """Every page runs, on the real data and on the miniature, and reads its filters from the URL."""
 
 import re
-from functools import lru_cache
+from functools import cache
 
 import pytest
 from menu import FRAME, PAGES
@@ -42,7 +42,7 @@ def run(script: str, **query: str | list[str]) -> AppTest:
     return app
 
 
-@lru_cache(maxsize=None)
+@cache
 def opened(script: str) -> AppTest:
     """The page on the real data by its bare address, run once for all tests that only look."""
     return run(script)

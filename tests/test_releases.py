@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from eldercare import journal, releases, store
-from eldercare.build import BrokenDatasets
 from eldercare.catalogue import ROOT
 from eldercare.releases import __main__ as commands
 from eldercare.releases import making, upgrades
+from eldercare.validation import BrokenDatasets
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from eldercare import store as store_module
-from eldercare.build import BrokenDatasets
 from eldercare.store import Store, open_file, tables_of
+from eldercare.validation import BrokenDatasets
 
 
 def wrong_answers(ask, threads: int = 8, rounds: int = 60) -> int:

@@ -7,7 +7,6 @@ from functools import partial
 import streamlit as st
 
 from eldercare import durable
-from eldercare.build import BrokenDatasets
 from eldercare.desk import showing
 from eldercare.difference import Change
 from eldercare.intake import accepting, error_report, forms, reading, roles, submissions, templates
@@ -16,6 +15,7 @@ from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source, Submission
 from eldercare.intake.understood import Doubt
 from eldercare.text import _, plain
+from eldercare.validation import BrokenDatasets
 
 TROUBLE = (reading.Refused, Doubt, durable.NoSpace, roles.NotAllowed, BrokenDatasets, ValueError)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from eldercare import durable, releases
-from eldercare.build import BrokenDatasets
 from eldercare.desk import showing
 from eldercare.intake import accepting, reading, roles, submissions
 from eldercare.intake.accepting import Evaluation
 from eldercare.intake.roles import Person
 from eldercare.text import _, plain
+from eldercare.validation import BrokenDatasets
 
 TROUBLE = (
     releases.Overtaken,

@@ -6,11 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from eldercare import catalogue, difference, durable, releases
-from eldercare.build import BrokenDatasets
 from eldercare.desk import showing
 from eldercare.intake.roles import Person
 from eldercare.releases import Release, upgrades
 from eldercare.text import _, plain
+from eldercare.validation import BrokenDatasets
 
 TROUBLE = (releases.Overtaken, BrokenDatasets, durable.NoSpace, LookupError)
 

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 from eldercare import durable, releases
-from eldercare.build import BrokenDatasets
 from eldercare.difference import CHANGED, GONE, NEW
 from eldercare.intake import accepting, error_report, forms, reading, roles, submissions, templates
 from eldercare.intake.accepting import Evaluation
@@ -16,6 +15,7 @@ from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source
 from eldercare.intake.understood import Doubt
 from eldercare.text import _
+from eldercare.validation import BrokenDatasets
 
 KIND_WORDS = {NEW: _("新增"), CHANGED: _("修改"), GONE: _("删除")}
 

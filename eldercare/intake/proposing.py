@@ -6,7 +6,7 @@ import dataclasses
 import re
 from dataclasses import dataclass, field
 
-from eldercare import build
+from eldercare import validation
 from eldercare.difference import CHANGED, GONE, NEW, Change, Row
 from eldercare.intake import forms
 from eldercare.intake.checking import ERROR, WARNING, Checked, Finding, Line
@@ -211,13 +211,13 @@ def _check_rows(checked: Checked, context: Context, candidates: list[tuple[Line,
         for column in table.fields:
             if column.name in later and not row[column.name]:
                 continue
-            if reason := build.cell_fault(column, row[column.name]):
+            if reason := validation.cell_fault(column, row[column.name]):
                 checked.spoil(line, Finding(ERROR, line.number, column.title, row[column.name], reason, field=column.name))
         if line.good:
             # The quote comes with acceptance: the words of the unit's own row.
             quote = {"quote": row["quote"] or STAND_IN} if "quote" in row else {}
             rows.append({**row, **quote, "_line": str(line.number)})
     alone = dataclasses.replace(context.package, tables=(table,))
-    for problem in build.row_check_problems(alone, {table.name: rows}):
+    for problem in validation.row_check_problems(alone, {table.name: rows}):
         line = by_number[str(problem.line)]
         checked.spoil(line, Finding(ERROR, line.number, "", "", problem.reason))

@@ -7,10 +7,10 @@ import getpass
 import sys
 
 from eldercare import catalogue, durable, releases
-from eldercare.build import BrokenDatasets
 from eldercare.difference import CHANGED, GONE, NEW, Change
 from eldercare.releases import Release, making, upgrades
 from eldercare.text import _
+from eldercare.validation import BrokenDatasets
 
 KIND_WORDS = {NEW: _("新增"), CHANGED: _("修改"), GONE: _("删除")}
 
