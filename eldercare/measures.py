@@ -111,7 +111,8 @@ def number(value: Any, decimals: int | None = None) -> str:
     if decimals is None:
         decimals = 0 if amount == int(amount) else 2
     text = f"{amount:,.{decimals}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
 
 
 def short_number(value: Any, unit: str = "") -> tuple[str, str]:
@@ -128,23 +129,28 @@ def short_number(value: Any, unit: str = "") -> tuple[str, str]:
     return number(value), unit
 
 
+def headline(value: Any, unit: str = "", qualifier: Any = None) -> tuple[str, str]:
+    """`short_number` with the source's qualifier in its place: ("近5,000", "万人"), ("20余", "个"), ("100", "张以上")."""
+    return _qualified(*short_number(value, unit), qualifier) if not missing(value) else (number(value), "")
+
+
 def quantity(value: Any, unit: str = "", qualifier: Any = None) -> str:
     """A number as a person writes it: 4,676.89万人, 25,698张, 21.75%, 近5,000万人, 20余个."""
-    return _qualified(*short_number(value, unit), qualifier) if not missing(value) else number(value)
+    return "".join(headline(value, unit, qualifier))
 
 
 def full_quantity(value: Any, unit: str = "", qualifier: Any = None) -> str:
     """The same with every digit, for hover texts: 46,768,900人, 7,000多张, 32.5张/千人."""
-    return _qualified(number(value), unit, qualifier) if not missing(value) else number(value)
+    return "".join(_qualified(number(value), unit, qualifier)) if not missing(value) else number(value)
 
 
-def _qualified(digits: str, unit: str, qualifier: Any) -> str:
+def _qualified(digits: str, unit: str, qualifier: Any) -> tuple[str, str]:
     word = "" if missing(qualifier) else str(qualifier)
     if word in ("余", "多"):
-        return f"{digits}{word}{unit}"
+        return f"{digits}{word}", unit
     if word in ("以上", "及以上", "左右"):
-        return f"{digits}{unit}{word}"
-    return f"{word}{digits}{unit}"
+        return digits, f"{unit}{word}"
+    return f"{word}{digits}", unit
 
 
 def axis_ticks(highest: float, unit: str = "", count: int = 4) -> tuple[list[float], list[str]]:

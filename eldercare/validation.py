@@ -48,7 +48,9 @@ Rows = list[dict[str, str]]
 def read(datasets: Path = DATASETS) -> tuple[Package, dict[str, Rows]]:
     """Every table as text cells, all rules checked. Raises `BrokenDatasets`."""
     package = _read_package(datasets)
-    problems: list[Problem] = []
+    problems = [*_reference_problems(package)]
+    if problems:
+        raise BrokenDatasets(problems[:MAX_PROBLEMS])
     rows: dict[str, Rows] = {}
     for table in package.tables:
         rows[table.name], found = _read_table(table, datasets)
@@ -76,6 +78,20 @@ def _read_package(datasets: Path) -> Package:
     except (TypeError, AttributeError, IndexError):
         reason, line = "不是数据包说明（Data Package）", 0
     raise BrokenDatasets([Problem("datapackage.json", line, "", reason)])
+
+
+def _reference_problems(package: Package) -> Iterator[Problem]:
+    """Foreign keys of the package that lead nowhere or in a circle."""
+    columns = {table.name: {column.name for column in table.fields} for table in package.tables}
+    for table in package.tables:
+        for key in table.foreign_keys:
+            if key.target not in columns.get(key.table, ()) or key.column not in columns[table.name]:
+                reason = f"{table.name} 的外键 {key.column} 指向不存在的 {key.table}.{key.target}"
+                yield Problem("datapackage.json", 0, "", reason)
+    try:
+        package.in_load_order()
+    except ValueError as error:
+        yield Problem("datapackage.json", 0, "", f"外键成环，无法确定装入次序（{error}）")
 
 
 def _read_table(table: Table, datasets: Path) -> tuple[Rows, list[Problem]]:
@@ -198,9 +214,13 @@ def row_check_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Prob
             columns = ", ".join(f"cast(nullif({c.name}, '') as {SQL_TYPES[c.type]}) as {c.name}" for c in table.fields)
             connection.register("cells", frame(table, rows[table.name], with_line=True))
             for check, message in table.row_checks:
-                broken = connection.execute(
-                    f"select _line from (select _line, {columns} from cells) where not coalesce(({check}), true)"
-                ).fetchall()
+                try:
+                    broken = connection.execute(
+                        f"select _line from (select _line, {columns} from cells) where not coalesce(({check}), true)"
+                    ).fetchall()
+                except duckdb.Error:
+                    yield Problem("datapackage.json", 0, "", f"{table.name} 的行规则写错了：{check}")
+                    continue
                 for (line,) in broken:
                     yield Problem(table.path, int(line), "", message)
 

@@ -175,6 +175,35 @@ def json_without_date(data: Path) -> tuple[str, int, str, str]:
     return "datapackage.json", 0, "", "缺少条目 asOf"
 
 
+def change_package(data: Path, table: str, change) -> None:
+    path = data / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    change(next(entry for entry in package["resources"] if entry["name"] == table))
+    path.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+
+
+def key_to_nowhere(data: Path) -> tuple[str, int, str, str]:
+    def change(entry):
+        entry["schema"]["foreignKeys"].append({"fields": ["place_code"], "reference": {"resource": "planets", "fields": ["code"]}})
+
+    change_package(data, "institutions", change)
+    return "datapackage.json", 0, "", "institutions 的外键 place_code 指向不存在的 planets.code"
+
+
+def keys_in_a_circle(data: Path) -> tuple[str, int, str, str]:
+    def change(entry):
+        key = {"fields": ["place_code"], "reference": {"resource": "institutions", "fields": ["institution_id"]}}
+        entry["schema"].setdefault("foreignKeys", []).append(key)
+
+    change_package(data, "places", change)
+    return "datapackage.json", 0, "", "外键成环"
+
+
+def row_check_that_is_no_sql(data: Path) -> tuple[str, int, str, str]:
+    change_package(data, "institutions", lambda entry: entry["rowChecks"].append({"check": "no_such_column > (", "message": "不会"}))
+    return "datapackage.json", 0, "", "institutions 的行规则写错了：no_such_column > ("
+
+
 def wrong_date(data: Path) -> tuple[str, int, str, str]:
     line = set_cell(data / "events.csv", "E1", "date", "2019-11-31")
     return "events.csv", line, "date", "“2019-11-31”不是日期（年-月-日）"
@@ -214,7 +243,7 @@ BREAKS = [
     wrong_type, full_width_digits, digits_with_separator, duplicate_key, duplicate_pair, duplicate_label,
     unknown_place, unknown_parent, negative_beds, word_outside_enum, required_cell_empty, stray_space,
     missing_column, extra_column, swapped_columns, too_few_cells, gbk_bytes, empty_file, missing_file,
-    truncated_json, json_of_another_shape, json_without_date, wrong_date, date_as_excel_writes_it,
+    truncated_json, json_of_another_shape, json_without_date, key_to_nowhere, keys_in_a_circle, row_check_that_is_no_sql, wrong_date, date_as_excel_writes_it,
     broken_row_check, doubtful_on_display, control_character, quote_left_open, quote_inside_a_cell,
 ]  # fmt: skip
 

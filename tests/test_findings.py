@@ -56,6 +56,30 @@ def test_cards_hold_the_figures(tiny_store, headline):
     assert all("测试公文" in card["help"] for card in cards.values()), "each figure leads to its quote"
 
 
+def test_cards_keep_the_words_that_qualify_a_figure(tiny_store, headline):
+    row = headline["indicator_code"] == "pop_60plus"
+    for word, value, unit in (("近", "近5,000", "人"), ("余", "5,000余", "人"), ("以上", "5,000", "人以上")):
+        rows = headline.assign(qualifier=headline["qualifier"].mask(row, word))
+        card = situation.headline_cards(rows, tiny_store.ask("headline_later"))[0]
+        assert (card["value"], card["unit"]) == (value, unit)
+
+
+def test_cards_say_nothing_of_beds_nobody_reported(tiny_store, headline):
+    later = tiny_store.ask("headline_later")
+    cards = situation.headline_cards(headline, later[later["indicator_code"] != "beds_institution"])
+    assert "机构养老床位" not in "".join(card["note"] for card in cards)
+
+
+def test_a_day_in_a_title_is_as_exact_as_its_source(signed):
+    last = signed[signed["kind"] == "actual"].iloc[-1]
+    words = {}
+    for precision, when in (("by_date", "2020-12-31"), ("by_date", "2021-03-20"), ("day", "2021-03-20"), ("year", "2021-12-31")):
+        row = last.copy()
+        row["date"], row["date_precision"], row["date_label"], row["date_inferred"] = date.fromisoformat(when), precision, None, False
+        words[precision, when] = findings.short_day(row)
+    assert list(words.values()) == ["2020年底", "2021年3月", "2021年3月20日", "2021年"]
+
+
 def test_cards_without_a_source_say_so(tiny_store, headline):
     cards = situation.headline_cards(headline.iloc[:0], tiny_store.ask("headline_later").iloc[:0])
     assert all("未上报" in card["value"] for card in cards)

@@ -27,6 +27,14 @@ def day(row: pd.Series) -> str:
     return day_words(row["date"], row["date_precision"], row["date_label"], bool(row["date_inferred"]))
 
 
+def short_day(row: pd.Series) -> str:
+    """The same in a title or a card, where room is short: 2020年底 for 截至2020年12月31日, 2021年3月 for 截至2021年3月20日."""
+    if row["date_precision"] != "by_date":
+        return day(row)
+    at_end = (row["date"].month, row["date"].day) == (12, 31)
+    return day_words(row["date"], "year_end" if at_end else "month", row["date_label"], bool(row["date_inferred"]))
+
+
 def extremes(rows: pd.DataFrame, what: str, unit: str = "%", count: int = 4) -> str:
     """The highest and the lowest by name, in order of value, each end with its value."""
     known = rows.dropna(subset=["value"]).sort_values("value", ascending=False, kind="stable")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eldercare.findings import claim
+from eldercare.findings import claim, short_day
 from eldercare.measures import STAGES, day_words, missing, number, quantity
 from eldercare.text import _, plain
 
@@ -16,8 +16,7 @@ def signed(rows: pd.DataFrame) -> str:
         done = rows[(rows["indicator_code"] == code) & (rows["kind"] == "actual")].sort_values("date")
         if not done.empty:
             last = done.iloc[-1]
-            month = day_words(last["date"], "month" if last["date"].month < 12 else "year_end")
-            parts.append(f"{words.format(n=quantity(last['value'], '', last['qualifier']))}（{month}）")
+            parts.append(f"{words.format(n=quantity(last['value'], '', last['qualifier']))}（{short_day(last)}）")
     if not parts:
         return _("已签协议：没有公开数字")
     goals = [claim(rows, code, kind="target") for code in ("signed_districts", "signed_places")]
@@ -37,8 +36,9 @@ def signed_against_target(rows: pd.DataFrame) -> str:
     places, cities = counts["signed_places"]
     parts = []
     if districts is not None and goal is not None:
-        month = day_words(districts["date"], "month")
-        parts.append(_("上海的区{n} / {goal}（{month}）").format(n=number(districts["value"]), goal=number(goal["value"]), month=month))
+        parts.append(
+            _("上海的区{n} / {goal}（{day}）").format(n=number(districts["value"]), goal=number(goal["value"]), day=short_day(districts))
+        )
     if places is not None and cities is not None:
         parts.append(
             _("三省{n}个市（区县），目标写“{goal}个城市”，单位不同").format(n=number(places["value"]), goal=number(cities["value"]))

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import amount, claim, day
-from eldercare.measures import LAMPS, missing, number, short_number
+from eldercare.findings import amount, claim, day, short_day
+from eldercare.measures import LAMPS, headline, missing, number
 from eldercare.text import _, plain
 
 
@@ -32,9 +32,9 @@ def headline_cards(rows: pd.DataFrame, later: pd.DataFrame, census: pd.DataFrame
         row = claim(rows, indicator, **conditions)
         if row is None:
             return {"label": label, "value": _("未上报"), "unit": "", "note": note, "help": _("没有公开来源")}
-        digits, unit = short_number(row["value"], row["unit"])
+        digits, unit = headline(row["value"], row["unit"], row["qualifier"])
         base = _("，口径{base}").format(base=row["base"]) if row["base"] != "不适用" else ""
-        words = [f"{day(row)}{base}", note or _later(later, indicator)]
+        words = [f"{short_day(row)}{base}", note or _later(later, indicator)]
         quote = _("“{quote}”——{source}").format(quote=row["evidence"], source=row["source_title"])
         return {"label": label, "value": digits, "unit": unit, "note": "；".join(filter(None, words)), "help": plain(quote)}
 
@@ -51,7 +51,7 @@ def headline_cards(rows: pd.DataFrame, later: pd.DataFrame, census: pd.DataFrame
     )
     pairs["value"] = f"{pairs['value']}＋{amount(claim(rows, 'signed_places', kind='actual')).removesuffix('个')}"
     pairs["unit"] = ""
-    pairs["note"] = _("上海区＋三省市（区县），") + pairs["note"].replace(_("截至2020年12月31日"), _("2020年底"))
+    pairs["note"] = _("上海区＋三省市（区县），") + pairs["note"]
     return [
         card(_("60岁及以上人口"), "pop_60plus"),
         card(_("老龄化率（60+）"), "share_60plus", _census(census)),
@@ -62,7 +62,7 @@ def headline_cards(rows: pd.DataFrame, later: pd.DataFrame, census: pd.DataFrame
                 filter(None, [_later(later, "institutions"), _("社区设施{n}").format(n=amount(claim(rows, "community_facilities")))])
             ),
         ),
-        card(_("养老床位"), "beds_eldercare", _("与2020年底“机构养老床位”{n}口径不同").format(n=_latest(later, "beds_institution"))),
+        card(_("养老床位"), "beds_eldercare", _other_beds(later)),
         card(
             _("首批异地名单床位"),
             "list_beds",
@@ -82,9 +82,12 @@ def _census(rows: pd.DataFrame | None) -> str:
     return _("普查常住口径2010年{before:.1f}%、2020年{now:.1f}%").format(before=row["value_2010"], now=row["value"])
 
 
-def _latest(later: pd.DataFrame, indicator: str) -> str:
-    found = later[later["indicator_code"] == indicator].sort_values("date")
-    return amount(None if found.empty else found.iloc[-1])
+def _other_beds(later: pd.DataFrame) -> str:
+    """The newest count of beds in institutions: another definition, so it is named beside and not compared."""
+    found = later[later["indicator_code"] == "beds_institution"].sort_values("date")
+    if found.empty:
+        return ""
+    return _("与{day}“机构养老床位”{n}口径不同").format(day=short_day(found.iloc[-1]), n=amount(found.iloc[-1]))
 
 
 def _later(later: pd.DataFrame, indicator: str) -> str:
