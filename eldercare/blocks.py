@@ -18,7 +18,7 @@ import streamlit as st
 
 from eldercare import store, tables
 from eldercare.citing import citation, correction_slip, release_words
-from eldercare.measures import ACCENT, GROUND, Status, day_words, number
+from eldercare.measures import ACCENT, GROUND, Status, day_words, missing, number
 from eldercare.text import _, plain
 
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -70,7 +70,8 @@ def search(place: Any) -> None:
         if hits.empty:
             st.caption(_("没有找到。可以换个简称，例如“南通”“红政办函”“长护险”。"))
         for kind, part in hits.groupby("kind", sort=False):
-            lines = [f"- {plain(r.title)} :gray[{plain(r.id)}　{plain(r.detail[:80])}]" for r in part.itertuples()]
+            titles = [plain(r.title) if missing(r.link) else f"[{plain(r.title)}]({r.link})" for r in part.itertuples()]
+            lines = [f"- {words} :gray[{plain(r.id)}　{plain(r.detail[:80])}]" for words, r in zip(titles, part.itertuples(), strict=True)]
             st.markdown(f"**{kind}**\n" + "\n".join(lines))
 
 

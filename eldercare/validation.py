@@ -18,6 +18,7 @@ from eldercare import catalogue
 from eldercare.catalogue import DATASETS, SQL_TYPES, Field, Package, Table
 
 MAX_PROBLEMS = 20
+CONTROL = re.compile(r"[\x00-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def cell_fault(column: Field, cell: str) -> str | None:
         return "不能为空" if column.required else None
     if cell != cell.strip():
         return f"“{cell}”前后有空格"
-    if any(ord(character) < 32 for character in cell):
+    if CONTROL.search(cell):
         return "含有看不见的控制字符"
     rules = column.constraints
     if not _is_of_type(column.type, cell):

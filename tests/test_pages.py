@@ -158,6 +158,19 @@ def test_nonsense_in_the_url_equals_nothing_in_the_url(url, real_data):
     assert words(app) == words(plain)
 
 
-def test_search_in_the_url_lists_hits_and_inert_words(real_data):
-    assert "南通" in words(run(script_of("overview"), search="南通"))
+@pytest.mark.parametrize(
+    ("typed", "hit"),
+    [
+        ("南通", "](city?place=320600)"),
+        ("红政办函", "红政办函〔2024〕"),
+        ("TK001", "[扩大老年助餐服务](tasks?tasks_task=TK001%20"),
+        ("如皋市九华镇", "(institution?institution=IN022)"),
+        ("S002", "(sources?source=S002)"),
+    ],
+)
+def test_search_in_the_url_leads_to_each_kind(typed, hit, real_data):
+    assert hit in words(run(script_of("overview"), search=typed))
+
+
+def test_search_in_the_url_shows_inert_words(real_data):
     assert "没有找到" in words(run(script_of("overview"), search="<script>"))

@@ -81,6 +81,7 @@ def test_without_a_setting_the_page_is_for_reading_and_says_how_to_switch_it_on(
     assert page.locator("input[type=file]").count() == 0
 
 
+@pytest.mark.slow
 def test_an_older_release_stays_chosen_in_what_is_folded_out_and_on_the_next_page(window, tmp_path, monkeypatch):
     monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "var"))
     old = releases.activate(making.snapshot("甲").id, "甲", "首个版本")

@@ -96,8 +96,8 @@ def test_page_does_not_overflow_sideways(screen):
     assert wide == []
 
 
-def test_every_exhibit_opens_its_folded_parts(screen):
-    page = screen.page
+def open_folded_parts(page):
+    """Opens what the first exhibit with a chart and the first without one keep folded."""
     exhibits = page.locator("[class*=st-key-exhibit_]")
     assert exhibits.count() > 0
     charted = [e for e in exhibits.all() if e.get_by_test_id("stPlotlyChart").count()]
@@ -114,6 +114,15 @@ def test_every_exhibit_opens_its_folded_parts(screen):
             exhibit.get_by_role("button", name=name, exact=True).or_(exhibit.get_by_role("radio", name=name, exact=True)).first.click()
             shown(exhibit).wait_for(state="visible", timeout=20_000)
     assert exceptions(page) == []
+
+
+def test_exhibits_of_the_overview_open_their_folded_parts(visitor):
+    open_folded_parts(visitor.open("overview"))
+
+
+@pytest.mark.slow
+def test_exhibits_open_their_folded_parts(screen):
+    open_folded_parts(screen.page)
 
 
 def test_page_asks_nothing_from_elsewhere(screen):
@@ -176,7 +185,12 @@ def test_place_filter_changes_url_and_chart_and_the_link_restores_it(visitor, wi
 
 @pytest.mark.parametrize(
     ("words", "hit"),
-    [("南通", "南通"), ("红政办函", "红政办函"), ("扩大老年助餐服务", "扩大老年助餐服务"), ("TK", "TK")],
+    [
+        ("南通", "南通"),
+        pytest.param("红政办函", "红政办函", marks=pytest.mark.slow),
+        pytest.param("扩大老年助餐服务", "扩大老年助餐服务", marks=pytest.mark.slow),
+        pytest.param("TK", "TK", marks=pytest.mark.slow),
+    ],
 )
 def test_site_search_finds(words, hit, visitor):
     page = visitor.open("overview")
@@ -195,9 +209,8 @@ def test_site_search_shows_markup_as_it_is_typed(visitor):
     assert "<script>alert(1)</script> **x**" in page.locator(".st-key-search_results").inner_text()
 
 
-@pytest.mark.parametrize(
-    "page", [pytest.param(page, marks=[] if page.url == "overview" else [pytest.mark.slow]) for page in PAGES], ids=str
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("page", PAGES, ids=str)
 def test_nonsense_in_the_url_is_ignored(page, visitor):
     nonsense = (
         "cities=火星&elder_share_view=abc&overview_view=abc&beds_place=火星&beds_subject=1&as_of=xx&elder=maybe&years=x&search=<script>"

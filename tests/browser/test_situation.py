@@ -30,7 +30,12 @@ def test_the_first_screen_of_the_overview_is_whole(counted):
 
 @pytest.mark.parametrize(
     "address,exhibit",
-    [("overview", "task_times"), ("city?place=341800", "place_standing"), ("ageing", "ageing_quadrant"), ("bed-trends", "bed_ratio")],
+    [
+        ("city?place=341800", "place_standing"),
+        pytest.param("overview", "task_times", marks=pytest.mark.slow),
+        pytest.param("ageing", "ageing_quadrant", marks=pytest.mark.slow),
+        pytest.param("bed-trends", "bed_ratio", marks=pytest.mark.slow),
+    ],
 )
 def test_two_clicks_lead_from_a_figure_to_its_source(address, exhibit, visitor):
     page = visitor.open(address)
@@ -61,7 +66,9 @@ def test_a_chosen_place_stands_in_the_address_and_comes_back(visitor):
     assert page.locator("h1").inner_text().startswith("南通市")
 
 
-@pytest.mark.parametrize("place", ["310000", "320500", "341882"])
+@pytest.mark.parametrize(
+    "place", ["320500", pytest.param("310000", marks=pytest.mark.slow), pytest.param("341882", marks=pytest.mark.slow)]
+)
 def test_a_place_prints_on_one_page(place, visitor):
     page = visitor.open(f"city?place={place}")
     paper = page.pdf(prefer_css_page_size=True)
@@ -72,6 +79,7 @@ def test_a_place_prints_on_one_page(place, visitor):
     assert not page.locator("[class*=st-key-exhibit_]").first.is_visible()
 
 
+@pytest.mark.slow
 def test_the_coverage_grid_says_what_is_missing(visitor):
     page = visitor.open("coverage")
     words = page.locator(".st-key-exhibit_coverage_grid .js-plotly-plot").inner_text()
