@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from google.protobuf.text_format import MessageToString
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -202,7 +202,10 @@ class Session:
         if message.metadata.cacheable:
             self._kept.add(message.hash)
         kind = message.WhichOneof("type")
-        if kind == "navigation":
+        if kind == "page_info_changed":
+            # The script changed the address.
+            self.query = parse_qs(message.page_info_changed.query_string)
+        elif kind == "navigation":
             self._page_hash = message.navigation.page_script_hash
         elif kind == "delta" and message.delta.HasField("new_element"):
             element = message.delta.new_element

@@ -19,18 +19,17 @@ def code() -> list[Path]:
 
 
 def add_views(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Each file of the folder becomes a view; one that reads another comes after it, whatever their names.
+    """Each file of the folder, a rule several questions share, becomes a table; one that reads another comes after it.
 
-    A file with a line `-- Stored: why` is kept as a table instead: the answer is the same, without planning it each time.
+    What is built never changes, so neither does its answer; as a view it was planned anew in each question, which took
+    most of the time of most questions.
     """
     waiting = sorted(folder.glob("*.sql"))
     while waiting:
         later = []
         for path in waiting:
             try:
-                text = path.read_text(encoding="utf-8")
-                kind = "table" if "\n-- Stored: " in text else "view"
-                connection.execute(f"create {kind} {path.stem} as {text}")
+                connection.execute(f"create table {path.stem} as {path.read_text(encoding='utf-8')}")
             except duckdb.CatalogException:
                 later.append(path)
                 if len(later) == len(waiting):

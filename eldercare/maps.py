@@ -17,6 +17,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from eldercare.catalogue import DATASETS
+from eldercare.drawing import Drawing, Trace, scatter
 from eldercare.measures import FIRST_DARK_CLASS, INK, LINE, MUTED, SEQUENCE, UNKNOWN, class_of, class_words
 from eldercare.text import _, hover_text
 
@@ -78,7 +79,7 @@ def choropleth(rows: pd.DataFrame, breaks: tuple[float, ...], unit: str, decimal
     """
     shapes = outlines()
     known = rows.set_index("place_code")
-    figure = go.Figure()
+    figure = Drawing()
     classes: dict[int | None, list[str]] = {}
     for code in shapes:
         value = known.at[code, "value"] if code in known.index else None
@@ -91,7 +92,7 @@ def choropleth(rows: pd.DataFrame, breaks: tuple[float, ...], unit: str, decimal
         _add_labels(figure, known, [shapes[code] for code in part["named"] if code in known.index], breaks, unit, decimals, axis)
     _add_legend(figure, breaks, unit, None in classes)
     frame(figure, shapes, height)
-    return figure
+    return figure.figure()
 
 
 def tile_grid(
@@ -99,14 +100,14 @@ def tile_grid(
 ) -> go.Figure:
     """The same rows as squares of equal size; `tiles` has place_code, tile_row, tile_column."""
     known = rows.set_index("place_code")
-    figure = go.Figure()
+    figure = Drawing()
     for axis, inset in (("", False), ("2", True)):
         part = tiles[tiles["place_code"].map(is_district) == inset]
         part = part[part["place_code"].isin(known.index)]
         values = [known.at[code, "value"] for code in part["place_code"]]
         ranks = [class_of(value, breaks) for value in values]
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=part["tile_column"].to_numpy(np.float32),
                 y=-part["tile_row"].to_numpy(np.float32),
                 xaxis=f"x{axis}",
@@ -131,10 +132,10 @@ def tile_grid(
         )
     _add_legend(figure, breaks, unit, any(class_of(v, breaks) is None for v in known["value"]))
     tile_frame(figure, height)
-    return figure
+    return figure.figure()
 
 
-def tile_frame(figure: go.Figure, height: int) -> None:
+def tile_frame(figure: Drawing, height: int) -> None:
     """The axes of a tile grid: cities on the left, Shanghai's districts in the inset."""
     hidden = {"visible": False, "fixedrange": True}
     figure.update_layout(
@@ -147,9 +148,9 @@ def tile_frame(figure: go.Figure, height: int) -> None:
     quiet(figure, height)
 
 
-def background(height: int) -> go.Figure:
+def background(height: int) -> Drawing:
     """Only the outlines, pale, as the ground for points."""
-    figure = go.Figure(fill(list(outlines().values()), UNKNOWN, ""))
+    figure = Drawing(fill(list(outlines().values()), UNKNOWN, ""))
     everything = extent(list(outlines().values()))
     ratio = 1 / math.cos(math.radians(MIDDLE_LATITUDE))
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
@@ -171,12 +172,12 @@ def parts(shapes: dict[str, Outline]) -> dict[str, dict[str, list[str]]]:
     }
 
 
-def fill(drawn: list[Outline], colour: str, axis: str) -> go.Scatter:
+def fill(drawn: list[Outline], colour: str, axis: str) -> Trace:
     """Places of one colour as one trace on the axes `axis` (main map, districts, central districts)."""
     gap = np.array([np.nan], dtype=np.float32)
     lon = np.concatenate([part for shape in drawn for part in (shape.lon, gap)])
     lat = np.concatenate([part for shape in drawn for part in (shape.lat, gap)])
-    return go.Scatter(
+    return scatter(
         x=lon,
         y=lat,
         xaxis=f"x{axis}",
@@ -191,7 +192,7 @@ def fill(drawn: list[Outline], colour: str, axis: str) -> go.Scatter:
 
 
 def _add_labels(
-    figure: go.Figure,
+    figure: Drawing,
     known: pd.DataFrame,
     named: list[Outline],
     breaks: tuple[float, ...],
@@ -202,7 +203,7 @@ def _add_labels(
     """Names and values of the places that have room for them in this part of the map."""
     values = [known.at[shape.code, "value"] for shape in named]
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=np.array([shape.label_lon for shape in named], dtype=np.float32),
             y=np.array([shape.label_lat for shape in named], dtype=np.float32),
             xaxis=f"x{axis}",
@@ -219,13 +220,13 @@ def _add_labels(
     )
 
 
-def _add_legend(figure: go.Figure, breaks: tuple[float, ...], unit: str, with_unknown: bool) -> None:
+def _add_legend(figure: Drawing, breaks: tuple[float, ...], unit: str, with_unknown: bool) -> None:
     entries = list(zip(class_words(breaks, unit), SEQUENCE, strict=False))
     if with_unknown:
         entries.append((_("未上报"), UNKNOWN))
     for words, colour in entries:
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=[None],
                 y=[None],
                 mode="markers",
@@ -236,7 +237,7 @@ def _add_legend(figure: go.Figure, breaks: tuple[float, ...], unit: str, with_un
         )
 
 
-def frame(figure: go.Figure, shapes: dict[str, Outline], height: int) -> None:
+def frame(figure: Drawing, shapes: dict[str, Outline], height: int) -> None:
     """The axes of a map: the delta, and Shanghai's districts and its centre as insets."""
     ratio = 1 / math.cos(math.radians(MIDDLE_LATITUDE))
     drawn = parts(shapes)
@@ -277,7 +278,7 @@ def inset_title(words: str, y: float) -> dict:
     }
 
 
-def quiet(figure: go.Figure, height: int) -> None:
+def quiet(figure: Drawing, height: int) -> None:
     """What all maps share: no margins, no tools, one legend under the insets."""
     figure.update_layout(
         height=height,

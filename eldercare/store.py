@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +34,9 @@ SETTINGS = {
     "lock_configuration": "true",
 }
 
+# Answers kept per build, and the most rows of one that is kept: about 20 MB.
+KEPT_ANSWERS, KEPT_ROWS = 400, 2_000
+
 log = logging.getLogger(__name__)
 
 
@@ -44,6 +48,31 @@ def datasets_folder() -> Path:
 def open_file(path: Path) -> duckdb.DuckDBPyConnection:
     """A locked read-only instance of one built file."""
     return duckdb.connect(str(path), read_only=True, config=SETTINGS)
+
+
+class Answers:
+    """The answers of one build, the most recently used kept: a built file never changes, so neither do they."""
+
+    def __init__(self, instance: duckdb.DuckDBPyConnection):
+        self.instance = instance
+        self._kept: OrderedDict[str, pd.DataFrame] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def to(self, question: str, values: dict[str, Any]) -> pd.DataFrame:
+        """The rows for a question; the caller may change them (pandas copies on write)."""
+        key = f"{question} {sorted(values.items())!r}"
+        with self._lock:
+            if (found := self._kept.get(key)) is not None:
+                self._kept.move_to_end(key)
+        if found is None:
+            with self.instance.cursor() as cursor:
+                found = cursor.execute(sql(question), values).df()
+            if len(found) <= KEPT_ROWS:
+                with self._lock:
+                    self._kept[key] = found
+                    while len(self._kept) > KEPT_ANSWERS:
+                        self._kept.popitem(last=False)
+        return found.copy(deep=False)
 
 
 class Store:
@@ -59,7 +88,7 @@ class Store:
         self.fault: validation.BrokenDatasets | None = None
         self._lock = threading.Lock()
         self._stamp: tuple[Any, ...] | None = None
-        self._instance: duckdb.DuckDBPyConnection | None = None
+        self._answers: Answers | None = None
 
     def refresh(self) -> None:
         """Build again if a dataset file changed. Raises `BrokenDatasets` only when nothing was ever built."""
@@ -73,20 +102,17 @@ class Store:
                 instance = open_file(build.build(self.datasets, self.build_dir))
             except validation.BrokenDatasets as error:
                 self.fault = error
-                if self._instance is None:
+                if self._answers is None:
                     raise
                 log.error("datasets not loaded, the last good build stays in service:\n%s", error)
             else:
                 # The old instance is not closed here: another thread may still read from it.
-                self._instance, self.fault = instance, None
+                self._answers, self.fault = Answers(instance), None
             self._stamp = stamp
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """An independent connection to the current instance, for one question."""
-        if self._instance is None:
-            self.refresh()
-        assert self._instance is not None
-        return self._instance.cursor()
+        return self._current().instance.cursor()
 
     def ask(self, question: str, **parameters: Any) -> pd.DataFrame:
         """The rows that answer `queries/<question>.sql`.
@@ -95,8 +121,13 @@ class Store:
         Raises `KeyError` for an unknown question.
         """
         values = {name: list(v) if isinstance(v, tuple | set) else v for name, v in parameters.items()}
-        with self.cursor() as cursor:
-            return cursor.execute(sql(question), values).df()
+        return self._current().to(question, values)
+
+    def _current(self) -> Answers:
+        if self._answers is None:
+            self.refresh()
+        assert self._answers is not None
+        return self._answers
 
     def _file_stamp(self) -> tuple[Any, ...]:
         folders = [self.datasets, self.datasets / "demo"]

@@ -246,3 +246,27 @@ def test_tables_of_looks_behind_views():
 
 def test_title_is_the_first_line():
     assert store_module.title_of("tiles") == "方格图上每个城市、每个区在第几行第几列？"
+
+
+def test_changing_an_answer_changes_nobody_elses(tiny_store):
+    mine = tiny_store.ask("cities")
+    before = mine["label"].tolist()
+    mine.loc[:, "label"] = "mine"
+    mine["more"] = 1
+    theirs = tiny_store.ask("cities")
+    assert theirs["label"].tolist() == before
+    assert "more" not in theirs
+
+
+def test_an_answer_is_that_of_its_own_parameters(tiny_store):
+    codes = [tiny_store.ask("places_of_level", level=level)["place_code"].tolist() for level in ("city", "district", "city")]
+    assert codes[0] == codes[2]
+    assert not set(codes[0]) & set(codes[1])
+
+
+def test_only_the_most_recently_used_answers_are_kept(tiny, tmp_path, monkeypatch):
+    monkeypatch.setattr(store_module, "KEPT_ANSWERS", 2)
+    store = Store(tiny, tmp_path / "build")
+    for level in ("city", "district", "city", "province"):
+        store.ask("places_of_level", level=level)
+    assert [key.partition("level', ")[2] for key in store._answers._kept] == ["'city')]", "'province')]"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from eldercare.drawing import Drawing, bar, scatter
 from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, axis_ticks, day_words, full_quantity, missing, province_colour, quantity
 from eldercare.text import _, hover_text
 
@@ -24,7 +25,12 @@ def series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10) ->
     without a value stay a gap. Targets (kind = target) are short horizontal strokes with their wording;
     milestones of one target are joined by a dotted path. `ticks` is how many dates fit on the axis.
     """
-    figure = go.Figure()
+    return drawn_series(rows, unit, height, ticks).figure()
+
+
+def drawn_series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10) -> Drawing:
+    """`series` before it is finished, for figures that add to it."""
+    figure = Drawing()
     rows = rows.assign(hover=[_claim_hover(row) for _index, row in rows.iterrows()])
     actual = rows[rows["kind"] != "target"]
     legends = list(dict.fromkeys(actual["legend"]))
@@ -43,7 +49,7 @@ def series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10) ->
             sides[0] = "middle left"
         part = _with_gaps(part.assign(label=labels, side=sides))
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=part["date"].tolist(),
                 y=part["value"].tolist(),
                 mode="lines+markers+text",
@@ -57,7 +63,7 @@ def series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10) ->
                 hoverinfo="text",
                 name=legend,
                 legendgroup=legend,
-                showlegend=not direct and legend not in {trace.name for trace in figure.data},
+                showlegend=not direct and legend not in {trace["name"] for trace in figure.traces},
                 cliponaxis=False,
             )
         )
@@ -89,7 +95,7 @@ def _with_gaps(part: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([part, gaps]).sort_index() if len(gaps) else part
 
 
-def _add_breaks(figure: go.Figure, actual: pd.DataFrame) -> None:
+def _add_breaks(figure: Drawing, actual: pd.DataFrame) -> None:
     """A marker wherever the next point of one legend belongs to another series: what changed is in the table."""
     changes = []
     for _legend, part in actual.sort_values("date").groupby("legend", sort=False):
@@ -99,11 +105,11 @@ def _add_breaks(figure: go.Figure, actual: pd.DataFrame) -> None:
         _add_break(figure, when)
 
 
-def _add_path(figure: go.Figure, milestones: pd.DataFrame) -> None:
+def _add_path(figure: Drawing, milestones: pd.DataFrame) -> None:
     """The way between the milestones of one target; a single target has none."""
     if len(milestones) > 1:
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=milestones["date"].tolist(),
                 y=milestones["value"].tolist(),
                 mode="lines",
@@ -114,7 +120,7 @@ def _add_path(figure: go.Figure, milestones: pd.DataFrame) -> None:
         )
 
 
-def _add_break(figure: go.Figure, when: pd.Timestamp) -> None:
+def _add_break(figure: Drawing, when: pd.Timestamp) -> None:
     before = pd.Timestamp(when) - pd.Timedelta(days=120)
     figure.add_shape(type="line", x0=before, x1=before, y0=0, y1=1, yref="paper", line={"dash": "dot", "width": 1, "color": MUTED})
     figure.add_annotation(
@@ -122,7 +128,7 @@ def _add_break(figure: go.Figure, when: pd.Timestamp) -> None:
     )
 
 
-def _time_axes(figure: go.Figure, rows: pd.DataFrame, unit: str, ticks: int) -> None:
+def _time_axes(figure: Drawing, rows: pd.DataFrame, unit: str, ticks: int) -> None:
     """Year-end ticks (most figures are year-end figures) and value ticks in 万."""
     values, words = axis_ticks(float(rows["value"].max()))
     dates = pd.to_datetime(rows["date"])
@@ -152,11 +158,11 @@ def _time_axes(figure: go.Figure, rows: pd.DataFrame, unit: str, ticks: int) -> 
     )
 
 
-def _add_target(figure: go.Figure, row: pd.Series) -> None:
+def _add_target(figure: Drawing, row: pd.Series) -> None:
     span = pd.Timedelta(days=75)
     when = pd.Timestamp(row["date"])
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=[when - span, when + span],
             y=[row["value"]] * 2,
             mode="lines+text",
@@ -182,8 +188,8 @@ def _thinned(labels: list[str], limit: int = 9) -> list[str]:
 
 def ranked_bars(rows: pd.DataFrame, unit: str, decimals: int = 1, height: int | None = None) -> go.Figure:
     """Horizontal bars in the order given, coloured by province: place_code, short_name, value, hover."""
-    figure = go.Figure(
-        go.Bar(
+    figure = Drawing(
+        bar(
             y=rows["short_name"].tolist(),
             x=rows["value"].tolist(),
             orientation="h",
@@ -198,10 +204,10 @@ def ranked_bars(rows: pd.DataFrame, unit: str, decimals: int = 1, height: int | 
     )
     style(figure, height or 26 * len(rows) + 30)
     figure.update_layout(yaxis={"autorange": "reversed", "showgrid": False}, xaxis={"visible": False}, showlegend=False)
-    return figure
+    return figure.figure()
 
 
-def style(figure: go.Figure, height: int) -> None:
+def style(figure: Drawing, height: int) -> None:
     """The quiet look all charts share: no tools, faint horizontal grid, zero line, fixed axes."""
     figure.update_layout(
         height=height,

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from eldercare import maps
+from eldercare.drawing import Drawing, bar, scatter
 from eldercare.figures import style
 from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, SEQUENCE, province_colour, quantity
 from eldercare.text import _, hover_text
@@ -19,14 +20,14 @@ def pyramid(rows: pd.DataFrame, height: int = 360) -> go.Figure:
 
     `rows` has year, age_from, age_group, male, female and their shares; groups from 60 on are dark.
     """
-    figure = go.Figure()
+    figure = Drawing()
     place = {age: number for number, age in enumerate(sorted(set(rows["age_from"])))}
     rows = rows.assign(y=rows["age_from"].map(place))
     now, before = rows[rows["year"] == 2020], rows[rows["year"] == 2010]
     for sex, sign, word in (("male", -1, _("男")), ("female", 1, _("女"))):
         if len(now):
             figure.add_trace(
-                go.Bar(
+                bar(
                     y=now["y"].tolist(),
                     x=(sign * now[f"{sex}_share"]).tolist(),
                     orientation="h",
@@ -41,7 +42,7 @@ def pyramid(rows: pd.DataFrame, height: int = 360) -> go.Figure:
         if len(before):
             # Two corners a group make the outline of its bar.
             figure.add_trace(
-                go.Scatter(
+                scatter(
                     y=[y + edge for y in before["y"] for edge in (-0.5, 0.5)],
                     x=[sign * share for share in before[f"{sex}_share"] for _edge in range(2)],
                     mode="lines",
@@ -82,7 +83,7 @@ def pyramid(rows: pd.DataFrame, height: int = 360) -> go.Figure:
         figure.add_annotation(
             x=x, y=1.02, xref="paper", yref="paper", text=words, showarrow=False, yanchor="bottom", font={"size": 12, "color": colour}
         )
-    return figure
+    return figure.figure()
 
 
 def _pyramid_hover(row: tuple, sex: str, word: str) -> str:
@@ -96,10 +97,10 @@ def quadrant(rows: pd.DataFrame, height: int = 500) -> go.Figure:
     `rows` has place_code, short_name, value, change, delta_value, delta_change and hover. Names stand where
     there is room: the outermost places; the others by hover and in the table.
     """
-    figure = go.Figure()
+    figure = Drawing()
     named = _outermost(rows)
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=rows["value"].tolist(),
             y=rows["change"].tolist(),
             mode="markers+text",
@@ -165,7 +166,7 @@ def quadrant(rows: pd.DataFrame, height: int = 500) -> go.Figure:
             **_roomy(rows["change"]),
         },
     )
-    return figure
+    return figure.figure()
 
 
 def _roomy(values: pd.Series) -> dict:
@@ -198,7 +199,7 @@ def ten_years(rows: pd.DataFrame) -> go.Figure:
     known = rows.dropna(subset=["value"]).sort_values("value", ascending=False, kind="stable")
     names = known["short_name"].tolist()
     hover = [hover_text(words) for words in known["hover"]]
-    figure = go.Figure()
+    figure = Drawing()
     for row in known.dropna(subset=["value_2010"]).itertuples():
         figure.add_shape(
             type="line",
@@ -211,7 +212,7 @@ def ten_years(rows: pd.DataFrame) -> go.Figure:
         )
     for column, symbol, word in (("value_2010", "circle-open", _("2010年")), ("value", "circle", _("2020年"))):
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=known[column].tolist(),
                 y=names,
                 mode="markers+text" if column == "value" else "markers",
@@ -248,7 +249,7 @@ def ten_years(rows: pd.DataFrame) -> go.Figure:
         showarrow=False,
         font={"size": 12, "color": MUTED},
     )
-    return figure
+    return figure.figure()
 
 
 def counts(rows: pd.DataFrame, height: int = 500) -> go.Figure:
@@ -259,7 +260,7 @@ def counts(rows: pd.DataFrame, height: int = 500) -> go.Figure:
     known = known.assign(at=[shapes.get(code) or shapes.get("310115") for code in known["place_code"]])
     largest = float(known["elders"].max()) if len(known) else 1.0
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=[shape.label_lon for shape in known["at"]],
             y=[shape.label_lat for shape in known["at"]],
             mode="markers+text",
@@ -277,4 +278,4 @@ def counts(rows: pd.DataFrame, height: int = 500) -> go.Figure:
             showlegend=False,
         )
     )
-    return figure
+    return figure.figure()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from eldercare.figures import series, style
+from eldercare.drawing import Drawing, Trace, bar, scatter
+from eldercare.figures import drawn_series, style
 from eldercare.measures import INK, LINE, MUTED, PRIMARY, QUIET, STAGE_FILLS, STAGES, Status, province_colour, quantity
 from eldercare.text import _, hover_text
 
@@ -30,7 +31,7 @@ def matrix(
     for row in cells.itertuples():
         if row.district_code in down and row.partner_code in across:
             pairs.setdefault((row.district_code, row.partner_code), []).append(row)
-    figure = go.Figure()
+    figure = Drawing()
     empty = [(d, p) for d in down for p in across if (d, p) not in pairs]
     figure.add_trace(
         _cells(
@@ -66,7 +67,7 @@ def matrix(
         bars.update(hoverinfo="skip")
         figure.add_trace(bars)
     _matrix_axes(figure, districts, partners, height)
-    return figure
+    return figure.figure()
 
 
 def _ordered(
@@ -84,8 +85,8 @@ def _ordered(
     )
 
 
-def _cells(x: list[float], y: list[float], status: Status, codes: list[str], hovers: list[str], size: int = 14) -> go.Scatter:
-    return go.Scatter(
+def _cells(x: list[float], y: list[float], status: Status, codes: list[str], hovers: list[str], size: int = 14) -> Trace:
+    return scatter(
         x=x,
         y=y,
         mode="markers",
@@ -104,7 +105,7 @@ def _cells(x: list[float], y: list[float], status: Status, codes: list[str], hov
     )
 
 
-def _add_unknown(figure: go.Figure, districts: pd.DataFrame, partners: pd.DataFrame, across: dict, down: dict) -> None:
+def _add_unknown(figure: Drawing, districts: pd.DataFrame, partners: pd.DataFrame, across: dict, down: dict) -> None:
     """Who signed with someone no source names: districts before the first column, partners below the last row."""
     status = STAGES["counterpart_unknown"]
     words = _("{name}：{status}\n汇总报道点名，没有写与谁签署")
@@ -120,7 +121,7 @@ def _add_unknown(figure: go.Figure, districts: pd.DataFrame, partners: pd.DataFr
     )
 
 
-def _matrix_axes(figure: go.Figure, districts: pd.DataFrame, partners: pd.DataFrame, height: int) -> None:
+def _matrix_axes(figure: Drawing, districts: pd.DataFrame, partners: pd.DataFrame, height: int) -> None:
     columns, rows = len(partners), len(districts)
     unknown = _("对方未知")
     codes = partners["place_code"].tolist()
@@ -175,10 +176,10 @@ def _matrix_axes(figure: go.Figure, districts: pd.DataFrame, partners: pd.DataFr
 
 def signed(rows: pd.DataFrame, height: int = 320) -> go.Figure:
     """Signed counts against their targets; 地市 is another unit and stands as a hollow point of its own, pilots are not drawn."""
-    figure = series(rows[rows["indicator_code"].isin(["signed_districts", "signed_places"])], _("个"), height)
+    figure = drawn_series(rows[rows["indicator_code"].isin(["signed_districts", "signed_places"])], _("个"), height)
     apart = rows[(rows["indicator_code"] == "signed_prefectures") & (rows["kind"] == "actual")]
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=apart["date"].tolist(),
             y=apart["value"].tolist(),
             mode="markers+text",
@@ -191,7 +192,7 @@ def signed(rows: pd.DataFrame, height: int = 320) -> go.Figure:
             showlegend=False,
         )
     )
-    return figure
+    return figure.figure()
 
 
 def known_by_name(rows: pd.DataFrame, height: int = 200) -> go.Figure:
@@ -200,7 +201,7 @@ def known_by_name(rows: pd.DataFrame, height: int = 200) -> go.Figure:
     `rows` has unit_title, announced, named_in_report and named. Whether the names are among those announced is not said,
     so nothing is divided.
     """
-    figure = go.Figure()
+    figure = Drawing()
     parts = [
         ("announced", _("公布"), 0.56, STAGE_FILLS["counterpart_unknown"]),
         ("named", _("各来源合计点名"), 0.34, STAGE_FILLS["signed"]),
@@ -209,7 +210,7 @@ def known_by_name(rows: pd.DataFrame, height: int = 200) -> go.Figure:
     units = rows["unit_title"].tolist()
     for column, words, width, colour in parts:
         figure.add_trace(
-            go.Bar(
+            bar(
                 y=units,
                 x=rows[column].tolist(),
                 width=width,
@@ -237,4 +238,4 @@ def known_by_name(rows: pd.DataFrame, height: int = 200) -> go.Figure:
         yaxis={"autorange": "reversed", "showgrid": False, "tickfont": {"size": 13, "color": INK}},
         xaxis={"gridcolor": LINE, "showgrid": True, "tickfont": {"color": MUTED}},
     )
-    return figure
+    return figure.figure()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from eldercare.drawing import Drawing, bar, scatter
 from eldercare.figures import style
 from eldercare.measures import FIRST_DARK_CLASS, INK, LINE, MUTED, PRIMARY, SEQUENCE, class_of, class_words
 from eldercare.text import _, hover_text
@@ -15,13 +16,13 @@ RECORDS = (2, 5, 10, 20, 40)
 
 def known_bars(rows: pd.DataFrame, height: int = 250) -> go.Figure:
     """How many cities are known on each topic, out of all: `rows` has topic, known, ranked, hover."""
-    figure = go.Figure()
+    figure = Drawing()
     for column, colour, text in (
         ("ranked", "#EEF1F4", None),
         ("known", PRIMARY, [f"{row.known}/{row.ranked}" for row in rows.itertuples()]),
     ):
         figure.add_trace(
-            go.Bar(
+            bar(
                 y=rows["topic"].tolist(),
                 x=rows[column].tolist(),
                 orientation="h",
@@ -43,7 +44,7 @@ def known_bars(rows: pd.DataFrame, height: int = 250) -> go.Figure:
         yaxis={"autorange": "reversed", "showgrid": False, "tickfont": {"size": 13, "color": INK}},
         xaxis={"visible": False},
     )
-    return figure
+    return figure.figure()
 
 
 def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
@@ -52,7 +53,7 @@ def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
     `rows` has label, topic, records, first_year, span and hover, places and topics in display order.
     """
     places, topics = list(dict.fromkeys(rows["label"])), list(dict.fromkeys(rows["topic"]))
-    figure = go.Figure()
+    figure = Drawing()
     known = rows[rows["records"] > 0]
     ranks = [class_of(n, RECORDS) for n in known["records"]]
     for part, colours, words, inks in (
@@ -65,7 +66,7 @@ def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
         ),
     ):
         figure.add_trace(
-            go.Bar(
+            bar(
                 x=[0.96] * len(part),
                 y=part["label"].tolist(),
                 base=[topics.index(topic) - 0.48 for topic in part["topic"]],
@@ -85,7 +86,7 @@ def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
         )
     for words, colour in zip(class_words(RECORDS, _("条")), SEQUENCE, strict=True):
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=[None], y=[None], mode="markers", marker={"symbol": "square", "size": 13, "color": colour}, name=words, hoverinfo="skip"
             )
         )
@@ -110,4 +111,4 @@ def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
         },
         legend={"x": 0, "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top", "font": {"size": 12, "color": MUTED}},
     )
-    return figure
+    return figure.figure()

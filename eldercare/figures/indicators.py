@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from eldercare.drawing import Drawing, Trace, bar, scatter
 from eldercare.figures import DEFINITIONS, style
 from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, day_words, full_quantity, missing, quantity
 from eldercare.text import _, hover_text
@@ -24,7 +25,7 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
     single = rows.drop_duplicates(["indicator_code", "base"]).reset_index(drop=True)
     names = [r.indicator_title + ("" if r.base == "不适用" else f"（{r.base}）") for r in single.itertuples()]
     line = {(r.indicator_code, r.base): y for y, r in enumerate(single.itertuples())}
-    figure = go.Figure()
+    figure = Drawing()
     dated = single[single["date"].notna()]
     goals = rows[rows["target"].notna() & rows["target_precision"].isin(GOAL_PRECISIONS)]
     for y in range(0, len(single), 2):
@@ -89,16 +90,16 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
             "tickfont": {"size": 12, "color": INK},
         },
     )
-    return figure
+    return figure.figure()
 
 
-def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int]) -> go.Scatter:
+def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int]) -> Trace:
     hover = [
         f"{r.indicator_title}：{r.value_words}\n{r.value_day}\n{_('目标')}：{r.target_words}；{r.gap_words}\n{r.trend_words}"
         for r in rows.itertuples()
     ]
     words = [r.value_words if missing(r.value) else quantity(r.value, r.unit, r.qualifier) for r in rows.itertuples()]
-    return go.Scatter(
+    return scatter(
         x=rows["date"].tolist(),
         y=[line[r.indicator_code, r.base] for r in rows.itertuples()],
         mode="markers+text",
@@ -113,10 +114,10 @@ def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int]) -> go.Scatter:
     )
 
 
-def _targets(rows: pd.DataFrame, line: dict[tuple[str, str], int]) -> go.Scatter:
+def _targets(rows: pd.DataFrame, line: dict[tuple[str, str], int]) -> Trace:
     """Several readings of one target share a mark; its words name them all."""
     parts = [part for _key, part in rows.groupby(["indicator_code", "base", "target_date"], sort=False)]
-    return go.Scatter(
+    return scatter(
         x=[part["target_date"].iloc[0] for part in parts],
         y=[line[part["indicator_code"].iloc[0], part["base"].iloc[0]] for part in parts],
         mode="markers+text",
@@ -140,13 +141,15 @@ def small_lines(rows: pd.DataFrame, columns: int = 4) -> go.Figure:
     titles = [
         part["indicator_title"].iloc[0] + ("" if part["base"].iloc[0] == "不适用" else f"（{part['base'].iloc[0]}）") for part in parts
     ]
-    figure = make_subplots(
+    grid = make_subplots(
         rows=lines,
         cols=columns,
         subplot_titles=[hover_text(t) for t in titles],
         vertical_spacing=min(0.5 / lines, 0.3),
         horizontal_spacing=0.05,
-    )
+    ).to_dict()["layout"]
+    figure = Drawing()
+    figure.update_layout(**{name: part for name, part in grid.items() if name != "template"})
     for position, part in enumerate(parts):
         last = len(part) - 1
         ends = [quantity(r.value, r.unit, r.qualifier) if i in (0, last) else "" for i, r in enumerate(part.itertuples())]
@@ -156,7 +159,7 @@ def small_lines(rows: pd.DataFrame, columns: int = 4) -> go.Figure:
             for r in part.itertuples()
         ]
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=part["date"].tolist(),
                 y=part["value"].tolist(),
                 mode="lines+markers+text",
@@ -169,33 +172,39 @@ def small_lines(rows: pd.DataFrame, columns: int = 4) -> go.Figure:
                 hoverinfo="text",
                 showlegend=False,
                 cliponaxis=False,
-            ),
-            row=position // columns + 1,
-            col=position % columns + 1,
+                xaxis=f"x{position + 1}",
+                yaxis=f"y{position + 1}",
+            )
         )
     style(figure, 60 + 150 * lines)
     span = pd.Timedelta(days=1)
     for position, part in enumerate(parts):
         low, high = part["date"].min(), part["date"].max()
         pad = max((high - low) * 0.16, 60 * span)
-        place = {"row": position // columns + 1, "col": position % columns + 1}
-        figure.update_xaxes(visible=False, range=[low - pad, high + pad], fixedrange=True, **place)
-        figure.update_yaxes(visible=False, range=[0, float(part["value"].max()) * 1.55], fixedrange=True, **place)
+        hidden = {"visible": False, "fixedrange": True}
+        number_ = str(position + 1) if position else ""
+        figure.update_layout(
+            **{
+                f"xaxis{number_}": {**hidden, "range": [low - pad, high + pad]},
+                f"yaxis{number_}": {**hidden, "range": [0, float(part["value"].max()) * 1.55]},
+            }
+        )
     figure.update_layout(margin={"l": 12, "r": 12, "t": 30, "b": 6})
-    figure.update_annotations(font={"size": 12, "color": MUTED})
-    return figure
+    for title in figure.layout.get("annotations", []):
+        title["font"] = {"size": 12, "color": MUTED}
+    return figure.figure()
 
 
 def practice_bars(rows: pd.DataFrame) -> go.Figure:
     """Practices of each region by kind; `rows` has short_name, measures, figures and plans."""
-    figure = go.Figure()
+    figure = Drawing()
     for column, name, colour, ink in (
         ("measures", _("举措"), PRIMARY, "#FFFFFF"),
         ("figures", _("带数字的事实"), "#9CC4D2", INK),
         ("plans", _("计划与目标"), "#E8F1F4", INK),
     ):
         figure.add_trace(
-            go.Bar(
+            bar(
                 y=rows["short_name"].tolist(),
                 x=rows[column].tolist(),
                 orientation="h",
@@ -219,4 +228,4 @@ def practice_bars(rows: pd.DataFrame) -> go.Figure:
         xaxis={"visible": False},
         yaxis={"autorange": "reversed", "showgrid": False, "tickfont": {"size": 13, "color": INK}},
     )
-    return figure
+    return figure.figure()

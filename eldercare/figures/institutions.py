@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from eldercare import maps
+from eldercare.drawing import Drawing, bar, scatter
 from eldercare.figures import style
 from eldercare.measures import ACCENT, FIRST_DARK_CLASS, GROUND, INK, LINE, MUTED, PANEL, PRIMARY, SEQUENCE, missing, number
 from eldercare.text import _, hover_text
@@ -23,9 +24,9 @@ def announced_bars(rows: pd.DataFrame, height: int = 300) -> go.Figure:
     what is named.
     """
     names = rows["line"].tolist()
-    figure = go.Figure(
-        [
-            go.Bar(
+    figure = Drawing(
+        *[
+            bar(
                 y=names,
                 x=rows["named"].tolist(),
                 orientation="h",
@@ -38,7 +39,7 @@ def announced_bars(rows: pd.DataFrame, height: int = 300) -> go.Figure:
                 insidetextanchor="middle",
                 textfont={"color": "#FFFFFF"},
             ),
-            go.Bar(
+            bar(
                 y=names,
                 x=rows["unnamed"].fillna(0).tolist(),
                 orientation="h",
@@ -60,7 +61,7 @@ def announced_bars(rows: pd.DataFrame, height: int = 300) -> go.Figure:
         xaxis={"showgrid": False, "visible": False},
         yaxis={"showgrid": False, "tickfont": {"size": 13}, "automargin": True},
     )
-    return figure
+    return figure.figure()
 
 
 def with_unnamed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -95,7 +96,7 @@ def found_points(rows: pd.DataFrame, numbers: Mapping[str, int], height: int = 5
             continue
         lines = [numbers.get(code) for code in part["point_id"]]
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 **_positions(part),
                 mode="markers+text",
                 marker={
@@ -115,7 +116,7 @@ def found_points(rows: pd.DataFrame, numbers: Mapping[str, int], height: int = 5
     if not circles.empty:
         counts = circles["institutions"].to_numpy(float)
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 **_positions(circles),
                 mode="markers+text",
                 marker={
@@ -136,7 +137,7 @@ def found_points(rows: pd.DataFrame, numbers: Mapping[str, int], height: int = 5
         margin={"l": 0, "r": 0, "t": 0, "b": 58},
         legend={"x": 0, "y": -0.01, "xanchor": "left", "yanchor": "top", "orientation": "h", "entrywidth": 92, "itemsizing": "constant"},
     )
-    return figure
+    return figure.figure()
 
 
 def found_tiles(rows: pd.DataFrame, tiles: pd.DataFrame, height: int = 420) -> go.Figure:
@@ -145,8 +146,8 @@ def found_tiles(rows: pd.DataFrame, tiles: pd.DataFrame, height: int = 420) -> g
     placed = tiles[tiles["place_code"].isin(known.index)]
     counts = [known.at[code, "institutions"] for code in placed["place_code"]]
     ranks = [0 if missing(count) else 1 + sum(count >= edge for edge in (5, 20, 100, 500)) for count in counts]
-    figure = go.Figure(
-        go.Scatter(
+    figure = Drawing(
+        scatter(
             x=placed["tile_column"].to_numpy(np.float32),
             y=-placed["tile_row"].to_numpy(np.float32),
             mode="markers+text",
@@ -175,16 +176,16 @@ def found_tiles(rows: pd.DataFrame, tiles: pd.DataFrame, height: int = 420) -> g
         yaxis={**hidden, "range": [lines.min() - 0.6, lines.max() + 1.1]},
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
     )
-    return figure
+    return figure.figure()
 
 
 def bed_states(rows: pd.DataFrame, names: Mapping[str, str], height: int = 320) -> go.Figure:
     """The four bed states of a few institutions beside each other: one group a state, one bar an institution; gaps stay gaps."""
-    figure = go.Figure()
+    figure = Drawing()
     for row, colour in zip(rows.itertuples(index=False), (PRIMARY, ACCENT, MUTED, SEQUENCE[2]), strict=False):
         values = [getattr(row, column) for column in names]
         figure.add_trace(
-            go.Bar(
+            bar(
                 x=list(names.values()),
                 y=[None if missing(value) else float(value) for value in values],
                 name=hover_text(row.name),
@@ -200,7 +201,7 @@ def bed_states(rows: pd.DataFrame, names: Mapping[str, str], height: int = 320) 
         )
     style(figure, height)
     figure.update_layout(barmode="group", yaxis={"visible": False})
-    return figure
+    return figure.figure()
 
 
 def _positions(rows: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -231,7 +232,7 @@ def _extent(rows: pd.DataFrame) -> tuple[list[float], list[float]]:
     return found[0], found[1]
 
 
-def _add_city_names(figure: go.Figure, frame: tuple[list[float], list[float]], rows: pd.DataFrame) -> None:
+def _add_city_names(figure: Drawing, frame: tuple[list[float], list[float]], rows: pd.DataFrame) -> None:
     """Names of the cities in the frame, but not where a point would stand over them."""
     (west, east), (south, north) = frame
     across, along = (east - west) * 0.07, (north - south) * 0.035
@@ -242,7 +243,7 @@ def _add_city_names(figure: go.Figure, frame: tuple[list[float], list[float]], r
         if inside and not maps.is_district(shape.code) and not near.any():
             shapes.append(shape)
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=np.array([shape.label_lon for shape in shapes], dtype=np.float32),
             y=np.array([shape.label_lat for shape in shapes], dtype=np.float32),
             mode="text",

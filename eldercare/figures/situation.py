@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from eldercare.drawing import Drawing, scatter
 from eldercare.figures import style
 from eldercare.measures import ACCENT, INK, LAMPS, MUTED, PRIMARY, missing
 from eldercare.text import _, hover_text
@@ -16,14 +17,14 @@ def standing(rows: pd.DataFrame, height: int = 390) -> go.Figure:
 
     `rows` has title, unit, value, rank, ranked, peer_values, peer_names, province_value, province_name, delta_value.
     """
-    figure = go.Figure()
+    figure = Drawing()
     for number_, row in enumerate(rows.itertuples()):
         y = len(rows) - 1 - number_
         values = np.array(row.peer_values, dtype=np.float32)
         low, high = float(values.min()), float(values.max())
         span = (high - low) or 1.0
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=((values - low) / span).tolist(),
                 y=[y] * len(values),
                 mode="markers",
@@ -56,12 +57,12 @@ def standing(rows: pd.DataFrame, height: int = 390) -> go.Figure:
             x=0.0 + 0.2 * place, y=1.0, xref="paper", yref="paper", xanchor="left", yanchor="bottom", text=words, showarrow=False,
             font={"size": 12, "color": colour},
         )  # fmt: skip
-    return figure
+    return figure.figure()
 
 
-def _add_stroke(figure: go.Figure, x: float, y: float, words: str, colour: str) -> None:
+def _add_stroke(figure: Drawing, x: float, y: float, words: str, colour: str) -> None:
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=[x],
             y=[y],
             mode="markers",
@@ -73,9 +74,9 @@ def _add_stroke(figure: go.Figure, x: float, y: float, words: str, colour: str) 
     )
 
 
-def _add_own(figure: go.Figure, row: tuple, x: float, y: float) -> None:
+def _add_own(figure: Drawing, row: tuple, x: float, y: float) -> None:
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=[x],
             y=[y],
             mode="markers",
@@ -87,7 +88,7 @@ def _add_own(figure: go.Figure, row: tuple, x: float, y: float) -> None:
     )
 
 
-def _add_strip_words(figure: go.Figure, row: tuple, y: float, low: float, high: float) -> None:
+def _add_strip_words(figure: Drawing, row: tuple, y: float, low: float, high: float) -> None:
     rank = f"　{int(row.rank)}/{int(row.ranked)}" if int(row.ranked) > 1 else ""
     for x, shift, anchor, words, size, colour in (
         (0.0, 20, "left", row.title, 13, INK),
@@ -103,7 +104,7 @@ def task_marks(rows: pd.DataFrame, height: int = 190) -> go.Figure:
 
     `rows` has list_short, title, time_status, due_text and lead_unit.
     """
-    figure = go.Figure()
+    figure = Drawing()
     lists = list(dict.fromkeys(rows["list_short"]))
     place = rows.groupby("list_short", sort=False).cumcount()
     for key, lamp in LAMPS.items():
@@ -111,7 +112,7 @@ def task_marks(rows: pd.DataFrame, height: int = 190) -> go.Figure:
         if part.empty:
             continue
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=(place[part.index] + 1).tolist(),
                 y=part["list_short"].tolist(),
                 mode="markers",
@@ -136,7 +137,7 @@ def task_marks(rows: pd.DataFrame, height: int = 190) -> go.Figure:
         },
         legend={"orientation": "h", "x": 0, "xanchor": "left", "y": -0.04, "yanchor": "top", "font": {"size": 13}},
     )
-    return figure
+    return figure.figure()
 
 
 def _task_hover(row: tuple, word: str) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from eldercare.drawing import Drawing, scatter
 from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, PRIMARY, STAGES, day_words, missing
 from eldercare.text import _, hover_text
 
@@ -36,11 +37,11 @@ def network(rows: pd.DataFrame, height: int = 430) -> go.Figure:
     for part, (first, last) in ((rows[rows["counted_round"] & ~rows["hub"]], LEFT), (rows[~rows["counted_round"]], RIGHT)):
         angles = np.linspace(math.radians(first), math.radians(last), len(part)) if len(part) > 1 else [math.radians(first)] * len(part)
         spots += [(math.cos(angle) * 1.5, math.sin(angle), row) for angle, row in zip(angles, part.itertuples(), strict=True)]
-    figure = go.Figure()
+    figure = Drawing()
     for counted, colour in ((True, PRIMARY), (False, ACCENT)):
         ends = [(x, y) for x, y, row in spots if not row.hub and row.counted_round == counted]
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=[value for x, _y in ends for value in (0, x, None)],
                 y=[value for _x, y in ends for value in (0, y, None)],
                 mode="lines",
@@ -52,7 +53,7 @@ def network(rows: pd.DataFrame, height: int = 430) -> go.Figure:
     known = [not missing(row.bases) for _x, _y, row in spots]
     colours = [PRIMARY if row.counted_round else ACCENT for _x, _y, row in spots]
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=[x for x, _y, _row in spots],
             y=[y for _x, y, _row in spots],
             mode="markers+text",
@@ -79,7 +80,7 @@ def network(rows: pd.DataFrame, height: int = 430) -> go.Figure:
             for x, _side, words, colour in titles
         ],
     )
-    return figure
+    return figure.figure()
 
 
 def _node(row: object) -> str:
@@ -97,11 +98,11 @@ def ties(rows: pd.DataFrame, height: int | None = None) -> go.Figure:
     across = {code: i for i, code in enumerate(provinces["province_code"])}
     agreements = rows.drop_duplicates("agreement_id")
     down = {code: i for i, code in enumerate(agreements["agreement_id"])}
-    figure = go.Figure()
+    figure = Drawing()
     for code, part in rows.groupby("agreement_id", sort=False):
         places = [across[province] for province in part["province_code"]]
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=[min(places), max(places)],
                 y=[down[code]] * 2,
                 mode="lines",
@@ -114,7 +115,7 @@ def ties(rows: pd.DataFrame, height: int | None = None) -> go.Figure:
         part = rows[rows["stage"] == stage]
         if len(part):
             figure.add_trace(
-                go.Scatter(
+                scatter(
                     x=[across[code] for code in part["province_code"]],
                     y=[down[code] for code in part["agreement_id"]],
                     mode="markers",
@@ -149,13 +150,13 @@ def ties(rows: pd.DataFrame, height: int | None = None) -> go.Figure:
         },
         legend={"orientation": "h", "y": -0.02, "yanchor": "top", "font": {"size": 12}, "itemclick": False, "itemdoubleclick": False},
     )
-    return figure
+    return figure.figure()
 
 
 def triples(rows: pd.DataFrame, height: int = 430) -> go.Figure:
     """Groups as rows, the three roles as columns; a slot is filled, likely or drawn as empty."""
     roles = rows.drop_duplicates("role").sort_values("role_order")
-    figure = go.Figure()
+    figure = Drawing()
     boxes = []
     for row in rows.itertuples():
         look, x = SLOTS[row.state], row.role_order - 1
@@ -172,7 +173,7 @@ def triples(rows: pd.DataFrame, height: int = 430) -> go.Figure:
             }
         )
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=(rows["role_order"] - 1).tolist(),
             y=rows["group_no"].tolist(),
             mode="text",
@@ -186,7 +187,7 @@ def triples(rows: pd.DataFrame, height: int = 430) -> go.Figure:
     for state, words in SLOT_WORDS.items():
         look = SLOTS[state]
         marker = {"symbol": "square", "size": 13, "color": look["fill"], "line": {"width": 2, "color": look["line"]}}
-        figure.add_trace(go.Scatter(x=[None], y=[None], mode="markers", marker=marker, name=words, hoverinfo="skip"))
+        figure.add_trace(scatter(x=[None], y=[None], mode="markers", marker=marker, name=words, hoverinfo="skip"))
     _bare(figure, height)
     groups = rows["group_no"].nunique()
     figure.update_layout(
@@ -202,10 +203,10 @@ def triples(rows: pd.DataFrame, height: int = 430) -> go.Figure:
         },
         legend={"orientation": "h", "y": -0.02, "yanchor": "top", "font": {"size": 12}, "itemclick": False, "itemdoubleclick": False},
     )
-    return figure
+    return figure.figure()
 
 
-def _bare(figure: go.Figure, height: int) -> None:
+def _bare(figure: Drawing, height: int) -> None:
     axis = {
         "visible": False,
         "fixedrange": True,

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from eldercare import maps
+from eldercare.drawing import Drawing, Trace, scatter
 from eldercare.measures import DARK_STAGES, INK, LINE, MUTED, STAGE_FILLS, STAGES
 from eldercare.text import _, hover_text
 
@@ -24,7 +25,7 @@ def status_map(places: pd.DataFrame, cells: pd.DataFrame, height: int = 600) -> 
     """
     shapes = maps.outlines()
     known = places.set_index("place_code")
-    figure = go.Figure()
+    figure = Drawing()
     by_stage: dict[str, list[str]] = {}
     for code in shapes:
         by_stage.setdefault(known.at[code, "stage"] if code in known.index else "none", []).append(code)
@@ -33,7 +34,7 @@ def status_map(places: pd.DataFrame, cells: pd.DataFrame, height: int = 600) -> 
             drawn = [shapes[code] for code in codes if code in part["drawn"]]
             if drawn:
                 filled = maps.fill(drawn, STAGE_FILLS[stage], axis)
-                filled.line.color = "#B8C2CC"
+                filled["line"]["color"] = "#B8C2CC"
                 figure.add_trace(filled)
     # Lines above the ground and below the names.
     _add_pairs(figure, cells)
@@ -43,18 +44,18 @@ def status_map(places: pd.DataFrame, cells: pd.DataFrame, height: int = 600) -> 
     _add_legend(figure)
     maps.frame(figure, shapes, height)
     figure.update_layout(legend={"orientation": "v", "x": 0}, clickmode="event+select")
-    return figure
+    return figure.figure()
 
 
 def status_tiles(places: pd.DataFrame, tiles: pd.DataFrame, height: int = 600) -> go.Figure:
     """The same places as squares of equal size; `tiles` has place_code, tile_row, tile_column."""
     known = places.set_index("place_code")
-    figure = go.Figure()
+    figure = Drawing()
     for axis, inset in (("", False), ("2", True)):
         part = tiles[(tiles["place_code"].map(maps.is_district) == inset) & tiles["place_code"].isin(known.index)]
         stages = [known.at[code, "stage"] for code in part["place_code"]]
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=part["tile_column"].to_numpy(np.float32),
                 y=-part["tile_row"].to_numpy(np.float32),
                 xaxis=f"x{axis}",
@@ -79,7 +80,7 @@ def status_tiles(places: pd.DataFrame, tiles: pd.DataFrame, height: int = 600) -
     _add_legend(figure)
     maps.tile_frame(figure, height)
     figure.update_layout(legend={"orientation": "v", "x": 0.68}, clickmode="event+select")
-    return figure
+    return figure.figure()
 
 
 def _shape(stage: str) -> str:
@@ -90,9 +91,9 @@ def _ink(stage: str) -> str:
     return "#FFFFFF" if stage in DARK_STAGES else INK
 
 
-def _names(named: list[maps.Outline], known: pd.DataFrame, axis: str) -> go.Scatter:
+def _names(named: list[maps.Outline], known: pd.DataFrame, axis: str) -> Trace:
     stages = [known.at[shape.code, "stage"] for shape in named]
-    return go.Scatter(
+    return scatter(
         x=np.array([shape.label_lon for shape in named], dtype=np.float32),
         y=np.array([shape.label_lat for shape in named], dtype=np.float32),
         xaxis=f"x{axis}",
@@ -113,8 +114,8 @@ def _names(named: list[maps.Outline], known: pd.DataFrame, axis: str) -> go.Scat
     )
 
 
-def _points(counties: pd.DataFrame) -> go.Scatter:
-    return go.Scatter(
+def _points(counties: pd.DataFrame) -> Trace:
+    return scatter(
         x=counties["lon"].to_numpy(np.float32),
         y=counties["lat"].to_numpy(np.float32),
         mode="markers",
@@ -133,13 +134,13 @@ def _points(counties: pd.DataFrame) -> go.Scatter:
     )
 
 
-def _add_pairs(figure: go.Figure, cells: pd.DataFrame) -> None:
+def _add_pairs(figure: Drawing, cells: pd.DataFrame) -> None:
     """One trace per stage: curves from the district to its partner, bent to the left of the way."""
     pairs = cells.drop_duplicates(["district_code", "partner_code"])
     for stage, part in pairs.groupby("stage", sort=False):
         curves = [_curve(row.district_lon, row.district_lat, row.partner_lon, row.partner_lat) for row in part.itertuples()]
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=np.concatenate([x for x, _y in curves]),
                 y=np.concatenate([y for _x, y in curves]),
                 mode="lines",
@@ -165,10 +166,10 @@ def _curve(lon: float, lat: float, to_lon: float, to_lat: float) -> tuple[np.nda
     return np.concatenate([x.astype(np.float32), gap]), np.concatenate([y.astype(np.float32), gap])
 
 
-def _add_legend(figure: go.Figure) -> None:
+def _add_legend(figure: Drawing) -> None:
     for stage, status in STAGES.items():
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=[None],
                 y=[None],
                 mode="markers",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from eldercare.drawing import Drawing, bar, scatter
 from eldercare.figures import style
 from eldercare.measures import ACCENT, INK, LAMPS, LINE, MUTED, PRIMARY, PROOFS, SELF_REPORTS, Status, missing
 from eldercare.text import _, hover_text
@@ -19,7 +20,7 @@ def lamp_wall(rows: pd.DataFrame) -> go.Figure:
 
     Each mark carries its task_id as customdata; what each line counts stands at its right end.
     """
-    figure = go.Figure()
+    figure = Drawing()
     ticks: dict[float, str] = {}
     longest = int(rows.groupby("list_short").size().max()) if len(rows) else 1
     for position, (name, part) in enumerate(rows.groupby("list_short", sort=False)):
@@ -62,13 +63,13 @@ def lamp_wall(rows: pd.DataFrame) -> go.Figure:
             "tickfont": {"size": 12, "color": MUTED},
         },
     )
-    return figure
+    return figure.figure()
 
 
-def _add_numbers(figure: go.Figure, part: pd.DataFrame, places: list[int], top: float) -> None:
+def _add_numbers(figure: Drawing, part: pd.DataFrame, places: list[int], top: float) -> None:
     labels = ["＋" if r.membership != "listed" else "·" if missing(r.number) else str(int(r.number)) for r in part.itertuples()]
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=places,
             y=[top - 0.8] * len(places),
             mode="text",
@@ -79,11 +80,11 @@ def _add_numbers(figure: go.Figure, part: pd.DataFrame, places: list[int], top: 
     )
 
 
-def _add_marks(figure: go.Figure, part: pd.DataFrame, y: float, status: Status) -> None:
+def _add_marks(figure: Drawing, part: pd.DataFrame, y: float, status: Status) -> None:
     if part.empty:
         return
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=part["x"].tolist(),
             y=[y] * len(part),
             mode="markers",
@@ -107,7 +108,7 @@ def _task_hover(row: pd.Series) -> str:
     return hover_text("\n".join(lines))
 
 
-def _add_counts(figure: go.Figure, part: pd.DataFrame, column: str, statuses: dict[str, Status], x: float, y: float) -> None:
+def _add_counts(figure: Drawing, part: pd.DataFrame, column: str, statuses: dict[str, Status], x: float, y: float) -> None:
     counts = part[column].value_counts()
     words = "　".join(f"{status.word}{counts[key]}" for key, status in statuses.items() if key in counts)
     figure.add_annotation(
@@ -121,7 +122,7 @@ def promises(rows: pd.DataFrame) -> go.Figure:
     Each row has its own scale from zero to its largest number: units differ from row to row.
     """
     rows = rows[rows["start_value"].notna() | rows["later_value"].notna()].reset_index(drop=True)
-    figure = go.Figure()
+    figure = Drawing()
     for y, row in enumerate(rows.itertuples()):
         full = max(v for v in (row.target, row.start_value, row.later_value) if not missing(v))
         hover = hover_text(
@@ -145,7 +146,7 @@ def promises(rows: pd.DataFrame) -> go.Figure:
             if missing(value):
                 continue
             figure.add_trace(
-                go.Scatter(
+                scatter(
                     x=[value / full],
                     y=[y],
                     mode="markers+text",
@@ -189,15 +190,15 @@ def promises(rows: pd.DataFrame) -> go.Figure:
             "tickfont": {"size": 13, "color": INK},
         },
     )
-    return figure
+    return figure.figure()
 
 
 def unit_bars(rows: pd.DataFrame) -> go.Figure:
     """Tasks led and joined by each unit, most first; `rows` has unit, leads, joins and hover."""
-    figure = go.Figure()
+    figure = Drawing()
     for column, name, colour in (("leads", _("牵头"), PRIMARY), ("joins", _("参与"), "#9CC4D2")):
         figure.add_trace(
-            go.Bar(
+            bar(
                 y=rows["unit"].tolist(),
                 x=rows[column].tolist(),
                 orientation="h",
@@ -221,4 +222,4 @@ def unit_bars(rows: pd.DataFrame) -> go.Figure:
         xaxis={"visible": False},
         yaxis={"autorange": "reversed", "showgrid": False, "tickfont": {"size": 12, "color": INK}},
     )
-    return figure
+    return figure.figure()

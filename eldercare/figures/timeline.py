@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
+from eldercare.drawing import Drawing, scatter
 from eldercare.figures import style
 from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, day_words
 from eldercare.text import _, hover_text
@@ -25,7 +26,7 @@ def axis(rows: pd.DataFrame, as_of: date, first: date, height: int = 440) -> go.
     dated = rows[rows["date"].notna()].sort_values(["lane_order", "date"])
     lanes = dated.drop_duplicates("lane").sort_values("lane_order")["lane"].tolist()
     height_of = {lane: i for i, lane in enumerate(lanes)}
-    figure = go.Figure()
+    figure = Drawing()
     spots = []
     for lane, part in dated.groupby("lane", sort=False):
         previous, level = None, 0
@@ -38,7 +39,7 @@ def axis(rows: pd.DataFrame, as_of: date, first: date, height: int = 440) -> go.
         part = [spot for spot in spots if spot[2].planned == planned]
         colour = ACCENT if planned else PRIMARY
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=[when for when, _y, _row in part],
                 y=[y for _when, y, _row in part],
                 mode="markers+text",
@@ -58,7 +59,7 @@ def axis(rows: pd.DataFrame, as_of: date, first: date, height: int = 440) -> go.
             )
         )
         symbol = "circle-open" if planned else "circle"
-        figure.add_trace(go.Scatter(x=[None], y=[None], mode="markers", marker={"symbol": symbol, "size": 11, "color": colour}, name=word))
+        figure.add_trace(scatter(x=[None], y=[None], mode="markers", marker={"symbol": symbol, "size": 11, "color": colour}, name=word))
     style(figure, height)
     _add_years(figure, dated, start, end)
     years = range(first.year, as_of.year + 1)
@@ -82,10 +83,10 @@ def axis(rows: pd.DataFrame, as_of: date, first: date, height: int = 440) -> go.
         },
     )
     figure.add_vline(x=pd.Timestamp(as_of), line={"width": 1, "dash": "dot", "color": MUTED})
-    return figure
+    return figure.figure()
 
 
-def _add_years(figure: go.Figure, dated: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> None:
+def _add_years(figure: Drawing, dated: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> None:
     """How many happened in each year, above the lanes."""
     happened = dated[~dated["planned"] & (dated["date"] >= start) & (dated["date"] <= end)]
     counts = happened["date"].dt.year.value_counts()

@@ -98,7 +98,7 @@ def _cooperation_card(records: pd.DataFrame) -> dict[str, str]:
     """Signed agreements; intents and joint activities are said apart, never counted as signed."""
     stages = records.loc[records["part"] == _("协议"), "stage"]
     signed = int(records["counts_as_signed"].sum())
-    unknown = int((records["state"].str.contains(_("对方未知")) & ~records["counts_as_signed"]).sum())
+    unknown = int((records["state"].astype("str").str.contains(_("对方未知")) & ~records["counts_as_signed"]).sum())
     others = [
         (_("点名而对方未知{n}份"), unknown),
         (_("意向{n}份"), int((stages == "intent").sum())),

@@ -1,6 +1,5 @@
 -- 可查找的养老机构有哪些，每个筛选字段落在哪一档？（真实名单与演示名单并列，以 demo 区分，从不相加）
 -- Rows: one per institution
--- Stored: planning these joins anew for each of the finder's questions took longer than answering it
 with place as (
     select
         p.place_code, p.label, p.short_name, p.sort_order, p.lon, p.lat, p.centroid_precision, p.level, p.in_delta,

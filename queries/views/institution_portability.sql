@@ -1,6 +1,5 @@
 -- 参保地的长护险在哪些机构能用？规则只在此处：点名机构优先，其次是不限机构的办法；没有行就是未知
 -- Rows: one per insured place and institution
--- Stored: planning these joins anew for each of the finder's questions took longer than answering it
 with general as (
     select r.insured_code, i.institution_id, r.answer, r.policy_id, r.date, r.source_id, r.quote, 2 as rank
     from portability_policies as r
