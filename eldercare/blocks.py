@@ -270,7 +270,8 @@ def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str])
     names = [plain(f"{row.title}（{row.source_class}）") for row in cited.head(2).itertuples()]
     more = _("等{n}个来源").format(n=len(cited)) if len(cited) > 2 else ""
     parts = [_("来源：{names}{more}").format(names="；".join(names) or _("无"), more=more)]
-    seen = rows[rows["kind"] != "target"] if "kind" in rows else rows
+    seen = rows[[column for column in ("kind", "date", "date_precision", "date_label") if column in rows]]
+    seen = seen[seen["kind"] != "target"] if "kind" in seen else seen
     if "date" in seen and seen["date"].notna().any():
         latest = seen.loc[pd.to_datetime(seen["date"]).idxmax()]
         words = day_words(latest["date"], latest.get("date_precision", "day"), latest.get("date_label"))

@@ -37,6 +37,9 @@ SETTINGS = {
 # Answers kept per build, and the most rows of one that is kept: about 20 MB.
 KEPT_ANSWERS, KEPT_ROWS = 400, 2_000
 
+# Answers are small and read cell by cell, where Arrow's strings cost half as much again.
+pd.options.mode.string_storage = "python"
+
 log = logging.getLogger(__name__)
 
 

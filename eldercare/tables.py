@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -50,14 +51,15 @@ def is_demo(rows: pd.DataFrame) -> bool:
 def sources_of(rows: pd.DataFrame) -> pd.DataFrame:
     """The sources that the given rows rest on, those of most rows first."""
     if "source_ids" in rows:
-        named = rows["source_ids"].explode().dropna()
+        named = [source for sources in rows["source_ids"].dropna() for source in sources]
     elif "source_id" in rows:
-        named = rows["source_id"].dropna()
+        named = rows["source_id"].tolist()
     else:
         raise ValueError("rows of an exhibit must carry source_id or source_ids")
-    order = named.value_counts(sort=True)
-    found = store.ask("sources_cited", source_ids=order.index.tolist())
-    return found.assign(rows=found["source_id"].map(order)).sort_values("rows", ascending=False, kind="stable")
+    counts = Counter(source for source in named if not missing(source))
+    found = store.ask("sources_cited", source_ids=sorted(counts))
+    found["rows"] = [counts[source] for source in found["source_id"]]
+    return found.sort_values("rows", ascending=False, kind="stable")
 
 
 def release() -> pd.Series:

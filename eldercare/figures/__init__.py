@@ -5,6 +5,8 @@ One module per menu section; here is what all share.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -16,6 +18,8 @@ from eldercare.text import _, hover_text
 DEFINITIONS = (PRIMARY, ACCENT, "#5F6B7A", "#7B4FA3")
 # Points further apart than this are not joined: the years between are a gap, not a line.
 LONGEST_STEP = pd.Timedelta(days=550)
+# The columns of a claim that a series is drawn from.
+DRAWN = ["series", "legend", "kind", "date", "value", "unit", "qualifier"]
 
 
 def series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10) -> go.Figure:
@@ -31,7 +35,8 @@ def series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10) ->
 def drawn_series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10) -> Drawing:
     """`series` before it is finished, for figures that add to it."""
     figure = Drawing()
-    rows = rows.assign(hover=[_claim_hover(row) for _index, row in rows.iterrows()])
+    # Every later step copies all columns: the few that are drawn make it cheap.
+    rows = rows[DRAWN].assign(hover=[_claim_hover(row) for row in rows.itertuples(index=False)])
     actual = rows[rows["kind"] != "target"]
     legends = list(dict.fromkeys(actual["legend"]))
     direct = len(legends) <= 2
@@ -71,7 +76,7 @@ def drawn_series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 
     targets = rows[rows["kind"] == "target"]
     for _name, path in targets.groupby("series", sort=False):
         _add_path(figure, path.drop_duplicates("date").sort_values("date"))
-    for _index, row in targets.iterrows():
+    for row in targets.itertuples(index=False):
         _add_target(figure, row)
     style(figure, height)
     if len(rows):
@@ -79,11 +84,11 @@ def drawn_series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 
     return figure
 
 
-def _claim_hover(row: pd.Series) -> str:
+def _claim_hover(row: Any) -> str:
     """What is claimed with every digit, the date as precise as its source has it, and the source."""
-    value = full_quantity(row["value"], row["unit"], row["qualifier"])
-    day = day_words(row["date"], row["date_precision"], row["date_label"], bool(row["date_inferred"]))
-    return hover_text(f"{row['place_name']} {row['indicator_title']}：{value}\n{day}\n{row['source_title']}")
+    value = full_quantity(row.value, row.unit, row.qualifier)
+    day = day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred))
+    return hover_text(f"{row.place_name} {row.indicator_title}：{value}\n{day}\n{row.source_title}")
 
 
 def _with_gaps(part: pd.DataFrame) -> pd.DataFrame:
@@ -158,19 +163,19 @@ def _time_axes(figure: Drawing, rows: pd.DataFrame, unit: str, ticks: int) -> No
     )
 
 
-def _add_target(figure: Drawing, row: pd.Series) -> None:
+def _add_target(figure: Drawing, row: Any) -> None:
     span = pd.Timedelta(days=75)
-    when = pd.Timestamp(row["date"])
+    when = pd.Timestamp(row.date)
     figure.add_trace(
         scatter(
             x=[when - span, when + span],
-            y=[row["value"]] * 2,
+            y=[row.value] * 2,
             mode="lines+text",
             line={"color": INK, "width": 3},
-            text=["", _("目标 {goal}").format(goal=quantity(row["value"], row["unit"]))],
+            text=["", _("目标 {goal}").format(goal=quantity(row.value, row.unit))],
             textposition="middle right",
             textfont={"size": 12, "color": INK},
-            hovertext=row["hover"],
+            hovertext=row.hover,
             hoverinfo="text",
             showlegend=False,
             cliponaxis=False,

@@ -32,6 +32,7 @@ def matrix(
         if row.district_code in down and row.partner_code in across:
             pairs.setdefault((row.district_code, row.partner_code), []).append(row)
     figure = Drawing()
+    rows_of, columns_of = districts["short_name"].tolist(), partners["short_name"].tolist()
     empty = [(d, p) for d in down for p in across if (d, p) not in pairs]
     figure.add_trace(
         _cells(
@@ -39,10 +40,7 @@ def matrix(
             [down[d] for d, _p in empty],
             Status(STAGES["none"].word, "", "square", EMPTY_CELL),
             [f"{d}|{p}" for d, p in empty],
-            [
-                hover_text(f"{districts['short_name'].iloc[down[d]]} × {partners['short_name'].iloc[across[p]]}\n{STAGES['none'].word}")
-                for d, p in empty
-            ],
+            [hover_text(f"{rows_of[down[d]]} × {columns_of[across[p]]}\n{STAGES['none'].word}") for d, p in empty],
             size=17,
         )
     )

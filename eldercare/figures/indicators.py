@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -116,16 +117,22 @@ def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int]) -> Trace:
 
 def _targets(rows: pd.DataFrame, line: dict[tuple[str, str], int]) -> Trace:
     """Several readings of one target share a mark; its words name them all."""
-    parts = [part for _key, part in rows.groupby(["indicator_code", "base", "target_date"], sort=False)]
+    marks: dict[tuple, list[Any]] = {}
+    for row in rows.itertuples():
+        if not missing(row.target_date):
+            marks.setdefault((row.indicator_code, row.base, row.target_date), []).append(row)
     return scatter(
-        x=[part["target_date"].iloc[0] for part in parts],
-        y=[line[part["indicator_code"].iloc[0], part["base"].iloc[0]] for part in parts],
+        x=[day for _code, _base, day in marks],
+        y=[line[code, base] for code, base, _day in marks],
         mode="markers+text",
         marker={"symbol": "line-ns", "size": 14, "line": {"width": 3, "color": ACCENT}},
-        text=[" " + _("或").join(full_quantity(r.target, r.unit, r.target_qualifier) for r in part.itertuples()) for part in parts],
+        text=[" " + _("或").join(full_quantity(r.target, r.unit, r.target_qualifier) for r in part) for part in marks.values()],
         textposition="middle right",
         textfont={"size": 12, "color": ACCENT},
-        hovertext=[hover_text("\n".join([part["indicator_title"].iloc[0], *part["target_words"], *part["gap_words"]])) for part in parts],
+        hovertext=[
+            hover_text("\n".join([part[0].indicator_title, *(r.target_words for r in part), *(r.gap_words for r in part)]))
+            for part in marks.values()
+        ],
         hoverinfo="text",
         name=_("目标及其年份"),
         cliponaxis=False,

@@ -236,10 +236,10 @@ def _add_city_names(figure: Drawing, frame: tuple[list[float], list[float]], row
     """Names of the cities in the frame, but not where a point would stand over them."""
     (west, east), (south, north) = frame
     across, along = (east - west) * 0.07, (north - south) * 0.035
-    shapes = []
+    shapes, lon, lat = [], rows["lon"].to_numpy(float), rows["lat"].to_numpy(float)
     for shape in maps.outlines().values():
         inside = west < shape.label_lon < east and south < shape.label_lat < north
-        near = (rows["lon"].sub(shape.label_lon).abs() < across) & (rows["lat"].sub(shape.label_lat).abs() < along)
+        near = (np.abs(lon - shape.label_lon) < across) & (np.abs(lat - shape.label_lat) < along)
         if inside and not maps.is_district(shape.code) and not near.any():
             shapes.append(shape)
     figure.add_trace(

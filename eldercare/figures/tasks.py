@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -13,6 +15,8 @@ from eldercare.text import _, hover_text
 # The three statuses stand under each other, each on its own line: nothing adds them up to one lamp.
 LINES = (("time_status", _("时限"), LAMPS), ("proof", _("证据"), PROOFS), ("self_status", _("自报"), SELF_REPORTS))
 STEP = 4.1
+# A task and its place in the row.
+Placed = tuple[int, Any]
 
 
 def lamp_wall(rows: pd.DataFrame) -> go.Figure:
@@ -25,17 +29,20 @@ def lamp_wall(rows: pd.DataFrame) -> go.Figure:
     longest = int(rows.groupby("list_short").size().max()) if len(rows) else 1
     for position, (name, part) in enumerate(rows.groupby("list_short", sort=False)):
         top = position * STEP
-        places = list(range(1, len(part) + 1))
-        _add_numbers(figure, part, places, top)
+        tasks = list(enumerate(part.itertuples(index=False), start=1))
+        _add_numbers(figure, tasks, top)
         for offset, (column, title, statuses) in enumerate(LINES):
             y = top + offset
             ticks[y] = title
-            shown = part.assign(x=places)
-            if column == "time_status":
-                shown = shown[shown["list_kind"] != "achievement"]
+            shown: dict[str, list[Placed]] = {}
+            for place, task in tasks:
+                if column != "time_status" or task.list_kind != "achievement":
+                    shown.setdefault(getattr(task, column), []).append((place, task))
             for key, status in statuses.items():
-                _add_marks(figure, shown[shown[column] == key], y, status)
-            _add_counts(figure, shown, column, statuses, len(part) + 0.9, y)
+                if key in shown:
+                    _add_marks(figure, shown[key], y, status)
+            words = "　".join(f"{status.word}{len(shown[key])}" for key, status in statuses.items() if key in shown)
+            _add_counts(figure, words, len(part) + 0.9, y)
         figure.add_annotation(
             x=0,
             xref="paper",
@@ -66,12 +73,12 @@ def lamp_wall(rows: pd.DataFrame) -> go.Figure:
     return figure.figure()
 
 
-def _add_numbers(figure: Drawing, part: pd.DataFrame, places: list[int], top: float) -> None:
-    labels = ["＋" if r.membership != "listed" else "·" if missing(r.number) else str(int(r.number)) for r in part.itertuples()]
+def _add_numbers(figure: Drawing, tasks: list[Placed], top: float) -> None:
+    labels = ["＋" if r.membership != "listed" else "·" if missing(r.number) else str(int(r.number)) for _place, r in tasks]
     figure.add_trace(
         scatter(
-            x=places,
-            y=[top - 0.8] * len(places),
+            x=[place for place, _task in tasks],
+            y=[top - 0.8] * len(tasks),
             mode="text",
             text=labels,
             textfont={"size": 11, "color": MUTED},
@@ -80,17 +87,15 @@ def _add_numbers(figure: Drawing, part: pd.DataFrame, places: list[int], top: fl
     )
 
 
-def _add_marks(figure: Drawing, part: pd.DataFrame, y: float, status: Status) -> None:
-    if part.empty:
-        return
+def _add_marks(figure: Drawing, tasks: list[Placed], y: float, status: Status) -> None:
     figure.add_trace(
         scatter(
-            x=part["x"].tolist(),
-            y=[y] * len(part),
+            x=[place for place, _task in tasks],
+            y=[y] * len(tasks),
             mode="markers",
             marker={"symbol": status.symbol, "size": 13, "color": status.colour, "line": {"width": 2, "color": status.colour}},
-            customdata=part["task_id"].tolist(),
-            hovertext=[_task_hover(row) for row in part.itertuples()],
+            customdata=[task.task_id for _place, task in tasks],
+            hovertext=[_task_hover(task) for _place, task in tasks],
             hoverinfo="text",
             name=status.word,
         )
@@ -108,9 +113,7 @@ def _task_hover(row: pd.Series) -> str:
     return hover_text("\n".join(lines))
 
 
-def _add_counts(figure: Drawing, part: pd.DataFrame, column: str, statuses: dict[str, Status], x: float, y: float) -> None:
-    counts = part[column].value_counts()
-    words = "　".join(f"{status.word}{counts[key]}" for key, status in statuses.items() if key in counts)
+def _add_counts(figure: Drawing, words: str, x: float, y: float) -> None:
     figure.add_annotation(
         x=x, y=y, text=words or _("已发布的成果，不设时限"), showarrow=False, xanchor="left", font={"size": 12, "color": MUTED}
     )

@@ -12,10 +12,10 @@ from eldercare.text import _
 
 def claim(rows: pd.DataFrame, indicator: str, **conditions: Any) -> pd.Series | None:
     """The one row of an indicator that meets the conditions; None when there is none."""
-    found = rows[rows["indicator_code"] == indicator]
-    for column, wanted in conditions.items():
-        found = found[found[column] == wanted]
-    return None if found.empty else found.iloc[0]
+    columns = [rows[column].tolist() for column in ("indicator_code", *conditions)]
+    wanted = (indicator, *conditions.values())
+    place = next((i for i, cells in enumerate(zip(*columns, strict=True)) if cells == wanted), None)
+    return None if place is None else rows.iloc[place]
 
 
 def amount(row: pd.Series | None) -> str:
