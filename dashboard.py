@@ -11,7 +11,7 @@ from eldercare import web
 
 app = st.App(
     "pages/frame.py",
-    routes=[Route("/overview", web.home)],
+    routes=[Route("/overview", web.home), Route("/slides", web.slides)],
     lifespan=web.lifespan,
     middleware=[Middleware(web.PlainStartFault), Middleware(web.SecurityHeaders), Middleware(web.CompressedBundles)],
 )

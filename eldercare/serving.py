@@ -25,7 +25,8 @@ store.choose_with(_pinned)
 def begin() -> None:
     """At the start of each run: decide on the release and keep to it until the next run, in fragments too."""
     words = asked = st.query_params.get("release", "")
-    unknown = asked not in ("", _NOW) and _found(asked) is None
+    live = _is_repository(asked)
+    unknown = asked not in ("", _NOW) and not live and _found(asked) is None
     known = releases.listed()
     if known:
         # The label stands in the URL, so it is the id and nothing else; 50 are enough to choose from.
@@ -35,7 +36,7 @@ def begin() -> None:
         asked = st.sidebar.selectbox(_("数据版本"), options, key="release", bind="query-params", placeholder=_("选择版本"))
     now = releases.active_id() or store.LIVE
     chosen = _found(asked)
-    st.session_state[_PINNED] = chosen.id if chosen else now
+    st.session_state[_PINNED] = chosen.id if chosen else store.LIVE if live else now
     st.session_state["unknown_release"] = words if unknown else ""
     store.current().refresh()
 
@@ -52,6 +53,13 @@ def mark() -> None:
             words.format(id=release.short, version=plain(release.version), day=release.created[:10], reason=plain(release.reason)),
             icon=":material/history:",
         )
+
+
+def _is_repository(words: str) -> bool:
+    """Whether an address names the repository's own data by the hash of its contents, as a deck made without releases does."""
+    if len(words) < 8 or words == _NOW:
+        return False
+    return str(store.of(store.LIVE).ask("release")["content_hash"].iloc[0]).startswith(words)
 
 
 def _found(words: str | None) -> releases.Release | None:

@@ -12,7 +12,9 @@ import os
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -143,6 +145,7 @@ KEPT_OPEN = 4
 _opened: dict[str, Store] = {}
 _opening = threading.Lock()
 _choice: list[Callable[[], str | None]] = []
+_frozen: ContextVar[str | None] = ContextVar("frozen", default=None)
 
 
 def choose_with(choice: Callable[[], str | None]) -> None:
@@ -153,9 +156,21 @@ def choose_with(choice: Callable[[], str | None]) -> None:
     _choice[:] = [choice]
 
 
+@contextmanager
+def frozen(release: str) -> Iterator[Store]:
+    """Inside, every question is asked of one release (`LIVE` for the repository), whatever the visitor looks at."""
+    token = _frozen.set(release)
+    try:
+        yield current()
+    finally:
+        _frozen.reset(token)
+
+
 def current() -> Store:
-    """The store that the caller sees: its chosen release, else the active one, else the repository's own datasets."""
-    chosen = _choice[0]() if _choice else None
+    """The store that the caller sees: a frozen or chosen release, else the active one, else the repository's own datasets."""
+    chosen = _frozen.get()
+    if chosen is None and _choice:
+        chosen = _choice[0]()
     return of(chosen if chosen is not None else releases.active_id() or LIVE)
 
 

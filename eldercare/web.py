@@ -14,10 +14,11 @@ import brotli
 import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from eldercare import catalogue, store
+from eldercare.present import decks, making, webpage
 from eldercare.text import _
 
 POLICY = "; ".join(
@@ -112,6 +113,16 @@ def bundle(path: str) -> tuple[bytes, str] | None:
 def _compressed(file: Path) -> tuple[bytes, str]:
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     return brotli.compress(file.read_bytes(), quality=5), kind
+
+
+def slides(request: Request) -> Response:
+    """One deck as the page that also leaves as a file: shown in a frame of its own, so that turning slides never asks the server."""
+    asked = request.query_params
+    try:
+        _deck, talk = making.ready(decks.parse(asked.get("deck", decks.REGION), asked.get("release", ""), asked.get("as_of", "")))
+    except decks.UnknownDeck as fault:
+        return PlainTextResponse(str(fault), status_code=404)
+    return Response(webpage.html(talk), media_type="text/html; charset=utf-8", headers={"cache-control": "no-store"})
 
 
 def home(request: Request) -> Response:

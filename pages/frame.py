@@ -26,6 +26,9 @@ SECTIONS = {
         st.Page("tasks/progress.py", title=_("任务进度"), url_path="tasks"),
         st.Page("tasks/indicators.py", title=_("指标台账"), url_path="indicators"),
     ],
+    _("演示"): [
+        st.Page("forum/present.py", title=_("论坛演示"), url_path="present"),
+    ],
     _("数据"): [
         st.Page("data/sources.py", title=_("来源与口径"), url_path="sources"),
         st.Page("data/coverage.py", title=_("数据覆盖"), url_path="coverage"),

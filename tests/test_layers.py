@@ -16,7 +16,7 @@ PAGES = sorted((ROOT / "pages").rglob("*.py"))
 CODE = [ROOT / "dashboard.py", *PAGES, *MODULES]
 
 MAY_USE_DUCKDB = {"build", "derived", "store", "releases", "validation"}
-MAY_USE_STREAMLIT = {"blocks", "desk", "filters", "finder", "selection", "serving", "web"}
+MAY_USE_STREAMLIT = {"blocks", "desk", "filters", "finder", "selection", "serving", "stage", "web"}
 MAY_NAME_COLOURS = {"measures", "figures", "maps"}
 
 # Each module or sub-package and those of ours that it may import: downward only.
@@ -64,13 +64,16 @@ BELOW = {
     "finder": {"filters", "measures", "store", "tables", "text"},
     "selection": {"catalogue", "filters", "finder", "measures", "store", "text"},
     "blocks": {"catalogue", "citing", "files", "measures", "store", "tables", "text"},
-    "web": {"blocks", "catalogue", "figures", "filters", "maps", "store", "text"},
+    "present": {"build", "catalogue", "citing", "files", "findings", "maps", "measures", "releases", "store", "tables", "text"},
+    "stage": {"filters", "measures", "present", "store", "text"},
+    "web": {"blocks", "catalogue", "figures", "filters", "maps", "present", "store", "text"},
     "__init__": set(),
 }
 FOR_PAGES = {
     "blocks",
     "desk",
     "serving",
+    "stage",
     "comparison",
     "finder",
     "selection",

@@ -117,7 +117,9 @@ def _cooperation_card(records: pd.DataFrame) -> dict[str, str]:
 def with_stages(records: pd.DataFrame) -> pd.DataFrame:
     """Adds shape and word of the stage to the state of an agreement."""
     shapes = [f"{STAGES[stage].shape} " if stage in STAGES else "" for stage in records["stage"]]
-    return records.assign(state=[shape + words for shape, words in zip(shapes, records["state"], strict=True)])
+    words = [shape + state for shape, state in zip(shapes, records["state"], strict=True)]
+    # Without a record the column would else become one of numbers, and words are searched in it.
+    return records.assign(state=pd.Series(words, index=records.index, dtype="str"))
 
 
 def compared(standings: pd.DataFrame) -> str:

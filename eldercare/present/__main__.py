@@ -1,0 +1,91 @@
+"""The command line of decks: `python -m eldercare.present export --deck city:320500 --format pptx -o FILE`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from eldercare.build import BrokenDatasets
+from eldercare.present import decks, files_of, making
+from eldercare.present.decks import UnknownDeck
+from eldercare.present.model import FORMATS
+from eldercare.text import _
+
+ALL_CITIES = "cities"
+BAR = 24
+FAULTS = {
+    FileNotFoundError: _("没有这个文件或文件夹"),
+    PermissionError: _("没有权限，或文件正在别的程序里打开"),
+    IsADirectoryError: _("这是一个文件夹，请给出文件名"),
+    NotADirectoryError: _("路径里有一段不是文件夹"),
+    FileExistsError: _("已有同名的文件"),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m eldercare.present", description=_("论坛演示：按数据版本导出演示文稿、简报、工作簿与网页")
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    export = commands.add_parser("export", help=_("导出一份演示，或全部41个城市（--deck cities）"))
+    export.add_argument("--deck", help=_("region、province:330000、city:320500、pair:310117|330400、own:图表,图表；cities 为全部城市"))
+    export.add_argument("--file", type=Path, help=_("用页面上下载的演示文件（.json）代替 --deck"))
+    export.add_argument("--format", required=True, choices=FORMATS, help=_("文件种类"))
+    export.add_argument("--release", default="", help=_("数据版本编号（至少8位）；默认是当前版本"))
+    export.add_argument("--as-of", default="", help=_("时限按哪一天计算，如 2026-11-22；默认是版本的数据日期"))
+    export.add_argument("-o", "--output", type=Path, help=_("文件；--deck cities 时是文件夹。默认在当前文件夹"))
+    commands.add_parser("charts", help=_("列出自选图表的名称"))
+    options = parser.parse_args(arguments)
+    if options.command == "charts":
+        for name, maker in decks.MAKERS.items():
+            print(f"{name}{'@' + '|'.join(['地区代码'] * maker.places) if maker.places else ''}　{maker.title}")
+        return 0
+    try:
+        return run(options)
+    except (UnknownDeck, BrokenDatasets) as error:
+        return _fail(str(error))
+    except OSError as error:
+        why = next((words for kind, words in FAULTS.items() if isinstance(error, kind)), _("磁盘已满或文件不可用"))
+        return _fail(_("读写不了文件 {file}：{why}").format(file=error.filename, why=why))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carries out an export; the exit status is returned."""
+    if bool(options.deck) == bool(options.file):
+        return _fail(_("请用 --deck 或 --file 指明一份演示（二选一）"))
+    if options.deck == ALL_CITIES:
+        folder = options.output or Path()
+        folder.mkdir(parents=True, exist_ok=True)
+        for done, total, path in files_of.batch(folder, options.format, options.release, options.as_of):
+            print(f"\r{bar(done, total)} {path.name:<44}", end="", file=sys.stderr, flush=True)
+        print(file=sys.stderr)
+        print(_("{n}个文件在 {folder}").format(n=total, folder=folder))
+        return 0
+    if options.file:
+        read = decks.from_json(options.file.read_bytes())
+        deck = decks.parse(read.words, options.release or read.release, options.as_of or (read.as_of.isoformat() if read.as_of else ""))
+    else:
+        deck = decks.parse(options.deck, options.release, options.as_of)
+    talk = making.talk(deck)
+    content = files_of.made(talk, options.format)
+    path = options.output or Path(making.file_name(talk, deck, options.format))
+    path.write_bytes(content)
+    print(_("{file}　{n}张图表　{size:.2f} MB　{dated}　内容指纹 {hash}").format(
+        file=path, n=len(talk.exhibits), size=len(content) / 1e6, dated=talk.dated, hash=talk.fingerprint))  # fmt: skip
+    return 0
+
+
+def bar(done: int, total: int) -> str:
+    """[██████░░░░] 12/41"""
+    full = BAR * done // max(total, 1)
+    return f"[{'█' * full}{'░' * (BAR - full)}] {done}/{total}"
+
+
+def _fail(words: str) -> int:
+    print(words, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,181 @@
+"""A deck is data: an audience or a list of exhibits, one release and one date, in an address or a small file."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from eldercare.present import places, region, together
+from eldercare.present.exhibits import Maker
+from eldercare.text import _
+
+REGION, PROVINCE, CITY, PAIR, OWN = "region", "province", "city", "pair", "own"
+AUDIENCES = {REGION: _("长三角"), PROVINCE: _("一个省（市）"), CITY: _("一个城市"), PAIR: _("一对地区"), OWN: _("自选图表")}
+MOST = 40
+CODE = re.compile(r"YRD|\d{6}")
+FILE_KIND = "eldercare-deck/1"
+
+MAKERS: dict[str, Maker] = {
+    "headline": Maker(_("长三角主要数字"), region.headline),
+    "share_map": Maker(_("60岁及以上占比"), region.share_map),
+    "share_map_65": Maker(_("65岁及以上占比"), lambda facts: region.share_map(facts, 65)),
+    "share_map_80": Maker(_("80岁及以上占比"), lambda facts: region.share_map(facts, 80)),
+    "ten_years": Maker(_("两次普查的变化"), region.ten_years),
+    "city_bars": Maker(_("占比最高的城市"), region.city_bars),
+    "bed_ratio": Maker(_("每千名老人床位"), region.bed_ratio),
+    "bed_target": Maker(_("异地床位目标的两种读法"), region.bed_target),
+    "lists": Maker(_("名单公布与可知"), region.lists),
+    "homes": Maker(_("按名称可知的机构"), region.homes),
+    "homes_demo": Maker(_("演示数据：虚构的机构名单"), lambda facts: region.homes(facts, demo=True)),
+    "signed": Maker(_("签约数与目标"), together.signed),
+    "stage_map": Maker(_("结对状态"), together.stage_map),
+    "matrix": Maker(_("结对矩阵"), together.matrix),
+    "named": Maker(_("点名与公布"), together.named),
+    "portability": Maker(_("待遇异地使用"), together.portability),
+    "events": Maker(_("最近的协作动态"), region.events),
+    "task_times": Maker(_("任务时限"), region.task_times),
+    "known_topics": Maker(_("哪些数据还没有"), region.known_topics),
+    "place_cards": Maker(_("地方主要数字"), places.cards, 1),
+    "place_map": Maker(_("所在省各地占比"), places.around, 1),
+    "place_cities": Maker(_("省内各地排序"), places.province_bars, 1),
+    "place_standing": Maker(_("与省和长三角比较"), places.standing, 1),
+    "place_ages": Maker(_("年龄结构"), places.ages, 1),
+    "place_history": Maker(_("历年占比"), places.history, 1),
+    "place_counties": Maker(_("各县（市、区）占比"), places.counties, 1),
+    "place_beds": Maker(_("历年床位"), places.beds, 1),
+    "place_facilities": Maker(_("床位、机构与设施"), places.facilities, 1),
+    "place_agreements": Maker(_("地方协议"), places.agreements, 1),
+    "place_events": Maker(_("地方动态"), places.events, 1),
+    "place_others": Maker(_("名单、任务与长护险"), places.others, 1),
+    "place_similar": Maker(_("最像的城市"), places.similar, 1),
+    "pair_cards": Maker(_("两地往来"), together.pair_cards, 2),
+    "pair_records": Maker(_("两地协议内容"), together.pair_records, 2),
+    "pair_questions": Maker(_("两地待查问题"), together.pair_questions, 2),
+    "pair_ages": Maker(_("两地占比"), together.pair_ages, 2),
+}
+OF_REGION = [
+    "headline", "share_map", "ten_years", "bed_ratio", "bed_target", "lists", "signed", "stage_map", "matrix", "named", "portability",
+    "events", "task_times", "known_topics",
+]  # fmt: skip
+OF_CITY = [
+    "place_cards", "place_map", "place_standing", "place_ages", "place_history", "place_counties", "place_beds", "place_facilities",
+    "place_agreements", "place_events", "place_others", "place_similar",
+]  # fmt: skip
+OF_PROVINCE = [
+    "place_cards", "place_map", "place_cities", "place_standing", "place_ages", "place_history", "place_beds", "place_facilities",
+    "place_agreements", "place_events", "place_others",
+]  # fmt: skip
+OF_PAIR = ["pair_cards", "pair_records", "pair_questions", "pair_ages"]
+
+
+class UnknownDeck(ValueError):
+    """A deck that cannot be read; the message tells a presenter why."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One exhibit of a deck with the places it is about."""
+
+    exhibit: str
+    places: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        return f"{self.exhibit}@{'|'.join(self.places)}" if self.places else self.exhibit
+
+
+@dataclass(frozen=True)
+class Deck:
+    """What a talk is made from. An empty release is the one in force; no date is the release's own."""
+
+    audience: str
+    places: tuple[str, ...] = ()
+    chosen: tuple[Item, ...] = ()
+    release: str = ""
+    as_of: date | None = None
+
+    @property
+    def words(self) -> str:
+        """The deck as it stands in an address: region, city:320500, pair:310117|330400, own:headline,place_cards@320500."""
+        if self.audience == OWN:
+            return f"{OWN}:{','.join(item.words for item in self.chosen)}"
+        return f"{self.audience}:{'|'.join(self.places)}" if self.places else self.audience
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The exhibits in the order they are shown."""
+        if self.audience == OWN:
+            return self.chosen
+        names = {REGION: OF_REGION, PROVINCE: OF_PROVINCE, CITY: OF_CITY, PAIR: OF_PAIR}[self.audience]
+        found = tuple(Item(name, self.places if MAKERS[name].places else ()) for name in names)
+        own = [Item("place_cards", (code,)) for code in self.places] if self.audience == PAIR else []
+        return (*found, *own)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The same as parameters of an address; release and date only where they are fixed."""
+        dated = {"release": self.release, "as_of": self.as_of.isoformat() if self.as_of else ""}
+        return {"deck": self.words, **{name: words for name, words in dated.items() if words}}
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.parameters)
+
+    def frozen(self, release: str, as_of: date) -> Deck:
+        """The same deck tied to one release and one date."""
+        return replace(self, release=release, as_of=as_of)
+
+    def to_json(self) -> str:
+        """The small file that repeats the deck next year."""
+        told: dict[str, Any] = {"kind": FILE_KIND, **self.parameters}
+        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def parse(words: str, release: str = "", as_of: str = "") -> Deck:
+    """The deck that an address or a command names. Raises `UnknownDeck`."""
+    audience, _colon, rest = words.strip().partition(":")
+    if audience not in AUDIENCES:
+        raise UnknownDeck(
+            _("没有“{deck}”这种演示；可用：region、province:330000、city:320500、pair:310117|330400、own:图表,图表").format(deck=words[:40])
+        )
+    try:
+        day = date.fromisoformat(as_of) if as_of else None
+    except ValueError:
+        raise UnknownDeck(_("日期“{day}”不是“2026-11-22”这样的写法").format(day=as_of[:20])) from None
+    if audience == OWN:
+        return Deck(audience, chosen=_items(rest), release=release, as_of=day)
+    codes = tuple(code for code in rest.split("|") if code)
+    needed = {REGION: 0, PROVINCE: 1, CITY: 1, PAIR: 2}[audience]
+    if len(codes) != needed or not all(CODE.fullmatch(code) for code in codes) or len(set(codes)) != len(codes):
+        raise UnknownDeck(_("“{name}”需要{n}个不同的六位地区代码，收到“{rest}”").format(name=AUDIENCES[audience], n=needed, rest=rest[:40]))
+    return Deck(audience, codes, release=release, as_of=day)
+
+
+def from_json(content: bytes) -> Deck:
+    """The deck of a file made by `to_json`. Raises `UnknownDeck`."""
+    try:
+        told = json.loads(content[:100_000].decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError):
+        raise UnknownDeck(_("这不是演示文件：内容不是 JSON")) from None
+    if not isinstance(told, dict) or told.get("kind") != FILE_KIND or not isinstance(told.get("deck"), str):
+        raise UnknownDeck(_("这不是本看板的演示文件（缺少 kind 或 deck）"))
+    return parse(told["deck"], str(told.get("release", "")), str(told.get("as_of", "")))
+
+
+def _items(words: str) -> tuple[Item, ...]:
+    found = []
+    for part in filter(None, words.split(",")):
+        name, _at, rest = part.strip().partition("@")
+        codes = tuple(code for code in rest.split("|") if code)
+        if name not in MAKERS:
+            raise UnknownDeck(_("没有“{name}”这张图表；可用：{names}").format(name=name[:40], names="、".join(MAKERS)))
+        if len(codes) != MAKERS[name].places or not all(CODE.fullmatch(code) for code in codes):
+            raise UnknownDeck(_("图表“{name}”需要{n}个地区代码，写成 {name}@320500").format(name=name, n=MAKERS[name].places))
+        found.append(Item(name, codes))
+    if not 0 < len(found) <= MOST:
+        raise UnknownDeck(_("请选1至{most}张图表").format(most=MOST))
+    return tuple(found)

@@ -1,0 +1,92 @@
+"""Primitives of a drawing in points: polygons, lines, dots and words, for the formats that draw shapes themselves."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eldercare.measures import INK
+
+LEFT, MIDDLE, RIGHT = "start", "middle", "end"
+
+
+@dataclass(frozen=True)
+class Area:
+    """Closed rings filled with one colour; `name` is what a reader of the file sees as the shape's name."""
+
+    rings: Sequence[Sequence[tuple[float, float]]]
+    fill: str
+    line: str = ""
+    width: float = 0.6
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A straight or broken line."""
+
+    points: Sequence[tuple[float, float]]
+    colour: str
+    width: float = 1.0
+    dashed: bool = False
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A filled circle."""
+
+    x: float
+    y: float
+    radius: float
+    fill: str
+    line: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Lines of text; (x, y) is the middle of the first line's height, `anchor` says which end x is."""
+
+    x: float
+    y: float
+    lines: Sequence[str]
+    size: float
+    colour: str = INK
+    anchor: str = LEFT
+    bold: bool = False
+
+
+Primitive = Area | Stroke | Dot | Words
+
+
+def box(x: float, y: float, width: float, height: float) -> list[list[tuple[float, float]]]:
+    """The one ring of a rectangle."""
+    return [[(x, y), (x + width, y), (x + width, y + height), (x, y + height)]]
+
+
+def width_of(words: str, size: float) -> float:
+    """About how wide words are: a Chinese character is as wide as it is high, a digit a little more than half."""
+    return size * sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.58 for letter in words)
+
+
+def wrapped(words: str, size: float, width: float, most: int = 99) -> list[str]:
+    """Words broken into lines of a width; what does not fit into `most` lines ends with an ellipsis."""
+    lines, line = [], ""
+    for letter in words:
+        # Closing punctuation never begins a line.
+        if line and width_of(line + letter, size) > width and letter not in "，。、；：）”》！？%":
+            lines.append(line)
+            line = ""
+        line += letter
+    lines.append(line)
+    if len(lines) > most:
+        last = lines[most - 1]
+        while width_of(last + "…", size) > width and last:
+            last = last[:-1]
+        return [*lines[: most - 1], last + "…"]
+    return lines
+
+
+def fitting(words: str, width: float, lines: int, sizes: Sequence[float]) -> float:
+    """The largest of the sizes at which the words take no more than so many lines; the smallest when none does."""
+    return next((size for size in sizes if len(wrapped(words, size, width)) <= lines), sizes[-1])

@@ -1,0 +1,155 @@
+"""What every exhibit of a deck shares: its table twin, its sources with quotes, its counting rules, its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from eldercare import store, tables
+from eldercare.citing import reference
+from eldercare.measures import missing, number
+from eldercare.present.model import Exhibit, Missing, Quote, Shape, Table
+from eldercare.text import _
+
+QUOTES_PER_SOURCE = 3
+STATE, BEDS, TOGETHER, TASKS, GAPS = _("现状"), _("机构与床位"), _("协作"), _("任务"), _("数据缺口")
+
+
+@dataclass
+class Facts:
+    """The questions of one deck, each asked once; `as_of` is the date that time statuses are computed against."""
+
+    as_of: date
+    _known: dict[Any, pd.DataFrame] = field(default_factory=dict)
+
+    def ask(self, question: str, **parameters: Any) -> pd.DataFrame:
+        key = (question, repr(sorted(parameters.items())))
+        if key not in self._known:
+            self._known[key] = store.ask(question, **parameters)
+        return self._known[key]
+
+    def place(self, code: str) -> Any:
+        """One place of the delta by its code. Raises `KeyError`."""
+        known = self.ask("profile_places")
+        found = known[known["place_code"] == code]
+        if found.empty:
+            raise KeyError(code)
+        return next(found.itertuples())
+
+    @property
+    def everywhere(self) -> dict[str, Any]:
+        """The parameters that narrow nothing."""
+        return {"cities": self.ask("cities")["place_code"].tolist(), "platforms": self.ask("platforms")["platform"].tolist()}
+
+
+@dataclass(frozen=True)
+class Maker:
+    """An exhibit that can stand in a deck: its public name, what it is about, and how many places it needs."""
+
+    title: str
+    make: Callable[..., Exhibit | Missing]
+    places: int = 0
+
+
+def exhibit(
+    key: str,
+    section: str,
+    finding: str,
+    shape: Shape,
+    rows: pd.DataFrame,
+    columns: Mapping[str, str],
+    caveats: Sequence[str] = (),
+) -> Exhibit:
+    """One exhibit with everything that is computed from its rows."""
+    rows = tables.with_words(rows)
+    cited = tables.sources_of(rows)
+    demo = tables.is_demo(rows)
+    twin = tables.raw(rows, {name: words for name, words in columns.items() if name in rows})
+    return Exhibit(
+        key=key,
+        section=section,
+        finding=f"{tables.DEMO} · {finding}" if demo else finding,
+        shape=shape,
+        rows=twin.map(_flat),
+        source_line=_source_line(rows, cited),
+        caveats=tuple(words for words in caveats if words),
+        quotes=_quotes(rows, cited),
+        rules=_rules(rows),
+        demo=demo,
+    )
+
+
+def table(rows: pd.DataFrame, columns: Mapping[str, str], widths: Sequence[float], most: int) -> Table:
+    """The first rows as words: a missing number reads 未上报, missing words a dash."""
+    shown = tables.with_words(rows).head(most)
+    lines = [[_cell(row[name], shown[name]) for name in columns] for _index, row in shown.iterrows()]
+    return Table(tuple(columns.values()), tuple(tuple(line) for line in lines), tuple(widths))
+
+
+def left_out(rows: pd.DataFrame, most: int) -> str:
+    """What a slide says of the rows it has no room for."""
+    return _("列出{n}条，共{all}条，全部见 Excel 与数据页").format(n=most, all=len(rows)) if len(rows) > most else ""
+
+
+def number_or_gap(value: Any) -> float | None:
+    """A cell as a plain number; an empty one is None and stays a gap."""
+    return None if missing(value) else float(value)
+
+
+def _cell(value: Any, column: pd.Series) -> str:
+    if missing(value):
+        return _("未上报") if pd.api.types.is_numeric_dtype(column) else "—"
+    value = _flat(value)
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, int | float):
+        return number(value)
+    return f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else " ".join(str(value).split())
+
+
+def _flat(value: Any) -> Any:
+    """Lists from the database as words, numpy's scalars as Python's own; everything else as it is."""
+    if isinstance(value, list | tuple) or getattr(value, "ndim", 0):
+        return "、".join(str(part) for part in value)
+    return value.item() if hasattr(value, "item") else value
+
+
+def _source_line(rows: pd.DataFrame, cited: pd.DataFrame) -> str:
+    if cited.empty:
+        return _("来源：无")
+    first = next(cited.itertuples())
+    title = first.title if len(first.title) <= 28 else first.title[:27] + "…"
+    more = _("等{n}个来源").format(n=len(cited)) if len(cited) > 1 else ""
+    parts = [_("来源：{title}（{kind}）{more}").format(title=title, kind=first.source_class, more=more)]
+    bases = [base for base in dict.fromkeys(rows["base"].dropna()) if base != "不适用"] if "base" in rows else []
+    if bases:
+        parts.append(_("人口口径：{bases}").format(bases="、".join(bases)))
+    return " · ".join(parts)
+
+
+def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> tuple[Quote, ...]:
+    """The sources, those of most rows first, each with the first few of its words."""
+    long = rows.explode("source_ids").rename(columns={"source_ids": "source_id"}) if "source_ids" in rows else rows
+    words: dict[str, list[str]] = {}
+    for row in long[["source_id", "evidence"]].dropna().drop_duplicates().itertuples():
+        told = words.setdefault(row.source_id, [])
+        line = " ".join(str(row.evidence).split())
+        if len(told) < QUOTES_PER_SOURCE and line:
+            told.append(line)
+    return tuple(Quote(row.source_id, reference(row), tuple(words.get(row.source_id, ()))) for row in cited.itertuples())
+
+
+def _rules(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Counting rules and definitions that the rows carry, each once."""
+    found: dict[str, None] = {}
+    for column in ("counting_rule", "definition", "formula"):
+        if column in rows:
+            titles = rows["indicator_title"] if "indicator_title" in rows else [""] * len(rows)
+            for title, words in zip(titles, rows[column], strict=True):
+                if not missing(words) and str(words).strip():
+                    found[f"{title}：{words}" if title else str(words)] = None
+    return tuple(found)

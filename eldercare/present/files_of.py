@@ -1,0 +1,39 @@
+"""The files of a deck: one in each format, or one city after the other, never more than one in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from eldercare import store
+from eldercare.present import decks, making
+from eldercare.present.excel import xlsx
+from eldercare.present.model import DOCX, HTML, PPTX, XLSX, Talk
+from eldercare.present.powerpoint import pptx
+from eldercare.present.webpage import html
+from eldercare.present.word import docx
+
+WRITERS = {PPTX: pptx, DOCX: docx, XLSX: xlsx, HTML: html}
+MEDIA = {
+    PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    HTML: "text/html",
+}
+
+
+def made(talk: Talk, format_: str) -> bytes:
+    """The file of a talk in one format."""
+    return WRITERS[format_](talk)
+
+
+def batch(folder: Path, format_: str, release: str = "", as_of: str = "") -> Iterator[tuple[int, int, Path]]:
+    """Writes the file of every city into a folder; yields how many are done, how many there are, and the newest."""
+    with store.frozen(making.release_of(release)):
+        codes = making.city_codes()
+    for done, code in enumerate(codes, start=1):
+        deck = decks.parse(f"{decks.CITY}:{code}", release, as_of)
+        talk = making.talk(deck)
+        path = folder / making.file_name(talk, deck, format_)
+        path.write_bytes(made(talk, format_))
+        yield done, len(codes), path

@@ -1,0 +1,84 @@
+"""Where things stand on a slide of 960 × 540 points, the same in PowerPoint and on the web page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eldercare.present.drawing import width_of, wrapped
+from eldercare.present.model import Bars, Exhibit, Lines, Map, Table
+from eldercare.text import _
+
+WIDTH, HEIGHT = 960.0, 540.0
+MARGIN = 42.0
+TITLE_TOP, TITLE_HEIGHT = 26.0, 74.0
+BODY_TOP, BODY_HEIGHT = 108.0, 356.0
+BODY_WIDTH = WIDTH - 2 * MARGIN
+SOURCE_TOP, SOURCE_HEIGHT = 468.0, 38.0
+FOOT_TOP = 512.0
+TITLE_SIZES = (28, 26, 24, 22)
+SOURCE_SIZE, FOOT_SIZE = 12, 12
+CELL_SIZES = (16, 15, 14, 13, 12, 11)
+PADDING = 12.0
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A table that fits: its text size, column widths, cells broken into lines, row heights and how many rows had no room."""
+
+    size: float
+    widths: Sequence[float]
+    cells: Sequence[Sequence[Sequence[str]]]
+    heights: Sequence[float]
+    left_out: int
+
+
+def fitted(table: Table, width: float, height: float, sizes: Sequence[float] = CELL_SIZES) -> Fitted:
+    """The table at the largest size that fits; at the smallest, long cells end with … and last rows may be left out."""
+    whole = sum(table.widths)
+    widths = [width * part / whole for part in table.widths]
+    for size in sizes:
+        for most in (2, 3):
+            rows = [table.headings, *table.lines]
+            cells = [[wrapped(words, size, w - PADDING, most) for words, w in zip(row, widths, strict=True)] for row in rows]
+            heights = [max(len(lines) for lines in row) * size * 1.25 + 8 for row in cells]
+            whole_cells = all(lines[-1][-1:] != "…" for row in cells for lines in row)
+            if sum(heights) <= height and (whole_cells or size == sizes[-1]):
+                return Fitted(size, widths, cells, heights, 0)
+    kept = 1
+    while kept < len(heights) and sum(heights[: kept + 1]) <= height:
+        kept += 1
+    return Fitted(size, widths, cells[:kept], heights[:kept], len(cells) - kept)
+
+
+def caveat_line(exhibit: Exhibit) -> str:
+    """The notes that stand on the slide: gaps by name first, then the exhibit's own."""
+    return "；".join([*gap_words(exhibit), *exhibit.caveats])
+
+
+def gap_words(exhibit: Exhibit) -> list[str]:
+    """Which values are missing, by name: a gap in a chart must not be read as nothing there."""
+    shape = exhibit.shape
+    if isinstance(shape, Bars):
+        names = [name for i, name in enumerate(shape.categories) if any(series.values[i] is None for series in shape.series)]
+    elif isinstance(shape, Map):
+        names = [place.name for place in shape.places if place.words == _("未上报")]
+    else:
+        names = []
+    return [_("未上报：{names}").format(names="、".join(names))] if names else []
+
+
+def foot_lines(exhibit: Exhibit, width: float = BODY_WIDTH, size: float = SOURCE_SIZE) -> list[str]:
+    """Source and notes in at most two lines under the picture."""
+    source = exhibit.source_line
+    notes = caveat_line(exhibit)
+    if not notes:
+        return wrapped(source, size, width, 2)
+    if width_of(source, size) <= width:
+        return [source, *wrapped(notes, size, width, 1)]
+    return wrapped(f"{source} · {notes}", size, width, 2)
+
+
+def unit_words(shape: Bars | Lines) -> str:
+    """The unit of a chart in words."""
+    return _("单位：{unit}").format(unit=shape.unit)

@@ -1,0 +1,141 @@
+"""From a deck to a talk: the release it is frozen to, its exhibits, and honestly what there is nothing about."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from functools import lru_cache
+
+import pandas as pd
+
+from eldercare import releases, store, tables
+from eldercare.present.decks import AUDIENCES, CITY, MAKERS, OWN, PAIR, PROVINCE, REGION, Deck, UnknownDeck
+from eldercare.present.exhibits import GAPS, Facts
+from eldercare.present.model import Exhibit, Items, Missing, Talk
+from eldercare.text import _
+
+# A slide has room for no more.
+GAPS_ON_A_SLIDE = 8
+
+
+def release_of(words: str) -> str:
+    """The release an address asks for: an id, or `store.LIVE`; nothing asked is the one in force. Raises `UnknownDeck`."""
+    if not words:
+        return releases.active_id() or store.LIVE
+    try:
+        return releases.find(words).id
+    except KeyError:
+        # Without a release the repository's own data is known by the hash of its contents.
+        if len(words) >= 8 and store.of(store.LIVE).ask("release")["content_hash"].iloc[0].startswith(words):
+            return store.LIVE
+        raise UnknownDeck(_("没有数据版本“{id}”：它可能已被更正，或不在这台机器上").format(id=words[:20])) from None
+
+
+def ready(deck: Deck) -> tuple[Deck, Talk]:
+    """The deck tied to its release and date, and its talk, kept for the next window: what is frozen never changes.
+
+    A page, its preview and each file ask for the same talk within seconds; making it takes up to two.
+    """
+    with store.frozen(release_of(deck.release)):
+        release = tables.release()
+    tied = deck.frozen(release["content_hash"], deck.as_of or release["as_of"].date())
+    return tied, _kept(tied, os.environ.get("ELDERCARE_PUBLIC_URL", ""))
+
+
+@lru_cache(maxsize=8)
+def _kept(deck: Deck, _public_url: str) -> Talk:
+    return talk(deck)
+
+
+def talk(deck: Deck) -> Talk:
+    """The deck made ready; every question is asked of its one release. Raises `UnknownDeck`."""
+    with store.frozen(release_of(deck.release)):
+        release = tables.release()
+        as_of = deck.as_of or release["as_of"].date()
+        tied = deck.frozen(release["content_hash"], as_of)
+        facts = Facts(as_of)
+        title, subtitle = _titles(tied, facts)
+        exhibits, missing = _made(tied, facts)
+        if missing:
+            exhibits.append(_gaps(missing))
+        return Talk(
+            title=title,
+            subtitle=subtitle,
+            address=f"present?{tied.query}",
+            release=release["content_hash"],
+            version=str(release["version"]),
+            as_of=as_of,
+            exhibits=tuple(exhibits),
+            public_url=os.environ.get("ELDERCARE_PUBLIC_URL", ""),
+        )
+
+
+def _made(deck: Deck, facts: Facts) -> tuple[list[Exhibit], list[Missing]]:
+    exhibits: list[Exhibit] = []
+    missing: list[Missing] = []
+    for item in deck.items:
+        try:
+            made = MAKERS[item.exhibit].make(facts, *item.places)
+        except KeyError as error:
+            raise UnknownDeck(_("没有地区代码 {code}，或它不在长三角").format(code=error.args[0])) from None
+        if isinstance(made, Missing):
+            missing.append(made)
+            continue
+        # Sheets and slides are told apart by their keys, also when an exhibit stands in a deck twice.
+        twice = sum(known.key.split("#")[0] == made.key for known in exhibits)
+        exhibits.append(replace(made, key=f"{made.key}#{twice + 1}" if twice else made.key, name=MAKERS[item.exhibit].title))
+    return exhibits, missing
+
+
+def _titles(deck: Deck, facts: Facts) -> tuple[str, str]:
+    names = {code: _place(facts, code) for code in deck.places}
+    levels = {CITY: {"city", "province"}, PROVINCE: {"province"}}.get(deck.audience)
+    for code, place in names.items():
+        # Shanghai is a province and one of the 41 cities.
+        if levels and (place.level not in levels or (deck.audience == CITY and place.level == "province" and code != "310000")):
+            raise UnknownDeck(_("{name}（{code}）不是“{audience}”").format(name=place.name, code=code, audience=AUDIENCES[deck.audience]))
+    if deck.audience == REGION:
+        return _("长三角养老一体化"), _("现状、协作、任务与数据缺口")
+    if deck.audience == OWN:
+        return _("长三角养老一体化"), _("自选图表{n}张").format(n=len(deck.chosen))
+    if deck.audience == PAIR:
+        return _("{names}养老协作").format(names=" × ".join(place.name for place in names.values())), _("往来、内容与待查")
+    place = next(iter(names.values()))
+    return _("{name}养老服务与长三角协作").format(name=place.name), _("人口、床位、协作与数据缺口")
+
+
+def _place(facts: Facts, code: str):
+    try:
+        return facts.place(code)
+    except KeyError:
+        raise UnknownDeck(_("没有地区代码 {code}，或它不在长三角").format(code=code)) from None
+
+
+def _gaps(missing: list[Missing]) -> Exhibit:
+    """The slide that stands for all the charts that would have been empty."""
+    finding = _("{n}项没有公开数据，不作图；未见公开来源不等于没有").format(n=len(missing))
+    entries = [(entry.subject, entry.why) for entry in missing[:GAPS_ON_A_SLIDE]]
+    rows = pd.DataFrame([(entry.subject, entry.why) for entry in missing], columns=[_("内容"), _("为什么没有")])
+    return Exhibit(
+        "gaps",
+        GAPS,
+        finding,
+        Items(tuple(entries)),
+        rows,
+        _("来源：无公开来源"),
+        (_("可由当地民政部门报送，注明口径和日期"),),
+        (),
+        name=_("没有公开数据的内容"),
+    )
+
+
+def file_name(talk_: Talk, deck: Deck, ending: str) -> str:
+    """A name that tells deck, date and release, and the mark where fictitious data is inside."""
+    mark = f"{tables.DEMO}_" if talk_.demo else ""
+    audience = deck.words.split(":")[0] if deck.audience == OWN else deck.words.replace(":", "_").replace("|", "_")
+    return f"{mark}{audience}_{talk_.as_of:%Y%m%d}_{talk_.release[:8]}.{ending}"
+
+
+def city_codes() -> list[str]:
+    """The forty-one cities in house order."""
+    return store.ask("cities")["place_code"].tolist()

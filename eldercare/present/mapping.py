@@ -1,0 +1,145 @@
+"""The map of an exhibit as a drawing: our own outlines, the places' fills, names and values, insets for Shanghai."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from eldercare import maps
+from eldercare.maps import MIDDLE_LATITUDE, Outline
+from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, UNKNOWN
+from eldercare.present.drawing import MIDDLE, Area, Primitive, Words, box, width_of
+from eldercare.present.model import Map, Place
+from eldercare.text import _
+
+# Neighbours share their border points; rounding to this grid keeps it so.
+GRID = 0.4
+SHRINK = math.cos(math.radians(MIDDLE_LATITUDE))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Degrees → points, one scale for both directions, centred in a box."""
+
+    west: float
+    north: float
+    scale: float
+    x: float
+    y: float
+
+    def at(self, lon: float, lat: float) -> tuple[float, float]:
+        return self.x + (lon - self.west) * SHRINK * self.scale, self.y + (self.north - lat) * self.scale
+
+
+def frame(shapes: Iterable[Outline], x: float, y: float, width: float, height: float) -> Frame:
+    """The frame that shows all the shapes as large as the box allows."""
+    (west, east), (south, north) = maps.extent(list(shapes))
+    scale = min(width / ((east - west) * SHRINK), height / (north - south))
+    spare_x, spare_y = width - (east - west) * SHRINK * scale, height - (north - south) * scale
+    return Frame(west, north, scale, x + spare_x / 2, y + spare_y / 2)
+
+
+def drawn(shape: Map, width: float, height: float) -> list[Primitive]:
+    """Everything of the map inside width × height points; without a province the delta and two insets."""
+    outlines = maps.outlines()
+    places = {place.code: place for place in shape.places}
+    side = width - 250
+    if shape.within:
+        chosen = [o for code, o in outlines.items() if code.startswith(shape.within) and _kept(code, shape.within)]
+        inside = frame(chosen, 0, 0, side - 20, height)
+        parts = _areas(chosen, places, inside, shape) + _labels(chosen, places, inside, 11.5)
+        return parts + _aside(shape, places, side)
+    whole = list(outlines.values())
+    parts_of = maps.parts(outlines)
+    left = width * 0.38
+    main = frame(whole, -8, 0, left, height)
+    cities = [o for o in whole if not maps.is_district(o.code)]
+    districts = [o for o in whole if maps.is_district(o.code)]
+    result = _areas(cities, places, main, shape) + _areas(districts, places, main, shape, borders=False)
+    result += _labels([outlines[code] for code in parts_of[""]["named"]], places, main, 8.5)
+    x, room = left + 14, side - left - 40
+    result.append(Words(x, 8, [_("上海16区")], 11, MUTED))
+    inset = frame(districts, x, 18, room, height * 0.52 - 18)
+    result += _areas(districts, places, inset, shape)
+    result += _labels([outlines[code] for code in parts_of["2"]["named"]], places, inset, 9)
+    centre = [outlines[code] for code in parts_of["3"]["named"]]
+    result.append(Words(x, height * 0.57, [_("其中：中心城区")], 11, MUTED))
+    inset = frame(centre, x, height * 0.57 + 12, room, height * 0.43 - 14)
+    result += _areas(centre, places, inset, shape) + _labels(centre, places, inset, 9)
+    return result + _aside(shape, places, side)
+
+
+def _kept(code: str, within: str) -> bool:
+    """Shanghai by its districts, the other provinces by their cities."""
+    return maps.is_district(code) == within.startswith("31")
+
+
+def _areas(shapes: list[Outline], places: dict[str, Place], inside: Frame, drawn_of: Map, borders: bool = True) -> list[Primitive]:
+    found: list[Primitive] = []
+    chosen: list[Primitive] = []
+    for shape in shapes:
+        place = places.get(shape.code)
+        fill = place.fill if place else UNKNOWN
+        own = borders and shape.code == drawn_of.highlight
+        line, width = (ACCENT, 2.4) if own else ((drawn_of.border or GROUND) if borders else fill, 0.6)
+        words = f"{place.name} {place.words}" if place else _("{name} 未上报").format(name=shape.name)
+        (chosen if own else found).append(Area(_rings(shape, inside), fill, line, width, words))
+    return found + chosen
+
+
+def _rings(shape: Outline, inside: Frame) -> list[list[tuple[float, float]]]:
+    rings: list[list[tuple[float, float]]] = [[]]
+    for lon, lat in zip(shape.lon.tolist(), shape.lat.tolist(), strict=True):
+        if math.isnan(lon):
+            rings.append([])
+            continue
+        x, y = inside.at(lon, lat)
+        point = (round(round(x / GRID) * GRID, 2), round(round(y / GRID) * GRID, 2))
+        if not rings[-1] or rings[-1][-1] != point:
+            rings[-1].append(point)
+    return [ring for ring in rings if len(ring) > 2]
+
+
+def _labels(shapes: list[Outline], places: dict[str, Place], inside: Frame, size: float) -> list[Primitive]:
+    """Name and value; a label that would touch one already placed moves up or down, or stays away from it by leaving out the value."""
+    found: list[Primitive] = []
+    taken: list[tuple[float, float, float, float]] = []
+    for shape in sorted(shapes, key=lambda s: -len(s.lon)):
+        place = places.get(shape.code)
+        if place is None:
+            continue
+        x, y = inside.at(shape.label_lon, shape.label_lat)
+        lines = [line for line in place.label.split("\n") if line]
+        for words, shift in [(lines, s) for s in (0, -4, 4, -8, 8)] + [(lines[:1], s) for s in (0, -6, 6, -10, 10)]:
+            width, high = max(width_of(line, size) for line in words), size * 1.15 * len(words)
+            edges = (x - width / 2, y + shift - high / 2, x + width / 2, y + shift + high / 2)
+            if all(edges[2] <= t[0] or edges[0] >= t[2] or edges[3] <= t[1] or edges[1] >= t[3] for t in taken):
+                taken.append(edges)
+                found.append(Words(x, y + shift - high / 2 + size * 0.575, words, size, place.ink, MIDDLE))
+                break
+    return found
+
+
+def _aside(shape: Map, places: dict[str, Place], x: float) -> list[Primitive]:
+    """The classes, and for a ratio the highest and the lowest in words that can be read from the back of a hall."""
+    found: list[Primitive] = [Words(x, 10, [shape.heading], 13, MUTED)]
+    for row, (words, fill) in enumerate(shape.legend):
+        top = 32 + row * 20
+        found += [Area(box(x, top - 7, 14, 14), fill, LINE, 0.6), Words(x + 22, top, [words], 13, INK)]
+    ranked = sorted((p for p in places.values() if p.value is not None and _ranks(p.code, shape.within)), key=lambda p: -p.value)
+    if len(ranked) < 6:
+        return found
+    y = 32 + len(shape.legend) * 20 + 20
+    for heading, part in ((_("最高"), ranked[:3]), (_("最低"), ranked[:-4:-1])):
+        found.append(Words(x, y, [heading], 13, MUTED))
+        for place in part:
+            y += 22
+            found.append(Words(x, y, [f"{place.name} {place.words}"], 16, INK, bold=True))
+        y += 32
+    return found
+
+
+def _ranks(code: str, within: str) -> bool:
+    """Cities are ranked among cities; districts only on Shanghai's own map."""
+    return maps.is_district(code) == within.startswith("31")

@@ -1,0 +1,288 @@
+"""What a slide holds, apart from any format: a finding, one shape of data, its sources and its counting rules.
+
+Each format draws each kind of shape in the form that `NATIVE` names; nothing here knows a file format.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from eldercare.text import _
+
+PPTX, DOCX, XLSX, HTML = "pptx", "docx", "xlsx", "html"
+FORMATS = (PPTX, DOCX, XLSX, HTML)
+CHART, TABLE, SHAPES, CELLS, TEXT, DRAWING, MARKUP = "chart", "table", "shapes", "cells", "text", "drawing", "markup"
+
+# Kind of exhibit → its native form per format. The tests read this table and look for each form in the files.
+NATIVE: dict[str, dict[str, str]] = {
+    "cards": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: MARKUP},
+    "bars": {PPTX: CHART, DOCX: CHART, XLSX: CHART, HTML: DRAWING},
+    "lines": {PPTX: CHART, DOCX: CHART, XLSX: CHART, HTML: DRAWING},
+    "map": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: DRAWING},
+    "matrix": {PPTX: TABLE, DOCX: TABLE, XLSX: CELLS, HTML: TABLE},
+    "table": {PPTX: TABLE, DOCX: TABLE, XLSX: CELLS, HTML: TABLE},
+    "timeline": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: DRAWING},
+    "list": {PPTX: TEXT, DOCX: TEXT, XLSX: CELLS, HTML: MARKUP},
+}
+FORM_WORDS = {
+    CHART: _("可编辑图表"),
+    TABLE: _("原生表格"),
+    SHAPES: _("原生形状"),
+    CELLS: _("单元格"),
+    TEXT: _("文字"),
+    DRAWING: _("矢量图"),
+    MARKUP: _("网页文字"),
+}
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Headline figures: label, value, unit and note each."""
+
+    entries: Sequence[Mapping[str, str]]
+    kind = "cards"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series over the categories; a missing value is None and stays a gap."""
+
+    name: str
+    values: Sequence[float | None]
+    colour: str
+    colours: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bars in the order given. `decimals` are those of the labels; values keep all their digits."""
+
+    categories: Sequence[str]
+    series: Sequence[Series]
+    unit: str
+    decimals: int = 0
+    horizontal: bool = True
+    stacked: bool = False
+    kind = "bars"
+
+
+@dataclass(frozen=True)
+class Point:
+    """A claim on the time axis. `value` None breaks the line: what lies on both sides must not be joined."""
+
+    day: date
+    value: float | None
+    words: str = ""
+
+    @property
+    def year(self) -> float:
+        """The horizontal axis of every line chart, in years: the end of 2020 is 2020, most figures are year-end figures."""
+        start, following = date(self.day.year, 1, 1), date(self.day.year + 1, 1, 1)
+        return round(self.day.year - 1 + ((self.day - start).days + 1) / (following - start).days, 4)
+
+
+@dataclass(frozen=True)
+class Path:
+    """Points of one definition on one base; a target is never joined to what was counted."""
+
+    name: str
+    points: Sequence[Point]
+    colour: str
+    target: bool = False
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Claims over time."""
+
+    paths: Sequence[Path]
+    unit: str
+    decimals: int = 0
+    kind = "lines"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of a map: its fill, what stands on it, and the same in words for a table."""
+
+    code: str
+    name: str
+    label: str
+    words: str
+    fill: str
+    ink: str
+    value: float | None = None
+
+
+@dataclass(frozen=True)
+class Map:
+    """Filled outlines. `within` limits the map to codes with this beginning, `highlight` outlines one place."""
+
+    places: Sequence[Place]
+    legend: Sequence[tuple[str, str]]
+    heading: str
+    within: str = ""
+    highlight: str = ""
+    border: str = ""
+    kind = "map"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What stands in a cell of a matrix."""
+
+    sign: str
+    words: str
+    fill: str
+    ink: str
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Rows × columns with marks; a cell without a mark is an open one."""
+
+    rows: Sequence[str]
+    columns: Sequence[str]
+    cells: Mapping[tuple[int, int], Mark]
+    legend: Sequence[tuple[str, str, str]]
+    corner: str
+    open_words: str
+    kind = "matrix"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Words in rows; `lines` may be more than one slide takes."""
+
+    headings: Sequence[str]
+    lines: Sequence[Sequence[str]]
+    widths: Sequence[float]
+    kind = "table"
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Dated events, newest first: day in words and what happened."""
+
+    events: Sequence[tuple[str, str]]
+    kind = "timeline"
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list to read: a short head and its words."""
+
+    entries: Sequence[tuple[str, str]]
+    kind = "list"
+
+
+Shape = Cards | Bars | Lines | Map | Matrix | Table | Timeline | Items
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A source of an exhibit and the words in it that the exhibit rests on."""
+
+    source_id: str
+    reference: str
+    words: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One slide: title = finding; `rows` is the full table twin that goes into the workbook."""
+
+    key: str
+    section: str
+    finding: str
+    shape: Shape
+    rows: pd.DataFrame = field(repr=False, compare=False)
+    source_line: str
+    caveats: Sequence[str]
+    quotes: Sequence[Quote]
+    rules: Sequence[str] = ()
+    demo: bool = False
+    name: str = ""
+
+    @property
+    def kind(self) -> str:
+        return self.shape.kind
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An exhibit that would be empty: what it is about, and why there is nothing."""
+
+    subject: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A deck made ready: everything a file needs, all of one release and one date."""
+
+    title: str
+    subtitle: str
+    address: str
+    release: str
+    version: str
+    as_of: date
+    exhibits: Sequence[Exhibit]
+    public_url: str = ""
+
+    @property
+    def dated(self) -> str:
+        """The line that stands on every slide."""
+        return _("数据截至 {day} · 版本 {release}").format(day=self.as_of.isoformat(), release=self.release[:8])
+
+    @property
+    def demo(self) -> bool:
+        return any(exhibit.demo for exhibit in self.exhibits)
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hex digits of the contents; the same in all four files of one deck."""
+        told = [
+            [e.key, e.finding, e.source_line, list(e.caveats), repr(e.shape), e.rows.to_csv(index=False, lineterminator="\n")]
+            for e in self.exhibits
+        ]
+        words = json.dumps([self.title, self.subtitle, self.release, self.as_of.isoformat(), told], ensure_ascii=False)
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+    @property
+    def link(self) -> str:
+        """What the QR code says: the address of the same view, or what to ask for where there is none."""
+        if self.public_url:
+            return f"{self.public_url.rstrip('/')}/{self.address}"
+        return _("{title}\n{dated}\n内容指纹 {hash}").format(title=self.title, dated=self.dated, hash=self.fingerprint)
+
+    @property
+    def sources(self) -> list[Quote]:
+        """Every source of the deck once, in the order of its first use."""
+        found: dict[str, Quote] = {}
+        for exhibit in self.exhibits:
+            for quote in exhibit.quotes:
+                found.setdefault(quote.source_id, quote)
+        return list(found.values())
+
+
+def notes(exhibit: Exhibit) -> list[str]:
+    """The speaker notes: finding, counting rules, sources with quotes."""
+    lines = [exhibit.finding]
+    if exhibit.demo:
+        lines.append(_("演示数据：虚构，只供试用，不是事实。"))
+    lines += [_("口径：{words}").format(words=words) for words in exhibit.rules]
+    lines += [_("注意：{words}").format(words=words) for words in exhibit.caveats]
+    lines.append(_("来源："))
+    for number, quote in enumerate(exhibit.quotes, start=1):
+        lines.append(f"[{number}] {quote.reference}")
+        lines += [f"　　“{words}”" for words in quote.words]
+    if not exhibit.quotes:
+        lines.append(_("无"))
+    return lines

@@ -1,0 +1,160 @@
+"""Bars, lines and timelines as drawings, for formats without charts of their own: the web page and native shapes."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from eldercare.measures import GROUND, INK, LINE, MUTED, PRIMARY, axis_ticks, number
+from eldercare.present.drawing import LEFT, MIDDLE, RIGHT, Area, Dot, Primitive, Stroke, Words, box, width_of, wrapped
+from eldercare.present.model import Bars, Lines, Point, Series, Timeline
+from eldercare.text import _
+
+SIZE = 14.0
+GAP_WORDS = _("未上报")
+
+
+def label(value: float | None, unit: str, decimals: int) -> str:
+    """A value as it stands on a bar: full digits with its unit; a gap says so."""
+    return GAP_WORDS if value is None else number(value, decimals) + unit
+
+
+def bars(shape: Bars, width: float, height: float) -> list[Primitive]:
+    """Horizontal or upright bars with their values; several series stand side by side or on top of each other."""
+    return _across(shape, width, height) if shape.horizontal else _upright(shape, width, height)
+
+
+def _highest(shape: Bars) -> float:
+    known = [[v or 0 for v in series.values] for series in shape.series]
+    return max([sum(column) for column in zip(*known, strict=True)] if shape.stacked else [v for row in known for v in row], default=0) or 1
+
+
+def _legend(names: list[tuple[str, str]], x: float, y: float) -> list[Primitive]:
+    found: list[Primitive] = []
+    for name, colour in names:
+        found += [Area(box(x, y - 6, 12, 12), colour), Words(x + 18, y, [name], SIZE, INK)]
+        x += 18 + width_of(name, SIZE) + 24
+    return found
+
+
+def _colour(series: Series, index: int) -> str:
+    return series.colours[index] if series.colours else series.colour
+
+
+def _across(shape: Bars, width: float, height: float) -> list[Primitive]:
+    found: list[Primitive] = []
+    top = 0.0
+    if len(shape.series) > 1:
+        found += _legend([(series.name, series.colour) for series in shape.series], 0, 8)
+        top = 26
+    row = min((height - top) / max(len(shape.categories), 1), 46)
+    size = min(SIZE, row * 0.72)
+    names = min(max((width_of(name, size) for name in shape.categories), default=0) + 12, width * 0.42)
+    scale = (width - names - 92) / _highest(shape)
+    count = 1 if shape.stacked else len(shape.series)
+    thick = row * 0.72 / count
+    for index, name in enumerate(shape.categories):
+        middle = top + row * (index + 0.5)
+        found.append(Words(names - 8, middle, wrapped(name, size, names, 1), size, INK, RIGHT))
+        x = names
+        for place, series in enumerate(shape.series):
+            value = series.values[index]
+            y = middle - row * 0.36 + (0 if shape.stacked else place * thick)
+            if value is not None:
+                found.append(Area(box(x, y, value * scale, thick), _colour(series, index), name=f"{name} {series.name}"))
+            if shape.stacked:
+                words = number(value, shape.decimals) if value else ""
+                if words and width_of(words, size) < (value or 0) * scale:
+                    found.append(Words(x + (value or 0) * scale / 2, y + thick / 2, [words], size, GROUND, MIDDLE, True))
+                x += (value or 0) * scale
+            else:
+                words = label(value, shape.unit, shape.decimals)
+                colour = MUTED if value is None else INK
+                found.append(Words(names + (value or 0) * scale + 5, y + thick / 2, [words], min(size, thick * 1.15), colour))
+    found.append(Stroke([(names, top), (names, top + row * len(shape.categories))], MUTED, 0.8))
+    return found
+
+
+def _upright(shape: Bars, width: float, height: float) -> list[Primitive]:
+    found: list[Primitive] = []
+    if len(shape.series) > 1:
+        found += _legend([(series.name, series.colour) for series in shape.series], 46, 8)
+    top, bottom, left = 44.0, height - 26.0, 46.0
+    values, words = axis_ticks(_highest(shape), shape.unit)
+    scale = (bottom - top) / values[-1]
+    for value, word in zip(values, words, strict=True):
+        y = bottom - value * scale
+        found += [Stroke([(left, y), (width, y)], LINE, 0.7), Words(left - 6, y, [word], 11, MUTED, RIGHT)]
+    column = (width - left) / max(len(shape.categories), 1)
+    thick = column * 0.76 / len(shape.series)
+    size = min(SIZE, thick * 0.5)
+    for index, name in enumerate(shape.categories):
+        start = left + column * (index + 0.12)
+        found.append(Words(left + column * (index + 0.5), bottom + 13, [name], min(SIZE, column * 0.42), INK, MIDDLE))
+        for place, series in enumerate(shape.series):
+            value = series.values[index]
+            x = start + place * thick
+            if value is not None:
+                found.append(Area(box(x, bottom - value * scale, thick * 0.94, value * scale), _colour(series, index)))
+            if size >= 8:
+                y = bottom - (value or 0) * scale - size * 0.7
+                found.append(Words(x + thick / 2, y, [label(value, shape.unit, shape.decimals)], size, INK, MIDDLE))
+    return [*found, Stroke([(left, bottom), (width, bottom)], MUTED, 0.8)]
+
+
+def lines(shape: Lines, width: float, height: float) -> list[Primitive]:
+    """Points joined where they may be; targets are hollow diamonds' strokes with their wording, joined to nothing."""
+    points = [point for path in shape.paths for point in path.points if point.value is not None]
+    found: list[Primitive] = _legend([(path.name, path.colour) for path in shape.paths], 60, 8)
+    if not points:
+        return found
+    top, bottom, left, right = 48.0, height - 26.0, 60.0, width - 70.0
+    values, words = axis_ticks(max(point.value for point in points), shape.unit)
+    first, last = min(p.year for p in points), max(p.year for p in points)
+    span = max(last - first, 0.5)
+    across, up = (right - left - 40) / span, (bottom - top) / values[-1]
+    for value, word in zip(values, words, strict=True):
+        y = bottom - value * up
+        found += [Stroke([(left, y), (right + 40, y)], LINE, 0.7), Words(left - 6, y, [word], 12, MUTED, RIGHT)]
+    for year in range(int(first), int(last) + 2):
+        x = left + 20 + (year - first) * across
+        if left <= x <= right + 20 and (span < 9 or year % 2 == 0):
+            found.append(Words(x, bottom + 14, [_("{year}年底").format(year=year)], 12, MUTED, MIDDLE))
+    taken: list[tuple[float, float, float, float]] = []
+    for path in shape.paths:
+        for known, part in groupby(path.points, key=lambda point: point.value is not None):
+            joined = [(left + 20 + (p.year - first) * across, bottom - p.value * up, p) for p in part] if known else []
+            if len(joined) > 1 and not path.target:
+                found.append(Stroke([(x, y) for x, y, _p in joined], path.colour, 2.4))
+            for x, y, point in joined:
+                found.append(Stroke([(x - 11, y), (x + 11, y)], path.colour, 3.2) if path.target else Dot(x, y, 4.2, path.colour, GROUND))
+                found += _point_words(point, x, y, path.colour, taken)
+    return [*found, Stroke([(left, bottom), (right + 40, bottom)], MUTED, 0.8)]
+
+
+def _point_words(point: Point, x: float, y: float, colour: str, taken: list[tuple[float, float, float, float]]) -> list[Primitive]:
+    """The words of a point above, below or beside it, where nothing stands yet."""
+    half = width_of(point.words, 12.5) / 2
+    for dx, dy in ((0, -14), (0, 16), (half + 10, 0), (-half - 10, 0), (0, -28), (0, 30)):
+        edges = (x + dx - half, y + dy - 7, x + dx + half, y + dy + 7)
+        if all(edges[2] <= t[0] or edges[0] >= t[2] or edges[3] <= t[1] or edges[1] >= t[3] for t in taken):
+            taken.append(edges)
+            return [Words(x + dx, y + dy, [point.words], 12.5, colour, MIDDLE, True)]
+    return []
+
+
+def timeline(shape: Timeline, width: float, height: float) -> list[Primitive]:
+    """Newest on top: a line with a dot for every event, the day on its left, the words on its right."""
+    days = max((width_of(day, SIZE) for day, _words in shape.events), default=0) + 4
+    middle = days + 18
+    row = min(height / max(len(shape.events), 1), 62)
+    found: list[Primitive] = [Stroke([(middle, 8), (middle, row * len(shape.events))], LINE, 2)]
+    for index, (day, words) in enumerate(shape.events):
+        y = row * index + 14
+        size = 16 if row > 44 else SIZE
+        told = wrapped(words, size, width - middle - 24, 2)
+        found += [
+            Dot(middle, y, 5, PRIMARY, GROUND),
+            Words(middle - 18, y, [day], SIZE, MUTED, RIGHT),
+            Words(middle + 20, y, told, size, INK, LEFT),
+        ]
+    return found

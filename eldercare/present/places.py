@@ -1,0 +1,191 @@
+"""Exhibits about one place: who lives there, what is known of beds, with whom it works, and what is not known."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from eldercare.findings import ageing, city, comparison, day, situation
+from eldercare.measures import PRIMARY, SEQUENCE, missing
+from eldercare.present import region
+from eldercare.present.exhibits import BEDS, STATE, TASKS, TOGETHER, Facts, exhibit, left_out, number_or_gap, table
+from eldercare.present.model import Bars, Cards, Exhibit, Lines, Missing, Series, Timeline
+from eldercare.present.together import paths
+from eldercare.text import _
+
+ROWS, EVENTS, COUNTIES = 8, 8, 14
+BED_INDICATORS = ["beds_eldercare", "beds_institution", "beds_nursing"]
+
+
+def _records(facts: Facts, code: str) -> pd.DataFrame:
+    return city.with_stages(facts.ask("place_records", place=code, as_of=facts.as_of))
+
+
+def cards(facts: Facts, code: str) -> Exhibit | Missing:
+    """Three ages, beds and cooperation of a place."""
+    place = facts.place(code)
+    profile, standings = facts.ask("age_profile", place=code), facts.ask("place_standing", place=code)
+    facilities, records = facts.ask("place_facilities", place=code), _records(facts, code)
+    known = pd.concat([part for part in (profile, facilities, records) if len(part)] or [profile])
+    if known.empty:
+        return Missing(_("{name}的主要数字").format(name=place.short_name), _("没有任何公开记录"))
+    entries = city.cards(place, profile, standings, facilities, records)
+    columns = {
+        "age_words": _("年龄"),
+        "year_words": _("普查"),
+        "elders": _("人数（人）"),
+        "population": _("常住人口（人）"),
+        "share": _("占比（%）"),
+    }
+    rows = profile if len(profile) else known
+    columns = columns if len(profile) else {"title": _("内容")}
+    return exhibit("place_cards", STATE, city.title(place, standings), Cards(entries), rows, columns)
+
+
+def standing(facts: Facts, code: str) -> Exhibit | Missing:
+    """The shares of a place beside its province and the delta."""
+    rows = facts.ask("place_standing", place=code)
+    shares = rows[rows["measure"].isin(["share_60plus", "share_65plus", "share_80plus"])]
+    if shares.empty:
+        return Missing(_("与省和长三角比较"), city.compared(shares))
+    series = [Series(shares["short_name"].iloc[0], tuple(map(number_or_gap, shares["value"])), PRIMARY)]
+    province = shares["province_name"].iloc[0]
+    if not missing(province):
+        series.append(Series(str(province), tuple(map(number_or_gap, shares["province_value"])), SEQUENCE[3]))
+    series.append(Series(_("长三角"), tuple(map(number_or_gap, shares["delta_value"])), SEQUENCE[1]))
+    shape = Bars(tuple(shares["title"]), tuple(series), "%", 1, horizontal=False)
+    words = city.comparison_words(rows)
+    columns = {"title": _("指标"), "value_words": _("数值"), "rank_words": _("位次")}
+    columns |= {"against_province": _("比省（百分点）"), "against_delta": _("比长三角（百分点）")}
+    caveats = [_("位次由高到低；省与长三角为人数之和相除")]
+    return exhibit("place_standing", STATE, city.compared(rows), shape, words, columns, caveats)
+
+
+def ages(facts: Facts, code: str) -> Exhibit | Missing:
+    """The age groups of two censuses as shares of all inhabitants."""
+    rows = facts.ask("age_pyramid", place=code)
+    if rows.empty:
+        return Missing(_("年龄结构"), city.pyramid(facts.place(code), rows))
+    groups = list(dict.fromkeys(rows.sort_values("age_from")["age_group"]))
+    series = []
+    for (_year, part), colour in zip(rows.groupby("year"), (SEQUENCE[2], PRIMARY), strict=False):
+        shares = part.set_index("age_group").eval("male_share + female_share")
+        series.append(Series(part["year_words"].iloc[0], tuple(number_or_gap(shares.get(group)) for group in groups), colour))
+    shape = Bars(tuple(groups), tuple(series), "%", 1, horizontal=False)
+    columns = {"year_words": _("年份"), "age_group": _("年龄组"), "male": _("男（人）"), "female": _("女（人）")}
+    columns |= {"male_share": _("男占总人口（%）"), "female_share": _("女占总人口（%）")}
+    return exhibit(
+        "place_ages", STATE, city.pyramid(facts.place(code), rows), shape, rows, columns, [_("各年龄组占总人口的比例；两年均按2020年区划")]
+    )
+
+
+def history(facts: Facts, code: str) -> Exhibit | Missing:
+    """The share of elders over time, every base a line of its own."""
+    rows = facts.ask("population_series", indicator="share_60plus", places=[code])
+    place = facts.place(code)
+    if rows["date"].nunique() < 2:
+        return Missing(_("60岁及以上占比的历年数字"), _("不足两个注明日期的数字"))
+    columns = {"day": _("日期"), "value": _("占比（%）"), "base": _("口径"), "kind_words": _("性质"), "break_note": _("口径变动")}
+    finding = city.history(place, rows, comparison.trend(rows))
+    # The two censuses lie ten years apart and are comparable on equal boundaries.
+    shape = Lines(paths(rows, longest_days=3700), "%", 1)
+    return exhibit("place_history", STATE, finding, shape, rows, columns, [_("不同口径各成一线，不相连")])
+
+
+def counties(facts: Facts, code: str) -> Exhibit | Missing:
+    """The counties of a city from the oldest to the youngest."""
+    if code == "310000" or code.startswith("31"):
+        return region.city_bars(facts, within="31")
+    rows = facts.ask("county_ageing", age=60, cities=[code]).sort_values("value", ascending=False, kind="stable")
+    if len(rows) < 2:
+        return Missing(_("县（市、区）"), _("没有县（市、区）的普查数字"))
+    shown = rows.head(COUNTIES)
+    shape = Bars(tuple(shown["label"]), (Series(_("60岁及以上占比"), tuple(map(number_or_gap, shown["value"])), PRIMARY),), "%", 1)
+    columns = {"label": _("县（市、区）"), "elders": _("2020年（人）"), "value": _("2020年（%）"), "value_2010": _("2010年（%）")}
+    caveats = [_("2020年普查；部分城市缺开发区"), left_out(rows, COUNTIES)]
+    named = pd.Series({"short_name": facts.place(code).short_name})
+    return exhibit("place_counties", STATE, ageing.counties(rows, named), shape, rows, {**columns, "boundary_note": _("区划")}, caveats)
+
+
+def beds(facts: Facts, code: str) -> Exhibit | Missing:
+    """Beds over time; what is not comparable is not joined."""
+    rows = facts.ask("bed_series", indicators=BED_INDICATORS, places=[code])
+    place = facts.place(code)
+    if rows["date"].nunique() < 2:
+        return Missing(_("床位的历年数字"), _("不足两个注明日期的数字"))
+    columns = {"indicator_title": _("指标"), "day": _("日期"), "value": _("数值"), "unit": _("单位"), "kind_words": _("性质")}
+    shape = Lines(paths(rows), _("张"))
+    caveats = [_("不同定义、不同口径不连线；相隔一年半以上不连线")]
+    return exhibit(
+        "place_beds", BEDS, situation.bed_trend(rows, place.short_name), shape, rows, {**columns, "break_note": _("口径变动")}, caveats
+    )
+
+
+def facilities(facts: Facts, code: str) -> Exhibit | Missing:
+    """Every figure of beds, institutions and facilities that is known."""
+    rows, place = facts.ask("place_facilities", place=code), facts.place(code)
+    if rows.empty:
+        return Missing(_("床位、机构与设施"), city.no_facilities(place).split("：", 1)[-1])
+    columns = {"indicator_title": _("指标"), "value": _("数值"), "unit": _("单位"), "day": _("日期"), "kind_words": _("性质")}
+    shape = table(rows, columns, (4, 1.6, 0.8, 2, 1), ROWS)
+    caveats = [_("每个指标取最近一条；性质为目标的不是现状"), left_out(rows, ROWS)]
+    return exhibit("place_facilities", BEDS, city.facilities(place, rows), shape, rows, columns, caveats)
+
+
+def _part(facts: Facts, code: str, part: str) -> pd.DataFrame:
+    records = _records(facts, code)
+    return records[records["part"] == part]
+
+
+def agreements(facts: Facts, code: str) -> Exhibit | Missing:
+    """The agreements of a place with stage and partners."""
+    rows, place = _part(facts, code, _("协议")), facts.place(code)
+    if rows.empty:
+        return Missing(_("协议"), _("未见公开记录，不等于没有"))
+    columns = {"title": _("协议"), "state": _("阶段"), "detail": _("参与方"), "day": _("日期")}
+    shape = table(rows, columns, (3.4, 1.6, 3.6, 1.6), ROWS)
+    finding = city.records(place, rows, [_("协议")])
+    return exhibit("place_agreements", TOGETHER, finding, shape, rows, {**columns, "evidence": _("原文摘录")}, [left_out(rows, ROWS)])
+
+
+def events(facts: Facts, code: str) -> Exhibit | Missing:
+    """What was publicly reported of the place, the newest first."""
+    rows, place = _part(facts, code, _("动态")), facts.place(code)
+    if rows.empty:
+        return Missing(_("协作动态"), _("未见公开记录，不等于没有"))
+    shape = Timeline(tuple((day(row).removeprefix(_("截至")), str(row["title"])) for _index, row in rows.head(EVENTS).iterrows()))
+    columns = {"day": _("日期"), "title": _("事件"), "detail": _("说明"), "evidence": _("原文摘录")}
+    return exhibit("place_events", TOGETHER, city.records(place, rows, [_("动态")]), shape, rows, columns, [left_out(rows, EVENTS)])
+
+
+def others(facts: Facts, code: str) -> Exhibit | Missing:
+    """Lists, tasks and insurance that name the place."""
+    parts = [_("名单"), _("任务"), _("长护险")]
+    records = _records(facts, code)
+    rows, place = records[records["part"].isin(parts)], facts.place(code)
+    if rows.empty:
+        return Missing(_("名单、任务与长护险"), _("未见公开记录，不等于没有"))
+    columns = {"part": _("类别"), "title": _("内容"), "state": _("状态"), "day": _("日期")}
+    shape = table(rows, columns, (1, 4.6, 2.4, 1.8), ROWS)
+    finding = city.records(place, rows, parts)
+    return exhibit("place_others", TASKS, finding, shape, rows, {**columns, "evidence": _("原文摘录")}, [left_out(rows, ROWS)])
+
+
+def similar(facts: Facts, code: str) -> Exhibit | Missing:
+    """The cities most like this one, with the reason."""
+    rows, place = facts.ask("similar_cities", place=code, count=4), facts.place(code)
+    if rows.empty:
+        return Missing(_("最像的城市"), _("缺少可比的普查数字"))
+    columns = {"short_name": _("城市"), "reason": _("与本市相比")}
+    shape = table(rows, columns, (1, 6), ROWS)
+    return exhibit("place_similar", STATE, city.similar(place, rows), shape, rows, {**columns, "distance": _("距离")}, [city.DISTANCE])
+
+
+def around(facts: Facts, code: str) -> Exhibit | Missing:
+    """The province of a place as a map, the place outlined."""
+    highlight = "" if code.endswith("0000") else code
+    return region.share_map(facts, within=code[:2], highlight=highlight)
+
+
+def province_bars(facts: Facts, code: str) -> Exhibit | Missing:
+    """The cities of a province side by side."""
+    return region.city_bars(facts, within=code[:2])

@@ -1,0 +1,250 @@
+"""Exhibits about the delta as a whole: people, beds, lists, tasks, gaps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from eldercare import maps
+from eldercare.findings import ageing, coverage, institutions, situation
+from eldercare.findings import beds as bed_findings
+from eldercare.findings import timeline as history
+from eldercare.measures import (
+    AGE_BREAKS,
+    FIRST_DARK_CLASS,
+    GROUND,
+    INK,
+    LAMPS,
+    PRIMARY,
+    SEQUENCE,
+    UNKNOWN,
+    class_of,
+    class_words,
+    missing,
+    province_colour,
+)
+from eldercare.present.exhibits import BEDS, GAPS, STATE, TASKS, TOGETHER, Facts, exhibit, left_out, number_or_gap, table
+from eldercare.present.model import Bars, Cards, Exhibit, Map, Missing, Place, Series, Timeline
+from eldercare.text import _
+
+EVENTS = 8
+DENOMINATOR = _("常住60岁及以上")
+NO_FACETS = (
+    "province",
+    "city",
+    "county",
+    "portability",
+    "available",
+    "price",
+    "type",
+    "open",
+    "size",
+    "ownership",
+    "care",
+    "medical",
+    "list",
+)
+
+
+def headline(facts: Facts) -> Exhibit:
+    """Six figures of the delta, each with its date and base."""
+    rows, census = facts.ask("headline"), facts.ask("province_ageing", age=60)
+    entries = situation.headline_cards(rows, facts.ask("headline_later"), census)
+    columns = {"indicator_title": _("指标"), "value": _("数值"), "unit": _("单位"), "day": _("日期"), "base": _("人口口径")}
+    columns |= {"kind_words": _("性质"), "evidence": _("原文摘录")}
+    return exhibit("headline", STATE, situation.overview(rows), Cards(entries), rows, columns)
+
+
+def share_map(facts: Facts, age: int = 60, within: str = "", highlight: str = "") -> Exhibit | Missing:
+    """The share of an age on the map; a province alone when `within` is the beginning of its codes."""
+    rows = facts.ask("elder_share", age=age)
+    if within:
+        rows = rows[rows["place_code"].str.startswith(within)]
+    digits, breaks = int(age == 80 or bool(within)), AGE_BREAKS[age]
+    what = _("{age}岁及以上占比").format(age=age)
+    if rows["value"].notna().sum() == 0:
+        return Missing(what, _("没有分年龄的普查人口"))
+    # Beside its districts a province's own row would be a second value of the same ground.
+    rows = rows[rows["level"] != "province"] if within == "31" else rows
+    found = [_age_place(row, breaks, digits) for row in rows.itertuples()]
+    legend = [*zip(class_words(breaks, "%"), SEQUENCE, strict=False)]
+    if rows["value"].isna().any():
+        legend.append((_("未上报"), UNKNOWN))
+    finding = ageing.shares(rows, age) if not within else situation_of(rows, what)
+    columns = {"name": _("地区"), "elders": _("人数（人）"), "population": _("常住人口（人）"), "value": _("占比（%）"), "rank": _("位次")}
+    shape = Map(tuple(found), tuple(legend), what, within, highlight)
+    return exhibit(f"share_map_{age}", STATE, finding, shape, rows, columns, [_("2020年普查，2020年区划"), maps.NOTE])
+
+
+def situation_of(rows: pd.DataFrame, what: str) -> str:
+    """The highest and the lowest inside one province."""
+    from eldercare.findings import extremes
+
+    known = rows.dropna(subset=["value"])
+    return extremes(rows, what, count=min(2, max(1, len(known) // 2)))
+
+
+def _age_place(row: Any, breaks: tuple[float, ...], digits: int) -> Place:
+    rank = class_of(row.value, breaks)
+    words = _("未上报") if rank is None else f"{row.value:.2f}%"
+    short = _("未上报") if rank is None else f"{row.value:.{digits}f}%"
+    ink = GROUND if rank is not None and rank >= FIRST_DARK_CLASS else INK
+    fill = UNKNOWN if rank is None else SEQUENCE[rank]
+    return Place(row.place_code, row.short_name, f"{row.short_name}\n{short}", words, fill, ink, number_or_gap(row.value))
+
+
+def ten_years(facts: Facts, age: int = 60) -> Exhibit | Missing:
+    """Delta and provinces in both censuses, side by side."""
+    rows = facts.ask("province_ageing", age=age)
+    if rows.empty:
+        return Missing(_("两次普查的变化"), _("没有两次普查可比的数字"))
+    series = (
+        Series(_("2010年"), tuple(number_or_gap(v) for v in rows["value_2010"]), SEQUENCE[2]),
+        Series(_("2020年"), tuple(number_or_gap(v) for v in rows["value"]), PRIMARY),
+    )
+    shape = Bars(tuple(rows["short_name"]), series, "%", 1, horizontal=False)
+    columns = {"short_name": _("地区"), "value_2010": _("2010年（%）"), "value": _("2020年（%）"), "change": _("升降（百分点）")}
+    caveats = [_("两年均按2020年区划、常住人口；率为人数之和相除")]
+    return exhibit("ten_years", STATE, ageing.title(rows, age), shape, rows, {**columns, "more": _("多出（人）")}, caveats)
+
+
+def city_bars(facts: Facts, age: int = 60, within: str = "") -> Exhibit | Missing:
+    """Cities (districts for Shanghai) from the oldest to the youngest."""
+    rows = facts.ask("elder_share", age=age)
+    rows = rows[rows["peers"] == ("district" if within == "31" else "city")]
+    rows = rows[rows["place_code"].str.startswith(within)].sort_values("value", ascending=False, kind="stable")
+    what = _("{age}岁及以上占比").format(age=age)
+    if len(rows) < 2:
+        return Missing(what, _("没有可以比较的地区"))
+    shown = rows if within else rows.head(12)
+    colours = tuple(province_colour(code) for code in shown["place_code"])
+    values = tuple(number_or_gap(value) for value in shown["value"])
+    shape = Bars(tuple(shown["short_name"]), (Series(what, values, colours[0], colours),), "%", 1)
+    columns = {
+        "name": _("地区"),
+        "elders": _("人数（人）"),
+        "value": _("占比（%）"),
+        "value_2010": _("2010年（%）"),
+        "change": _("升降（百分点）"),
+    }
+    caveats = [_("由高到低列{n}个").format(n=len(shown)) if len(shown) < len(rows) else "", _("2020年普查，常住人口")]
+    return exhibit(f"city_bars_{age}", STATE, situation_of(rows, what), shape, rows, columns, caveats)
+
+
+def bed_ratio(facts: Facts) -> Exhibit | Missing:
+    """Institution beds per thousand elders where both numbers are close in time."""
+    rows, ranks = (
+        facts.ask("bed_ratio", indicator="beds_institution", denominator=DENOMINATOR),
+        facts.ask("bed_ranks", indicator="beds_institution"),
+    )
+    if rows.empty:
+        return Missing(_("每千名老人床位"), bed_findings.ratio(rows, ranks, DENOMINATOR))
+    colours = tuple(province_colour(code) for code in rows["place_code"])
+    shape = Bars(tuple(rows["label"]), (Series(_("每千人床位"), tuple(map(number_or_gap, rows["value"])), PRIMARY, colours),), _("张"), 1)
+    columns = {
+        "label": _("地区"),
+        "beds": _("床位（张）"),
+        "day": _("床位日期"),
+        "elders": _("分母（人）"),
+        "elders_year_words": _("分母年份"),
+    }
+    caveats = [_("各地年份不同，只作并列；名次只在同级地区之间")]
+    finding = bed_findings.ratio(rows, ranks, DENOMINATOR).split("；")[0]
+    return exhibit("bed_ratio", BEDS, finding, shape, rows, {**columns, "value": _("每千人（张）")}, caveats)
+
+
+def bed_target(facts: Facts) -> Exhibit | Missing:
+    """Start, goal and the two readings of the 2021 target."""
+    rows = facts.ask("bed_target")
+    if rows.empty:
+        return Missing(_("异地床位目标"), situation.bed_target(rows))
+    columns = {"indicator_title": _("指标"), "kind_words": _("性质"), "reading": _("读法"), "value": _("数值（张）"), "day": _("日期")}
+    columns |= {"evidence": _("原文摘录")}
+    return exhibit("bed_target", BEDS, situation.bed_target(rows), table(rows, columns, (3, 1, 2.2, 1.6, 1.7, 3.6), 8), rows, columns)
+
+
+def lists(facts: Facts) -> Exhibit | Missing:
+    """Institutions announced by the published lists beside those known by name."""
+    rows = facts.ask("list_coverage")
+    known = rows[rows["announced"].notna()]
+    if known.empty:
+        return Missing(_("异地养老机构名单"), institutions.coverage(rows))
+    series = (
+        Series(_("公布（家）"), tuple(map(number_or_gap, known["announced"])), SEQUENCE[2]),
+        Series(_("能查到名称（家）"), tuple(map(number_or_gap, known["named"])), PRIMARY),
+    )
+    columns = {"line": _("名单与地区"), "announced": _("公布家数"), "announced_beds": _("公布床位（张）"), "named": _("已知名称家数")}
+    caveats = [_("未具名的机构不编造；“其中”各行已含在上一行内")]
+    return exhibit("lists", BEDS, institutions.coverage(rows), Bars(tuple(known["line"]), series, _("家")), rows, columns, caveats)
+
+
+def homes(facts: Facts, demo: bool = False) -> Exhibit | Missing:
+    """Beds of the institutions known by name, by city; the fictitious list instead when asked for."""
+    chosen = dict.fromkeys(NO_FACETS)
+    rows = facts.ask("institution_cities", demo=demo, words="", insured=None, as_of=facts.as_of, chosen=chosen)
+    rows = rows[rows["institutions"].notna()].sort_values("beds", ascending=False, kind="stable")
+    if rows.empty:
+        return Missing(_("按名称可知的机构"), _("没有按名称可知的机构"))
+    shown = rows.head(12)
+    series = Series(_("已上报总床位"), tuple(map(number_or_gap, shown["beds"])), PRIMARY, tuple(map(province_colour, shown["place_code"])))
+    reported = rows.dropna(subset=["beds"])
+    finding = _("{cities}个城市{n}家机构，其中{k}家上报总床位{beds:,}张").format(
+        cities=len(rows), n=int(rows["institutions"].sum()), k=int(rows["reported"].sum()), beds=int(reported["beds"].sum())
+    )
+    columns = {"short_name": _("城市"), "institutions": _("机构（家）"), "reported": _("上报床位的（家）"), "beds": _("总床位（张）")}
+    shape = Bars(tuple(shown["short_name"]), (series,), _("张"))
+    return exhibit("homes_demo" if demo else "homes", BEDS, finding, shape, rows, columns, [left_out(rows, 12)])
+
+
+def task_times(facts: Facts) -> Exhibit | Missing:
+    """Tasks of each list by what the date alone says; a date never says that a task failed."""
+    rows = situation.lamp_words(situation.tasks_only(facts.ask("task_schedule", as_of=facts.as_of)))
+    if rows.empty:
+        return Missing(_("任务清单"), situation.task_times(rows))
+    names = list(dict.fromkeys(rows["list_short"]))
+    counted = rows.groupby(["time_status", "list_short"]).size()
+    series = tuple(
+        Series(lamp.marked, tuple(number_or_gap(counted.get((key, name), 0)) for name in names), lamp.colour)
+        for key, lamp in LAMPS.items()
+        if key in set(rows["time_status"])
+    )
+    columns = {"list_short": _("清单"), "title": _("任务"), "due_words": _("时限"), "lamp": _("时限状态"), "lead": _("牵头单位")}
+    caveats = [_("时限按{day}计算；过了日期不等于没办，只有单位报送才写逾期或办结").format(day=facts.as_of)]
+    shape = Bars(tuple(names), series, _("项"), stacked=True)
+    return exhibit("task_times", TASKS, situation.task_times(rows), shape, rows, columns, caveats)
+
+
+def events(facts: Facts) -> Exhibit | Missing:
+    """The newest public events."""
+    rows = facts.ask("latest_events", as_of=facts.as_of, count=EVENTS)
+    if rows.empty:
+        return Missing(_("协作动态"), situation.events(rows))
+    from eldercare.findings import day
+
+    shape = Timeline(tuple((day(row).removeprefix(_("截至")), _with_place(row)) for _index, row in rows.iterrows()))
+    columns = {"day": _("日期"), "title": _("事件"), "place_text": _("地点"), "parties": _("参与方")}
+    everything = {**facts.everywhere, "everywhere": True, "party": "", "kinds": [*facts.ask("event_lanes")["lane"], _("文件")]}
+    finding = history.history(facts.ask("timeline_events", as_of=facts.as_of, **everything), facts.as_of)
+    return exhibit("events", TOGETHER, finding, shape, rows, columns, [_("列最近{n}条").format(n=len(rows))])
+
+
+def _with_place(row: Any) -> str:
+    return row["title"] if missing(row["place_text"]) else _("{title}（{place}）").format(title=row["title"], place=row["place_text"])
+
+
+def known_topics(facts: Facts) -> Exhibit | Missing:
+    """How many of the cities have any public record, by topic: what is not known."""
+    rows = facts.ask("coverage_topics")
+    if rows.empty:
+        return Missing(_("数据覆盖"), _("没有记录"))
+    shape = Bars(tuple(rows["topic"]), (Series(_("有公开记录的城市"), tuple(map(number_or_gap, rows["known"])), PRIMARY),), _("个"))
+    columns = {
+        "topic": _("主题"),
+        "known": _("有记录的城市（个）"),
+        "ranked": _("城市（个）"),
+        "named": _("哪些城市"),
+        "last_year": _("最新年份"),
+    }
+    caveats = [_("没有公开记录不等于没有；可由各地民政部门报送")]
+    return exhibit("known_topics", GAPS, coverage.topics(rows), shape, rows, columns, caveats)

@@ -1,0 +1,223 @@
+"""Exhibits about cooperation: signed series, status map, matrix, portability, and the records of two places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from eldercare import maps
+from eldercare.findings import cooperation
+from eldercare.findings import cooperation_tables as headings
+from eldercare.measures import ACCENT, DARK_STAGES, GROUND, INK, MUTED, PRIMARY, SEQUENCE, STAGE_FILLS, STAGES, quantity
+from eldercare.present.exhibits import TOGETHER, Facts, exhibit, left_out, number_or_gap, table
+from eldercare.present.model import Bars, Cards, Exhibit, Lines, Map, Mark, Matrix, Missing, Path, Place, Point, Series
+from eldercare.text import _
+
+COLOURS = (PRIMARY, ACCENT, SEQUENCE[3], MUTED)
+SIGNED = ("signed_districts", "signed_places")
+ROWS = 9
+
+
+def signed(facts: Facts) -> Exhibit | Missing:
+    """Districts and places that signed, and the two targets, which no line joins."""
+    rows = facts.ask("signed_series", as_of=facts.as_of)
+    rows = rows[rows["indicator_code"].isin(SIGNED)]
+    if rows.empty:
+        return Missing(_("签约数"), cooperation.signed(rows))
+    columns = {"indicator_title": _("指标"), "value": _("数值"), "day": _("日期"), "kind_words": _("性质"), "counting_rule": _("计数口径")}
+    caveats = ["；".join(headings.UNDER_SERIES)]
+    return exhibit("signed", TOGETHER, cooperation.signed_against_target(rows), Lines(paths(rows), _("个")), rows, columns, caveats)
+
+
+def paths(rows: pd.DataFrame, longest_days: int = 550) -> tuple[Path, ...]:
+    """Claims as paths: one per legend, broken where the series changes or more than a year and a half lies between, targets apart."""
+    found: list[Path] = []
+    actual = rows[(rows["kind"] != "target") & rows["date"].notna()]
+    for number_, (legend, part) in enumerate(actual.groupby("legend", sort=False)):
+        points: list[Point] = []
+        previous: Any = None
+        for row in part.sort_values("date").itertuples():
+            if previous is not None and (row.series != previous.series or (row.date - previous.date).days > longest_days):
+                middle = previous.date + (row.date - previous.date) / 2
+                points.append(Point(middle.date(), None))
+            points.append(Point(row.date.date(), number_or_gap(row.value), quantity(row.value, row.unit, row.qualifier)))
+            previous = row
+        found.append(Path(str(legend), tuple(points), COLOURS[number_ % len(COLOURS)]))
+    colours = {path.name: path.colour for path in found}
+    for legend, part in rows[(rows["kind"] == "target") & rows["date"].notna()].groupby("legend", sort=False):
+        points = [
+            Point(
+                row.date.date(),
+                number_or_gap(row.value),
+                _("{year}年目标{value}").format(year=row.date.year, value=quantity(row.value, row.unit)),
+            )
+            for row in part.sort_values("date").itertuples()
+        ]
+        found.append(Path(_("{name}：目标").format(name=legend), tuple(points), colours.get(str(legend), INK), target=True))
+    return tuple(found)
+
+
+def stage_map(facts: Facts, within: str = "") -> Exhibit | Missing:
+    """Places filled by the furthest stage of their agreements."""
+    rows = facts.ask("place_stages", as_of=facts.as_of)
+    rows = rows[rows["place_code"].str.startswith(within)]
+    if rows.empty:
+        return Missing(_("结对状态"), _("没有公开记录"))
+    found = []
+    for row in rows[rows["level"] != "county"].itertuples():
+        status = STAGES[row.stage]
+        sign = "" if row.stage == "none" else status.shape
+        ink = GROUND if row.stage in DARK_STAGES else MUTED if row.stage == "none" else INK
+        found.append(Place(row.place_code, row.short_name, f"{row.short_name}\n{sign}".strip(), status.marked, STAGE_FILLS[row.stage], ink))
+    legend = [(STAGES[stage].marked, STAGE_FILLS[stage]) for stage in STAGES]
+    counties = rows[(rows["level"] == "county") & (rows["stage"] != "none")]
+    others = "、".join(f"{row.short_name}{STAGES[row.stage].word}" for row in counties.itertuples())
+    caveats = [_("县级另有：{names}").format(names=others) if others else "", maps.NOTE]
+    return exhibit(
+        "stage_map",
+        TOGETHER,
+        cooperation.status(rows),
+        Map(tuple(found), tuple(legend), _("阶段"), within, border=STAGES["none"].colour),
+        rows,
+        headings.PLACES,
+        caveats,
+    )
+
+
+def matrix(facts: Facts) -> Exhibit | Missing:
+    """Districts × the partners with any record; the furthest stage of a pair stands in its cell."""
+    places = facts.ask("place_stages", as_of=facts.as_of)
+    partners = facts.ask("pair_partners", cities=facts.everywhere["cities"])
+    cells = facts.ask("pair_cells", **facts.everywhere, as_of=facts.as_of)
+    districts = places[places["level"] == "district"]
+    shown = partners[(partners["records"] > 0) | partners["counterpart_unknown"]]
+    if shown.empty or districts.empty:
+        return Missing(_("结对矩阵"), _("没有公开的结对记录"))
+    down = {code: index for index, code in enumerate(districts["place_code"])}
+    across = {code: index for index, code in enumerate(shown["place_code"])}
+    marks: dict[tuple[int, int], Mark] = {}
+    for row in cells.itertuples():
+        if row.district_code in down and row.partner_code in across:
+            # The furthest stage of a pair comes first.
+            marks.setdefault((down[row.district_code], across[row.partner_code]), _mark(row.stage))
+    unknown = len(shown)
+    for code in districts.loc[districts["counterpart_unknown"], "place_code"]:
+        marks[(down[code], unknown)] = _mark("counterpart_unknown")
+    bottom = len(districts)
+    for code in shown.loc[shown["counterpart_unknown"], "place_code"]:
+        marks[(bottom, across[code])] = _mark("counterpart_unknown")
+    shape = Matrix(
+        rows=(*districts["short_name"], _("对方未知")),
+        columns=(*shown["short_name"], _("对方未知")),
+        cells=marks,
+        legend=tuple((STAGES[s].shape, STAGES[s].word, STAGE_FILLS[s]) for s in STAGES if s != "none"),
+        corner=_("上海的区"),
+        open_words=STAGES["none"].word,
+    )
+    rows = cooperation.cells_and_gaps(cells, partners)
+    caveats = [_("列出有公开记录的{n}个市（区县），其余{m}个均未见公开记录").format(n=len(shown), m=len(partners) - len(shown))]
+    columns = {"partner_label": _("对方"), "district_name": _("上海的区"), "title": _("协议"), "stage_title": _("阶段"), "day": _("日期")}
+    return exhibit("matrix", TOGETHER, cooperation.matrix(places, cells), shape, rows, columns, caveats)
+
+
+def _mark(stage: str) -> Mark:
+    status = STAGES[stage]
+    return Mark(status.shape, status.word, STAGE_FILLS[stage], GROUND if stage in DARK_STAGES else INK)
+
+
+def named(facts: Facts) -> Exhibit | Missing:
+    """Announced numbers beside those known by name."""
+    rows = facts.ask("named_counts", as_of=facts.as_of)
+    if rows.empty:
+        return Missing(_("点名与公布"), cooperation.named(rows))
+    series = (
+        Series(_("公布（个）"), tuple(map(number_or_gap, rows["announced"])), SEQUENCE[2]),
+        Series(_("同一报道点名（个）"), tuple(map(number_or_gap, rows["named_in_report"])), SEQUENCE[4]),
+        Series(_("各来源合计点名（个）"), tuple(map(number_or_gap, rows["named"])), PRIMARY),
+    )
+    shape = Bars(tuple(rows["unit_title"]), series, _("个"), horizontal=False)
+    return exhibit("named", TOGETHER, cooperation.named(rows), shape, rows, headings.NAMED, ["；".join(headings.UNDER_NAMED)])
+
+
+def portability(facts: Facts) -> Exhibit | Missing:
+    """Policies of using insurance elsewhere; not a count of cases."""
+    rows = facts.ask("portability_routes")
+    if rows.empty:
+        return Missing(_("待遇异地使用"), cooperation.portability(rows))
+    columns = {"origin": _("参保地"), "destination": _("服务地"), "state": _("政策状态"), "words": _("内容"), "day": _("日期")}
+    shape = table(rows, columns, (1.6, 1, 2, 4, 1.8), ROWS)
+    caveats = [_("政策状态，不是件数"), left_out(rows, ROWS)]
+    return exhibit("portability", TOGETHER, cooperation.portability(rows), shape, rows, columns, caveats)
+
+
+def _together(facts: Facts, one: str, other: str) -> pd.DataFrame:
+    return facts.ask("agreements_of_places", places=[one, other], together=True, as_of=facts.as_of)
+
+
+def _names(facts: Facts, one: str, other: str) -> str:
+    return f"{facts.place(one).short_name} × {facts.place(other).short_name}"
+
+
+def pair_cards(facts: Facts, one: str, other: str) -> Exhibit | Missing:
+    """Stage, agreements, latest public move and open questions of two places."""
+    records = _together(facts, one, other)
+    names = _names(facts, one, other)
+    if records.empty:
+        return Missing(_("{names}的往来").format(names=names), cooperation.dossier(names, records))
+    questions = facts.ask("open_questions", agreements=records["agreement_id"].tolist(), as_of=facts.as_of)
+    entries = cooperation.dossier_cards(records, questions)
+    columns = {"title": _("协议"), "stage_title": _("阶段"), "day": _("日期"), "evidence": _("原文摘录")}
+    return exhibit("pair_cards", TOGETHER, cooperation.dossier(names, records), Cards(entries), records, columns)
+
+
+def pair_records(facts: Facts, one: str, other: str) -> Exhibit | Missing:
+    """What the agreements of two places say, part by part."""
+    records = _together(facts, one, other)
+    names = _names(facts, one, other)
+    if records.empty:
+        return Missing(_("{names}的协议").format(names=names), cooperation.dossier(names, records))
+    rows = facts.ask("agreement_detail", agreements=records["agreement_id"].tolist())
+    columns = {"part": _("类别"), "day": _("日期"), "words": _("内容"), "detail": _("说明")}
+    shape = table(rows, columns, (1, 1.3, 4, 3.4), ROWS)
+    finding = _("{names}：协议内容").format(names=names)
+    return exhibit("pair_records", TOGETHER, finding, shape, rows, {**columns, "evidence": _("原文摘录")}, [left_out(rows, ROWS)])
+
+
+def pair_questions(facts: Facts, one: str, other: str) -> Exhibit | Missing:
+    """What is still open in the records of two places."""
+    records = _together(facts, one, other)
+    found = records["agreement_id"].tolist()
+    rows = facts.ask("open_questions", agreements=found, as_of=facts.as_of) if found else pd.DataFrame()
+    if rows.empty:
+        return Missing(_("待查的问题"), _("没有协议，也就没有待查的问题"))
+    columns = headings.QUESTIONS
+    return exhibit(
+        "pair_questions",
+        TOGETHER,
+        cooperation.questions(rows),
+        table(rows, columns, (4, 2, 4), ROWS),
+        rows,
+        columns,
+        [left_out(rows, ROWS)],
+    )
+
+
+def pair_ages(facts: Facts, one: str, other: str) -> Exhibit | Missing:
+    """Shares of three ages in two places beside the delta's."""
+    standings = [facts.ask("place_standing", place=code) for code in (one, other)]
+    shares = [rows[rows["measure"].isin(["share_60plus", "share_65plus", "share_80plus"])] for rows in standings]
+    if any(rows.empty for rows in shares):
+        return Missing(_("两地的老年人口占比"), _("至少一地没有分年龄的普查人口"))
+    both = pd.concat(shares)
+    titles = tuple(shares[0]["title"])
+    series = [
+        Series(rows["short_name"].iloc[0], tuple(map(number_or_gap, rows["value"])), colour)
+        for rows, colour in zip(shares, (PRIMARY, ACCENT), strict=True)
+    ]
+    series.append(Series(_("长三角"), tuple(map(number_or_gap, shares[0]["delta_value"])), SEQUENCE[2]))
+    finding = _("60岁及以上占比：{words}").format(
+        words="，".join(f"{rows['short_name'].iloc[0]}{rows['value'].iloc[0]:.2f}%" for rows in shares)
+    )
+    columns = {"short_name": _("地区"), "title": _("指标"), "value": _("数值（%）"), "rank": _("位次")}
+    return exhibit("pair_ages", TOGETHER, finding, Bars(titles, tuple(series), "%", 1, horizontal=False), both, columns)

@@ -1,0 +1,144 @@
+"""A deck as a briefing in Word: the layout of GB/T 9704, text from findings, native tables and charts, a list of sources."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
+
+from eldercare.present import official, qr, word_charts
+from eldercare.present.layout import caveat_line
+from eldercare.present.model import Bars, Cards, Exhibit, Items, Lines, Map, Matrix, Table, Talk, Timeline
+from eldercare.present.official import BODY, HEADING, KAITI, TITLE, add, inert
+from eldercare.tables import DEMO
+from eldercare.text import _
+
+NUMERALS = "一二三四五六七八九十"
+MOST_ROWS = 45
+PAPER_MM = 156
+# Columns of places side by side in the table of a map.
+ACROSS = 3
+
+
+def docx(talk: Talk) -> bytes:
+    """The whole file."""
+    paper = Document()
+    official.prepare(paper)
+    if talk.demo:
+        add(paper, _("含演示数据，有关图表已标明"), KAITI, 16, centre=True)
+    add(paper, talk.title, TITLE, 22, centre=True, style="Title")
+    add(paper, f"（{talk.dated}）", KAITI, 16, centre=True)
+    add(paper, "", BODY, 16)
+    counts = {"figure": 0, "table": 0}
+    number = 0
+    for section, exhibits in groupby(_ordered(talk), key=lambda exhibit: exhibit.section):
+        add(paper, _("{number}、{section}").format(number=NUMERALS[number], section=section), HEADING, 16, style="Heading 1", indent=True)
+        number += 1
+        for place, exhibit in enumerate(exhibits, start=1):
+            _exhibit(paper, exhibit, place, counts)
+    add(paper, _("{number}、来源目录").format(number=NUMERALS[number]), HEADING, 16, style="Heading 1", indent=True)
+    for place, quote in enumerate(talk.sources, start=1):
+        add(paper, f"[{place}] {quote.reference}", BODY, 10.5, lines=16)
+    _colophon(paper, talk)
+    about = paper.core_properties
+    about.title, about.subject, about.author = talk.title, talk.dated, _("长三角养老一体化看板")
+    about.keywords, about.language, about.comments = talk.fingerprint, "zh-CN", talk.subtitle
+    about.created = about.modified = datetime(talk.as_of.year, talk.as_of.month, talk.as_of.day)
+    buffer = io.BytesIO()
+    paper.save(buffer)
+    return buffer.getvalue()
+
+
+def _ordered(talk: Talk) -> list[Exhibit]:
+    """By section, sections in the order in which the deck first comes to them."""
+    sections = list(dict.fromkeys(exhibit.section for exhibit in talk.exhibits))
+    return sorted(talk.exhibits, key=lambda exhibit: sections.index(exhibit.section))
+
+
+def _exhibit(paper: Any, exhibit: Exhibit, place: int, counts: dict[str, int]) -> None:
+    """The finding as a sentence of the text, then its figure or table with caption and source."""
+    add(paper, _("（{number}）{name}").format(number=_numeral(place), name=exhibit.name), KAITI, 16, style="Heading 2", indent=True)
+    add(paper, _("{finding}。").format(finding=exhibit.finding.rstrip("。")), BODY, 16, indent=True, keep=True)
+    shape = exhibit.shape
+    if isinstance(shape, Items):
+        for head, words in shape.entries:
+            add(paper, f"{head}：{words}", BODY, 16, indent=True)
+        return
+    if isinstance(shape, Bars | Lines):
+        counts["figure"] += 1
+        word_charts.add(paper, shape, PAPER_MM, 66, exhibit.finding, counts["figure"])
+        caption = _("图{n}　{name}").format(n=counts["figure"], name=exhibit.name)
+        add(paper, _marked(caption, exhibit), HEADING, 12, centre=True, lines=20)
+    else:
+        counts["table"] += 1
+        caption = _("表{n}　{name}").format(n=counts["table"], name=exhibit.name)
+        add(paper, _marked(caption, exhibit), HEADING, 12, centre=True, lines=20, keep=True)
+        head, lines, widths = table_of(exhibit)
+        left = len(lines) - MOST_ROWS
+        official.table(paper, head, lines[:MOST_ROWS], widths, PAPER_MM)
+        if left > 0:
+            add(paper, _("另有{n}行，见同名工作簿。").format(n=left), BODY, 10.5, lines=16)
+    notes = caveat_line(exhibit)
+    add(paper, exhibit.source_line + (f"。{notes}" if notes else ""), BODY, 10.5, lines=16)
+    for rule in exhibit.rules[:4]:
+        add(paper, _("口径：{rule}").format(rule=rule), BODY, 10.5, lines=16)
+
+
+def _marked(caption: str, exhibit: Exhibit) -> str:
+    return f"{caption}（{DEMO}）" if exhibit.demo else caption
+
+
+def _numeral(number: int) -> str:
+    """1 to 99 in Chinese: 一, 十, 十二, 二十三."""
+    tens, ones = divmod(number, 10)
+    return ("" if not tens else "十" if tens == 1 else f"{NUMERALS[tens - 1]}十") + (NUMERALS[ones - 1] if ones else "")
+
+
+def table_of(exhibit: Exhibit) -> tuple[list[str], list[list[str]], list[float]]:
+    """Headings, lines and relative widths of an exhibit that is a table on paper."""
+    shape = exhibit.shape
+    if isinstance(shape, Cards):
+        lines = [[e["label"], f"{e['value']}{e['unit']}", e["note"]] for e in shape.entries]
+        return [_("指标"), _("数值"), _("说明")], lines, [2.4, 1.8, 4]
+    if isinstance(shape, Map):
+        return _map(shape)
+    if isinstance(shape, Matrix):
+        lines = []
+        for down, name in enumerate(shape.rows):
+            found = [f"{shape.columns[x]}（{mark.sign}{mark.words}）" for (y, x), mark in sorted(shape.cells.items()) if y == down]
+            lines.append([name, "、".join(found) or shape.open_words])
+        return [shape.corner, _("对方与阶段")], lines, [1, 5]
+    if isinstance(shape, Timeline):
+        return [_("日期"), _("事件")], [list(event) for event in shape.events], [1.4, 5]
+    assert isinstance(shape, Table)
+    return list(shape.headings), [list(line) for line in shape.lines], list(shape.widths)
+
+
+def _map(shape: Map) -> tuple[list[str], list[list[str]], list[float]]:
+    """Places beside each other in columns: a map's values take half a page then. A status groups its places."""
+    if all(place.value is None for place in shape.places):
+        groups: dict[str, list[str]] = {}
+        for words, _fill in shape.legend:
+            groups[words] = [place.name for place in shape.places if place.words == words]
+        return [shape.heading, _("地区")], [[words, "、".join(names) or "—"] for words, names in groups.items()], [1.6, 5]
+    ranked = sorted(shape.places, key=lambda place: (place.value is None, -(place.value or 0)))
+    rows = -(-len(ranked) // ACROSS)
+    padded = [(place.name, place.words) for place in ranked] + [("", "")] * (rows * ACROSS - len(ranked))
+    lines = [[words for side in range(ACROSS) for words in padded[row + side * rows]] for row in range(rows)]
+    return [_("地区"), shape.heading] * ACROSS, lines, [1, 1] * ACROSS
+
+
+def _colophon(paper: Any, talk: Talk) -> None:
+    """How to find the same numbers again."""
+    add(paper, "", BODY, 12, lines=16)
+    line = paper.add_paragraph()
+    line.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    line.add_run().add_picture(io.BytesIO(qr.png(talk.link)), width=Mm(28))
+    line.paragraph_format.space_before = Pt(6)
+    for words in qr.caption(talk):
+        add(paper, inert(words), BODY, 10.5, lines=16)

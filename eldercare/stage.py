@@ -1,0 +1,153 @@
+"""The widgets of the forum page: which deck, its files, its small file. The deck in the address is the only state."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from eldercare import filters, store
+from eldercare.measures import number
+from eldercare.present import decks, files_of, making
+from eldercare.present.decks import AUDIENCES, CITY, MAKERS, OWN, PAIR, PROVINCE, Deck, Item, UnknownDeck
+from eldercare.present.model import DOCX, HTML, PPTX, XLSX, Talk
+from eldercare.text import _, plain
+
+WORDS = {PPTX: _("PowerPoint（可编辑）"), DOCX: _("Word 简报"), XLSX: _("Excel 工作簿"), HTML: _("单个网页（断网可用）")}
+FIRST = {PROVINCE: ("310000",), CITY: ("310000",), PAIR: ("310117", "330400")}
+SCREEN = 600
+
+
+def deck() -> tuple[Deck, Talk]:
+    """The deck that the address names, ready; a fault is said in words and the delta's deck shown instead."""
+    asked = st.query_params
+    try:
+        wanted = decks.parse(asked.get("deck", decks.REGION), store.current().release or "", asked.get("as_of", ""))
+        return making.ready(wanted)
+    except UnknownDeck as fault:
+        st.warning(plain(str(fault)))
+        return making.ready(Deck(decks.REGION, release=store.current().release or ""))
+
+
+def choose(shown: Deck) -> None:
+    """Audience, and what belongs to it. Choosing writes the address; what stands there is what the boxes show."""
+    words = {label: name for name, label in AUDIENCES.items()}
+    st.session_state["stage_audience"] = AUDIENCES[shown.audience]
+
+    def audience() -> None:
+        name = words[st.session_state["stage_audience"] or AUDIENCES[shown.audience]]
+        _write(Deck(name, FIRST.get(name, ()), shown.items if name == OWN else ()))
+
+    left, right = st.columns([1.3, 2], gap="medium", vertical_alignment="bottom")
+    with left:
+        st.segmented_control(_("给谁看"), list(words), key="stage_audience", on_change=audience, required=True)
+    with right:
+        if shown.audience in (PROVINCE, CITY):
+            known = filters.places("province") if shown.audience == PROVINCE else store.ask("cities")
+            _place(_("地区"), "stage_place", known, shown.places[0], lambda code: Deck(shown.audience, (code,)))
+        elif shown.audience == PAIR:
+            _pair(shown)
+        elif shown.audience == OWN:
+            _own(shown)
+
+
+def _write(chosen: Deck) -> None:
+    st.query_params["deck"] = chosen.words
+
+
+def _place(label: str, key: str, known, code: str, then) -> None:
+    labels = dict(zip(known["label"], known["place_code"], strict=True))
+    names = {place: words for words, place in labels.items()}
+    st.session_state[key] = names.get(code, next(iter(labels)))
+    st.selectbox(label, list(labels), key=key, on_change=lambda: _write(then(labels[st.session_state[key]])), placeholder=label)
+
+
+def _pair(shown: Deck) -> None:
+    known = store.ask("profile_places")
+    one, other = shown.places
+    left, right = st.columns(2, gap="small")
+    with left:
+        _place(_("一方"), "stage_one", known[known["place_code"] != other], one, lambda code: Deck(PAIR, (code, other)))
+    with right:
+        _place(_("另一方"), "stage_other", known[known["place_code"] != one], other, lambda code: Deck(PAIR, (one, code)))
+
+
+def _own(shown: Deck) -> None:
+    """Exhibits in the order in which they are chosen; those about a place name it."""
+    known = store.ask("profile_places")
+    names = dict(zip(known["place_code"], known["short_name"], strict=True))
+    left, right = st.columns([1, 2.6], gap="small")
+    with left:
+        about = st.selectbox(_("地方图表用哪个地区"), known["label"], index=None, key="stage_about", placeholder=_("选择地区"))
+    code = known.set_index("label").at[about, "place_code"] if about else None
+    offered = [Item(name) for name, maker in MAKERS.items() if maker.places == 0]
+    offered += [Item(name, (code,)) for name, maker in MAKERS.items() if maker.places == 1 and code]
+
+    def label(item: Item) -> str:
+        return "：".join([MAKERS[item.exhibit].title, *filter(None, [" × ".join(names.get(c, c) for c in item.places)])])
+
+    items = {label(item): item for item in [*shown.chosen, *offered]}
+    st.session_state["stage_items"] = [label(item) for item in shown.chosen]
+
+    def follow() -> None:
+        # An empty deck cannot be shown: the last exhibit stays.
+        if chosen := tuple(items[words] for words in st.session_state["stage_items"]):
+            _write(Deck(OWN, chosen=chosen))
+
+    with right:
+        st.multiselect(
+            _("图表（按选的次序放映）"),
+            list(items),
+            key="stage_items",
+            on_change=follow,
+            placeholder=_("选择图表"),
+            max_selections=decks.MOST,
+        )
+
+
+def play(shown: Deck) -> None:
+    """The slides in a frame of their own: turning them asks nothing of this page. The same page opens in a window for the screen."""
+    address = f"/slides?{shown.query}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.link_button(_("放映（新窗口，F 全屏）"), address, type="primary", key="stage_play")
+        st.caption(_("手机或另一块屏幕打开同一地址即可；演讲者视图在放映窗口按 P"))
+    # The address holds only a deck that was read and understood, never the visitor's own words.
+    st.iframe(address, height=SCREEN, alt=_("演示画面"))
+
+
+def take_along(shown: Deck, talk: Talk) -> None:
+    """The files to leave behind, made at the click, and the small file that repeats the deck."""
+    columns = st.columns(4, gap="small")
+    for column, (format_, words) in zip(columns, WORDS.items(), strict=True):
+        make = partial(files_of.made, talk, format_)
+        name = making.file_name(talk, shown, format_)
+        column.download_button(words, make, name, files_of.MEDIA[format_], key=f"stage_{format_}", on_click="ignore", width="stretch")
+    with st.expander(_("保存这份演示，明年再用")):
+        st.write(_("固定地址：同一版本、同一日期，数字不变。"))
+        st.code(talk.link if talk.public_url else f"/{talk.address}", language=None, wrap_lines=True)
+        left, right = st.columns(2, gap="medium")
+        left.download_button(
+            _("演示文件（.json）"), shown.to_json(), making.file_name(talk, shown, "json"), key="stage_json", on_click="ignore"
+        )
+        with right:
+            given = st.file_uploader(_("打开演示文件"), type="json", key="stage_file", max_upload_size=1)
+        if given is not None:
+            _open(given.getvalue())
+
+
+def _open(content: bytes) -> None:
+    try:
+        read = decks.from_json(content)
+    except UnknownDeck as fault:
+        st.warning(plain(str(fault)))
+        return
+    if st.button(_("放映这份：{deck}").format(deck=plain(read.words[:60])), key="stage_open"):
+        st.query_params.from_dict(read.parameters)
+        st.rerun()
+
+
+def contents(talk: Talk) -> None:
+    """What the deck holds, in words: also for those who cannot see the slides."""
+    with st.expander(_("目录与备注（{n}张）").format(n=number(len(talk.exhibits)))):
+        for place, exhibit in enumerate(talk.exhibits, start=2):
+            st.markdown(f"{place}. **{plain(exhibit.finding)}**  \n:gray[{plain(exhibit.source_line)}]")
