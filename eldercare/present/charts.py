@@ -23,10 +23,8 @@ EAST_ASIAN, LATIN = "微软雅黑", "Microsoft YaHei"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 # What may stand before the fonts inside the properties of a run.
-BEFORE_FONTS = {
-    f"{A}{name}"
-    for name in "ln noFill solidFill gradFill blipFill pattFill grpFill effectLst effectDag highlight uLnTx uLn uFillTx uFill".split()
-}
+_FILLS = ["noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill"]
+BEFORE_FONTS = {f"{A}{name}" for name in ["ln", *_FILLS, "effectLst", "effectDag", "highlight", "uLnTx", "uLn", "uFillTx", "uFill"]}
 GAP = -1e9
 YEAR_END = '0"年底"'
 
@@ -105,21 +103,25 @@ def _style_bars(chart: Chart, shape: Bars, size: float) -> None:
     plot.vary_by_categories = False
     plot.has_data_labels = True
     labels = plot.data_labels
-    labels.font.size = Pt(size if len(shape.categories) * len(shape.series) <= 30 else max(size - 5, 7))
+    labels.font.size = Pt(size if len(shape.categories) <= 20 else size - 3)
     labels.number_format = number_format(shape.unit, shape.decimals)
     if shape.stacked:
         labels.number_format = '#,##0;;""'
         labels.font.color.rgb = colour(GROUND)
     labels.number_format_is_linked = False
     labels.position = XL_LABEL_POSITION.CENTER if shape.stacked else XL_LABEL_POSITION.OUTSIDE_END
-    labels.show_value = True
+    labels.show_value = shape.labelled
     for series, ours in zip(plot.series, shape.series, strict=True):
         series.invert_if_negative = False
         _fill(series.format, ours.colour)
         for index, own in enumerate(ours.colours):
             _fill(series.points[index].format, own)
-    chart.value_axis.visible = False
-    chart.value_axis.has_major_gridlines = False
+    chart.value_axis.visible = chart.value_axis.has_major_gridlines = not shape.labelled
+    if not shape.labelled:
+        chart.value_axis.major_gridlines.format.line.color.rgb = colour(LINE)
+        chart.value_axis.format.line.fill.background()
+        chart.value_axis.tick_labels.number_format = number_format(shape.unit, 0)
+        chart.value_axis.tick_labels.number_format_is_linked = False
     chart.value_axis.minimum_scale = 0
     chart.category_axis.format.line.color.rgb = colour(MUTED)
     chart.category_axis.major_tick_mark = XL_TICK_MARK.NONE

@@ -157,9 +157,12 @@ def _bars(sheet: Any, shape: Bars) -> int:
             point = DataPoint(idx=index)
             point.graphicalProperties.solidFill = own[1:]
             drawn.dPt.append(point)
-        drawn.dLbls = _labels('#,##0;;""' if shape.stacked else number_format(shape.unit, shape.decimals))
+        if shape.labelled:
+            drawn.dLbls = _labels('#,##0;;""' if shape.stacked else number_format(shape.unit, shape.decimals))
     chart.set_categories(names)
-    chart.y_axis.delete, chart.y_axis.majorGridlines, chart.y_axis.scaling.min = True, None, 0
+    chart.y_axis.delete, chart.y_axis.scaling.min, chart.y_axis.number_format = shape.labelled, 0, number_format(shape.unit, 0)
+    if shape.labelled:
+        chart.y_axis.majorGridlines = None
     chart.x_axis.delete = False
     if shape.horizontal:
         chart.x_axis.scaling.orientation = "maxMin"

@@ -71,6 +71,11 @@ class Bars:
     stacked: bool = False
     kind = "bars"
 
+    @property
+    def labelled(self) -> bool:
+        """Whether every bar has room for its value; else an axis says it."""
+        return self.horizontal or len(self.categories) * len(self.series) <= 24
+
 
 @dataclass(frozen=True)
 class Point:

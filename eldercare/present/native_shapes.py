@@ -240,7 +240,8 @@ def _label(part: Words, x: float, y: float, number: int) -> etree._Element:
     place = (left, y + part.y - part.size * 0.625, wide, len(part.lines) * part.size * 1.2 + 2)
     off_x, off_y, across, down = map(points, place)
     side = {MIDDLE: "ctr", RIGHT: "r"}.get(part.anchor, "l")
-    run = f'<a:r><a:rPr lang="zh-CN" sz="{round(part.size * 100)}" b="{int(part.bold)}"><a:solidFill><a:srgbClr val="{part.colour[1:]}"/></a:solidFill></a:rPr><a:t/></a:r>'  # noqa: E501
+    ink = f'<a:solidFill><a:srgbClr val="{part.colour[1:]}"/></a:solidFill>'
+    run = f'<a:r><a:rPr lang="zh-CN" sz="{round(part.size * 100)}" b="{int(part.bold)}">{ink}</a:rPr><a:t/></a:r>'
     paragraphs = f'<a:p><a:pPr algn="{side}"/>{run}</a:p>' * len(part.lines)
     shape = parse_xml(
         f"<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id='{number}' name='label'/><p:cNvSpPr txBox='1'/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>"

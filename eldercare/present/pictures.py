@@ -95,7 +95,7 @@ def _upright(shape: Bars, width: float, height: float) -> list[Primitive]:
             x = start + place * thick
             if value is not None:
                 found.append(Area(box(x, bottom - value * scale, thick * 0.94, value * scale), _colour(series, index)))
-            if size >= 8:
+            if shape.labelled:
                 y = bottom - (value or 0) * scale - size * 0.7
                 found.append(Words(x + thick / 2, y, [label(value, shape.unit, shape.decimals)], size, INK, MIDDLE))
     return [*found, Stroke([(left, bottom), (width, bottom)], MUTED, 0.8)]
