@@ -10,7 +10,8 @@ from eldercare import filters, store
 from eldercare.measures import number
 from eldercare.present import decks, files_of, making
 from eldercare.present.decks import AUDIENCES, CITY, MAKERS, OWN, PAIR, PROVINCE, Deck, Item, UnknownDeck
-from eldercare.present.model import DOCX, HTML, PPTX, XLSX, Talk
+from eldercare.present.model import Talk
+from eldercare.present.native import DOCX, HTML, PPTX, XLSX
 from eldercare.text import _, plain
 
 WORDS = {PPTX: _("PowerPoint（可编辑）"), DOCX: _("Word 简报"), XLSX: _("Excel 工作簿"), HTML: _("单个网页（断网可用）")}

@@ -9,7 +9,7 @@ from pathlib import Path
 from eldercare.build import BrokenDatasets
 from eldercare.present import decks, files_of, making
 from eldercare.present.decks import UnknownDeck
-from eldercare.present.model import FORMATS
+from eldercare.present.native import FORMATS
 from eldercare.text import _
 
 ALL_CITIES = "cities"

@@ -8,7 +8,8 @@ from pathlib import Path
 from eldercare import store
 from eldercare.present import decks, making
 from eldercare.present.excel import xlsx
-from eldercare.present.model import DOCX, HTML, PPTX, XLSX, Talk
+from eldercare.present.model import Talk
+from eldercare.present.native import DOCX, HTML, PPTX, XLSX
 from eldercare.present.powerpoint import pptx
 from eldercare.present.webpage import html
 from eldercare.present.word import docx

@@ -18,6 +18,10 @@ GRID = 0.4
 SHRINK = math.cos(math.radians(MIDDLE_LATITUDE))
 
 
+# Where a label may move to when its own place is taken, nearest first.
+SHIFTS = ((0, 0), (0, -4), (0, 4), (0, -8), (0, 8), (-6, 0), (6, 0), (0, -13), (0, 13), (-8, -8), (8, 8), (0, -19), (0, 19))
+
+
 @dataclass(frozen=True)
 class Frame:
     """Degrees → points, one scale for both directions, centred in a box."""
@@ -111,12 +115,13 @@ def _labels(shapes: list[Outline], places: dict[str, Place], inside: Frame, size
             continue
         x, y = inside.at(shape.label_lon, shape.label_lat)
         lines = [line for line in place.label.split("\n") if line]
-        for words, shift in [(lines, s) for s in (0, -4, 4, -8, 8)] + [(lines[:1], s) for s in (0, -6, 6, -10, 10)]:
+        for words, (dx, dy) in [(part, shift) for part in (lines, lines[:1]) for shift in SHIFTS]:
             width, high = max(width_of(line, size) for line in words), size * 1.15 * len(words)
-            edges = (x - width / 2, y + shift - high / 2, x + width / 2, y + shift + high / 2)
+            left, top = x + dx - width / 2, y + dy - high / 2
+            edges = (left, top, left + width, top + high)
             if all(edges[2] <= t[0] or edges[0] >= t[2] or edges[3] <= t[1] or edges[1] >= t[3] for t in taken):
                 taken.append(edges)
-                found.append(Words(x, y + shift - high / 2 + size * 0.575, words, size, place.ink, MIDDLE))
+                found.append(Words(x + dx, top + size * 0.575, words, size, place.ink, MIDDLE))
                 break
     return found
 

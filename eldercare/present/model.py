@@ -1,6 +1,6 @@
 """What a slide holds, apart from any format: a finding, one shape of data, its sources and its counting rules.
 
-Each format draws each kind of shape in the form that `NATIVE` names; nothing here knows a file format.
+Each format draws each kind of shape in the form that `native.NATIVE` names; nothing here knows a file format.
 """
 
 from __future__ import annotations
@@ -15,31 +15,6 @@ import pandas as pd
 
 from eldercare.text import _
 
-PPTX, DOCX, XLSX, HTML = "pptx", "docx", "xlsx", "html"
-FORMATS = (PPTX, DOCX, XLSX, HTML)
-CHART, TABLE, SHAPES, CELLS, TEXT, DRAWING, MARKUP = "chart", "table", "shapes", "cells", "text", "drawing", "markup"
-
-# Kind of exhibit → its native form per format. The tests read this table and look for each form in the files.
-NATIVE: dict[str, dict[str, str]] = {
-    "cards": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: MARKUP},
-    "bars": {PPTX: CHART, DOCX: CHART, XLSX: CHART, HTML: DRAWING},
-    "lines": {PPTX: CHART, DOCX: CHART, XLSX: CHART, HTML: DRAWING},
-    "map": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: DRAWING},
-    "matrix": {PPTX: TABLE, DOCX: TABLE, XLSX: CELLS, HTML: TABLE},
-    "table": {PPTX: TABLE, DOCX: TABLE, XLSX: CELLS, HTML: TABLE},
-    "timeline": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: DRAWING},
-    "list": {PPTX: TEXT, DOCX: TEXT, XLSX: CELLS, HTML: MARKUP},
-}
-FORM_WORDS = {
-    CHART: _("可编辑图表"),
-    TABLE: _("原生表格"),
-    SHAPES: _("原生形状"),
-    CELLS: _("单元格"),
-    TEXT: _("文字"),
-    DRAWING: _("矢量图"),
-    MARKUP: _("网页文字"),
-}
-
 
 @dataclass(frozen=True)
 class Cards:
@@ -47,6 +22,10 @@ class Cards:
 
     entries: Sequence[Mapping[str, str]]
     kind = "cards"
+
+    @property
+    def empty(self) -> bool:
+        return not self.entries
 
 
 @dataclass(frozen=True)
@@ -70,6 +49,10 @@ class Bars:
     horizontal: bool = True
     stacked: bool = False
     kind = "bars"
+
+    @property
+    def empty(self) -> bool:
+        return all(value is None for series in self.series for value in series.values)
 
     @property
     def labelled(self) -> bool:
@@ -111,6 +94,10 @@ class Lines:
     decimals: int = 0
     kind = "lines"
 
+    @property
+    def empty(self) -> bool:
+        return all(point.value is None for path in self.paths for point in path.points)
+
 
 @dataclass(frozen=True)
 class Place:
@@ -137,6 +124,10 @@ class Map:
     border: str = ""
     kind = "map"
 
+    @property
+    def empty(self) -> bool:
+        return all(place.words == _("未上报") for place in self.places)
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -160,6 +151,10 @@ class Matrix:
     open_words: str
     kind = "matrix"
 
+    @property
+    def empty(self) -> bool:
+        return not self.rows or not self.columns
+
 
 @dataclass(frozen=True)
 class Table:
@@ -170,6 +165,10 @@ class Table:
     widths: Sequence[float]
     kind = "table"
 
+    @property
+    def empty(self) -> bool:
+        return not self.lines
+
 
 @dataclass(frozen=True)
 class Timeline:
@@ -178,6 +177,10 @@ class Timeline:
     events: Sequence[tuple[str, str]]
     kind = "timeline"
 
+    @property
+    def empty(self) -> bool:
+        return not self.events
+
 
 @dataclass(frozen=True)
 class Items:
@@ -185,6 +188,10 @@ class Items:
 
     entries: Sequence[tuple[str, str]]
     kind = "list"
+
+    @property
+    def empty(self) -> bool:
+        return not self.entries
 
 
 Shape = Cards | Bars | Lines | Map | Matrix | Table | Timeline | Items

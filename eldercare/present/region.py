@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare import maps
-from eldercare.findings import ageing, coverage, institutions, situation
+from eldercare.findings import ageing, coverage, day, extremes, institutions, situation
 from eldercare.findings import beds as bed_findings
 from eldercare.findings import timeline as history
 from eldercare.measures import (
@@ -71,17 +71,17 @@ def share_map(facts: Facts, age: int = 60, within: str = "", highlight: str = ""
     legend = [*zip(class_words(breaks, "%"), SEQUENCE, strict=False)]
     if rows["value"].isna().any():
         legend.append((_("未上报"), UNKNOWN))
-    finding = ageing.shares(rows, age) if not within else situation_of(rows, what)
+    finding = ageing.shares(rows, age) if not within else ends_of(rows, what)
     columns = {"name": _("地区"), "elders": _("人数（人）"), "population": _("常住人口（人）"), "value": _("占比（%）"), "rank": _("位次")}
     shape = Map(tuple(found), tuple(legend), what, within, highlight)
     return exhibit(f"share_map_{age}", STATE, finding, shape, rows, columns, [_("2020年普查，2020年区划"), maps.NOTE])
 
 
-def situation_of(rows: pd.DataFrame, what: str) -> str:
+def ends_of(rows: pd.DataFrame, what: str) -> str:
     """The highest and the lowest inside one province."""
-    from eldercare.findings import extremes
-
     known = rows.dropna(subset=["value"])
+    if len(known) == 1:
+        return _("{what}：{name}{value:.1f}%").format(what=what, name=known["short_name"].iloc[0], value=known["value"].iloc[0])
     return extremes(rows, what, count=min(2, max(1, len(known) // 2)))
 
 
@@ -129,7 +129,7 @@ def city_bars(facts: Facts, age: int = 60, within: str = "") -> Exhibit | Missin
         "change": _("升降（百分点）"),
     }
     caveats = [_("由高到低列{n}个").format(n=len(shown)) if len(shown) < len(rows) else "", _("2020年普查，常住人口")]
-    return exhibit(f"city_bars_{age}", STATE, situation_of(rows, what), shape, rows, columns, caveats)
+    return exhibit(f"city_bars_{age}", STATE, ends_of(rows, what), shape, rows, columns, caveats)
 
 
 def bed_ratio(facts: Facts) -> Exhibit | Missing:
@@ -220,8 +220,6 @@ def events(facts: Facts) -> Exhibit | Missing:
     rows = facts.ask("latest_events", as_of=facts.as_of, count=EVENTS)
     if rows.empty:
         return Missing(_("协作动态"), situation.events(rows))
-    from eldercare.findings import day
-
     shape = Timeline(tuple((day(row).removeprefix(_("截至")), _with_place(row)) for _index, row in rows.iterrows()))
     columns = {"day": _("日期"), "title": _("事件"), "place_text": _("地点"), "parties": _("参与方")}
     everything = {**facts.everywhere, "everywhere": True, "party": "", "kinds": [*facts.ask("event_lanes")["lane"], _("文件")]}

@@ -1,0 +1,262 @@
+"""Decks as data: one release, one date, honest about what is missing; the same deck gives the same numbers again."""
+
+from datetime import date
+
+import pytest
+
+from eldercare import releases, store
+from eldercare.present import decks, making
+from eldercare.present.__main__ import main
+from eldercare.present.decks import UnknownDeck
+from eldercare.present.exhibits import Facts
+from eldercare.present.model import Bars, Items, Lines, Missing, Point, notes
+from eldercare.releases import making as release_making
+
+
+@pytest.fixture
+def on(monkeypatch):
+    """A function that lets this process serve a datasets folder."""
+
+    def serve(folder):
+        monkeypatch.setenv("ELDERCARE_DATASETS", str(folder))
+        store.current.cache_clear()
+
+    yield serve
+    store.current.cache_clear()
+
+
+@pytest.fixture
+def on_tiny(tiny, on):
+    on(tiny)
+    return tiny
+
+
+def ready(words, release="", as_of=""):
+    return making.ready(decks.parse(words, release, as_of))
+
+
+def known(values):
+    return [value for value in values if value is not None]
+
+
+def exhibits(talk):
+    return {exhibit.key: exhibit for exhibit in talk.exhibits}
+
+
+@pytest.mark.parametrize(
+    "words", ["region", "province:330000", "city:320500", "pair:310117|330400", "own:headline,place_cards@320500,pair_ages@310117|330400"]
+)
+def test_a_deck_in_an_address_reads_back_as_itself(words):
+    deck = decks.parse(words, "81763e2d", "2026-11-22")
+    assert deck.words == words
+    assert decks.from_json(deck.to_json().encode()) == deck
+    assert deck.parameters == {"deck": words, "release": "81763e2d", "as_of": "2026-11-22"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("karaoke", "没有“karaoke”这种演示"),
+        ("city:", "需要1个"),
+        ("city:../../etc", "需要1个"),
+        ("pair:310117|310117", "不同"),
+        ("own:headline,nothing", "没有“nothing”这张图表"),
+        ("own:place_cards", "需要1个地区代码"),
+        ("own:", "请选1至"),
+    ],
+)
+def test_a_deck_that_cannot_be_read_says_why_in_chinese(words, told):
+    with pytest.raises(UnknownDeck, match=told):
+        decks.parse(words)
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe", b"[]", b"{}", b'{"kind":"eldercare-deck/1","deck":7}', b'{"kind":"other","deck":"region"}']
+)
+def test_a_file_that_is_no_deck_is_refused(content):
+    with pytest.raises(UnknownDeck, match="演示文件"):
+        decks.from_json(content)
+
+
+def test_a_deck_is_tied_to_the_release_and_the_date_of_its_data(on_tiny):
+    deck, talk = ready("region")
+    row = store.ask("release").iloc[0]
+    assert (deck.release, deck.as_of) == (row["content_hash"], row["as_of"].date())
+    assert talk.dated == f"数据截至 {row['as_of']:%Y-%m-%d} · 版本 {row['content_hash'][:8]}"
+    assert talk.address == f"present?deck=region&release={deck.release}&as_of={deck.as_of}"
+
+
+def test_the_date_changes_what_is_past_its_time_and_nothing_else(on_tiny):
+    early, late = (exhibits(ready("own:task_times,headline", as_of=day)[1]) for day in ("2020-06-30", "2030-01-01"))
+    assert "未到期" in early["task_times"].finding
+    assert "未到期" not in late["task_times"].finding
+    assert early["headline"].finding == late["headline"].finding
+
+
+def test_a_frozen_deck_keeps_its_numbers_while_the_data_goes_on(tiny, on, monkeypatch, tmp_path):
+    monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "home"))
+    on(tiny)
+    first = releases.activate(release_making.snapshot("甲").id, "甲", "首个版本", expected=None)
+    deck, before = ready("own:ten_years")
+    assert deck.release == first.id
+    text = (tiny / "age_groups.csv").read_text(encoding="utf-8").splitlines()
+    text[-1] = text[-1].replace(",15,15,", ",16,15,")
+    (tiny / "age_groups.csv").write_text("\n".join(text) + "\n", encoding="utf-8")
+    second = release_making.snapshot("乙")
+    releases.activate(second.id, "乙", "新数据")
+    making._kept.cache_clear()
+    now, after = ready("own:ten_years")
+    assert now.release == second.id != first.id
+    assert after.fingerprint != before.fingerprint
+    again = making.ready(deck)[1]
+    assert (again.fingerprint, again.release) == (before.fingerprint, first.id)
+
+
+def test_a_release_that_is_not_here_is_said_never_replaced(on_tiny):
+    with pytest.raises(UnknownDeck, match="没有数据版本"):
+        ready("region", release="deadbeefdeadbeef")
+
+
+def test_every_exhibit_of_the_delta_stands_on_the_answer_of_its_question(on_tiny):
+    talk = ready("region")[1]
+    assert [exhibit.key.removesuffix("_60") for exhibit in talk.exhibits] == decks.OF_REGION
+    shape = exhibits(talk)["ten_years"].shape
+    rows = store.ask("province_ageing", age=60)
+    assert list(shape.categories) == rows["short_name"].tolist()
+    assert known(shape.series[1].values) == pytest.approx(rows["value"].dropna().tolist())
+    # The miniature has no age groups of Zhejiang: a gap, no zero.
+    assert [value is None for value in shape.series[1].values] == rows["value"].isna().tolist() == [False, False, False, True, False]
+    # By hand, from the rows of the miniature.
+    assert exhibits(talk)["ten_years"].finding == "长三角60岁及以上占比十年从16.67%升到22.86%，多300人"
+
+
+def test_a_city_with_hardly_any_data_gets_a_short_deck_that_says_so(on_tiny):
+    talk = ready("city:330400")[1]
+    assert [exhibit.kind for exhibit in talk.exhibits] == ["cards", "table", "table", "table", "list"]
+    gaps = talk.exhibits[-1]
+    assert isinstance(gaps.shape, Items)
+    subjects = [subject for subject, _why in gaps.shape.entries]
+    assert {"年龄结构", "60岁及以上占比的历年数字", "床位的历年数字", "协作动态"} <= set(subjects)
+    assert all(why for _subject, why in gaps.shape.entries)
+    assert gaps.finding.startswith(f"{len(gaps.rows)}项没有公开数据")
+
+
+def test_no_exhibit_of_any_deck_is_an_empty_picture(on_tiny):
+    for code in store.ask("cities")["place_code"]:
+        for exhibit in ready(f"city:{code}")[1].exhibits:
+            assert not exhibit.shape.empty, (code, exhibit.key)
+            assert "nan" not in exhibit.finding
+
+
+def test_a_missing_value_stays_missing(on_tiny):
+    made = decks.MAKERS["lists"].make(Facts(date(2026, 11, 22)))
+    assert isinstance(made.shape, Bars)
+    rows = store.ask("list_coverage")
+    assert len(made.shape.categories) == rows["announced"].notna().sum() < len(rows)
+    bars = decks.MAKERS["place_cities"].make(Facts(date(2026, 11, 22)), "330000")
+    assert isinstance(bars, Missing)
+
+
+def test_lines_join_nothing_that_must_not_be_joined(on_tiny):
+    shape = exhibits(ready("own:signed")[1])["signed"].shape
+    assert isinstance(shape, Lines)
+    targets = [path for path in shape.paths if path.target]
+    assert len(targets) == 2
+    assert not {path.name for path in targets} & {path.name for path in shape.paths if not path.target}
+    beds = exhibits(ready("own:place_beds@310000")[1])["place_beds"].shape
+    rows = store.ask("bed_series", indicators=["beds_eldercare", "beds_institution", "beds_nursing"], places=["310000"])
+    for path in beds.paths:
+        part = rows[(rows["legend"] == path.name) & (rows["kind"] != "target")].sort_values("date")
+        breaks = (part["series"] != part["series"].shift()).iloc[1:] | (part["date"].diff().dt.days.iloc[1:] > 550)
+        assert sum(point.value is None for point in path.points) == (0 if path.target else int(breaks.sum()))
+
+
+def test_the_end_of_a_year_is_a_whole_number_on_the_time_axis():
+    assert Point(date(2020, 12, 31), 1.0).year == 2020
+    assert Point(date(2020, 12, 31), 1.0).year < Point(date(2021, 3, 20), 1.0).year < 2020.25
+
+
+def test_notes_hold_finding_rules_sources_and_quotes(on_tiny):
+    exhibit = exhibits(ready("own:headline")[1])["headline"]
+    told = "\n".join(notes(exhibit))
+    assert told.startswith(exhibit.finding)
+    row = store.ask("headline").iloc[0]
+    assert row["evidence"] in told or any(row["evidence"] in words for quote in exhibit.quotes for words in quote.words)
+    assert exhibit.quotes[0].reference in told
+
+
+def test_fictitious_data_marks_its_exhibit_its_notes_and_its_file_and_no_other(on_tiny):
+    deck, talk = ready("own:homes_demo,homes")
+    demo, real = talk.exhibits
+    assert (demo.demo, real.demo) == (True, False)
+    assert demo.finding.startswith("演示数据")
+    assert "虚构" in "\n".join(notes(demo))
+    assert "数据性质" in demo.rows and "数据性质" not in real.rows
+    assert making.file_name(talk, deck, "pptx").startswith("演示数据_")
+    assert not any(exhibit.demo for exhibit in ready("region")[1].exhibits)
+
+
+def test_the_code_on_the_last_slide_leads_to_the_same_view_or_names_it(on_tiny, monkeypatch):
+    deck, talk = ready("region")
+    assert talk.link == f"{talk.title}\n{talk.dated}\n内容指纹 {talk.fingerprint}"
+    monkeypatch.setenv("ELDERCARE_PUBLIC_URL", "https://yanglao.example.gov.cn/")
+    assert ready("region")[1].link == f"https://yanglao.example.gov.cn/present?{deck.query}"
+
+
+def test_the_same_deck_has_the_same_fingerprint_every_time(on_tiny):
+    deck = decks.parse("region")
+    assert making.talk(deck).fingerprint == making.talk(deck).fingerprint
+    assert making.talk(deck).fingerprint != making.talk(decks.parse("city:320500")).fingerprint
+
+
+def run(capsys, *arguments):
+    status = main(["export", *arguments])
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+def test_the_command_writes_a_file_and_tells_what_it_is(on_tiny, tmp_path, capsys):
+    path = tmp_path / "deck.html"
+    status, out, _err = run(capsys, "--deck", "city:320500", "--format", "html", "-o", str(path))
+    talk = ready("city:320500")[1]
+    assert (status, path.exists()) == (0, True)
+    assert talk.fingerprint in out and talk.release[:8] in out
+
+
+def test_the_command_repeats_a_saved_deck_on_its_release(on_tiny, tmp_path, capsys):
+    deck, talk = ready("own:headline")
+    saved = tmp_path / "deck.json"
+    saved.write_text(deck.to_json(), encoding="utf-8")
+    status, out, _err = run(capsys, "--file", str(saved), "--format", "xlsx", "-o", str(tmp_path / "deck.xlsx"))
+    assert status == 0 and talk.fingerprint in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--deck", "city:999999"], "没有地区代码 999999"),
+        (["--deck", "city:330000"], "不是“一个城市”"),
+        (["--deck", "region", "--release", "0123456789abcdef"], "没有数据版本"),
+        (["--deck", "region", "--as-of", "昨天"], "日期"),
+        (["--deck", "region", "-o", "/nonexistent/folder/deck.html"], "没有这个文件或文件夹"),
+        ([], "二选一"),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_answered_in_chinese(on_tiny, capsys, arguments, told):
+    status, _out, err = run(capsys, *arguments, "--format", "html")
+    assert status == 1
+    assert told in err
+    assert "Traceback" not in err and "Errno" not in err
+
+
+def test_a_batch_shows_how_far_it_is(on_tiny, tmp_path, capsys):
+    status, _out, err = run(capsys, "--deck", "cities", "--format", "html", "-o", str(tmp_path / "all"))
+    cities = store.ask("cities")["place_code"]
+    assert status == 0
+    assert len(list((tmp_path / "all").iterdir())) == len(cities)
+    assert [f"{n}/{len(cities)}" in err for n in (1, len(cities))] == [True, True]
+
+
+def test_all_public_names_of_exhibits_are_told(capsys):
+    assert main(["charts"]) == 0
+    assert set(line.split("@")[0].split("　")[0] for line in capsys.readouterr().out.splitlines()) == set(decks.MAKERS)
