@@ -64,7 +64,7 @@ BELOW = {
     "finder": {"filters", "measures", "store", "tables", "text"},
     "selection": {"catalogue", "filters", "finder", "measures", "store", "text"},
     "blocks": {"catalogue", "citing", "files", "measures", "store", "tables", "text"},
-    "present": {"build", "catalogue", "citing", "files", "findings", "maps", "measures", "releases", "store", "tables", "text"},
+    "present": {"catalogue", "citing", "files", "findings", "maps", "measures", "releases", "store", "tables", "text", "validation"},
     "stage": {"filters", "measures", "present", "store", "text"},
     "web": {"blocks", "catalogue", "figures", "filters", "maps", "present", "store", "text"},
     "__init__": set(),

@@ -6,11 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from eldercare.build import BrokenDatasets
 from eldercare.present import decks, files_of, making
 from eldercare.present.decks import UnknownDeck
 from eldercare.present.native import FORMATS
 from eldercare.text import _
+from eldercare.validation import BrokenDatasets
 
 ALL_CITIES = "cities"
 BAR = 24

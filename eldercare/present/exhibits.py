@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,18 +19,14 @@ QUOTES_PER_SOURCE = 3
 STATE, BEDS, TOGETHER, TASKS, GAPS = _("现状"), _("机构与床位"), _("协作"), _("任务"), _("数据缺口")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Facts:
-    """The questions of one deck, each asked once; `as_of` is the date that time statuses are computed against."""
+    """The questions of one deck; `as_of` is the date that time statuses are computed against."""
 
     as_of: date
-    _known: dict[Any, pd.DataFrame] = field(default_factory=dict)
 
     def ask(self, question: str, **parameters: Any) -> pd.DataFrame:
-        key = (question, repr(sorted(parameters.items())))
-        if key not in self._known:
-            self._known[key] = store.ask(question, **parameters)
-        return self._known[key]
+        return store.ask(question, **parameters)
 
     def place(self, code: str) -> Any:
         """One place of the delta by its code. Raises `KeyError`."""

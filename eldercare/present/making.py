@@ -58,6 +58,9 @@ def talk(deck: Deck) -> Talk:
         exhibits, missing = _made(tied, facts)
         if missing:
             exhibits.append(_gaps(missing))
+        # The repository's files may be edited while a deck is made: half of it would then be of another version.
+        if tables.release()["content_hash"] != release["content_hash"]:
+            raise UnknownDeck(_("数据刚刚更新，演示没有做完；请再试一次"))
         return Talk(
             title=title,
             subtitle=subtitle,
