@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from eldercare.measures import INK
 
@@ -65,8 +66,12 @@ def box(x: float, y: float, width: float, height: float) -> list[list[tuple[floa
 
 
 def width_of(words: str, size: float) -> float:
-    """About how wide words are: a Chinese character is as wide as it is high, a digit a little more than half."""
-    return size * sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.58 for letter in words)
+    """About how wide words are: a Chinese character is as wide as it is high, a digit a little more than half.
+
+    On the wide side: some fonts have wider digits, and some programs put a little room between digits and Chinese.
+    """
+    wide = [unicodedata.east_asian_width(letter) in "WFA" for letter in words]
+    return size * (sum(1.0 if w else 0.6 for w in wide) + 0.2 * sum(one != other for one, other in pairwise(wide)))
 
 
 def wrapped(words: str, size: float, width: float, most: int = 99) -> list[str]:

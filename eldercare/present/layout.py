@@ -20,6 +20,7 @@ TITLE_SIZES = (28, 26, 24, 22, 20, 18)
 SOURCE_SIZE, FOOT_SIZE = 12, 12
 CELL_SIZES = (20, 18, 16, 15, 14, 13, 12, 11)
 PADDING = 12.0
+LINE_HEIGHT = 1.25
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def fitted(table: Table, width: float, height: float, sizes: Sequence[float] = C
         for most in (2, 3):
             rows = [table.headings, *table.lines]
             cells = [[wrapped(words, size, w - PADDING, most) for words, w in zip(row, widths, strict=True)] for row in rows]
-            heights = [max(len(lines) for lines in row) * size * 1.25 + 8 for row in cells]
+            heights = [max(len(lines) for lines in row) * size * LINE_HEIGHT + 8 for row in cells]
             whole_cells = all(lines[-1][-1:] != "…" for row in cells for lines in row)
             if sum(heights) <= height and (whole_cells or size == sizes[-1]):
                 return Fitted(size, widths, cells, heights, 0)

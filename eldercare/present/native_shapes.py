@@ -16,7 +16,7 @@ from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, PANEL, PRIMARY
 from eldercare.present import svg
 from eldercare.present.charts import EAST_ASIAN, LATIN, A, colour
 from eldercare.present.drawing import MIDDLE, RIGHT, Area, Dot, Stroke, Words, fitting, width_of, wrapped
-from eldercare.present.layout import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, MARGIN, PADDING, WIDTH, Fitted
+from eldercare.present.layout import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, LINE_HEIGHT, MARGIN, PADDING, WIDTH, Fitted
 from eldercare.present.model import Cards, Items, Map, Matrix, Timeline
 
 NAMESPACES = (
@@ -67,6 +67,7 @@ def add_words(
     for index, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
         paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
+        paragraph.line_spacing = Pt(size * LINE_HEIGHT)
         write(paragraph, line, size, ink, bold)
     return shape
 
@@ -135,7 +136,7 @@ def add_items(slide: Any, shape: Items) -> None:
     size = next((s for s in (18, 16, 14, 13) if _height(shape, s) <= BODY_HEIGHT), 12)
     for index, (head, words) in enumerate(shape.entries):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
-        paragraph.space_after = Pt(size * 0.6)
+        paragraph.space_after, paragraph.line_spacing = Pt(size * 0.6), Pt(size * LINE_HEIGHT)
         write(paragraph, f"{head}　", size, PRIMARY, bold=True)
         write(paragraph, words, size, INK)
 
@@ -206,6 +207,8 @@ def cell(
     paragraph = target.text_frame.paragraphs[0]
     target.text_frame.word_wrap = True
     paragraph.alignment = PP_ALIGN.CENTER if centre else PP_ALIGN.LEFT
+    # Exact, because fonts of one size differ in height and a taller row would push the table over the source line.
+    paragraph.line_spacing = Pt(size * LINE_HEIGHT)
     if words:
         write(paragraph, words, size, ink, bold)
     else:
