@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from eldercare import maps
 from eldercare.maps import MIDDLE_LATITUDE, Outline
 from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, UNKNOWN
@@ -64,12 +66,12 @@ def drawn(shape: Map, width: float, height: float) -> list[Primitive]:
     result += _labels([outlines[code] for code in parts_of[""]["named"]], places, main, 8.5)
     x, room = left + 14, side - left - 40
     result.append(Words(x, 8, [_("上海16区")], 11, MUTED))
-    inset = frame(districts, x, 18, room, height * 0.52 - 18)
+    inset = frame(districts, x, 18, room, height * 0.48 - 18)
     result += _areas(districts, places, inset, shape)
     result += _labels([outlines[code] for code in parts_of["2"]["named"]], places, inset, 9)
     centre = [outlines[code] for code in parts_of["3"]["named"]]
-    result.append(Words(x, height * 0.57, [_("其中：中心城区")], 11, MUTED))
-    inset = frame(centre, x, height * 0.57 + 12, room, height * 0.43 - 14)
+    result.append(Words(x, height * 0.5, [_("其中：中心城区")], 11, MUTED))
+    inset = frame(centre, x, height * 0.5 + 12, room, height * 0.5 - 14)
     result += _areas(centre, places, inset, shape) + _labels(centre, places, inset, 9)
     return result + _aside(shape, places, side)
 
@@ -109,7 +111,8 @@ def _labels(shapes: list[Outline], places: dict[str, Place], inside: Frame, size
     """Name and value; a label that would touch one already placed moves up or down, or stays away from it by leaving out the value."""
     found: list[Primitive] = []
     taken: list[tuple[float, float, float, float]] = []
-    for shape in sorted(shapes, key=lambda s: -len(s.lon)):
+    # The narrowest first: a wide place has other room for its name.
+    for shape in sorted(shapes, key=lambda s: float(np.nanmax(s.lon) - np.nanmin(s.lon))):
         place = places.get(shape.code)
         if place is None:
             continue
