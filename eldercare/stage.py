@@ -17,13 +17,13 @@ from eldercare.text import _, plain
 WORDS = {PPTX: _("PowerPoint（可编辑）"), DOCX: _("Word 简报"), XLSX: _("Excel 工作簿"), HTML: _("单个网页（断网可用）")}
 FIRST = {PROVINCE: ("310000",), CITY: ("310000",), PAIR: ("310117", "330400")}
 SCREEN = 600
+ADDRESS, SAVE, LOAD = _("固定地址"), _("保存这份演示"), _("打开演示文件")
 
 
 def deck() -> tuple[Deck, Talk]:
     """The deck that the address names, ready; a fault is said in words and the delta's deck shown instead."""
-    asked = st.query_params
     try:
-        wanted = decks.parse(asked.get("deck", decks.REGION), store.current().release or "", asked.get("as_of", ""))
+        wanted = decks.parse(st.query_params.get("deck", decks.REGION), store.current().release or "", filters.as_of().isoformat())
         return making.ready(wanted)
     except UnknownDeck as fault:
         st.warning(plain(str(fault)))
@@ -123,15 +123,16 @@ def take_along(shown: Deck, talk: Talk) -> None:
         make = partial(files_of.made, talk, format_)
         name = making.file_name(talk, shown, format_)
         column.download_button(words, make, name, files_of.MEDIA[format_], key=f"stage_{format_}", on_click="ignore", width="stretch")
-    with st.expander(_("保存这份演示，明年再用")):
-        st.write(_("固定地址：同一版本、同一日期，数字不变。"))
+    # Only what is asked for is drawn: the uploader and the code box bring English words of Streamlit's own.
+    view = st.pills(_("以后再用"), [ADDRESS, SAVE, LOAD], key="stage_more", label_visibility="collapsed")
+    if view == ADDRESS:
+        st.write(_("同一版本、同一日期，数字不变。"))
         st.code(talk.link if talk.public_url else f"/{talk.address}", language=None, wrap_lines=True)
-        left, right = st.columns(2, gap="medium")
-        left.download_button(
-            _("演示文件（.json）"), shown.to_json(), making.file_name(talk, shown, "json"), key="stage_json", on_click="ignore"
-        )
-        with right:
-            given = st.file_uploader(_("打开演示文件"), type="json", key="stage_file", max_upload_size=1)
+    elif view == SAVE:
+        name = making.file_name(talk, shown, "json")
+        st.download_button(_("演示文件（.json）"), shown.to_json(), name, key="stage_json", on_click="ignore")
+    elif view == LOAD:
+        given = st.file_uploader(_("选一个演示文件（.json）"), type="json", key="stage_file", max_upload_size=1)
         if given is not None:
             _open(given.getvalue())
 

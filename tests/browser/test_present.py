@@ -182,13 +182,13 @@ def test_the_other_files_are_made_at_the_click(visitor, words):
 @pytest.mark.slow
 def test_a_deck_saved_to_a_file_opens_again(visitor, tmp_path):
     page = visitor.open("present?deck=own:signed,matrix")
-    page.get_by_text("保存这份演示").click()
+    page.get_by_test_id("stMain").get_by_text("保存这份演示").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="演示文件").click()
     saved = tmp_path / "deck.json"
     download.value.save_as(saved)
     other = visitor.open("present")
-    other.get_by_text("保存这份演示").click()
+    other.get_by_test_id("stMain").get_by_text("打开演示文件").click()
     other.locator(".st-key-stage_file input[type=file]").set_input_files(saved)
     other.get_by_role("button", name="放映这份").click()
     other.wait_for_url("**deck=own*")
