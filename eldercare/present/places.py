@@ -86,9 +86,8 @@ def history(facts: Facts, code: str) -> Exhibit | Missing:
         return Missing(_("60岁及以上占比的历年数字"), _("不足两个注明日期的数字"))
     columns = {"day": _("日期"), "value": _("占比（%）"), "base": _("口径"), "kind_words": _("性质"), "break_note": _("口径变动")}
     finding, _semicolon, trend = city.history(place, rows, comparison.trend(rows)).rpartition("；")
-    # The two censuses lie ten years apart and are comparable on equal boundaries.
-    shape = Lines(paths(rows, longest_days=3700), "%", 1)
-    return exhibit("place_history", STATE, finding, shape, rows, columns, [trend, _("不同口径各成一线，不相连")])
+    shape = Lines(paths(rows), "%", 1)
+    return exhibit("place_history", STATE, finding, shape, rows, columns, [trend, _("不同口径、相隔一年半以上的不连线")])
 
 
 def counties(facts: Facts, code: str) -> Exhibit | Missing:

@@ -17,6 +17,7 @@ from eldercare.text import _
 COLOURS = (PRIMARY, ACCENT, SEQUENCE[3], MUTED)
 SIGNED = ("signed_districts", "signed_places")
 ROWS = 9
+LONGEST_DAYS = 550
 
 
 def signed(facts: Facts) -> Exhibit | Missing:
@@ -30,7 +31,7 @@ def signed(facts: Facts) -> Exhibit | Missing:
     return exhibit("signed", TOGETHER, cooperation.signed_against_target(rows), Lines(paths(rows), _("个")), rows, columns, caveats)
 
 
-def paths(rows: pd.DataFrame, longest_days: int = 550) -> tuple[Path, ...]:
+def paths(rows: pd.DataFrame) -> tuple[Path, ...]:
     """Claims as paths: one per legend, broken where the series changes or more than a year and a half lies between, targets apart."""
     found: list[Path] = []
     actual = rows[(rows["kind"] != "target") & rows["date"].notna()]
@@ -38,7 +39,7 @@ def paths(rows: pd.DataFrame, longest_days: int = 550) -> tuple[Path, ...]:
         points: list[Point] = []
         previous: Any = None
         for row in part.sort_values("date").itertuples():
-            if previous is not None and (row.series != previous.series or (row.date - previous.date).days > longest_days):
+            if previous is not None and (row.series != previous.series or (row.date - previous.date).days > LONGEST_DAYS):
                 middle = previous.date + (row.date - previous.date) / 2
                 points.append(Point(middle.date(), None))
             points.append(Point(row.date.date(), number_or_gap(row.value), quantity(row.value, row.unit, row.qualifier)))
