@@ -15,7 +15,7 @@ GAP_WORDS = _("未上报")
 
 def label(value: float | None, unit: str, decimals: int) -> str:
     """A value as it stands on a bar: full digits with its unit; a gap says so."""
-    return GAP_WORDS if value is None else number(value, decimals) + unit
+    return GAP_WORDS if value is None else f"{value:,.{decimals}f}{unit}"
 
 
 def bars(shape: Bars, width: float, height: float) -> list[Primitive]:
