@@ -1,5 +1,6 @@
 """Decks as data: one release, one date, honest about what is missing; the same deck gives the same numbers again."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -146,6 +147,15 @@ def test_no_exhibit_of_any_deck_is_an_empty_picture(on_tiny):
         for exhibit in ready(f"city:{code}")[1].exhibits:
             assert not exhibit.shape.empty, (code, exhibit.key)
             assert "nan" not in exhibit.finding
+
+
+def test_a_chart_whose_values_are_all_missing_is_named_among_the_gaps(on_tiny, monkeypatch):
+    facts = Facts(date(2026, 11, 22))
+    whole = decks.MAKERS["ten_years"].make(facts)
+    bare = replace(whole.shape, series=tuple(replace(series, values=(None,) * len(series.values)) for series in whole.shape.series))
+    monkeypatch.setitem(decks.MAKERS, "ten_years", replace(decks.MAKERS["ten_years"], make=lambda _facts: replace(whole, shape=bare)))
+    (gaps,) = making.talk(decks.parse("own:ten_years")).exhibits
+    assert gaps.shape.entries == (("两次普查的变化", "各项数值均未上报"),)
 
 
 def test_a_missing_value_stays_missing(on_tiny):
