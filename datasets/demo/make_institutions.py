@@ -2,7 +2,7 @@
 
     python datasets/demo/make_institutions.py
         57 institutions in 20 cities, 25,698 beds in all: the size of the first published list, and nothing else of it.
-    python datasets/demo/make_institutions.py --count 8000 --into /tmp/large
+    python datasets/demo/make_institutions.py --count 8000 --into large
         A whole datasets folder with a demo list of that size in all 41 cities, for ELDERCARE_DATASETS and benchmarks.
 
 The same seed and count always give the same file.
