@@ -448,6 +448,11 @@ def test_a_city_without_beds_says_what_is_missing_and_who_could_report_it(real_d
     assert "未上报不等于没有" in shown
 
 
+def test_a_place_without_any_record_has_its_page(real_data):
+    assert store.ask("place_records", place="310101", as_of=date(2026, 11, 22)).empty
+    assert run("city", place="310101").title[0].value.startswith("黄浦区")
+
+
 def test_a_city_with_beds_shows_them_with_their_day(real_data):
     shown = words(run("city", place="320100"))
     assert "52,464" in shown and "2016年底" in shown
