@@ -209,8 +209,9 @@ def test_fictitious_data_marks_its_exhibit_its_notes_and_its_file_and_no_other(o
 def test_the_code_on_the_last_slide_leads_to_the_same_view_or_names_it(on_tiny, monkeypatch):
     deck, talk = ready("region")
     assert talk.link == f"{talk.title}\n{talk.dated}\n内容指纹 {talk.fingerprint}"
-    monkeypatch.setenv("ELDERCARE_PUBLIC_URL", "https://yanglao.example.gov.cn/")
-    assert ready("region")[1].link == f"https://yanglao.example.gov.cn/present?{deck.query}"
+    for address in ("https://yanglao.example.gov.cn", "https://yanglao.example.gov.cn/"):
+        monkeypatch.setenv("ELDERCARE_PUBLIC_URL", address)
+        assert ready("region")[1].link == f"https://yanglao.example.gov.cn/present?{deck.query}"
 
 
 def test_the_same_deck_has_the_same_fingerprint_every_time(on_tiny):
