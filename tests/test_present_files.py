@@ -393,7 +393,8 @@ def test_the_script_of_the_page_is_the_one_its_policy_allows(files):
 def hostile(tmp_path_factory):
     """A miniature whose names and quotes try to be formulas, markup and links."""
     folder = assemble(tmp_path_factory.mktemp("hostile") / "datasets")
-    _spoil(folder / "places.csv", "name", MARKUP_NAME)
+    for column in ("name", "short_name"):
+        _spoil(folder / "places.csv", column, MARKUP_NAME)
     for table in ("events", "agreements", "sources", "tasks"):
         _spoil(folder / f"{table}.csv", "title", MARKUP_NAME)
     for table in ("observations", "agreements", "events"):
@@ -446,6 +447,25 @@ def test_names_that_are_formulas_or_markup_stay_words_in_every_format(hostile):
             told = b"".join(part for name, part in package_of(made[format_]).items() if name.endswith(".xml"))
             assert b"&lt;img src" in told and b"<img" not in told
             assert b"hlinkClick" not in told and b"<w:hyperlink" not in told
+
+
+def test_a_missing_bar_is_a_gap_in_every_format(hostile):
+    """The miniature has no people by age for one province."""
+    number = [exhibit.key for exhibit in hostile[0].exhibits].index("ten_years")
+    exhibit = hostile[0].exhibits[number]
+    gaps = [value is None for value in exhibit.shape.series[1].values]
+    assert gaps == [False, False, False, True, False]
+    name = exhibit.shape.categories[3]
+    assert layout.caveat_line(exhibit).startswith(f"未上报：{name}")
+    slide = list(Presentation(io.BytesIO(files_of.made(hostile[0], PPTX))).slides)[number + 1]
+    chart = next(s for s in slide.shapes if s.has_chart).chart
+    assert [value is None for value in chart.plots[0].series[1].values] == gaps
+    inside = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+    assert [inside.cell(2 + row, 3).value is None for row in range(5)] == gaps
+    sheet = openpyxl.load_workbook(io.BytesIO(files_of.made(hostile[0], XLSX)))[sheet_name(number + 1, exhibit)]
+    assert [sheet.cell(FIRST + 1 + row, 3).value is None for row in range(5)] == gaps
+    section = files_of.made(hostile[0], HTML).decode("utf-8").split("<section")[number + 2]
+    assert section.count(">未上报<") == sum(value is None for series in exhibit.shape.series for value in series.values)
 
 
 def test_two_makings_of_a_page_are_the_same_to_the_last_byte(talk, files):
