@@ -4,7 +4,6 @@ import base64
 import csv
 import hashlib
 import io
-import os
 import re
 import zipfile
 from dataclasses import replace
@@ -399,17 +398,13 @@ def hostile(tmp_path_factory):
         _spoil(folder / f"{table}.csv", "title", MARKUP_NAME)
     for table in ("observations", "agreements", "events"):
         _spoil(folder / f"{table}.csv", "quote", MARKUP_NAME)
-    before = os.environ.get("ELDERCARE_DATASETS")
-    os.environ["ELDERCARE_DATASETS"] = str(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ELDERCARE_DATASETS", str(folder))
+        store.current.cache_clear()
+        decks_made = ("own:headline,events,ten_years,task_times,matrix,signed,share_map", "city:320500")
+        talks = [making.talk(decks.parse(words)) for words in decks_made]
     store.current.cache_clear()
-    talks = [
-        making.talk(decks.parse(words)) for words in ("own:headline,events,ten_years,task_times,matrix,signed,share_map", "city:320500")
-    ]
-    yield talks
-    os.environ.pop("ELDERCARE_DATASETS")
-    if before:
-        os.environ["ELDERCARE_DATASETS"] = before
-    store.current.cache_clear()
+    return talks
 
 
 def _spoil(path, column, words):
