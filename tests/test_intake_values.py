@@ -3,6 +3,7 @@
 import calendar
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from hypothesis import assume, example, given
@@ -218,12 +219,13 @@ def test_any_date_text_keeps_its_year_or_is_a_doubt(text):
         assert found.value[:4] in text
 
 
-@given(st.sampled_from(PLACES), st.sampled_from(["label", "place_code"]))
-def test_a_label_and_a_code_are_their_place(row, column):
-    found = understood(GAZETTEER.code, row[column], 2000)
-    assert found in (row["place_code"], None)
-    if not row["valid_to_year"]:
-        assert found == row["place_code"]
+def test_a_label_and_a_code_are_their_place():
+    """Each of them, in a year in which most were there: a place that began later, or is gone, may be in doubt, never another."""
+    for row, column in product(PLACES, ["label", "place_code"]):
+        found = understood(GAZETTEER.code, row[column], 2000)
+        assert found in (row["place_code"], None)
+        if not row["valid_to_year"] and int(row["valid_from_year"] or 0) <= 2000:
+            assert found == row["place_code"]
 
 
 @given(st.sampled_from([row for row in PLACES if row["in_delta"] == "true" and row["level"] in ("district", "county")]), st.data())
