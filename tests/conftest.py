@@ -6,12 +6,17 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from eldercare.store import Store
 
 # Releases made on this machine are none of the tests' business; servers started by tests inherit this.
 os.environ["ELDERCARE_HOME"] = tempfile.mkdtemp(prefix="eldercare-home-")
 os.environ.pop("ELDERCARE_INTAKE", None)
+
+# How long an example takes says something about the machine, not about the code.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 HERE = Path(__file__).resolve().parent
 DATASETS = HERE.parent / "datasets"
