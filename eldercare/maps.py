@@ -176,7 +176,7 @@ def _add_labels(
             mode="markers+text",
             marker={"size": 26, "opacity": 0},
             text=fitted([(s.label_lon * scale * SHRUNK, s.label_lat * scale) for s in named], words, [area(s) for s in named], LETTER),
-            textfont={"size": LETTER, "color": [_text_colour(class_of(value, breaks)) for value in values]},
+            textfont=_lettering([class_of(value, breaks) for value in values], LETTER),
             customdata=[shape.code for shape in named],
             hovertext=[hover_text(known.at[shape.code, "hover"]) for shape in named],
             hoverinfo="text",
@@ -263,6 +263,16 @@ def quiet(figure: Drawing, height: int) -> None:
 
 def _colour(rank: int | None) -> str:
     return UNKNOWN if rank is None else SEQUENCE[rank]
+
+
+def _lettering(ranks: list[int | None], size: int) -> dict:
+    """Letters with a rim in the colour of their ground: a name wider than its place stays legible on the neighbour."""
+    rims = [_colour(rank) for rank in ranks]
+    return {
+        "size": size,
+        "color": [_text_colour(rank) for rank in ranks],
+        "shadow": [f"0 0 2px {rim}, 0 0 2px {rim}, 0 0 3px {rim}, 0 0 3px {rim}" for rim in rims],
+    }
 
 
 def _text_colour(rank: int | None) -> str:
