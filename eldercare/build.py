@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from eldercare import catalogue, derived, validation
+from eldercare import catalogue, derived, outlines, validation
 from eldercare.catalogue import DATASETS, ROOT, SQL_TYPES, Package, Table
 from eldercare.report import report
 from eldercare.validation import BrokenDatasets, Rows, frame, read
@@ -30,7 +30,7 @@ def content_hash(datasets: Path = DATASETS) -> str:
     """Sixteen hex digits that change with any dataset file or with the code that builds."""
     digest = hashlib.sha256()
     code = [Path(__file__), Path(catalogue.__file__), Path(validation.__file__), *derived.code(), *sorted(VIEWS.glob("*.sql"))]
-    for path in [*catalogue.data_files(datasets), datasets / "datapackage.json", *code]:
+    for path in [*catalogue.data_files(datasets), datasets / "datapackage.json", datasets / outlines.FILE, *code]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes() if path.exists() else b"")
     return digest.hexdigest()[:16]
@@ -101,7 +101,7 @@ def _create_statement(package: Package, table: Table) -> str:
             part += f" check ({column.name} <= {rules['maximum']})"
         parts.append(part)
     parts.append(f"primary key ({', '.join(table.primary_key)})")
-    parts += [f"check (coalesce(({check}), true))" for check, _ in table.row_checks]
+    parts += [f"check (coalesce(({check.condition}), true))" for check in table.row_checks]
     parts += [
         f"foreign key ({key.column}) references {key.table} ({key.target})"
         for key in table.foreign_keys

@@ -45,8 +45,17 @@ class ForeignKey:
 
 
 @dataclass(frozen=True)
+class Check:
+    """A rule over several cells: an SQL condition, the column to mend when it does not hold, and why in Chinese."""
+
+    condition: str
+    column: str
+    message: str
+
+
+@dataclass(frozen=True)
 class Table:
-    """One CSV file. `row_checks` are (SQL condition, Chinese message when it does not hold)."""
+    """One CSV file. `row_checks` read one row; `table_checks` may read other rows and tables too."""
 
     name: str
     path: str
@@ -55,7 +64,8 @@ class Table:
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
-    row_checks: tuple[tuple[str, str], ...]
+    row_checks: tuple[Check, ...] = ()
+    table_checks: tuple[Check, ...] = ()
     caveats: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field:
@@ -123,6 +133,10 @@ def label(table: str, column: str, word: str | None) -> str:
     return package().table(table).field(column).labels.get(word, word)
 
 
+def _checks(resource: dict[str, Any], kind: str) -> tuple[Check, ...]:
+    return tuple(Check(check["check"], check["field"], check["message"]) for check in resource.get(kind, []))
+
+
 def _table(resource: dict[str, Any]) -> Table:
     schema = resource["schema"]
     return Table(
@@ -147,6 +161,7 @@ def _table(resource: dict[str, Any]) -> Table:
             ForeignKey(key["fields"][0], key["reference"]["resource"], key["reference"]["fields"][0])
             for key in schema.get("foreignKeys", [])
         ),
-        row_checks=tuple((check["check"], check["message"]) for check in resource.get("rowChecks", [])),
+        row_checks=_checks(resource, "rowChecks"),
+        table_checks=_checks(resource, "tableChecks"),
         caveats=tuple(resource.get("caveats", [])),
     )

@@ -14,8 +14,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from eldercare import catalogue
-from eldercare.catalogue import DATASETS, SQL_TYPES, Field, Package, Table
+from eldercare import catalogue, outlines
+from eldercare.catalogue import DATASETS, SQL_TYPES, Check, Field, Package, Table
 
 MAX_PROBLEMS = 20
 CONTROL = re.compile(r"[\x00-\x1f]")
@@ -60,6 +60,8 @@ def read(datasets: Path = DATASETS) -> tuple[Package, dict[str, Rows]]:
         problems = [*_key_problems(package, rows)]
     if not problems:
         problems = [*row_check_problems(package, rows)]
+    if not problems:
+        problems = [*table_check_problems(package, rows), *_outline_problems(datasets, rows)]
     if problems:
         raise BrokenDatasets(problems[:MAX_PROBLEMS])
     return package, rows
@@ -207,23 +209,49 @@ def _key_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
 
 
 def row_check_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
-    """Rows for which a rule over several columns does not hold."""
+    """Rows for which a rule over several cells of theirs does not hold."""
     with duckdb.connect() as connection:
         for table in package.tables:
-            if not table.row_checks or not rows[table.name]:
-                continue
-            columns = ", ".join(f"cast(nullif({c.name}, '') as {SQL_TYPES[c.type]}) as {c.name}" for c in table.fields)
-            connection.register("cells", frame(table, rows[table.name], with_line=True))
-            for check, message in table.row_checks:
-                try:
-                    broken = connection.execute(
-                        f"select _line from (select _line, {columns} from cells) where not coalesce(({check}), true)"
-                    ).fetchall()
-                except duckdb.Error:
-                    yield Problem("datapackage.json", 0, "", f"{table.name} 的行规则写错了：{check}")
-                    continue
-                for (line,) in broken:
-                    yield Problem(table.path, int(line), "", message)
+            _register(connection, table, rows[table.name])
+            for check in table.row_checks:
+                yield from _broken(connection, table, check)
+
+
+def table_check_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
+    """Rows for which a rule that reads other rows or tables does not hold."""
+    with duckdb.connect() as connection:
+        for table in package.tables:
+            _register(connection, table, rows[table.name])
+        for table in package.tables:
+            for check in table.table_checks:
+                yield from _broken(connection, table, check)
+
+
+def _register(connection: duckdb.DuckDBPyConnection, table: Table, rows: Rows) -> None:
+    """The rows as a table of the connection, with the types of the package and the column `_line`."""
+    columns = ", ".join(f"cast(nullif({c.name}, '') as {SQL_TYPES[c.type]}) as {c.name}" for c in table.fields)
+    connection.register("cells", frame(table, rows, with_line=True))
+    connection.execute(f"create table {table.name} as select _line, {columns} from cells")
+    connection.unregister("cells")
+
+
+def _broken(connection: duckdb.DuckDBPyConnection, table: Table, check: Check) -> Iterator[Problem]:
+    judged = f"select _line, ({check.condition}) as holds from {table.name}"
+    try:
+        lines = connection.execute(f"select _line from ({judged}) where not coalesce(holds, true)").fetchall()
+    except duckdb.Error:
+        yield Problem("datapackage.json", 0, "", f"{table.name} 的规则写错了：{check.condition}")
+        return
+    for (line,) in lines:
+        yield Problem(table.path, int(line), check.column, check.message)
+
+
+def _outline_problems(datasets: Path, rows: dict[str, Rows]) -> Iterator[Problem]:
+    """Faults of the map's outlines; a folder without its own outlines (a release) is drawn with the repository's."""
+    path = datasets / outlines.FILE
+    if path.exists():
+        known = {row["place_code"] for row in rows["places"]}
+        yield from (Problem(outlines.FILE, line, "", reason) for line, reason in outlines.faults(path.read_bytes(), known))
 
 
 def frame(table: Table, rows: Rows, with_line: bool = False) -> pd.DataFrame:

@@ -200,8 +200,10 @@ def keys_in_a_circle(data: Path) -> tuple[str, int, str, str]:
 
 
 def row_check_that_is_no_sql(data: Path) -> tuple[str, int, str, str]:
-    change_package(data, "institutions", lambda entry: entry["rowChecks"].append({"check": "no_such_column > (", "message": "不会"}))
-    return "datapackage.json", 0, "", "institutions 的行规则写错了：no_such_column > ("
+    change_package(
+        data, "institutions", lambda entry: entry["rowChecks"].append({"check": "no_such_column > (", "field": "name", "message": "不会"})
+    )
+    return "datapackage.json", 0, "", "institutions 的规则写错了：no_such_column > ("
 
 
 def wrong_date(data: Path) -> tuple[str, int, str, str]:
@@ -216,12 +218,81 @@ def date_as_excel_writes_it(data: Path) -> tuple[str, int, str, str]:
 
 def broken_row_check(data: Path) -> tuple[str, int, str, str]:
     line = set_cell(data / "institutions.csv", "I1", "beds_open", "101")
-    return "institutions.csv", line, "", "对外开放床位多于总床位"
+    return "institutions.csv", line, "beds_open", "对外开放床位多于总床位"
 
 
 def doubtful_on_display(data: Path) -> tuple[str, int, str, str]:
     line = set_cell(data / "observations.csv", "BED-RIVAL", "shown", "true")
-    return "observations.csv", line, "", "存疑的数值不能作为显示值"
+    return "observations.csv", line, "shown", "存疑的数值不能作为显示值"
+
+
+def negative_value(data: Path) -> tuple[str, int, str, str]:
+    line = set_cell(data / "observations.csv", "BED-2017", "value", "-5")
+    return "observations.csv", line, "value", "数值不能为负"
+
+
+def half_a_bed(data: Path) -> tuple[str, int, str, str]:
+    line = set_cell(data / "observations.csv", "BED-2017", "value", "100.5")
+    return "observations.csv", line, "value", "人、家、张、个、所必须是整数"
+
+
+def more_than_everybody(data: Path) -> tuple[str, int, str, str]:
+    set_cell(data / "observations.csv", "BED-2017", "indicator_code", "share_60plus")
+    line = set_cell(data / "observations.csv", "BED-2017", "value", "121.75")
+    return "observations.csv", line, "value", "占比不能超过100%"
+
+
+def two_claims_on_display(data: Path) -> tuple[str, int, str, str]:
+    path = data / "observations.csv"
+    first = line_of(path, "BED-2017,")
+    append(path, path.read_text(encoding="utf-8").splitlines()[first - 1].replace("BED-2017,", "BED-TWIN,", 1))
+    return "observations.csv", first, "shown", "同一地区、指标、日期、口径的主张只能有一条作为显示值"
+
+
+def successor_that_is_no_place(data: Path) -> tuple[str, int, str, str]:
+    line = set_cell(data / "places.csv", "310107", "successor_codes", "310109;319999")
+    return "places.csv", line, "successor_codes", "后继地区代码不在地区（places）表中"
+
+
+def link_to_an_unreviewed_host(data: Path) -> tuple[str, int, str, str]:
+    line = set_cell(data / "sources.csv", "S1", "url", "https://gov.cn.example.com/page")
+    return "sources.csv", line, "linkable", "只有经过审核的网站"
+
+
+def link_that_is_a_script(data: Path) -> tuple[str, int, str, str]:
+    line = set_cell(data / "sources.csv", "S1", "url", "javascript:alert('gov.cn')")
+    return "sources.csv", line, "linkable", "只有经过审核的网站"
+
+
+OUTLINE = {
+    "type": "Feature",
+    "properties": {"code": "310107", "name": "普陀区", "level": "district", "lon": 121.4, "lat": 31.2},
+    "geometry": {"type": "Polygon", "coordinates": [[[121, 31], [122, 31], [122, 32], [121, 31]]]},
+}
+
+
+def outlines_cut_short(data: Path) -> tuple[str, int, str, str]:
+    text = json.dumps({"features": [OUTLINE]}, indent=1)
+    (data / "boundaries.geojson").write_text(text[:200], encoding="utf-8")
+    return "boundaries.geojson", text[:200].count("\n") + 1, "", "不是完整的 JSON"
+
+
+def outline_of_an_unknown_place(data: Path) -> tuple[str, int, str, str]:
+    strange = {**OUTLINE, "properties": {**OUTLINE["properties"], "code": "999999"}}
+    (data / "boundaries.geojson").write_text(json.dumps({"features": [OUTLINE, strange]}), encoding="utf-8")
+    return "boundaries.geojson", 0, "", "第2个轮廓的代码 999999 不在地区（places）表中"
+
+
+def outline_twice(data: Path) -> tuple[str, int, str, str]:
+    (data / "boundaries.geojson").write_text(json.dumps({"features": [OUTLINE, OUTLINE]}), encoding="utf-8")
+    return "boundaries.geojson", 0, "", "第2个轮廓的代码 310107 重复"
+
+
+def outline_left_open(data: Path) -> tuple[str, int, str, str]:
+    ring = OUTLINE["geometry"]["coordinates"][0][:-1]
+    open_one = {**OUTLINE, "geometry": {"type": "Polygon", "coordinates": [[*ring, [121, 33]]]}}
+    (data / "boundaries.geojson").write_text(json.dumps({"features": [open_one]}), encoding="utf-8")
+    return "boundaries.geojson", 0, "", "第1个轮廓（310107）没有闭合"
 
 
 def control_character(data: Path) -> tuple[str, int, str, str]:
@@ -244,7 +315,9 @@ BREAKS = [
     unknown_place, unknown_parent, negative_beds, word_outside_enum, required_cell_empty, stray_space,
     missing_column, extra_column, swapped_columns, too_few_cells, gbk_bytes, empty_file, missing_file,
     truncated_json, json_of_another_shape, json_without_date, key_to_nowhere, keys_in_a_circle, row_check_that_is_no_sql, wrong_date, date_as_excel_writes_it,
-    broken_row_check, doubtful_on_display, control_character, quote_left_open, quote_inside_a_cell,
+    broken_row_check, doubtful_on_display, negative_value, half_a_bed, more_than_everybody, two_claims_on_display,
+    successor_that_is_no_place, link_to_an_unreviewed_host, link_that_is_a_script,
+    outlines_cut_short, outline_of_an_unknown_place, outline_twice, outline_left_open, control_character, quote_left_open, quote_inside_a_cell,
 ]  # fmt: skip
 
 

@@ -99,8 +99,11 @@ def test_numbers_of_beds_and_people_cannot_be_negative():
         assert COLUMNS[name].constraints["minimum"] == 0
 
 
-def test_messages_of_row_checks_are_chinese():
-    assert all(CHINESE.search(message) for table in PACKAGE.tables for _check, message in table.row_checks)
+def test_checks_name_a_column_and_speak_chinese():
+    for table in PACKAGE.tables:
+        for check in (*table.row_checks, *table.table_checks):
+            assert CHINESE.search(check.message)
+            assert table.field(check.column)
 
 
 def test_tables_load_after_those_they_refer_to():

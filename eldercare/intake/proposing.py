@@ -220,4 +220,5 @@ def _check_rows(checked: Checked, context: Context, candidates: list[tuple[Line,
     alone = dataclasses.replace(context.package, tables=(table,))
     for problem in validation.row_check_problems(alone, {table.name: rows}):
         line = by_number[str(problem.line)]
-        checked.spoil(line, Finding(ERROR, line.number, "", "", problem.reason))
+        column = checked.form.table.field(problem.column)
+        checked.spoil(line, Finding(ERROR, line.number, column.title, line.cells.get(column.name, ""), problem.reason, field=column.name))

@@ -111,7 +111,12 @@ def _same(one: Path, other: Path) -> bool:
 def _shape(description: dict) -> list:
     """What the loader needs of a description: tables, columns, rules; not words about them."""
     return [
-        (r["name"], r["path"], [(f["name"], f["type"], f.get("constraints", {})) for f in r["schema"]["fields"]], r.get("rowChecks", []))
+        (
+            r["name"],
+            r["path"],
+            [(f["name"], f["type"], f.get("constraints", {})) for f in r["schema"]["fields"]],
+            [r.get("rowChecks", []), r.get("tableChecks", [])],
+        )
         for r in description["resources"]
         if r.get("type") == "table"
     ]
