@@ -299,3 +299,28 @@ def test_changed_places_are_split_into_segments(observations):
                 assert r["break_note"], r["observation_id"]
     for key, segments in series.items():
         assert all(len(years) == 1 for years in segments.values()), key
+
+
+# Figures that stand in the quote as words: 十项任务, (二十二), three districts.
+IN_WORDS = "一二两三四五六七八九十百千" + "超近多"
+IN_ENGLISH = ("three", "four")
+
+
+def numbers_in(quote):
+    """Every number of the quote as a decimal; 4,676.89 and 4676.89 are one number."""
+    return {Decimal(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", quote.replace("，", ",")) if n.strip(",")}
+
+
+def test_a_quote_holds_its_figure_or_says_that_it_does_not(observations):
+    """A reader who follows a figure to its quote finds it there, in digits or words, or is told why not."""
+    silent = []
+    for r in observations:
+        if not r["quote"] or not r["value"] or r["formula"]:
+            continue
+        value, scales = Decimal(r["value"]), (1, 1_000, 10_000, 1_000_000, 100_000_000)
+        in_digits = any(value == number * scale for number in numbers_in(r["quote"]) for scale in scales)
+        in_words = value <= 100 and (any(w in r["quote"] for w in IN_WORDS) or any(w in r["quote"] for w in IN_ENGLISH))
+        told = r["note"].startswith(("摘录未逐字含此数", "按原文点名的逐个计数"))
+        if not (in_digits or in_words or told):
+            silent.append(r["observation_id"])
+    assert silent == []
