@@ -78,7 +78,7 @@ def search(place: Any) -> None:
 def footer() -> None:
     """Data version and what the figures are, under every page."""
     if store.current().fault:
-        st.warning(_("数据文件有误，当前显示的是上一次完好的数据。请数据管理员查看服务日志。"))
+        st.warning(_("最新的数据没有载入，当前显示的是上一次完好的数据。请数据管理员查看服务日志。"))
     st.divider()
     st.caption(
         _("数据版本 {release} · 均来自公开来源，每个数字可查到原文 · 未上报不等于零 · 地图为行政区划示意").format(

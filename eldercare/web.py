@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from eldercare import catalogue, store
+from eldercare import store
 from eldercare.present import decks, making, webpage
 from eldercare.text import _
 
@@ -64,7 +64,7 @@ class SecurityHeaders:
 
 
 class PlainStartFault:
-    """Broken datasets stop the start with the cells to mend instead of a traceback."""
+    """Datasets that cannot be loaded stop the start with what to mend instead of a traceback."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
@@ -72,7 +72,7 @@ class PlainStartFault:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_plainly(message: Message) -> None:
             if message["type"] == "lifespan.startup.failed" and (fault := store.current().fault):
-                message = {**message, "message": _("数据有误，没有启动。请改正后再试：\n{fault}").format(fault=fault)}
+                message = {**message, "message": _("数据没有载入，没有启动。请改正后再试：\n{fault}").format(fault=fault)}
             await send(message)
 
         await self.app(scope, receive, send_plainly if scope["type"] == "lifespan" else send)
@@ -142,8 +142,6 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     from eldercare import blocks, figures, filters, maps  # noqa: F401
 
     store.current().refresh()
-    # Read now, so that a file spoilt later does not reach a running server.
-    catalogue.package()
     maps.outlines()
     for file in sorted((BUNDLES / "static" / "js").glob("*")):
         if file.suffix in COMPRESSIBLE and file.stat().st_size > 400_000:

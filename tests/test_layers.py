@@ -34,7 +34,7 @@ BELOW = {
     "difference": set(),
     "releases": {"build", "catalogue", "difference", "durable", "journal", "text", "validation"},
     "intake": {"build", "catalogue", "difference", "durable", "files", "journal", "measures", "releases", "text", "validation"},
-    "store": {"build", "catalogue", "derived", "releases", "validation"},
+    "store": {"build", "catalogue", "releases", "validation"},
     "serving": {"releases", "store", "text"},
     "desk": {
         "blocks",
@@ -59,14 +59,14 @@ BELOW = {
     "drawing": set(),
     "figures": {"drawing", "maps", "measures", "text"},
     "filters": {"measures", "store", "text"},
-    "tables": {"catalogue", "citing", "files", "measures", "store", "text"},
+    "tables": {"citing", "files", "measures", "store", "text"},
     "comparison": {"measures", "text"},
     "finder": {"filters", "measures", "store", "tables", "text"},
-    "selection": {"catalogue", "filters", "finder", "measures", "store", "text"},
+    "selection": {"filters", "finder", "measures", "store", "text"},
     "blocks": {"catalogue", "citing", "files", "measures", "store", "tables", "text"},
     "present": {"catalogue", "citing", "files", "findings", "maps", "measures", "releases", "store", "tables", "text", "validation"},
     "stage": {"filters", "measures", "present", "store", "text"},
-    "web": {"blocks", "catalogue", "figures", "filters", "maps", "present", "store", "text"},
+    "web": {"blocks", "figures", "filters", "maps", "present", "store", "text"},
     "__init__": set(),
 }
 FOR_PAGES = {

@@ -85,7 +85,7 @@ def test_each_page_opens_as_itself(real_data):
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_page_stands_in_its_frame(page, real_data):
     app = opened(page.script)
-    release = catalogue.package()
+    release = catalogue.read_package()
     assert f"数据版本 {release.version}" in words(app)
     assert f"数据截至 {release.as_of}" in words(app)
     assert app.sidebar.text_input(key="search").label == "搜索"

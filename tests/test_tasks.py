@@ -155,7 +155,7 @@ def test_status_keys_are_those_of_the_legend(real):
     assert set(rows["time_status"]) <= set(measures.LAMPS)
     assert set(rows["proof"]) <= set(measures.PROOFS)
     assert set(rows["self_status"]) <= set(measures.SELF_REPORTS)
-    labels = catalogue.package().table("task_reports").field("self_status").labels
+    labels = real.package.table("task_reports").field("self_status").labels
     assert {key: status.word for key, status in measures.SELF_REPORTS.items() if key != "none"} == labels
 
 
