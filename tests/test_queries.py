@@ -16,6 +16,8 @@ from eldercare.store import QUERIES
 QUESTIONS = sorted(path.stem for path in QUERIES.glob("*.sql"))
 FILES = sorted([*QUERIES.glob("*.sql"), *VIEWS.glob("*.sql"), *MACROS.glob("*.sql")])
 
+CODE = [*(QUERIES.parent / "eldercare").rglob("*.py"), *(QUERIES.parent / "pages").rglob("*.py")]
+
 # One sample for every parameter name; the same name means the same thing in every question.
 SAMPLES = {
     "chosen": dict.fromkeys(
@@ -180,6 +182,19 @@ def test_file_begins_with_its_question_and_grain(path):
     question, grain = path.read_text(encoding="utf-8").splitlines()[:2]
     assert re.fullmatch(r"-- .*[\u4e00-\u9fff]{4}.*", question)
     assert grain.removeprefix("-- Rows: ") in GRAINS, "say what one row is, and give GRAINS the columns that make it unique"
+
+
+def test_every_file_is_asked_by_somebody():
+    """A question is named as a word in the code, a rule as a table in another file."""
+    asked = "\n".join(path.read_text(encoding="utf-8") for path in CODE)
+    unasked = {name for name in QUESTIONS if not re.search(rf"""["']{name}["']""", asked)}
+    texts = {path: path.read_text(encoding="utf-8") for path in FILES}
+    unused = {
+        path.stem
+        for path in FILES
+        if path.parent != QUERIES and not any(re.search(rf"\b{path.stem}\b", text) for other, text in texts.items() if other != path)
+    }
+    assert unasked | unused == set()
 
 
 @pytest.mark.parametrize("path", FILES, ids=names)
@@ -373,17 +388,6 @@ def test_institutions_known(tiny_store):
     ]
     assert rows(tiny_store, "institutions_known", "institution_id", in_delta=True, cities=["330400"]) == ["I2"]
     assert rows(tiny_store, "institutions_known", "institution_id", in_delta=False, cities=[]) == ["I6"]
-
-
-def test_institution_claims_stand_side_by_side(tiny_store):
-    found = rows(tiny_store, "institution_claims_of", "field", "value_text", "source_class", institution="I1")
-    assert found == [
-        ("beds_total", "90张", "媒体"),
-        ("beds_total", "100张", "公文"),
-        ("residents", "70多名", "媒体"),
-        ("总床位", "100张", "公文"),
-        ("总床位", "110张", "转载"),
-    ]
 
 
 def test_latest_events_are_past_and_dated(tiny_store):
