@@ -66,13 +66,17 @@ def search(place: Any) -> None:
         return
     hits = store.ask("search", words=words.strip(), count=8)
     with st.container(border=True, key="search_results"):
-        st.markdown(f"**{_('搜索')}“{plain(words)}”**：{_('找到{n}条').format(n=len(hits))}")
+        found = number(hits["in_all"].iloc[0]) if len(hits) else "0"
+        st.markdown(f"**{_('搜索')}“{plain(words)}”**：{_('找到{n}条').format(n=found)}")
         if hits.empty:
-            st.caption(_("没有找到。可以换个简称，例如“南通”“红政办函”“长护险”。"))
+            st.caption(_("没有找到。可以换个简称或拼音，例如“南通”“nt”“红政办函”；几个词用空格分开，都要有才算找到。"))
         for kind, part in hits.groupby("kind", sort=False):
+            all_of_kind = part["of_kind"].iloc[0]
+            shown = _("共{all}条，显示前{n}条") if all_of_kind > len(part) else _("共{all}条")
             titles = [plain(r.title) if missing(r.link) else f"[{plain(r.title)}]({r.link})" for r in part.itertuples()]
-            lines = [f"- {words} :gray[{plain(r.id)}　{plain(r.detail[:80])}]" for words, r in zip(titles, part.itertuples(), strict=True)]
-            st.markdown(f"**{kind}**\n" + "\n".join(lines))
+            details = [f" :gray[{plain(detail[:80])}]" if detail else "" for detail in part["detail"]]
+            lines = [f"- {title}{detail}" for title, detail in zip(titles, details, strict=True)]
+            st.markdown(f"**{kind}**：{shown.format(all=number(all_of_kind), n=len(part))}\n" + "\n".join(lines))
 
 
 def footer() -> None:

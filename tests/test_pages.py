@@ -158,19 +158,56 @@ def test_nonsense_in_the_url_equals_nothing_in_the_url(url, real_data):
     assert words(app) == words(plain)
 
 
+def test_search_stands_above_the_page_that_is_open(real_data):
+    app = run(script_of("overview"), search="南通")
+    assert "[南通市](city?place=320600)" in words(app)
+    assert charts(app) == charts(opened(script_of("overview")))
+
+
+def searched(typed: str) -> str:
+    """What the search box shows for words in the address, without a page under it."""
+
+    def box() -> None:
+        import streamlit as st
+
+        from eldercare import blocks
+
+        blocks.search(st.container())
+
+    app = AppTest.from_function(box)
+    app.query_params["search"] = typed
+    app.run()
+    assert [error.message for error in app.exception] == []
+    return words(app)
+
+
 @pytest.mark.parametrize(
     ("typed", "hit"),
     [
-        ("南通", "](city?place=320600)"),
+        ("nt", "[南通市](city?place=320600)"),
+        ("nantong", "[南通市](city?place=320600)"),
         ("红政办函", "红政办函〔2024〕"),
         ("TK001", "[扩大老年助餐服务](tasks?tasks_task=TK001%20"),
         ("如皋市九华镇", "(institution?institution=IN022)"),
         ("S002", "(sources?source=S002)"),
+        ("护理型床位", "(sources?sources_competing=false&indicator="),
+        ("南通 备忘录 协议", "区域养老服务协作备忘录（27市点名）"),
     ],
 )
-def test_search_in_the_url_leads_to_each_kind(typed, hit, real_data):
-    assert hit in words(run(script_of("overview"), search=typed))
+def test_search_leads_to_each_kind(typed, hit, real_data):
+    assert hit in searched(typed)
 
 
-def test_search_in_the_url_shows_inert_words(real_data):
-    assert "没有找到" in words(run(script_of("overview"), search="<script>"))
+@pytest.mark.parametrize("typed", ["<script>", "TK", "南通 没有这个词"])
+def test_search_says_that_nothing_was_found(typed, real_data):
+    assert "找到0条" in searched(typed)
+    assert "没有找到" in searched(typed)
+
+
+def test_search_says_how_many_there_are_and_how_many_are_shown(tiny_data):
+    shown = searched("测试").replace("**", "")
+    assert "协议：共16条，显示前8条" in shown
+    assert "任务：共4条\n" in shown
+    everything = sum(int(count) for count in re.findall("：共(\\d+)条", shown))
+    assert f"找到{everything}条" in shown
+    assert shown.count("\n- ") < everything
