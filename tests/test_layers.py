@@ -66,7 +66,7 @@ BELOW = {
     "blocks": {"catalogue", "citing", "files", "measures", "store", "tables", "text"},
     "present": {"catalogue", "citing", "files", "findings", "maps", "measures", "releases", "store", "tables", "text", "validation"},
     "stage": {"filters", "measures", "present", "store", "text"},
-    "web": {"blocks", "figures", "filters", "maps", "present", "store", "text"},
+    "web": {"blocks", "catalogue", "figures", "filters", "maps", "present", "store", "text"},
     "__init__": set(),
 }
 FOR_PAGES = {
