@@ -39,7 +39,7 @@ STYLE = """
 [data-testid=stTable] td [data-testid=stMarkdownContainer]{max-width:44rem}
 [data-testid=stHeading] h1{padding:.1rem 0}
 [data-testid=stHeading] h3{padding-top:0;padding-bottom:.2rem}
-[data-testid=stElementContainer]:has(>[data-testid=stHtml]>script){display:none}
+[data-testid=stElementContainer]:has(>[data-testid=stHtml]>script),[data-testid=InputInstructions]{display:none}
 .legend{font-size:.85rem;line-height:1.7}
 @media print{
  [class*=st-key-screen_],[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stPills],[data-testid=stButtonGroup]{display:none}
@@ -47,13 +47,14 @@ STYLE = """
  @page{size:A4;margin:14mm;@bottom-right{content:counter(page) " / " counter(pages)}}
 }
 """
+FOCUS = f":is(a,button,[data-testid=stTextInput] input):focus-visible{{outline:3px solid {ACCENT};outline-offset:-1px}}"
 
 
 def appearance() -> None:
     """Style and language of the page; large type when the reader asks for it."""
     large = st.sidebar.toggle(_("大字"), key="elder", bind="query-params")
     size = "html{font-size:19px}" if large else ""
-    st.html(f"<style>{size}{STYLE}</style>")
+    st.html(f"<style>{size}{STYLE}{FOCUS}</style>")
     st.html("<script>document.documentElement.lang='zh-CN'</script>", unsafe_allow_javascript=True)
 
 
