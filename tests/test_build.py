@@ -426,11 +426,13 @@ def test_name_of_the_file_follows_the_data(tiny, tmp_path):
 
 
 BUILD = "import sys; from pathlib import Path; from eldercare import build; print(build.build(Path(sys.argv[1]), Path(sys.argv[2])))"
+# Has loaded all it needs and waits for a line before it begins.
+WAITING_BUILD = BUILD.replace("print(", "from eldercare import pinyin; pinyin.spelled('养老'); print('ready', flush=True); input(); print(")
 
 
 def start_build(tiny: Path, build_dir: Path, code: str = BUILD) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", code, str(tiny), str(build_dir)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=UTF8)
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=UTF8)
 
 
 def is_whole(path: Path) -> bool:
@@ -440,13 +442,16 @@ def is_whole(path: Path) -> bool:
 
 def test_two_builds_at_once_end_with_one_whole_file(tiny, tmp_path):
     build_dir = tmp_path / "build"
-    both = [start_build(tiny, build_dir) for _ in range(2)]
-    answers = [process.communicate(timeout=60) for process in both]
-    assert [process.returncode for process in both] == [0, 0], answers
-    expected = build_dir / f"{content_hash(tiny)}.duckdb"
-    assert {out.strip() for out, _ in answers} == {str(expected)}
-    assert list(build_dir.iterdir()) == [expected]
-    assert is_whole(expected)
+    other = start_build(tiny, build_dir, WAITING_BUILD)
+    assert other.stdout.readline().strip() == "ready", other.stderr.read()
+    other.stdin.write("\n")
+    other.stdin.flush()
+    mine = build.build(tiny, build_dir)
+    theirs, told = other.communicate(timeout=60)
+    assert other.returncode == 0, told
+    assert mine == Path(theirs.strip()) == build_dir / f"{content_hash(tiny)}.duckdb"
+    assert list(build_dir.iterdir()) == [mine]
+    assert is_whole(mine)
 
 
 # Stops, without ending, where every table is loaded but the release is not yet written.

@@ -36,8 +36,8 @@ def found(data: Store, order=None, **conditions) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def real_store(tmp_path_factory):
-    data = Store(ROOT / "datasets", tmp_path_factory.mktemp("real"))
+def real_store():
+    data = Store(ROOT / "datasets")
     data.refresh()
     return data
 
