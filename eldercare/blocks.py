@@ -39,7 +39,7 @@ STYLE = """
 [data-testid=stTable] td [data-testid=stMarkdownContainer]{max-width:44rem}
 [data-testid=stHeading] h1{padding:.1rem 0}
 [data-testid=stHeading] h3{padding-top:0;padding-bottom:.2rem}
-[data-testid=stElementContainer]:has(>[data-testid=stHtml]>script){display:none}
+[data-testid=stElementContainer]:has(>[data-testid=stHtml]>script),[data-testid=InputInstructions]{display:none}
 .legend{font-size:.85rem;line-height:1.7}
 @media print{
  [class*=st-key-screen_],[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stPills],[data-testid=stButtonGroup]{display:none}
@@ -47,13 +47,14 @@ STYLE = """
  @page{size:A4;margin:14mm;@bottom-right{content:counter(page) " / " counter(pages)}}
 }
 """
+FOCUS = f":is(a,button,[data-testid=stTextInput] input):focus-visible{{outline:3px solid {ACCENT};outline-offset:-1px}}"
 
 
 def appearance() -> None:
     """Style and language of the page; large type when the reader asks for it."""
     large = st.sidebar.toggle(_("大字"), key="elder", bind="query-params")
     size = "html{font-size:19px}" if large else ""
-    st.html(f"<style>{size}{STYLE}</style>")
+    st.html(f"<style>{size}{STYLE}{FOCUS}</style>")
     st.html("<script>document.documentElement.lang='zh-CN'</script>", unsafe_allow_javascript=True)
 
 
@@ -66,19 +67,23 @@ def search(place: Any) -> None:
         return
     hits = store.ask("search", words=words.strip(), count=8)
     with st.container(border=True, key="search_results"):
-        st.markdown(f"**{_('搜索')}“{plain(words)}”**：{_('找到{n}条').format(n=len(hits))}")
+        found = number(hits["in_all"].iloc[0]) if len(hits) else "0"
+        st.markdown(f"**{_('搜索')}“{plain(words)}”**：{_('找到{n}条').format(n=found)}")
         if hits.empty:
-            st.caption(_("没有找到。可以换个简称，例如“南通”“红政办函”“长护险”。"))
+            st.caption(_("没有找到。可以换个简称或拼音，例如“南通”“nt”“红政办函”；几个词用空格分开，都要有才算找到。"))
         for kind, part in hits.groupby("kind", sort=False):
+            all_of_kind = part["of_kind"].iloc[0]
+            shown = _("共{all}条，显示前{n}条") if all_of_kind > len(part) else _("共{all}条")
             titles = [plain(r.title) if missing(r.link) else f"[{plain(r.title)}]({r.link})" for r in part.itertuples()]
-            lines = [f"- {words} :gray[{plain(r.id)}　{plain(r.detail[:80])}]" for words, r in zip(titles, part.itertuples(), strict=True)]
-            st.markdown(f"**{kind}**\n" + "\n".join(lines))
+            details = [f" :gray[{plain(detail[:80])}]" if detail else "" for detail in part["detail"]]
+            lines = [f"- {title}{detail}" for title, detail in zip(titles, details, strict=True)]
+            st.markdown(f"**{kind}**：{shown.format(all=number(all_of_kind), n=len(part))}\n" + "\n".join(lines))
 
 
 def footer() -> None:
     """Data version and what the figures are, under every page."""
     if store.current().fault:
-        st.warning(_("数据文件有误，当前显示的是上一次完好的数据。请数据管理员查看服务日志。"))
+        st.warning(_("最新的数据没有载入，当前显示的是上一次完好的数据。请数据管理员查看服务日志。"))
     st.divider()
     st.caption(
         _("数据版本 {release} · 均来自公开来源，每个数字可查到原文 · 未上报不等于零 · 地图为行政区划示意").format(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +89,10 @@ class Package:
                 return candidate
         raise KeyError(name)
 
+    def label(self, table: str, column: str, word: str | None) -> str:
+        """The Chinese word shown for a stored word, e.g. ("tasks", "kind", "actual") gives 实际."""
+        return "" if word is None else self.table(table).field(column).labels.get(word, word)
+
     def in_load_order(self) -> list[Table]:
         """Tables sorted so that each comes after those it refers to."""
         ordered: list[Table] = []
@@ -118,19 +121,6 @@ def read_package(datasets: Path = DATASETS) -> Package:
 def data_files(datasets: Path = DATASETS) -> list[Path]:
     """Every CSV file of a datasets folder and of the folders in it, in one fixed order."""
     return sorted([*datasets.glob("*.csv"), *datasets.glob("*/*.csv")])
-
-
-@lru_cache(maxsize=4)
-def package(datasets: Path = DATASETS) -> Package:
-    """`read_package`, read once per process."""
-    return read_package(datasets)
-
-
-def label(table: str, column: str, word: str | None) -> str:
-    """The Chinese word shown for a stored word, e.g. ("tasks", "kind", "actual") gives 实际."""
-    if word is None:
-        return ""
-    return package().table(table).field(column).labels.get(word, word)
 
 
 def _checks(resource: dict[str, Any], kind: str) -> tuple[Check, ...]:

@@ -46,14 +46,21 @@ def add_macros(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def add_pinyin(connection: duckdb.DuckDBPyConnection) -> None:
-    """The table `institution_pinyin`: an index to find names without a Chinese keyboard, not a fact."""
-    connection.execute("create table institution_pinyin (institution_id varchar primary key, spelled varchar not null)")
-    named = connection.execute(
+    """The tables `institution_pinyin` and `place_pinyin`: an index to find names without a Chinese keyboard, not a fact."""
+    _add_spelled(
+        connection,
+        "institution",
+        "institution_id",
         "select institution_id, concat_ws(' ', name, replace(aliases, ';', ' ')) from institutions "
-        "union all select institution_id, concat_ws(' ', name, replace(aliases, ';', ' ')) from demo_institutions"
-    ).fetchall()
-    if named:
-        rows = [(identifier, pinyin.spelled(words)) for identifier, words in named]
-        connection.register("spelled_names", pd.DataFrame(rows, columns=["institution_id", "spelled"], dtype="str"))
-        connection.execute("insert into institution_pinyin select institution_id, spelled from spelled_names")
+        "union all select institution_id, concat_ws(' ', name, replace(aliases, ';', ' ')) from demo_institutions",
+    )
+    _add_spelled(connection, "place", "place_code", "select place_code, concat_ws(' ', short_name, name) from places")
+
+
+def _add_spelled(connection: duckdb.DuckDBPyConnection, subject: str, key: str, names: str) -> None:
+    connection.execute(f"create table {subject}_pinyin ({key} varchar primary key, spelled varchar not null)")
+    rows = [(identifier, pinyin.spelled(words)) for identifier, words in connection.execute(names).fetchall()]
+    if rows:
+        connection.register("spelled_names", pd.DataFrame(rows, columns=[key, "spelled"], dtype="str"))
+        connection.execute(f"insert into {subject}_pinyin select {key}, spelled from spelled_names")
         connection.unregister("spelled_names")

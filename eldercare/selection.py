@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from eldercare import catalogue, filters, store
+from eldercare import filters, store
 from eldercare.finder import KEYS, Search
 from eldercare.measures import number
 from eldercare.text import _, plain
@@ -87,7 +87,7 @@ def as_points(row: pd.Series) -> pd.DataFrame:
 
 def with_titles(rows: pd.DataFrame) -> pd.DataFrame:
     """Adds `field_title`: the Chinese title and unit of a field; a description that is no field stays as it is."""
-    table = catalogue.package().table("institutions")
+    table = store.current().package.table("institutions")
     titles = {field.name: field.title for field in table.fields}
     return rows.assign(field_title=[titles.get(name, name) for name in rows["field"]])
 

@@ -6,7 +6,6 @@ The instance is read-only, cannot reach files and cannot be reconfigured.
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import re
@@ -22,8 +21,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from eldercare import build, derived, releases, validation
-from eldercare.catalogue import ROOT
+from eldercare import build, catalogue, releases, validation
+from eldercare.catalogue import ROOT, Package
 from eldercare.releases import upgrades
 
 QUERIES = ROOT / "queries"
@@ -56,10 +55,14 @@ def open_file(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 class Answers:
-    """The answers of one build, the most recently used kept: a built file never changes, so neither do they."""
+    """The answers of one build, the most recently used kept: a built file never changes, so neither do they.
 
-    def __init__(self, instance: duckdb.DuckDBPyConnection):
+    `package` describes the tables of the same build.
+    """
+
+    def __init__(self, instance: duckdb.DuckDBPyConnection, package: Package):
         self.instance = instance
+        self.package = package
         self._kept: OrderedDict[str, pd.DataFrame] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -83,20 +86,21 @@ class Answers:
 class Store:
     """The datasets as last built without a fault, rebuilt when their files change.
 
-    A fault in the files leaves the last good build in service and is kept in `fault`.
+    Whatever keeps a new build from being made, a fault in the files or a full disk, leaves the last good one in service
+    and is kept in `fault`.
     """
 
     def __init__(self, datasets: Path, build_dir: Path = build.BUILD_DIR, release: str | None = None):
         self.datasets = datasets
         self.release = release
         self.build_dir = build_dir
-        self.fault: validation.BrokenDatasets | None = None
+        self.fault: Exception | None = None
         self._lock = threading.Lock()
         self._stamp: tuple[Any, ...] | None = None
         self._answers: Answers | None = None
 
     def refresh(self) -> None:
-        """Build again if a dataset file changed. Raises `BrokenDatasets` only when nothing was ever built."""
+        """Build again if a dataset file changed. Raises `BrokenDatasets`, or what else went wrong, only when nothing was ever built."""
         if self._file_stamp() == self._stamp:
             return
         with self._lock:
@@ -105,19 +109,24 @@ class Store:
                 return
             try:
                 instance = open_file(build.build(self.datasets, self.build_dir))
-            except validation.BrokenDatasets as error:
+                # The old instance is not closed here: another thread may still read from it.
+                self._answers, self.fault = Answers(instance, catalogue.read_package(self.datasets)), None
+            except Exception as error:
                 self.fault = error
                 if self._answers is None:
                     raise
-                log.error("datasets not loaded, the last good build stays in service:\n%s", error)
-            else:
-                # The old instance is not closed here: another thread may still read from it.
-                self._answers, self.fault = Answers(instance), None
+                known = isinstance(error, validation.BrokenDatasets)
+                log.error("datasets not loaded, the last good build stays in service:\n%s", error, exc_info=not known)
             self._stamp = stamp
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """An independent connection to the current instance, for one question."""
         return self._current().instance.cursor()
+
+    @property
+    def package(self) -> Package:
+        """What the tables, columns and stored words of these datasets are called."""
+        return self._current().package
 
     def ask(self, question: str, **parameters: Any) -> pd.DataFrame:
         """The rows that answer `queries/<question>.sql`.
@@ -212,45 +221,3 @@ def sql(question: str) -> str:
     if not path.is_file():
         raise KeyError(question)
     return path.read_text(encoding="utf-8")
-
-
-@lru_cache(maxsize=256)
-def title_of(question: str) -> str:
-    """The question in Chinese: the first line of its file."""
-    return sql(question).splitlines()[0].removeprefix("--").strip()
-
-
-@lru_cache(maxsize=256)
-def tables_of(question: str) -> tuple[str, ...]:
-    """The tables a question reads, sorted: views resolved, its own common table expressions left out."""
-    return tuple(sorted(_tables_in(sql(question))))
-
-
-def _tables_in(text: str) -> set[str]:
-    with duckdb.connect() as connection:
-        (tree,) = connection.execute("select json_serialize_sql($sql::varchar)", {"sql": text}).fetchone()
-    parsed = json.loads(tree)
-    if parsed.get("error"):
-        raise ValueError(parsed.get("error_message"))
-    tables: set[str] = set()
-    local: set[str] = set()
-    _collect(parsed, tables, local)
-    views = {path.stem: path for path in [*build.VIEWS.glob("*.sql"), *derived.MACROS.glob("*.sql")]}
-    named = tables - local
-    behind = [_tables_in(views[name].read_text(encoding="utf-8")) for name in named & views.keys()]
-    return (named - views.keys()).union(*behind)
-
-
-def _collect(node: Any, tables: set[str], local: set[str]) -> None:
-    if isinstance(node, dict):
-        if node.get("type") == "BASE_TABLE":
-            tables.add(node["table_name"])
-        if node.get("type") == "TABLE_FUNCTION" and (derived.MACROS / f"{node['function']['function_name']}.sql").exists():
-            tables.add(node["function"]["function_name"])
-        for entry in (node.get("cte_map") or {}).get("map", []):
-            local.add(entry["key"])
-        for child in node.values():
-            _collect(child, tables, local)
-    elif isinstance(node, list):
-        for child in node:
-            _collect(child, tables, local)

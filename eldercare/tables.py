@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare import catalogue, files, store
+from eldercare import files, store
 from eldercare.citing import reference, release_words
 from eldercare.measures import day_words, missing, number
 from eldercare.text import _, plain
@@ -72,6 +72,7 @@ def release() -> pd.Series:
 def with_words(rows: pd.DataFrame) -> pd.DataFrame:
     """Adds what a reader sees instead of codes: `day` for the date, `kind_words` for the kind of a claim."""
     added: dict[str, list[str]] = {}
+    label = store.current().package.label
     if {"date", "date_precision"} <= set(rows.columns):
         labels = rows["date_label"] if "date_label" in rows else [None] * len(rows)
         inferred = rows["date_inferred"] if "date_inferred" in rows else [False] * len(rows)
@@ -80,9 +81,9 @@ def with_words(rows: pd.DataFrame) -> pd.DataFrame:
             for day, precision, label, guess in zip(rows["date"], rows["date_precision"], labels, inferred, strict=True)
         ]
     if {"observation_id", "kind"} <= set(rows.columns):
-        added["kind_words"] = [catalogue.label("observations", "kind", kind) for kind in rows["kind"]]
+        added["kind_words"] = [label("observations", "kind", kind) for kind in rows["kind"]]
     if {"link_id", "relation"} <= set(rows.columns):
-        added["relation_words"] = [catalogue.label("task_links", "relation", relation) for relation in rows["relation"]]
+        added["relation_words"] = [label("task_links", "relation", relation) for relation in rows["relation"]]
     return rows.assign(**added)
 
 

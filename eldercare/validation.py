@@ -49,7 +49,7 @@ Rows = list[dict[str, str]]
 def read(datasets: Path = DATASETS) -> tuple[Package, dict[str, Rows]]:
     """Every table as text cells, all rules checked. Raises `BrokenDatasets`."""
     package = _read_package(datasets)
-    problems = [*_reference_problems(package)]
+    problems = [*_description_problems(package)] or [*_reference_problems(package)]
     if problems:
         raise BrokenDatasets(problems[:MAX_PROBLEMS])
     rows: dict[str, Rows] = {}
@@ -81,6 +81,47 @@ def _read_package(datasets: Path) -> Package:
     except (TypeError, AttributeError, IndexError):
         reason, line = "不是数据包说明（Data Package）", 0
     raise BrokenDatasets([Problem("datapackage.json", line, "", reason)])
+
+
+def _description_problems(package: Package) -> Iterator[Problem]:
+    """What the description says that no file could obey: dates, types and rules that are none."""
+
+    def problem(reason: str) -> Problem:
+        return Problem("datapackage.json", 0, "", reason)
+
+    if not isinstance(package.as_of, str) or not _is_of_type("date", package.as_of):
+        yield problem(f"asOf “{package.as_of}”不是日期（年-月-日）")
+    if not package.tables:
+        yield problem("没有任何数据表（resources）")
+    names = [table.name for table in package.tables]
+    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        yield problem(f"{name} 说明了两次")
+    for table in package.tables:
+        for column in table.fields:
+            if fault := _rule_fault(column):
+                yield problem(f"{table.name} 的 {column.name} {fault}")
+        for name in set(table.primary_key) - {column.name for column in table.fields}:
+            yield problem(f"{table.name} 的主键 {name} 不是它的列")
+
+
+def _rule_fault(column: Field) -> str | None:
+    """Why the type or a constraint of a column cannot be applied, or None."""
+    if column.type not in SQL_TYPES:
+        return f"类型“{column.type}”不认识；可用：{'、'.join(SQL_TYPES)}"
+    rules = column.constraints
+    if not isinstance(rules, dict):
+        return "规则（constraints）不是条目"
+    try:
+        re.compile(rules.get("pattern", ""))
+    except (re.error, TypeError) as error:
+        return f"写法规则（pattern）“{rules['pattern']}”不是正则表达式（{error}）"
+    for limit in ("minimum", "maximum"):
+        if not isinstance(rules.get(limit, 0), int | float):
+            return f"上下限（{limit}）“{rules[limit]}”不是数字"
+    words = rules.get("enum", [])
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        return "取值（enum）不是一串文字"
+    return None
 
 
 def _reference_problems(package: Package) -> Iterator[Problem]:

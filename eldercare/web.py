@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+import html
 import mimetypes
+import os
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
@@ -14,10 +17,11 @@ import brotli
 import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from eldercare import catalogue, store
+from eldercare import store
+from eldercare.catalogue import ROOT
 from eldercare.present import decks, making, webpage
 from eldercare.text import _
 
@@ -46,6 +50,53 @@ BUNDLES = Path(streamlit.__file__).parent / "static"
 COMPRESSIBLE = {".js", ".css", ".html", ".svg", ".json", ".wasm"}
 
 
+# Address → title of every page, as the frame lists them; the frame itself can only be run by Streamlit.
+PAGES = {
+    address: title
+    for title, address in re.findall(
+        r'title=_\("([^"]+)"\), url_path="([a-z-]+)"', (ROOT / "pages" / "frame.py").read_text(encoding="utf-8")
+    )
+}
+# What answers besides pages: Streamlit's own addresses and our routes.
+NO_PAGES = {"_stcore", "static", "media", "component", "app", "slides"}
+NOT_FOUND = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>
+<style>body{{font:15px/1.9 'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;max-width:46rem;margin:12vh auto;padding:0 1rem}}
+a{{margin-right:1.2em;white-space:nowrap}}</style><h1>{title}</h1><p>{words}</p><p>{links}</p></html>"""
+
+
+def hosts() -> list[str]:
+    """The host names this server answers to: those in `ELDERCARE_HOSTS`, separated by commas; any when it is not set."""
+    return [name.strip() for name in os.environ.get("ELDERCARE_HOSTS", "").split(",") if name.strip()] or ["*"]
+
+
+class KnownPages:
+    """An address that is no page gets a notice in Chinese with the way to those that are; one in capitals leads to its page.
+
+    Streamlit shows the main page under any address, with an English dialog before it.
+    """
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = unknown_page(scope["path"], scope["query_string"].decode("latin-1")) if scope["type"] == "http" else None
+        await (answer or self.app)(scope, receive, send)
+
+
+def unknown_page(path: str, query: str = "") -> Response | None:
+    """What to answer instead of a page; None when the path is a page or none of our business."""
+    asked = path.strip("/")
+    parts = asked.split("/")
+    elsewhere = parts[0] in NO_PAGES or "_stcore" in parts or "." in parts[-1]
+    if elsewhere or path == "/" or path.removeprefix("/") in PAGES:
+        return None
+    if asked.lower() in PAGES:
+        return RedirectResponse(f"/{asked.lower()}" + (f"?{query}" if query else ""))
+    links = "".join(f'<a href="/{address}">{title}</a>' for address, title in PAGES.items())
+    words = _("地址“/{path}”不是本看板的页面。可用的页面：").format(path=html.escape(asked[:80]))
+    return HTMLResponse(NOT_FOUND.format(title=_("没有这个页面"), words=words, links=links), status_code=404)
+
+
 class SecurityHeaders:
     """Adds `HEADERS` to every HTTP answer."""
 
@@ -64,7 +115,7 @@ class SecurityHeaders:
 
 
 class PlainStartFault:
-    """Broken datasets stop the start with the cells to mend instead of a traceback."""
+    """Datasets that cannot be loaded stop the start with what to mend instead of a traceback."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
@@ -72,7 +123,7 @@ class PlainStartFault:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_plainly(message: Message) -> None:
             if message["type"] == "lifespan.startup.failed" and (fault := store.current().fault):
-                message = {**message, "message": _("数据有误，没有启动。请改正后再试：\n{fault}").format(fault=fault)}
+                message = {**message, "message": _("数据没有载入，没有启动。请改正后再试：\n{fault}").format(fault=fault)}
             await send(message)
 
         await self.app(scope, receive, send_plainly if scope["type"] == "lifespan" else send)
@@ -142,8 +193,6 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     from eldercare import blocks, figures, filters, maps  # noqa: F401
 
     store.current().refresh()
-    # Read now, so that a file spoilt later does not reach a running server.
-    catalogue.package()
     maps.outlines()
     for file in sorted((BUNDLES / "static" / "js").glob("*")):
         if file.suffix in COMPRESSIBLE and file.stat().st_size > 400_000:

@@ -36,9 +36,14 @@ SECTIONS = {
     ],
 }
 
-st.set_page_config(page_title=_("长三角养老一体化看板"), page_icon=blocks.ICON, layout="wide", initial_sidebar_state=230)
-st.logo(blocks.LOGO, size="large")
 page = st.navigation(SECTIONS, position="sidebar", expanded=True)
+st.set_page_config(
+    page_title=_("{page} · 长三角养老一体化看板").format(page=page.title),
+    page_icon=blocks.ICON,
+    layout="wide",
+    initial_sidebar_state=230,
+)
+st.logo(blocks.LOGO, size="large")
 serving.begin()
 filters.carry(page.url_path)
 blocks.search(st.sidebar)

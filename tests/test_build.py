@@ -182,6 +182,73 @@ def change_package(data: Path, table: str, change) -> None:
     path.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
 
 
+def describe(data: Path, change) -> None:
+    """Change the whole of `datapackage.json`."""
+    path = data / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    change(package)
+    path.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+
+
+def change_field(data: Path, table: str, column: str, **parts) -> None:
+    """Give one column of one table other entries in `datapackage.json`."""
+
+    def change(entry):
+        next(field for field in entry["schema"]["fields"] if field["name"] == column).update(parts)
+
+    change_package(data, table, change)
+
+
+def as_of_that_is_no_day(data: Path) -> tuple[str, int, str, str]:
+    describe(data, lambda package: package.update(asOf="2026-11-31"))
+    return "datapackage.json", 0, "", "asOf “2026-11-31”不是日期（年-月-日）"
+
+
+def as_of_that_is_no_word(data: Path) -> tuple[str, int, str, str]:
+    describe(data, lambda package: package.update(asOf=20261122))
+    return "datapackage.json", 0, "", "asOf “20261122”不是日期（年-月-日）"
+
+
+def no_tables_at_all(data: Path) -> tuple[str, int, str, str]:
+    describe(data, lambda package: package.update(resources=[]))
+    return "datapackage.json", 0, "", "没有任何数据表（resources）"
+
+
+def two_tables_of_one_name(data: Path) -> tuple[str, int, str, str]:
+    describe(data, lambda package: package["resources"].append(next(e for e in package["resources"] if e["name"] == "tiles")))
+    return "datapackage.json", 0, "", "tiles 说明了两次"
+
+
+def unknown_type(data: Path) -> tuple[str, int, str, str]:
+    change_field(data, "tiles", "tile_row", type="int")
+    return "datapackage.json", 0, "", "tiles 的 tile_row 类型“int”不认识；可用：string、integer、number、date、boolean"
+
+
+def pattern_that_is_none(data: Path) -> tuple[str, int, str, str]:
+    change_field(data, "tiles", "place_code", constraints={"pattern": "[0-9"})
+    return "datapackage.json", 0, "", "tiles 的 place_code 写法规则（pattern）“[0-9”不是正则表达式"
+
+
+def limit_that_is_no_number(data: Path) -> tuple[str, int, str, str]:
+    change_field(data, "tiles", "tile_row", constraints={"minimum": "零"})
+    return "datapackage.json", 0, "", "tiles 的 tile_row 上下限（minimum）“零”不是数字"
+
+
+def words_that_are_no_list(data: Path) -> tuple[str, int, str, str]:
+    change_field(data, "tiles", "place_code", constraints={"enum": "甲乙"})
+    return "datapackage.json", 0, "", "tiles 的 place_code 取值（enum）不是一串文字"
+
+
+def rules_that_are_no_entries(data: Path) -> tuple[str, int, str, str]:
+    change_field(data, "tiles", "place_code", constraints=["required"])
+    return "datapackage.json", 0, "", "tiles 的 place_code 规则（constraints）不是条目"
+
+
+def primary_key_without_column(data: Path) -> tuple[str, int, str, str]:
+    change_package(data, "tiles", lambda entry: entry["schema"].update(primaryKey=["code"]))
+    return "datapackage.json", 0, "", "tiles 的主键 code 不是它的列"
+
+
 def key_to_nowhere(data: Path) -> tuple[str, int, str, str]:
     def change(entry):
         entry["schema"]["foreignKeys"].append({"fields": ["place_code"], "reference": {"resource": "planets", "fields": ["code"]}})
@@ -314,7 +381,9 @@ BREAKS = [
     wrong_type, full_width_digits, digits_with_separator, duplicate_key, duplicate_pair, duplicate_label,
     unknown_place, unknown_parent, negative_beds, word_outside_enum, required_cell_empty, stray_space,
     missing_column, extra_column, swapped_columns, too_few_cells, gbk_bytes, empty_file, missing_file,
-    truncated_json, json_of_another_shape, json_without_date, key_to_nowhere, keys_in_a_circle, row_check_that_is_no_sql, wrong_date, date_as_excel_writes_it,
+    truncated_json, json_of_another_shape, json_without_date, as_of_that_is_no_day, as_of_that_is_no_word, no_tables_at_all,
+    two_tables_of_one_name, unknown_type, pattern_that_is_none, limit_that_is_no_number, words_that_are_no_list,
+    rules_that_are_no_entries, primary_key_without_column, key_to_nowhere, keys_in_a_circle, row_check_that_is_no_sql, wrong_date, date_as_excel_writes_it,
     broken_row_check, doubtful_on_display, negative_value, half_a_bed, more_than_everybody, two_claims_on_display,
     successor_that_is_no_place, link_to_an_unreviewed_host, link_that_is_a_script,
     outlines_cut_short, outline_of_an_unknown_place, outline_twice, outline_left_open, control_character, quote_left_open, quote_inside_a_cell,
@@ -388,6 +457,15 @@ def test_command_names_the_broken_cell_and_exits_with_1(tiny):
     assert answer.stdout == ""
 
 
+@pytest.mark.parametrize("break_it", [as_of_that_is_no_day, no_tables_at_all, unknown_type, pattern_that_is_none], ids=lambda b: b.__name__)
+def test_command_names_a_fault_of_the_description_without_a_traceback(tiny, break_it, capsys):
+    reason = break_it(tiny)[3]
+    assert build.main(["--check", "--datasets", str(tiny)]) == 1
+    told = capsys.readouterr()
+    assert told.err.startswith(f"datapackage.json：{reason}")
+    assert told.out == ""
+
+
 def test_command_reports_on_good_data(tiny):
     answer = check(tiny)
     assert (answer.returncode, answer.stderr) == (0, "")
@@ -421,11 +499,13 @@ def test_name_of_the_file_follows_the_data(tiny, tmp_path):
 
 
 BUILD = "import sys; from pathlib import Path; from eldercare import build; print(build.build(Path(sys.argv[1]), Path(sys.argv[2])))"
+# Has loaded all it needs and waits for a line before it begins.
+WAITING_BUILD = BUILD.replace("print(", "from eldercare import pinyin; pinyin.spelled('养老'); print('ready', flush=True); input(); print(")
 
 
 def start_build(tiny: Path, build_dir: Path, code: str = BUILD) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", code, str(tiny), str(build_dir)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=UTF8)
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=UTF8)
 
 
 def is_whole(path: Path) -> bool:
@@ -435,13 +515,16 @@ def is_whole(path: Path) -> bool:
 
 def test_two_builds_at_once_end_with_one_whole_file(tiny, tmp_path):
     build_dir = tmp_path / "build"
-    both = [start_build(tiny, build_dir) for _ in range(2)]
-    answers = [process.communicate(timeout=60) for process in both]
-    assert [process.returncode for process in both] == [0, 0], answers
-    expected = build_dir / f"{content_hash(tiny)}.duckdb"
-    assert {out.strip() for out, _ in answers} == {str(expected)}
-    assert list(build_dir.iterdir()) == [expected]
-    assert is_whole(expected)
+    other = start_build(tiny, build_dir, WAITING_BUILD)
+    assert other.stdout.readline().strip() == "ready", other.stderr.read()
+    other.stdin.write("\n")
+    other.stdin.flush()
+    mine = build.build(tiny, build_dir)
+    theirs, told = other.communicate(timeout=60)
+    assert other.returncode == 0, told
+    assert mine == Path(theirs.strip()) == build_dir / f"{content_hash(tiny)}.duckdb"
+    assert list(build_dir.iterdir()) == [mine]
+    assert is_whole(mine)
 
 
 # Stops, without ending, where every table is loaded but the release is not yet written.

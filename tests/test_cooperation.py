@@ -57,7 +57,7 @@ def test_every_status_word_of_the_facts_has_its_stage(real):
 def test_event_kinds_are_those_of_the_data_package(real):
     with real.cursor() as cursor:
         found = dict(cursor.execute("select category, title from event_kinds").fetchall())
-    assert found == catalogue.package().table("events").field("category").labels
+    assert found == real.package.table("events").field("category").labels
 
 
 def test_cells(tiny_store):

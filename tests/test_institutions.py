@@ -11,8 +11,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from menu import FRAME
-from streamlit.testing.v1 import AppTest
+from opening import visit
 
 from eldercare import comparison, files, store, tables
 from eldercare.figures import institutions as figures
@@ -37,8 +36,8 @@ def found(data: Store, order=None, **conditions) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def real_store(tmp_path_factory):
-    data = Store(ROOT / "datasets", tmp_path_factory.mktemp("real"))
+def real_store():
+    data = Store(ROOT / "datasets")
     data.refresh()
     return data
 
@@ -312,13 +311,7 @@ def page(monkeypatch):
     store.current.cache_clear()
 
     def at(script="institutions/directory.py", **query):
-        app = AppTest.from_file(str(FRAME), default_timeout=60)
-        for name, value in query.items():
-            app.query_params[name] = value
-        app.run()
-        app.switch_page(script).run()
-        assert [error.message for error in app.exception] == []
-        return app
+        return visit(script, **query)
 
     yield at
     store.current.cache_clear()

@@ -135,7 +135,7 @@ def test_an_inferred_date_says_so():
 
 
 def test_every_precision_in_the_data_has_words():
-    words = {day_words(date(2020, 10, 31), p) for p in catalogue.package().table("observations").field("date_precision").labels}
+    words = {day_words(date(2020, 10, 31), p) for p in catalogue.read_package().table("observations").field("date_precision").labels}
     assert "2020年10月31日" in words
     assert len(words) == 7, "range and year read alike; every other precision has words of its own"
 

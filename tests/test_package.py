@@ -5,7 +5,7 @@ import re
 import pytest
 from frictionless import Package
 
-from eldercare.catalogue import DATASETS, SQL_TYPES, label, read_package
+from eldercare.catalogue import DATASETS, SQL_TYPES, read_package
 
 PACKAGE = read_package(DATASETS)
 TABLES = {table.name: table for table in PACKAGE.tables}
@@ -115,6 +115,6 @@ def test_tables_load_after_those_they_refer_to():
 
 
 def test_label_turns_codes_into_chinese():
-    assert label("observations", "kind", "target") == "目标"
-    assert label("observations", "kind", None) == ""
-    assert label("observations", "kind", "no_such_code") == "no_such_code"
+    assert PACKAGE.label("observations", "kind", "target") == "目标"
+    assert PACKAGE.label("observations", "kind", None) == ""
+    assert PACKAGE.label("observations", "kind", "no_such_code") == "no_such_code"

@@ -71,6 +71,12 @@ def test_a_deck_that_cannot_be_read_says_why_in_chinese(words, told):
         decks.parse(words)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "9999-12-31", "heute"])
+def test_a_day_that_no_talk_can_be_of_is_refused(day):
+    with pytest.raises(UnknownDeck, match=f"日期“{day}”"):
+        decks.parse("region", as_of=day)
+
+
 @pytest.mark.parametrize(
     "content", [b"\xff\xfe", b"[]", b"{}", b'{"kind":"eldercare-deck/1","deck":7}', b'{"kind":"other","deck":"region"}']
 )

@@ -16,6 +16,8 @@ from eldercare.store import QUERIES
 QUESTIONS = sorted(path.stem for path in QUERIES.glob("*.sql"))
 FILES = sorted([*QUERIES.glob("*.sql"), *VIEWS.glob("*.sql"), *MACROS.glob("*.sql")])
 
+CODE = [*(QUERIES.parent / "eldercare").rglob("*.py"), *(QUERIES.parent / "pages").rglob("*.py")]
+
 # One sample for every parameter name; the same name means the same thing in every question.
 SAMPLES = {
     "chosen": dict.fromkeys(
@@ -180,6 +182,19 @@ def test_file_begins_with_its_question_and_grain(path):
     question, grain = path.read_text(encoding="utf-8").splitlines()[:2]
     assert re.fullmatch(r"-- .*[\u4e00-\u9fff]{4}.*", question)
     assert grain.removeprefix("-- Rows: ") in GRAINS, "say what one row is, and give GRAINS the columns that make it unique"
+
+
+def test_every_file_is_asked_by_somebody():
+    """A question is named as a word in the code, a rule as a table in another file."""
+    asked = "\n".join(path.read_text(encoding="utf-8") for path in CODE)
+    unasked = {name for name in QUESTIONS if not re.search(rf"""["']{name}["']""", asked)}
+    texts = {path: path.read_text(encoding="utf-8") for path in FILES}
+    unused = {
+        path.stem
+        for path in FILES
+        if path.parent != QUERIES and not any(re.search(rf"\b{path.stem}\b", text) for other, text in texts.items() if other != path)
+    }
+    assert unasked | unused == set()
 
 
 @pytest.mark.parametrize("path", FILES, ids=names)
@@ -375,17 +390,6 @@ def test_institutions_known(tiny_store):
     assert rows(tiny_store, "institutions_known", "institution_id", in_delta=False, cities=[]) == ["I6"]
 
 
-def test_institution_claims_stand_side_by_side(tiny_store):
-    found = rows(tiny_store, "institution_claims_of", "field", "value_text", "source_class", institution="I1")
-    assert found == [
-        ("beds_total", "90张", "媒体"),
-        ("beds_total", "100张", "公文"),
-        ("residents", "70多名", "媒体"),
-        ("总床位", "100张", "公文"),
-        ("总床位", "110张", "转载"),
-    ]
-
-
 def test_latest_events_are_past_and_dated(tiny_store):
     assert rows(tiny_store, "latest_events", "event_id", as_of=date(2030, 12, 31), count=5) == ["E3", "E2", "E1"]
     assert rows(tiny_store, "latest_events", "event_id", as_of=date(2020, 12, 31), count=1) == ["E2"]
@@ -394,21 +398,51 @@ def test_latest_events_are_past_and_dated(tiny_store):
 @pytest.mark.parametrize(
     "words,expected",
     [
-        ("普陀", [("事件", "E1"), ("事件", "E2"), ("协议", "A1"), ("协议", "A7"), ("协议", "A8"), ("地区", "310107")]),
+        ("普陀", [("地区", "310107"), ("协议", "A1"), ("协议", "A7"), ("协议", "A8"), ("事件", "E1"), ("事件", "E2")]),
+        ("普陀 项目", [("事件", "E2")]),
+        ("三方 协议", [("协议", "A2"), ("协议", "A21"), ("协议", "A22")]),
+        ("  项目　普陀 普陀 ", [("事件", "E2")]),
         ("禾城", [("地区", "330400")]),
         ("测办函", [("文件", "D1")]),
         ("tk2", [("任务", "TK2")]),
         ("护理院", [("机构", "I1")]),
         ("测民发", [("来源", "S1")]),
         ("<script>", [("机构", "I3")]),
+        ("护理型床位", [("指标", "beds_nursing")]),
+        ("suzhou", [("地区", "320500")]),
+        ("SZ", [("地区", "320500")]),
+        ("zjg", [("地区", "320582")]),
         ("没有这个词", []),
+        ("", []),
+        ("_", []),
+        ("a", [("机构", "I3")]),
+        ("beds", []),
     ],
 )
 def test_search(tiny_store, words, expected):
     assert rows(tiny_store, "search", "kind", "id", words=words, count=8) == expected
 
 
-def test_search_shows_a_few_of_each_kind(tiny_store):
-    found = tiny_store.ask("search", words="测试", count=2)["kind"].value_counts()
-    assert found.max() == 2
-    assert set(found.index) == {"事件", "任务", "协议", "地区", "基地", "文件", "机构", "来源"}
+def test_search_shows_a_few_of_each_kind_and_counts_all(tiny_store):
+    found = tiny_store.ask("search", words="测试", count=2)
+    everything = tiny_store.ask("search", words="测试", count=1000)["kind"].value_counts().to_dict()
+    assert found["kind"].value_counts().max() == 2
+    assert list(dict.fromkeys(found["kind"])) == ["地区", "机构", "协议", "任务", "文件", "事件", "基地", "来源"]
+    assert dict(zip(found["kind"], found["of_kind"], strict=True)) == everything
+    assert set(found["in_all"]) == {sum(everything.values())}
+    assert max(everything.values()) > 8
+
+
+def test_search_puts_the_whole_name_before_its_beginning_before_a_part(tiny_store):
+    found = rows(tiny_store, "search", "title", words="上海", count=8)
+    assert found[0] == "上海市"
+    names = rows(tiny_store, "search", "title", words="测试普陀", count=8)
+    assert names[0] == "测试普陀芜湖协议"
+
+
+def test_search_leads_to_the_page_of_the_city_where_a_county_has_none(tiny_store):
+    links = tiny_store.ask("search", words="张家港", count=8).set_index("id")["link"]
+    assert links["320582"] == "city?place=320500"
+    assert tiny_store.ask("search", words="吴江", count=8).set_index("id").at["320509", "link"] == "city?place=320509", "it has signed"
+    assert tiny_store.ask("search", words="广州", count=8).set_index("id")["link"].isna()["440100"], "outside the delta"
+    assert tiny_store.ask("search", words="测试三地", count=8).set_index("id")["link"].isna()["G01"]

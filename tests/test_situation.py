@@ -10,7 +10,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 from conftest import DATASETS
-from menu import FRAME, PAGES
+from menu import PAGES
+from opening import visit
 from streamlit.testing.v1 import AppTest
 
 from eldercare import blocks, figures, store
@@ -368,13 +369,7 @@ def test_the_overview_counts_tasks_not_achievements(real):
 
 
 def run(url: str, **query: str) -> AppTest:
-    app = AppTest.from_file(str(FRAME), default_timeout=90)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    app.switch_page(next(page.script for page in PAGES if page.url == url)).run()
-    assert [error.message for error in app.exception] == []
-    return app
+    return visit(next(page.script for page in PAGES if page.url == url), **query)
 
 
 def words(app: AppTest) -> str:

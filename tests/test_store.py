@@ -1,15 +1,19 @@
 """Questions get their own answers, whoever else asks; the instance is locked; a bad edit harms nobody."""
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
+from eldercare import build, releases, tables
 from eldercare import store as store_module
-from eldercare.store import Store, open_file, tables_of
+from eldercare.releases import making
+from eldercare.store import Store, open_file
 from eldercare.validation import BrokenDatasets
 
 
@@ -176,6 +180,55 @@ def test_refresh_follows_good_edits_and_survives_bad_ones(tiny, tmp_path):
     assert (titles(store), store.fault) == ("测试公文（再修订）", None)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (r'"asOf": "\d{4}-\d\d-\d\d"', '"asOf": "2026-11-31"'),
+        (r'"resources": \[', '"resources": [], "rest": ['),
+        (r'"type": "integer"', '"type": "int"'),
+        (r'"pattern": "', '"pattern": "('),
+        (r'"name": "age_groups"', '"name": "age_bands"'),
+    ],
+    ids=["date", "no tables", "type", "pattern", "a table that questions miss"],
+)
+def test_a_bad_description_keeps_the_last_good_build(old, new, tiny, tmp_path):
+    store, package = Store(tiny, tmp_path / "build"), tiny / "datapackage.json"
+    store.refresh()
+    good = package.read_text(encoding="utf-8")
+    changed, count = re.subn(old, lambda _found: new, good, count=1)
+    assert count == 1
+    package.write_text(changed, encoding="utf-8")
+    store.refresh()
+    assert store.fault is not None
+    assert len(store.ask("cities")) == 5
+    package.write_text(good, encoding="utf-8")
+    store.refresh()
+    assert store.fault is None
+
+
+def test_a_full_disk_keeps_the_last_good_build_and_is_not_tried_at_every_visit(tiny, tmp_path, monkeypatch, caplog):
+    store = Store(tiny, tmp_path / "build")
+    store.refresh()
+    tries = []
+
+    def full(*_arguments):
+        tries.append(1)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(build, "build", full)
+    replace(tiny / "sources.csv", "测试公文", "测试公文（修订）")
+    for _visit in range(3):
+        store.refresh()
+        assert titles(store) == "测试公文"
+    assert (len(tries), type(store.fault)) == (1, OSError)
+    assert "No space left" in caplog.text
+
+    monkeypatch.undo()
+    replace(tiny / "sources.csv", "（修订）", "（再修订）")
+    store.refresh()
+    assert (titles(store), store.fault) == ("测试公文（再修订）", None)
+
+
 def test_undoing_a_bad_edit_clears_the_fault(tiny, tmp_path):
     store, package = Store(tiny, tmp_path / "build"), tiny / "datapackage.json"
     store.refresh()
@@ -196,6 +249,27 @@ def test_a_vanished_file_keeps_the_last_good_build(tiny, tmp_path):
     store.refresh()
     assert [str(problem) for problem in store.fault.problems] == ["events.csv：文件不存在"]
     assert len(store.ask("cities")) == 5
+
+
+def kind_on_screen() -> str:
+    """The word that a page shows for the kind of a claim."""
+    return tables.with_words(pd.DataFrame({"observation_id": ["O1"], "kind": ["actual"]}))["kind_words"].iloc[0]
+
+
+def test_a_new_word_in_the_description_is_shown_after_a_refresh_and_a_release_keeps_its_own(tiny, tmp_path, monkeypatch):
+    monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
+    monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "var"))
+    store_module.current.cache_clear()
+    old = releases.activate(making.snapshot("甲").id, "甲", "首个版本")
+    assert kind_on_screen() == "实际"
+    replace(tiny / "datapackage.json", '"actual": "实际"', '"actual": "实有"')
+    with store_module.frozen(store_module.LIVE):
+        store_module.current().refresh()
+        assert kind_on_screen() == "实有"
+    store_module.current().refresh()
+    assert kind_on_screen() == "实际", "the release on screen has words of its own"
+    assert old is None or old.id == releases.active_id()
+    store_module.current.cache_clear()
 
 
 def test_without_any_good_build_the_fault_is_raised(tiny, tmp_path):
@@ -219,33 +293,6 @@ def test_an_opened_file_is_read_only(tiny_store):
     path = next(tiny_store.build_dir.glob("*.duckdb"))
     with open_file(path) as connection, pytest.raises(duckdb.Error, match="read-only"):
         connection.execute("delete from tiles")
-
-
-def test_tables_of_leaves_out_its_own_names():
-    assert tables_of("tiles") == ("tiles",)
-    assert tables_of("bed_gaps") == ("observations", "places")
-    assert tables_of("search") == (
-        "agreement_parties",
-        "agreements",
-        "bases",
-        "documents",
-        "events",
-        "institutions",
-        "places",
-        "sources",
-        "tasks",
-    )
-
-
-def test_tables_of_looks_behind_views():
-    behind = tables_of("pair_cells")
-    assert {"agreements", "agreement_parties", "agreement_events", "status_words", "places"} <= set(behind)
-    assert "agreement_stages" not in behind and "parties" not in behind
-    assert "place_ancestors" not in tables_of("list_coverage")
-
-
-def test_title_is_the_first_line():
-    assert store_module.title_of("tiles") == "方格图上每个城市、每个区在第几行第几列？"
 
 
 def test_changing_an_answer_changes_nobody_elses(tiny_store):

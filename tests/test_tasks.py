@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from menu import FRAME
+from opening import visit
 from streamlit.testing.v1 import AppTest
 
 from eldercare import catalogue, measures, store, tables
@@ -66,13 +66,7 @@ def board(of: Store, day: date = TODAY) -> pd.DataFrame:
 
 def run(**query: str | list[str]) -> AppTest:
     """The page inside its frame, as an address with these parameters opens it."""
-    app = AppTest.from_file(str(FRAME), default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    app.switch_page("tasks/progress.py").run()
-    assert [error.message for error in app.exception] == []
-    return app
+    return visit("tasks/progress.py", **query)
 
 
 def wall(app: AppTest) -> set[str]:
@@ -155,7 +149,7 @@ def test_status_keys_are_those_of_the_legend(real):
     assert set(rows["time_status"]) <= set(measures.LAMPS)
     assert set(rows["proof"]) <= set(measures.PROOFS)
     assert set(rows["self_status"]) <= set(measures.SELF_REPORTS)
-    labels = catalogue.package().table("task_reports").field("self_status").labels
+    labels = real.package.table("task_reports").field("self_status").labels
     assert {key: status.word for key, status in measures.SELF_REPORTS.items() if key != "none"} == labels
 
 

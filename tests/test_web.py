@@ -8,6 +8,7 @@ from pathlib import Path
 
 import brotli
 import pytest
+from menu import PAGES
 
 from benchmarks.serving import ROOT, Session, running
 from eldercare import web
@@ -15,7 +16,8 @@ from eldercare import web
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    with running(tmp_path_factory.mktemp("web") / "log.txt") as server:
+    names = {"ELDERCARE_HOSTS": "127.0.0.1, kanban.invalid"}
+    with running(tmp_path_factory.mktemp("web") / "log.txt", environment=names) as server:
         yield server
 
 
@@ -86,6 +88,56 @@ def test_public_address_of_the_default_page_leads_there_with_its_parameters(serv
 def test_the_redirect_never_leaves_the_site(query, server):
     _status, headers, _body = ask(f"{server.url}/overview{query}")
     assert headers["location"].startswith("/") and not headers["location"].startswith("//")
+
+
+def test_pages_are_those_of_the_frame():
+    assert {page.url: page.title for page in PAGES} == web.PAGES
+
+
+@pytest.mark.parametrize("path", ["/nosuch", "/pairings", "/no/such/page", "/pairing/more", "/%3Cscript%3E", "/projection"])
+def test_an_address_that_is_no_page_is_told_in_chinese_with_a_way_on(path, server):
+    status, headers, body = ask(server.url + path)
+    words = body.decode("utf-8")
+    assert (status, headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "没有这个页面" in words
+    assert '<a href="/pairing">城市结对</a>' in words
+    assert "<script" not in words
+
+
+@pytest.mark.parametrize("path", ["/Pairing", "/PAIRING", "/pairing/", "//pairing"])
+def test_a_page_is_found_however_it_is_written(path, server):
+    status, headers, _body = ask(f"{server.url}{path}?cities=a&as_of=2021-01-01")
+    assert (status, headers["location"]) == (307, "/pairing?cities=a&as_of=2021-01-01")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/pairing",
+        "/bed-trends",
+        "/_stcore/health",
+        "/pairing/_stcore/health",
+        "/media/x",
+        "/favicon.png",
+        "/slides",
+        "/static/js/a.js",
+    ],
+)
+def test_what_is_a_page_or_a_part_of_one_is_left_alone(path):
+    assert web.unknown_page(path) is None
+
+
+@pytest.mark.parametrize(("name", "status"), [("127.0.0.1", 200), ("kanban.invalid", 200), ("elsewhere.invalid", 400)])
+def test_only_the_named_hosts_are_answered(name, status, server):
+    assert ask(server.url, Host=name)[0] == status
+
+
+def test_without_names_any_host_is_answered(monkeypatch):
+    monkeypatch.delenv("ELDERCARE_HOSTS", raising=False)
+    assert web.hosts() == ["*"]
+    monkeypatch.setenv("ELDERCARE_HOSTS", " , ")
+    assert web.hosts() == ["*"]
 
 
 def test_configuration_keeps_quiet_and_stays_at_home():

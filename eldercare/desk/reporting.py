@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from eldercare import catalogue, durable, journal, releases
+from eldercare import catalogue, durable, journal, releases, store
 from eldercare.intake import accepting, forms, roles, submissions, windows
 from eldercare.intake.roles import Person
 from eldercare.intake.understood import Doubt
@@ -23,7 +23,7 @@ DID = {
 
 def reporting_windows(who: Person | None) -> None:
     """The whole part 报送窗口."""
-    package = catalogue.package()
+    package = store.current().package
     found = windows.windows(date.today())
     if not found:
         st.caption(_("还没有报送计划：哪个单位、哪张表、什么节奏、每期几号前。由审核人在下面添加。"))

@@ -16,6 +16,7 @@ from eldercare.text import _
 REGION, PROVINCE, CITY, PAIR, OWN = "region", "province", "city", "pair", "own"
 AUDIENCES = {REGION: _("长三角"), PROVINCE: _("一个省（市）"), CITY: _("一个城市"), PAIR: _("一对地区"), OWN: _("自选图表")}
 MOST = 40
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 CODE = re.compile(r"YRD|\d{6}")
 FILE_KIND = "eldercare-deck/1"
 
@@ -146,6 +147,8 @@ def parse(words: str, release: str = "", as_of: str = "") -> Deck:
         day = date.fromisoformat(as_of) if as_of else None
     except ValueError:
         raise UnknownDeck(_("日期“{day}”不是“2026-11-22”这样的写法").format(day=as_of[:20])) from None
+    if day and not EARLIEST <= day <= LATEST:
+        raise UnknownDeck(_("日期“{day}”不在{first}年至{last}年之间").format(day=day, first=EARLIEST.year, last=LATEST.year))
     if audience == OWN:
         return Deck(audience, chosen=_items(rest), release=release, as_of=day)
     codes = tuple(code for code in rest.split("|") if code)

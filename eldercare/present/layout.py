@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eldercare.present.drawing import width_of, wrapped
-from eldercare.present.model import Bars, Exhibit, Lines, Map, Table
+from eldercare.present.model import Bars, Exhibit, Map, Table
 from eldercare.text import _
 
 WIDTH, HEIGHT = 960.0, 540.0
@@ -78,8 +78,3 @@ def foot_lines(exhibit: Exhibit, width: float = BODY_WIDTH, size: float = SOURCE
     if width_of(source, size) <= width:
         return [source, *wrapped(notes, size, width, 1)]
     return wrapped(f"{source} · {notes}", size, width, 2)
-
-
-def unit_words(shape: Bars | Lines) -> str:
-    """The unit of a chart in words."""
-    return _("单位：{unit}").format(unit=shape.unit)
