@@ -25,29 +25,31 @@ ITEMS = {
     "list_titles": (_("入选名单"), ""),
     "portability_word": (_("长护险异地使用"), ""),
 }
-SAME, DIFFERENT, PARTLY, UNKNOWN = _("＝ 相同"), _("≠ 不同"), _("部分未上报"), _("均未上报")
+SAME, DIFFERENT, PARTLY, DIFFERENT_PARTLY, UNKNOWN = _("＝ 相同"), _("≠ 不同"), _("部分未上报"), _("≠ 不同，部分未上报"), _("均{words}")
+# Words that say that nobody knows: no value, so neither the same as another nor different.
+NOT_KNOWN = (_("未知"), _("未见入选记录"), _("未上报"))
 
 
 def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
     """Columns `item`, one per institution (`a`, `b`, …) and `difference`, with the sources of all.
 
-    A value that is missing in one institution is not a difference: nobody knows it.
+    A value that is not known of one institution is not a difference; the known ones may still differ.
     """
     letters = list("abcd")[: len(rows)]
     lines = []
     for column, (heading, unit) in ITEMS.items():
-        values = rows[column].tolist()
-        known = [value for value in values if not missing(value)]
+        cells = [_words(value, unit) for value in rows[column]]
+        known = [words for words in cells if words not in NOT_KNOWN]
         if not known:
-            verdict = UNKNOWN
-        elif len(known) < len(values):
-            verdict = PARTLY
+            verdict = UNKNOWN.format(words=cells[0])
+        elif len(known) < len(cells):
+            verdict = PARTLY if len(set(known)) == 1 else DIFFERENT_PARTLY
         else:
             verdict = SAME if len(set(known)) == 1 else DIFFERENT
-        lines.append({"item": heading, **{k: _words(v, unit) for k, v in zip(letters, values, strict=True)}, "difference": verdict})
+        lines.append({"item": heading, **dict(zip(letters, cells, strict=True)), "difference": verdict})
     return pd.DataFrame(lines).assign(
         demo=bool(rows["demo"].any()),
-        source_ids=[rows["source_id"].dropna().unique().tolist()] * len(lines),
+        source_ids=[pd.concat([rows["source_id"], rows["portability_source"]]).dropna().unique().tolist()] * len(lines),
         evidence="；".join(f"{row.name}：{row.evidence}" for row in rows.itertuples(index=False)),
     )
 

@@ -14,7 +14,8 @@ import pandas as pd
 import streamlit as st
 
 from eldercare import store
-from eldercare.text import _
+from eldercare.measures import number
+from eldercare.text import _, plain
 
 # Filters that mean the same on every page and go along from one to the next.
 SHARED = ("cities", "platform", "demo", "elder")
@@ -41,6 +42,13 @@ def carry(page: str) -> None:
         st.session_state.update(kept)
         words = {key: value if isinstance(value, list) else [str(value).lower()] for key, value in kept.items()}
         st.html(ADDRESS.format(json.dumps(words).replace("<", "\\u003c")), unsafe_allow_javascript=True)
+
+
+def not_offered(place: Any, key: str, options: list[str]) -> None:
+    """Say beside a widget which words of the address it cannot heed; call it before the widget, which takes them away."""
+    lost = [words for words in st.query_params.get_all(key) if words not in options]
+    if lost:
+        place.caption(_("链接中的“{words}”不在选项内，未采用").format(words=plain("、".join(lost)[:60])))
 
 
 def places(level: str) -> pd.DataFrame:
@@ -107,7 +115,7 @@ def linked(label: str, name: str, options: dict[str, str], default: str) -> tupl
     return code, None if asked in options or asked in codes else asked
 
 
-def page_start(name: str, total: int, size: int) -> int:
+def page_start(name: str, total: int, size: int, unit: str = _("条")) -> int:
     """The first row of the page that `?name=` asks for, with a pair of buttons to turn pages; 0 for nonsense."""
     pages = max(1, -(-total // size))
     asked = st.query_params.get(name, "1")
@@ -120,7 +128,7 @@ def page_start(name: str, total: int, size: int) -> int:
         with st.container(horizontal=True, vertical_alignment="center", key=f"screen_{name}"):
             st.button(_("上一页"), key=f"{name}_back", on_click=turn, args=(-1,), disabled=current == 1)
             st.button(_("下一页"), key=f"{name}_on", on_click=turn, args=(1,), disabled=current == pages)
-            st.caption(_("第{page}/{pages}页，共{all}条").format(page=current, pages=pages, all=total))
+            st.caption(_("第{page}/{pages}页，共{all}{unit}").format(page=current, pages=pages, all=number(total), unit=unit))
     return (current - 1) * size
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 import pandas as pd
 import streamlit as st
@@ -36,6 +37,7 @@ SORTS = {
     _("月费起价，低到高"): "price",
     _("距离，近到远"): "distance",
 }
+PLACES = {"province": _("省市"), "city": _("城市"), "county": _("区县")}
 KEYS = {
     "words": "institutions_words",
     "province": "institutions_province",
@@ -86,31 +88,32 @@ class Order:
 
 def conditions(demo: bool) -> tuple[Search, dict[str, Any]]:
     """Draw the filters; returns what was asked and, by facet, the place for the numbers of its choices."""
-    row = st.columns([1.25, 0.95, 1.1, 1.1, 1, 1.1], gap="small")
+    row, notes = st.columns([1.25, 0.95, 1.1, 1.1, 1, 1.1], gap="small"), st.container()
     words = row[0].text_input(_("名称、地址或拼音"), key=KEYS["words"], bind="query-params", placeholder=_("如 护理院、cly"), max_chars=40)
-    provinces = _places(row[1], _("省市"), "province", filters.places("province"), _("三省一市"))
-    cities = _places(row[2], _("城市"), "city", _inside(store.ask("cities"), provinces, 2), _("全部城市"))
+    words = " ".join(normalize("NFKC", words or "").split())
+    slots: dict[str, Any] = {}
+    provinces, slots["province"] = _places(row[1], notes, "province", filters.places("province"), _("三省一市"))
+    cities, slots["city"] = _places(row[2], notes, "city", _inside(store.ask("cities"), provinces, 2), _("全部城市"))
     homes = pd.concat([filters.places("district"), filters.places("county")])
     if cities:
         homes = homes[homes["parent_code"].isin(cities)]
-    counties = _places(row[3], _("区县"), "county", _inside(homes, provinces, 2), _("全部区县"))
+    counties, slots["county"] = _places(row[3], notes, "county", _inside(homes, provinces, 2), _("全部区县"))
     insured, insured_name = insured_place(row[4])
-    choices = store.ask("institution_choices")
-    slots: dict[str, Any] = {}
+    choices = store.ask("institution_choices", demo=demo)
     chosen: dict[str, list[str] | None] = {"province": provinces, "city": cities, "county": counties}
-    chosen["portability"], slots["portability"] = _facet(row[5], "portability", _("异地结算"), choices, disabled=insured is None)
+    chosen["portability"], slots["portability"] = _facet(row[5], notes, "portability", _("异地结算"), choices, disabled=insured is None)
     active = [facet for facet in FACETS if st.session_state.get(KEYS[facet])]
     with st.expander(_("更多条件：床位、月费、类型、性质、照护、医疗、名单"), expanded=bool(active), key="screen_more"):
         columns = st.columns(3, gap="medium")
         for position, (facet, heading) in enumerate(FACETS.items()):
-            chosen[facet], slots[facet] = _facet(columns[position % 3], facet, heading, choices)
+            chosen[facet], slots[facet] = _facet(columns[position % 3], notes, facet, heading, choices)
     if insured is None:
         chosen["portability"] = None
-    headings = {"province": _("省市"), "city": _("城市"), "county": _("区县"), "portability": _("异地结算"), **FACETS}
-    spoken = [(_("文字"), words.strip())] if (words or "").strip() else []
+    headings = {**PLACES, "portability": _("异地结算"), **FACETS}
+    spoken = [(_("文字"), words)] if words else []
     spoken += [(_("参保地"), insured_name)] if insured else []
     spoken += [(headings[facet], "、".join(st.session_state[KEYS[facet]])) for facet, wanted in chosen.items() if wanted is not None]
-    parameters = {"demo": demo, "words": (words or "").strip(), "insured": insured, "as_of": filters.as_of(), "chosen": chosen}
+    parameters = {"demo": demo, "words": words, "insured": insured, "as_of": filters.as_of(), "chosen": chosen}
     return Search(parameters, tuple(spoken), insured, insured_name), slots
 
 
@@ -120,8 +123,9 @@ def numbers_of_choices(search: Search, slots: dict[str, Any]) -> None:
     for facet, slot in slots.items():
         rows = counted[counted["facet"] == facet]
         if facet != "portability" or search.insured:
-            words = " · ".join(f"{plain(row.word)} {number(row.institutions)}" for row in rows.itertuples())
-            slot.caption(words or _("没有符合其余条件的机构"))
+            words = " · ".join(f"{PLACES.get(facet, '')}{plain(row.word)} {number(row.institutions)}" for row in rows.itertuples())
+            if words or facet not in PLACES:
+                slot.caption(words or _("没有符合其余条件的机构"))
 
 
 def chips(search: Search) -> None:
@@ -135,16 +139,21 @@ def chips(search: Search) -> None:
 def order(found: int) -> Order:
     """Draw sort, place of departure, rows on a page and the pager."""
     row = st.columns([1.2, 1.2, 0.8], gap="small")
+    filters.not_offered(row[0], "institutions_sort", list(SORTS))
     sort = row[0].selectbox(_("排序"), list(SORTS), key="institutions_sort", bind="query-params", placeholder=_("选择次序"))
     homes = pd.concat([store.ask("cities"), filters.places("district"), filters.places("county")]).dropna(subset=["lon"])
     places = homes.drop_duplicates("label").set_index("label")
+    filters.not_offered(row[1], "institutions_from", places.index.tolist())
     origin = row[1].selectbox(
         _("距离从何处算起"), places.index.tolist(), index=None, key="institutions_from", bind="query-params", placeholder=_("不算距离")
     )
     size = int(
         row[2].selectbox(_("每页家数"), ["10", "20", "50", "200"], key="institutions_rows", bind="query-params", placeholder=_("选择家数"))
     )
-    first = filters.page_start("institutions_page", found, size)
+    first = filters.page_start("institutions_page", found, size, _("家"))
+    if SORTS[sort] == "distance" and origin is None:
+        st.caption(_("按距离排序要先选“距离从何处算起”；现按地区次序"))
+        sort = next(iter(SORTS))
     lon, lat = (float(places.at[origin, "lon"]), float(places.at[origin, "lat"])) if origin else (None, None)
     return Order(SORTS[sort], origin or "", lon, lat, first, size)
 
@@ -155,7 +164,7 @@ def columns(search: Search, order: Order) -> dict[str, str]:
         "number": _("序号"),
         "name": _("名称"),
         "place_words": _("所在地"),
-        "type": _("类型"),
+        "type_word": _("类型"),
         "beds_total": _("总床位"),
         "beds_open": _("对外开放"),
         "beds_available": _("可接收"),
@@ -165,7 +174,7 @@ def columns(search: Search, order: Order) -> dict[str, str]:
         found["portability_word"] = _("异地结算")
     if order.origin:
         found["distance_km"] = _("距离（公里）")
-    return found
+    return {**found, "day": _("日期")}
 
 
 def export(search: Search, order: Order, found: int) -> tables.Export:
@@ -181,7 +190,6 @@ def export(search: Search, order: Order, found: int) -> tables.Export:
         "care_words": _("照护服务"),
         "medical": _("医疗服务"),
         "list_titles": _("入选名单"),
-        "day": _("日期"),
         "source_id": _("来源编号"),
         "evidence": _("原文摘录"),
         "note": _("说明"),
@@ -194,22 +202,32 @@ def export(search: Search, order: Order, found: int) -> tables.Export:
     )
 
 
-def map_rows(points: pd.DataFrame, cities: pd.DataFrame, key: str) -> tuple[pd.DataFrame, dict[str, str]]:
-    """What the map's table holds: the points, or the cities when the tile grid is the chosen view."""
+def map_rows(points: pd.DataFrame, cities: pd.DataFrame, key: str) -> tuple[pd.DataFrame, dict[str, str], list[str]]:
+    """What the map's table holds and what to mind: the points, or the cities when the tile grid is the chosen view."""
     if (st.session_state.get(f"{key}_view") or st.query_params.get(f"{key}_view")) == TILES:
-        return cities, {
+        headings = {
             "short_name": _("城市"),
-            "institutions": _("机构（家）"),
+            "institutions": _("符合条件的具名机构（家）"),
+            "known": _("具名机构（家）"),
             "beds": _("总床位（张）"),
             "reported": _("上报床位的机构（家）"),
+            "announced_words": _("名单公布"),
         }
-    return points, {"label": _("名称或家数"), "city_names": _("城市"), "institutions": _("机构（家）"), "beds": _("总床位（张）")}
+        caveats = [
+            _("未具名：没有一家按名称可知，不等于没有"),
+            _("公布、点名：名单上的家数或只有城市名，与此处具名的不必是同一家"),
+        ]
+        return cities, headings, [] if cities["demo"].all() else caveats
+    headings = {"label": _("名称或家数"), "city_names": _("城市"), "institutions": _("机构（家）"), "beds": _("总床位（张）")}
+    return points, headings, [_("数字为左表序号，放得下才写；形状表示位置的精度，中心点不是门牌地址")]
 
 
-def _places(column: Any, heading: str, facet: str, known: pd.DataFrame, placeholder: str) -> list[str] | None:
-    labels = known["label"].tolist()
-    chosen = column.multiselect(heading, labels, key=KEYS[facet], bind="query-params", placeholder=placeholder)
-    return known[known["label"].isin(chosen)]["place_code"].tolist() if chosen else None
+def _places(column: Any, notes: Any, facet: str, known: pd.DataFrame, placeholder: str) -> tuple[list[str] | None, Any]:
+    """The codes chosen; '' stands for the institutions of which only a larger place is known."""
+    codes = {**dict(zip(known["label"], known["place_code"], strict=True)), PLACES[facet] + _("未上报"): ""}
+    filters.not_offered(notes, KEYS[facet], list(codes))
+    chosen = column.multiselect(PLACES[facet], list(codes), key=KEYS[facet], bind="query-params", placeholder=placeholder)
+    return [codes[label] for label in chosen] or None, column.empty()
 
 
 def _inside(known: pd.DataFrame, above: list[str] | None, digits: int) -> pd.DataFrame:
@@ -219,15 +237,19 @@ def _inside(known: pd.DataFrame, above: list[str] | None, digits: int) -> pd.Dat
 def insured_place(column: Any) -> tuple[str | None, str]:
     """Where the resident is insured: one of the cities, or a county that has a policy of its own."""
     known = store.ask("insured_places")
+    filters.not_offered(column, KEYS["insured"], known["label"].tolist())
     chosen = column.selectbox(
         _("参保地"), known["label"].tolist(), index=None, key=KEYS["insured"], bind="query-params", placeholder=_("长护险参保地")
     )
     return (known.set_index("label").at[chosen, "place_code"], chosen) if chosen else (None, "")
 
 
-def _facet(column: Any, facet: str, heading: str, choices: pd.DataFrame, disabled: bool = False) -> tuple[list[str] | None, Any]:
+def _facet(
+    column: Any, notes: Any, facet: str, heading: str, choices: pd.DataFrame, disabled: bool = False
+) -> tuple[list[str] | None, Any]:
     words = choices[choices["facet"] == facet]["word"].tolist()
     placeholder = _("先选参保地") if disabled else _("不限")
+    filters.not_offered(notes, KEYS[facet], words)
     chosen = column.multiselect(heading, words, key=KEYS[facet], bind="query-params", placeholder=placeholder, disabled=disabled)
     return chosen or None, column.empty()
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from functools import cache
+from unicodedata import normalize
 
 
 def spelled(words: str) -> str:
     """Every way the words may be typed: "长乐院" gives "changleyuan cly zhangleyuan zly …".
 
     A character with several readings is also read the other way, one at a time: 镇长寿 is 镇·长寿 in one name and
-    镇长·寿 in another. Characters that are not Chinese stay as they are.
+    镇长·寿 in another. Characters that are not Chinese stay as they are, full-width ones as their
+    plain forms, which are what is typed.
     """
     # Only a build needs the dictionary, which is large: a server that finds its file built never loads it.
     from pypinyin import lazy_pinyin
 
-    ways: list[str] = []
-    for word in words.lower().split():
+    typed = normalize("NFKC", words).lower()
+    ways = [typed] if typed != words.lower() else []
+    for word in typed.split():
         usual = lazy_pinyin(word, errors=list)
         readings = [usual]
         for position, character in enumerate(word):

@@ -33,7 +33,8 @@ def pick(rows: pd.DataFrame, points: pd.DataFrame, event: Any) -> None:
 
 def tray(rows: pd.DataFrame, search: Search) -> None:
     """Up to four institutions to compare; those chosen from other pages of the list stay in the link as `compare`."""
-    names = {**names_of(compared(_asked("compare"))), **names_of(rows)}
+    kept = compared(_asked("compare"))
+    names = {**names_of(kept[kept["demo"] == search.demo]), **names_of(rows)}
     if "screen_compare" not in st.session_state:
         st.session_state["screen_compare"] = [code for code in _asked("compare") if code in names]
     st.session_state["screen_compare"] = [code for code in st.session_state["screen_compare"] if code in names]
@@ -46,6 +47,8 @@ def tray(rows: pd.DataFrame, search: Search) -> None:
         key="screen_compare",
         placeholder=_("从上面的列表选择，翻页不丢"),
     )
+    if (kept["demo"] != search.demo).any():
+        st.caption(_("演示机构不与真实机构并列，已移出比较：{names}").format(names=_named(kept[kept["demo"] != search.demo])))
     if chosen != _asked("compare"):
         st.query_params["compare"] = chosen
     if len(chosen) > 1:
@@ -60,9 +63,25 @@ def profile() -> pd.Series:
 
 
 def to_compare(insured: str | None) -> pd.DataFrame:
-    """The institutions that `?institution=` names, at most four; without any the first that are known by name."""
+    """The institutions that `?institution=` names, at most four, all real or all fictitious; without any the first known by name."""
     asked = compared(_asked("institution"), insured)
-    return asked if len(asked) else compared(_first_known()[:4], insured)
+    return asked[asked["demo"] == asked["demo"].iloc[0]] if len(asked) else compared(_first_known()[:4], insured)
+
+
+def left_out(rows: pd.DataFrame, count: int) -> None:
+    """Say which of the first `count` institutions that the address names are not among those shown, and why."""
+    asked = _asked("institution")[:count]
+    known = compared(asked)
+    lost = [code for code in asked if code not in set(known["institution_id"])]
+    others = known[~known["institution_id"].isin(rows["institution_id"])]
+    if lost and known.empty:
+        st.caption(
+            _("链接中的机构不存在，显示按名称可知的前{n}家").format(n=len(rows)) if count > 1 else _("链接中的机构不存在，显示第一家")
+        )
+    elif lost:
+        st.caption(_("链接中有{n}家机构不存在，未显示").format(n=len(lost)))
+    if len(others):
+        st.caption(_("演示机构不与真实机构并列，未显示：{names}").format(names=_named(others)))
 
 
 def way_back(row: pd.Series) -> None:
@@ -100,6 +119,10 @@ def compared(institutions: Sequence[str], insured: str | None = None) -> pd.Data
 def names_of(rows: pd.DataFrame) -> dict[str, str]:
     """Names that tell apart: institutions may share one, so the place stands beside it."""
     return {row.institution_id: f"{row.name}（{row.place_words}）" for row in rows.itertuples(index=False)}
+
+
+def _named(rows: pd.DataFrame) -> str:
+    return plain("、".join(names_of(rows).values()))
 
 
 def numbers_of(rows: pd.DataFrame) -> dict[str, int]:

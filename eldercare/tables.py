@@ -102,10 +102,11 @@ def shown(rows: pd.DataFrame, columns: Mapping[str, str], links: Mapping[str, st
         gap = _("未上报") if pd.api.types.is_numeric_dtype(column) else "—"
         return [gap if missing(value) else plain(_cell(value)) for value in column]
 
-    table = pd.DataFrame({heading: words(rows[name]) for name, heading in columns.items()})
+    table = {name: words(rows[name]) for name in columns}
     for name, address in (links or {}).items():
-        table[columns[name]] = [f"[{text}]({url})" for text, url in zip(table[columns[name]], rows[address], strict=True)]
-    return table
+        table[name] = [f"[{text}]({url})" for text, url in zip(table[name], rows[address], strict=True)]
+    # A heading may be a name from the data, too.
+    return pd.DataFrame(table).rename(columns={name: plain(heading) for name, heading in columns.items()})
 
 
 def _cell(value: Any) -> str:

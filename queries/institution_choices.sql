@@ -1,7 +1,7 @@
--- 机构名录的每个筛选有哪些选项？（真实与演示名单的选项相同，链接因此不变）
+-- 机构名录的每个筛选有哪些选项？（真实与演示名单各有自己的字样，从不混用）
 -- Rows: one per filter and word
 with listed as materialized (
-    select type_word, ownership_word, medical_word, care_words, list_words from finder_institutions where in_delta
+    select type_word, ownership_word, medical_word, care_words, list_words from finder_institutions where in_delta and demo = $demo
 ),
 used as (
     select distinct 'type' as facet, type_word as word from listed

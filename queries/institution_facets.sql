@@ -2,13 +2,21 @@
 -- Rows: one per filter and word
 with found as materialized (
     select
-        type_word, ownership_word, size_word, price_word, care_words, medical_word, list_words, open_word, available_word, portability_word,
-        type_ok, ownership_ok, size_ok, price_ok, care_ok, medical_ok, list_ok, open_ok, available_ok, portability_ok, misses
+        province_code, city_code, county_code, type_word, ownership_word, size_word, price_word, care_words, medical_word, list_words, open_word, available_word, portability_word,
+        province_ok, city_ok, county_ok, type_ok, ownership_ok, size_ok, price_ok, care_ok, medical_ok, list_ok, open_ok, available_ok, portability_ok, misses
     from institutions_matching($demo, $words, $insured, $as_of, $chosen)
     where misses <= 1
 ),
 counted as (
-    select 'type' as facet, type_word as word, count(*) as institutions from found where misses = (not type_ok)::int group by all
+    -- Of the places only the unknown: the others are too many to stand under a filter.
+    select 'province' as facet, '未上报' as word, count(*) as institutions from found
+    where misses = (not province_ok)::int and province_code is null having count(*) > 0
+    union all
+    select 'city', '未上报', count(*) from found where misses = (not city_ok)::int and city_code is null having count(*) > 0
+    union all
+    select 'county', '未上报', count(*) from found where misses = (not county_ok)::int and county_code is null having count(*) > 0
+    union all
+    select 'type', type_word, count(*) from found where misses = (not type_ok)::int group by all
     union all
     select 'ownership', ownership_word, count(*) from found where misses = (not ownership_ok)::int group by all
     union all

@@ -2,8 +2,8 @@
 -- Rows: one per institution
 with found as (
     select
-        demo, institution_id, name, place_label, city_name, sort_order, address, type, ownership, operator, beds_total, beds_open, residents,
-        beds_available, price_low, price_high, price_from, care_levels, medical, list_words, portability_word, point_precision,
+        demo, institution_id, name, place_label, city_name, sort_order, address, type, type_word, ownership, operator, beds_total, beds_open, residents,
+        beds_available, price_low, price_high, care_levels, medical, list_words, portability_word, point_precision,
         date, date_precision, date_inferred, date_label, source_id, quote, note,
         -- Great-circle distance in kilometres; null when no place was chosen.
         2 * 6371 * asin(sqrt(
@@ -15,14 +15,14 @@ with found as (
 ),
 ordered as (
     select
-        demo, institution_id, name, place_label, city_name, address, type, ownership, operator, beds_total, beds_open, residents,
+        demo, institution_id, name, place_label, city_name, address, type, type_word, ownership, operator, beds_total, beds_open, residents,
         beds_available, price_low, price_high, care_levels, medical, list_words, portability_word, point_precision, distance_km, sort_order,
         date, date_precision, date_inferred, date_label, source_id, quote, note,
         case $sort
             when 'beds_total' then -beds_total
             when 'beds_open' then -beds_open
             when 'beds_available' then -beds_available
-            when 'price' then price_from
+            when 'price' then price_low
             when 'distance' then distance_km
             else sort_order
         end as sort_key
@@ -31,7 +31,7 @@ ordered as (
     limit $count offset $first
 )
 select
-    ($first + row_number() over (order by sort_key nulls last, sort_order, institution_id))::int as number, demo, institution_id, name, place_label, city_name, address, type, ownership, operator, beds_total, beds_open,
+    ($first + row_number() over (order by sort_key nulls last, sort_order, institution_id))::int as number, demo, institution_id, name, place_label, city_name, address, type, type_word, ownership, operator, beds_total, beds_open,
     residents, beds_available, price_low, price_high,
     case
         when price_low is null and price_high is null then '未上报'

@@ -11,11 +11,15 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from asking import add, opened
 from opening import visit
 
-from eldercare import comparison, files, store, tables
+from eldercare import comparison, files, maps, selection, store, tables
+from eldercare.figures import institution_maps
 from eldercare.figures import institutions as figures
+from eldercare.figures.comparison_sheet import comparison_sheet
 from eldercare.findings import institutions as findings
+from eldercare.measures import UNKNOWN
 from eldercare.pinyin import spelled
 from eldercare.store import Store
 from eldercare.text import plain
@@ -68,7 +72,14 @@ def test_operators_and_places_outside_the_delta_are_not_found(tiny_store):
         ({"list": ["未见入选记录"]}, {"I4"}),
         ({"care": []}, set()),
         ({"insured": "310000", "portability": ["可结算"]}, {"I1"}),
-        ({"insured": "310000", "portability": ["未知"]}, {"I2", "I3", "I4"}),
+        ({"insured": "310000", "portability": ["未知"]}, {"I2", "I4"}),
+        ({"insured": "310000", "portability": ["参保地内"]}, {"I3"}),
+        ({"county": [""]}, {"I4"}),
+        ({"county": ["320582", ""]}, {"I1", "I4"}),
+        ({"words": "江畔 张家港"}, {"I1"}),
+        ({"words": "苏州"}, {"I1", "I4"}),
+        ({"words": "苏州 湖滨"}, set()),
+        ({"words": "江苏 hly"}, {"I1"}),
     ],
 )
 def test_conditions(tiny_store, conditions, expected):
@@ -78,7 +89,8 @@ def test_conditions(tiny_store, conditions, expected):
 def test_each_filter_counts_every_institution_and_the_unknown_apart(tiny_store):
     counted = tiny_store.ask("institution_facets", **asked(insured="310000"))
     one_each = counted[~counted["facet"].isin(["care", "list"])].groupby("facet")["institutions"].sum()
-    assert set(one_each) == {4} and len(one_each) == 8
+    assert set(one_each.drop("county")) == {4} and len(one_each) == 9
+    assert one_each["county"] == 1, "of the places only the unknown is counted: I4 is known to lie in 苏州, no more"
     sizes = counted[counted["facet"] == "size"].set_index("word")["institutions"].to_dict()
     assert sizes == {"50张以下": 1, "50—99张": 1, "100—199张": 1, "未上报": 1}
 
@@ -90,10 +102,38 @@ def test_numbers_under_a_filter_heed_the_others_but_not_itself(tiny_store):
     assert counted[counted["facet"] == "type"].empty, "with both conditions nothing is left"
 
 
+def test_numbers_under_the_county_filter_are_those_of_choosing_the_unknown(tiny_store):
+    counted = tiny_store.ask("institution_facets", **asked(county=["320582"])).set_index("facet")["institutions"]
+    assert counted["county"] == len(found(tiny_store, county=[""])) == 1
+
+
+def test_an_institution_known_only_by_its_province_is_a_choice_of_the_city_filter(tiny, tmp_path):
+    add(tiny, "institutions", "I7,,测试不详养老院,,institution,330000,,province,,,,,,,,,,,,,,,undated,false,,S3,测试摘录,reprint,")
+    data = opened(tiny, tmp_path)
+    assert set(found(data, city=["330400", ""])) == {"I2", "I7"} and set(found(data, county=[""])) == {"I4", "I7"}
+    counted = data.ask("institution_facets", **asked(city=["330400"])).set_index("facet")
+    assert counted.at["city", "institutions"] == 1
+
+
+def test_the_choices_of_a_list_are_words_of_that_list(tiny_store):
+    words = {demo: set(tiny_store.ask("institution_choices", demo=demo)["word"]) for demo in (False, True)}
+    assert "演示名单第一批" in words[True] - words[False] and "测试首批名单" in words[False] - words[True]
+
+
+def test_only_a_lower_price_is_a_price_to_begin_with(tiny, tmp_path):
+    add(tiny, "institutions", "I7,,测试上限养老院,,institution,330421,,county,,,,,,,,,,,3000,,,,undated,false,,S3,测试摘录,reprint,")
+    assert set(found(opened(tiny, tmp_path), price=["未上报"])) == {"I1", "I2", "I3", "I4", "I7"}
+
+
 def test_every_filter_offers_the_unknown(tiny_store):
-    choices = tiny_store.ask("institution_choices").groupby("facet")["word"].apply(list)
+    choices = tiny_store.ask("institution_choices", demo=False).groupby("facet")["word"].apply(list)
     for facet, words in choices.items():
         assert words[-1] in ("未上报", "未知", "未见入选记录"), facet
+
+
+def test_no_result_has_no_cards_of_unreported_beds(tiny_store):
+    totals = tiny_store.ask("institution_totals", **asked(words="没有这家")).iloc[0]
+    assert findings.cards(totals, demo=False) == []
 
 
 def test_totals_say_how_many_report(tiny_store):
@@ -130,7 +170,39 @@ def test_distance_is_that_of_the_sphere(tiny_store):
 def test_a_policy_for_all_reaches_everyone_outside_the_insured_place(tiny_store):
     answers = tiny_store.ask("institution_rows", **asked(insured="320500"), **PLAIN_ORDER)
     found_words = answers.set_index("institution_id")["portability_word"].to_dict()
-    assert found_words == {"I1": "未知", "I4": "未知", "I2": "可报销", "I3": "可报销"}, "I1 and I4 lie inside 苏州"
+    assert found_words == {"I1": "参保地内", "I4": "参保地内", "I2": "可报销", "I3": "可报销"}
+
+
+def test_whether_a_city_means_inside_or_outside_its_insured_county_is_unknown(tiny, tmp_path):
+    add(
+        tiny,
+        "portability_policies",
+        "PP9,测试张家港办法,320582,rule,all,000000,,reimbursed,测试,,,,,2021-06-30,month,false,,S3,测试摘录,reprint,",
+    )
+    answers = opened(tiny, tmp_path).ask("institution_rows", **asked(insured="320582"), **PLAIN_ORDER)
+    words = answers.set_index("institution_id")["portability_word"].to_dict()
+    assert words == {"I1": "参保地内", "I4": "未知", "I2": "可报销", "I3": "可报销"}, "I4 is known to lie in 苏州, no more"
+
+
+def test_inside_the_insured_place_is_the_same_answer_everywhere(real_store):
+    """瑞福 is in Shanghai: its being on the list of the source does not make it usable from elsewhere."""
+    about = {"insured": "310000", "as_of": date(2026, 1, 1)}
+    assert found(real_store, **about, portability=["可结算"]) == ["IN014"]
+    assert found(real_store, **about, portability=["参保地内"]) == ["IN017"]
+    counted = real_store.ask("institution_facets", **asked(**about))
+    counts = counted[counted["facet"] == "portability"].set_index("word")["institutions"].to_dict()
+    assert counts == {"可结算": 1, "参保地内": 1, "未知": 3}
+    compared = real_store.ask("institutions_compared", institutions=["IN017", "IN014"], **about)
+    assert compared["portability_word"].tolist() == ["参保地内", "可结算"]
+    of_one = real_store.ask("institution_portability_of", institution="IN017", as_of=date(2026, 1, 1)).set_index("insured")
+    assert of_one.at["上海市", "answer"] == "参保地内" and "不属异地" in of_one.at["上海市", "reason"]
+
+
+def test_the_fictitious_list_cites_no_real_policy(real_store):
+    for code in ("DEMO000001", "DEMO000002", "DEMO000003"):
+        rows = real_store.ask("institution_portability_of", institution=code, as_of=date(2026, 1, 1))
+        assert len(rows) == 5 and set(rows["source_id"]) == {"DEMO"} and set(rows["evidence"]) == {"虚构的演示数据"}
+        assert rows["policy_id"].isna().all() and set(rows["date"].dt.year) <= {2020, 2021}
 
 
 def test_a_policy_does_not_reach_back(tiny_store):
@@ -143,10 +215,9 @@ def test_real_settlement_is_what_the_sources_say(real_store):
         return rows.set_index("institution_id")["portability_word"].to_dict()
 
     shanghai = words("310000")
-    assert {code for code, word in shanghai.items() if word != "未知"} == {"IN014", "IN017"}
-    assert shanghai["IN014"] == "可结算"
-    assert set(words("321282").values()) == {"可报销"}
-    for other in ("320100", "330100", "340100", "320500"):
+    assert shanghai == {"IN014": "可结算", "IN017": "参保地内", "IN019": "未知", "IN021": "未知", "IN022": "未知"}
+    assert set(words("321282").values()) == {"可报销（是否限定机构未说明）"}, "the source does not say at which institutions"
+    for other in ("320100", "330100", "340100"):
         assert set(words(other).values()) == {"未知"}
     statements = real_store.ask("portability_statements", insured="310000", as_of=date(2026, 1, 1))
     told = " ".join(statements["words"])
@@ -227,6 +298,63 @@ def test_those_at_one_point_are_one_circle(real_store):
     assert rows["institutions"].sum() == 57
 
 
+def test_a_city_without_a_known_name_is_not_a_city_without_institutions(real_store):
+    rows = real_store.ask("institution_cities", **asked()).set_index("short_name")
+    assert "尚无具名机构" in rows.at["池州", "hover"] and "来源点名池州" in rows.at["池州", "hover"]
+    assert "宣城公布8家、4,920张床位" in rows.at["宣城", "hover"] and "嘉兴公布10家，床位未上报" in rows.at["嘉兴", "hover"]
+    assert findings.cities(rows.reset_index()) == "已知名称的在5个城市；其余36个尚无具名机构"
+    tiles = institution_maps.found_tiles(rows.reset_index(), real_store.ask("tiles")).data[0]
+    drawn = {words.split("<br>")[0]: (words, colour) for words, colour in zip(tiles.text, tiles.marker.color, strict=True)}
+    assert drawn["池州"] == ("池州<br>未具名<br>点名", UNKNOWN) and drawn["宣城"][0] == "宣城<br>1<br>公布8"
+    filtered = real_store.ask("institution_cities", **asked(city=["320500"]))
+    assert findings.cities(filtered) == "符合条件的具名机构在1个城市；4个城市的具名机构都不符合；其余36个尚无具名机构"
+    assert not filtered["hover"].str.contains("没有符合条件的机构").any()
+
+
+def test_in_the_fictitious_list_all_is_known(real_store):
+    rows = real_store.ask("institution_cities", **asked(demo=True))
+    assert findings.cities(rows).startswith("20个城市有、21个没有") and rows["announced_words"].isna().all()
+
+
+@pytest.mark.parametrize("question", ["institution_map", "institution_cities", "list_coverage"])
+def test_no_hover_counts_what_nobody_reported(real_store, question):
+    extra = {"institution_map": {**asked(), "points": 1, "cells": 2}, "institution_cities": asked(), "list_coverage": {}}[question]
+    hovers = real_store.ask(question, **extra)["hover"]
+    assert not hovers.str.contains("0家上报|未上报家|未上报张", regex=True).any()
+    assert hovers.str.contains("床位均未上报|家数与床位未上报", regex=True).any()
+
+
+def test_what_was_announced_for_a_place_inside_another_is_part_of_it(real_store):
+    coverage = real_store.ask("list_coverage")
+    assert "宣城之内：广德" in set(coverage["line"])
+    assert findings.by_place(coverage) == "按地区公布的只有嘉兴10家、宣城8家；张家港、池州只点名、家数未上报"
+    words = [text for trace in figures.announced_bars(figures.with_unnamed(coverage)).data for text in trace.text or ()]
+    assert "公布57家、25,698张床位，已知名称1家" in words and "公布8家、4,920张床位，已知名称1家" in words
+
+
+def test_numbers_on_the_map_cover_no_other_point(real_store):
+    rows = real_store.ask("institution_map", **asked(demo=True), points=150, cells=10)
+    lines = {code: line for line, code in enumerate(found(real_store, demo=True), start=1)}
+    figure = institution_maps.found_points(rows, lines)
+    left, right = figure.layout.xaxis.range
+    scale = min(
+        institution_maps.MAP_WIDTH / (right - left) / maps.SHRUNK,
+        figure.layout.height / (figure.layout.yaxis.range[1] - figure.layout.yaxis.range[0]),
+    )
+    spots = [
+        (x * scale * maps.SHRUNK, y * scale, size, text)
+        for trace in figure.data
+        if trace.customdata is not None
+        for x, y, size, text in zip(trace.x, trace.y, trace.marker.size, trace.text, strict=True)
+    ]
+    assert sum(size == 22 for _x, _y, size, _text in spots) >= 10
+    for x, y, size, _text in spots:
+        near = [
+            other for other in spots if other[:2] != (x, y) and (other[0] - x) ** 2 + (other[1] - y) ** 2 < (11 + other[2] / 2 - 1) ** 2
+        ]
+        assert size != 22 or not near
+
+
 def test_precision_is_never_better_than_known(real_store):
     """七都镇's own centre is not known: its point is the county's, and says so."""
     rows = real_store.ask("institution_map", **asked(), points=300, cells=10).set_index("institution_id")
@@ -235,7 +363,7 @@ def test_precision_is_never_better_than_known(real_store):
 
 def test_map_shows_precision_by_shape_and_names_are_inert(tiny_store):
     rows = tiny_store.ask("institution_map", **asked(), points=300, cells=10)
-    figure = figures.found_points(rows, {"I1": 1})
+    figure = institution_maps.found_points(rows, {"I1": 1})
     hovers = [text for trace in figure.data if trace.hovertext is not None for text in trace.hovertext]
     assert not any("<script>" in text for text in hovers)
     assert any("&lt;script&gt;" in text for text in hovers)
@@ -274,9 +402,41 @@ def test_comparison_marks_what_differs_and_what_nobody_knows(tiny_store):
     assert table.at["对外开放床位", "difference"] == "部分未上报"
     assert table.at["医疗服务", "difference"] == "均未上报"
     assert table.at["入选名单", "difference"] == "＝ 相同"
+    assert table.at["长护险异地使用", "difference"] == "均未知", "that two are unknown does not make them the same"
+
+
+def test_comparison_does_not_take_the_unknown_for_a_value(tiny_store):
+    rows = tiny_store.ask("institutions_compared", institutions=["I1", "I2", "I4"], insured="310000", as_of=date(2026, 1, 1))
+    table = comparison.side_by_side(rows).set_index("item")["difference"]
+    assert table["长护险异地使用"] == "部分未上报", "可结算 beside 未知 is no difference"
+    assert table["入选名单"] == "部分未上报", "no record of being on a list is no list"
+    assert table["总床位"] == "≠ 不同" and table["经营性质"] == "部分未上报"
+    four = tiny_store.ask("institutions_compared", institutions=["I1", "I2", "I3"], insured=None, as_of=date(2026, 1, 1))
+    known = comparison.side_by_side(four).set_index("item")["difference"]
+    assert known["总床位"] == "≠ 不同，部分未上报", "one unknown does not hide that the others differ"
+    assert findings.compared(comparison.side_by_side(four), 3).startswith("3家并列：")
 
 
 # --- hostile names ---
+
+
+MARKUP = "**粗** $x^2$ :red[红] [链](http://x.test) `码`"
+
+
+def test_markup_in_a_name_is_text_in_every_place(tiny, tmp_path):
+    add(tiny, "institutions", f"I7,,{MARKUP},,institution,330400,,county,,,,,,,,,,,,,,,undated,false,,S3,测试摘录,reprint,")
+    data = opened(tiny, tmp_path)
+    rows = data.ask("institutions_compared", institutions=["I7", "I3"], insured=None, as_of=date(2026, 1, 1))
+    names = selection.names_of(rows)
+    table = comparison.side_by_side(rows)
+    columns = {"item": "项目", **dict(zip("ab", names.values(), strict=True))}
+    headings = tables.shown(table, columns).columns.tolist()
+    assert headings == ["项目", *(plain(name) for name in names.values())] and "\\$x^2\\$" in headings[1]
+    assert tables.raw(table, columns).columns[1] == names["I7"], "a file holds the name as it is"
+    page = comparison_sheet(findings.comparison(rows), table, columns, [], "")
+    assert "<script>" not in page and "&lt;script&gt;" in page and MARKUP in page
+    figure = institution_maps.found_points(data.ask("institution_map", **asked(), points=300, cells=10), {})
+    assert any(words.startswith(MARKUP) for trace in figure.data for words in trace.hovertext or ())
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", '=HYPERLINK("x")'])
@@ -296,7 +456,14 @@ def test_hostile_names_are_text_on_screen_and_in_files(tiny_store, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "typed"), [("如皋市九华镇长寿养生园", "rgsjhzcsysy"), ("长乐院", "changle"), ("ABC护理院", "abchly"), ("重庆路养老院", "cql")]
+    ("name", "typed"),
+    [
+        ("如皋市九华镇长寿养生园", "rgsjhzcsysy"),
+        ("长乐院", "changle"),
+        ("ABC护理院", "abchly"),
+        ("重庆路养老院", "cql"),
+        ("Ａ座养老院", "a座"),
+    ],
 )
 def test_names_are_found_by_pinyin(name, typed):
     assert typed in spelled(name)
@@ -348,6 +515,36 @@ def test_nonsense_in_every_filter_is_nothing(page):
     assert [table.value.to_string() for table in odd.table] == [table.value.to_string() for table in plain.table]
 
 
+def captions(app):
+    return " ".join(caption.value for caption in app.caption)
+
+
+def test_words_are_sought_in_their_plain_form(page):
+    assert "找到11家" in " ".join(heading.value for heading in page(demo="true", institutions_words="ＨＬＹ").subheader)
+    assert "找到4家" in " ".join(heading.value for heading in page(demo="true", institutions_words="　苏州　演示 ").subheader)
+
+
+def test_what_a_link_asks_in_vain_is_said(page):
+    assert "“火星”不在选项内" in captions(page(institutions_type="火星", cities="苏州"))
+    assert "按距离排序要先选" in captions(page(institutions_sort="距离，近到远"))
+    assert "链接中的机构不存在，显示第一家" in captions(page("institutions/profile.py", institution="IN999"))
+    assert "不存在" in captions(page("institutions/compare.py", institution=["IN999", "IN998"]))
+    assert "不存在" not in captions(page("institutions/profile.py", institution="IN022"))
+
+
+def test_real_and_fictitious_institutions_are_not_compared(page):
+    app = page("institutions/compare.py", institution=["IN014", "DEMO000001", "IN021"])
+    assert "演示" not in app.title[0].value and "演示数据" not in " ".join(heading.value for heading in app.subheader)
+    assert "演示机构不与真实机构并列，未显示：演示" in captions(app)
+    first = page("institutions/compare.py", institution=["DEMO000001", "IN014"])
+    assert "七都悦心公寓" not in first.title[0].value and "演示数据" in first.title[0].value
+
+
+def test_announced_and_known_come_first_until_something_is_asked(page):
+    assert "按地区公布" in page().subheader[0].value
+    assert "找到" in page(cities="苏州").subheader[0].value
+
+
 def test_demo_mode_marks_every_exhibit_and_hides_the_real_ones(page):
     demo = page(demo="true")
     assert demo.subheader and all("演示数据" in heading.value for heading in demo.subheader)
@@ -377,6 +574,6 @@ def test_large_lists_page_and_gather(tmp_path, count):
     assert total["institutions"] == count
     points = data.ask("institution_map", **asked(demo=True), points=150, cells=10)
     assert points["institutions"].sum() == count
-    assert len(figures.found_points(points, {}).to_json()) < 1_000_000
+    assert len(institution_maps.found_points(points, {}).to_json()) < 1_000_000
     last = data.ask("institution_rows", **asked(demo=True), **{**PLAIN_ORDER, "first": count - 3, "count": 10})
     assert last["number"].tolist() == [count - 2, count - 1, count]

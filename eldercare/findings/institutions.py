@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.measures import missing, number
+from eldercare.measures import day_words, missing, number
 from eldercare.text import _
 
 # The four states of a bed, as columns of the finder, with their words.
@@ -24,6 +24,19 @@ def coverage(rows: pd.DataFrame) -> str:
     return _("{list}：公布{n}家{beds}，能查到名称的{named}家").format(
         list=row["list_title"].replace(_("长三角"), ""), n=number(row["announced"]), beds=beds, named=number(row["named"])
     )
+
+
+def by_place(rows: pd.DataFrame) -> str:
+    """What the first list says of single places; a place inside another is part of that one's number."""
+    first = rows[rows["list_id"] == rows.sort_values("announced", ascending=False)["list_id"].iloc[0]] if len(rows) else rows
+    places = first[(first["line"] != first["list_title"]) & first["part_of"].isna()]
+    if places.empty:
+        return _("没有按地区公布的数")
+    told, named = places[places["announced"].notna()], places[places["announced"].isna()]
+    parts = "、".join(f"{row.short_name}{number(row.announced)}家" for row in told.itertuples())
+    words = [_("按地区公布的只有{parts}").format(parts=parts)] if parts else []
+    words += [_("{names}只点名、家数未上报").format(names="、".join(named["short_name"]))] if len(named) else []
+    return "；".join(words)
 
 
 def known(rows: pd.DataFrame) -> str:
@@ -59,6 +72,8 @@ def found(totals: Mapping[str, Any]) -> str:
 def cards(totals: Mapping[str, Any], demo: bool) -> list[dict[str, str]]:
     """Count and the four bed states, each with how many institutions report it."""
     mark = _("（演示）") if demo else ""
+    if not totals["institutions"]:
+        return []
     entries = [
         {
             "label": _("符合条件的机构") + mark,
@@ -87,29 +102,35 @@ def profile(row: pd.Series) -> str:
 
 
 def bed_cards(row: pd.Series) -> list[dict[str, str]]:
-    """The four bed states of one institution and its price."""
+    """The four bed states of one institution and its price, each with date and source."""
+    day = day_words(row["date"], row["date_precision"], row["date_label"], bool(row["date_inferred"]))
+    known = _("{day}，{source}").format(day=day, source=row["source_title"])
     entries = [
         {
             "label": words,
             "value": number(row[column]),
             "unit": "" if missing(row[column]) else _("人") if column == "residents" else _("张"),
-            "note": _("没有公开来源") if missing(row[column]) else _("有来源"),
+            "note": _("没有公开来源") if missing(row[column]) else known,
         }
         for column, words in BEDS.items()
     ]
     low, high = row["price_low"], row["price_high"]
     price = _("未上报") if missing(low) and missing(high) else "—".join(number(v) for v in (low, high) if not missing(v))
     unit = "" if missing(low) and missing(high) else _("元/月")
-    return [*entries, {"label": _("月费"), "value": price, "unit": unit, "note": _("没有公开来源") if not unit else _("有来源")}]
+    return [*entries, {"label": _("月费"), "value": price, "unit": unit, "note": _("没有公开来源") if not unit else known}]
 
 
 def cities(rows: pd.DataFrame) -> str:
-    """Where the found institutions are, and where the list is empty."""
+    """Where the found institutions are. In the real list a city without any is one where nobody is known by name, not one that has none."""
     there = rows[rows["institutions"].notna()].sort_values("institutions", ascending=False, kind="stable")
-    if there.empty:
-        return _("没有一个城市有符合条件的机构")
-    top = "、".join(f"{row.short_name}{number(row.institutions)}家" for row in there.head(3).itertuples())
-    return _("{n}个城市有、{gap}个没有：{top}").format(n=len(there), top=top, gap=len(rows) - len(there))
+    if rows["demo"].all():
+        top = "、".join(f"{row.short_name}{number(row.institutions)}家" for row in there.head(3).itertuples())
+        return _("{n}个城市有、{gap}个没有：{top}").format(n=len(there), top=top or _("没有符合条件的"), gap=len(rows) - len(there))
+    unnamed, unfit = int((rows["known"] == 0).sum()), int(((rows["known"] > 0) & rows["institutions"].isna()).sum())
+    if unfit:
+        words = _("符合条件的具名机构在{n}个城市；{unfit}个城市的具名机构都不符合；其余{gap}个尚无具名机构")
+        return words.format(n=len(there), unfit=unfit, gap=unnamed)
+    return _("已知名称的在{n}个城市；其余{gap}个尚无具名机构").format(n=len(there), gap=unnamed)
 
 
 def portability(rows: pd.DataFrame, insured: str) -> str:
@@ -147,8 +168,20 @@ def comparison(rows: pd.DataFrame) -> str:
     return mark + _("机构比较：{names}").format(names="、".join(rows["name"]))
 
 
+def comparison_foot(release: pd.Series, cited: pd.DataFrame, insured: str) -> list[str]:
+    """What the printed comparison rests on: the insured place, data version, sources."""
+    return [
+        _("参保地：{place}").format(place=insured) if insured else _("未选参保地，异地使用一行为未知"),
+        _("≠ 为不同；未上报、未知的不算不同"),
+        _("数据版本 {version}（{hash}），数据截至 {day}").format(
+            version=release["version"], hash=release["content_hash"][:8], day=day_words(release["as_of"], "day")
+        ),
+        _("来源：{names}").format(names="；".join(f"{row.title}（{row.source_class}）" for row in cited.itertuples())),
+    ]
+
+
 def compared(table: pd.DataFrame, count: int) -> str:
     """How many lines of the comparison differ."""
-    differ = int((table["difference"] == _("≠ 不同")).sum())
-    partly = int((table["difference"] == _("部分未上报")).sum())
+    differ = int(table["difference"].str.startswith(_("≠")).sum())
+    partly = int(table["difference"].str.endswith(_("部分未上报")).sum())
     return _("{n}家并列：{differ}项不同，{partly}项有机构未上报").format(n=count, differ=differ, partly=partly)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from eldercare import blocks, filters, finder, maps, selection, store
+from eldercare.figures import institution_maps
 from eldercare.figures import institutions as figures
 from eldercare.findings import institutions as findings
 from eldercare.text import _
@@ -18,10 +19,12 @@ with heading:
     blocks.title(words, _("跨区域养老机构名单“可查、可用、可选”：按地区、床位、月费、照护、参保地查找，至多四家并排比较。"))
 finder.numbers_of_choices(search, slots)
 finder.chips(search)
-blocks.cards(findings.cards(totals, demo))
+if totals["institutions"]:
+    blocks.cards(findings.cards(totals, demo))
 
-left, right = st.columns([1.9, 1], gap="medium")
+left, right = st.columns([1.75, 1], gap="medium")
 with left:
+    lead = st.container()
     order = finder.order(int(totals["institutions"]))
     rows = store.ask("institution_rows", **search.parameters, **order.parameters())
     blocks.exhibit(
@@ -34,30 +37,32 @@ with left:
         links={"name": "link"},
         export=finder.export(search, order, int(totals["institutions"])),
     )
+    picked = st.container()
     selection.tray(rows, search)
     if not demo:
-        bars = figures.announced_bars(figures.with_unnamed(coverage))
-        headings = {"line": _("名单与地区"), "announced": _("公布家数"), "announced_beds": _("公布床位（张）"), "named": _("已知名称家数")}
-        caveats = [_("未具名的机构不编造；来源点名而未给家数的地区，公布数为未上报")]
-        blocks.exhibit("list_coverage", coverage, bars, findings.coverage(coverage), headings, caveats)
+        # Until something is asked for, what was announced and what is known of it stands first.
+        with st.container() if search.spoken else lead:
+            bars = figures.announced_bars(figures.with_unnamed(coverage))
+            headings = {
+                "line": _("名单与地区"),
+                "announced": _("公布家数"),
+                "announced_beds": _("公布床位（张）"),
+                "named": _("已知名称家数"),
+            }
+            caveats = [_("未具名的机构不编造；来源点名而未给家数的地区，公布数为未上报")]
+            blocks.exhibit("list_coverage", coverage, bars, findings.by_place(coverage), headings, caveats)
 with right:
     points = store.ask("institution_map", **search.parameters, points=finder.MAP_POINTS, cells=finder.MAP_CELLS)
     cities = store.ask("institution_cities", **search.parameters)
     lines = selection.numbers_of(rows)
+    known = [] if demo else cities[cities["known"] > 0]["place_code"].tolist()
     views = {
-        finder.MAP: lambda: figures.found_points(points, lines),
-        finder.TILES: lambda: figures.found_tiles(cities, store.ask("tiles")),
+        finder.MAP: lambda: institution_maps.found_points(points, lines, known=known),
+        finder.TILES: lambda: institution_maps.found_tiles(cities, store.ask("tiles")),
     }
-    drawn, headings = finder.map_rows(points, cities, "institutions_map")
-    event = blocks.exhibit(
-        "institutions_map",
-        drawn,
-        views,
-        findings.cities(cities),
-        headings,
-        caveats=[_("数字为左表序号；形状表示位置的精度，中心点不是门牌地址"), maps.NOTE],
-        on_select="rerun",
-    )
+    drawn, headings, caveats = finder.map_rows(points, cities, "institutions_map")
+    event = blocks.exhibit("institutions_map", drawn, views, findings.cities(cities), headings, [*caveats, maps.NOTE], on_select="rerun")
+with picked:
     selection.pick(rows, points, event)
 
 if search.insured and not demo:

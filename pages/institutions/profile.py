@@ -3,7 +3,7 @@
 import streamlit as st
 
 from eldercare import blocks, figures, filters, maps, selection, store
-from eldercare.figures import institutions as pictures
+from eldercare.figures import institution_maps as pictures
 from eldercare.findings import institutions as findings
 from eldercare.text import _
 
@@ -11,6 +11,7 @@ row = selection.profile()
 code = row["institution_id"]
 blocks.title(findings.profile(row), _("每个字段都有来源和日期；互相矛盾的说法并列，采用哪一条写明；没有来源的写未上报。"))
 blocks.cards(findings.bed_cards(row))
+selection.left_out(row.to_frame().T, 1)
 selection.way_back(row)
 
 left, right = st.columns([1.7, 1], gap="medium")
@@ -55,7 +56,7 @@ with right:
         answers,
         None,
         findings.portability_of(answers),
-        {"insured": _("参保地"), "answer": _("能否使用"), "reason": _("依据"), "day": _("日期")},
+        {"insured": _("参保地"), "answer": _("能否使用"), "reason": _("依据"), "day": _("日期"), "note": _("说明")},
         caveats=[_("其他参保地未见公开办法，均为未知")],
     )
 history = selection.with_titles(store.ask("institution_bed_history", institution=code))

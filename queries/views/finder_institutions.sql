@@ -3,6 +3,8 @@
 with place as (
     select
         p.place_code, p.label, p.short_name, p.sort_order, p.lon, p.lat, p.centroid_precision, p.level, p.in_delta,
+        -- Who is known only by a place above its province, city or county has none: a choice of its own in that filter.
+        case when p.level not in ('country', 'region', 'group') then left(p.place_code, 2) || '0000' end as province_code,
         case
             when p.level in ('county', 'district', 'zone') then p.place_code
             when above.level in ('county', 'district', 'zone') then above.place_code
@@ -39,8 +41,10 @@ everything as (
     from demo_institutions
 )
 select
-    e.demo, e.institution_id, e.name, e.aliases, n.spelled, e.place_code, p.label as place_label, p.county_code, p.city_code,
-    left(e.place_code, 2) || '0000' as province_code, c.short_name as city_name, p.in_delta, p.sort_order, e.address,
+    e.demo, e.institution_id, e.name, e.aliases, e.place_code, p.label as place_label, p.county_code, p.city_code,
+    p.province_code, c.short_name as city_name, p.in_delta, p.sort_order, e.address,
+    -- All that a search by words looks through.
+    lower(concat_ws(' ', e.name, e.aliases, e.address, e.operator, p.label, a.name, c.name, o.name, n.spelled)) as searched,
     coalesce(e.lon, p.lon) as lon, coalesce(e.lat, p.lat) as lat,
     -- What the point on the map is: its own position, or the centre of the place it is known to lie in.
     case
@@ -51,7 +55,7 @@ select
         else 'province'
     end as point_precision,
     e.type, e.ownership, e.operator, e.beds_total, e.beds_open, e.residents, e.beds_available, e.price_low, e.price_high,
-    coalesce(e.price_low, e.price_high) as price_from, e.care_levels, e.medical, e.lists,
+    e.care_levels, e.medical, e.lists,
     coalesce(e.type, '未上报') as type_word, coalesce(e.ownership, '未上报') as ownership_word,
     coalesce(sizes.word, '未上报') as size_word, coalesce(prices.word, '未上报') as price_word,
     coalesce(e.medical, '未上报') as medical_word,
@@ -62,7 +66,9 @@ select
 from everything as e
 join place as p using (place_code)
 left join places as c on c.place_code = p.city_code
+left join places as a on a.place_code = p.county_code
+left join places as o on o.place_code = p.province_code
 left join institution_pinyin as n using (institution_id)
 left join institution_classes as sizes on sizes.facet = 'size' and e.beds_total >= sizes.at_least and e.beds_total < sizes.below
 left join institution_classes as prices
-    on prices.facet = 'price' and coalesce(e.price_low, e.price_high) >= prices.at_least and coalesce(e.price_low, e.price_high) < prices.below
+    on prices.facet = 'price' and e.price_low >= prices.at_least and e.price_low < prices.below
