@@ -136,6 +136,7 @@ GRAINS = {
     "one per record of the place": [("part", "id")],
     "one per record": [("place_code", "topic", "record_id")],
     "one per row resting on the source": [("kind", "id")],
+    "one per record resting on a source": [("table_name", "id")],
     "one per place, bed definition and denominator": [("place_code", "indicator_code", "denominator")],
 }
 

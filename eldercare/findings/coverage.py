@@ -50,8 +50,8 @@ def classes(rows: pd.DataFrame) -> list[str]:
 
 
 def sources(rows: pd.DataFrame) -> str:
-    """How many sources, of which classes; the fictitious list is none."""
-    rows = rows[rows["source_class"] != _("演示")]
+    """How many sources support something, of which classes; those that only lie beside, like the fictitious list, do not count."""
+    rows = rows[(rows["source_class"] != _("演示")) & (rows["total"] > 0)]
     official = int(rows["source_class"].isin([_("公文"), _("官方统计")]).sum())
     return _("{n}个来源支持{all}条记录，其中公文与官方统计{official}个").format(
         n=number(len(rows)), all=number(rows["total"].sum()), official=official
