@@ -367,6 +367,9 @@ def test_the_overview_counts_tasks_not_achievements(real):
 
 # --- pages ---
 
+# Profile, standings and facilities of a place of which nothing is known.
+EMPTY = pd.DataFrame({"age": [], "year": [], "measure": [], "kind": [], "value": [], "indicator_title": []})
+
 
 def run(url: str, **query: str) -> AppTest:
     app = AppTest.from_file(str(FRAME), default_timeout=90)
@@ -411,6 +414,24 @@ def test_every_row_of_every_exhibit_leads_to_a_source_and_a_quote(url, real_data
         assert len(stated), key
         assert all(len(codes) and set(codes) <= known for codes in listed), key
         assert stated["evidence"].map(lambda text: isinstance(text, str) and len(text) > 1).all(), key
+
+
+@pytest.mark.parametrize("url,query", [("overview", {}), ("city", {}), ("city", {"place": "320100"}), ("city", {"place": "310107"})])
+def test_every_number_on_a_card_leads_to_a_source_and_a_quote(url, query, real_data, monkeypatch):
+    """Value and note alike: each number stands among the traces of its card, with the words behind it and a known source."""
+    seen = []
+    draw = blocks.cards
+    monkeypatch.setattr(blocks, "cards", lambda entries: seen.extend(entries) or draw(entries))
+    app = run(url, **query)
+    known = set(store.ask("sources_usage")["source_id"])
+    assert seen
+    for card in seen:
+        traces = card.get("traces", [])
+        assert all(trace["evidence"] and trace["source_ids"] and set(trace["source_ids"]) <= known for trace in traces)
+        told = {number for trace in traces for number in re.findall(r"\d[\d,.]*", trace["words"])}
+        assert card["value"] == "未上报" or set(re.findall(r"\d[\d,.]*", f"{card['value']} {card['note']}")) <= told, card["label"]
+    popovers = "".join(str(element.value) for element in app.main.get("markdown"))
+    assert "sources?source=" in popovers
 
 
 def test_the_address_of_a_source_opens_it(real_data):
@@ -459,12 +480,23 @@ def test_a_city_with_beds_shows_them_with_their_day(real_data):
     assert "52,464" in shown and "2016年底" in shown
 
 
+def test_achievements_are_not_counted_as_tasks(real):
+    """Ten tasks, four achievements of the same year and a fifth that was reported beside them."""
+    records = real.ask("place_records", place="YRD", as_of=date(2026, 11, 22))
+    counts = records["part"].value_counts()
+    assert (counts["任务"], counts["成果"]) == (10, 5)
+    apart = records[records["state"] == "同场另报"]
+    assert apart["id"].tolist() == ["TK037"]
+    note = city.cards(SimpleNamespace(name="长三角"), *[EMPTY] * 3, city.with_stages(records))[-1]["note"]
+    assert "任务10条" in note and "成果4条" in note and "同场另报1条" in note
+
+
 def test_an_intent_is_not_counted_as_signed(tiny_store):
     """Qingpu has an intent, a joint activity and nothing signed."""
     records = city.with_stages(tiny_store.ask("place_records", place="310118", as_of=date(2030, 1, 1)))
     card = city.cards(
         SimpleNamespace(name="青浦区"),
-        *[pd.DataFrame({"age": [], "year": [], "measure": [], "kind": [], "value": [], "indicator_title": []})] * 3,
+        *[EMPTY] * 3,
         records,
     )[-1]
     assert card["value"] == "未见" and "意向1份" in card["note"] and "共同活动1次" in card["note"]

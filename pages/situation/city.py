@@ -65,7 +65,7 @@ with right:
     blocks.exhibit("place_facilities", facilities, None, city.facilities(place, facilities), rows, caveats, empty=city.no_facilities(place))
 
 rows = {"title": _("内容"), "state": _("状态"), "detail": _("说明"), "day": _("日期")}
-others = [_("名单"), _("任务"), _("长护险"), _("动态")]
+others = [_("名单"), _("任务"), _("成果"), _("长护险"), _("动态")]
 for column, key, parts in ((left, "place_agreements", [_("协议")]), (right, "place_records", others)):
     shown = records[records["part"].isin(parts)]
     newest = shown.groupby("part", sort=False).head(SHOWN)
