@@ -43,6 +43,7 @@ SAMPLES = {
     "indicators": ["beds_eldercare", "beds_institution", "institutions"],
     "institution": "I1",
     "level": "city",
+    "name": "苏州",
     "place": "310000",
     "places": ["310000", "320500"],
     "source_ids": ["S1", "S2"],

@@ -445,10 +445,23 @@ def test_the_address_of_a_source_opens_it(real_data):
         ("city", "place", "没有“火星”这个地区"),
         ("sources", "source", "没有编号为“火星”的来源"),
         ("sources", "indicator", "没有“火星”这个指标"),
+        ("bed-trends", "beds_place", "“火星”不在有这类数字的地区中"),
     ],
 )
 def test_nonsense_in_the_address_falls_back_with_a_sentence(url, name, words_shown, real_data):
     assert any(words_shown in str(warning.value) for warning in run(url, **{name: "火星"}).warning)
+
+
+@pytest.mark.parametrize("words_asked,code", [("上海", "310000"), ("苏州", "320500"), ("长三角地区", "YRD"), ("广德市", "341882")])
+def test_a_place_is_found_by_its_names(words_asked, code, real_data):
+    app = run("city", place=words_asked)
+    assert not app.warning and app.query_params["place"] in (code, [code])
+
+
+@pytest.mark.parametrize("asked,shown", [("321283", "city?place=321200"), ("泰兴", "city?place=321200"), ("532500", "本页不含红河")])
+def test_a_place_without_a_profile_is_not_called_unknown(asked, shown, real_data):
+    (warning,) = run("city", place=asked).warning
+    assert shown in warning.value and "本页不含" in warning.value and "没有" not in warning.value
 
 
 def test_an_address_without_a_place_says_so_quietly(real_data):

@@ -9,7 +9,7 @@ import pandas as pd
 from eldercare.findings import amount, claim_traces, day, trace
 from eldercare.findings.comparison import peers_words, rank_words, standing, value_words
 from eldercare.measures import STAGES, missing, points, quantity
-from eldercare.text import _
+from eldercare.text import _, plain
 
 DISTANCE = _("距离：年龄结构、人口规模（对数）、城镇人口占比三方面标准化后的均方根，越小越像")
 NO_RECORDS = _("未见公开记录不等于没有；有公开来源的可用任一图表下的“报告错误”告知。")
@@ -31,13 +31,21 @@ def title(place: Any, standings: pd.DataFrame) -> str:
     return _("{name}：60岁及以上占{words}").format(name=place.name, words=standing(next(rows.itertuples()), nearest=False))
 
 
-def fallback(asked: str | None, place: str) -> str:
-    """Why another place is shown than the address asked for; empty when it is that place."""
+def fallback(asked: str | None, place: str, elsewhere: pd.DataFrame) -> str:
+    """Why another place is shown than the address asked for, as Markdown; empty when it is that place.
+
+    `elsewhere` are places of that name without a profile (question `place_called`): said to exist, with the way to their city.
+    """
     if asked is None:
         return ""
     if not asked:
-        return _("地址没有写明地区，先显示{place}；请在上方选择。").format(place=place)
-    return _("没有“{asked}”这个地区（或不在可选范围），先显示{place}；请在上方选择。").format(asked=asked[:20], place=place)
+        return _("地址没有写明地区，先显示{place}；请在上方选择。").format(place=plain(place))
+    if elsewhere.empty:
+        return _("没有“{asked}”这个地区，先显示{place}；请在上方选择。").format(asked=plain(asked[:20]), place=plain(place))
+    row = elsewhere.iloc[0]
+    city = "" if missing(row["city_code"]) else f"[{plain(row['city_label'])}](city?place={row['city_code']})"
+    within = _("它属于{city}，可看该市的档案；").format(city=city) if city else ""
+    return _("本页不含{name}；{within}先显示{place}。").format(name=plain(row["label"]), within=within, place=plain(place))
 
 
 def cards(
