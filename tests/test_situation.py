@@ -182,6 +182,50 @@ def test_milestones_of_a_target_make_a_path_and_a_single_goal_none(tiny_store):
     assert list(path.y) == [120, 130] and "虚线" in "".join(beds.caveats(rows))
 
 
+def test_a_break_is_drawn_between_its_own_two_points_in_its_own_words(real):
+    """Shanghai's eldercare beds break twice, both undeclared; its institution beds never: no marker is theirs."""
+    rows = real.ask("bed_series", indicators=SUBJECTS[:3], places=["310000"])
+    own = rows[(rows["indicator_code"] == "beds_eldercare") & (rows["kind"] == "actual")].sort_values("date")
+    figure = figures.series(rows, "张")
+    (colour,) = {trace.line.color for trace in figure.data if trace.name == own["legend"].iloc[0]}
+    marks = [pd.Timestamp(shape.x0) for shape in figure.layout.shapes]
+    assert marks == [a + (b - a) / 2 for a, b in pairwise(own["date"])]
+    assert {shape.line.color for shape in figure.layout.shapes} == {colour}
+    said = [note for note in figure.layout.annotations if "口径" in note.text]
+    assert [note.text for note in said] == ["养老床位：口径是否相同未说明"] * 2 and {note.font.color for note in said} == {colour}
+
+
+def test_a_known_break_is_called_a_change(tiny_store):
+    notes = figures.series(tiny_store.ask("bed_series", indicators=["beds_eldercare"], places=["310000"]), "张").layout.annotations
+    assert [note.text.split("：")[1] for note in notes if "口径" in note.text] == ["口径变动"]
+
+
+def test_derived_values_are_hollow_and_never_lead(real):
+    """Two of Shanghai's eight counts of institution beds are computed from a growth rate: drawn apart, compared with nothing."""
+    rows = real.ask("bed_series", indicators=["beds_institution"], places=["310000"])
+    derived = rows[rows["kind"] == "derived"]
+    assert derived["date"].dt.year.tolist() == [2011, 2021]
+    (line,) = [trace for trace in figures.series(rows, "张").data if trace.name]
+    hollow = {pd.Timestamp(day) for day, symbol in zip(line.x, line.marker.symbol, strict=True) if symbol == "circle-open"}
+    assert hollow == set(derived["date"])
+    assert [text for text in line.text if "推算" in text] == ["10.19万（推算）", "15.85万（推算）"]
+    assert "2012年底" in situation.bed_trend(rows, "上海") and "2011" not in situation.bed_trend(rows, "上海")
+    assert comparison.trend(rows).startswith("6个")
+    steps = real.ask("bed_steps", indicators=["beds_institution"], places=["310000"])
+    assert not set(steps["observation_id"]) & set(derived["observation_id"])
+    assert not set(steps["earlier_date"]) & set(derived["date"])
+    assert "空心点为推算" in "".join(beds.caveats(rows))
+
+
+def test_a_target_names_its_subject_and_ends_with_its_year(real):
+    drawn = figures.series(real.ask("bed_series", indicators=["beds_eldercare"], places=["310000"]), "张")
+    assert [trace.text[1] for trace in drawn.data if trace.mode == "lines+text"] == ["养老床位目标 17.8万张"]
+    signed = figures.series(real.ask("signed_series", as_of=date(2026, 1, 1)), "个")
+    goals = [trace for trace in signed.data if trace.mode == "lines+text"]
+    assert [trace.text[1] for trace in goals] == ["目标 16个区", "目标 30个城市（单位不同）"]
+    assert {pd.Timestamp(day).year for trace in goals for day in trace.x} == {2021}
+
+
 # --- rates are quotients of sums ---
 
 
@@ -320,10 +364,36 @@ def test_bed_ratio_never_mixes_bases_and_says_its_years(real, facts):
                 assert str(row.elders_year) in row.hover and str(row.beds_year) in row.hover
 
 
-def test_ranks_are_among_places_of_one_level(real):
+def test_ranks_are_among_places_of_one_level_and_of_nearby_years(real):
+    """Provinces count beds of 2023 and 2024 and are ranked; cities count beds of 2010 and 2016 and stand side by side only."""
     rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上").dropna(subset=["value"])
     provinces = rows[rows["level"] == "province"].sort_values("value", ascending=False)
     assert provinces["rank"].tolist() == list(range(1, len(provinces) + 1))
+    assert rows.loc[rows["level"] == "city", "beds_year"].agg(lambda years: years.max() - years.min()) > 3
+    assert rows.loc[rows["level"].isin(["city", "region"]), "rank"].isna().all()
+
+
+def test_provinces_come_before_a_county_with_old_beds(real):
+    rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上")
+    assert rows["level"].tolist() == sorted(rows["level"], key=["region", "province", "city", "county"].index)
+    sentence = beds.ratio(rows, "机构养老床位", "常住60岁及以上")
+    assert "机构养老床位" in sentence and sentence.index("长三角36.0张（2020年）") < sentence.index("上海")
+    assert "泰兴" not in sentence and "泰兴约" not in sentence and "泰兴36.5张（2014年）" in beds.old_ratios(rows)
+
+
+def test_a_qualified_count_gives_a_qualified_ratio_beside_the_sources_own(real):
+    rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上").set_index("short_name")
+    assert rows.at["宣城", "words"] == "约16.1张" and "7,000多张" in rows.at["宣城", "hover"]
+    assert "来源自报30张" in rows.at["泰兴", "words"] and "来源自报40张" in rows.at["南京", "words"]
+    delta = real.ask("bed_ratio", indicator="beds_institution", denominator="户籍60岁及以上").set_index("short_name").loc["长三角"]
+    assert delta["words"].startswith("约") and "超过47,460,000人" in delta["hover"]
+
+
+def test_another_denominator_is_judged_among_the_same_places(real):
+    """Shanghai and Jiangsu have all four; the resident ones add Anhui, which moves no rank among the two."""
+    ranks = real.ask("bed_ranks", indicator="beds_institution")
+    assert set(ranks.loc[ranks["everywhere"], "short_name"]) == {"上海", "江苏"}
+    assert beds.moves(ranks) == "四种分母都有的上海、江苏之间，换分母后名次不变；安徽只有部分分母，加入后同级的个数不同"
 
 
 def test_steps_stay_inside_one_series(tiny_store):
@@ -407,7 +477,7 @@ def test_every_row_of_every_exhibit_leads_to_a_source_and_a_quote(url, real_data
             rows[rows["records"] > 0]
             if "records" in rows
             else rows.dropna(subset=["value"])
-            if key in ("elder_share", "bed_ratio")
+            if key in ("elder_share", "bed_ratio", "bed_ratio_cities")
             else rows
         )
         listed = stated["source_ids"] if "source_ids" in stated else stated["source_id"].map(lambda code: [code])

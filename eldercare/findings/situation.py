@@ -147,8 +147,9 @@ def _later(later: pd.DataFrame, indicator: str) -> str:
 
 
 def bed_trend(rows: pd.DataFrame, place: str) -> str:
-    """First and last claim of the longest comparable series of a place."""
-    actual = rows[rows["kind"] != "target"]
+    """First and last published claim of the longest comparable series of a place; what is derived leads only where nothing else is."""
+    actual = rows[rows["kind"] == "actual"]
+    actual = rows[rows["kind"] == "derived"] if actual.empty else actual
     if actual.empty:
         return _("{place}：没有注明日期的公开床位数字").format(place=place)
     series = actual.groupby("series")["date"].nunique().sort_values(ascending=False)
