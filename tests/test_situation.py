@@ -611,6 +611,19 @@ def test_coverage_shows_gaps_as_gaps(real):
     assert wuxi["span"].tolist() == ["未上报"]
 
 
+def test_one_rule_says_which_cities_have_bed_figures(real):
+    """A single home's beds are not the city's (嘉兴), a rate alone is no count (杭州): title, grid and list of gaps agree."""
+    topics = real.ask("coverage_topics").set_index("topic")
+    named = set(topics.at["床位", "named"].split("、"))
+    gaps = real.ask("bed_gaps")
+    counted = {name for names in gaps["with_beds"] for name in names.split("、")} - {"无"}
+    assert named == counted == {"上海", "南京", "南通", "常州", "宣城"} and topics.at["床位", "known"] == 5
+    assert gaps.set_index("province").at["浙江", "only_ratio"] == "杭州"
+    grid = real.ask("coverage_grid", provinces=["330000"])
+    cells = grid[grid["topic"] == "床位"].set_index("short_name")["span"]
+    assert cells["杭州"].startswith("仅比率") and cells["嘉兴"] == "未上报"
+
+
 def test_competing_claims_name_the_reason(real):
     rows = real.ask("indicator_claims", indicator="pop_60plus", only_competing=True, count=500, start=0)
     hidden = rows[~rows["shown"]]

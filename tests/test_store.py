@@ -223,7 +223,7 @@ def test_an_opened_file_is_read_only(tiny_store):
 
 def test_tables_of_leaves_out_its_own_names():
     assert tables_of("tiles") == ("tiles",)
-    assert tables_of("bed_gaps") == ("observations", "places")
+    assert tables_of("bed_places") == ("observations", "places")
     assert tables_of("search") == (
         "agreement_parties",
         "agreements",

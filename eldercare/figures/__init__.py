@@ -227,6 +227,9 @@ def ranked_bars(rows: pd.DataFrame, unit: str, decimals: int = 1, height: int | 
     )
     style(figure, height or 26 * len(rows) + 30)
     figure.update_layout(yaxis={"autorange": "reversed", "showgrid": False}, xaxis={"visible": False}, showlegend=False)
+    if "words" in rows and rows["value"].notna().any():
+        # Labels outside the bars are longer than the margin leaves room for.
+        figure.update_layout(xaxis={"range": [0, 1.4 * float(rows["value"].max())]})
     return figure.figure()
 
 

@@ -12,6 +12,8 @@ from eldercare.text import _
 # From the strongest to the weakest.
 SOURCE_CLASSES = (_("公文"), _("官方统计"), _("单位报送"), _("媒体"), _("转载"), _("二手"), _("推算"), _("演示"))
 
+BED_RULE = _("床位：单家机构的床位不算一个地方的床位；只有每百名、每千名比率的标“仅比率”，不计入有床位数字的城市")
+
 
 def topics(rows: pd.DataFrame) -> str:
     """Which topics are complete and which are thin."""
