@@ -274,6 +274,13 @@ def test_counties_stand_side_by_side_only(real):
     assert rows["boundary_note"].notna().all()
 
 
+def test_counties_are_ranked_among_one_set_of_peers(real):
+    """Those the census of 2020 counts, on the page of ageing as in the profile of a county."""
+    listed = real.ask("county_ageing", age=60, cities=real.ask("cities")["place_code"].tolist()).set_index("place_code")
+    (row,) = real.ask("place_standing", place="341882").query("measure == 'share_60plus'").itertuples()
+    assert (row.rank, row.ranked) == (listed.at["341882", "rank"], len(listed)) == (int(row.rank), 291)
+
+
 # --- the grammar of comparing ---
 
 
