@@ -34,6 +34,10 @@ STYLE = """
 [data-testid=stHeader]{background:transparent;height:0;min-height:0}
 [class*=st-key-card_] h2{padding:0 0 .1rem;white-space:nowrap}
 [class*=st-key-card_] [data-testid=stMarkdownContainer]{margin-bottom:0}
+[class*=st-key-label_]{flex-wrap:nowrap}
+[class*=st-key-label_] p{font-size:.88rem;white-space:nowrap}
+[class*=st-key-trace_] button{min-height:0;padding:0}
+[class*=st-key-trace_] [data-testid=stIconMaterial]{display:none}
 [data-testid=stTable] th{white-space:nowrap}
 [data-testid=stTable] td{min-width:4em;font-variant-numeric:tabular-nums}
 [data-testid=stTable] td [data-testid=stMarkdownContainer]{max-width:44rem}
@@ -98,13 +102,28 @@ def title(finding: str, lead: str) -> None:
     st.caption(plain(lead))
 
 
-def cards(entries: Sequence[Mapping[str, str]]) -> None:
-    """A row of equal cards: label, value, unit, note and an optional help text with the quote."""
+def cards(entries: Sequence[Mapping[str, Any]]) -> None:
+    """A row of equal cards: label, value, unit, note, and what each number rests on.
+
+    `traces` (of `findings.trace`) open under 来源 with quotes and links; a card without them may have its quote as `help`.
+    """
+    named = sorted({code for entry in entries for trace in entry.get("traces", ()) for code in trace["source_ids"]})
+    titles = store.ask("sources_cited", source_ids=named).set_index("source_id")["title"]
     for number_, (column, entry) in enumerate(zip(st.columns(len(entries), gap="small"), entries, strict=True)):
         with column.container(border=True, height="stretch", key=f"card_{number_}", gap="xxsmall"):
-            st.markdown(f":gray[{plain(entry['label'])}]", help=entry.get("help"))
+            with st.container(horizontal=True, horizontal_alignment="distribute", gap="xxsmall", key=f"label_{number_}"):
+                st.markdown(f":gray[{plain(entry['label'])}]", help=entry.get("help"), width="content")
+                if entry.get("traces"):
+                    with st.popover(_("来源"), type="tertiary", key=f"trace_{number_}"):
+                        st.markdown("\n".join(f"- {_traced(trace, titles)}" for trace in entry["traces"]))
             st.markdown(f"## {plain(entry['value'])} :small[{plain(entry['unit'])}]", anchors=False)
             st.caption(plain(entry["note"]))
+
+
+def _traced(trace: Mapping[str, Any], titles: pd.Series) -> str:
+    """One number with its quote and the sources it leads to."""
+    sources = "；".join(f"[{plain(titles[code])}](sources?source={quote(code)})" for code in trace["source_ids"])
+    return f"**{plain(trace['words'])}** “{plain(trace['evidence'])}”——{sources}"
 
 
 def sheet(markup: str) -> None:

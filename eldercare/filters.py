@@ -115,6 +115,19 @@ def linked(label: str, name: str, options: dict[str, str], default: str) -> tupl
     return code, None if asked in options or asked in codes else asked
 
 
+def called(name: str, known: pd.DataFrame) -> pd.DataFrame:
+    """Call before `linked`: `?name=` may be a name, short name or alias of a place among `known`, and becomes its code.
+
+    Returns the places it names that are not among them (label, city_code, city_label).
+    """
+    found = store.ask("place_called", name=st.query_params.get(name, ""))
+    here = found[found["place_code"].isin(known["place_code"])]
+    if len(here):
+        st.query_params[name] = here["place_code"].iloc[0]
+        return found.iloc[:0]
+    return found
+
+
 def page_start(name: str, total: int, size: int, unit: str = _("条")) -> int:
     """The first row of the page that `?name=` asks for, with a pair of buttons to turn pages; 0 for nonsense."""
     pages = max(1, -(-total // size))
@@ -198,10 +211,13 @@ def unit(loads: pd.DataFrame) -> str:
 def place_with_data(known: pd.DataFrame, key: str, first: str | None = None) -> pd.Series:
     """One place among those that have data (label, place_code, short_name, claims); `first` or the one with most by default."""
     labels = known["label"].tolist()
+    asked = st.query_params.get(key, "")
     richest = int((known["place_code"] == first).to_numpy().argmax() if first else known["claims"].to_numpy().argmax())
     chosen = st.selectbox(
         _("地区"), labels, index=richest, key=key, bind="query-params", placeholder=_("选择地区"), label_visibility="collapsed"
     )
+    if asked and asked not in labels:
+        st.warning(_("“{asked}”不在有这类数字的地区中，先显示{place}；请在上方选择。").format(asked=plain(asked[:20]), place=plain(chosen)))
     return known.iloc[labels.index(chosen)]
 
 

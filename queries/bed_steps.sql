@@ -1,4 +1,4 @@
--- 一个地区的床位与机构数字，后一个比前一个多了还是少了？（同一口径内相邻两个数）
+-- 一个地区的床位与机构数字，后一个比前一个多了还是少了？（同一口径内相邻两个公布的数，推算的不算）
 -- Rows: one per shown claim
 with claims as (
     select
@@ -8,7 +8,7 @@ with claims as (
     from observations as o
     join places as p using (place_code)
     join indicators as i using (indicator_code)
-    where o.shown and o.date is not null and o.value is not null and o.kind in ('actual', 'derived')
+    where o.shown and o.date is not null and o.value is not null and o.kind = 'actual'
         and list_contains($indicators, o.indicator_code) and list_contains($places, o.place_code)
 ),
 steps as (

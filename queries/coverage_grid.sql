@@ -13,7 +13,7 @@ topics as (
 counted as (
     select
         place_code, topic, count(distinct record_id)::int as records, min(year)::int as first_year, max(year)::int as last_year,
-        list(distinct source_id order by source_id) as source_ids
+        bool_and(ratio) as only_ratio, list(distinct source_id order by source_id) as source_ids
     from place_topics
     group by place_code, topic
 )
@@ -22,13 +22,15 @@ select
     coalesce(c.records, 0)::int as records, c.first_year, c.last_year,
     case
         when c.records is null then '未上报'
-        when c.first_year is null then '未注明日期'
-        when c.first_year = c.last_year then c.first_year || '年'
-        else c.first_year || '—' || c.last_year
+        else case when c.only_ratio then '仅比率 ' else '' end || case
+            when c.first_year is null then '未注明日期'
+            when c.first_year = c.last_year then c.first_year || '年'
+            else c.first_year || '—' || c.last_year
+        end
     end as span,
     case
         when c.records is null then format('{} {}：未上报', p.label, t.topic)
-        else format(E'{} {}：{}条公开记录\n{}', p.label, t.topic, c.records, coalesce(c.first_year || '—' || c.last_year || '年', '未注明日期'))
+        else format(E'{} {}：{}条公开记录{}\n{}', p.label, t.topic, c.records, case when c.only_ratio then '（仅比率，没有床位数）' else '' end, coalesce(c.first_year || '—' || c.last_year || '年', '未注明日期'))
     end as hover,
     coalesce(c.source_ids, []) as source_ids,
     coalesce(format('{}条公开记录', c.records), '没有公开记录') as evidence

@@ -1,4 +1,4 @@
--- 41个城市中有多少个在每个主题上有公开记录，最新到哪年？
+-- 41个城市中有多少个在每个主题上有公开记录，最新到哪年？（只有床位比率的不算有床位数字）
 -- Rows: one per topic
 with topics as (
     select topic, number
@@ -13,12 +13,12 @@ select
     case when count(distinct r.place_code) = (select count(*) from cities) then '全部' || (select count(*) from cities) || '个城市' else coalesce((
         select string_agg(c.short_name, '、' order by c.sort_order)
         from cities as c
-        where c.place_code in (select place_code from place_topics where topic = t.topic)
+        where c.place_code in (select place_code from place_topics where topic = t.topic and not ratio)
     ), '无') end as named,
     format('{}：{}个城市中{}个有公开记录', t.topic, (select count(*) from cities), count(distinct r.place_code)) as hover,
     list(distinct r.source_id order by r.source_id) filter (where r.source_id is not null) as source_ids,
     format('按公开记录计数：{}条', count(distinct r.record_id)) as evidence
 from topics as t
-left join place_topics as r on r.topic = t.topic and r.place_code in (select place_code from cities)
+left join place_topics as r on r.topic = t.topic and not r.ratio and r.place_code in (select place_code from cities)
 group by t.topic, t.number
 order by t.number

@@ -34,24 +34,29 @@ with records as (
     where c.place_code = $place and c.first_pilot = 'yes' and not c.placeholder
     union all
     select
-        '任务', 3, t.task_id, t.title, coalesce(t.due_text, '未定时限'), null, false, l.short_title,
+        case l.kind when 'task' then '任务' else '成果' end, case l.kind when 'task' then 3 else 4 end, t.task_id, t.title,
+        case when l.kind = 'task' then coalesce(t.due_text, '未定时限') when t.membership = 'reported_apart' then '同场另报' else coalesce(t.due_text, '') end,
+        null, false, l.short_title,
         t.due, case when t.due is null then 'undated' else 'day' end, null, false, t.quote, t.source_id
     from tasks as t
     join task_lists as l using (task_list_id)
     join places as p on p.place_code = $place
-    where l.place_code = $place
+    -- Contents of an agreement are neither tasks nor achievements.
+    where l.kind in ('task', 'achievement') and (
+        l.place_code = $place
         or t.task_id in (select task_id from task_units where place_code = $place)
         or (p.place_code <> 'YRD' and contains(concat_ws(' ', t.title, t.summary, t.quote), p.short_name))
+    )
     union all
     select
-        '长护险', 4, o.observation_id, i.title, case o.kind when 'target' then '目标：' when 'plan' then '计划：' when 'policy' then '政策：' when 'example' then '案例：' else '' end || coalesce(o.qualifier, '') || coalesce(o.value_text, regexp_replace(format('{:,.4f}', o.value), '\.?0+$', '')) || i.unit, null, false, i.counting_rule,
+        '长护险', 5, o.observation_id, i.title, case o.kind when 'target' then '目标：' when 'plan' then '计划：' when 'policy' then '政策：' when 'example' then '案例：' else '' end || coalesce(o.qualifier, '') || coalesce(o.value_text, regexp_replace(format('{:,.4f}', o.value), '\.?0+$', '')) || i.unit, null, false, i.counting_rule,
         o.date, o.date_precision, o.date_label, o.date_inferred, o.quote, o.source_id
     from observations as o
     join indicators as i using (indicator_code)
     where o.place_code = $place and o.shown and i.topic = '长护险'
     union all
     select
-        case e.category when 'ltci' then '长护险' else '动态' end, case e.category when 'ltci' then 4 else 5 end, e.event_id, e.title,
+        case e.category when 'ltci' then '长护险' else '动态' end, case e.category when 'ltci' then 5 else 6 end, e.event_id, e.title,
         case when e.planned then '计划' else '' end, null, false, coalesce(e.place_text, ''), e.date, e.date_precision, e.date_label, e.date_inferred, e.quote, e.source_id
     from events as e
     where e.event_id in (select event_id from event_places where place_code = $place) and coalesce(e.date <= $as_of, true)

@@ -1,10 +1,12 @@
 -- 一个地区在同级地区中排第几，比所在省、比长三角高还是低？
 -- Rows: one per measure
 with units as (
-    -- Peers: the 41 cities, Shanghai's districts, the four provinces, or the counties of the delta.
+    -- Peers: the 41 cities, Shanghai's districts, the four provinces, or the counties that the census of 2020 counts.
     select place_code, short_name, parent_code, sort_order, 'city' as peers from places where in_delta and valid_to_year is null and (level = 'city' or place_code = '310000')
     union all
-    select place_code, short_name, parent_code, sort_order, level from places where in_delta and valid_to_year is null and level in ('district', 'county')
+    select place_code, short_name, parent_code, sort_order, level from places where in_delta and valid_to_year is null and level = 'district'
+    union all
+    select place_code, short_name, parent_code, sort_order, level from places where in_delta and place_code in (select place_code from county_shares where year = 2020)
     union all
     select place_code, short_name, parent_code, sort_order, 'province' from places where in_delta and level = 'province'
     union all

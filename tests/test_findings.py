@@ -53,7 +53,8 @@ def test_cards_hold_the_figures(tiny_store, headline):
     assert cards["已签协议"]["value"] == "3＋5"
     assert "4＋8" in cards["已签协议"]["note"]
     assert "户籍" in cards["60岁及以上人口"]["note"] and "2019年底" in cards["60岁及以上人口"]["note"]
-    assert all("测试公文" in card["help"] for card in cards.values()), "each figure leads to its quote"
+    assert all(trace["evidence"] and trace["source_ids"] for card in cards.values() for trace in card["traces"])
+    assert all("测试摘录" in card["traces"][0]["evidence"] for card in cards.values()), "each figure leads to its quote"
 
 
 def test_cards_keep_the_words_that_qualify_a_figure(tiny_store, headline):

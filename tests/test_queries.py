@@ -45,6 +45,7 @@ SAMPLES = {
     "indicators": ["beds_eldercare", "beds_institution", "institutions"],
     "institution": "I1",
     "level": "city",
+    "name": "苏州",
     "place": "310000",
     "places": ["310000", "320500"],
     "source_ids": ["S1", "S2"],
@@ -138,6 +139,7 @@ GRAINS = {
     "one per record of the place": [("part", "id")],
     "one per record": [("place_code", "topic", "record_id")],
     "one per row resting on the source": [("kind", "id")],
+    "one per record resting on a source": [("table_name", "id")],
     "one per place, bed definition and denominator": [("place_code", "indicator_code", "denominator")],
 }
 
@@ -367,11 +369,12 @@ def test_bed_target_keeps_both_readings(tiny_store):
 
 
 def test_bed_gaps(tiny_store):
-    assert rows(tiny_store, "bed_gaps", "province", "with_beds", "without_beds") == [
-        ("上海", "上海", "无"),
-        ("江苏", "苏州", "无"),
-        ("浙江", "无", "嘉兴"),
-        ("安徽", "无", "芜湖、宣城"),
+    """Xuancheng's figure has no date but is one, as on the page of coverage."""
+    assert rows(tiny_store, "bed_gaps", "province", "with_beds", "only_ratio", "without_beds") == [
+        ("上海", "上海", "无", "无"),
+        ("江苏", "苏州", "无", "无"),
+        ("浙江", "无", "无", "嘉兴"),
+        ("安徽", "宣城", "无", "芜湖"),
     ]
 
 

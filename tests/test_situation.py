@@ -1,6 +1,7 @@
 """The section 现状 and the data pages: rates are quotients of sums, no line crosses a break, every figure has its source."""
 
 import csv
+import json
 import re
 from collections import Counter, defaultdict
 from datetime import date
@@ -16,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from eldercare import blocks, figures, store
 from eldercare.build import BUILD_DIR
-from eldercare.findings import ageing, beds, city, comparison, situation
+from eldercare.findings import ageing, beds, city, comparison, coverage, situation
 from eldercare.measures import LAMPS
 
 PAGES_HERE = ("overview", "city", "ageing", "bed-trends", "sources", "coverage")
@@ -182,6 +183,50 @@ def test_milestones_of_a_target_make_a_path_and_a_single_goal_none(tiny_store):
     assert list(path.y) == [120, 130] and "虚线" in "".join(beds.caveats(rows))
 
 
+def test_a_break_is_drawn_between_its_own_two_points_in_its_own_words(real):
+    """Shanghai's eldercare beds break twice, both undeclared; its institution beds never: no marker is theirs."""
+    rows = real.ask("bed_series", indicators=SUBJECTS[:3], places=["310000"])
+    own = rows[(rows["indicator_code"] == "beds_eldercare") & (rows["kind"] == "actual")].sort_values("date")
+    figure = figures.series(rows, "张")
+    (colour,) = {trace.line.color for trace in figure.data if trace.name == own["legend"].iloc[0]}
+    marks = [pd.Timestamp(shape.x0) for shape in figure.layout.shapes]
+    assert marks == [a + (b - a) / 2 for a, b in pairwise(own["date"])]
+    assert {shape.line.color for shape in figure.layout.shapes} == {colour}
+    said = [note for note in figure.layout.annotations if "口径" in note.text]
+    assert [note.text for note in said] == ["养老床位：口径是否相同未说明"] * 2 and {note.font.color for note in said} == {colour}
+
+
+def test_a_known_break_is_called_a_change(tiny_store):
+    notes = figures.series(tiny_store.ask("bed_series", indicators=["beds_eldercare"], places=["310000"]), "张").layout.annotations
+    assert [note.text.split("：")[1] for note in notes if "口径" in note.text] == ["口径变动"]
+
+
+def test_derived_values_are_hollow_and_never_lead(real):
+    """Two of Shanghai's eight counts of institution beds are computed from a growth rate: drawn apart, compared with nothing."""
+    rows = real.ask("bed_series", indicators=["beds_institution"], places=["310000"])
+    derived = rows[rows["kind"] == "derived"]
+    assert derived["date"].dt.year.tolist() == [2011, 2021]
+    (line,) = [trace for trace in figures.series(rows, "张").data if trace.name]
+    hollow = {pd.Timestamp(day) for day, symbol in zip(line.x, line.marker.symbol, strict=True) if symbol == "circle-open"}
+    assert hollow == set(derived["date"])
+    assert [text for text in line.text if "推算" in text] == ["10.19万（推算）", "15.85万（推算）"]
+    assert "2012年底" in situation.bed_trend(rows, "上海") and "2011" not in situation.bed_trend(rows, "上海")
+    assert comparison.trend(rows).startswith("6个")
+    steps = real.ask("bed_steps", indicators=["beds_institution"], places=["310000"])
+    assert not set(steps["observation_id"]) & set(derived["observation_id"])
+    assert not set(steps["earlier_date"]) & set(derived["date"])
+    assert "空心点为推算" in "".join(beds.caveats(rows))
+
+
+def test_a_target_names_its_subject_and_ends_with_its_year(real):
+    drawn = figures.series(real.ask("bed_series", indicators=["beds_eldercare"], places=["310000"]), "张")
+    assert [trace.text[1] for trace in drawn.data if trace.mode == "lines+text"] == ["养老床位目标 17.8万张"]
+    signed = figures.series(real.ask("signed_series", as_of=date(2026, 1, 1)), "个")
+    goals = [trace for trace in signed.data if trace.mode == "lines+text"]
+    assert [trace.text[1] for trace in goals] == ["目标 16个区", "目标 30个城市（单位不同）"]
+    assert {pd.Timestamp(day).year for trace in goals for day in trace.x} == {2021}
+
+
 # --- rates are quotients of sums ---
 
 
@@ -228,6 +273,13 @@ def test_counties_stand_side_by_side_only(real):
     assert len(rows) > 250 and rows["value_2010"].notna().sum() > 200
     assert not [name for name in rows.columns if "change" in name], "two boundaries give no difference"
     assert rows["boundary_note"].notna().all()
+
+
+def test_counties_are_ranked_among_one_set_of_peers(real):
+    """Those the census of 2020 counts, on the page of ageing as in the profile of a county."""
+    listed = real.ask("county_ageing", age=60, cities=real.ask("cities")["place_code"].tolist()).set_index("place_code")
+    (row,) = real.ask("place_standing", place="341882").query("measure == 'share_60plus'").itertuples()
+    assert (row.rank, row.ranked) == (listed.at["341882", "rank"], len(listed)) == (int(row.rank), 291)
 
 
 # --- the grammar of comparing ---
@@ -320,10 +372,36 @@ def test_bed_ratio_never_mixes_bases_and_says_its_years(real, facts):
                 assert str(row.elders_year) in row.hover and str(row.beds_year) in row.hover
 
 
-def test_ranks_are_among_places_of_one_level(real):
+def test_ranks_are_among_places_of_one_level_and_of_nearby_years(real):
+    """Provinces count beds of 2023 and 2024 and are ranked; cities count beds of 2010 and 2016 and stand side by side only."""
     rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上").dropna(subset=["value"])
     provinces = rows[rows["level"] == "province"].sort_values("value", ascending=False)
     assert provinces["rank"].tolist() == list(range(1, len(provinces) + 1))
+    assert rows.loc[rows["level"] == "city", "beds_year"].agg(lambda years: years.max() - years.min()) > 3
+    assert rows.loc[rows["level"].isin(["city", "region"]), "rank"].isna().all()
+
+
+def test_provinces_come_before_a_county_with_old_beds(real):
+    rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上")
+    assert rows["level"].tolist() == sorted(rows["level"], key=["region", "province", "city", "county"].index)
+    sentence = beds.ratio(rows, "机构养老床位", "常住60岁及以上")
+    assert "机构养老床位" in sentence and sentence.index("长三角36.0张（2020年）") < sentence.index("上海")
+    assert "泰兴" not in sentence and "泰兴约" not in sentence and "泰兴36.5张（2014年）" in beds.old_ratios(rows)
+
+
+def test_a_qualified_count_gives_a_qualified_ratio_beside_the_sources_own(real):
+    rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上").set_index("short_name")
+    assert rows.at["宣城", "words"] == "约16.1张" and "7,000多张" in rows.at["宣城", "hover"]
+    assert "来源自报30张" in rows.at["泰兴", "words"] and "来源自报40张" in rows.at["南京", "words"]
+    delta = real.ask("bed_ratio", indicator="beds_institution", denominator="户籍60岁及以上").set_index("short_name").loc["长三角"]
+    assert delta["words"].startswith("约") and "超过47,460,000人" in delta["hover"]
+
+
+def test_another_denominator_is_judged_among_the_same_places(real):
+    """Shanghai and Jiangsu have all four; the resident ones add Anhui, which moves no rank among the two."""
+    ranks = real.ask("bed_ranks", indicator="beds_institution")
+    assert set(ranks.loc[ranks["everywhere"], "short_name"]) == {"上海", "江苏"}
+    assert beds.moves(ranks) == "四种分母都有的上海、江苏之间，换分母后名次不变；安徽只有部分分母，加入后同级的个数不同"
 
 
 def test_steps_stay_inside_one_series(tiny_store):
@@ -367,6 +445,9 @@ def test_the_overview_counts_tasks_not_achievements(real):
 
 # --- pages ---
 
+# Profile, standings and facilities of a place of which nothing is known.
+EMPTY = pd.DataFrame({"age": [], "year": [], "measure": [], "kind": [], "value": [], "indicator_title": []})
+
 
 def run(url: str, **query: str) -> AppTest:
     return visit(next(page.script for page in PAGES if page.url == url), **query)
@@ -398,13 +479,31 @@ def test_every_row_of_every_exhibit_leads_to_a_source_and_a_quote(url, real_data
             rows[rows["records"] > 0]
             if "records" in rows
             else rows.dropna(subset=["value"])
-            if key in ("elder_share", "bed_ratio")
+            if key in ("elder_share", "bed_ratio", "bed_ratio_cities")
             else rows
         )
         listed = stated["source_ids"] if "source_ids" in stated else stated["source_id"].map(lambda code: [code])
         assert len(stated), key
         assert all(len(codes) and set(codes) <= known for codes in listed), key
         assert stated["evidence"].map(lambda text: isinstance(text, str) and len(text) > 1).all(), key
+
+
+@pytest.mark.parametrize("url,query", [("overview", {}), ("city", {}), ("city", {"place": "320100"}), ("city", {"place": "310107"})])
+def test_every_number_on_a_card_leads_to_a_source_and_a_quote(url, query, real_data, monkeypatch):
+    """Value and note alike: each number stands among the traces of its card, with the words behind it and a known source."""
+    seen = []
+    draw = blocks.cards
+    monkeypatch.setattr(blocks, "cards", lambda entries: seen.extend(entries) or draw(entries))
+    app = run(url, **query)
+    known = set(store.ask("sources_usage")["source_id"])
+    assert seen
+    for card in seen:
+        traces = card.get("traces", [])
+        assert all(trace["evidence"] and trace["source_ids"] and set(trace["source_ids"]) <= known for trace in traces)
+        told = {number for trace in traces for number in re.findall(r"\d[\d,.]*", trace["words"])}
+        assert card["value"] == "未上报" or set(re.findall(r"\d[\d,.]*", f"{card['value']} {card['note']}")) <= told, card["label"]
+    popovers = "".join(str(element.value) for element in app.main.get("markdown"))
+    assert "sources?source=" in popovers
 
 
 def test_the_address_of_a_source_opens_it(real_data):
@@ -418,10 +517,23 @@ def test_the_address_of_a_source_opens_it(real_data):
         ("city", "place", "没有“火星”这个地区"),
         ("sources", "source", "没有编号为“火星”的来源"),
         ("sources", "indicator", "没有“火星”这个指标"),
+        ("bed-trends", "beds_place", "“火星”不在有这类数字的地区中"),
     ],
 )
 def test_nonsense_in_the_address_falls_back_with_a_sentence(url, name, words_shown, real_data):
     assert any(words_shown in str(warning.value) for warning in run(url, **{name: "火星"}).warning)
+
+
+@pytest.mark.parametrize("words_asked,code", [("上海", "310000"), ("苏州", "320500"), ("长三角地区", "YRD"), ("广德市", "341882")])
+def test_a_place_is_found_by_its_names(words_asked, code, real_data):
+    app = run("city", place=words_asked)
+    assert not app.warning and app.query_params["place"] in (code, [code])
+
+
+@pytest.mark.parametrize("asked,shown", [("321283", "city?place=321200"), ("泰兴", "city?place=321200"), ("532500", "本页不含红河")])
+def test_a_place_without_a_profile_is_not_called_unknown(asked, shown, real_data):
+    (warning,) = run("city", place=asked).warning
+    assert shown in warning.value and "本页不含" in warning.value and "没有" not in warning.value
 
 
 def test_an_address_without_a_place_says_so_quietly(real_data):
@@ -453,12 +565,23 @@ def test_a_city_with_beds_shows_them_with_their_day(real_data):
     assert "52,464" in shown and "2016年底" in shown
 
 
+def test_achievements_are_not_counted_as_tasks(real):
+    """Ten tasks, four achievements of the same year and a fifth that was reported beside them."""
+    records = real.ask("place_records", place="YRD", as_of=date(2026, 11, 22))
+    counts = records["part"].value_counts()
+    assert (counts["任务"], counts["成果"]) == (10, 5)
+    apart = records[records["state"] == "同场另报"]
+    assert apart["id"].tolist() == ["TK037"]
+    note = city.cards(SimpleNamespace(name="长三角"), *[EMPTY] * 3, city.with_stages(records))[-1]["note"]
+    assert "任务10条" in note and "成果4条" in note and "同场另报1条" in note
+
+
 def test_an_intent_is_not_counted_as_signed(tiny_store):
     """Qingpu has an intent, a joint activity and nothing signed."""
     records = city.with_stages(tiny_store.ask("place_records", place="310118", as_of=date(2030, 1, 1)))
     card = city.cards(
         SimpleNamespace(name="青浦区"),
-        *[pd.DataFrame({"age": [], "year": [], "measure": [], "kind": [], "value": [], "indicator_title": []})] * 3,
+        *[EMPTY] * 3,
         records,
     )[-1]
     assert card["value"] == "未见" and "意向1份" in card["note"] and "共同活动1次" in card["note"]
@@ -490,6 +613,19 @@ def test_coverage_shows_gaps_as_gaps(real):
     assert wuxi["span"].tolist() == ["未上报"]
 
 
+def test_one_rule_says_which_cities_have_bed_figures(real):
+    """A single home's beds are not the city's (嘉兴), a rate alone is no count (杭州): title, grid and list of gaps agree."""
+    topics = real.ask("coverage_topics").set_index("topic")
+    named = set(topics.at["床位", "named"].split("、"))
+    gaps = real.ask("bed_gaps")
+    counted = {name for names in gaps["with_beds"] for name in names.split("、")} - {"无"}
+    assert named == counted == {"上海", "南京", "南通", "常州", "宣城"} and topics.at["床位", "known"] == 5
+    assert gaps.set_index("province").at["浙江", "only_ratio"] == "杭州"
+    grid = real.ask("coverage_grid", provinces=["330000"])
+    cells = grid[grid["topic"] == "床位"].set_index("short_name")["span"]
+    assert cells["杭州"].startswith("仅比率") and cells["嘉兴"] == "未上报"
+
+
 def test_competing_claims_name_the_reason(real):
     rows = real.ask("indicator_claims", indicator="pop_60plus", only_competing=True, count=500, start=0)
     hidden = rows[~rows["shown"]]
@@ -498,12 +634,30 @@ def test_competing_claims_name_the_reason(real):
     assert (beside.size() > 1).all() and (beside["shown"].sum() <= 1).all()
 
 
+# Their source is their own entry, or they are invented to try the finder.
+SUPPORT_NOTHING = {"sources", "demo_institutions"}
+
+
 def test_what_rests_on_a_source_is_all_there(real):
-    """Each table's rows of one source, against the count of the list."""
-    usage = real.ask("sources_usage").set_index("source_id")
-    rows = real.ask("source_rows", source="S002", count=10_000, start=0)
-    assert (rows["kind"] == "数字").sum() == usage.at["S002", "claims"]
-    assert (rows["kind"] == "动态").sum() == usage.at["S002", "events"]
+    """The list of sources and the rows of each source count the same, and no table that names a source is left out."""
+    usage = real.ask("sources_usage")
+    listed = {code: len(real.ask("source_rows", source=code, count=100_000, start=0)) for code in usage["source_id"]}
+    assert listed == dict(zip(usage["source_id"], usage["total"], strict=True))
+    package = json.loads((DATASETS / "datapackage.json").read_text(encoding="utf-8"))
+    named = {entry["name"] for entry in package["resources"] if "source_id" in str(entry.get("schema", ""))} - SUPPORT_NOTHING
+    with real.cursor() as cursor:
+        counted = dict(cursor.execute("select table_name, count(*) from resting_on_source group by all").fetchall())
+        # Of the age groups a place and year is one record.
+        grain = {"age_groups": "distinct (place_code, year)"}
+        for table in sorted(named):
+            (rows,) = cursor.execute(f"select count({grain.get(table, '*')}) from {table}").fetchone()
+            assert counted.get(table, 0) == rows, table
+
+
+def test_only_sources_that_support_something_are_counted(real):
+    usage = real.ask("sources_usage")
+    used = int((usage["total"] > 0).sum())
+    assert used < len(usage) and coverage.sources(usage).startswith(f"{used}个来源支持")
 
 
 def test_a_target_is_never_listed_as_if_it_were_so(real):

@@ -20,14 +20,16 @@ DEFINITIONS = (PRIMARY, ACCENT, "#5F6B7A", "#7B4FA3")
 LONGEST_STEP = pd.Timedelta(days=550)
 # The columns of a claim that a series is drawn from.
 DRAWN = ["series", "legend", "kind", "date", "value", "unit", "qualifier"]
+# What some questions add: why a new series begins, and the words of a target.
+TOLD = ("break_note", "goal")
 
 
 def series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10) -> go.Figure:
     """Values over time. One line per `series` (place, definition, base and segment: never joined further).
 
     `rows` has series, legend and the columns of a claim; a series of one point is a point, and years
-    without a value stay a gap. Targets (kind = target) are short horizontal strokes with their wording;
-    milestones of one target are joined by a dotted path. `ticks` is how many dates fit on the axis.
+    without a value stay a gap. What is derived is hollow and says 推算. Targets (kind = target) are short horizontal
+    strokes with their wording; milestones of one target are joined by a dotted path. `ticks` is how many dates fit on the axis.
     """
     return drawn_series(rows, unit, height, ticks).figure()
 
@@ -36,7 +38,8 @@ def drawn_series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 
     """`series` before it is finished, for figures that add to it."""
     figure = Drawing()
     # Every later step copies all columns: the few that are drawn make it cheap.
-    rows = rows[DRAWN].assign(hover=[_claim_hover(row) for row in rows.itertuples(index=False)])
+    told = [name for name in TOLD if name in rows]
+    rows = rows[DRAWN + told].assign(hover=[_claim_hover(row) for row in rows.itertuples(index=False)])
     actual = rows[rows["kind"] != "target"]
     legends = list(dict.fromkeys(actual["legend"]))
     direct = len(legends) <= 2
@@ -45,14 +48,16 @@ def drawn_series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 
         rank = legends.index(legend)
         colour = DEFINITIONS[rank % len(DEFINITIONS)]
         part = part.sort_values("date").reset_index(drop=True)
-        labels = _thinned([quantity(v, "", q) for v, q in zip(part["value"], part["qualifier"], strict=True)])
+        derived = part["kind"] == "derived"
+        words = [quantity(v, "", q) for v, q in zip(part["value"], part["qualifier"], strict=True)]
+        labels = _thinned([word + _("（推算）") if how else word for word, how in zip(words, derived, strict=True)])
         sides = ["bottom center" if rank % 2 else "top center"] * len(part)
         if direct and part["date"].iloc[-1] == actual.loc[actual["legend"] == legend, "date"].max():
             labels[-1] = f"{labels[-1]}　{legend}"
             sides[-1] = "middle right"
         if len(part) > 1:
             sides[0] = "middle left"
-        part = _with_gaps(part.assign(label=labels, side=sides))
+        part = _with_gaps(part.assign(label=labels, side=sides, symbol=["circle-open" if how else "circle" for how in derived]))
         figure.add_trace(
             scatter(
                 x=part["date"].tolist(),
@@ -60,7 +65,7 @@ def drawn_series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 
                 mode="lines+markers+text",
                 connectgaps=False,
                 line={"color": colour, "width": 2.5},
-                marker={"size": 8, "color": colour},
+                marker={"size": 8, "color": colour, "symbol": part["symbol"].tolist(), "line": {"width": 2, "color": colour}},
                 text=part["label"].tolist(),
                 textposition=part["side"].tolist(),
                 textfont={"size": 12, "color": colour},
@@ -72,7 +77,7 @@ def drawn_series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 
                 cliponaxis=False,
             )
         )
-    _add_breaks(figure, actual)
+    _add_breaks(figure, actual, {legend: DEFINITIONS[rank % len(DEFINITIONS)] for rank, legend in enumerate(legends)})
     targets = rows[rows["kind"] == "target"]
     for _name, path in targets.groupby("series", sort=False):
         _add_path(figure, path.drop_duplicates("date").sort_values("date"))
@@ -95,19 +100,39 @@ def _with_gaps(part: pd.DataFrame) -> pd.DataFrame:
     """Inserts an empty row wherever two points are too far apart to be joined."""
     later = part[part["date"].diff() > LONGEST_STEP].index
     gaps = pd.DataFrame(
-        {"date": part.loc[later, "date"] - pd.Timedelta(days=1), "label": "", "hover": "", "side": "top center"}, index=later - 0.5
+        {"date": part.loc[later, "date"] - pd.Timedelta(days=1), "label": "", "hover": "", "side": "top center", "symbol": "circle"},
+        index=later - 0.5,
     )
     return pd.concat([part, gaps]).sort_index() if len(gaps) else part
 
 
-def _add_breaks(figure: Drawing, actual: pd.DataFrame) -> None:
-    """A marker wherever the next point of one legend belongs to another series: what changed is in the table."""
-    changes = []
-    for _legend, part in actual.sort_values("date").groupby("legend", sort=False):
-        other = part["series"].ne(part["series"].shift()) & part["series"].shift().notna()
-        changes += part.loc[other, "date"].tolist()
-    for when in sorted(set(changes)):
-        _add_break(figure, when)
+def _add_breaks(figure: Drawing, actual: pd.DataFrame, colours: dict[str, str]) -> None:
+    """Where one legend goes on as another series: a line midway between its own two points, in its colour and its words."""
+    marks = []
+    for legend, part in actual.sort_values("date", kind="stable").groupby("legend", sort=False):
+        starts = part.drop_duplicates("series").iloc[1:]
+        for start in starts.itertuples():
+            before = part.loc[part["date"] < start.date, "date"].max()
+            if not missing(before):
+                words = f"{_short(legend)}：{_break_words(getattr(start, 'break_note', None))}"
+                marks.append((before + (start.date - before) / 2, words, colours[legend]))
+    for place, (when, words, colour) in enumerate(sorted(marks)):
+        figure.add_shape(type="line", x0=when, x1=when, y0=0, y1=1, yref="paper", line={"dash": "dot", "width": 1, "color": colour})
+        # Neighbours stand on two levels, so that their words do not meet.
+        figure.add_annotation(
+            x=when, y=1 - 0.07 * (place % 2), yref="paper", text=hover_text(words), showarrow=False, font={"size": 11, "color": colour},
+            xanchor="left", yanchor="top", xshift=3,
+        )  # fmt: skip
+
+
+def _break_words(note: Any) -> str:
+    """A change only where the source says that the definition changed."""
+    return _("口径是否相同未说明") if "未说明" in str(note) else _("口径变动")
+
+
+def _short(legend: str) -> str:
+    """养老床位 for 养老床位（全口径或来源未限定）: what stands in brackets is told by the legend."""
+    return legend.split("（")[0]
 
 
 def _add_path(figure: Drawing, milestones: pd.DataFrame) -> None:
@@ -123,14 +148,6 @@ def _add_path(figure: Drawing, milestones: pd.DataFrame) -> None:
                 showlegend=False,
             )
         )
-
-
-def _add_break(figure: Drawing, when: pd.Timestamp) -> None:
-    before = pd.Timestamp(when) - pd.Timedelta(days=120)
-    figure.add_shape(type="line", x0=before, x1=before, y0=0, y1=1, yref="paper", line={"dash": "dot", "width": 1, "color": MUTED})
-    figure.add_annotation(
-        x=before, y=1, yref="paper", text=_("口径变动"), showarrow=False, font={"size": 11, "color": MUTED}, xanchor="right", yanchor="top"
-    )
 
 
 def _time_axes(figure: Drawing, rows: pd.DataFrame, unit: str, ticks: int) -> None:
@@ -164,15 +181,15 @@ def _time_axes(figure: Drawing, rows: pd.DataFrame, unit: str, ticks: int) -> No
 
 
 def _add_target(figure: Drawing, row: Any) -> None:
-    span = pd.Timedelta(days=75)
     when = pd.Timestamp(row.date)
+    words = _("{what}目标 {goal}").format(what=_short(row.legend), goal=quantity(row.value, row.unit))
     figure.add_trace(
         scatter(
-            x=[when - span, when + span],
+            x=[when - pd.Timedelta(days=150), when],
             y=[row.value] * 2,
             mode="lines+text",
             line={"color": INK, "width": 3},
-            text=["", _("目标 {goal}").format(goal=quantity(row.value, row.unit))],
+            text=["", hover_text(getattr(row, "goal", words))],
             textposition="middle right",
             textfont={"size": 12, "color": INK},
             hovertext=row.hover,
@@ -192,14 +209,15 @@ def _thinned(labels: list[str], limit: int = 9) -> list[str]:
 
 
 def ranked_bars(rows: pd.DataFrame, unit: str, decimals: int = 1, height: int | None = None) -> go.Figure:
-    """Horizontal bars in the order given, coloured by province: place_code, short_name, value, hover."""
+    """Horizontal bars in the order given, coloured by province: place_code, short_name, value, hover; `words` where the label says more."""
+    words = rows["words"] if "words" in rows else [f"{v:.{decimals}f}{unit}" for v in rows["value"]]
     figure = Drawing(
         bar(
             y=rows["short_name"].tolist(),
             x=rows["value"].tolist(),
             orientation="h",
             marker={"color": [province_colour(code) for code in rows["place_code"]]},
-            text=[_("未上报") if missing(v) else f"{v:.{decimals}f}{unit}" for v in rows["value"]],
+            text=[_("未上报") if missing(v) else hover_text(label) for v, label in zip(rows["value"], words, strict=True)],
             textposition="outside",
             cliponaxis=False,
             hovertext=[hover_text(words) for words in rows["hover"]],
@@ -209,6 +227,9 @@ def ranked_bars(rows: pd.DataFrame, unit: str, decimals: int = 1, height: int | 
     )
     style(figure, height or 26 * len(rows) + 30)
     figure.update_layout(yaxis={"autorange": "reversed", "showgrid": False}, xaxis={"visible": False}, showlegend=False)
+    if "words" in rows and rows["value"].notna().any():
+        # Labels outside the bars are longer than the margin leaves room for.
+        figure.update_layout(xaxis={"range": [0, 1.4 * float(rows["value"].max())]})
     return figure.figure()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -33,6 +34,23 @@ def short_day(row: pd.Series) -> str:
         return day(row)
     at_end = (row["date"].month, row["date"].day) == (12, 31)
     return day_words(row["date"], "year_end" if at_end else "month", row["date_label"], bool(row["date_inferred"]))
+
+
+def trace(words: str, evidence: Any, source_ids: Iterable[str]) -> dict[str, Any]:
+    """What a number on a card rests on: the number with its date, the quote or the computation, the sources."""
+    return {"words": words, "evidence": evidence, "source_ids": list(source_ids)}
+
+
+def claim_traces(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The same for claims, one each, in the order given, with date, base and whether it is a target."""
+    found = []
+    for _i, row in rows.iterrows():
+        beside = [day(row), *([row["base"]] if row.get("base", "不适用") not in ("不适用", "未注明") else [])]
+        beside += [_("口径未注明")] if row.get("base") == "未注明" else []
+        beside += [_("目标")] if row.get("kind") == "target" else []
+        words = _("{what}{value}（{beside}）").format(what=row["indicator_title"], value=amount(row), beside="，".join(beside))
+        found.append(trace(words, row["evidence"], [row["source_id"]]))
+    return found
 
 
 def extremes(rows: pd.DataFrame, what: str, unit: str = "%", count: int = 4) -> str:

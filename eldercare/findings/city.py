@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import amount, day
+from eldercare.findings import amount, claim_traces, day, trace
 from eldercare.findings.comparison import peers_words, rank_words, standing, value_words
 from eldercare.measures import STAGES, missing, points, quantity
 from eldercare.text import _, plain
@@ -15,6 +15,9 @@ DISTANCE = _("距离：年龄结构、人口规模（对数）、城镇人口占
 NO_RECORDS = _("未见公开记录不等于没有；有公开来源的可用任一图表下的“报告错误”告知。")
 # More lines than these do not fit on a page of A4 under the figures.
 LINES_ON_PAPER = 25
+
+# A card names this many of its records and sources; the tables below name all.
+SOURCES_NAMED = 4
 
 # The headline of a profile takes the broadest count of beds a place has.
 BED_ORDER = ("养老床位（全口径或来源未限定）", "机构养老床位", "护理型床位")
@@ -28,45 +31,51 @@ def title(place: Any, standings: pd.DataFrame) -> str:
     return _("{name}：60岁及以上占{words}").format(name=place.name, words=standing(next(rows.itertuples()), nearest=False))
 
 
-def fallback(asked: str | None, place: str) -> str:
-    """Why another place is shown than the address asked for; empty when it is that place."""
+def fallback(asked: str | None, place: str, elsewhere: pd.DataFrame) -> str:
+    """Why another place is shown than the address asked for, as Markdown; empty when it is that place.
+
+    `elsewhere` are places of that name without a profile (question `place_called`): said to exist, with the way to their city.
+    """
     if asked is None:
         return ""
     if not asked:
-        return _("地址没有写明地区，先显示{place}；请在上方选择。").format(place=place)
-    return _("没有“{asked}”这个地区（或不在可选范围），先显示{place}；请在上方选择。").format(asked=asked[:20], place=place)
+        return _("地址没有写明地区，先显示{place}；请在上方选择。").format(place=plain(place))
+    if elsewhere.empty:
+        return _("没有“{asked}”这个地区，先显示{place}；请在上方选择。").format(asked=plain(asked[:20]), place=plain(place))
+    row = elsewhere.iloc[0]
+    city = "" if missing(row["city_code"]) else f"[{plain(row['city_label'])}](city?place={row['city_code']})"
+    within = _("它属于{city}，可看该市的档案；").format(city=city) if city else ""
+    return _("本页不含{name}；{within}先显示{place}。").format(name=plain(row["label"]), within=within, place=plain(place))
 
 
 def cards(
     place: Any, profile: pd.DataFrame, standings: pd.DataFrame, facilities: pd.DataFrame, records: pd.DataFrame
-) -> list[dict[str, str]]:
-    """Five cards: three ages, beds, cooperation."""
+) -> list[dict[str, Any]]:
+    """Five cards: three ages, beds, cooperation; each with what its numbers rest on."""
     return [*(_age_card(age, profile, standings) for age in (60, 65, 80)), _bed_card(place, facilities), _cooperation_card(records)]
 
 
-def _age_card(age: int, profile: pd.DataFrame, standings: pd.DataFrame) -> dict[str, str]:
+def _age_card(age: int, profile: pd.DataFrame, standings: pd.DataFrame) -> dict[str, Any]:
     label = _("{age}岁及以上占比").format(age=age)
     now = profile[(profile["age"] == age) & (profile["year"] == 2020)]
     if now.empty:
         return {"label": label, "value": _("未上报"), "unit": "", "note": _("2020年普查没有这个地区的分年龄人口")}
     row = now.iloc[0]
     before = profile[(profile["age"] == age) & (profile["year"] == 2010) & profile["equal_boundaries"]]
-    rank = standings[standings["measure"] == f"share_{age}plus"]
-    parts = [quantity(row["elders"], _("人"))]
-    if len(rank):
-        parts.append(rank_words(next(rank.itertuples())))
+    standing_ = standings[standings["measure"] == f"share_{age}plus"]
+    rank = rank_words(next(standing_.itertuples())) if len(standing_) else ""
+    parts = [quantity(row["elders"], _("人")), rank]
+    words = _("2020年{share:.2f}%，{parts}，普查常住口径").format(share=row["share"], parts="，".join(filter(None, parts)))
+    traces = [trace(words, row["evidence"], [row["source_id"]])]
     if len(before):
-        parts.append(_("十年{change}").format(change=points(row["share"] - before["share"].iloc[0])))
-    return {
-        "label": label,
-        "value": f"{row['share']:.2f}",
-        "unit": "%",
-        "note": "；".join(filter(None, parts)),
-        "help": plain(_("2020年普查，常住人口口径。{words}").format(words=row["evidence"])),
-    }
+        change = _("十年{change}").format(change=points(row["share"] - before["share"].iloc[0]))
+        parts.append(change)
+        words = _("2010年{share:.2f}%，{change}").format(share=before["share"].iloc[0], change=change)
+        traces.append(trace(words, before["evidence"].iloc[0], [before["source_id"].iloc[0]]))
+    return {"label": label, "value": f"{row['share']:.2f}", "unit": "%", "note": "；".join(filter(None, parts)), "traces": traces}
 
 
-def _bed_card(place: Any, facilities: pd.DataFrame) -> dict[str, str]:
+def _bed_card(place: Any, facilities: pd.DataFrame) -> dict[str, Any]:
     row = _beds(facilities)
     if row is None:
         return {"label": _("养老床位"), "value": _("未上报"), "unit": "", "note": reporter(place)}
@@ -76,7 +85,7 @@ def _bed_card(place: Any, facilities: pd.DataFrame) -> dict[str, str]:
         "value": digits.removesuffix(row["unit"]),
         "unit": row["unit"],
         "note": _("{day}，{definition}").format(day=day(row), definition=row["indicator_title"]),
-        "help": plain(_("“{quote}”——{source}").format(quote=row["evidence"], source=row["source_title"])),
+        "traces": claim_traces(facilities[facilities["topic"] == _("床位")]),
     }
 
 
@@ -94,24 +103,35 @@ def reporter(place: Any) -> str:
     return _("未见公开数字，可由{name}民政部门报送").format(name=place.name)
 
 
-def _cooperation_card(records: pd.DataFrame) -> dict[str, str]:
-    """Signed agreements; intents and joint activities are said apart, never counted as signed."""
-    stages = records.loc[records["part"] == _("协议"), "stage"]
-    signed = int(records["counts_as_signed"].sum())
-    unknown = int((records["state"].astype("str").str.contains(_("对方未知")) & ~records["counts_as_signed"]).sum())
+def _cooperation_card(records: pd.DataFrame) -> dict[str, Any]:
+    """Signed agreements; intents and joint activities are said apart, never counted as signed, and achievements are no tasks."""
+    signed = records["counts_as_signed"].astype("bool")
+    unknown = records["state"].astype("str").str.contains(_("对方未知")) & ~signed
     others = [
         (_("点名而对方未知{n}份"), unknown),
-        (_("意向{n}份"), int((stages == "intent").sum())),
-        (_("共同活动{n}次"), int((stages == "joint_activity").sum())),
+        (_("意向{n}份"), records["stage"] == "intent"),
+        (_("共同活动{n}次"), records["stage"] == "joint_activity"),
+        *((f"{part}{_('{n}条')}", records["part"] == part) for part in (_("名单"), _("任务"))),
+        (_("成果{n}条"), (records["part"] == _("成果")) & (records["state"] != _("同场另报"))),
+        (_("同场另报{n}条"), records["state"] == _("同场另报")),
     ]
-    others += [(words, int((records["part"] == part).sum())) for words, part in ((_("名单{n}条"), _("名单")), (_("任务{n}项"), _("任务")))]
-    note = "，".join(words.format(n=n) for words, n in others if n)
+    counted = [(words.format(n=int(which.sum())), records[which]) for words, which in others if which.any()]
+    own = [(_("点名的已签协议{n}份").format(n=int(signed.sum())), records[signed])] if signed.any() else []
     return {
         "label": _("点名的已签协议"),
-        "value": str(signed) if signed else _("未见"),
-        "unit": _("份") if signed else "",
-        "note": _("另有{note}").format(note=note) if note else _("意向、共同活动、名单与任务均未见公开记录"),
+        "value": str(int(signed.sum())) if signed.any() else _("未见"),
+        "unit": _("份") if signed.any() else "",
+        "note": _("另有{note}").format(note="，".join(words for words, _rows in counted))
+        if counted
+        else _("意向、共同活动、名单与任务均未见公开记录"),
+        "traces": [trace(words, _titles(rows), rows["source_id"].value_counts().index[:SOURCES_NAMED]) for words, rows in own + counted],
     }
+
+
+def _titles(rows: pd.DataFrame) -> str:
+    """The first few by name; all of them stand in the tables below."""
+    more = _("等{n}条，全部见下表").format(n=len(rows)) if len(rows) > SOURCES_NAMED else ""
+    return "；".join(rows["title"].head(SOURCES_NAMED)) + more
 
 
 def with_stages(records: pd.DataFrame) -> pd.DataFrame:

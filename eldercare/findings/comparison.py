@@ -72,8 +72,9 @@ def standing(row: Any, nearest: bool = True) -> str:
 def trend(rows: pd.DataFrame) -> str:
     """The direction of the longest comparable series: only with three points or more, only where all steps agree.
 
-    `rows` has series, date and value; points of different series are never compared.
+    `rows` has series, date and value; points of different series are never compared, nor targets and what is derived (`kind`).
     """
+    rows = rows[rows["kind"] == "actual"] if "kind" in rows else rows
     known = rows.dropna(subset=["value", "date"]).drop_duplicates(["series", "date"])
     counts = known["series"].value_counts()
     if counts.empty or counts.iloc[0] < POINTS_FOR_A_TREND:

@@ -12,6 +12,8 @@ from eldercare.text import _
 # From the strongest to the weakest.
 SOURCE_CLASSES = (_("公文"), _("官方统计"), _("单位报送"), _("媒体"), _("转载"), _("二手"), _("推算"), _("演示"))
 
+BED_RULE = _("床位：单家机构的床位不算一个地方的床位；只有每百名、每千名比率的标“仅比率”，不计入有床位数字的城市")
+
 
 def topics(rows: pd.DataFrame) -> str:
     """Which topics are complete and which are thin."""
@@ -50,8 +52,8 @@ def classes(rows: pd.DataFrame) -> list[str]:
 
 
 def sources(rows: pd.DataFrame) -> str:
-    """How many sources, of which classes; the fictitious list is none."""
-    rows = rows[rows["source_class"] != _("演示")]
+    """How many sources support something, of which classes; those that only lie beside, like the fictitious list, do not count."""
+    rows = rows[(rows["source_class"] != _("演示")) & (rows["total"] > 0)]
     official = int(rows["source_class"].isin([_("公文"), _("官方统计")]).sum())
     return _("{n}个来源支持{all}条记录，其中公文与官方统计{official}个").format(
         n=number(len(rows)), all=number(rows["total"].sum()), official=official

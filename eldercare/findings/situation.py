@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import amount, claim, day, short_day
+from eldercare.findings import amount, claim, claim_traces, day, short_day, trace
 from eldercare.measures import LAMPS, headline, missing, number
-from eldercare.text import _, plain
+from eldercare.text import _
 
 
 def overview(rows: pd.DataFrame) -> str:
@@ -17,60 +17,100 @@ def overview(rows: pd.DataFrame) -> str:
     beds = claim(rows, "list_beds", kind="actual")
     if elders is None or share is None or beds is None:
         return _("长三角养老一体化")
-    return _("长三角每百人中有{share}位60岁以上老人，首批异地养老名单开放{beds}").format(
-        share=number(round(share["value"])), beds=amount(beds)
+    return _("长三角{day}每百人中有{share}位60岁以上老人{base}，首批异地名单开放床位{beds}").format(
+        day=short_day(share), share=number(round(share["value"])), base=f"（{_base(share)}）" if _base(share) else "", beds=amount(beds)
     )
 
 
-def headline_cards(rows: pd.DataFrame, later: pd.DataFrame, census: pd.DataFrame | None = None) -> list[dict[str, str]]:
-    """Six cards: label, value, unit, note (date, base, what came later) and the quoted words as help.
+def headline_cards(rows: pd.DataFrame, later: pd.DataFrame, census: pd.DataFrame | None = None) -> list[dict[str, Any]]:
+    """Six cards: label, value, unit, note (date, base, what came later) and what each number rests on.
 
     `census` is the answer of `province_ageing`: what ten years did on equal boundaries and one base.
     """
 
-    def card(label: str, indicator: str, note: str = "", **conditions: Any) -> dict[str, str]:
-        row = claim(rows, indicator, **conditions)
+    def card(label: str, indicator: str, note: str, *others: pd.DataFrame) -> dict[str, Any]:
+        row = claim(rows, indicator, kind="actual")
         if row is None:
             return {"label": label, "value": _("未上报"), "unit": "", "note": note, "help": _("没有公开来源")}
         digits, unit = headline(row["value"], row["unit"], row["qualifier"])
-        base = _("，口径{base}").format(base=row["base"]) if row["base"] != "不适用" else ""
-        words = [f"{short_day(row)}{base}", note or _later(later, indicator)]
-        quote = _("“{quote}”——{source}").format(quote=row["evidence"], source=row["source_title"])
-        return {"label": label, "value": digits, "unit": unit, "note": "；".join(filter(None, words)), "help": plain(quote)}
+        dated = "，".join(filter(None, [short_day(row), _base(row)]))
+        shown = pd.concat([row.to_frame().T, *others])
+        return {
+            "label": label,
+            "value": digits,
+            "unit": unit,
+            "note": "；".join(filter(None, [dated, note])),
+            "traces": claim_traces(shown.drop_duplicates("observation_id")),
+        }
 
-    listed = [claim(rows, code, kind="actual") for code in ("list_cities", "list_institutions")]
-    counties = claim(rows, "signed_places_counties")
-    goals = [claim(rows, code, kind="target") for code in ("signed_districts", "signed_places")]
-    pairs = card(
-        _("已签协议"),
-        "signed_districts",
-        _("含{n}个区县；目标{goals}").format(
-            n=amount(counties).removesuffix("个"), goals="＋".join(amount(goal).removesuffix("个") for goal in goals)
-        ),
-        kind="actual",
-    )
-    pairs["value"] = f"{pairs['value']}＋{amount(claim(rows, 'signed_places', kind='actual')).removesuffix('个')}"
-    pairs["unit"] = ""
-    pairs["note"] = _("上海区＋三省市（区县），") + pairs["note"]
+    def of(*indicators: str, among: pd.DataFrame = later) -> pd.DataFrame:
+        return among[among["indicator_code"].isin(indicators)]
+
+    facilities = claim(rows, "community_facilities")
+    share = card(_("老龄化率（60+）"), "share_60plus", "；".join(filter(None, [_shares(later), _census(census)])), of("share_60plus"))
+    if "traces" in share:
+        share["traces"] += _census_traces(census)
     return [
-        card(_("60岁及以上人口"), "pop_60plus"),
-        card(_("老龄化率（60+）"), "share_60plus", _census(census)),
+        card(_("60岁及以上人口"), "pop_60plus", _later(later, "pop_60plus"), of("pop_60plus")),
+        share,
         card(
             _("养老机构"),
             "institutions",
-            "；".join(
-                filter(None, [_later(later, "institutions"), _("社区设施{n}").format(n=amount(claim(rows, "community_facilities")))])
-            ),
+            "；".join(filter(None, [_later(later, "institutions"), _("社区设施{n}").format(n=amount(facilities))])),
+            of("institutions"),
+            of("community_facilities", among=rows),
         ),
-        card(_("养老床位"), "beds_eldercare", _other_beds(later)),
+        card(_("养老床位"), "beds_eldercare", _other_beds(later), of("beds_eldercare", "beds_institution")),
         card(
             _("首批异地名单床位"),
             "list_beds",
-            _("{cities}城{institutions}").format(cities=amount(listed[0]).removesuffix("个"), institutions=amount(listed[1])),
-            kind="actual",
+            "".join(amount(claim(rows, code, kind="actual")).replace("个", "城") for code in ("list_cities", "list_institutions")),
+            of("list_cities", "list_institutions", among=rows[rows["kind"] == "actual"]),
         ),
-        pairs,
+        _pairs(
+            card(
+                _("已签协议"),
+                "signed_districts",
+                "",
+                of("signed_districts", "signed_places", "signed_places_counties", among=rows),
+                of("signed_districts"),
+            ),
+            rows,
+            later,
+        ),
     ]
+
+
+def _base(row: pd.Series) -> str:
+    """口径未注明, 户籍口径; empty for what is not a number of people."""
+    if row["base"] == "不适用":
+        return ""
+    return (_("口径{base}") if row["base"] == "未注明" else _("{base}口径")).format(base=row["base"])
+
+
+def _pairs(card: dict[str, Any], rows: pd.DataFrame, later: pd.DataFrame) -> dict[str, Any]:
+    """The card of signed agreements: districts and places are two counts with two goals, never one sum."""
+    counties, places = claim(rows, "signed_places_counties"), claim(rows, "signed_places", kind="actual")
+    goals = [claim(rows, code, kind="target") for code in ("signed_districts", "signed_places")]
+    note = _("上海区＋三省市（区县），含{n}个区县；目标{goals}").format(n=_bare(counties), goals="＋".join(_bare(goal) for goal in goals))
+    newest = later[later["indicator_code"] == "signed_districts"].sort_values("date").tail(1)
+    since = [_("{day}为{n}区").format(day=short_day(row), n=_bare(row)) for _i, row in newest.iterrows()]
+    return {
+        **card,
+        "value": f"{card['value']}＋{_bare(places)}",
+        "unit": "",
+        "note": "；".join(filter(None, [card["note"], note, *since])),
+    }
+
+
+def _bare(row: pd.Series | None) -> str:
+    return amount(row).removesuffix("个")
+
+
+def _shares(later: pd.DataFrame) -> str:
+    """The later shares, each with base and year."""
+    found = later[later["indicator_code"] == "share_60plus"].sort_values("date")
+    return "、".join(f"{row['base']}{amount(row)}（{row['date'].year}）" for _i, row in found.iterrows())
 
 
 def _census(rows: pd.DataFrame | None) -> str:
@@ -79,7 +119,13 @@ def _census(rows: pd.DataFrame | None) -> str:
     if delta.empty:
         return ""
     row = delta.iloc[0]
-    return _("普查常住口径2010年{before:.1f}%、2020年{now:.1f}%").format(before=row["value_2010"], now=row["value"])
+    return _("普查常住{before:.1f}%（2010）、{now:.1f}%（2020）").format(before=row["value_2010"], now=row["value"])
+
+
+def _census_traces(rows: pd.DataFrame | None) -> list[dict[str, Any]]:
+    words = _census(rows)
+    delta = rows[rows["level"] == "region"] if words else pd.DataFrame()
+    return [trace(words, row["evidence"], row["source_ids"]) for _i, row in delta.iterrows()]
 
 
 def _other_beds(later: pd.DataFrame) -> str:
@@ -97,12 +143,13 @@ def _later(later: pd.DataFrame, indicator: str) -> str:
         return ""
     row = found.iloc[-1]
     base = f"{row['base']} " if row["base"] not in ("不适用", "未注明") else ""
-    return _("{day}{base}{value}").format(day=day(row), base=base, value=amount(row))
+    return _("{day}{base}{value}").format(day=short_day(row), base=base, value=amount(row))
 
 
 def bed_trend(rows: pd.DataFrame, place: str) -> str:
-    """First and last claim of the longest comparable series of a place."""
-    actual = rows[rows["kind"] != "target"]
+    """First and last published claim of the longest comparable series of a place; what is derived leads only where nothing else is."""
+    actual = rows[rows["kind"] == "actual"]
+    actual = rows[rows["kind"] == "derived"] if actual.empty else actual
     if actual.empty:
         return _("{place}：没有注明日期的公开床位数字").format(place=place)
     series = actual.groupby("series")["date"].nunique().sort_values(ascending=False)

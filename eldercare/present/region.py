@@ -134,12 +134,10 @@ def city_bars(facts: Facts, age: int = 60, within: str = "") -> Exhibit | Missin
 
 def bed_ratio(facts: Facts) -> Exhibit | Missing:
     """Institution beds per thousand elders where both numbers are close in time."""
-    rows, ranks = (
-        facts.ask("bed_ratio", indicator="beds_institution", denominator=DENOMINATOR),
-        facts.ask("bed_ranks", indicator="beds_institution"),
-    )
+    rows = facts.ask("bed_ratio", indicator="beds_institution", denominator=DENOMINATOR)
+    finding = bed_findings.ratio(rows, _("机构养老床位"), DENOMINATOR)
     if rows.empty:
-        return Missing(_("每千名老人床位"), bed_findings.ratio(rows, ranks, DENOMINATOR))
+        return Missing(_("每千名老人床位"), finding)
     colours = tuple(province_colour(code) for code in rows["place_code"])
     shape = Bars(tuple(rows["label"]), (Series(_("每千人床位"), tuple(map(number_or_gap, rows["value"])), PRIMARY, colours),), _("张"), 1)
     columns = {
@@ -150,7 +148,6 @@ def bed_ratio(facts: Facts) -> Exhibit | Missing:
         "elders_year_words": _("分母年份"),
     }
     caveats = [_("各地年份不同，只作并列；名次只在同级地区之间")]
-    finding = bed_findings.ratio(rows, ranks, DENOMINATOR).split("；")[0]
     return exhibit("bed_ratio", BEDS, finding, shape, rows, {**columns, "value": _("每千人（张）")}, caveats)
 
 

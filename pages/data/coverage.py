@@ -23,7 +23,7 @@ with left:
         figures.grid(grid),
         findings.grid(grid),
         {"label": _("地区"), "topic": _("主题"), "records": _("公开记录（条）"), "span": _("年份")},
-        caveats=[_("格内为最早至最新年份，颜色为记录条数；目标与计划不算记录")],
+        caveats=[_("格内为最早至最新年份，颜色为记录条数；目标与计划不算记录"), findings.BED_RULE],
     )
 with right:
     blocks.exhibit(

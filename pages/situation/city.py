@@ -12,6 +12,7 @@ from eldercare.text import _
 SHOWN = 5
 
 known = store.ask("profile_places")
+elsewhere = filters.called("place", known)
 heading = st.container()
 with st.container(key="screen_place"):
     code, asked = filters.linked(_("选择地区"), "place", dict(zip(known["place_code"], known["label"], strict=True)), "YRD")
@@ -24,7 +25,7 @@ with heading:
         city.title(place, standings), _("一个地方的人口、床位、机构、协作与任务，与所在省、长三角和同级地区对照；可打印为一页A4。")
     )
 if asked is not None:
-    (st.warning if asked else st.caption)(city.fallback(asked, place.label))
+    (st.warning if asked else st.caption)(city.fallback(asked, place.label, elsewhere))
 cards = city.cards(place, profile, standings, facilities, records)
 blocks.cards(cards)
 
@@ -65,7 +66,7 @@ with right:
     blocks.exhibit("place_facilities", facilities, None, city.facilities(place, facilities), rows, caveats, empty=city.no_facilities(place))
 
 rows = {"title": _("内容"), "state": _("状态"), "detail": _("说明"), "day": _("日期")}
-others = [_("名单"), _("任务"), _("长护险"), _("动态")]
+others = [_("名单"), _("任务"), _("成果"), _("长护险"), _("动态")]
 for column, key, parts in ((left, "place_agreements", [_("协议")]), (right, "place_records", others)):
     shown = records[records["part"].isin(parts)]
     newest = shown.groupby("part", sort=False).head(SHOWN)

@@ -12,18 +12,18 @@ denominators as (
     from (values ('pop_60plus', '户籍', '户籍60岁及以上', 1), ('pop_65plus', '户籍', '户籍65岁及以上', 2), ('pop_60plus', '常住', '常住60岁及以上', 3), ('pop_65plus', '常住', '常住65岁及以上', 4)) as listed (column0, column1, column2, column3)
 ),
 counted as (
-    select place_code, indicator_code, base, value, date, source_id, coalesce(quote, source_table || ' ' || source_row || '：' || formula) as words, observation_id
+    select place_code, indicator_code, base, value, qualifier, date, source_id, coalesce(quote, source_table || ' ' || source_row || '：' || formula) as words, observation_id
     from observations
     where shown and kind in ('actual', 'derived') and indicator_code in ('pop_60plus', 'pop_65plus')
     union all
     -- The census of the delta is the sum of its cities.
-    select place_code, 'pop_' || age || 'plus', '常住', elders, make_date(year, 11, 1), source_id, evidence, place_code || year || age
+    select place_code, 'pop_' || age || 'plus', '常住', elders, null, make_date(year, 11, 1), source_id, evidence, place_code || year || age
     from population_shares
     where place_code = 'YRD' and age in (60, 65)
 ),
 -- The claim of the same place nearest in time; more than five years away it says nothing about these beds.
 elders as (
-    select b.place_code, b.indicator_code, d.denominator, e.value, e.date, e.source_id, e.words
+    select b.place_code, b.indicator_code, d.denominator, e.value, e.qualifier, e.date, e.source_id, e.words
     from beds as b
     cross join denominators as d
     join counted as e
@@ -31,26 +31,52 @@ elders as (
         and abs(datediff('day', e.date, b.date)) <= 1827
     qualify row_number() over (partition by b.place_code, b.indicator_code, d.denominator order by abs(datediff('day', e.date, b.date)), e.observation_id) = 1
 ),
+-- The ratio that a source of the same day prints itself: beside ours, its denominator is its own.
+stated as (
+    select place_code, date, value, source_id, quote
+    from observations
+    where indicator_code = 'beds_per_1000_60plus' and shown and kind = 'actual' and date is not null
+),
 ratios as (
     select
         b.place_code, b.indicator_code, p.short_name, p.level, p.sort_order, d.denominator, d.number,
         b.value::bigint as beds, b.qualifier, b.date, b.date_precision, b.date_label, b.date_inferred,
-        e.value::bigint as elders, e.date as elders_date, year(e.date)::int as elders_year, year(b.date)::int as beds_year,
-        1000.0 * b.value / nullif(e.value, 0) as value,
-        list_distinct(list_filter([b.source_id, e.source_id], lambda x: x is not null)) as source_ids,
-        concat_ws('；', '床位：' || b.quote, '分母：' || e.words) as evidence
+        e.value::bigint as elders, e.qualifier as elders_qualifier, e.date as elders_date, year(e.date)::int as elders_year, year(b.date)::int as beds_year,
+        1000.0 * b.value / nullif(e.value, 0) as value, st.value as stated,
+        -- A word that qualifies a number stands where people put it: 7,000多张, 1,000张以上, 超过4,746万人.
+        case when b.qualifier in ('多', '余') then format('{:,}{}张', b.value::bigint, b.qualifier)
+            when b.qualifier in ('以上', '左右') then format('{:,}张{}', b.value::bigint, b.qualifier)
+            else format('{}{:,}张', coalesce(b.qualifier, ''), b.value::bigint) end as bed_words,
+        case when e.qualifier in ('多', '余') then format('{:,}{}人', e.value::bigint, e.qualifier)
+            when e.qualifier in ('以上', '左右') then format('{:,}人{}', e.value::bigint, e.qualifier)
+            else format('{}{:,}人', coalesce(e.qualifier, ''), e.value::bigint) end as elder_words,
+        list_distinct(list_filter([b.source_id, e.source_id, st.source_id], lambda x: x is not null)) as source_ids,
+        concat_ws('；', '床位：' || b.quote, '分母：' || e.words, '来源自报：' || st.quote) as evidence
     from beds as b
     cross join denominators as d
     join places as p on p.place_code = b.place_code
     left join elders as e on e.place_code = b.place_code and e.indicator_code = b.indicator_code and e.denominator = d.denominator
+    left join stated as st on st.place_code = b.place_code and st.date = b.date
+),
+worded as (
+    select
+        place_code, indicator_code, short_name, level, sort_order, denominator, number, beds, qualifier, date, date_precision, date_label, date_inferred,
+        beds_year, elders, elders_year, value, stated, bed_words, elder_words, source_ids, evidence,
+        case when qualifier is not null or elders_qualifier is not null then '约' else '' end || format('{:.1f}张', value) as ratio_words,
+        -- Ranked among places of the same level, and only while their beds are counted within three years of each other.
+        count(value) over peers as ranked_level,
+        max(beds_year) filter (where value is not null) over peers - min(beds_year) filter (where value is not null) over peers <= 3 as near
+    from ratios
+    window peers as (partition by indicator_code, denominator, level)
 )
 select
-    place_code, indicator_code, short_name, level, sort_order, denominator, number, beds, qualifier, date, date_precision, date_label, date_inferred, beds_year, elders, elders_year, value,
-    -- Ranked among places of the same level only: a county says nothing about a province.
-    case when value is not null then rank() over (partition by indicator_code, denominator, level order by value desc nulls last) end::int as rank,
-    count(value) over (partition by indicator_code, denominator, level)::int as ranked,
+    place_code, indicator_code, short_name, level, sort_order, denominator, number, beds, qualifier, date, date_precision, date_label, date_inferred,
+    beds_year, elders, elders_year, value, stated, bed_words, elder_words, ratio_words,
+    case when value is not null and near and ranked_level > 1 then rank() over (partition by indicator_code, denominator, level order by value desc nulls last) end::int as rank,
+    case when near and ranked_level > 1 then ranked_level end::int as ranked,
     format('{}（{}年）', short_name, beds_year) as label,
-    coalesce(format(E'{}：每千名{}{:.1f}张\n床位{:,}张（{}年），分母{:,}人（{}年）', short_name, denominator, value, beds, beds_year, elders, elders_year),
-        short_name || '：' || denominator || '未上报') as hover,
+    coalesce(ratio_words || coalesce(format('（来源自报{}张）', regexp_replace(format('{:,.1f}', stated), '\.0$', '')), ''), '未上报') as words,
+    coalesce(format(E'{}：每千名{}{}\n床位{}（{}年），分母{}（{}年）', short_name, denominator, ratio_words, bed_words, beds_year, elder_words, elders_year),
+        short_name || '：' || denominator || '未上报') || coalesce(format(E'\n来源自报每千名老人{}张，分母为来源自己的', regexp_replace(format('{:,.1f}', stated), '\.0$', '')), '') as hover,
     source_ids, evidence
-from ratios
+from worded

@@ -1,0 +1,96 @@
+-- 每个来源支持了哪些记录？规则只在此处：凡有来源编号的表都算，一行一条；年龄组按地区、普查年份合为一条；虚构的演示名单不算
+-- Rows: one per record resting on a source
+with resting as (
+    select
+        'observations' as table_name, '数字' as kind, 1 as kind_order, o.observation_id as id, p.label as place, i.title,
+        case o.kind when 'target' then '目标：' when 'plan' then '计划：' when 'policy' then '政策：' when 'example' then '案例：' else '' end || coalesce(o.qualifier, '') || coalesce(o.value_text, regexp_replace(format('{:,.4f}', o.value), '\.?0+$', '')) || i.unit as words,
+        o.date, o.date_precision, o.date_label, o.date_inferred, o.shown, coalesce(o.quote, o.source_table || ' ' || o.source_row || '：' || o.formula) as evidence, o.source_id
+    from observations as o
+    join places as p using (place_code)
+    join indicators as i using (indicator_code)
+    union all
+    select 'events', '动态', 2, event_id, place_text, title, '', date, date_precision, date_label, date_inferred, true, quote, source_id from events
+    union all
+    select 'agreements', '协议', 3, agreement_id, '', title, coalesce(scope, ''), date, date_precision, date_label, date_inferred, true, quote, source_id from agreements
+    union all
+    select 'agreement_fields', '协议', 3, f.field_id, '', coalesce(a.title, t.title), concat_ws('：', f.heading, f.wording), a.date, coalesce(a.date_precision, 'undated'), a.date_label, coalesce(a.date_inferred, false), true, f.quote, f.source_id
+    from agreement_fields as f
+    left join agreements as a using (agreement_id)
+    left join tasks as t using (task_id)
+    union all
+    select 'cooperation_status', '协议', 3, c.status_id, p.label, '各地参与状态', concat_ws('；', c.partners, c.other_links), null, 'undated', null, false, true, c.quote, c.source_id
+    from cooperation_status as c
+    left join places as p using (place_code)
+    union all
+    select 'institutions', '机构', 4, i.institution_id, p.label, i.name, coalesce(i.type, ''), i.date, i.date_precision, i.date_label, false, true, i.quote, i.source_id
+    from institutions as i
+    join places as p using (place_code)
+    union all
+    select 'institution_claims', '机构', 4, c.claim_id, i.name, c.field, coalesce(c.value_text, regexp_replace(format('{:,.4f}', c.value), '\.?0+$', '') || coalesce(c.unit, '')), c.date, c.date_precision, c.date_label, false, true, c.quote, c.source_id
+    from institution_claims as c
+    join institutions as i using (institution_id)
+    union all
+    select 'bases', '基地', 5, b.base_id, p.label, b.name, b.category, b.date, b.date_precision, b.date_label, b.date_inferred, true, b.quote, b.source_id
+    from bases as b
+    left join places as p using (place_code)
+    union all
+    select 'institution_lists', '名单', 6, list_id, coalesce(issuer, ''), title, '', date, date_precision, date_label, date_inferred, true, quote, source_id from institution_lists
+    union all
+    select 'institution_list_places', '名单', 6, m.list_id || '-' || m.place_code, p.label, l.title, '来源点名', l.date, l.date_precision, l.date_label, l.date_inferred, true, m.quote, m.source_id
+    from institution_list_places as m
+    join institution_lists as l using (list_id)
+    join places as p on p.place_code = m.place_code
+    union all
+    select 'institution_list_members', '名单', 6, m.list_id || '-' || m.institution_id, i.name, l.title, '机构入选', l.date, l.date_precision, l.date_label, l.date_inferred, true, m.quote, m.source_id
+    from institution_list_members as m
+    join institution_lists as l using (list_id)
+    join institutions as i using (institution_id)
+    union all
+    select 'portability_policies', '长护险', 7, policy_id, '', scheme, coalesce(words, ''), date, date_precision, date_label, date_inferred, true, quote, source_id from portability_policies
+    union all
+    select 'settled_cases', '长护险', 7, concat_ws('-', c.origin_code, c.destination_code, c.scheme, c.period_start, c.period_end), o.label || '—' || d.label, c.scheme, format('{:,}人次', c.cases::bigint), c.period_end, 'day', null, false, true, c.quote, c.source_id
+    from settled_cases as c
+    join places as o on o.place_code = c.origin_code
+    join places as d on d.place_code = c.destination_code
+    union all
+    select 'task_lists', '任务', 8, task_list_id, coalesce(issuer, ''), title, '任务清单', date, date_precision, date_label, date_inferred, true, quote, source_id from task_lists
+    union all
+    select 'tasks', '任务', 8, t.task_id, l.short_title, t.title, coalesce(t.due_text, '未定时限'), t.due, case when t.due is null then 'undated' else 'day' end, null, false, true, t.quote, t.source_id
+    from tasks as t
+    join task_lists as l using (task_list_id)
+    union all
+    select 'task_actions', '任务', 8, a.action_id, t.title, a.summary, '措施', null, 'undated', null, false, true, a.quote, a.source_id
+    from task_actions as a
+    join tasks as t using (task_id)
+    union all
+    select 'task_promises', '任务', 8, m.promise_id, t.title, m.wording, '承诺', m.stated, 'day', null, false, true, m.quote, m.source_id
+    from task_promises as m
+    join tasks as t using (task_id)
+    union all
+    select 'task_units', '任务', 8, u.task_id || '-' || u.unit_no, t.title, u.unit, '责任单位', null, 'undated', null, false, true, coalesce(u.note, t.quote), u.source_id
+    from task_units as u
+    join tasks as t using (task_id)
+    union all
+    select 'task_reports', '任务', 8, concat_ws('-', r.task_id, r.date, r.unit), r.unit, t.title, '单位报送', r.date, 'day', null, false, true, coalesce(r.text, r.self_status), r.source_id
+    from task_reports as r
+    join tasks as t using (task_id)
+    union all
+    select 'reporting_rhythms', '报送', 9, r.rhythm_id, coalesce(p.label, ''), r.rhythm, r.wording, null, 'undated', null, false, true, r.quote, r.source_id
+    from reporting_rhythms as r
+    left join places as p using (place_code)
+    union all
+    select 'documents', '文件', 10, document_id, coalesce(issuer, ''), title, coalesce(number, ''), date, date_precision, date_label, date_inferred, true, quote, source_id from documents
+    union all
+    select 'practices', '做法', 11, r.practice_id, p.label, r.theme || '：' || r.item, coalesce(r.detail, ''), null, 'undated', null, false, true, r.quote, r.source_id
+    from practices as r
+    join places as p using (place_code)
+    union all
+    select 'age_groups', '年龄组', 12, g.place_code || '-' || g.year, any_value(p.label), g.year || '年普查分年龄人口', format('{}个年龄组共{:,}人', count(*), sum(g.male + g.female)::bigint),
+        case g.year when 2010 then date '2010-11-01' else date '2020-11-01' end, 'day', null, false, true, coalesce(any_value(g.boundary_note), '2020年区划'), g.source_id
+    from age_groups as g
+    join places as p using (place_code)
+    group by g.place_code, g.year, g.source_id
+)
+select
+    table_name, kind, kind_order, id, coalesce(place, '') as place, title, words, date, date_precision, date_label, date_inferred, shown, evidence, source_id
+from resting
