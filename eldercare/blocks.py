@@ -222,18 +222,28 @@ def _more(
 
 
 def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
-    evidence = rows.explode("source_ids").rename(columns={"source_ids": "source_id"}) if "source_ids" in rows else rows
-    parts = [c for c in ("source_id", "evidence") if c in evidence]
-    table = evidence[parts].drop_duplicates().merge(cited, on="source_id")
+    """The words of each source; what we worked out stands apart, and of several sources it is said of none alone."""
+    by_id = {row.source_id: row for row in cited.itertuples()}
+    found = [each for each in tables.evidence_of(rows) if set(each.source_ids) & by_id.keys()]
+    alone = {each.source_ids[0] for each in found if len(each.source_ids) == 1}
+    lines = [(by_id[each.source_ids[0]], each) for each in found if len(each.source_ids) == 1]
+    lines += [(row, None) for source, row in by_id.items() if source not in alone]
+    lines += [(None, each) for each in found if len(each.source_ids) > 1]
     st.table(
         pd.DataFrame(
-            {
-                _("来源"): [f"[{plain(f'{r.title}（{r.publisher}）')}](sources?source={quote(r.source_id)})" for r in table.itertuples()],
-                _("类别"): table["source_class"],
-                _("发布"): [day_words(r.published, r.published_precision) for r in table.itertuples()],
-                _("原文摘录或算法"): [plain(words) for words in table.get("evidence", [""] * len(table))],
-            }
-        ).head(ROWS_ON_SCREEN),
+            [
+                (
+                    _("由多个来源合并算出")
+                    if row is None
+                    else f"[{plain(f'{row.title}（{row.publisher}）')}](sources?source={quote(row.source_id)})",
+                    "—" if row is None else row.source_class,
+                    "—" if row is None else day_words(row.published, row.published_precision),
+                    "" if each is None else plain(each.words if each.quoted else _("算法：{words}").format(words=each.words)),
+                )
+                for row, each in lines[:ROWS_ON_SCREEN]
+            ],
+            columns=[_("来源"), _("类别"), _("发布"), _("原文摘录或算法")],
+        ),
         hide_index=True,
     )
     links = cited[cited["linkable"]]

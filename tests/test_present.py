@@ -1,5 +1,6 @@
 """Decks as data: one release, one date, honest about what is missing; the same deck gives the same numbers again."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +11,8 @@ from eldercare.present import decks, making
 from eldercare.present.__main__ import main
 from eldercare.present.decks import UnknownDeck
 from eldercare.present.exhibits import Facts
-from eldercare.present.model import Bars, Items, Lines, Missing, Point, notes
+from eldercare.present.model import Bars, Items, Lines, Missing, Point
+from eldercare.present.notes import notes
 from eldercare.releases import making as release_making
 
 
@@ -271,3 +273,12 @@ def test_a_batch_shows_how_far_it_is(on_tiny, tmp_path, capsys):
 def test_all_public_names_of_exhibits_are_told(capsys):
     assert main(["charts"]) == 0
     assert set(line.split("@")[0].split("　")[0] for line in capsys.readouterr().out.splitlines()) == set(decks.MAKERS)
+
+
+def test_a_map_of_2020_names_the_census_of_2020_first():
+    store.current.cache_clear()
+    found = exhibits(ready("own:share_map,ten_years,known_topics")[1])
+    assert ["2020" in found[key].source_line.split("（")[0] for key in ("share_map_60", "ten_years")] == [True, True]
+    assert [found[key].quotes[0].source_id for key in ("share_map_60", "ten_years")] == ["CEN2020", "CEN2020"]
+    # An own count of a hundred sources is not said to be one newspaper's.
+    assert re.match(r"来源：\d+个公开来源", found["known_topics"].source_line)

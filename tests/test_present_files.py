@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 import openpyxl
 import pytest
-from conftest import assemble
+from conftest import DATASETS, assemble
 from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
@@ -24,6 +24,7 @@ from eldercare.present.charts import EAST_ASIAN
 from eldercare.present.excel import FIRST, sheet_name
 from eldercare.present.model import Bars, Lines
 from eldercare.present.native import CELLS, CHART, DOCX, DRAWING, FORMATS, HTML, MARKUP, NATIVE, PPTX, SHAPES, TABLE, TEXT, XLSX
+from eldercare.present.notes import notes
 from eldercare.present.official import FALLBACKS
 
 # Every kind of exhibit, among them two charts with gaps, a target and fictitious data.
@@ -340,7 +341,8 @@ def test_excel_has_notes_a_sheet_per_exhibit_with_its_data_and_chart_and_sources
         assert [cell.value for cell in sheet[start + 1]][: len(exhibit.rows.columns)] == [str(column) for column in exhibit.rows.columns]
         assert sheet.max_row - start - 1 == len(exhibit.rows)
     sources = [row[0] for row in book["来源"].iter_rows(min_row=2, min_col=2, max_col=2, values_only=True)]
-    assert sources == [quote.reference for quote in talk.sources]
+    joint = [words for words in sources if words == "由多个来源合并算出"]
+    assert sources == [quote.reference for quote in talk.sources] + joint
 
 
 def test_charts_of_excel_stand_on_cells_with_the_values_of_the_question(talk, book):
@@ -475,3 +477,30 @@ def test_every_city_and_the_delta_have_their_file(format_, tmp_path):
     assert len(made) == 41
     assert min((tmp_path / name).stat().st_size for name in made) > 15_000
     assert len(files_of.made(making.talk(decks.parse("region")), format_)) > 40_000
+
+
+def test_every_quoted_text_of_the_region_stands_in_the_records_of_its_source(talk):
+    """Read from the data files themselves, not through the question that the deck asks."""
+    recorded = set()
+    for path in DATASETS.rglob("*.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                recorded |= {(row.get("source_id"), " ".join(row[column].split())) for column in ("quote", "text") if row.get(column)}
+    region = making.ready(decks.parse("region"))[1]
+    checked = 0
+    for exhibit in region.exhibits:
+        for quote in exhibit.quotes:
+            for words in quote.words:
+                assert (quote.source_id, words) in recorded, (exhibit.key, quote.source_id, words)
+                checked += 1
+        told = "\n".join(notes(exhibit))
+        own = [line for quote in exhibit.quotes for line in quote.workings] + list(exhibit.workings)
+        assert not any(f"“{line}”" in told for line in own)
+    assert checked > 40
+    counted = next(exhibit for exhibit in region.exhibits if exhibit.key == "known_topics")
+    assert any("按公开记录计数" in line for line in counted.workings)
+    # The sheet of sources tells the same apart.
+    sheet = openpyxl.load_workbook(io.BytesIO(files_of.made(region, XLSX)))["来源"]
+    cells = [str(row[2].value or "") for row in sheet.iter_rows(min_row=2)]
+    assert not any(re.search("“[^”]*按公开记录计数", cell) for cell in cells)
+    assert any(cell.startswith("算法：按公开记录计数") for cell in cells)

@@ -199,11 +199,12 @@ Shape = Cards | Bars | Lines | Map | Matrix | Table | Timeline | Items
 
 @dataclass(frozen=True)
 class Quote:
-    """A source of an exhibit and the words in it that the exhibit rests on."""
+    """A source of an exhibit, the words in it that the exhibit rests on, and what we worked out from its figures alone."""
 
     source_id: str
     reference: str
     words: Sequence[str]
+    workings: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -219,6 +220,7 @@ class Exhibit:
     caveats: Sequence[str]
     quotes: Sequence[Quote]
     rules: Sequence[str] = ()
+    workings: Sequence[str] = ()
     demo: bool = False
     name: str = ""
 
@@ -282,19 +284,3 @@ class Talk:
             for quote in exhibit.quotes:
                 found.setdefault(quote.source_id, quote)
         return list(found.values())
-
-
-def notes(exhibit: Exhibit) -> list[str]:
-    """The speaker notes: finding, counting rules, sources with quotes."""
-    lines = [exhibit.finding]
-    if exhibit.demo:
-        lines.append(_("演示数据：虚构，只供试用，不是事实。"))
-    lines += [_("口径：{words}").format(words=words) for words in exhibit.rules]
-    lines += [_("注意：{words}").format(words=words) for words in exhibit.caveats]
-    lines.append(_("来源："))
-    for number, quote in enumerate(exhibit.quotes, start=1):
-        lines.append(f"[{number}] {quote.reference}")
-        lines += [f"　　“{words}”" for words in quote.words]
-    if not exhibit.quotes:
-        lines.append(_("无"))
-    return lines

@@ -15,8 +15,9 @@ from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY
 from eldercare.present import charts, layout, native_shapes, qr
 from eldercare.present.drawing import fitting
 from eldercare.present.layout import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, FOOT_SIZE, FOOT_TOP, HEIGHT, MARGIN, WIDTH
-from eldercare.present.model import Bars, Cards, Exhibit, Items, Lines, Map, Matrix, Table, Talk, Timeline, notes
+from eldercare.present.model import Bars, Cards, Exhibit, Items, Lines, Map, Matrix, Table, Talk, Timeline
 from eldercare.present.native_shapes import add_words, points
+from eldercare.present.notes import notes
 from eldercare.tables import DEMO
 from eldercare.text import _
 

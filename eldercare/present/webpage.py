@@ -13,7 +13,8 @@ from pathlib import Path
 from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, PANEL, PRIMARY
 from eldercare.present import layout, qr, svg
 from eldercare.present.drawing import fitting
-from eldercare.present.model import Cards, Exhibit, Items, Matrix, Table, Talk, notes
+from eldercare.present.model import Cards, Exhibit, Items, Matrix, Table, Talk
+from eldercare.present.notes import notes
 from eldercare.tables import DEMO
 from eldercare.text import _
 

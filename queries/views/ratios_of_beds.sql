@@ -37,7 +37,8 @@ ratios as (
         b.value::bigint as beds, b.qualifier, b.date, b.date_precision, b.date_label, b.date_inferred,
         e.value::bigint as elders, e.date as elders_date, year(e.date)::int as elders_year, year(b.date)::int as beds_year,
         1000.0 * b.value / nullif(e.value, 0) as value,
-        list_distinct(list_filter([b.source_id, e.source_id], lambda x: x is not null)) as source_ids,
+        -- The beds first: they are what is drawn.
+        [b.source_id] || list_filter([e.source_id], lambda x: x <> b.source_id) as source_ids,
         concat_ws('；', '床位：' || b.quote, '分母：' || e.words) as evidence
     from beds as b
     cross join denominators as d
