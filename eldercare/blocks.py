@@ -224,28 +224,19 @@ def _more(
 def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
     """The words of each source; what we worked out stands apart, and of several sources it is said of none alone."""
     by_id = {row.source_id: row for row in cited.itertuples()}
-    found = [each for each in tables.evidence_of(rows) if set(each.source_ids) & by_id.keys()]
-    alone = {each.source_ids[0] for each in found if len(each.source_ids) == 1}
-    lines = [(by_id[each.source_ids[0]], each) for each in found if len(each.source_ids) == 1]
-    lines += [(row, None) for source, row in by_id.items() if source not in alone]
-    lines += [(None, each) for each in found if len(each.source_ids) > 1]
-    st.table(
-        pd.DataFrame(
-            [
-                (
-                    _("由多个来源合并算出")
-                    if row is None
-                    else f"[{plain(f'{row.title}（{row.publisher}）')}](sources?source={quote(row.source_id)})",
-                    "—" if row is None else row.source_class,
-                    "—" if row is None else day_words(row.published, row.published_precision),
-                    "" if each is None else plain(each.words if each.quoted else _("算法：{words}").format(words=each.words)),
-                )
-                for row, each in lines[:ROWS_ON_SCREEN]
-            ],
-            columns=[_("来源"), _("类别"), _("发布"), _("原文摘录或算法")],
-        ),
-        hide_index=True,
-    )
+    found = tables.evidence_of(rows)
+    alone = [(by_id[each.source_ids[0]], each) for each in found if len(each.source_ids) == 1]
+    bare = [(row, None) for source, row in by_id.items() if source not in {known.source_id for known, _each in alone}]
+    lines = [*alone, *bare, *((None, each) for each in found if len(each.source_ids) > 1)][:ROWS_ON_SCREEN]
+    names = [f"[{plain(f'{row.title}（{row.publisher}）')}](sources?source={quote(row.source_id)})" if row else "" for row, _each in lines]
+    words = [each and plain(each.words if each.quoted else _("算法：{words}").format(words=each.words)) for _row, each in lines]
+    table = {
+        _("来源"): [name or _("由多个来源合并算出") for name in names],
+        _("类别"): [row.source_class if row else "—" for row, _each in lines],
+        _("发布"): [day_words(row.published, row.published_precision) if row else "—" for row, _each in lines],
+        _("原文摘录或算法"): [told or "" for told in words],
+    }
+    st.table(pd.DataFrame(table), hide_index=True)
     links = cited[cited["linkable"]]
     if len(links):
         st.markdown("　".join(f"[{plain(r.title)}]({r.url})" for r in links.itertuples()))

@@ -89,6 +89,15 @@ def test_a_deck_is_tied_to_the_release_and_the_date_of_its_data(on_tiny):
     assert talk.address == f"present?deck=own%3Aheadline&release={deck.release}&as_of={deck.as_of}"
 
 
+def test_the_data_ends_with_its_release_whatever_date_is_computed_against(on_tiny):
+    row = store.ask("release").iloc[0]
+    for day in ("2030-01-01", "2020-06-30"):
+        deck, talk = ready("own:headline", as_of=day)
+        assert talk.dated == f"数据截至 {row['as_of']:%Y-%m-%d} · 时限与动态按 {day} 计算 · 版本 {row['content_hash'][:8]}"
+        assert deck.as_of.isoformat() == day
+        assert talk.fingerprint != ready("own:headline")[1].fingerprint
+
+
 def test_the_date_changes_what_is_past_its_time_and_nothing_else(on_tiny):
     early, late = (exhibits(ready("own:task_times,headline", as_of=day)[1]) for day in ("2020-06-30", "2030-01-01"))
     assert "未到期" in early["task_times"].finding

@@ -67,6 +67,7 @@ def talk(deck: Deck) -> Talk:
             address=f"present?{tied.query}",
             release=release["content_hash"],
             version=str(release["version"]),
+            data_date=release["as_of"].date(),
             as_of=as_of,
             exhibits=tuple(exhibits),
             public_url=os.environ.get("ELDERCARE_PUBLIC_URL", ""),

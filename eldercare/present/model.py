@@ -246,14 +246,19 @@ class Talk:
     address: str
     release: str
     version: str
+    data_date: date
     as_of: date
     exhibits: Sequence[Exhibit]
     public_url: str = ""
 
     @property
     def dated(self) -> str:
-        """The line that stands on every slide."""
-        return _("数据截至 {day} · 版本 {release}").format(day=self.as_of.isoformat(), release=self.release[:8])
+        """The line that stands on every slide. The data ends where its release does, whatever date is computed against."""
+        other = self.as_of != self.data_date
+        computed = _("时限与动态按 {day} 计算 · ").format(day=self.as_of.isoformat()) if other else ""
+        return _("数据截至 {day} · {computed}版本 {release}").format(
+            day=self.data_date.isoformat(), computed=computed, release=self.release[:8]
+        )
 
     @property
     def demo(self) -> bool:
@@ -266,7 +271,7 @@ class Talk:
             [e.key, e.finding, e.source_line, list(e.caveats), repr(e.shape), e.rows.to_csv(index=False, lineterminator="\n")]
             for e in self.exhibits
         ]
-        words = json.dumps([self.title, self.subtitle, self.release, self.as_of.isoformat(), told], ensure_ascii=False)
+        words = json.dumps([self.title, self.subtitle, self.release, self.dated, told], ensure_ascii=False)
         return hashlib.sha256(words.encode()).hexdigest()[:16]
 
     @property

@@ -158,4 +158,4 @@ def _name(deck: Any, talk: Talk) -> None:
     about.keywords, about.comments, about.language = talk.fingerprint, talk.subtitle, "zh-CN"
     about.last_modified_by = about.author
     # The date of the data, not of the making: the same deck gives the same file.
-    about.created = about.modified = datetime(talk.as_of.year, talk.as_of.month, talk.as_of.day)
+    about.created = about.modified = datetime(talk.data_date.year, talk.data_date.month, talk.data_date.day)
