@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from pptx import Presentation
 
+from benchmarks.serving import running
 from eldercare import store
 from eldercare.present import decks, files_of, making
 
@@ -102,6 +103,44 @@ def test_rotation_can_be_paused_in_sight(visitor):
     page.wait_for_timeout(1600)
     assert page.evaluate(SHOWN) == stood
     assert "轮播已暂停" in status.inner_text()
+
+
+def test_the_presenters_window_opens_after_the_server_is_gone(chromium, tmp_path):
+    """The page from the server is never stored; on stage the machine that served it may be out of reach."""
+    with running(tmp_path / "log.txt") as server:
+        page = chromium.new_context().new_page()
+        page.goto(f"{server.url}/slides?deck={DECK}")
+        page.wait_for_selector(".playing .slide.shown")
+    with page.expect_popup() as opened:
+        press(page, "p")
+    desk = opened.value
+    desk.wait_for_selector(".desk .told")
+    press(page, "ArrowRight")
+    desk.get_by_role("heading", name="2 / 6", exact=True).wait_for()
+    desk.keyboard.press("PageDown")
+    shown(page, "3/6")
+    page.context.close()
+
+
+def test_a_black_screen_stays_black_while_it_rotates_and_the_presenter_still_sees(visitor):
+    page = slides_on(visitor, f"slides?deck={DECK}#seconds=1")
+    with page.expect_popup() as opened:
+        press(page, "p")
+    desk = opened.value
+    desk.wait_for_selector(".desk .told")
+    press(page, "r")
+    desk.keyboard.press("b")
+    page.locator("#dark").wait_for()
+    stood = page.evaluate(SHOWN)
+    page.wait_for_timeout(2300)
+    assert page.locator("#dark").is_visible()
+    assert page.evaluate(SHOWN) == stood
+    assert not desk.locator("#dark").is_visible()
+    assert desk.locator(".black").inner_text() == "黑屏中"
+    desk.keyboard.press("b")
+    page.locator("#dark").wait_for(state="hidden")
+    assert not desk.locator(".black").is_visible()
+    desk.close()
 
 
 def test_every_slide_stays_inside_its_frame_on_the_screen_of_a_hall(visitor):
