@@ -158,13 +158,15 @@ def test_charts_of_powerpoint_hold_the_values_of_the_question(talk, slides):
                 assert list(drawn.values) == pytest.approx(list(ours.values), nan_ok=True)
         elif isinstance(shape, Lines):
             chart = next(s for s in slide.shapes if s.has_chart).chart
-            for drawn, ours in zip(chart.plots[0].series, shape.paths, strict=True):
-                across = {
-                    p.get("idx"): float(p.findtext(f"{CHART_ML}v")) for p in drawn._element.find(f"{CHART_ML}xVal").iter(f"{CHART_ML}pt")
-                }
-                up = {p.get("idx"): float(p.findtext(f"{CHART_ML}v")) for p in drawn._element.find(f"{CHART_ML}yVal").iter(f"{CHART_ML}pt")}
-                assert [across[str(i)] for i in range(len(ours.points))] == [point.year for point in ours.points]
-                assert {i: up.get(str(i)) for i in range(len(ours.points))} == {i: point.value for i, point in enumerate(ours.points)}
+            drawn = [(series.name, *(points_of(series, axis) for axis in ("xVal", "yVal"))) for series in chart.plots[0].series]
+            ours = [(path.name, [p.year for p in run], [p.value for p in run]) for path in shape.paths for run in path.runs]
+            assert sorted(drawn) == sorted(ours)
+            # The longest run first: LibreOffice forgets what stands before a series with more points.
+            assert len(drawn[0][1]) == max(len(years) for _name, years, _values in drawn)
+
+
+def points_of(series, axis):
+    return [float(point.findtext(f"{CHART_ML}v")) for point in series._element.find(f"{CHART_ML}{axis}").iter(f"{CHART_ML}pt")]
 
 
 def test_golden_shares_of_the_two_censuses_are_in_the_chart(talk, slides):
@@ -180,14 +182,13 @@ def test_golden_shares_of_the_two_censuses_are_in_the_chart(talk, slides):
 def test_a_gap_in_a_series_is_a_gap_in_the_chart_and_in_its_workbook(talk, slides):
     number = [exhibit.key for exhibit in talk.exhibits].index("place_beds")
     shape = talk.exhibits[number].shape
-    gaps = sum(point.value is None for path in shape.paths for point in path.points)
-    assert gaps > 0
+    assert any(point.value is None for path in shape.paths for point in path.points)
     chart = next(s for s in slides[number + 1].shapes if s.has_chart).chart
-    space = chart._chartSpace
-    assert space.find(f".//{CHART_ML}dispBlanksAs").get("val") == "gap"
-    values = [node for node in space.iter(f"{CHART_ML}yVal")]
-    counted = sum(int(v.find(f".//{CHART_ML}ptCount").get("val")) - len(list(v.iter(f"{CHART_ML}pt"))) for v in values)
-    assert counted == gaps
+    names = [series.name for series in chart.plots[0].series]
+    assert len(names) == sum(len(path.runs) for path in shape.paths) > len(shape.paths)
+    # Each path stands in the legend once, however many runs it has.
+    hidden = {int(entry.find(f"{CHART_ML}idx").get("val")) for entry in chart._chartSpace.iter(f"{CHART_ML}legendEntry")}
+    assert sorted(name for index, name in enumerate(names) if index not in hidden) == sorted(path.name for path in shape.paths)
     sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
     numbers = {cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, int | float)}
     assert min(numbers) >= 0
@@ -206,8 +207,11 @@ def test_maps_are_outlines_that_can_be_recoloured(talk, slides):
     assert {f"{place.name} {place.words}" for place in places if place.code != "310000"} <= names
     fills = {n.find(".//{*}cNvPr").get("name"): n.find(f".//{DRAWING_ML}solidFill/{DRAWING_ML}srgbClr").get("val") for n in freeforms}
     assert all(fills[f"{p.name} {p.words}"] == p.fill[1:] for p in places if p.code != "310000")
-    labels = words_of(slides[number + 1])
-    assert all(place.name in labels for place in places)
+    # Only the larger places carry their name on the map; all stand in the notes with their value.
+    told = slides[number + 1].notes_slide.notes_text_frame.text
+    assert all(f"{place.name}{place.words}" in told for place in places)
+    named = {line for place in places for line in place.label.split("\n")[:1] if line in words_of(slides[number + 1]).split("\n")}
+    assert len(named) > 25
 
 
 def test_source_date_and_release_stand_on_every_slide(talk, slides):

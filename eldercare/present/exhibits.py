@@ -86,7 +86,7 @@ def table(rows: pd.DataFrame, columns: Mapping[str, str], widths: Sequence[float
     """The first rows as words: a missing number reads 未上报, missing words a dash."""
     shown = tables.with_words(rows).head(most)
     lines = [[_cell(row[name], shown[name]) for name in columns] for _index, row in shown.iterrows()]
-    return Table(tuple(columns.values()), tuple(tuple(line) for line in lines), tuple(widths))
+    return Table(tuple(columns.values()), tuple(tuple(line) for line in lines), tuple(widths), len(rows))
 
 
 def left_out(rows: pd.DataFrame, most: int) -> str:

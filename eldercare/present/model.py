@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 import pandas as pd
 
@@ -83,6 +84,11 @@ class Path:
     points: Sequence[Point]
     colour: str
     target: bool = False
+
+    @property
+    def runs(self) -> list[list[Point]]:
+        """The parts that hang together, without the empty points between them."""
+        return [list(part) for known, part in groupby(self.points, key=lambda point: point.value is not None) if known]
 
 
 @dataclass(frozen=True)
@@ -158,11 +164,12 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Table:
-    """Words in rows; `lines` may be more than one slide takes."""
+    """Words in rows; `lines` may be more than one slide takes, and `total` rows may be more than these."""
 
     headings: Sequence[str]
     lines: Sequence[Sequence[str]]
     widths: Sequence[float]
+    total: int = 0
     kind = "table"
 
     @property

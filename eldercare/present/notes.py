@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eldercare.present.model import Exhibit
+from eldercare.present.model import Exhibit, Map
 from eldercare.text import _
 
 
@@ -13,6 +13,7 @@ def notes(exhibit: Exhibit) -> list[str]:
         lines.append(_("演示数据：虚构，只供试用，不是事实。"))
     lines += [_("口径：{words}").format(words=words) for words in exhibit.rules]
     lines += [_("注意：{words}").format(words=words) for words in exhibit.caveats]
+    lines += _places(exhibit)
     lines.append(_("来源："))
     for number, quote in enumerate(exhibit.quotes, start=1):
         lines.append(f"[{number}] {quote.reference}")
@@ -22,3 +23,15 @@ def notes(exhibit: Exhibit) -> list[str]:
     if not exhibit.quotes:
         lines.append(_("无"))
     return lines
+
+
+def _places(exhibit: Exhibit) -> list[str]:
+    """Every place of a map in words: on the slide only those large enough carry their name."""
+    shape = exhibit.shape
+    if not isinstance(shape, Map):
+        return []
+    if any(place.value is not None for place in shape.places):
+        ranked = sorted(shape.places, key=lambda place: (place.value is None, -(place.value or 0)))
+        return [_("各地：{names}").format(names="、".join(f"{place.name}{place.words}" for place in ranked))]
+    groups = {words: "、".join(place.name for place in shape.places if place.words == words) for words, _fill in shape.legend}
+    return [f"{words}：{names}" for words, names in groups.items() if names]

@@ -36,7 +36,8 @@ def cards(facts: Facts, code: str) -> Exhibit | Missing:
         "population": _("常住人口（人）"),
         "share": _("占比（%）"),
     }
-    rows = profile if len(profile) else known
+    # The newest census first: its figures are the large ones, and its source is named.
+    rows = profile.sort_values("year", ascending=False, kind="stable") if len(profile) else known
     columns = columns if len(profile) else {"title": _("内容")}
     return exhibit("place_cards", STATE, city.title(place, standings), Cards(entries), rows, columns)
 
@@ -70,11 +71,20 @@ def ages(facts: Facts, code: str) -> Exhibit | Missing:
     for (_year, part), colour in zip(rows.groupby("year"), (SEQUENCE[2], PRIMARY), strict=False):
         shares = part.set_index("age_group").eval("male_share + female_share")
         series.append(Series(part["year_words"].iloc[0], tuple(number_or_gap(shares.get(group)) for group in groups), colour))
-    shape = Bars(tuple(groups), tuple(series), "%", 1, horizontal=False)
+    # 80-84 and 85+: eighteen groups stand side by side.
+    short = tuple(group.replace("—", "-").replace(_("岁及以上"), "+") for group in groups)
+    shape = Bars(short, tuple(series), "%", 1, horizontal=False)
     columns = {"year_words": _("年份"), "age_group": _("年龄组"), "male": _("男（人）"), "female": _("女（人）")}
     columns |= {"male_share": _("男占总人口（%）"), "female_share": _("女占总人口（%）")}
+    newest = rows.sort_values("year", ascending=False, kind="stable")
     return exhibit(
-        "place_ages", STATE, city.pyramid(facts.place(code), rows), shape, rows, columns, [_("各年龄组占总人口的比例；两年均按2020年区划")]
+        "place_ages",
+        STATE,
+        city.pyramid(facts.place(code), rows),
+        shape,
+        newest,
+        columns,
+        [_("各年龄组占总人口的比例；两年均按2020年区划")],
     )
 
 
@@ -126,7 +136,7 @@ def facilities(facts: Facts, code: str) -> Exhibit | Missing:
         return Missing(_("床位、机构与设施"), city.no_facilities(place).split("：", 1)[-1])
     columns = {"indicator_title": _("指标"), "value": _("数值"), "unit": _("单位"), "day": _("日期"), "kind_words": _("性质")}
     shape = table(rows, columns, (4, 1.6, 0.8, 2, 1), ROWS)
-    caveats = [_("每个指标取最近一条；性质为目标的不是现状"), left_out(rows, ROWS)]
+    caveats = [_("每个指标取最近一条；性质为目标的不是现状")]
     return exhibit("place_facilities", BEDS, city.facilities(place, rows), shape, rows, columns, caveats)
 
 
@@ -143,7 +153,7 @@ def agreements(facts: Facts, code: str) -> Exhibit | Missing:
     columns = {"title": _("协议"), "state": _("阶段"), "detail": _("参与方"), "day": _("日期")}
     shape = table(rows, columns, (3.4, 1.6, 3.6, 1.6), ROWS)
     finding = city.records(place, rows, [_("协议")])
-    return exhibit("place_agreements", TOGETHER, finding, shape, rows, {**columns, "evidence": _("原文摘录")}, [left_out(rows, ROWS)])
+    return exhibit("place_agreements", TOGETHER, finding, shape, rows, {**columns, "evidence": _("原文摘录")})
 
 
 def events(facts: Facts, code: str) -> Exhibit | Missing:
@@ -166,7 +176,7 @@ def others(facts: Facts, code: str) -> Exhibit | Missing:
     columns = {"part": _("类别"), "title": _("内容"), "state": _("状态"), "day": _("日期")}
     shape = table(rows, columns, (1, 4.6, 2.4, 1.8), ROWS)
     finding = city.records(place, rows, parts)
-    return exhibit("place_others", TASKS, finding, shape, rows, {**columns, "evidence": _("原文摘录")}, [left_out(rows, ROWS)])
+    return exhibit("place_others", TASKS, finding, shape, rows, {**columns, "evidence": _("原文摘录")})
 
 
 def similar(facts: Facts, code: str) -> Exhibit | Missing:

@@ -10,7 +10,7 @@ from eldercare import maps
 from eldercare.findings import cooperation
 from eldercare.findings import cooperation_tables as headings
 from eldercare.measures import ACCENT, DARK_STAGES, GROUND, INK, MUTED, PRIMARY, SEQUENCE, STAGE_FILLS, STAGES, quantity
-from eldercare.present.exhibits import TOGETHER, Facts, exhibit, left_out, number_or_gap, table
+from eldercare.present.exhibits import TOGETHER, Facts, exhibit, number_or_gap, table
 from eldercare.present.model import Bars, Cards, Exhibit, Lines, Map, Mark, Matrix, Missing, Path, Place, Point, Series
 from eldercare.text import _
 
@@ -110,7 +110,7 @@ def matrix(facts: Facts) -> Exhibit | Missing:
         marks[(bottom, across[code])] = _mark("counterpart_unknown")
     shape = Matrix(
         rows=(*districts["short_name"], _("对方未知")),
-        columns=(*shown["short_name"], _("对方未知")),
+        columns=(*shown["short_name"], _("未知")),
         cells=marks,
         legend=tuple((STAGES[s].shape, STAGES[s].word, STAGE_FILLS[s]) for s in STAGES if s != "none"),
         corner=_("上海的区"),
@@ -148,7 +148,7 @@ def portability(facts: Facts) -> Exhibit | Missing:
         return Missing(_("待遇异地使用"), cooperation.portability(rows))
     columns = {"origin": _("参保地"), "destination": _("服务地"), "state": _("政策状态"), "words": _("内容"), "day": _("日期")}
     shape = table(rows, columns, (1.6, 1, 2, 4, 1.8), ROWS)
-    caveats = [_("政策状态，不是件数"), left_out(rows, ROWS)]
+    caveats = [_("政策状态，不是件数")]
     return exhibit("portability", TOGETHER, cooperation.portability(rows), shape, rows, columns, caveats)
 
 
@@ -182,7 +182,7 @@ def pair_records(facts: Facts, one: str, other: str) -> Exhibit | Missing:
     columns = {"part": _("类别"), "day": _("日期"), "words": _("内容"), "detail": _("说明")}
     shape = table(rows, columns, (1, 1.3, 4, 3.4), ROWS)
     finding = _("{names}：协议内容").format(names=names)
-    return exhibit("pair_records", TOGETHER, finding, shape, rows, {**columns, "evidence": _("原文摘录")}, [left_out(rows, ROWS)])
+    return exhibit("pair_records", TOGETHER, finding, shape, rows, {**columns, "evidence": _("原文摘录")})
 
 
 def pair_questions(facts: Facts, one: str, other: str) -> Exhibit | Missing:
@@ -200,7 +200,6 @@ def pair_questions(facts: Facts, one: str, other: str) -> Exhibit | Missing:
         table(rows, columns, (4, 2, 4), ROWS),
         rows,
         columns,
-        [left_out(rows, ROWS)],
     )
 
 

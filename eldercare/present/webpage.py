@@ -151,7 +151,7 @@ def _cover(talk: Talk) -> str:
 
 
 def _closing(talk: Talk, sources: list[str]) -> str:
-    shown = "".join(f"<li>{escape(line)}</li>" for line in sources[:9])
-    more = f"<li>{escape(_('……共{n}个来源，全部见备注').format(n=len(sources)))}</li>" if len(sources) > 9 else ""
+    shown = "".join(f"<li>{escape(line)}</li>" for line in sources[:6])
+    more = f"<li>{escape(_('……共{n}个来源，全部见备注').format(n=len(sources)))}</li>" if len(sources) > 6 else ""
     caption = "".join(f"<p>{escape(line)}</p>" for line in qr.caption(talk))
     return f'<ol>{shown}{more}</ol><figure role="img" aria-label="{escape(talk.link)}">{qr.svg(talk.link)}<figcaption>{caption}</figcaption></figure>'
