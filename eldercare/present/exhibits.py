@@ -17,7 +17,7 @@ from eldercare.text import _
 
 QUOTES_PER_SOURCE = 3
 MANY_SOURCES = 10
-STATE, BEDS, TOGETHER, TASKS, GAPS = _("现状"), _("机构与床位"), _("协作"), _("任务"), _("数据缺口")
+STATE, BEDS, TOGETHER, TASKS, GAPS, CONCLUSION = _("现状"), _("机构与床位"), _("协作"), _("任务"), _("数据缺口"), _("小结")
 
 
 @dataclass(frozen=True)

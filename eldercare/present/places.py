@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from eldercare.findings import ageing, city, comparison, day, situation
 from eldercare.measures import PRIMARY, SEQUENCE, missing
-from eldercare.present import region
+from eldercare.present import region, titles
 from eldercare.present.exhibits import BEDS, STATE, TASKS, TOGETHER, Facts, exhibit, left_out, number_or_gap, table
 from eldercare.present.model import Bars, Cards, Exhibit, Lines, Missing, Series, Timeline
 from eldercare.present.together import paths
@@ -58,7 +60,7 @@ def standing(facts: Facts, code: str) -> Exhibit | Missing:
     columns = {"title": _("指标"), "value_words": _("数值"), "rank_words": _("位次")}
     columns |= {"against_province": _("比省（百分点）"), "against_delta": _("比长三角（百分点）")}
     caveats = [_("位次由高到低；省与长三角为人数之和相除")]
-    return exhibit("place_standing", STATE, city.compared(rows), shape, words, columns, caveats)
+    return exhibit("place_standing", STATE, titles.standing(facts.place(code), rows), shape, words, columns, caveats)
 
 
 def ages(facts: Facts, code: str) -> Exhibit | Missing:
@@ -103,7 +105,8 @@ def history(facts: Facts, code: str) -> Exhibit | Missing:
 def counties(facts: Facts, code: str) -> Exhibit | Missing:
     """The counties of a city from the oldest to the youngest."""
     if code == "310000" or code.startswith("31"):
-        return region.city_bars(facts, within="31")
+        # The map shows the share above 60 of the same districts: here is another age.
+        return region.city_bars(facts, age=80, within="31")
     rows = facts.ask("county_ageing", age=60, cities=[code]).sort_values("value", ascending=False, kind="stable")
     if len(rows) < 2:
         return Missing(_("县（市、区）"), _("没有县（市、区）的普查数字"))
@@ -137,7 +140,7 @@ def facilities(facts: Facts, code: str) -> Exhibit | Missing:
     columns = {"indicator_title": _("指标"), "value": _("数值"), "unit": _("单位"), "day": _("日期"), "kind_words": _("性质")}
     shape = table(rows, columns, (4, 1.6, 0.8, 2, 1), ROWS)
     caveats = [_("每个指标取最近一条；性质为目标的不是现状")]
-    return exhibit("place_facilities", BEDS, city.facilities(place, rows), shape, rows, columns, caveats)
+    return exhibit("place_facilities", BEDS, titles.facilities(place, rows), shape, rows, columns, caveats)
 
 
 def _part(facts: Facts, code: str, part: str) -> pd.DataFrame:
@@ -152,7 +155,7 @@ def agreements(facts: Facts, code: str) -> Exhibit | Missing:
         return Missing(_("协议"), _("未见公开记录，不等于没有"))
     columns = {"title": _("协议"), "state": _("阶段"), "detail": _("参与方"), "day": _("日期")}
     shape = table(rows, columns, (3.4, 1.6, 3.6, 1.6), ROWS)
-    finding = city.records(place, rows, [_("协议")])
+    finding = titles.agreements(place, rows)
     return exhibit("place_agreements", TOGETHER, finding, shape, rows, {**columns, "evidence": _("原文摘录")})
 
 
@@ -163,7 +166,7 @@ def events(facts: Facts, code: str) -> Exhibit | Missing:
         return Missing(_("协作动态"), _("未见公开记录，不等于没有"))
     shape = Timeline(tuple((day(row).removeprefix(_("截至")), str(row["title"])) for _index, row in rows.head(EVENTS).iterrows()))
     columns = {"day": _("日期"), "title": _("事件"), "detail": _("说明"), "evidence": _("原文摘录")}
-    return exhibit("place_events", TOGETHER, city.records(place, rows, [_("动态")]), shape, rows, columns, [left_out(rows, EVENTS)])
+    return exhibit("place_events", TOGETHER, titles.events(place, rows), shape, rows, columns, [left_out(rows, EVENTS)])
 
 
 def others(facts: Facts, code: str) -> Exhibit | Missing:
@@ -175,8 +178,19 @@ def others(facts: Facts, code: str) -> Exhibit | Missing:
         return Missing(_("名单、任务与长护险"), _("未见公开记录，不等于没有"))
     columns = {"part": _("类别"), "title": _("内容"), "state": _("状态"), "day": _("日期")}
     shape = table(rows, columns, (1, 4.6, 2.4, 1.8), ROWS)
-    finding = city.records(place, rows, parts)
+    finding = titles.others(place, rows)
     return exhibit("place_others", TASKS, finding, shape, rows, {**columns, "evidence": _("原文摘录")})
+
+
+def records(facts: Facts, code: str, parts: Sequence[str] = ()) -> Exhibit | Missing:
+    """Agreements, events, lists, tasks and insurance of a place in one table, for a place that has few of them."""
+    rows, place = _records(facts, code), facts.place(code)
+    rows = rows[rows["part"].isin(parts)] if parts else rows
+    if rows.empty:
+        return Missing(_("协作的公开记录"), _("未见公开记录，不等于没有"))
+    columns = {"part": _("类别"), "title": _("内容"), "state": _("状态"), "day": _("日期")}
+    shape = table(rows, columns, (1, 4.6, 2.4, 1.8), ROWS)
+    return exhibit("place_records", TOGETHER, titles.others(place, rows), shape, rows, {**columns, "evidence": _("原文摘录")})
 
 
 def similar(facts: Facts, code: str) -> Exhibit | Missing:
@@ -195,6 +209,6 @@ def around(facts: Facts, code: str) -> Exhibit | Missing:
     return region.share_map(facts, within=code[:2], highlight=highlight)
 
 
-def province_bars(facts: Facts, code: str) -> Exhibit | Missing:
+def province_bars(facts: Facts, code: str, age: int = 60) -> Exhibit | Missing:
     """The cities of a province side by side."""
-    return region.city_bars(facts, within=code[:2])
+    return region.city_bars(facts, age=age, within=code[:2])
