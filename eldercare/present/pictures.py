@@ -127,16 +127,22 @@ def lines(shape: Lines, width: float, height: float) -> list[Primitive]:
                 found.append(Stroke([(x, y) for x, y, _p in joined], path.colour, 2.4))
             for x, y, point in joined:
                 found.append(Stroke([(x - 11, y), (x + 11, y)], path.colour, 3.2) if path.target else Dot(x, y, 4.2, path.colour, GROUND))
-                found += _point_words(point, x, y, path.colour, taken)
+                found += _point_words(point, x, y, path.colour, taken, width)
     return [*found, Stroke([(left, bottom), (right + 40, bottom)], MUTED, 0.8)]
 
 
-def _point_words(point: Point, x: float, y: float, colour: str, taken: list[tuple[float, float, float, float]]) -> list[Primitive]:
-    """The words of a point above, below or beside it, where nothing stands yet."""
+def _point_words(
+    point: Point, x: float, y: float, colour: str, taken: list[tuple[float, float, float, float]], width: float
+) -> list[Primitive]:
+    """The words of a point above, below or beside it, where nothing stands yet and the picture has not ended."""
     half = width_of(point.words, SIZE) / 2
     for dx, dy in ((0, -14), (0, 16), (half + 10, 0), (-half - 10, 0), (0, -28), (0, 30)):
         edges = (x + dx - half, y + dy - 7, x + dx + half, y + dy + 7)
-        if all(edges[2] <= t[0] or edges[0] >= t[2] or edges[3] <= t[1] or edges[1] >= t[3] for t in taken):
+        if (
+            edges[0] >= 0
+            and edges[2] <= width
+            and all(edges[2] <= t[0] or edges[0] >= t[2] or edges[3] <= t[1] or edges[1] >= t[3] for t in taken)
+        ):
             taken.append(edges)
             return [Words(x + dx, y + dy, [point.words], SIZE, colour, MIDDLE, True)]
     return []

@@ -73,8 +73,8 @@ def ages(facts: Facts, code: str) -> Exhibit | Missing:
     for (_year, part), colour in zip(rows.groupby("year"), (SEQUENCE[2], PRIMARY), strict=False):
         shares = part.set_index("age_group").eval("male_share + female_share")
         series.append(Series(part["year_words"].iloc[0], tuple(number_or_gap(shares.get(group)) for group in groups), colour))
-    # 80-84 and 85+: eighteen groups stand side by side.
-    short = tuple(group.replace("—", "-").replace(_("岁及以上"), "+") for group in groups)
+    # 80-84, 85+: eighteen groups stand side by side.
+    short = tuple(group.replace("—", "-").replace(_("及以上"), "+") for group in groups)
     shape = Bars(short, tuple(series), "%", 1, horizontal=False)
     columns = {"year_words": _("年份"), "age_group": _("年龄组"), "male": _("男（人）"), "female": _("女（人）")}
     columns |= {"male_share": _("男占总人口（%）"), "female_share": _("女占总人口（%）")}

@@ -143,9 +143,20 @@ def test_a_black_screen_stays_black_while_it_rotates_and_the_presenter_still_see
     desk.close()
 
 
-def test_every_slide_stays_inside_its_frame_on_the_screen_of_a_hall(visitor):
+# Words on the shown slide that are smaller than 28 pixels, and by how much its body overflows.
+SMALL = """() => { const stage = document.querySelector('.slide.shown .stage'), scale = new DOMMatrix(getComputedStyle(stage).transform).a, found = [];
+  for (const part of stage.querySelectorAll('p,td,th,li,text,small,span,b,h1')) { if (!part.textContent.trim() || !part.getClientRects().length) continue;
+    const drawing = part.closest('.body svg'), pixels = parseFloat(getComputedStyle(part).fontSize) * (drawing ? part.closest('svg').getScreenCTM().a : scale);
+    if (pixels < 27.9) found.push(`${pixels} ${part.textContent.slice(0, 20)}`); }
+  const body = stage.querySelector('.body');
+  if (body.scrollHeight > body.clientHeight + 1 || body.scrollWidth > body.clientWidth + 1) found.push(`over ${body.scrollHeight - body.clientHeight}`);
+  return found; }"""
+
+
+@pytest.mark.parametrize("deck", ["region", "city:310000"])
+def test_every_slide_stays_inside_its_frame_on_the_screen_of_a_hall(deck, visitor):
     visitor.page.set_viewport_size({"width": 1920, "height": 1080})
-    page = slides_on(visitor, "slides?deck=region")
+    page = slides_on(visitor, f"slides?deck={deck}")
     count = page.locator(".slide").count()
     for number in range(1, count + 1):
         over = page.evaluate(
@@ -158,9 +169,10 @@ def test_every_slide_stays_inside_its_frame_on_the_screen_of_a_hall(visitor):
               return found; }"""
         )
         assert over == [], number
+        assert page.evaluate(SMALL) == [], number
         press(page, "ArrowRight")
     assert page.evaluate("document.querySelector('.slide.shown h1').getBoundingClientRect().height") > 0
-    # At 1920 points across a statement is at least 36 pixels high, a table's words 22.
+    # At 1920 points across a statement is at least 36 pixels high.
     assert page.evaluate("Math.min(...[...document.querySelectorAll('.slide h1')].map(h => parseFloat(h.style.fontSize)))") >= 18
 
 
