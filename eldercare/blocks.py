@@ -246,20 +246,21 @@ def _more(
 
 
 def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
-    evidence = rows.explode("source_ids").rename(columns={"source_ids": "source_id"}) if "source_ids" in rows else rows
-    parts = [c for c in ("source_id", "evidence") if c in evidence]
-    table = evidence[parts].drop_duplicates().merge(cited, on="source_id")
-    st.table(
-        pd.DataFrame(
-            {
-                _("来源"): [f"[{plain(f'{r.title}（{r.publisher}）')}](sources?source={quote(r.source_id)})" for r in table.itertuples()],
-                _("类别"): table["source_class"],
-                _("发布"): [day_words(r.published, r.published_precision) for r in table.itertuples()],
-                _("原文摘录或算法"): [plain(words) for words in table.get("evidence", [""] * len(table))],
-            }
-        ).head(ROWS_ON_SCREEN),
-        hide_index=True,
-    )
+    """The words of each source; what we worked out stands apart, and of several sources it is said of none alone."""
+    by_id = {row.source_id: row for row in cited.itertuples()}
+    found = tables.evidence_of(rows)
+    alone = [(by_id[each.source_ids[0]], each) for each in found if len(each.source_ids) == 1]
+    bare = [(row, None) for source, row in by_id.items() if source not in {known.source_id for known, _each in alone}]
+    lines = [*alone, *bare, *((None, each) for each in found if len(each.source_ids) > 1)][:ROWS_ON_SCREEN]
+    names = [f"[{plain(f'{row.title}（{row.publisher}）')}](sources?source={quote(row.source_id)})" if row else "" for row, _each in lines]
+    words = [each and plain(each.words if each.quoted else _("算法：{words}").format(words=each.words)) for _row, each in lines]
+    table = {
+        _("来源"): [name or _("由多个来源合并算出") for name in names],
+        _("类别"): [row.source_class if row else "—" for row, _each in lines],
+        _("发布"): [day_words(row.published, row.published_precision) if row else "—" for row, _each in lines],
+        _("原文摘录或算法"): [told or "" for told in words],
+    }
+    st.table(pd.DataFrame(table), hide_index=True)
     links = cited[cited["linkable"]]
     if len(links):
         st.markdown("　".join(f"[{plain(r.title)}]({r.url})" for r in links.itertuples()))

@@ -161,6 +161,10 @@ def axis_ticks(highest: float, unit: str = "", count: int = 4) -> tuple[list[flo
     power = 10 ** math.floor(math.log10(rough))
     step = next(power * m for m in (1, 2, 2.5, 5, 10) if power * m >= rough)
     values = [step * i for i in range(math.ceil(highest / step) + 1)]
+    # One unit along an axis: 5万, 10万, never 50,000 beside 10万.
+    for size, word in ((1e8, _("亿")), (WAN_FROM / 10, _("万"))):
+        if values[-1] >= max(size, WAN_FROM):
+            return values, [number(value / size) + (word + unit if value else unit) for value in values]
     return values, [quantity(value, unit) for value in values]
 
 

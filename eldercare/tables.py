@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -59,7 +60,61 @@ def sources_of(rows: pd.DataFrame) -> pd.DataFrame:
     counts = Counter(source for source in named if not missing(source))
     found = store.ask("sources_cited", source_ids=sorted(counts))
     found["rows"] = [counts[source] for source in found["source_id"]]
-    return found.sort_values("rows", ascending=False, kind="stable")
+    # Among equals the one that the rows name first: a question names the source of the value that is drawn before others.
+    first = {source: place for place, source in enumerate(counts)}
+    found["place"] = found["source_id"].map(first)
+    return found.sort_values(["rows", "place"], ascending=[False, True]).drop(columns="place")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What rows rest on: the words of sources as they were recorded, or (`quoted` false) how a value was worked out from them."""
+
+    source_ids: tuple[str, ...]
+    words: str
+    quoted: bool
+
+
+def evidence_of(rows: pd.DataFrame) -> list[Evidence]:
+    """The evidence of the rows, each once. Words stand as a quote only under a source in whose records they stand.
+
+    A question may join the evidence of several sources in one cell; what none of them says is our own working, of all of them.
+    """
+    sources = "source_ids" if "source_ids" in rows else "source_id"
+    if "evidence" not in rows:
+        return []
+    cells = [
+        (tuple(named) if sources == "source_ids" else (named,), str(words))
+        for named, words in zip(rows[sources], rows["evidence"], strict=True)
+        if not missing(named) and not missing(words) and str(words).strip()
+    ]
+    recorded: dict[str, list[str]] = {}
+    for row in store.ask("quotes_recorded", source_ids=sorted({source for named, _words in cells for source in named})).itertuples():
+        recorded.setdefault(row.source_id, []).append(row.quote)
+    found: dict[Evidence, None] = {}
+    for named, words in dict.fromkeys(cells):
+        quotes, rest = _told_apart(words, {source: recorded.get(source, []) for source in named})
+        found |= dict.fromkeys(Evidence((source,), quote, True) for source, quote in quotes)
+        if rest:
+            found[Evidence(named, rest, False)] = None
+    return list(found)
+
+
+def _told_apart(words: str, recorded: Mapping[str, Sequence[str]]) -> tuple[list[tuple[str, str]], str]:
+    """The recorded quotes inside the words with their sources, and what is left without them."""
+    whole = [(source, words) for source, quotes in recorded.items() if words in quotes]
+    if whole:
+        return whole, ""
+    quotes: list[tuple[str, str]] = []
+    # The longest first: a short quote inside a longer one is not meant.
+    for quote in sorted({quote for quotes in recorded.values() for quote in quotes if quote in words}, key=len, reverse=True):
+        apart = re.sub(f"(^|[；：\0]){re.escape(quote)}(?=$|[；\0])", "\\1\0", words)
+        if apart != words:
+            words = apart
+            quotes += [(source, quote) for source in recorded if quote in recorded[source]]
+    # A label whose words were a quote has nothing left to say.
+    parts = [part for part in words.split("；") if "\0" not in part and part.strip()]
+    return quotes, "；".join(parts)
 
 
 def release() -> pd.Series:

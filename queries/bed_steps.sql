@@ -25,7 +25,7 @@ select
     earlier_value, earlier_qualifier, earlier_date, earlier_precision, earlier_label, earlier_inferred,
     value - earlier_value as change, 100.0 * (value - earlier_value) / nullif(earlier_value, 0) as percent,
     datediff('day', earlier_date, date) <= 550 as one_step, series,
-    list_distinct([source_id, earlier_source]) as source_ids, concat_ws('；', earlier_quote, quote) as evidence
+    [source_id] || list_filter([earlier_source], lambda x: x <> source_id) as source_ids, concat_ws('；', earlier_quote, quote) as evidence
 from steps
 where earlier_value is not null
 order by indicator_code, date desc, observation_id

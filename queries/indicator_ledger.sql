@@ -57,7 +57,7 @@ select
     t.points, t.first_value, t.first_date, t.change, i.measure,
     coalesce(r.reporter, '未规定') as reporter, coalesce(r.rhythm, '未规定') as rhythm, coalesce(strftime(r.next_due, '%Y-%m-%d'), '未规定') as next_due,
     concat_ws('；', n.evidence, g.quote) as evidence,
-    list_distinct(list_filter([n.source_id, g.source_id], lambda x: x is not null)) as source_ids
+    list_filter([n.source_id, case when g.source_id is distinct from n.source_id then g.source_id end], lambda x: x is not null) as source_ids
 from keys as k
 join indicators as i on i.indicator_code = k.indicator_code
 left join latest as n on n.indicator_code = k.indicator_code and n.base = k.base

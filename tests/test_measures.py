@@ -187,3 +187,15 @@ def test_map_labels_are_legible_on_every_class():
 def test_map_classes_grow_darker_so_that_they_survive_a_grey_print():
     lightness = [luminance(colour) for colour in measures.SEQUENCE]
     assert lightness == sorted(lightness, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("highest", "unit", "words"),
+    [
+        (178_000, "张", ["0张", "5万张", "10万张", "15万张", "20万张"]),
+        (41, "个", ["0个", "20个", "40个", "60个"]),
+        (5.2e8, "人", ["0人", "2亿人", "4亿人", "6亿人"]),
+    ],
+)
+def test_one_axis_has_one_unit(highest, unit, words):
+    assert measures.axis_ticks(highest, unit)[1] == words

@@ -1,5 +1,6 @@
 """Decks as data: one release, one date, honest about what is missing; the same deck gives the same numbers again."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +11,8 @@ from eldercare.present import decks, making
 from eldercare.present.__main__ import main
 from eldercare.present.decks import UnknownDeck
 from eldercare.present.exhibits import Facts
-from eldercare.present.model import Bars, Items, Lines, Missing, Point, notes
+from eldercare.present.model import Bars, Items, Lines, Missing, Point
+from eldercare.present.notes import notes
 from eldercare.releases import making as release_making
 
 
@@ -93,6 +95,15 @@ def test_a_deck_is_tied_to_the_release_and_the_date_of_its_data(on_tiny):
     assert talk.address == f"present?deck=own%3Aheadline&release={deck.release}&as_of={deck.as_of}"
 
 
+def test_the_data_ends_with_its_release_whatever_date_is_computed_against(on_tiny):
+    row = store.ask("release").iloc[0]
+    for day in ("2030-01-01", "2020-06-30"):
+        deck, talk = ready("own:headline", as_of=day)
+        assert talk.dated == f"数据截至 {row['as_of']:%Y-%m-%d} · 时限与动态按 {day} 计算 · 版本 {row['content_hash'][:8]}"
+        assert deck.as_of.isoformat() == day
+        assert talk.fingerprint != ready("own:headline")[1].fingerprint
+
+
 def test_the_date_changes_what_is_past_its_time_and_nothing_else(on_tiny):
     early, late = (exhibits(ready("own:task_times,headline", as_of=day)[1]) for day in ("2020-06-30", "2030-01-01"))
     assert "未到期" in early["task_times"].finding
@@ -139,7 +150,7 @@ def test_every_exhibit_of_the_delta_stands_on_the_answer_of_its_question(on_tiny
 
 def test_a_city_with_hardly_any_data_gets_a_short_deck_that_says_so(on_tiny):
     talk = ready("city:330400")[1]
-    assert [exhibit.kind for exhibit in talk.exhibits] == ["cards", "table", "table", "table", "list"]
+    assert [exhibit.kind for exhibit in talk.exhibits] == ["cards", "table", "table", "list"]
     gaps = talk.exhibits[-1]
     assert isinstance(gaps.shape, Items)
     subjects = [subject for subject, _why in gaps.shape.entries]
@@ -277,3 +288,48 @@ def test_a_batch_shows_how_far_it_is(on_tiny, tmp_path, capsys):
 def test_all_public_names_of_exhibits_are_told(capsys):
     assert main(["charts"]) == 0
     assert set(line.split("@")[0].split("　")[0] for line in capsys.readouterr().out.splitlines()) == set(decks.MAKERS)
+
+
+def test_a_map_of_2020_names_the_census_of_2020_first():
+    store.current.cache_clear()
+    found = exhibits(ready("own:share_map,ten_years,known_topics")[1])
+    assert ["2020" in found[key].source_line.split("（")[0] for key in ("share_map_60", "ten_years")] == [True, True]
+    assert [found[key].quotes[0].source_id for key in ("share_map_60", "ten_years")] == ["CEN2020", "CEN2020"]
+    # An own count of a hundred sources is not said to be one newspaper's.
+    assert re.match(r"来源：\d+个公开来源", found["known_topics"].source_line)
+
+
+def test_the_beds_of_the_delta_stand_beside_provinces_only_and_name_their_definition():
+    store.current.cache_clear()
+    made = exhibits(ready("own:bed_ratio")[1])["bed_ratio"]
+    assert set(made.shape.categories[0][:3]) == set("长三角")
+    assert {words.split("（")[0] for words in made.shape.categories} <= {"长三角", "上海", "江苏", "浙江", "安徽"}
+    assert "机构养老床位" in made.finding and "泰兴" not in made.finding
+    assert any("浙江" in words for words in made.caveats)
+
+
+def test_the_delta_begins_with_its_message_and_ends_with_what_is_open():
+    store.current.cache_clear()
+    talk = ready("region")[1]
+    first, last = talk.exhibits[0], talk.exhibits[-1]
+    assert re.search(r"上海13个区与三省27个市（区县）已签约", first.finding)
+    assert [head for head, _words in last.shape.entries] == ["现状", "走到哪一步", "离目标", "谁还没有公开记录", "下一步能报什么"]
+    told = dict(last.shape.entries)
+    # By hand: 47,862,727 of 235,213,670 in 2020, 15.09 % in 2010; 14 of 16 districts in March 2021.
+    assert "20.35%" in told["现状"] and "高5.26个百分点" in told["现状"]
+    assert "还差2个" in told["离目标"] and "50,698或51,396" in told["离目标"]
+    assert "不等于没有" in told["谁还没有公开记录"]
+    assert len(last.quotes) > 10
+    # The map shows districts too, of which 崇明 is the oldest: the title says among whom 南通 is.
+    assert "41个城市中南通30.0%" in exhibits(talk)["share_map_60"].finding
+
+
+@pytest.mark.parametrize("words", ["city:310000", "city:320500", "city:341800", "province:340000", "pair:310117|330400"])
+def test_titles_say_who_and_what_and_no_picture_comes_twice(words):
+    store.current.cache_clear()
+    talk = ready(words)[1]
+    bare = [e.finding for e in talk.exhibits if re.fullmatch(r"[^：]+：(协议内容|([^：，]{2,3}\d+条、?)+)", e.finding)]
+    assert bare == []
+    findings = [exhibit.finding for exhibit in talk.exhibits]
+    assert len(set(findings)) == len(findings)
+    assert all(len(e.rows) > 1 for e in talk.exhibits if e.key in ("place_agreements", "place_events", "place_others"))

@@ -3,10 +3,13 @@
 Marked full: LibreOffice and poppler come from Debian's packages, installed by `.ci/full`.
 """
 
+import io
 import re
 import shutil
 import subprocess
+import zipfile
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from lxml import etree
@@ -15,7 +18,7 @@ from eldercare import store
 from eldercare.present import decks, files_of, making
 
 pytestmark = pytest.mark.full
-DECKS = ["region", "city:320500", "city:321200", "pair:310117|330400", "own:homes_demo"]
+DECKS = ["region", "city:310000", "city:320500", "city:321200", "pair:310117|330400", "own:homes_demo"]
 MM = 72 / 25.4
 
 
@@ -81,15 +84,36 @@ def test_slides_convert_whole(words, printed):
 
 
 @pytest.mark.parametrize("words", DECKS)
-def test_no_table_or_title_runs_into_the_source_line(words, printed):
+def test_nothing_stands_over_the_source_line(words, printed):
     talk, pages = printed(words, "pptx")
     for number, exhibit in enumerate(talk.exhibits, start=1):
         page = pages.pages[number]
-        source = next((top for word, _left, top, _right, _bottom in page if word.startswith("来源") and top > pages.height * 0.8), None)
-        assert source is not None, exhibit.key
-        if exhibit.kind in ("table", "cards", "list"):
-            lowest = max(bottom for _word, _left, top, _right, bottom in page if top < source - 2)
-            assert lowest <= source + 2, exhibit.key
+        # The source line and the foot are the last words of a page in the order of the file, wherever else a word may lie.
+        start = max(index for index, (word, _left, top, *_rest) in enumerate(page) if word.startswith("来源") and top > pages.height * 0.8)
+        body, source = page[:start], page[start]
+        over = [word for word, _left, _top, _right, bottom in body if bottom > source[2] + 2]
+        assert over == [], exhibit.key
+        lines = sorted({round(top) for _word, _left, top, _right, _bottom in page[start:]})
+        assert all(later - earlier > 8 or later - earlier <= 4 for earlier, later in pairwise(lines)), exhibit.key
+
+
+@pytest.mark.parametrize("words", ["region", "city:310000", "province:340000"])
+@pytest.mark.parametrize("format_", ["pptx", "docx"])
+def test_every_label_of_a_line_chart_is_drawn(words, format_, printed):
+    talk, pages = printed(words, format_)
+    content = files_of.made(talk, format_)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        charts = [etree.fromstring(package.read(name)) for name in package.namelist() if re.search(r"charts/chart\d+\.xml$", name)]
+    labels = [
+        squeezed("".join(label.itertext("{*}t")))
+        for chart in charts
+        if chart.find(".//{*}scatterChart") is not None
+        for label in chart.iter("{*}dLbl")
+    ]
+    whole = "".join(pages.text(number) for number in range(len(pages.pages)))
+    assert len(labels) > 4
+    # One that stands only in a title or a table would be counted twice, so each is looked for as often as it is drawn.
+    assert [label for label in set(labels) if whole.count(label) < labels.count(label)] == []
 
 
 @pytest.mark.parametrize("words", DECKS)

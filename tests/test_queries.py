@@ -73,6 +73,7 @@ GRAINS = {
     "one per insured place": [("insured",)],
     "one per point or circle": [("point_id",)],
     "one per statement": [("policy_id",)],
+    "one per source and quote": [("source_id", "quote")],
     "one per list": [("list_title",)],
     "one per field and claim": [("field", "claim_id")],
     "one per report": [("task_id", "date", "unit")],

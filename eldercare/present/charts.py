@@ -17,7 +17,8 @@ from pptx.util import Emu, Pt
 
 from eldercare import files
 from eldercare.measures import GROUND, INK, LINE, MUTED
-from eldercare.present.model import Bars, Lines
+from eldercare.present.drawing import width_of
+from eldercare.present.model import Bars, Lines, Path, Point
 
 EAST_ASIAN, LATIN = "微软雅黑", "Microsoft YaHei"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -25,7 +26,6 @@ C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 # What may stand before the fonts inside the properties of a run.
 _FILLS = ["noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill"]
 BEFORE_FONTS = {f"{A}{name}" for name in ["ln", *_FILLS, "effectLst", "effectDag", "highlight", "uLnTx", "uLn", "uFillTx", "uFill"]}
-GAP = -1e9
 YEAR_END = '0"年底"'
 
 
@@ -65,7 +65,7 @@ def add(slide: Any, shape: Bars | Lines, x: float, y: float, width: float, heigh
     if isinstance(shape, Bars):
         _style_bars(chart, shape, size)
     else:
-        _style_lines(chart, shape, size)
+        _style_lines(chart, shape, size, _spoken(shape, width, height, size))
     with_fonts(chart._chartSpace)
     chart.part.chart_workbook.update_from_xlsx_blob(workbook_of(chart._chartSpace))
     return chart
@@ -87,12 +87,22 @@ def number_format(unit: str, decimals: int) -> str:
     return f'{digits}"{unit}"' if unit else digits
 
 
+def runs_of(shape: Lines) -> list[tuple[Path, list[Point]]]:
+    """One series for every unbroken run of a path, the longest of all first.
+
+    LibreOffice keeps no lone point of a series with empty ones, and forgets what it read before a series with more points.
+    """
+    longest = max((run for path in shape.paths for run in path.runs), key=len, default=[])
+    paths = sorted(shape.paths, key=lambda path: longest not in path.runs)
+    return [(path, run) for path in paths for run in sorted(path.runs, key=lambda run: run != longest)]
+
+
 def _lines_data(shape: Lines) -> tuple[Any, XyChartData]:
     data = XyChartData(number_format=number_format(shape.unit, shape.decimals))
-    for path in shape.paths:
+    for path, run in runs_of(shape):
         series = data.add_series(path.name)
-        for point in path.points:
-            series.add_data_point(point.year, GAP if point.value is None else point.value)
+        for point in run:
+            series.add_data_point(point.year, point.value)
     return XL_CHART_TYPE.XY_SCATTER_LINES, data
 
 
@@ -103,7 +113,7 @@ def _style_bars(chart: Chart, shape: Bars, size: float) -> None:
     plot.vary_by_categories = False
     plot.has_data_labels = True
     labels = plot.data_labels
-    labels.font.size = Pt(size if len(shape.categories) <= 20 else size - 3)
+    labels.font.size = Pt(size)
     labels.number_format = number_format(shape.unit, shape.decimals)
     if shape.stacked:
         labels.number_format = '#,##0;;""'
@@ -125,7 +135,7 @@ def _style_bars(chart: Chart, shape: Bars, size: float) -> None:
     chart.value_axis.minimum_scale = 0
     chart.category_axis.format.line.color.rgb = colour(MUTED)
     chart.category_axis.major_tick_mark = XL_TICK_MARK.NONE
-    chart.category_axis.tick_labels.font.size = Pt(size if len(shape.categories) <= 16 else size - 2)
+    chart.category_axis.tick_labels.font.size = Pt(size)
     if shape.horizontal:
         chart.category_axis.reverse_order = True
 
@@ -135,36 +145,20 @@ def _fill(format_: Any, words: str) -> None:
     format_.fill.fore_color.rgb = colour(words)
 
 
-def _style_lines(chart: Chart, shape: Lines, size: float) -> None:
-    lowest = min(shape.paths, key=lambda path: min(p.value for p in path.points if p.value is not None)) if len(shape.paths) > 1 else None
-    for series, path in zip(chart.plots[0].series, shape.paths, strict=True):
-        series.smooth = False
-        line = series.format.line
-        if path.target:
-            line.fill.background()
-        else:
-            line.width = Pt(2.5)
-            line.color.rgb = colour(path.colour)
-            line.dash_style = MSO_LINE.SOLID
-        series.marker.style = XL_MARKER_STYLE.DASH if path.target else XL_MARKER_STYLE.CIRCLE
-        series.marker.size = 16 if path.target else 8
-        _fill(series.marker.format, path.colour)
-        series.marker.format.line.color.rgb = colour(path.colour)
-        _open_gaps(series._element)
-        labelled = [index for index, point in enumerate(path.points) if point.value is not None and point.words]
-        for order, index in enumerate(labelled):
-            if len(labelled) > 9 and order % 2 and index != labelled[-1]:
-                continue
-            label = series.points[index].data_label
-            run = label.text_frame.paragraphs[0].add_run()
-            run.text = path.points[index].words
-            run.font.size = Pt(size - 1)
-            run.font.color.rgb = colour(path.colour)
-            above = XL_LABEL_POSITION.BELOW if path is lowest else XL_LABEL_POSITION.ABOVE
-            label.position = XL_LABEL_POSITION.RIGHT if path.target else above
+def _style_lines(chart: Chart, shape: Lines, size: float, spoken: dict[int, Any]) -> None:
+    named: list[str] = []
+    for series, (path, run) in zip(chart.plots[0].series, runs_of(shape), strict=True):
+        _style_run(series, path)
+        for index, point in enumerate(run):
+            if id(point) in spoken:
+                _label(series.points[index].data_label, point.words, path, size, spoken[id(point)])
+        named.append(path.name)
+    repeated = [index for index, name in enumerate(named) if name in named[:index]]
+    if chart.has_legend:
+        _name_once(chart.legend._element, repeated)
     years = [point.year for path in shape.paths for point in path.points if point.value is not None]
     across, up = chart.category_axis, chart.value_axis
-    across.minimum_scale, across.maximum_scale = int(min(years)), int(max(years)) + 1.5
+    across.minimum_scale, across.maximum_scale = span_of(shape)
     across.major_unit = max(1, round((max(years) - min(years)) / 8))
     across.tick_labels.number_format, across.tick_labels.number_format_is_linked = YEAR_END, False
     across.has_major_gridlines = False
@@ -174,15 +168,77 @@ def _style_lines(chart: Chart, shape: Lines, size: float) -> None:
     up.major_gridlines.format.line.color.rgb = colour(LINE)
     up.tick_labels.number_format, up.tick_labels.number_format_is_linked = number_format(shape.unit, 0), False
     for axis in (across, up):
-        axis.tick_labels.font.size = Pt(size - 1)
+        axis.tick_labels.font.size = Pt(size)
         axis.format.line.color.rgb = colour(MUTED)
 
 
-def _open_gaps(series: etree._Element) -> None:
-    """Takes the points without a value out: the line is open there, and no number stands for nothing."""
-    for point in list(series.iter(f"{C}pt")):
-        if point.findtext(f"{C}v") == repr(GAP):
-            point.getparent().remove(point)
+def span_of(shape: Lines) -> tuple[float, float]:
+    """First and last year of the axis, with room for the words of the outermost points."""
+    years = [point.year for path in shape.paths for point in path.points if point.value is not None]
+    return int(min(years)) - 1, int(max(years)) + 1.5
+
+
+def _spoken(shape: Lines, width: float, height: float, size: float) -> dict[int, Any]:
+    """Which points carry their words, and on which side: where they touch no others. The newest of a path and targets come first."""
+    first, last = span_of(shape)
+    highest = max(point.value for path in shape.paths for point in path.points if point.value is not None) * 1.15 or 1
+    across, up = width * 0.86 / (last - first), height * 0.66 / highest
+    ordered = sorted(
+        ((path, point) for path in shape.paths for point in path.points if point.value is not None and point.words),
+        key=lambda pair: (not pair[0].target, -pair[1].year),
+    )
+    at = {id(point): ((point.year - first) * across, -point.value * up) for _path, point in ordered}
+    taken = [(x - 4, y - 4, x + 4, y + 4) for x, y in at.values()]
+    found: dict[int, Any] = {}
+    for _path, point in ordered:
+        x, y = at[id(point)]
+        half, line = width_of(point.words, size) / 2, size * 1.3
+        sides = {
+            XL_LABEL_POSITION.ABOVE: (x - half, y - 6 - line, x + half, y - 6),
+            XL_LABEL_POSITION.BELOW: (x - half, y + 6, x + half, y + 6 + line),
+            XL_LABEL_POSITION.LEFT: (x - 8 - 2 * half, y - line / 2, x - 8, y + line / 2),
+            XL_LABEL_POSITION.RIGHT: (x + 8, y - line / 2, x + 8 + 2 * half, y + line / 2),
+        }
+        for side, edges in sides.items():
+            inside = edges[0] > -8 and edges[2] < width * 0.9
+            if inside and all(edges[2] <= t[0] or edges[0] >= t[2] or edges[3] <= t[1] or edges[1] >= t[3] for t in taken):
+                found[id(point)] = side
+                taken.append(edges)
+                break
+    return found
+
+
+def _style_run(series: Any, path: Path) -> None:
+    series.smooth = False
+    line = series.format.line
+    if path.target:
+        line.fill.background()
+    else:
+        line.width = Pt(2.5)
+        line.color.rgb = colour(path.colour)
+        line.dash_style = MSO_LINE.SOLID
+    series.marker.style = XL_MARKER_STYLE.DASH if path.target else XL_MARKER_STYLE.CIRCLE
+    series.marker.size = 16 if path.target else 8
+    _fill(series.marker.format, path.colour)
+    series.marker.format.line.color.rgb = colour(path.colour)
+
+
+def _label(label: Any, words: str, path: Path, size: float, position: Any) -> None:
+    label.text_frame.word_wrap = False
+    run = label.text_frame.paragraphs[0].add_run()
+    run.text = words
+    run.font.size = Pt(size)
+    run.font.color.rgb = colour(path.colour)
+    label.position = position
+
+
+def _name_once(legend: etree._Element, repeated: list[int]) -> None:
+    """A path of several runs stands in the legend once."""
+    for index in reversed(repeated):
+        entry = etree.Element(f"{C}legendEntry")
+        etree.SubElement(entry, f"{C}idx", val=str(index))
+        etree.SubElement(entry, f"{C}delete", val="1")
+        legend.insert(1, entry)
 
 
 def workbook_of(space: etree._Element) -> bytes:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from eldercare.present import places, region, together
+from eldercare.present import places, region, summary, together
 from eldercare.present.exhibits import Maker
 from eldercare.text import _
 
@@ -40,9 +40,11 @@ MAKERS: dict[str, Maker] = {
     "events": Maker(_("最近的协作动态"), region.events),
     "task_times": Maker(_("任务时限"), region.task_times),
     "known_topics": Maker(_("哪些数据还没有"), region.known_topics),
+    "summary": Maker(_("小结"), summary.summary),
     "place_cards": Maker(_("地方主要数字"), places.cards, 1),
     "place_map": Maker(_("所在省各地占比"), places.around, 1),
     "place_cities": Maker(_("省内各地排序"), places.province_bars, 1),
+    "place_cities_80": Maker(_("省内各地80岁及以上"), lambda facts, code: places.province_bars(facts, code, 80), 1),
     "place_standing": Maker(_("与省和长三角比较"), places.standing, 1),
     "place_ages": Maker(_("年龄结构"), places.ages, 1),
     "place_history": Maker(_("历年占比"), places.history, 1),
@@ -52,6 +54,7 @@ MAKERS: dict[str, Maker] = {
     "place_agreements": Maker(_("地方协议"), places.agreements, 1),
     "place_events": Maker(_("地方动态"), places.events, 1),
     "place_others": Maker(_("名单、任务与长护险"), places.others, 1),
+    "place_records": Maker(_("地方公开记录"), places.records, 1),
     "place_similar": Maker(_("最像的城市"), places.similar, 1),
     "pair_cards": Maker(_("两地往来"), together.pair_cards, 2),
     "pair_records": Maker(_("两地协议内容"), together.pair_records, 2),
@@ -60,14 +63,14 @@ MAKERS: dict[str, Maker] = {
 }
 OF_REGION = [
     "headline", "share_map", "ten_years", "bed_ratio", "bed_target", "lists", "signed", "stage_map", "matrix", "named", "portability",
-    "events", "task_times", "known_topics",
+    "events", "task_times", "known_topics", "summary",
 ]  # fmt: skip
 OF_CITY = [
     "place_cards", "place_map", "place_standing", "place_ages", "place_history", "place_counties", "place_beds", "place_facilities",
     "place_agreements", "place_events", "place_others", "place_similar",
 ]  # fmt: skip
 OF_PROVINCE = [
-    "place_cards", "place_map", "place_cities", "place_standing", "place_ages", "place_history", "place_beds", "place_facilities",
+    "place_cards", "place_map", "place_cities_80", "place_standing", "place_ages", "place_history", "place_beds", "place_facilities",
     "place_agreements", "place_events", "place_others",
 ]  # fmt: skip
 OF_PAIR = ["pair_cards", "pair_records", "pair_questions", "pair_ages"]

@@ -252,13 +252,18 @@ def _sources(sheet: Any, talk: Talk) -> None:
     _header(sheet, 1, [_("序号"), _("来源"), _("原文摘录或算法"), _("用在")])
     used: dict[str, list[str]] = {}
     words: dict[str, list[str]] = {}
+    joint: dict[str, list[str]] = {}
     for number, exhibit in enumerate(talk.exhibits, start=1):
         for quote in exhibit.quotes:
             used.setdefault(quote.source_id, []).append(f"{number:02d}")
-            words.setdefault(quote.source_id, []).extend(quote.words)
-    for row, quote in enumerate(talk.sources, start=2):
-        told = "\n".join(dict.fromkeys(words[quote.source_id]))
-        for column, value in enumerate((row - 1, quote.reference, told, "、".join(dict.fromkeys(used[quote.source_id]))), start=1):
+            told = [*(f"“{each}”" for each in quote.words), *(_("算法：{words}").format(words=each) for each in quote.workings)]
+            words.setdefault(quote.source_id, []).extend(told)
+        for each in exhibit.workings:
+            joint.setdefault(_("算法：{words}").format(words=each), []).append(f"{number:02d}")
+    lines = [(quote.reference, "\n".join(dict.fromkeys(words[quote.source_id])), used[quote.source_id]) for quote in talk.sources]
+    lines += [(_("由多个来源合并算出"), told, sheets) for told, sheets in joint.items()]
+    for row, (reference, told, sheets) in enumerate(lines, start=2):
+        for column, value in enumerate((row - 1, reference, told, "、".join(dict.fromkeys(sheets))), start=1):
             _put(sheet, row, column, value).alignment = Alignment(wrap_text=True, vertical="top")
     for column, width in zip("ABCD", (8, 70, 80, 16), strict=True):
         sheet.column_dimensions[column].width = width

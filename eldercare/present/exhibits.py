@@ -16,7 +16,8 @@ from eldercare.present.model import Exhibit, Missing, Quote, Shape, Table
 from eldercare.text import _
 
 QUOTES_PER_SOURCE = 3
-STATE, BEDS, TOGETHER, TASKS, GAPS = _("现状"), _("机构与床位"), _("协作"), _("任务"), _("数据缺口")
+MANY_SOURCES = 10
+STATE, BEDS, TOGETHER, TASKS, GAPS, CONCLUSION = _("现状"), _("机构与床位"), _("协作"), _("任务"), _("数据缺口"), _("小结")
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def exhibit(
     rows = tables.with_words(rows)
     cited = tables.sources_of(rows)
     demo = tables.is_demo(rows)
+    quotes, workings = _quotes(rows, cited)
     twin = tables.raw(rows, {name: words for name, words in columns.items() if name in rows})
     return Exhibit(
         key=key,
@@ -73,7 +75,8 @@ def exhibit(
         rows=twin.map(_flat),
         source_line=_source_line(rows, cited),
         caveats=tuple(words for words in caveats if words),
-        quotes=_quotes(rows, cited),
+        quotes=quotes,
+        workings=workings,
         rules=_rules(rows),
         demo=demo,
     )
@@ -83,7 +86,7 @@ def table(rows: pd.DataFrame, columns: Mapping[str, str], widths: Sequence[float
     """The first rows as words: a missing number reads 未上报, missing words a dash."""
     shown = tables.with_words(rows).head(most)
     lines = [[_cell(row[name], shown[name]) for name in columns] for _index, row in shown.iterrows()]
-    return Table(tuple(columns.values()), tuple(tuple(line) for line in lines), tuple(widths))
+    return Table(tuple(columns.values()), tuple(tuple(line) for line in lines), tuple(widths), len(rows))
 
 
 def left_out(rows: pd.DataFrame, most: int) -> str:
@@ -120,23 +123,36 @@ def _source_line(rows: pd.DataFrame, cited: pd.DataFrame) -> str:
     first = next(cited.itertuples())
     title = first.title if len(first.title) <= 28 else first.title[:27] + "…"
     more = _("等{n}个来源").format(n=len(cited)) if len(cited) > 1 else ""
-    parts = [_("来源：{title}（{kind}）{more}").format(title=title, kind=first.source_class, more=more)]
+    named = _("来源：{title}（{kind}）{more}").format(title=title, kind=first.source_class, more=more)
+    # Where so many stand behind a picture, the name of one would say that it is from there.
+    parts = [named if len(cited) <= MANY_SOURCES else _("来源：{n}个公开来源，逐个列在备注与来源目录").format(n=len(cited))]
     bases = [base for base in dict.fromkeys(rows["base"].dropna()) if base != "不适用"] if "base" in rows else []
     if bases:
         parts.append(_("人口口径：{bases}").format(bases="、".join(bases)))
     return " · ".join(parts)
 
 
-def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> tuple[Quote, ...]:
-    """The sources, those of most rows first, each with the first few of its words."""
-    long = rows.explode("source_ids").rename(columns={"source_ids": "source_id"}) if "source_ids" in rows else rows
+def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> tuple[tuple[Quote, ...], tuple[str, ...]]:
+    """The sources, those of most rows first, each with the first few of its own words; then what was worked out from several."""
     words: dict[str, list[str]] = {}
-    for row in long[["source_id", "evidence"]].dropna().drop_duplicates().itertuples():
-        told = words.setdefault(row.source_id, [])
-        line = " ".join(str(row.evidence).split())
-        if len(told) < QUOTES_PER_SOURCE and line:
-            told.append(line)
-    return tuple(Quote(row.source_id, reference(row), tuple(words.get(row.source_id, ()))) for row in cited.itertuples())
+    own: dict[str, list[str]] = {}
+    joint: list[str] = []
+    for evidence in tables.evidence_of(rows):
+        told = (words if evidence.quoted else own).setdefault(evidence.source_ids[0], []) if len(evidence.source_ids) == 1 else joint
+        told.append(" ".join(evidence.words.split()))
+    few = [*joint[:QUOTES_PER_SOURCE]]
+    if len(joint) > len(few):
+        few.append(_("其余{n}行同法，算式见数据页").format(n=len(joint) - len(few)))
+    quotes = tuple(
+        Quote(
+            row.source_id,
+            reference(row),
+            tuple(words.get(row.source_id, [])[:QUOTES_PER_SOURCE]),
+            tuple(own.get(row.source_id, [])[:QUOTES_PER_SOURCE]),
+        )
+        for row in cited.itertuples()
+    )
+    return quotes, tuple(few)
 
 
 def _rules(rows: pd.DataFrame) -> tuple[str, ...]:

@@ -12,14 +12,18 @@ from eldercare.text import _
 WIDTH, HEIGHT = 960.0, 540.0
 MARGIN = 42.0
 TITLE_TOP, TITLE_HEIGHT = 26.0, 74.0
-BODY_TOP, BODY_HEIGHT = 108.0, 356.0
+BODY_TOP, BODY_HEIGHT = 106.0, 352.0
 BODY_WIDTH = WIDTH - 2 * MARGIN
-SOURCE_TOP, SOURCE_HEIGHT = 468.0, 38.0
-FOOT_TOP = 512.0
+SOURCE_TOP, SOURCE_HEIGHT = 464.0, 38.0
+FOOT_TOP = 508.0
 TITLE_SIZES = (28, 26, 24, 22, 20, 18)
-SOURCE_SIZE, FOOT_SIZE = 12, 12
-CELL_SIZES = (20, 18, 16, 15, 14, 13, 12, 11)
+# Nothing on a slide is smaller: 14 of 960 points are 28 pixels on the screen of a hall.
+LEAST = 14
+SOURCE_SIZE, FOOT_SIZE = LEAST, LEAST
+CELL_SIZES = (20, 18, 16, 15, LEAST)
 PADDING = 12.0
+# Fonts differ in width, and a line more than was reckoned pushes a table over the source line.
+RESERVE = 0.9
 LINE_HEIGHT = 1.25
 
 
@@ -41,7 +45,7 @@ def fitted(table: Table, width: float, height: float, sizes: Sequence[float] = C
     for size in sizes:
         for most in (2, 3):
             rows = [table.headings, *table.lines]
-            cells = [[wrapped(words, size, w - PADDING, most) for words, w in zip(row, widths, strict=True)] for row in rows]
+            cells = [[wrapped(words, size, (w - PADDING) * RESERVE, most) for words, w in zip(row, widths, strict=True)] for row in rows]
             heights = [max(len(lines) for lines in row) * size * LINE_HEIGHT + 8 for row in cells]
             whole_cells = all(lines[-1][-1:] != "…" for row in cells for lines in row)
             if sum(heights) <= height and (whole_cells or size == sizes[-1]):
@@ -52,9 +56,19 @@ def fitted(table: Table, width: float, height: float, sizes: Sequence[float] = C
     return Fitted(size, widths, cells[:kept], heights[:kept], len(cells) - kept)
 
 
-def caveat_line(exhibit: Exhibit) -> str:
-    """The notes that stand on the slide: gaps by name first, then the exhibit's own."""
-    return "；".join([*gap_words(exhibit), *exhibit.caveats])
+def caveat_line(exhibit: Exhibit, shown: int | None = None) -> str:
+    """The notes of an exhibit: gaps by name, how many rows of a table stand there, then the exhibit's own."""
+    left = []
+    if isinstance(exhibit.shape, Table):
+        shown, there = len(exhibit.shape.lines) if shown is None else shown, max(exhibit.shape.total, len(exhibit.shape.lines))
+        left = [_("列出{n}条，共{all}条，全部见 Excel 与数据页").format(n=shown, all=there)] if shown < there else []
+    return "；".join([*gap_words(exhibit), *left, *exhibit.caveats])
+
+
+def shown_rows(exhibit: Exhibit) -> int | None:
+    """How many rows of its table a slide has room for; None where there is no table."""
+    shape = exhibit.shape
+    return len(fitted(shape, BODY_WIDTH, BODY_HEIGHT).cells) - 1 if isinstance(shape, Table) else None
 
 
 def gap_words(exhibit: Exhibit) -> list[str]:
@@ -72,7 +86,7 @@ def gap_words(exhibit: Exhibit) -> list[str]:
 def foot_lines(exhibit: Exhibit, width: float = BODY_WIDTH, size: float = SOURCE_SIZE) -> list[str]:
     """Source and notes in at most two lines under the picture."""
     source = exhibit.source_line
-    notes = caveat_line(exhibit)
+    notes = caveat_line(exhibit, shown_rows(exhibit))
     if not notes:
         return wrapped(source, size, width, 2)
     if width_of(source, size) <= width:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +17,9 @@ from eldercare.text import _
 
 # A slide has room for no more.
 GAPS_ON_A_SLIDE = 8
+# Which kinds of record the slides of a place show; those with fewer rows than this share one.
+FEW = {"place_agreements": (_("协议"),), "place_events": (_("动态"),), "place_others": (_("名单"), _("任务"), _("长护险"))}
+FEWEST, TOGETHER = 3, 8
 
 
 def release_of(words: str) -> str:
@@ -56,6 +60,7 @@ def talk(deck: Deck) -> Talk:
         facts = Facts(as_of)
         title, subtitle = _titles(tied, facts)
         exhibits, missing = _made(tied, facts)
+        exhibits = _few_together(tied, facts, exhibits) if tied.audience in (CITY, PROVINCE) else exhibits
         if missing:
             exhibits.append(_gaps(missing))
         # The repository's files may be edited while a deck is made: half of it would then be of another version.
@@ -67,6 +72,7 @@ def talk(deck: Deck) -> Talk:
             address=f"present?{tied.query}",
             release=release["content_hash"],
             version=str(release["version"]),
+            data_date=release["as_of"].date(),
             as_of=as_of,
             exhibits=tuple(exhibits),
             public_url=os.environ.get("ELDERCARE_PUBLIC_URL", ""),
@@ -92,8 +98,26 @@ def _made(deck: Deck, facts: Facts) -> tuple[list[Exhibit], list[Missing]]:
     return exhibits, missing
 
 
+def _few_together(deck: Deck, facts: Facts, exhibits: list[Exhibit]) -> list[Exhibit]:
+    """Slides of one or two records each are one slide: a row alone on a wall looks like an error."""
+    counts = {exhibit.key: len(exhibit.rows) for exhibit in exhibits if exhibit.key in FEW}
+    few = [key for key, count in counts.items() if count < FEWEST]
+    if len(few) == 1:
+        # One alone joins the shortest of the others, if a slide holds both.
+        others = [key for key in sorted(counts, key=lambda key: counts[key]) if key not in few and counts[key] + counts[few[0]] <= TOGETHER]
+        few += others[:1]
+    if len(few) < 2:
+        return exhibits
+    parts = [part for key in FEW if key in few for part in FEW[key]]
+    made = MAKERS["place_records"].make(facts, deck.places[0], parts)
+    place = next(index for index, exhibit in enumerate(exhibits) if exhibit.key in few)
+    exhibits[place] = replace(made, name=MAKERS["place_records"].title)
+    return [exhibit for exhibit in exhibits if exhibit.key not in few]
+
+
 def _titles(deck: Deck, facts: Facts) -> tuple[str, str]:
-    names = {code: _place(facts, code) for code in deck.places}
+    chosen = [code for item in deck.chosen for code in item.places] if deck.audience == OWN else []
+    names = {code: _place(facts, code) for code in (*deck.places, *chosen)}
     levels = {CITY: {"city", "province"}, PROVINCE: {"province"}}.get(deck.audience)
     for code, place in names.items():
         # Shanghai is a province and one of the 41 cities.
@@ -102,11 +126,18 @@ def _titles(deck: Deck, facts: Facts) -> tuple[str, str]:
     if deck.audience == REGION:
         return _("长三角养老一体化"), _("现状、协作、任务与数据缺口")
     if deck.audience == OWN:
-        return _("长三角养老一体化"), _("自选图表{n}张").format(n=len(deck.chosen))
+        return _own_title(deck, names), _("自选图表{n}张").format(n=len(deck.chosen))
     if deck.audience == PAIR:
         return _("{names}养老协作").format(names=" × ".join(place.name for place in names.values())), _("往来、内容与待查")
     place = next(iter(names.values()))
     return _("{name}养老服务与长三角协作").format(name=place.name), _("人口、床位、协作与数据缺口")
+
+
+def _own_title(deck: Deck, names: dict[str, Any]) -> str:
+    """What an own choice is about: its places where it names any, else the delta."""
+    codes = dict.fromkeys(code for item in deck.chosen for code in item.places)
+    known = [names[code].short_name for code in codes if code in names]
+    return _("{names}养老服务与协作").format(names="、".join(known)) if 0 < len(known) <= 4 else _("长三角养老一体化")
 
 
 def _place(facts: Facts, code: str):

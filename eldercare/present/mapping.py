@@ -12,6 +12,7 @@ from eldercare import maps
 from eldercare.maps import MIDDLE_LATITUDE, Outline
 from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, UNKNOWN
 from eldercare.present.drawing import MIDDLE, Area, Primitive, Words, box, width_of
+from eldercare.present.layout import LEAST
 from eldercare.present.model import Map, Place
 from eldercare.text import _
 
@@ -54,7 +55,7 @@ def drawn(shape: Map, width: float, height: float) -> list[Primitive]:
     if shape.within:
         chosen = [o for code, o in outlines.items() if code.startswith(shape.within) and _kept(code, shape.within)]
         inside = frame(chosen, 0, 0, side - 20, height)
-        parts = _areas(chosen, places, inside, shape) + _labels(chosen, places, inside, 11.5)
+        parts = _areas(chosen, places, inside, shape) + _labels(chosen, places, inside)
         return parts + _aside(shape, places, side)
     whole = list(outlines.values())
     parts_of = maps.parts(outlines)
@@ -63,16 +64,16 @@ def drawn(shape: Map, width: float, height: float) -> list[Primitive]:
     cities = [o for o in whole if not maps.is_district(o.code)]
     districts = [o for o in whole if maps.is_district(o.code)]
     result = _areas(cities, places, main, shape) + _areas(districts, places, main, shape, borders=False)
-    result += _labels([outlines[code] for code in parts_of[""]["named"]], places, main, 8.5)
+    result += _labels([outlines[code] for code in parts_of[""]["named"]], places, main)
     x, room = left + 14, side - left - 40
-    result.append(Words(x, 8, [_("上海16区")], 11, MUTED))
-    inset = frame(districts, x, 18, room, height * 0.48 - 18)
+    result.append(Words(x, 8, [_("上海16区")], LEAST, MUTED))
+    inset = frame(districts, x, 20, room, height * 0.48 - 20)
     result += _areas(districts, places, inset, shape)
-    result += _labels([outlines[code] for code in parts_of["2"]["named"]], places, inset, 9)
+    result += _labels([outlines[code] for code in parts_of["2"]["named"]], places, inset)
     centre = [outlines[code] for code in parts_of["3"]["named"]]
-    result.append(Words(x, height * 0.5, [_("其中：中心城区")], 11, MUTED))
-    inset = frame(centre, x, height * 0.5 + 12, room, height * 0.5 - 14)
-    result += _areas(centre, places, inset, shape) + _labels(centre, places, inset, 9)
+    result.append(Words(x, height * 0.5, [_("其中：中心城区")], LEAST, MUTED))
+    inset = frame(centre, x, height * 0.5 + 14, room, height * 0.5 - 16)
+    result += _areas(centre, places, inset, shape) + _labels(centre, places, inset)
     return result + _aside(shape, places, side)
 
 
@@ -107,40 +108,56 @@ def _rings(shape: Outline, inside: Frame) -> list[list[tuple[float, float]]]:
     return [ring for ring in rings if len(ring) > 2]
 
 
-def _labels(shapes: list[Outline], places: dict[str, Place], inside: Frame, size: float) -> list[Primitive]:
-    """Name and value; a label that would touch one already placed moves up or down, or stays away from it by leaving out the value."""
+def _labels(shapes: list[Outline], places: dict[str, Place], inside: Frame) -> list[Primitive]:
+    """Name and value where they stand on their own ground and touch no other; else the name, else nothing: the notes name all."""
     found: list[Primitive] = []
     taken: list[tuple[float, float, float, float]] = []
-    # The narrowest first: a wide place has other room for its name.
-    for shape in sorted(shapes, key=lambda s: float(np.nanmax(s.lon) - np.nanmin(s.lon))):
+    size = LEAST
+    for shape in sorted(shapes, key=lambda s: -float(np.nanmax(s.lon) - np.nanmin(s.lon)) * float(np.nanmax(s.lat) - np.nanmin(s.lat))):
         place = places.get(shape.code)
         if place is None:
             continue
         x, y = inside.at(shape.label_lon, shape.label_lat)
+        rings = _rings(shape, inside)
         lines = [line for line in place.label.split("\n") if line]
         for words, (dx, dy) in [(part, shift) for part in (lines, lines[:1]) for shift in SHIFTS]:
             width, high = max(width_of(line, size) for line in words), size * 1.15 * len(words)
             left, top = x + dx - width / 2, y + dy - high / 2
             edges = (left, top, left + width, top + high)
-            if all(edges[2] <= t[0] or edges[0] >= t[2] or edges[3] <= t[1] or edges[1] >= t[3] for t in taken):
+            free = all(edges[2] <= t[0] or edges[0] >= t[2] or edges[3] <= t[1] or edges[1] >= t[3] for t in taken)
+            if free and _on_ground(edges, rings):
                 taken.append(edges)
                 found.append(Words(x + dx, top + size * 0.575, words, size, place.ink, MIDDLE))
                 break
     return found
 
 
+def _on_ground(edges: tuple[float, float, float, float], rings: list[list[tuple[float, float]]]) -> bool:
+    """Whether words stand on their own place: the ends of each side, a little drawn in, lie inside its border."""
+    in_x, in_y = (edges[2] - edges[0]) * 0.08, (edges[3] - edges[1]) * 0.15
+    corners = [(x, y) for x in (edges[0] + in_x, edges[2] - in_x) for y in (edges[1] + in_y, edges[3] - in_y)]
+    return all(sum(_crosses(corner, ring) for ring in rings) % 2 for corner in corners)
+
+
+def _crosses(at: tuple[float, float], ring: list[tuple[float, float]]) -> int:
+    """How often a line from a point to the right crosses a ring."""
+    x, y = at
+    sides = zip(ring, [*ring[1:], ring[0]], strict=True)
+    return sum((a[1] > y) != (b[1] > y) and x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0] for a, b in sides)
+
+
 def _aside(shape: Map, places: dict[str, Place], x: float) -> list[Primitive]:
     """The classes, and for a ratio the highest and the lowest in words that can be read from the back of a hall."""
-    found: list[Primitive] = [Words(x, 10, [shape.heading], 13, MUTED)]
+    found: list[Primitive] = [Words(x, 10, [shape.heading], LEAST, MUTED)]
     for row, (words, fill) in enumerate(shape.legend):
         top = 32 + row * 20
-        found += [Area(box(x, top - 7, 14, 14), fill, LINE, 0.6), Words(x + 22, top, [words], 13, INK)]
+        found += [Area(box(x, top - 7, 14, 14), fill, LINE, 0.6), Words(x + 22, top, [words], LEAST, INK)]
     ranked = sorted((p for p in places.values() if p.value is not None and _ranks(p.code, shape.within)), key=lambda p: -p.value)
     if len(ranked) < 6:
         return found
     y = 32 + len(shape.legend) * 20 + 20
     for heading, part in ((_("最高"), ranked[:3]), (_("最低"), ranked[:-4:-1])):
-        found.append(Words(x, y, [heading], 13, MUTED))
+        found.append(Words(x, y, [heading], LEAST, MUTED))
         for place in part:
             y += 22
             found.append(Words(x, y, [f"{place.name} {place.words}"], 16, INK, bold=True))

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 import pandas as pd
 
@@ -83,6 +84,11 @@ class Path:
     points: Sequence[Point]
     colour: str
     target: bool = False
+
+    @property
+    def runs(self) -> list[list[Point]]:
+        """The parts that hang together, without the empty points between them."""
+        return [list(part) for known, part in groupby(self.points, key=lambda point: point.value is not None) if known]
 
 
 @dataclass(frozen=True)
@@ -158,11 +164,12 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Table:
-    """Words in rows; `lines` may be more than one slide takes."""
+    """Words in rows; `lines` may be more than one slide takes, and `total` rows may be more than these."""
 
     headings: Sequence[str]
     lines: Sequence[Sequence[str]]
     widths: Sequence[float]
+    total: int = 0
     kind = "table"
 
     @property
@@ -199,11 +206,12 @@ Shape = Cards | Bars | Lines | Map | Matrix | Table | Timeline | Items
 
 @dataclass(frozen=True)
 class Quote:
-    """A source of an exhibit and the words in it that the exhibit rests on."""
+    """A source of an exhibit, the words in it that the exhibit rests on, and what we worked out from its figures alone."""
 
     source_id: str
     reference: str
     words: Sequence[str]
+    workings: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -219,6 +227,7 @@ class Exhibit:
     caveats: Sequence[str]
     quotes: Sequence[Quote]
     rules: Sequence[str] = ()
+    workings: Sequence[str] = ()
     demo: bool = False
     name: str = ""
 
@@ -244,14 +253,19 @@ class Talk:
     address: str
     release: str
     version: str
+    data_date: date
     as_of: date
     exhibits: Sequence[Exhibit]
     public_url: str = ""
 
     @property
     def dated(self) -> str:
-        """The line that stands on every slide."""
-        return _("数据截至 {day} · 版本 {release}").format(day=self.as_of.isoformat(), release=self.release[:8])
+        """The line that stands on every slide. The data ends where its release does, whatever date is computed against."""
+        other = self.as_of != self.data_date
+        computed = _("时限与动态按 {day} 计算 · ").format(day=self.as_of.isoformat()) if other else ""
+        return _("数据截至 {day} · {computed}版本 {release}").format(
+            day=self.data_date.isoformat(), computed=computed, release=self.release[:8]
+        )
 
     @property
     def demo(self) -> bool:
@@ -264,7 +278,7 @@ class Talk:
             [e.key, e.finding, e.source_line, list(e.caveats), repr(e.shape), e.rows.to_csv(index=False, lineterminator="\n")]
             for e in self.exhibits
         ]
-        words = json.dumps([self.title, self.subtitle, self.release, self.as_of.isoformat(), told], ensure_ascii=False)
+        words = json.dumps([self.title, self.subtitle, self.release, self.dated, told], ensure_ascii=False)
         return hashlib.sha256(words.encode()).hexdigest()[:16]
 
     @property
@@ -282,19 +296,3 @@ class Talk:
             for quote in exhibit.quotes:
                 found.setdefault(quote.source_id, quote)
         return list(found.values())
-
-
-def notes(exhibit: Exhibit) -> list[str]:
-    """The speaker notes: finding, counting rules, sources with quotes."""
-    lines = [exhibit.finding]
-    if exhibit.demo:
-        lines.append(_("演示数据：虚构，只供试用，不是事实。"))
-    lines += [_("口径：{words}").format(words=words) for words in exhibit.rules]
-    lines += [_("注意：{words}").format(words=words) for words in exhibit.caveats]
-    lines.append(_("来源："))
-    for number, quote in enumerate(exhibit.quotes, start=1):
-        lines.append(f"[{number}] {quote.reference}")
-        lines += [f"　　“{words}”" for words in quote.words]
-    if not exhibit.quotes:
-        lines.append(_("无"))
-    return lines

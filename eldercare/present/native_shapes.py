@@ -16,7 +16,7 @@ from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, PANEL, PRIMARY
 from eldercare.present import svg
 from eldercare.present.charts import EAST_ASIAN, LATIN, A, colour
 from eldercare.present.drawing import MIDDLE, RIGHT, Area, Dot, Stroke, Words, fitting, width_of, wrapped
-from eldercare.present.layout import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, LINE_HEIGHT, MARGIN, PADDING, WIDTH, Fitted
+from eldercare.present.layout import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, LEAST, LINE_HEIGHT, MARGIN, PADDING, WIDTH, Fitted
 from eldercare.present.model import Cards, Items, Map, Matrix, Timeline
 
 NAMESPACES = (
@@ -133,7 +133,7 @@ def add_items(slide: Any, shape: Items) -> None:
     frame = box.text_frame
     frame.word_wrap = True
     bare(frame)
-    size = next((s for s in (18, 16, 14, 13) if _height(shape, s) <= BODY_HEIGHT), 12)
+    size = next((s for s in (18, 16, 15) if _height(shape, s) <= BODY_HEIGHT), LEAST)
     for index, (head, words) in enumerate(shape.entries):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
         paragraph.space_after, paragraph.line_spacing = Pt(size * 0.6), Pt(size * LINE_HEIGHT)
@@ -164,7 +164,7 @@ def add_matrix(slide: Any, shape: Matrix, x: float, y: float, width: float, heig
     """A native table: rows × columns with shapes as characters on coloured cells, and its legend."""
     rows, columns = len(shape.rows) + 1, len(shape.columns) + 1
     high = (height - 24) / rows
-    head = max(width_of(name, 11) for name in (*shape.rows, shape.corner)) + 14
+    head = max(width_of(name, LEAST) for name in (*shape.rows, shape.corner)) + 14
     wide = min((width - head) / (columns - 1), 60)
     frame = slide.shapes.add_table(rows, columns, *map(points, (x, y, head + wide * (columns - 1), high * rows)))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
@@ -181,9 +181,9 @@ def add_matrix(slide: Any, shape: Matrix, x: float, y: float, width: float, heig
             else:
                 words = shape.rows[row - 1] if column == 0 else (mark.sign if mark else "")
             ink, fill = (mark.ink, mark.fill) if mark else (INK, "")
-            cell(table.cell(row, column), words, 11, ink, fill=fill, centre=column > 0, tight=True)
+            cell(table.cell(row, column), words, LEAST, ink, fill=fill, centre=column > 0, tight=True)
     legend = "　".join(f"{sign} {words}" for sign, words, _fill in shape.legend)
-    add_words(slide, [legend], x, y + high * rows + 6, width, 16, 12, MUTED)
+    add_words(slide, [legend], x, y + high * rows + 3, width, 18, LEAST, MUTED)
 
 
 def plain_style(table: Any) -> None:
@@ -208,7 +208,7 @@ def cell(
     target.text_frame.word_wrap = True
     paragraph.alignment = PP_ALIGN.CENTER if centre else PP_ALIGN.LEFT
     # Exact, because fonts of one size differ in height and a taller row would push the table over the source line.
-    paragraph.line_spacing = Pt(size * LINE_HEIGHT)
+    paragraph.line_spacing = Pt(size * (1.1 if tight else LINE_HEIGHT))
     if words:
         write(paragraph, words, size, ink, bold)
     else:

@@ -47,7 +47,7 @@ def _across(shape: Bars, width: float, height: float) -> list[Primitive]:
         found += _legend([(series.name, series.colour) for series in shape.series], 0, 8)
         top = 26
     row = min((height - top) / max(len(shape.categories), 1), 46)
-    size = min(SIZE, row * 0.72)
+    size = SIZE
     names = min(max((width_of(name, size) for name in shape.categories), default=0) + 12, width * 0.42)
     scale = (width - names - 92) / _highest(shape)
     count = 1 if shape.stacked else len(shape.series)
@@ -69,7 +69,7 @@ def _across(shape: Bars, width: float, height: float) -> list[Primitive]:
             else:
                 words = label(value, shape.unit, shape.decimals)
                 colour = MUTED if value is None else INK
-                found.append(Words(names + (value or 0) * scale + 5, y + thick / 2, [words], min(size, thick * 1.15), colour))
+                found.append(Words(names + (value or 0) * scale + 5, y + thick / 2, [words], SIZE, colour))
     found.append(Stroke([(names, top), (names, top + row * len(shape.categories))], MUTED, 0.8))
     return found
 
@@ -77,19 +77,19 @@ def _across(shape: Bars, width: float, height: float) -> list[Primitive]:
 def _upright(shape: Bars, width: float, height: float) -> list[Primitive]:
     found: list[Primitive] = []
     if len(shape.series) > 1:
-        found += _legend([(series.name, series.colour) for series in shape.series], 46, 8)
-    top, bottom, left = 44.0, height - 26.0, 46.0
+        found += _legend([(series.name, series.colour) for series in shape.series], 52, 8)
+    top, bottom, left = 44.0, height - 26.0, 52.0
     values, words = axis_ticks(_highest(shape), shape.unit)
     scale = (bottom - top) / values[-1]
     for value, word in zip(values, words, strict=True):
         y = bottom - value * scale
-        found += [Stroke([(left, y), (width, y)], LINE, 0.7), Words(left - 6, y, [word], 11, MUTED, RIGHT)]
+        found += [Stroke([(left, y), (width, y)], LINE, 0.7), Words(left - 6, y, [word], SIZE, MUTED, RIGHT)]
     column = (width - left) / max(len(shape.categories), 1)
     thick = column * 0.76 / len(shape.series)
-    size = min(SIZE, thick * 0.5)
+    size = SIZE
     for index, name in enumerate(shape.categories):
         start = left + column * (index + 0.12)
-        found.append(Words(left + column * (index + 0.5), bottom + 13, [name], min(SIZE, column * 0.42), INK, MIDDLE))
+        found.append(Words(left + column * (index + 0.5), bottom + 13, [name], SIZE, INK, MIDDLE))
         for place, series in enumerate(shape.series):
             value = series.values[index]
             x = start + place * thick
@@ -114,11 +114,11 @@ def lines(shape: Lines, width: float, height: float) -> list[Primitive]:
     across, up = (right - left - 40) / span, (bottom - top) / values[-1]
     for value, word in zip(values, words, strict=True):
         y = bottom - value * up
-        found += [Stroke([(left, y), (right + 40, y)], LINE, 0.7), Words(left - 6, y, [word], 12, MUTED, RIGHT)]
+        found += [Stroke([(left, y), (right + 40, y)], LINE, 0.7), Words(left - 6, y, [word], SIZE, MUTED, RIGHT)]
     for year in range(int(first), int(last) + 2):
         x = left + 20 + (year - first) * across
         if left <= x <= right + 20 and (span < 9 or year % 2 == 0):
-            found.append(Words(x, bottom + 14, [_("{year}年底").format(year=year)], 12, MUTED, MIDDLE))
+            found.append(Words(x, bottom + 14, [_("{year}年底").format(year=year)], SIZE, MUTED, MIDDLE))
     taken: list[tuple[float, float, float, float]] = []
     for path in shape.paths:
         for known, part in groupby(path.points, key=lambda point: point.value is not None):
@@ -127,18 +127,24 @@ def lines(shape: Lines, width: float, height: float) -> list[Primitive]:
                 found.append(Stroke([(x, y) for x, y, _p in joined], path.colour, 2.4))
             for x, y, point in joined:
                 found.append(Stroke([(x - 11, y), (x + 11, y)], path.colour, 3.2) if path.target else Dot(x, y, 4.2, path.colour, GROUND))
-                found += _point_words(point, x, y, path.colour, taken)
+                found += _point_words(point, x, y, path.colour, taken, width)
     return [*found, Stroke([(left, bottom), (right + 40, bottom)], MUTED, 0.8)]
 
 
-def _point_words(point: Point, x: float, y: float, colour: str, taken: list[tuple[float, float, float, float]]) -> list[Primitive]:
-    """The words of a point above, below or beside it, where nothing stands yet."""
-    half = width_of(point.words, 12.5) / 2
+def _point_words(
+    point: Point, x: float, y: float, colour: str, taken: list[tuple[float, float, float, float]], width: float
+) -> list[Primitive]:
+    """The words of a point above, below or beside it, where nothing stands yet and the picture has not ended."""
+    half = width_of(point.words, SIZE) / 2
     for dx, dy in ((0, -14), (0, 16), (half + 10, 0), (-half - 10, 0), (0, -28), (0, 30)):
         edges = (x + dx - half, y + dy - 7, x + dx + half, y + dy + 7)
-        if all(edges[2] <= t[0] or edges[0] >= t[2] or edges[3] <= t[1] or edges[1] >= t[3] for t in taken):
+        if (
+            edges[0] >= 0
+            and edges[2] <= width
+            and all(edges[2] <= t[0] or edges[0] >= t[2] or edges[3] <= t[1] or edges[1] >= t[3] for t in taken)
+        ):
             taken.append(edges)
-            return [Words(x + dx, y + dy, [point.words], 12.5, colour, MIDDLE, True)]
+            return [Words(x + dx, y + dy, [point.words], SIZE, colour, MIDDLE, True)]
     return []
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from eldercare.findings import ageing, city, comparison, day, situation
 from eldercare.measures import PRIMARY, SEQUENCE, missing
-from eldercare.present import region
+from eldercare.present import region, titles
 from eldercare.present.exhibits import BEDS, STATE, TASKS, TOGETHER, Facts, exhibit, left_out, number_or_gap, table
 from eldercare.present.model import Bars, Cards, Exhibit, Lines, Missing, Series, Timeline
 from eldercare.present.together import paths
@@ -36,7 +38,8 @@ def cards(facts: Facts, code: str) -> Exhibit | Missing:
         "population": _("常住人口（人）"),
         "share": _("占比（%）"),
     }
-    rows = profile if len(profile) else known
+    # The newest census first: its figures are the large ones, and its source is named.
+    rows = profile.sort_values("year", ascending=False, kind="stable") if len(profile) else known
     columns = columns if len(profile) else {"title": _("内容")}
     return exhibit("place_cards", STATE, city.title(place, standings), Cards(entries), rows, columns)
 
@@ -57,7 +60,7 @@ def standing(facts: Facts, code: str) -> Exhibit | Missing:
     columns = {"title": _("指标"), "value_words": _("数值"), "rank_words": _("位次")}
     columns |= {"against_province": _("比省（百分点）"), "against_delta": _("比长三角（百分点）")}
     caveats = [_("位次由高到低；省与长三角为人数之和相除")]
-    return exhibit("place_standing", STATE, city.compared(rows), shape, words, columns, caveats)
+    return exhibit("place_standing", STATE, titles.standing(facts.place(code), rows), shape, words, columns, caveats)
 
 
 def ages(facts: Facts, code: str) -> Exhibit | Missing:
@@ -70,11 +73,20 @@ def ages(facts: Facts, code: str) -> Exhibit | Missing:
     for (_year, part), colour in zip(rows.groupby("year"), (SEQUENCE[2], PRIMARY), strict=False):
         shares = part.set_index("age_group").eval("male_share + female_share")
         series.append(Series(part["year_words"].iloc[0], tuple(number_or_gap(shares.get(group)) for group in groups), colour))
-    shape = Bars(tuple(groups), tuple(series), "%", 1, horizontal=False)
+    # 80-84, 85+: eighteen groups stand side by side.
+    short = tuple(group.replace("—", "-").replace(_("及以上"), "+") for group in groups)
+    shape = Bars(short, tuple(series), "%", 1, horizontal=False)
     columns = {"year_words": _("年份"), "age_group": _("年龄组"), "male": _("男（人）"), "female": _("女（人）")}
     columns |= {"male_share": _("男占总人口（%）"), "female_share": _("女占总人口（%）")}
+    newest = rows.sort_values("year", ascending=False, kind="stable")
     return exhibit(
-        "place_ages", STATE, city.pyramid(facts.place(code), rows), shape, rows, columns, [_("各年龄组占总人口的比例；两年均按2020年区划")]
+        "place_ages",
+        STATE,
+        city.pyramid(facts.place(code), rows),
+        shape,
+        newest,
+        columns,
+        [_("各年龄组占总人口的比例；两年均按2020年区划")],
     )
 
 
@@ -93,7 +105,8 @@ def history(facts: Facts, code: str) -> Exhibit | Missing:
 def counties(facts: Facts, code: str) -> Exhibit | Missing:
     """The counties of a city from the oldest to the youngest."""
     if code == "310000" or code.startswith("31"):
-        return region.city_bars(facts, within="31")
+        # The map shows the share above 60 of the same districts: here is another age.
+        return region.city_bars(facts, age=80, within="31")
     rows = facts.ask("county_ageing", age=60, cities=[code]).sort_values("value", ascending=False, kind="stable")
     if len(rows) < 2:
         return Missing(_("县（市、区）"), _("没有县（市、区）的普查数字"))
@@ -126,8 +139,8 @@ def facilities(facts: Facts, code: str) -> Exhibit | Missing:
         return Missing(_("床位、机构与设施"), city.no_facilities(place).split("：", 1)[-1])
     columns = {"indicator_title": _("指标"), "value": _("数值"), "unit": _("单位"), "day": _("日期"), "kind_words": _("性质")}
     shape = table(rows, columns, (4, 1.6, 0.8, 2, 1), ROWS)
-    caveats = [_("每个指标取最近一条；性质为目标的不是现状"), left_out(rows, ROWS)]
-    return exhibit("place_facilities", BEDS, city.facilities(place, rows), shape, rows, columns, caveats)
+    caveats = [_("每个指标取最近一条；性质为目标的不是现状")]
+    return exhibit("place_facilities", BEDS, titles.facilities(place, rows), shape, rows, columns, caveats)
 
 
 def _part(facts: Facts, code: str, part: str) -> pd.DataFrame:
@@ -142,8 +155,8 @@ def agreements(facts: Facts, code: str) -> Exhibit | Missing:
         return Missing(_("协议"), _("未见公开记录，不等于没有"))
     columns = {"title": _("协议"), "state": _("阶段"), "detail": _("参与方"), "day": _("日期")}
     shape = table(rows, columns, (3.4, 1.6, 3.6, 1.6), ROWS)
-    finding = city.records(place, rows, [_("协议")])
-    return exhibit("place_agreements", TOGETHER, finding, shape, rows, {**columns, "evidence": _("原文摘录")}, [left_out(rows, ROWS)])
+    finding = titles.agreements(place, rows)
+    return exhibit("place_agreements", TOGETHER, finding, shape, rows, {**columns, "evidence": _("原文摘录")})
 
 
 def events(facts: Facts, code: str) -> Exhibit | Missing:
@@ -153,7 +166,7 @@ def events(facts: Facts, code: str) -> Exhibit | Missing:
         return Missing(_("协作动态"), _("未见公开记录，不等于没有"))
     shape = Timeline(tuple((day(row).removeprefix(_("截至")), str(row["title"])) for _index, row in rows.head(EVENTS).iterrows()))
     columns = {"day": _("日期"), "title": _("事件"), "detail": _("说明"), "evidence": _("原文摘录")}
-    return exhibit("place_events", TOGETHER, city.records(place, rows, [_("动态")]), shape, rows, columns, [left_out(rows, EVENTS)])
+    return exhibit("place_events", TOGETHER, titles.events(place, rows), shape, rows, columns, [left_out(rows, EVENTS)])
 
 
 def others(facts: Facts, code: str) -> Exhibit | Missing:
@@ -165,8 +178,19 @@ def others(facts: Facts, code: str) -> Exhibit | Missing:
         return Missing(_("名单、任务与长护险"), _("未见公开记录，不等于没有"))
     columns = {"part": _("类别"), "title": _("内容"), "state": _("状态"), "day": _("日期")}
     shape = table(rows, columns, (1, 4.6, 2.4, 1.8), ROWS)
-    finding = city.records(place, rows, parts)
-    return exhibit("place_others", TASKS, finding, shape, rows, {**columns, "evidence": _("原文摘录")}, [left_out(rows, ROWS)])
+    finding = titles.others(place, rows)
+    return exhibit("place_others", TASKS, finding, shape, rows, {**columns, "evidence": _("原文摘录")})
+
+
+def records(facts: Facts, code: str, parts: Sequence[str] = ()) -> Exhibit | Missing:
+    """Agreements, events, lists, tasks and insurance of a place in one table, for a place that has few of them."""
+    rows, place = _records(facts, code), facts.place(code)
+    rows = rows[rows["part"].isin(parts)] if parts else rows
+    if rows.empty:
+        return Missing(_("协作的公开记录"), _("未见公开记录，不等于没有"))
+    columns = {"part": _("类别"), "title": _("内容"), "state": _("状态"), "day": _("日期")}
+    shape = table(rows, columns, (1, 4.6, 2.4, 1.8), ROWS)
+    return exhibit("place_records", TOGETHER, titles.others(place, rows), shape, rows, {**columns, "evidence": _("原文摘录")})
 
 
 def similar(facts: Facts, code: str) -> Exhibit | Missing:
@@ -185,6 +209,6 @@ def around(facts: Facts, code: str) -> Exhibit | Missing:
     return region.share_map(facts, within=code[:2], highlight=highlight)
 
 
-def province_bars(facts: Facts, code: str) -> Exhibit | Missing:
+def province_bars(facts: Facts, code: str, age: int = 60) -> Exhibit | Missing:
     """The cities of a province side by side."""
-    return region.city_bars(facts, within=code[:2])
+    return region.city_bars(facts, age=age, within=code[:2])

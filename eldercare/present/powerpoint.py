@@ -15,12 +15,14 @@ from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY
 from eldercare.present import charts, layout, native_shapes, qr
 from eldercare.present.drawing import fitting
 from eldercare.present.layout import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, FOOT_SIZE, FOOT_TOP, HEIGHT, MARGIN, WIDTH
-from eldercare.present.model import Bars, Cards, Exhibit, Items, Lines, Map, Matrix, Table, Talk, Timeline, notes
+from eldercare.present.model import Bars, Cards, Exhibit, Items, Lines, Map, Matrix, Table, Talk, Timeline
 from eldercare.present.native_shapes import add_words, points
+from eldercare.present.notes import notes
 from eldercare.tables import DEMO
 from eldercare.text import _
 
 TITLE_ONLY = 5
+SOURCES_SHOWN = 6
 SOURCES_IN_NOTES = 20
 
 
@@ -122,14 +124,14 @@ def _cover(deck: Any, talk: Talk, total: int) -> None:
 def _closing(deck: Any, talk: Talk, total: int) -> None:
     """Where the numbers come from, and the QR code of the same view."""
     slide = _slide(deck, _("数据与来源"))
-    shown = talk.sources[:9]
+    shown = talk.sources[:SOURCES_SHOWN]
     lines = [f"[{number}] {quote.reference}" for number, quote in enumerate(shown, start=1)]
     if len(talk.sources) > len(shown):
         lines.append(_("……共{n}个来源，全部见备注").format(n=len(talk.sources)))
-    native_shapes.add_lines(slide, lines, MARGIN, BODY_TOP, BODY_WIDTH - 230, BODY_HEIGHT, 12)
+    native_shapes.add_lines(slide, lines, MARGIN, BODY_TOP, BODY_WIDTH - 230, BODY_HEIGHT, layout.LEAST)
     picture = slide.shapes.add_picture(io.BytesIO(qr.png(talk.link)), *map(points, (WIDTH - MARGIN - 180, BODY_TOP, 180, 180)))
     picture._element.nvPicPr.cNvPr.set("descr", talk.link)
-    add_words(slide, qr.caption(talk), WIDTH - MARGIN - 200, BODY_TOP + 190, 200, 130, 12, MUTED)
+    add_words(slide, qr.caption(talk), WIDTH - MARGIN - 200, BODY_TOP + 190, 200, 130, layout.LEAST, MUTED)
     _foot(slide, talk, total, total, [])
     _notes(slide, talk, [_("全部来源"), *(f"[{i}] {quote.reference}" for i, quote in enumerate(talk.sources, start=1))])
 
@@ -157,4 +159,4 @@ def _name(deck: Any, talk: Talk) -> None:
     about.keywords, about.comments, about.language = talk.fingerprint, talk.subtitle, "zh-CN"
     about.last_modified_by = about.author
     # The date of the data, not of the making: the same deck gives the same file.
-    about.created = about.modified = datetime(talk.as_of.year, talk.as_of.month, talk.as_of.day)
+    about.created = about.modified = datetime(talk.data_date.year, talk.data_date.month, talk.data_date.day)

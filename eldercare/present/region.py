@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from eldercare import maps
-from eldercare.findings import ageing, coverage, day, extremes, institutions, situation
-from eldercare.findings import beds as bed_findings
+from eldercare.findings import ageing, day, institutions, situation
 from eldercare.findings import timeline as history
 from eldercare.measures import (
     AGE_BREAKS,
@@ -24,6 +21,7 @@ from eldercare.measures import (
     missing,
     province_colour,
 )
+from eldercare.present import titles
 from eldercare.present.exhibits import BEDS, GAPS, STATE, TASKS, TOGETHER, Facts, exhibit, left_out, number_or_gap, table
 from eldercare.present.model import Bars, Cards, Exhibit, Map, Missing, Place, Series, Timeline
 from eldercare.text import _
@@ -53,7 +51,7 @@ def headline(facts: Facts) -> Exhibit:
     entries = situation.headline_cards(rows, facts.ask("headline_later"), census)
     columns = {"indicator_title": _("指标"), "value": _("数值"), "unit": _("单位"), "day": _("日期"), "base": _("人口口径")}
     columns |= {"kind_words": _("性质"), "evidence": _("原文摘录")}
-    return exhibit("headline", STATE, situation.overview(rows), Cards(entries), rows, columns)
+    return exhibit("headline", STATE, titles.message(rows), Cards(entries), rows, columns)
 
 
 def share_map(facts: Facts, age: int = 60, within: str = "", highlight: str = "") -> Exhibit | Missing:
@@ -71,18 +69,11 @@ def share_map(facts: Facts, age: int = 60, within: str = "", highlight: str = ""
     legend = [*zip(class_words(breaks, "%"), SEQUENCE, strict=False)]
     if rows["value"].isna().any():
         legend.append((_("未上报"), UNKNOWN))
-    finding = ageing.shares(rows, age) if not within else ends_of(rows, what)
+    ranked = rows if within else rows[rows["peers"] == "city"]
+    finding = titles.ends(ranked, what, "" if within else _("{n}个城市中").format(n=len(ranked)))
     columns = {"name": _("地区"), "elders": _("人数（人）"), "population": _("常住人口（人）"), "value": _("占比（%）"), "rank": _("位次")}
     shape = Map(tuple(found), tuple(legend), what, within, highlight)
     return exhibit(f"share_map_{age}", STATE, finding, shape, rows, columns, [_("2020年普查，2020年区划"), maps.NOTE])
-
-
-def ends_of(rows: pd.DataFrame, what: str) -> str:
-    """The highest and the lowest inside one province."""
-    known = rows.dropna(subset=["value"])
-    if len(known) == 1:
-        return _("{what}：{name}{value:.1f}%").format(what=what, name=known["short_name"].iloc[0], value=known["value"].iloc[0])
-    return extremes(rows, what, count=min(2, max(1, len(known) // 2)))
 
 
 def _age_place(row: Any, breaks: tuple[float, ...], digits: int) -> Place:
@@ -129,17 +120,27 @@ def city_bars(facts: Facts, age: int = 60, within: str = "") -> Exhibit | Missin
         "change": _("升降（百分点）"),
     }
     caveats = [_("由高到低列{n}个").format(n=len(shown)) if len(shown) < len(rows) else "", _("2020年普查，常住人口")]
-    return exhibit(f"city_bars_{age}", STATE, ends_of(rows, what), shape, rows, columns, caveats)
+    return exhibit(f"city_bars_{age}", STATE, titles.ends(rows, what), shape, rows, columns, caveats)
 
 
 def bed_ratio(facts: Facts) -> Exhibit | Missing:
     """Institution beds per thousand elders where both numbers are close in time."""
     rows = facts.ask("bed_ratio", indicator="beds_institution", denominator=DENOMINATOR)
-    finding = bed_findings.ratio(rows, _("机构养老床位"), DENOMINATOR)
+    # One level in one picture, in the order of the house: years differ, so this is no ranking.
+    known = facts.ask("province_ageing", age=60)
+    provinces = known["place_code"].tolist()
+    rows = rows[rows["place_code"].isin(provinces) & rows["value"].notna()]
+    rows = rows.sort_values("place_code", key=lambda codes: codes.map(provinces.index), kind="stable")
     if rows.empty:
-        return Missing(_("每千名老人床位"), finding)
+        return Missing(_("每千名老人的机构养老床位"), _("长三角与三省一市没有年份相近、可以相除的数字"))
+    bare = known[~known["place_code"].isin(rows["place_code"])]["short_name"]
     colours = tuple(province_colour(code) for code in rows["place_code"])
-    shape = Bars(tuple(rows["label"]), (Series(_("每千人床位"), tuple(map(number_or_gap, rows["value"])), PRIMARY, colours),), _("张"), 1)
+    shape = Bars(
+        tuple(rows["label"]),
+        (Series(_("每千名老人的机构养老床位"), tuple(map(number_or_gap, rows["value"])), PRIMARY, colours),),
+        _("张"),
+        1,
+    )
     columns = {
         "label": _("地区"),
         "beds": _("床位（张）"),
@@ -147,7 +148,11 @@ def bed_ratio(facts: Facts) -> Exhibit | Missing:
         "elders": _("分母（人）"),
         "elders_year_words": _("分母年份"),
     }
-    caveats = [_("各地年份不同，只作并列；名次只在同级地区之间")]
+    caveats = [
+        _("各地年份不同，只作并列，不排名次；机构养老床位不是全部养老床位"),
+        _("{names}没有年份相近、可以相除的数字").format(names="、".join(bare)) if len(bare) else "",
+    ]
+    finding = titles.bed_ratio(rows)
     return exhibit("bed_ratio", BEDS, finding, shape, rows, {**columns, "value": _("每千人（张）")}, caveats)
 
 
@@ -209,7 +214,7 @@ def task_times(facts: Facts) -> Exhibit | Missing:
     columns = {"list_short": _("清单"), "title": _("任务"), "due_words": _("时限"), "lamp": _("时限状态"), "lead": _("牵头单位")}
     caveats = [_("时限按{day}计算；过了日期不等于没办，只有单位报送才写逾期或办结").format(day=facts.as_of)]
     shape = Bars(tuple(names), series, _("项"), stacked=True)
-    return exhibit("task_times", TASKS, situation.task_times(rows), shape, rows, columns, caveats)
+    return exhibit("task_times", TASKS, titles.task_times(rows), shape, rows, columns, caveats)
 
 
 def events(facts: Facts) -> Exhibit | Missing:
@@ -242,4 +247,4 @@ def known_topics(facts: Facts) -> Exhibit | Missing:
         "last_year": _("最新年份"),
     }
     caveats = [_("没有公开记录不等于没有；可由各地民政部门报送")]
-    return exhibit("known_topics", GAPS, coverage.topics(rows), shape, rows, columns, caveats)
+    return exhibit("known_topics", GAPS, titles.topics(rows), shape, rows, columns, caveats)

@@ -1,22 +1,26 @@
 /* Slides of one deck: keys, buttons, rotation, presenter window. No request is ever made; only what stands in the page is shown. */
 'use strict';
 (() => {
+  // Before anything is changed: the presenter's window is made from the page itself, so that it opens with the network cut.
+  const whole = '<!doctype html>' + document.documentElement.outerHTML;
   const body = document.body, told = body.dataset, slides = [...document.querySelectorAll('.slide')];
   const dark = document.getElementById('dark'), ownNotes = document.getElementById('own-notes'), turning = document.getElementById('turning');
   const presenting = location.hash === '#presenter' && window.opener;
   const asked = Number(new URLSearchParams(location.hash.slice(1)).get('seconds')) || 15;
   let shown = Math.min(Math.max(parseInt(location.hash.slice(1), 10) || 1, 1), slides.length) - 1;
-  let timer = 0, paused = false, other = presenting ? window.opener : null, started = Date.now(), asleep = 0;
+  let timer = 0, paused = false, black = false, other = presenting ? window.opener : null, started = Date.now(), asleep = 0;
+  const desk = document.createElement('div');
 
   const act = {
     on: () => go(shown + 1), back: () => go(shown - 1), first: () => go(0), last: () => go(slides.length - 1),
-    blank: () => { dark.hidden = !dark.hidden; tell(); },
+    blank: () => { blacken(!black); tell(); },
     full: () => document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen().catch(() => {}),
     notes: () => { ownNotes.hidden = !ownNotes.hidden; draw(); },
     turn: () => { timer ? stop() : start(); }, pause: () => { paused = !paused; rotation(); },
-    leave: () => { if (!dark.hidden) act.blank(); else if (timer) stop(); else if (!ownNotes.hidden) act.notes(); else if (document.fullscreenElement) document.exitFullscreen(); },
+    leave: () => { if (black) act.blank(); else if (timer) stop(); else if (!ownNotes.hidden) act.notes(); else if (document.fullscreenElement) document.exitFullscreen(); },
     presenter: () => {
-      other = window.open(location.href.split('#')[0] + '#presenter', 'eldercare-presenter', 'width=1100,height=760');
+      const own = URL.createObjectURL(new Blob([whole], { type: 'text/html' }));
+      other = window.open(own + '#presenter', 'eldercare-presenter', 'width=1100,height=760');
       if (!other && ownNotes.hidden) { act.notes(); ownNotes.prepend(line(told.blocked)); }
     },
     reset: () => { started = Date.now(); },
@@ -30,10 +34,18 @@
 
   function go(number) {
     const wanted = Math.min(Math.max(number, 0), slides.length - 1);
-    dark.hidden = true;
+    blacken(false);
     shown = wanted;
     draw();
     tell();
+  }
+
+  /* Only the screen in the hall goes black; the presenter's window says so. */
+  function blacken(on) {
+    black = on;
+    dark.hidden = presenting || !on;
+    const flag = desk.querySelector('.black');
+    if (flag) flag.hidden = !on;
   }
 
   function fit(stage, width, height) {
@@ -51,16 +63,16 @@
   }
 
   /* The two windows of one talk: each tells the other where it is. Only a window that this one opened, or that opened it, is heard. */
-  function tell() { if (other && !other.closed) other.postMessage({ deck: document.title, shown, dark: !dark.hidden }, '*'); }
+  function tell() { if (other && !other.closed) other.postMessage({ deck: document.title, shown, dark: black }, '*'); }
   addEventListener('message', event => {
     const said = event.data;
     if (!other && window.opener === event.source) other = event.source;
     if (event.source !== other || !said || said.deck !== document.title) return;
     if (said.hello) return tell();
-    if (Number.isInteger(said.shown) && said.shown >= 0 && said.shown < slides.length) { shown = said.shown; dark.hidden = presenting || !said.dark; draw(); }
+    if (Number.isInteger(said.shown) && said.shown >= 0 && said.shown < slides.length) { shown = said.shown; blacken(Boolean(said.dark)); draw(); }
   });
 
-  function start() { timer = setInterval(() => { if (!paused) go((shown + 1) % slides.length); }, asked * 1000); paused = false; rotation(); }
+  function start() { timer = setInterval(() => { if (!paused && !black) go((shown + 1) % slides.length); }, asked * 1000); paused = false; rotation(); }
   function stop() { clearInterval(timer); timer = 0; rotation(); }
   function rotation() {
     turning.hidden = !timer;
@@ -69,7 +81,6 @@
   }
 
   /* The presenter's window: this slide, the next one, the notes, the time. */
-  const desk = document.createElement('div');
   function pane(number) {
     const box = document.createElement('div');
     box.className = 'pane';
@@ -100,11 +111,14 @@
     const time = document.createElement('div'), now = document.createElement('b'), elapsed = document.createElement('span');
     time.className = 'time'; now.className = 'now'; elapsed.className = 'elapsed';
     time.append(now, elapsed);
+    const flag = document.createElement('strong');
+    flag.className = 'black'; flag.hidden = true; flag.textContent = told.black;
     for (const [what, words] of [['back', '◀'], ['on', '▶'], ['reset', told.reset]]) {
       const button = document.createElement('button');
       button.type = 'button'; button.dataset.do = what; button.textContent = words;
       time.append(button);
     }
+    time.append(flag);
     desk.className = 'desk';
     desk.append(time);
     document.querySelector('main').hidden = true;

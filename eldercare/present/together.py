@@ -10,7 +10,8 @@ from eldercare import maps
 from eldercare.findings import cooperation
 from eldercare.findings import cooperation_tables as headings
 from eldercare.measures import ACCENT, DARK_STAGES, GROUND, INK, MUTED, PRIMARY, SEQUENCE, STAGE_FILLS, STAGES, quantity
-from eldercare.present.exhibits import TOGETHER, Facts, exhibit, left_out, number_or_gap, table
+from eldercare.present import titles
+from eldercare.present.exhibits import TOGETHER, Facts, exhibit, number_or_gap, table
 from eldercare.present.model import Bars, Cards, Exhibit, Lines, Map, Mark, Matrix, Missing, Path, Place, Point, Series
 from eldercare.text import _
 
@@ -28,7 +29,7 @@ def signed(facts: Facts) -> Exhibit | Missing:
         return Missing(_("签约数"), cooperation.signed(rows))
     columns = {"indicator_title": _("指标"), "value": _("数值"), "day": _("日期"), "kind_words": _("性质"), "counting_rule": _("计数口径")}
     caveats = ["；".join(headings.UNDER_SERIES)]
-    return exhibit("signed", TOGETHER, cooperation.signed_against_target(rows), Lines(paths(rows), _("个")), rows, columns, caveats)
+    return exhibit("signed", TOGETHER, titles.signed(rows), Lines(paths(rows), _("个")), rows, columns, caveats)
 
 
 def paths(rows: pd.DataFrame) -> tuple[Path, ...]:
@@ -78,7 +79,7 @@ def stage_map(facts: Facts, within: str = "") -> Exhibit | Missing:
     return exhibit(
         "stage_map",
         TOGETHER,
-        cooperation.status(rows),
+        titles.stage_map(rows),
         Map(tuple(found), tuple(legend), _("阶段"), within, border=STAGES["none"].colour),
         rows,
         headings.PLACES,
@@ -110,7 +111,7 @@ def matrix(facts: Facts) -> Exhibit | Missing:
         marks[(bottom, across[code])] = _mark("counterpart_unknown")
     shape = Matrix(
         rows=(*districts["short_name"], _("对方未知")),
-        columns=(*shown["short_name"], _("对方未知")),
+        columns=(*shown["short_name"], _("未知")),
         cells=marks,
         legend=tuple((STAGES[s].shape, STAGES[s].word, STAGE_FILLS[s]) for s in STAGES if s != "none"),
         corner=_("上海的区"),
@@ -119,7 +120,7 @@ def matrix(facts: Facts) -> Exhibit | Missing:
     rows = cooperation.cells_and_gaps(cells, partners)
     caveats = [_("列出有公开记录的{n}个市（区县），其余{m}个均未见公开记录").format(n=len(shown), m=len(partners) - len(shown))]
     columns = {"partner_label": _("对方"), "district_name": _("上海的区"), "title": _("协议"), "stage_title": _("阶段"), "day": _("日期")}
-    return exhibit("matrix", TOGETHER, cooperation.matrix(places, cells), shape, rows, columns, caveats)
+    return exhibit("matrix", TOGETHER, titles.matrix(places, cells), shape, rows, columns, caveats)
 
 
 def _mark(stage: str) -> Mark:
@@ -138,7 +139,7 @@ def named(facts: Facts) -> Exhibit | Missing:
         Series(_("各来源合计点名（个）"), tuple(map(number_or_gap, rows["named"])), PRIMARY),
     )
     shape = Bars(tuple(rows["unit_title"]), series, _("个"), horizontal=False)
-    return exhibit("named", TOGETHER, cooperation.named(rows), shape, rows, headings.NAMED, ["；".join(headings.UNDER_NAMED)])
+    return exhibit("named", TOGETHER, titles.named(rows), shape, rows, headings.NAMED, ["；".join(headings.UNDER_NAMED)])
 
 
 def portability(facts: Facts) -> Exhibit | Missing:
@@ -148,7 +149,7 @@ def portability(facts: Facts) -> Exhibit | Missing:
         return Missing(_("待遇异地使用"), cooperation.portability(rows))
     columns = {"origin": _("参保地"), "destination": _("服务地"), "state": _("政策状态"), "words": _("内容"), "day": _("日期")}
     shape = table(rows, columns, (1.6, 1, 2, 4, 1.8), ROWS)
-    caveats = [_("政策状态，不是件数"), left_out(rows, ROWS)]
+    caveats = [_("政策状态，不是件数")]
     return exhibit("portability", TOGETHER, cooperation.portability(rows), shape, rows, columns, caveats)
 
 
@@ -181,8 +182,8 @@ def pair_records(facts: Facts, one: str, other: str) -> Exhibit | Missing:
     rows = facts.ask("agreement_detail", agreements=records["agreement_id"].tolist())
     columns = {"part": _("类别"), "day": _("日期"), "words": _("内容"), "detail": _("说明")}
     shape = table(rows, columns, (1, 1.3, 4, 3.4), ROWS)
-    finding = _("{names}：协议内容").format(names=names)
-    return exhibit("pair_records", TOGETHER, finding, shape, rows, {**columns, "evidence": _("原文摘录")}, [left_out(rows, ROWS)])
+    finding = titles.pair(names, records)
+    return exhibit("pair_records", TOGETHER, finding, shape, rows, {**columns, "evidence": _("原文摘录")})
 
 
 def pair_questions(facts: Facts, one: str, other: str) -> Exhibit | Missing:
@@ -200,7 +201,6 @@ def pair_questions(facts: Facts, one: str, other: str) -> Exhibit | Missing:
         table(rows, columns, (4, 2, 4), ROWS),
         rows,
         columns,
-        [left_out(rows, ROWS)],
     )
 
 

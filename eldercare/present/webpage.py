@@ -13,7 +13,8 @@ from pathlib import Path
 from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, PANEL, PRIMARY
 from eldercare.present import layout, qr, svg
 from eldercare.present.drawing import fitting
-from eldercare.present.model import Cards, Exhibit, Items, Matrix, Table, Talk, notes
+from eldercare.present.model import Cards, Exhibit, Items, Matrix, Table, Talk
+from eldercare.present.notes import notes
 from eldercare.tables import DEMO
 from eldercare.text import _
 
@@ -40,6 +41,7 @@ WORDS = {
     "reset": _("重新计时"),
     "blocked": _("浏览器拦下了新窗口，备注改在本窗口显示"),
     "blanked": _("黑屏中，按任意键继续"),
+    "black": _("黑屏中"),
 }
 
 
@@ -149,7 +151,7 @@ def _cover(talk: Talk) -> str:
 
 
 def _closing(talk: Talk, sources: list[str]) -> str:
-    shown = "".join(f"<li>{escape(line)}</li>" for line in sources[:9])
-    more = f"<li>{escape(_('……共{n}个来源，全部见备注').format(n=len(sources)))}</li>" if len(sources) > 9 else ""
+    shown = "".join(f"<li>{escape(line)}</li>" for line in sources[:6])
+    more = f"<li>{escape(_('……共{n}个来源，全部见备注').format(n=len(sources)))}</li>" if len(sources) > 6 else ""
     caption = "".join(f"<p>{escape(line)}</p>" for line in qr.caption(talk))
     return f'<ol>{shown}{more}</ol><figure role="img" aria-label="{escape(talk.link)}">{qr.svg(talk.link)}<figcaption>{caption}</figcaption></figure>'

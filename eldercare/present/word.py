@@ -48,7 +48,7 @@ def docx(talk: Talk) -> bytes:
     about = paper.core_properties
     about.title, about.subject, about.author = talk.title, talk.dated, _("长三角养老一体化看板")
     about.keywords, about.language, about.comments = talk.fingerprint, "zh-CN", talk.subtitle
-    about.created = about.modified = datetime(talk.as_of.year, talk.as_of.month, talk.as_of.day)
+    about.created = about.modified = datetime(talk.data_date.year, talk.data_date.month, talk.data_date.day)
     buffer = io.BytesIO()
     paper.save(buffer)
     return buffer.getvalue()

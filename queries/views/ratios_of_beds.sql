@@ -50,7 +50,8 @@ ratios as (
         case when e.qualifier in ('多', '余') then format('{:,}{}人', e.value::bigint, e.qualifier)
             when e.qualifier in ('以上', '左右') then format('{:,}人{}', e.value::bigint, e.qualifier)
             else format('{}{:,}人', coalesce(e.qualifier, ''), e.value::bigint) end as elder_words,
-        list_distinct(list_filter([b.source_id, e.source_id, st.source_id], lambda x: x is not null)) as source_ids,
+        -- The beds first: they are what is drawn.
+        [b.source_id] || list_distinct(list_filter([e.source_id, st.source_id], lambda x: x <> b.source_id)) as source_ids,
         concat_ws('；', '床位：' || b.quote, '分母：' || e.words, '来源自报：' || st.quote) as evidence
     from beds as b
     cross join denominators as d

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from pptx import Presentation
 
+from benchmarks.serving import running
 from eldercare import store
 from eldercare.present import decks, files_of, making
 
@@ -104,9 +105,58 @@ def test_rotation_can_be_paused_in_sight(visitor):
     assert "轮播已暂停" in status.inner_text()
 
 
-def test_every_slide_stays_inside_its_frame_on_the_screen_of_a_hall(visitor):
+def test_the_presenters_window_opens_after_the_server_is_gone(chromium, tmp_path):
+    """The page from the server is never stored; on stage the machine that served it may be out of reach."""
+    with running(tmp_path / "log.txt") as server:
+        page = chromium.new_context().new_page()
+        page.goto(f"{server.url}/slides?deck={DECK}")
+        page.wait_for_selector(".playing .slide.shown")
+    with page.expect_popup() as opened:
+        press(page, "p")
+    desk = opened.value
+    desk.wait_for_selector(".desk .told")
+    press(page, "ArrowRight")
+    desk.get_by_role("heading", name="2 / 6", exact=True).wait_for()
+    desk.keyboard.press("PageDown")
+    shown(page, "3/6")
+    page.context.close()
+
+
+def test_a_black_screen_stays_black_while_it_rotates_and_the_presenter_still_sees(visitor):
+    page = slides_on(visitor, f"slides?deck={DECK}#seconds=1")
+    with page.expect_popup() as opened:
+        press(page, "p")
+    desk = opened.value
+    desk.wait_for_selector(".desk .told")
+    press(page, "r")
+    desk.keyboard.press("b")
+    page.locator("#dark").wait_for()
+    stood = page.evaluate(SHOWN)
+    page.wait_for_timeout(2300)
+    assert page.locator("#dark").is_visible()
+    assert page.evaluate(SHOWN) == stood
+    assert not desk.locator("#dark").is_visible()
+    assert desk.locator(".black").inner_text() == "黑屏中"
+    desk.keyboard.press("b")
+    page.locator("#dark").wait_for(state="hidden")
+    assert not desk.locator(".black").is_visible()
+    desk.close()
+
+
+# Words on the shown slide that are smaller than 28 pixels, and by how much its body overflows.
+SMALL = """() => { const stage = document.querySelector('.slide.shown .stage'), scale = new DOMMatrix(getComputedStyle(stage).transform).a, found = [];
+  for (const part of stage.querySelectorAll('p,td,th,li,text,small,span,b,h1')) { if (!part.textContent.trim() || !part.getClientRects().length) continue;
+    const drawing = part.closest('.body svg'), pixels = parseFloat(getComputedStyle(part).fontSize) * (drawing ? part.closest('svg').getScreenCTM().a : scale);
+    if (pixels < 27.9) found.push(`${pixels} ${part.textContent.slice(0, 20)}`); }
+  const body = stage.querySelector('.body');
+  if (body.scrollHeight > body.clientHeight + 1 || body.scrollWidth > body.clientWidth + 1) found.push(`over ${body.scrollHeight - body.clientHeight}`);
+  return found; }"""
+
+
+@pytest.mark.parametrize("deck", ["region", "city:310000"])
+def test_every_slide_stays_inside_its_frame_on_the_screen_of_a_hall(deck, visitor):
     visitor.page.set_viewport_size({"width": 1920, "height": 1080})
-    page = slides_on(visitor, "slides?deck=region")
+    page = slides_on(visitor, f"slides?deck={deck}")
     count = page.locator(".slide").count()
     for number in range(1, count + 1):
         over = page.evaluate(
@@ -119,9 +169,10 @@ def test_every_slide_stays_inside_its_frame_on_the_screen_of_a_hall(visitor):
               return found; }"""
         )
         assert over == [], number
+        assert page.evaluate(SMALL) == [], number
         press(page, "ArrowRight")
     assert page.evaluate("document.querySelector('.slide.shown h1').getBoundingClientRect().height") > 0
-    # At 1920 points across a statement is at least 36 pixels high, a table's words 22.
+    # At 1920 points across a statement is at least 36 pixels high.
     assert page.evaluate("Math.min(...[...document.querySelectorAll('.slide h1')].map(h => parseFloat(h.style.fontSize)))") >= 18
 
 
