@@ -5,9 +5,10 @@ select
     o.value, o.qualifier, o.kind, o.date, o.date_precision, o.date_label, o.date_inferred, o.segment, o.break_note, o.formula,
     concat_ws('|', o.place_code, o.indicator_code, o.base, o.boundary_year, o.segment) as series,
     i.title as legend,
-    coalesce(o.quote, o.source_table || ' ' || o.source_row || '：' || o.formula) as evidence,
+    c.evidence,
     o.source_id, s.title as source_title, s.source_class
 from observations as o
+join claim_evidence as c using (observation_id)
 join places as p using (place_code)
 join indicators as i using (indicator_code)
 join sources as s using (source_id)

@@ -4,11 +4,12 @@ with claims as (
     select
         o.observation_id, o.place_code, p.label as place, p.sort_order, i.title as indicator_title, i.unit, o.value, o.value_text, o.qualifier, o.kind, o.reading, o.base, o.segment, o.break_note,
         o.date, o.date_precision, o.date_label, o.date_inferred, o.shown, o.doubtful, o.shown_reason,
-        coalesce(o.quote, o.source_table || ' ' || o.source_row || '：' || o.formula) as evidence, o.source_id, s.title as source_title, s.source_class,
+        c.evidence, o.source_id, s.title as source_title, s.source_class,
         -- Competing: the same place, time, base and kind, more than one claim.
         count(*) over (partition by o.place_code, o.date, o.base, o.kind) as rivals,
         bool_or(not o.shown) over (partition by o.place_code, o.date, o.base, o.kind) as contested
     from observations as o
+    join claim_evidence as c using (observation_id)
     join places as p using (place_code)
     join indicators as i using (indicator_code)
     join sources as s using (source_id)

@@ -3,8 +3,9 @@
 select
     o.observation_id, i.topic, i.title as indicator_title, i.unit, o.value, o.value_text, o.qualifier, o.kind,
     o.date, o.date_precision, o.date_label, o.date_inferred, o.break_note, i.definition,
-    coalesce(o.quote, o.source_table || ' ' || o.source_row || '：' || o.formula) as evidence, o.source_id, s.title as source_title
+    c.evidence, o.source_id, s.title as source_title
 from observations as o
+join claim_evidence as c using (observation_id)
 join indicators as i using (indicator_code)
 join sources as s using (source_id)
 where o.place_code = $place and o.shown and i.topic in ('床位', '机构', '设施')

@@ -12,8 +12,9 @@ with batches as (
 claims as (
     select
         observation_id as claim_id, place_code, indicator_code, base, boundary_year, segment, kind, value, value_text, qualifier,
-        date, date_precision, date_label, date_inferred, coalesce(quote, source_table || ' ' || source_row || '：' || formula) as evidence, source_id
+        date, date_precision, date_label, date_inferred, evidence, source_id
     from observations
+    join claim_evidence using (observation_id)
     where shown and kind not in ('target', 'plan')
     union all
     select

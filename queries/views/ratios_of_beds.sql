@@ -12,8 +12,9 @@ denominators as (
     from (values ('pop_60plus', '户籍', '户籍60岁及以上', 1), ('pop_65plus', '户籍', '户籍65岁及以上', 2), ('pop_60plus', '常住', '常住60岁及以上', 3), ('pop_65plus', '常住', '常住65岁及以上', 4)) as listed (column0, column1, column2, column3)
 ),
 counted as (
-    select place_code, indicator_code, base, value, qualifier, date, source_id, coalesce(quote, source_table || ' ' || source_row || '：' || formula) as words, observation_id
+    select place_code, indicator_code, base, value, qualifier, date, source_id, evidence as words, observation_id
     from observations
+    join claim_evidence using (observation_id)
     where shown and kind in ('actual', 'derived') and indicator_code in ('pop_60plus', 'pop_65plus')
     union all
     -- The census of the delta is the sum of its cities.
