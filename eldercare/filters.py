@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from eldercare import store
-from eldercare.measures import number
+from eldercare.measures import FIRST_DAY, LAST_DAY, number
 from eldercare.text import _, plain
 
 # Filters that mean the same on every page and go along from one to the next.
@@ -84,9 +84,10 @@ def as_of() -> date:
     """The date that time statuses are computed against: `?as_of=`, else the data's own date."""
     own = store.ask("release")["as_of"].iloc[0].date()
     try:
-        return date.fromisoformat(st.query_params.get("as_of", ""))
+        asked = date.fromisoformat(st.query_params.get("as_of", ""))
     except ValueError:
         return own
+    return asked if FIRST_DAY <= asked <= LAST_DAY else own
 
 
 def one_of(label: str, key: str, options: list[str], default: str | None = None) -> str:

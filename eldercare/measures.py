@@ -10,6 +10,9 @@ from typing import Any
 
 from eldercare.text import _
 
+# What an address may ask for as “today”: a day far from any source says nothing and breaks the arithmetic of dates.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
 INK, MUTED, LINE, PANEL, GROUND = "#1F2933", "#52606D", "#E3E8EE", "#F5F7F9", "#FFFFFF"
 PRIMARY, ACCENT = "#0B5C78", "#B45309"
 UNKNOWN = "#EEEEEE"

@@ -113,10 +113,12 @@ class Store:
                 self._answers, self.fault = Answers(instance, catalogue.read_package(self.datasets)), None
             except Exception as error:
                 self.fault = error
+                if not isinstance(error, validation.BrokenDatasets):
+                    # Not a fault that a steward can mend by its words alone.
+                    log.exception("datasets not loaded")
                 if self._answers is None:
                     raise
-                known = isinstance(error, validation.BrokenDatasets)
-                log.error("datasets not loaded, the last good build stays in service:\n%s", error, exc_info=not known)
+                log.error("datasets not loaded, the last good build stays in service:\n%s", error)
             self._stamp = stamp
 
     def cursor(self) -> duckdb.DuckDBPyConnection:

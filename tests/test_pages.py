@@ -140,6 +140,11 @@ def test_as_of_in_the_url_hides_what_came_later(real_data):
     assert charts(early)[1] != charts(late)[1]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_far_from_any_source_is_no_day(day, real_data):
+    assert words(run(script_of("timeline"), as_of=day)) == words(opened(script_of("timeline")))
+
+
 @pytest.mark.parametrize("url", [url if url in NONSENSE else pytest.param(url, marks=pytest.mark.slow) for url in URLS])
 def test_nonsense_in_the_url_equals_nothing_in_the_url(url, real_data):
     plain = opened(script_of(url))

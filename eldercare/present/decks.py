@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from eldercare.measures import FIRST_DAY, LAST_DAY
 from eldercare.present import places, region, summary, together
 from eldercare.present.exhibits import Maker
 from eldercare.text import _
@@ -16,7 +17,6 @@ from eldercare.text import _
 REGION, PROVINCE, CITY, PAIR, OWN = "region", "province", "city", "pair", "own"
 AUDIENCES = {REGION: _("长三角"), PROVINCE: _("一个省（市）"), CITY: _("一个城市"), PAIR: _("一对地区"), OWN: _("自选图表")}
 MOST = 40
-EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 CODE = re.compile(r"YRD|\d{6}")
 FILE_KIND = "eldercare-deck/1"
 
@@ -150,8 +150,8 @@ def parse(words: str, release: str = "", as_of: str = "") -> Deck:
         day = date.fromisoformat(as_of) if as_of else None
     except ValueError:
         raise UnknownDeck(_("日期“{day}”不是“2026-11-22”这样的写法").format(day=as_of[:20])) from None
-    if day and not EARLIEST <= day <= LATEST:
-        raise UnknownDeck(_("日期“{day}”不在{first}年至{last}年之间").format(day=day, first=EARLIEST.year, last=LATEST.year))
+    if day and not FIRST_DAY <= day <= LAST_DAY:
+        raise UnknownDeck(_("日期“{day}”不在{first}年至{last}年之间").format(day=day, first=FIRST_DAY.year, last=LAST_DAY.year))
     if audience == OWN:
         return Deck(audience, chosen=_items(rest), release=release, as_of=day)
     codes = tuple(code for code in rest.split("|") if code)
