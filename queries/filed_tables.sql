@@ -12,7 +12,7 @@ filed as (
 )
 select
     table_name, any_value(n.title) as title, count(source_id)::int as filed, max(date) as date, 'day' as date_precision,
-    null::varchar as date_label, count(distinct source_id)::int as sources,
+    case when count(source_id) = 0 then '尚无' end as date_label, count(distinct source_id)::int as sources,
     count(*) filter (where s.source_class = '单位报送')::int as by_units,
     coalesce(list(distinct source_id order by source_id) filter (where source_id is not null), []) as source_ids,
     format('{}表共{}条，按各条自己的日期取最新', any_value(n.title), count(source_id)) as evidence

@@ -8,6 +8,7 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from eldercare import durable
 from eldercare.desk import showing
@@ -48,6 +49,9 @@ def part(who: Person | None) -> None:
             st.session_state["desk_refused"] = f"{upload.name}：{error}"
             if "intake_draft" in st.session_state and isinstance(error, reading.Refused):
                 submissions.discard(st.session_state.pop("intake_draft"), who)
+        else:
+            # The page's first sentence counts it.
+            st.rerun()
     if refused := st.session_state.get("desk_refused"):
         st.error(_("没有收下。{reason}").format(reason=plain(refused)), icon=":material/block:")
     drafts = {_words(s): s.id for s in submissions.listed(submissions.DRAFT, submissions.RETURNED)}
@@ -112,14 +116,7 @@ def _settings(draft: Submission, who: Person) -> None:
     with st.form(f"source_{draft.id}", border=True):
         st.markdown(f"**{_('来源')}** {_('单位报送写单位和日期；已有来源写编号。没有来源的行留作草稿，不会应用。')}")
         one, two, three, four = st.columns([2, 1.2, 2, 1])
-        units = list(dict.fromkeys([*(duty.unit for duty in windows.plan()), *filter(None, [draft.source.unit])]))
-        unit = one.selectbox(
-            _("报送单位"),
-            units,
-            index=units.index(draft.source.unit) if draft.source.unit else None,
-            accept_new_options=True,
-            placeholder=_("从报送计划选，或写单位全称"),
-        )
+        unit = _unit(one, draft.source.unit)
         day = two.text_input(_("报送日期"), draft.source.day, placeholder=_("如 2024年9月"))
         title = three.text_input(_("材料标题"), draft.source.title, placeholder=_("可不填"))
         source = four.text_input(_("来源编号"), draft.source.source_id, placeholder=_("如 S001"))
@@ -130,10 +127,23 @@ def _settings(draft: Submission, who: Person) -> None:
             known = {row["source_id"] for row in accepting.current_context().rows("sources")}
             if source.strip() and source.strip() not in known:
                 raise Doubt(_("没有来源“{id}”").format(id=source))
-            given = Source(source.strip(), (unit or "").strip(), day.strip(), title.strip())
+            given = Source(source.strip(), unit, day.strip(), title.strip())
             submissions.change(draft.id, who, date.today(), source=given, complete=complete)
         except TROUBLE as error:
             st.error(plain(error))
+
+
+def _unit(column: DeltaGenerator, now: str) -> str:
+    """A unit of the reporting plan, so that its report is found again, or any other, written out."""
+    planned = list(dict.fromkeys(duty.unit for duty in windows.plan()))
+    chosen = None
+    if planned:
+        index = planned.index(now) if now in planned else None
+        chosen = column.selectbox(_("报送计划里的单位"), planned, index=index, placeholder=_("选择单位"))
+    other = column.text_input(
+        _("报送单位"), "" if now in planned else now, placeholder=_("不在计划里的写全称") if planned else _("如 某市民政局")
+    )
+    return other.strip() or chosen or ""
 
 
 def _mend(found: Evaluation, who: Person) -> None:
@@ -150,7 +160,7 @@ def _mend(found: Evaluation, who: Person) -> None:
     with st.form(f"mend_{draft.id}", border=True, clear_on_submit=True):
         one, two, three = st.columns([2, 1.5, 0.8], vertical_alignment="bottom")
         cell = one.selectbox(_("改正一格"), list(wrong), index=None, placeholder=_("选择有错误的单元格"))
-        value = two.text_input(_("改为"), placeholder=_("留空则用上面的建议"))
+        value = two.text_input(_("改为"), placeholder=_("留空则用上面唯一的建议"))
         if three.form_submit_button(_("改正")) and cell:
             finding = wrong[cell]
             fix = value.strip() or (finding.proposal if showing.is_sole(finding) else "")
