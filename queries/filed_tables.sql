@@ -1,5 +1,5 @@
 -- 可报送的每张表有多少条，最新的数据是哪一天，来自哪些来源？
--- Rows: one per table that can be filed, also one without rows
+-- Rows: one per filed table
 with named(table_name, title, number) as (
     values ('institutions', '机构', 1), ('observations', '指标数值', 2), ('task_reports', '任务报告', 3), ('agreements', '协议', 4), ('events', '事件', 5)
 ),

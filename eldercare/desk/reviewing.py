@@ -66,7 +66,11 @@ def part(who: Person | None) -> None:
 
 def _decide(found: Evaluation, who: Person) -> None:
     labels = {f"{showing.KIND_WORDS[c.kind]} {c.key[0]} {found.proposal.words[c.name]}": c.name for c in found.acceptable}
-    left_out = st.multiselect(_("不接受的行（不选即全部接受）"), list(labels), placeholder=_("选择要留下的行"), key="desk_left_out")
+    left_out = (
+        []
+        if len(labels) < 2
+        else st.multiselect(_("不接受的行（不选即全部接受）"), list(labels), placeholder=_("选择要留下的行"), key="desk_left_out")
+    )
     one, two = st.columns([5, 1], vertical_alignment="bottom")
     reason = one.text_input(_("新版本的说明"), placeholder=_("如 某市民政局2024年9月报送"), key="desk_reason")
     accepted = len(labels) - len(left_out)

@@ -52,7 +52,7 @@ def test_from_upload_to_the_finder_and_back(desk, window):
     page.get_by_role("radio", name="审核").or_(page.get_by_role("button", name="审核", exact=True)).first.click()
     page.get_by_text("测试银杏护理院").first.wait_for()
     page.get_by_role("button", name="接受2处变化").click()
-    page.get_by_text("已启用版本").first.wait_for(timeout=60_000)
+    page.get_by_text("已启用版本").first.wait_for(timeout=180_000)
 
     reader = window(desk)
     reader.open("institutions?institutions_words=测试银杏护理院")
@@ -63,7 +63,7 @@ def test_from_upload_to_the_finder_and_back(desk, window):
     page.keyboard.press("Enter")
     visitor.settle()
     page.get_by_role("button", name="启用", exact=True).click()
-    page.get_by_text("已启用版本").first.wait_for(timeout=60_000)
+    page.get_by_text("已启用版本").first.wait_for(timeout=180_000)
     table = page.get_by_test_id("stTable").first.inner_text()
     assert "● 当前" in table and "测试市民政局" not in table.splitlines()[1]
 
