@@ -37,6 +37,39 @@ def room_needed() -> Iterator[None]:
 
 
 @contextmanager
+def all_or_nothing(folder: Path, *paths: Path) -> Iterator[None]:
+    """When the block fails, each of these files is as it was before: replaced, appended to, or not there.
+
+    The former files are kept under second names in `folder`, so that putting them back needs no room on a full disk.
+    The caller holds the lock.
+    """
+    kept: dict[Path, tuple[Path, int] | None] = {}
+    try:
+        for path in paths:
+            before = folder / f".{path.name}.{secrets.token_hex(4)}.tmp"
+            if path.exists():
+                os.link(path, before)
+                kept[path] = (before, path.stat().st_size)
+            else:
+                kept[path] = None
+        yield
+    except BaseException:
+        for path, former in kept.items():
+            if former is None:
+                path.unlink(missing_ok=True)
+                continue
+            before, size = former
+            if before.stat().st_size != size:
+                os.truncate(before, size)
+            before.replace(path)
+        raise
+    finally:
+        for former in kept.values():
+            if former:
+                former[0].unlink(missing_ok=True)
+
+
+@contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Waits until no other process or thread holds the lock of `folder`; a killed holder frees it."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -72,11 +105,17 @@ def write(path: Path, data: bytes) -> None:
 
 
 def append(path: Path, data: bytes) -> None:
-    """Adds to the end of a file and waits until it is on disk."""
-    with path.open("ab") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    """Adds to the end of a file and waits until it is on disk; when that fails, no part of it stays."""
+    before = path.stat().st_size if path.exists() else 0
+    try:
+        with path.open("ab") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        if path.exists():
+            os.truncate(path, before)
+        raise
     sync_folder(path.parent)
 
 

@@ -43,6 +43,8 @@ def begin() -> None:
 
 def mark() -> None:
     """A visible line above the page when it does not show the active release."""
+    if fault := releases.pointer_fault():
+        st.error(plain(fault), icon=":material/error:")
     shown, now = st.session_state.get(_PINNED), releases.active_id() or store.LIVE
     if st.session_state.get("unknown_release"):
         st.warning(_("没有版本“{id}”，显示的是当前版本。").format(id=plain(st.session_state["unknown_release"])))

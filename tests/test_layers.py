@@ -42,6 +42,7 @@ BELOW = {
         "catalogue",
         "difference",
         "durable",
+        "files",
         "intake",
         "journal",
         "measures",

@@ -205,7 +205,8 @@ def test_only_ids_that_are_there_are_found(home, words):
         releases.find(words)
 
 
-def test_command_line_lists_compares_and_goes_back(home, capsys):
+def test_command_line_lists_compares_and_goes_back(home, capsys, monkeypatch):
+    monkeypatch.setenv("ELDERCARE_INTAKE", "local")
     assert commands.main(["list"]) == 0
     assert "没有启用任何版本" in capsys.readouterr().out
     assert commands.main(["create"]) == 0
@@ -229,3 +230,70 @@ def test_a_cut_off_log_line_harms_nothing_and_a_changed_one_shows(home):
     text = (home / journal.NAME).read_text(encoding="utf-8")
     (home / journal.NAME).write_text(text.replace("首个版本", "改写"), encoding="utf-8")
     assert journal.broken(home) != []
+
+
+@pytest.mark.parametrize("words", ["0123456789abcdef\n", "", "nonsense", "\x00"])
+def test_a_pointer_to_no_release_shows_the_newest_and_says_so(home, words, capsys, monkeypatch):
+    monkeypatch.setenv("ELDERCARE_INTAKE", "local")
+    two = renamed(first(), "第二版")
+    (home / "active").write_text(words, encoding="utf-8")
+    assert (releases.active_id(), releases.active(), title_served()) == (two.id, two, "第二版")
+    assert "现存最新的版本" in releases.pointer_fault() and two.short in releases.pointer_fault()
+    assert commands.main(["verify"]) == 1
+    assert two.short in capsys.readouterr().out
+    assert commands.main(["activate", two.parent[:8], "--reason", "恢复"]) == 0
+    assert (releases.pointer_fault(), title_served()) == ("", "测试公文")
+    assert journal.broken(home) == []
+
+
+@pytest.mark.parametrize("words", [None, "", '{"id": '])
+def test_a_release_without_a_whole_description_harms_no_other(home, words, capsys):
+    one = first()
+    two = renamed(one, "第二版")
+    releases.activate(two.id, "甲", "启用")
+    path = two.folder / "release.json"
+    path.chmod(0o644)
+    path.unlink()
+    if words is not None:
+        path.write_text(words, encoding="utf-8")
+    store.current.cache_clear()
+    assert ([r.id for r in releases.listed()], title_served()) == ([one.id], "测试公文")
+    assert releases.pointer_fault()
+    assert commands.main(["verify"]) == 1
+    assert f"{two.short} release.json" in capsys.readouterr().out
+
+
+def test_without_any_release_left_the_repository_is_shown_and_it_is_said(home):
+    shutil.rmtree(first().folder)
+    store.current.cache_clear()
+    assert (releases.active(), title_served()) == (None, "测试公文")
+    assert "仓库数据" in releases.pointer_fault()
+
+
+def test_a_number_stands_for_one_release_only(home):
+    one = first()
+    two = renamed(one, "第二版")
+    releases.activate(two.id, "甲", "启用")
+    releases.activate(one.id, "甲", "退回")
+    three = renamed(one, "第三版")
+    assert len({one.version, two.version, three.version}) == 3
+    assert three.version.endswith("+2")
+
+
+def test_a_merge_does_not_turn_the_data_date_back(home, tiny):
+    one = first()
+    made = making.create(one.datasets, {}, kind="intake", author="甲", reason="x", parent=one.id, repository=one.id, as_of="2099-01-01")
+    releases.activate(made.id, "甲", "启用")
+    edit(tiny, "测试日报", "仓库改过的日报")
+    assert upgrades.accept(upgrades.candidate(), "乙", "合并").as_of == "2099-01-01"
+
+
+@pytest.mark.parametrize("mode", ["", "roles"])
+def test_the_command_line_changes_nothing_past_the_review_unless_that_is_stated(home, mode, monkeypatch, capsys):
+    monkeypatch.setenv("ELDERCARE_INTAKE", mode)
+    two = renamed(first(), "第二版")
+    for words in (["activate", two.short, "--reason", "x"], ["rollback", "--reason", "x"], ["create"], ["candidate", "--accept"]):
+        assert commands.main(words) == 1
+        assert "--as-administrator" in capsys.readouterr().err
+    assert commands.main(["--author", "丁", "--as-administrator", "activate", two.short, "--reason", "x"]) == 0
+    assert journal.entries(home)[-1]["who"] == "管理员 丁（命令行）"

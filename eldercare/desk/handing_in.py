@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from functools import partial
 
+import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from eldercare import durable
 from eldercare.desk import showing
 from eldercare.difference import Change
-from eldercare.intake import accepting, error_report, forms, reading, roles, submissions, templates
+from eldercare.intake import accepting, error_report, forms, reading, roles, submissions, templates, windows
 from eldercare.intake.accepting import Evaluation
+from eldercare.intake.checking import Finding
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source, Submission
 from eldercare.intake.understood import Doubt
@@ -22,8 +27,9 @@ TROUBLE = (reading.Refused, Doubt, durable.NoSpace, roles.NotAllowed, BrokenData
 
 def part(who: Person | None) -> None:
     """The whole part 导入."""
-    package = accepting.current_context().package
-    titles = {package.table(name).title: name for name in forms.TABLES}
+    if told := st.session_state.pop("desk_handed_in", None):
+        st.success(told, icon=":material/check:")
+    titles = {words: name for name, words in showing.TITLES.items()}
     left, right = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
     table = titles[left.selectbox(_("数据表"), list(titles), key="intake_table", bind="query-params", placeholder=_("选择数据表"))]
     with right:
@@ -43,18 +49,28 @@ def part(who: Person | None) -> None:
             st.session_state["desk_refused"] = f"{upload.name}：{error}"
             if "intake_draft" in st.session_state and isinstance(error, reading.Refused):
                 submissions.discard(st.session_state.pop("intake_draft"), who)
+        else:
+            # The page's first sentence counts it.
+            st.rerun()
     if refused := st.session_state.get("desk_refused"):
         st.error(_("没有收下。{reason}").format(reason=plain(refused)), icon=":material/block:")
     drafts = {_words(s): s.id for s in submissions.listed(submissions.DRAFT, submissions.RETURNED)}
     if not drafts:
         return
     current = next((words for words, identifier in drafts.items() if identifier == st.session_state.get("intake_draft")), None)
-    chosen = st.selectbox(
+    one, two = st.columns([6, 1], vertical_alignment="bottom")
+    chosen = one.selectbox(
         _("草稿与退回件"), list(drafts), index=list(drafts).index(current) if current else None, placeholder=_("选择一份继续")
     )
-    if chosen:
-        st.session_state["intake_draft"] = drafts[chosen]
-        _draft(submissions.read(drafts[chosen]), who)
+    if not chosen:
+        return
+    st.session_state["intake_draft"] = drafts[chosen]
+    draft = submissions.read(drafts[chosen])
+    if two.button(_("撤回"), key="desk_withdraw", disabled=who.name not in draft.worked_on_by):
+        submissions.withdraw(draft.id, who)
+        st.session_state.pop("intake_draft", None)
+        st.rerun()
+    _draft(draft, who)
 
 
 def _downloads(table: str) -> None:
@@ -87,6 +103,7 @@ def _draft(draft: Submission, who: Person) -> None:
     showing.summary(found)
     showing.understood(found)
     showing.findings(found)
+    showing.private(found)
     if found.proposal.checked.findings:
         _mend(found, who)
     st.markdown(f"**{_('与当前版本的差异')}**")
@@ -99,7 +116,7 @@ def _settings(draft: Submission, who: Person) -> None:
     with st.form(f"source_{draft.id}", border=True):
         st.markdown(f"**{_('来源')}** {_('单位报送写单位和日期；已有来源写编号。没有来源的行留作草稿，不会应用。')}")
         one, two, three, four = st.columns([2, 1.2, 2, 1])
-        unit = one.text_input(_("报送单位"), draft.source.unit, placeholder=_("如 某市民政局"))
+        unit = _unit(one, draft.source.unit)
         day = two.text_input(_("报送日期"), draft.source.day, placeholder=_("如 2024年9月"))
         title = three.text_input(_("材料标题"), draft.source.title, placeholder=_("可不填"))
         source = four.text_input(_("来源编号"), draft.source.source_id, placeholder=_("如 S001"))
@@ -110,27 +127,43 @@ def _settings(draft: Submission, who: Person) -> None:
             known = {row["source_id"] for row in accepting.current_context().rows("sources")}
             if source.strip() and source.strip() not in known:
                 raise Doubt(_("没有来源“{id}”").format(id=source))
-            given = Source(source.strip(), unit.strip(), day.strip(), title.strip())
-            submissions.change(draft.id, who, source=given, complete=complete)
+            given = Source(source.strip(), unit, day.strip(), title.strip())
+            submissions.change(draft.id, who, date.today(), source=given, complete=complete)
         except TROUBLE as error:
             st.error(plain(error))
 
 
+def _unit(column: DeltaGenerator, now: str) -> str:
+    """A unit of the reporting plan, so that its report is found again, or any other, written out."""
+    planned = list(dict.fromkeys(duty.unit for duty in windows.plan()))
+    chosen = None
+    if planned:
+        index = planned.index(now) if now in planned else None
+        chosen = column.selectbox(_("报送计划里的单位"), planned, index=index, placeholder=_("选择单位"))
+    other = column.text_input(
+        _("报送单位"), "" if now in planned else now, placeholder=_("不在计划里的写全称") if planned else _("如 某市民政局")
+    )
+    return other.strip() or chosen or ""
+
+
 def _mend(found: Evaluation, who: Person) -> None:
-    """One wrong cell at a time, or all proposals that leave no choice; and the report for the unit."""
+    """All proposals that leave no choice, or one wrong cell at a time; and the report for the unit."""
     checked, draft = found.proposal.checked, found.submission
     wrong = {
         _("第{line}行 {column}“{value}”").format(line=f.line, column=f.column, value=f.value): f
         for f in checked.errors
         if f.field and f.line
     }
+    sole = [f for f in wrong.values() if showing.is_sole(f)]
+    if sole:
+        _take_all(draft, sole, who)
     with st.form(f"mend_{draft.id}", border=True, clear_on_submit=True):
         one, two, three = st.columns([2, 1.5, 0.8], vertical_alignment="bottom")
         cell = one.selectbox(_("改正一格"), list(wrong), index=None, placeholder=_("选择有错误的单元格"))
-        value = two.text_input(_("改为"), placeholder=_("留空则用上面的建议"))
+        value = two.text_input(_("改为"), placeholder=_("留空则用上面唯一的建议"))
         if three.form_submit_button(_("改正")) and cell:
             finding = wrong[cell]
-            fix = value.strip() or finding.proposal
+            fix = value.strip() or (finding.proposal if showing.is_sole(finding) else "")
             if fix:
                 submissions.change(draft.id, who, fixes=_with_fix(draft, finding.line, finding.field, fix))
                 st.rerun()
@@ -144,6 +177,18 @@ def _mend(found: Evaluation, who: Person) -> None:
     )
 
 
+def _take_all(draft: Submission, sole: list[Finding], who: Person) -> None:
+    """Every proposal that leaves no choice, shown before it is taken."""
+    with st.popover(_("采用全部唯一建议（{n}条）").format(n=len(sole)), icon=":material/done_all:"):
+        rows = [(f.line, plain(f.column), plain(f.value), plain(f.proposal)) for f in sole[: showing.ON_SCREEN]]
+        st.table(pd.DataFrame(rows, columns=[_("行"), _("列"), _("写法"), _("改为")]).astype(str), hide_index=True)
+        if st.button(_("都改成这样"), key="desk_take_all", type="primary"):
+            for finding in sole:
+                draft = replace(draft, fixes=_with_fix(draft, finding.line, finding.field, finding.proposal))
+            submissions.change(draft.id, who, fixes=draft.fixes)
+            st.rerun()
+
+
 def _with_fix(draft: Submission, line: int, field: str, value: str) -> tuple[tuple[int, str, str], ...]:
     return (*(fix for fix in draft.fixes if fix[:2] != (line, field)), (line, field, value))
 
@@ -152,13 +197,17 @@ def _hand_in(found: Evaluation, who: Person) -> None:
     lacking: list[Change] = [change for change in found.proposal.changes if change not in found.acceptable]
     if lacking:
         st.warning(_("有{n}处变化没有来源，留作草稿：请在上面写明报送单位和日期，或来源编号。").format(n=len(lacking)))
-    one, two, _rest = st.columns([1, 1, 4])
-    if one.button(_("提交审核"), type="primary", disabled=not found.acceptable, key="desk_submit"):
+    if st.button(_("提交审核"), type="primary", disabled=not found.acceptable, key="desk_submit"):
         submissions.submit(found.submission.id, who)
         st.session_state.pop("intake_draft", None)
-        st.toast(_("已提交，见“审核”。"))
+        st.session_state["desk_handed_in"] = handed_in_words(found.submission.filename, who)
         st.rerun()
-    if two.button(_("撤回"), key="desk_withdraw"):
-        submissions.withdraw(found.submission.id, who)
-        st.session_state.pop("intake_draft", None)
-        st.rerun()
+
+
+def handed_in_words(what: str, who: Person) -> str:
+    """What happens next with something that was handed in."""
+    if who.own_eyes_suffice:
+        next_ = _("下一步：在上面选“审核”，看一遍差异，接受后成为新版本。")
+    else:
+        next_ = _("下一步：由另一位审核人在“审核”里看差异，接受后成为新版本；退回的会带着理由回到这里。")
+    return _("已提交 {what}，看板上的数据还没有变。{next}").format(what=plain(what), next=next_)

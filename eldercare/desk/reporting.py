@@ -1,13 +1,16 @@
-"""Who owes which table for the present window, one click for 无变化, one cell to correct, and the log."""
+"""Who owes which table for which period, one click for 无变化, one cell to correct, and the log."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from eldercare import catalogue, durable, journal, releases, store
+from eldercare import durable, files, journal, releases
+from eldercare.desk import handing_in, showing
 from eldercare.intake import accepting, forms, roles, submissions, windows
 from eldercare.intake.roles import Person
 from eldercare.intake.understood import Doubt
@@ -15,63 +18,85 @@ from eldercare.text import _, plain
 
 TROUBLE = (ValueError, roles.NotAllowed, durable.NoSpace, Doubt)
 SHAPES = {windows.REPORTED: "✓ ", windows.UNCHANGED: "✓ ", windows.WAITING: "● ", windows.MISSING: "■ "}
+ON_SCREEN = 200
 DID = {
     "upload": _("上传"), "edit": _("修改草稿"), "submit": _("提交"), "withdraw": _("撤回"), "return": _("退回"), "accept": _("接受"),
     "activate": _("启用版本"), "correct": _("更正一格"), "plan": _("报送计划"), "no_change": _("无变化"), "discard": _("未收下"),
+    "finish": _("结束，余下不收"), "ask_merge": _("提请合并"), "command_line": _("命令行代报"),
 }  # fmt: skip
+
+
+def waiting() -> dict[str, int]:
+    """How much waits for someone, for the page's first sentence."""
+    return {
+        "to_review": len(submissions.listed(submissions.SUBMITTED)),
+        "drafts": len(submissions.listed(submissions.DRAFT, submissions.RETURNED)),
+        "missing": sum(window.status == windows.MISSING for window in windows.windows(date.today())),
+    }
 
 
 def reporting_windows(who: Person | None) -> None:
     """The whole part 报送窗口."""
-    package = store.current().package
-    found = windows.windows(date.today())
+    duties, found = windows.plan(), windows.windows(date.today())
     if not found:
         st.caption(_("还没有报送计划：哪个单位、哪张表、什么节奏、每期几号前。由审核人在下面添加。"))
+    else:
+        words = _(
+            "已提交和已接受的算已报，草稿和退回的不算。报送日期写期间（如 2024年9月）的算那一期；写某一天的算那天所在的一期，在上期截止日前的算上一期。"
+        )
+        st.caption(words)
     for number, window in enumerate(found):
-        one, two = st.columns([6, 1], vertical_alignment="center")
+        one, two, three = st.columns([6, 1, 1], vertical_alignment="center")
         duty = window.duty
         one.markdown(
             _("{shape}**{status}**　{unit} · {table} · {rhythm} · {period}（{due}前）").format(
                 shape=SHAPES[window.status],
                 status=window.status,
                 unit=plain(duty.unit),
-                table=package.table(duty.table).title,
+                table=showing.TITLES[duty.table],
                 rhythm=windows.RHYTHMS[duty.rhythm],
                 period=window.period,
-                due=_("{m}月{d}日").format(m=window.due.month, d=window.due.day),
+                due=_("{y}年{m}月{d}日").format(y=window.due.year, m=window.due.month, d=window.due.day),
             )
         )
-        open_ = window.status in (windows.WAITING, windows.MISSING)
-        if open_ and who is not None and who.submits and two.button(_("无变化"), key=f"desk_no_change_{number}"):
-            windows.no_change(duty, window.period, who)
-            st.rerun()
+        ended = window.last < date.today() and window.status in (windows.WAITING, windows.MISSING)
+        if ended and who is not None and who.submits and two.button(_("无变化"), key=f"desk_no_change_{number}"):
+            _try(partial(windows.no_change, duty, window.period, who))
+        is_first = number == 0 or found[number - 1].duty != duty
+        if is_first and who is not None and who.reviews and three.button(_("删除"), key=f"desk_drop_{number}", help=_("从报送计划里删去")):
+            _try(partial(windows.set_plan, [d for d in duties if d != duty], who))
     if who is not None and who.reviews:
-        _plan(who, package)
+        _plan(duties, who)
 
 
-def _plan(who: Person, package: catalogue.Package) -> None:
-    titles = {package.table(name).title: name for name in forms.TABLES}
+def _try(step: Callable[[], object]) -> None:
+    try:
+        step()
+    except TROUBLE as error:
+        st.error(plain(error))
+    else:
+        st.rerun()
+
+
+def _plan(duties: list[windows.Duty], who: Person) -> None:
+    titles = {words: name for name, words in showing.TITLES.items()}
     rhythms = {words: name for name, words in windows.RHYTHMS.items()}
     with st.form("desk_plan", clear_on_submit=True):
-        one, two, three, four, five = st.columns([2, 1.5, 1, 1, 1], vertical_alignment="bottom")
+        one, two, three, four, five, six = st.columns([2, 1.3, 1, 1, 1.3, 0.8], vertical_alignment="bottom")
         unit = one.text_input(_("报送单位"), placeholder=_("如 某市民政局"))
         table = two.selectbox(_("数据表"), list(titles), placeholder=_("选择数据表"))
         rhythm = three.selectbox(_("节奏"), list(rhythms), placeholder=_("选择节奏"))
         due = four.selectbox(_("下月几日前"), list(range(1, 29)), index=9, placeholder=_("选择"))
-        if five.form_submit_button(_("添加")):
-            try:
-                windows.set_plan([*windows.plan(), windows.Duty(unit.strip(), titles[table], rhythms[rhythm], due)], who)
-            except TROUBLE as error:
-                st.error(plain(error))
-            else:
-                st.rerun()
+        since = five.text_input(_("从哪天起"), date.today().isoformat(), placeholder=_("如 2024-09-01"))
+        if six.form_submit_button(_("添加")):
+            _try(lambda: windows.set_plan([*duties, windows.begun(unit.strip(), titles[table], rhythms[rhythm], due, since)], who))
 
 
 def correcting(who: Person | None) -> None:
     """The whole part 更正一格."""
     st.caption(_("不用 Excel 改正一个单元格：写明理由，经审核后成为新版本，并记入更正表。来源不变；换来源请用导入。"))
     context = accepting.current_context()
-    titles = {context.package.table(name).title: name for name in forms.TABLES if forms.form(context.package.table(name)).key}
+    titles = {words: name for name, words in showing.TITLES.items() if forms.form(context.package.table(name)).key}
     one, two = st.columns([1, 2])
     form = forms.form(context.package.table(titles[one.selectbox(_("数据表"), list(titles), key="desk_cell_table", placeholder=_("选择"))]))
     rows = {
@@ -89,16 +114,20 @@ def correcting(who: Person | None) -> None:
     two.text_input(_("现在的值"), str(now) if now != "" else _("（空）"), disabled=True)
     if who is None or not who.submits:
         return
-    with st.form("desk_cell", clear_on_submit=True):
+    if told := st.session_state.pop("desk_corrected", None):
+        st.success(told, icon=":material/check:")
+    with st.form("desk_cell"):
         value = st.text_input(_("改为（留空即改为未上报）"), placeholder=_("写法与表格里相同"))
         reason = st.text_input(_("理由与依据"), placeholder=_("如 录入时抄错，原文为……"))
         if st.form_submit_button(_("提交更正")):
             try:
-                submissions.correct(form.name, {form.key: row[form.key], column.name: value.strip()}, reason, who)
+                accepting.correct(form.name, {form.key: row[form.key], column.name: value.strip()}, reason, who)
             except TROUBLE as error:
-                st.error(plain(error))
+                proposal = _("　建议：{words}").format(words=plain(error.proposal)) if getattr(error, "proposal", "") else ""
+                st.error(_("没有提交。{reason}").format(reason=plain(error)) + proposal)
             else:
-                st.success(_("已提交，见“审核”。"))
+                st.session_state["desk_corrected"] = handing_in.handed_in_words(f"{chosen} · {column.title}", who)
+                st.rerun()
 
 
 def log(_who: Person | None) -> None:
@@ -109,15 +138,40 @@ def log(_who: Person | None) -> None:
     if not entries:
         st.caption(_("还没有记录。"))
         return
-    rows = [
-        (
-            plain(e["at"][:19].replace("T", " ")),
-            plain(e["who"]),
-            DID.get(e["did"], plain(e["did"])),
-            plain(e["what"][:40]),
-            plain("；".join(str(e[n]) for n in ("file", "unit", "reason", "answer", "release") if e.get(n))),
-        )
-        for e in reversed(entries[-200:])
-    ]
-    st.table(pd.DataFrame(rows, columns=[_("时间"), _("谁"), _("做了什么"), _("对象"), _("说明")]), hide_index=True)
-    st.caption(_("只追加，不修改；每行带有前一行的校验值。全部记录在 ELDERCARE_HOME 的 log.jsonl。共{n}条。").format(n=len(entries)))
+    names = {s.id: s.filename or _("更正一格") for s in submissions.listed()}
+    versions = {r.id: f"{r.short}（{r.version}）" for r in releases.listed()}
+    rows = pd.DataFrame(
+        [_logged(e, names, versions) for e in reversed(entries)], columns=[_("时间"), _("谁"), _("做了什么"), _("对象"), _("说明")]
+    )
+    one, two, three = st.columns([1.5, 2.5, 1], vertical_alignment="bottom")
+    did = one.multiselect(_("做了什么"), list(dict.fromkeys(rows[_("做了什么")])), key="desk_log_did", placeholder=_("全部"))
+    words = two.text_input(_("找（人、文件、单位、版本）"), key="desk_log_words", placeholder=_("如 九月.csv")).strip()
+    if did:
+        rows = rows[rows[_("做了什么")].isin(did)]
+    if words:
+        rows = rows[rows.apply(lambda row: any(words in cell for cell in row), axis=1)]
+    notes = [(_("内容"), _("数据更新日志")), (_("条数"), str(len(rows)))]
+    file = partial(files.workbook, notes, {_("日志"): rows})
+    three.download_button(_("下载 Excel"), file, _("日志") + ".xlsx", on_click="ignore", icon=":material/download:")
+    st.table(rows[:ON_SCREEN].map(plain), hide_index=True)
+    shown = _("筛出{n}条，这里显示最近{shown}条。").format(n=len(rows), shown=min(len(rows), ON_SCREEN))
+    st.caption(
+        shown + _("只追加，不修改；每行带有前一行的校验值。全部记录在 ELDERCARE_HOME 的 log.jsonl，共{n}条。").format(n=len(entries))
+    )
+
+
+def _logged(entry: dict, names: dict[str, str], versions: dict[str, str]) -> tuple[str, ...]:
+    """One action in words: files and releases by their names."""
+    what = names.get(entry["what"]) or versions.get(entry["what"]) or entry["what"][:40]
+    said = {name: str(entry[name]) for name in ("table", "unit", "author", "reason", "answer", "release", "before") if entry.get(name)}
+    if "table" in said:
+        said["table"] = showing.TITLES.get(said["table"], said["table"])
+    for name in ("release", "before"):
+        if name in said:
+            said[name] = versions.get(said[name], said[name][:8])
+    if "before" in said:
+        said["before"] = _("原为 {id}").format(id=said["before"])
+    if entry.get("left_over"):
+        said["left_over"] = _("余下{n}行").format(n=entry["left_over"])
+    done = DID.get(entry["did"], entry["did"])
+    return entry["at"][:19].replace("T", " "), entry["who"], done, what, "；".join(said.values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import streamlit as st
 
@@ -9,11 +11,20 @@ from eldercare import catalogue
 from eldercare.difference import CHANGED, GONE, NEW, Change
 from eldercare.intake import accepting, forms
 from eldercare.intake.accepting import Evaluation
-from eldercare.intake.checking import ERROR, LEVELS
+from eldercare.intake.checking import ERROR, LEVELS, Finding
 from eldercare.intake.submissions import Submission
 from eldercare.text import _, plain
 
 ON_SCREEN = 100
+# What people call the tables that can be filed; a row of `observations` is a value of an indicator.
+TITLES = {
+    "institutions": _("机构"),
+    "observations": _("指标数值"),
+    "task_reports": _("任务报告"),
+    "agreements": _("协议"),
+    "events": _("事件"),
+}
+PRIVATE = re.compile(r"法定代表人|法人代表|负责人|联系人|院长|经办人|填报人|电话|手机|传真|身份证|邮箱|微信")
 KIND_WORDS = {NEW: _("＋ 新增"), CHANGED: _("△ 修改"), GONE: _("－ 删除")}
 
 
@@ -76,6 +87,24 @@ def findings(found: Evaluation) -> None:
     st.table(pd.DataFrame(rows, columns=[_("级别"), _("行"), _("列"), _("写法"), _("问题"), _("建议")]).astype(str), hide_index=True)
     if len(listed) > ON_SCREEN:
         st.caption(_("这里显示前{n}条，共{all}条；全部见错误报告。").format(n=ON_SCREEN, all=len(listed)))
+
+
+def private(found: Evaluation) -> None:
+    """Says what becomes of columns that look like a person's name or number."""
+    headings = [f.value for f in found.proposal.checked.findings if f.column and not f.field and PRIVATE.search(f.value)]
+    if headings:
+        words = _(
+            "文件里有像个人联系方式的列：{names}。数据里不会收；但原件会随版本保存，能看版本文件夹的人都看得到。不宜保存的，请删去这些列再上传。"
+        )
+        st.warning(words.format(names=plain("、".join(headings))), icon=":material/person_off:")
+
+
+def is_sole(finding: Finding) -> bool:
+    """Whether the proposal for a wrong cell leaves no choice.
+
+    A dash may be a zero or unknown, so 0 is a choice; of several parties a proposal names one, not the cell.
+    """
+    return finding.proposal not in ("", "0") and _(" 或 ") not in finding.proposal and finding.field != "parties"
 
 
 def differences(changes: list[Change], package: catalogue.Package, words: dict[str, str] | None = None) -> None:

@@ -7,12 +7,14 @@ import streamlit as st
 
 from eldercare import catalogue, difference, durable, releases
 from eldercare.desk import showing
+from eldercare.intake import merging, roles
 from eldercare.intake.roles import Person
 from eldercare.releases import Release, upgrades
+from eldercare.releases.upgrades import Candidate
 from eldercare.text import _, plain
 from eldercare.validation import BrokenDatasets
 
-TROUBLE = (releases.Overtaken, BrokenDatasets, durable.NoSpace, LookupError)
+TROUBLE = (releases.Overtaken, roles.NotAllowed, BrokenDatasets, durable.NoSpace, LookupError)
 
 
 def part(who: Person | None) -> None:
@@ -62,6 +64,9 @@ def _offer(who: Person | None) -> None:
     except (BrokenDatasets, OSError, ValueError) as error:
         st.warning(_("仓库 datasets/ 有误，没有比较：{error}").format(error=plain(error)))
         return
+    except KeyError as error:
+        st.warning(_("当前版本来源的版本 {id} 不在这里，没有与仓库 datasets/ 比较。").format(id=plain(error.args[0])))
+        return
     if found is None:
         return
     words = _("仓库 datasets/ 有{n}处变化不在当前版本里（升级或手工修改）。没有自动应用。").format(n=len(found.changes))
@@ -72,8 +77,24 @@ def _offer(who: Person | None) -> None:
             showing.differences(found.changes, package)
         for conflict in found.conflicts[: showing.ON_SCREEN]:
             st.markdown("- " + plain(upgrades.conflict_words(conflict, package)))
-        if who is not None and who.reviews and st.button(_("合并为新版本"), key="desk_merge"):
-            _try(lambda: upgrades.accept(found, who.name, _("合并仓库更新")))
+        if who is not None:
+            _merge(found, who)
+
+
+def _merge(found: Candidate, who: Person) -> None:
+    """One person asks, another merges; in the single-user mode one does both."""
+    asked = merging.asked_by(found)
+    if not asked and not who.own_eyes_suffice:
+        if st.button(_("提请合并"), key="desk_ask_merge", help=_("由另一位审核人看过差异后合并")):
+            merging.ask(found, who)
+            st.rerun()
+    elif asked == who.name and not who.own_eyes_suffice:
+        st.caption(_("您已提请合并，请由另一位审核人接受。"))
+    elif who.reviews:
+        if asked:
+            st.caption(_("{name}已提请合并。").format(name=plain(asked)))
+        if st.button(_("合并为新版本"), key="desk_merge"):
+            _try(lambda: merging.accept(found, who, _("合并仓库更新")))
 
 
 def _move(known: list[Release], now: str | None, who: Person) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from eldercare.measures import number
 from eldercare.text import _
 
 
-def filed(rows: pd.DataFrame) -> str:
-    """How much of what can be filed was filed by units."""
-    words = _("机构、观测、任务、协议、事件共{all}条，其中单位报送{units}条")
-    return words.format(all=number(rows["filed"].sum()), units=number(rows["by_units"].sum()))
+def waiting(to_review: int, drafts: int, missing: int) -> str:
+    """What waits for someone: submissions to review, drafts and returned ones to hand in, periods past their due date."""
+    parts = [
+        (to_review, _("待审核{n}份")),
+        (drafts, _("草稿与退回{n}份")),
+        (missing, _("过了截止日未报{n}项")),
+    ]
+    return "，".join(words.format(n=n) for n, words in parts if n) or _("没有待办：没有待审核的报送，也没有过期未报的")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import sys
 from pathlib import Path
 
@@ -52,6 +53,8 @@ def apply(options: argparse.Namespace) -> int:
     """Hands the file in and, where one pair of eyes suffices, accepts it after a question."""
     who = _person(options)
     draft = submissions.start(options.file.name, _bytes(options.file), options.table, who)
+    if roles.mode() == roles.ROLES:
+        submissions.note_command_line(draft, getpass.getuser())
     draft = submissions.change(draft.id, who, **_settings(options))
     found = accepting.evaluate(draft, _bar)
     print_evaluation(found)
@@ -128,9 +131,14 @@ def _bytes(path: Path) -> bytes:
 
 
 def _person(options: argparse.Namespace) -> Person:
-    if roles.mode() == roles.ROLES:
-        return roles.require_submitter(roles.signed_in(options.author))
-    return roles.local_person()
+    """Who hands in: with roles the name that was stated, which the log says; nobody while the intake is off."""
+    if roles.mode() == roles.OFF:
+        raise roles.NotAllowed(_("数据更新没有开通：单机自用设 ELDERCARE_INTAKE=local，多人用设 ELDERCARE_INTAKE=roles。"))
+    if roles.mode() == roles.LOCAL:
+        return roles.local_person()
+    if not options.author:
+        raise roles.NotAllowed(_("配置了角色：请用 --author 写明报送人，接受由另一位审核人在页面上做。"))
+    return roles.require_submitter(roles.signed_in(options.author))
 
 
 def _bar(share: float) -> None:

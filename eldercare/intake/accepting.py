@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from eldercare import build, durable, releases
+from eldercare import build, durable, journal, releases
 from eldercare.difference import GONE, Change
 from eldercare.intake import applying, checking, forms, proposing, reading, roles, submissions
 from eldercare.intake.context import Context
@@ -15,6 +16,7 @@ from eldercare.intake.proposing import Proposal
 from eldercare.intake.reading import Sheet
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Submission
+from eldercare.intake.understood import Doubt
 from eldercare.releases import Release, making, upgrades
 from eldercare.text import _
 
@@ -25,7 +27,7 @@ class NothingToAccept(ValueError):
 
 @dataclass(frozen=True)
 class Evaluation:
-    """A submission against the data as it is now. `base` names that state, `digest` what was shown of the difference."""
+    """A submission against the data as it is now. `base` names that state, `digest` all that a reviewer was shown."""
 
     submission: Submission
     context: Context
@@ -67,7 +69,9 @@ def evaluate(submission: Submission, progress: Callable[[float], None] = lambda 
             words = "、".join(_("{table}{n}条").format(table=context.package.table(t).title, n=n) for t, n in hanging.items())
             finding = checking.Finding(checking.WARNING, 0, "", " ".join(change.key), _("删除时连带删除：{words}").format(words=words))
             checked.findings.append(finding)
-    digest = hashlib.sha256(repr([(c.name, c.fields) for c in proposal.changes]).encode()).hexdigest()
+    shown = (submission.sha256, submission.source, submission.complete, submission.within, submission.correction, submission.reason)
+    rows = [(c.name, c.fields, sorted(proposal.rows[c.name].items()), proposal.sourced[c.name]) for c in proposal.changes]
+    digest = hashlib.sha256(repr((shown, rows)).encode()).hexdigest()
     return Evaluation(submission, context, proposal, base, digest)
 
 
@@ -76,19 +80,32 @@ def state() -> str:
     return releases.active_id() or f"repository {build.content_hash(releases.repository_datasets())}"
 
 
-def accept(seen: Evaluation, who: Person | None, reason: str, chosen: Collection[str] | None = None) -> Release:
+def correct(table: str, cells: dict[str, str], reason: str, who: Person | None) -> Submission:
+    """Hands in a one-cell correction once it is known to be readable and to change something. Raises `Doubt` and as `submissions.correct`."""
+    roles.require_submitter(who)
+    found = evaluate(submissions.unsaved("", table, correction=dict(cells)))
+    for wrong in found.proposal.checked.errors:
+        raise Doubt(wrong.reason, wrong.proposal)
+    if not found.proposal.changes:
+        raise Doubt(_("与现在的值相同，没有变化"))
+    return submissions.correct(table, cells, reason, who)
+
+
+def accept(seen: Evaluation, who: Person | None, reason: str, chosen: Collection[str] | None = None, today: date | None = None) -> Release:
     """Makes the chosen changes (names; None for all with a source) a release and activates it.
 
+    The data date of the release is never later than `today`, the day of acceptance (the present day when not given).
     Raises `Overtaken` when the data or the submission is no longer what was seen, `NotAllowed`, `NothingToAccept`,
     `BrokenDatasets` and `NoSpace`; then nothing has changed.
     """
-    person = roles.require_reviewer(who, seen.submission.by)
+    roles.require_reviewer(who, seen.submission.worked_on_by)
     with durable.locked(releases.home()):
         releases.recover()
         submissions.recover()
         submission = submissions.read(seen.submission.id)
+        person = roles.require_reviewer(who, submission.worked_on_by)
         if submission.state != submissions.SUBMITTED:
-            raise releases.Overtaken(_("这份报送现在是“{state}”，没有再次应用。").format(state=submissions.STATES[submission.state]))
+            raise releases.Overtaken(_("这份报送现在是“{state}”，没有再次应用。").format(state=submission.state_words))
         if state() != seen.base:
             raise releases.Overtaken(releases.overtaken_words())
         now = evaluate(submission)
@@ -97,21 +114,21 @@ def accept(seen: Evaluation, who: Person | None, reason: str, chosen: Collection
         accepted = [change for change in now.acceptable if chosen is None or change.name in chosen]
         if not accepted:
             raise NothingToAccept(_("没有可以接受的行：没有变化、都有错误，或没有写明来源（留作草稿）。"))
-        return _apply(now, accepted, person, reason)
+        return _apply(now, accepted, person, reason, today or date.today())
 
 
-def _apply(now: Evaluation, accepted: list[Change], person: Person, reason: str) -> Release:
+def _apply(now: Evaluation, accepted: list[Change], person: Person, reason: str, today: date) -> Release:
     submission, context, form = now.submission, now.context, now.proposal.checked.form
     parent = releases.active() or making.snapshot(person.name)
     originals, as_of = {}, ""
     if submission.correction:
-        tables = applying.correction_tables(now.proposal, context, submission.reason, date.today().isoformat())
+        tables = applying.correction_tables(now.proposal, context, submission.reason, today.isoformat())
         kind = releases.CORRECTION
     else:
         source = _source_row(submission, form.table.title, context)
         tables = applying.tables_after(now.proposal, accepted, context, source)
         originals = {f"{submission.id}{submission.original.suffix}": submission.original.read_bytes()}
-        as_of = source["published"] if source and source["source_class"] == "单位报送" else ""
+        as_of = min(source["published"], today.isoformat()) if source and source["source_class"] == "单位报送" else ""
         kind = releases.INTAKE
     made = making.create(
         context.datasets,
@@ -126,10 +143,17 @@ def _apply(now: Evaluation, accepted: list[Change], person: Person, reason: str)
         as_of=as_of,
         originals=originals,
     )
-    before = releases.active_id()
-    release = releases.activate_locked(made.id, person.name, made.reason, expected=before)
     rest = len(now.proposal.changes) - len(accepted) + sum(not line.good for line in now.proposal.checked.lines)
-    submissions.close_locked(submission, person.name, release.id, rest)
+    home = releases.home()
+    written = (home / releases.ACTIVE, home / journal.NAME, submission.folder / "submission.json")
+    try:
+        with durable.room_needed(), durable.all_or_nothing(home, *written):
+            release = releases.activate_locked(made.id, person.name, made.reason, expected=releases.active_id())
+            submissions.close_locked(submission, person.name, release.id, rest)
+    except durable.NoSpace:
+        # Never active, so nothing can lead to it.
+        shutil.rmtree(made.folder, ignore_errors=True)
+        raise
     return release
 
 

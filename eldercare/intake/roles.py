@@ -1,7 +1,8 @@
 """Who may hand data in and who may accept it. Without a setting nobody may: the page is for reading.
 
 `ELDERCARE_INTAKE=local`: one person at this machine does everything. `ELDERCARE_INTAKE=roles`: names come from the sign-in
-(OIDC) or from the headers of a trusted proxy, their roles from `roles.json` in `ELDERCARE_HOME`; who submits cannot accept.
+(OIDC) or from the headers of a trusted proxy, their roles from `roles.json` in `ELDERCARE_HOME`; who
+uploads, edits or submits cannot accept.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from eldercare import releases
@@ -65,10 +67,10 @@ def require_submitter(person: Person | None) -> Person:
     return person
 
 
-def require_reviewer(person: Person | None, submitted_by: str) -> Person:
-    """The person, if they may accept what `submitted_by` handed in. Raises `NotAllowed`."""
+def require_reviewer(person: Person | None, worked_on_by: Collection[str] = ()) -> Person:
+    """The person, if they may decide on what these people uploaded, edited or submitted. Raises `NotAllowed`."""
     if person is None or not person.reviews:
         raise NotAllowed(_("没有审核权限。"))
-    if person.name == submitted_by and not person.own_eyes_suffice:
-        raise NotAllowed(_("报送人不能审核自己的报送，请由另一位审核人接受。"))
+    if person.name in worked_on_by and not person.own_eyes_suffice:
+        raise NotAllowed(_("上传、修改或提交过这份报送的人不能审核它，请由另一位审核人接受。"))
     return person

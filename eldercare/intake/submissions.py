@@ -6,6 +6,9 @@ import hashlib
 import json
 import re
 import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
@@ -20,10 +23,18 @@ from eldercare.text import _
 DRAFT, SUBMITTED, RETURNED, CLOSED, WITHDRAWN = "draft", "submitted", "returned", "closed", "withdrawn"
 STATES = {DRAFT: _("草稿"), SUBMITTED: _("待审核"), RETURNED: _("已退回"), CLOSED: _("已接受"), WITHDRAWN: _("已撤回")}
 OPEN = (DRAFT, SUBMITTED, RETURNED)
+WORK = ("edit", "submit")
 
 
 class NotFound(LookupError):
     """No submission with this number."""
+
+
+def period(stated: dates.Day) -> tuple[date, date]:
+    """First and last day of what a date names: 2024年9月 is all of September, 2024年底 the last day of 2024."""
+    last = date.fromisoformat(stated.value)
+    first = {"month": last.replace(day=1), "year": last.replace(month=1, day=1)}
+    return first.get(stated.precision, last), last
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,16 @@ class Source:
     @property
     def given(self) -> bool:
         return bool(self.source_id or (self.unit and self.day))
+
+    def require_past(self, today: date) -> None:
+        """Raises `Doubt` for a report whose day, or whose stated month or year, has not begun yet."""
+        if not self.day:
+            return
+        stated = dates.day(self.day)
+        if not stated.value:
+            raise Doubt(_("请写报送日期"))
+        if period(stated)[0] > today:
+            raise Doubt(_("报送日期“{day}”晚于今天").format(day=self.day))
 
     def row(self, form_title: str) -> Row:
         """The row of `sources` for a unit's report; the same report has the same number."""
@@ -62,7 +83,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Submission:
-    """`fixes` are [line, column, value]; `correction` holds the cells of a one-cell correction instead of a file."""
+    """`fixes` are [line, column, value]; `correction` holds the cells of a one-cell correction instead of a file.
+
+    `edited_by` names everyone who edited or submitted it, `releases` what was made of it so far.
+    """
 
     id: str
     table: str
@@ -78,6 +102,18 @@ class Submission:
     reason: str = ""
     answer: str = ""
     correction: dict[str, str] = field(default_factory=dict)
+    edited_by: tuple[str, ...] = ()
+    releases: tuple[str, ...] = ()
+
+    @property
+    def worked_on_by(self) -> frozenset[str]:
+        """Everyone who uploaded, edited or submitted it: they cannot review it."""
+        return frozenset({self.by, *self.edited_by})
+
+    @property
+    def state_words(self) -> str:
+        """The state in words; a part that is accepted is said."""
+        return _("已接受一部分，其余待审核") if self.state == SUBMITTED and self.releases else STATES[self.state]
 
     @property
     def folder(self) -> Path:
@@ -95,7 +131,7 @@ def start(name: str, data: bytes, table: str, who: Person | None) -> Submission:
     if table not in forms.TABLES:
         raise KeyError(table)
     made = Submission(_new_id(), table, name, hashlib.sha256(data).hexdigest(), person.name, journal.now())
-    with durable.locked(releases.home()), durable.room_needed():
+    with durable.locked(releases.home()), durable.room_needed(), _whole(made):
         durable.write(made.original, data)
         _save(made)
         journal.add(releases.home(), person.name, "upload", made.id, table=table, file=name, sha256=made.sha256)
@@ -108,12 +144,15 @@ def unsaved(name: str, table: str, **values: object) -> Submission:
 
 
 def correct(table: str, cells: dict[str, str], reason: str, who: Person | None) -> Submission:
-    """A one-cell correction, submitted at once: `cells` are the identifying columns and the corrected one."""
+    """A one-cell correction, submitted at once: `cells` are the identifying columns and the corrected one.
+
+    `accepting.correct` looks at it first.
+    """
     person = roles.require_submitter(who)
     if not reason.strip():
         raise ValueError(_("请写更正的理由。"))
     made = Submission(_new_id(), table, "", "", person.name, journal.now(), SUBMITTED, reason=reason.strip(), correction=dict(cells))
-    with durable.locked(releases.home()), durable.room_needed():
+    with durable.locked(releases.home()), durable.room_needed(), _whole(made):
         _save(made)
         journal.add(releases.home(), person.name, "correct", made.id, table=table, cells=dict(cells), reason=made.reason)
     return made
@@ -128,7 +167,8 @@ def read(identifier: str) -> Submission:
     except FileNotFoundError:
         raise NotFound(identifier) from None
     known = {f.name: raw[f.name] for f in fields(Submission) if f.name in raw}
-    known |= {"source": Source(**raw["source"]), "within": tuple(raw["within"]), "fixes": tuple((a, b, c) for a, b, c in raw["fixes"])}
+    known |= {"source": Source(**raw["source"]), "fixes": tuple((a, b, c) for a, b, c in raw["fixes"])}
+    known |= {name: tuple(raw.get(name, ())) for name in ("within", "edited_by", "releases")}
     return Submission(**known)
 
 
@@ -139,19 +179,18 @@ def listed(*states: str) -> list[Submission]:
     return sorted((s for s in found if not states or s.state in states), key=lambda s: s.created, reverse=True)
 
 
-def change(identifier: str, who: Person | None, **values: object) -> Submission:
-    """A draft or returned submission with other settings (complete, within, source, fixes, reason)."""
+def change(identifier: str, who: Person | None, today: date | None = None, **values: object) -> Submission:
+    """A draft or returned submission with other settings (complete, within, source, fixes, reason).
+
+    Raises `Doubt` for a report dated after `today` (the present day).
+    """
     person = roles.require_submitter(who)
     unknown = values.keys() - {"complete", "within", "source", "fixes", "reason"}
     if unknown:
         raise ValueError(unknown)
     source = values.get("source")
-    if isinstance(source, Source) and source.day:
-        stated = dates.day(source.day)
-        if not stated.value:
-            raise Doubt(_("请写报送日期"))
-        if stated.value > date.today().replace(month=12, day=31).isoformat():
-            raise Doubt(_("报送日期晚于今年"))
+    if isinstance(source, Source):
+        source.require_past(today or date.today())
     return _moved(identifier, person, (DRAFT, RETURNED), "edit", **values)
 
 
@@ -161,8 +200,11 @@ def submit(identifier: str, who: Person | None) -> Submission:
 
 
 def withdraw(identifier: str, who: Person | None) -> Submission:
-    """Takes a submission back for good; its file stays."""
-    return _moved(identifier, roles.require_submitter(who), OPEN, "withdraw", state=WITHDRAWN)
+    """Takes a submission back for good; its file stays. Only those who worked on it may."""
+    person = roles.require_submitter(who)
+    if person.name not in read(identifier).worked_on_by:
+        raise roles.NotAllowed(_("只有上传或修改过这份报送的人可以撤回。"))
+    return _moved(identifier, person, OPEN, "withdraw", state=WITHDRAWN)
 
 
 def discard(identifier: str, who: Person | None) -> Submission:
@@ -172,28 +214,43 @@ def discard(identifier: str, who: Person | None) -> Submission:
 
 def send_back(identifier: str, who: Person | None, answer: str) -> Submission:
     """Returns a submission to its unit with what is to be mended."""
-    person = roles.require_reviewer(who, "")
+    person = roles.require_reviewer(who)
     if not answer.strip():
         raise ValueError(_("请写退回的理由。"))
     return _moved(identifier, person, (SUBMITTED,), "return", state=RETURNED, answer=answer.strip())
 
 
+def finish(identifier: str, who: Person | None) -> Submission:
+    """Closes a submission of which a part was accepted; the rest is not taken, and its file stays."""
+    before = read(identifier)
+    person = roles.require_reviewer(who, before.worked_on_by)
+    if not before.releases:
+        raise ValueError(_("还没有接受过其中任何一行：请退回，写明理由。"))
+    return _moved(identifier, person, (SUBMITTED,), "finish", state=CLOSED)
+
+
 def close_locked(submission: Submission, who: str, release: str, rest: int) -> Submission:
     """Marks what was accepted; with rows left over the submission stays open for them. The caller holds the lock."""
-    closed = replace(submission, state=CLOSED if not rest else SUBMITTED)
-    _save(closed)
-    journal.add(releases.home(), who, "accept", submission.id, release=release, left_over=rest)
+    closed = replace(submission, state=CLOSED if not rest else SUBMITTED, releases=(*submission.releases, release))
+    with durable.room_needed(), _whole(submission):
+        _save(closed)
+        journal.add(releases.home(), who, "accept", submission.id, release=release, left_over=rest)
     return closed
+
+
+def note_command_line(submission: Submission, user: str) -> None:
+    """Logs that the person was named on the command line, by which user of this machine: no sign-in vouches for them."""
+    with durable.locked(releases.home()):
+        journal.add(releases.home(), user, "command_line", submission.id, author=submission.by)
 
 
 def recover() -> None:
     """Closes what a kill left open although its release is active or was. The caller holds the lock."""
-    done = {release.submission: release.id for release in releases.listed() if release.submission}
     accepted = {entry["release"] for entry in journal.entries(releases.home()) if entry["did"] == "accept"}
     activated = {entry["what"] for entry in journal.entries(releases.home()) if entry["did"] == "activate"}
+    torn = {release.submission: release.id for release in releases.listed() if release.id in activated - accepted}
     for submission in listed(SUBMITTED):
-        release = done.get(submission.id)
-        if release and release in activated and release not in accepted:
+        if release := torn.get(submission.id):
             # What is left of a file shows when it is checked again; a correction is a single cell.
             close_locked(submission, _("系统"), release, 0 if submission.correction else 1)
 
@@ -202,11 +259,28 @@ def _moved(identifier: str, person: Person, allowed: tuple[str, ...], did: str, 
     with durable.locked(releases.home()), durable.room_needed():
         before = read(identifier)
         if before.state not in allowed:
-            raise ValueError(_("这份报送现在是“{state}”，不能这样操作。").format(state=STATES[before.state]))
+            raise ValueError(_("这份报送现在是“{state}”，不能这样操作。").format(state=before.state_words))
         after = replace(before, **values)
-        _save(after)
-        journal.add(releases.home(), person.name, did, identifier, **{n: v for n, v in _plain(after).items() if n in values})
+        if did in WORK and person.name not in before.worked_on_by:
+            after = replace(after, edited_by=(*before.edited_by, person.name))
+        with _whole(after):
+            _save(after)
+            journal.add(releases.home(), person.name, did, identifier, **{n: v for n, v in _plain(after).items() if n in values})
     return after
+
+
+@contextmanager
+def _whole(submission: Submission) -> Iterator[None]:
+    """Both the submission and the log have what the block writes, or neither has. The caller holds the lock."""
+    home, saved = releases.home(), submission.folder / "submission.json"
+    is_new = not saved.exists()
+    try:
+        with durable.all_or_nothing(home, saved, home / journal.NAME):
+            yield
+    except BaseException:
+        if is_new:
+            shutil.rmtree(submission.folder, ignore_errors=True)
+        raise
 
 
 def _plain(submission: Submission) -> dict[str, object]:

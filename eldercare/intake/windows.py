@@ -1,4 +1,4 @@
-"""Who reports which table when, what is in for the present window, and 无变化 with one click.
+"""Who reports which table when, what is in for each period since then, and 无变化 with one click.
 
 The plan is `windows.json` in `ELDERCARE_HOME`; what was reported is read from the submissions and the log.
 """
@@ -14,6 +14,8 @@ from eldercare import durable, journal, releases
 from eldercare.intake import forms, roles, submissions
 from eldercare.intake.dates import day
 from eldercare.intake.roles import Person
+from eldercare.intake.submissions import Submission
+from eldercare.intake.understood import Doubt
 from eldercare.text import _
 
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -23,17 +25,21 @@ REPORTED, UNCHANGED, WAITING, MISSING = _("已报"), _("无变化"), _("待报")
 
 @dataclass(frozen=True)
 class Duty:
-    """A unit reports a table in this rhythm, until `due_day` of the month after the period."""
+    """A unit reports a table in this rhythm, until `due_day` of the month after the period.
+
+    `since` is the day it began: periods that ended before are not owed. Without one only the last period is known to be.
+    """
 
     unit: str
     table: str
     rhythm: str
     due_day: int
+    since: str = ""
 
 
 @dataclass(frozen=True)
 class Window:
-    """The last period that ended, and what came in for it. `found` is the submission or the log entry."""
+    """One period of a duty, and what came in for it. `found` is the submission or the time of the log entry."""
 
     duty: Duty
     period: str
@@ -53,32 +59,81 @@ def plan() -> list[Duty]:
     return [Duty(**entry) for entry in raw]
 
 
+def begun(unit: str, table: str, rhythm: str, due_day: int, since: str) -> Duty:
+    """A duty that begins on the first day of what `since` names. Raises `Doubt` for no date."""
+    stated = day(since)
+    if not stated.value:
+        raise Doubt(_("请写从哪天起"))
+    return Duty(unit, table, rhythm, due_day, submissions.period(stated)[0].isoformat())
+
+
 def set_plan(duties: list[Duty], who: Person | None) -> None:
     """Replaces the plan. Raises `NotAllowed` and, for a duty that makes no sense, `ValueError`."""
-    person = roles.require_reviewer(who, "")
+    person = roles.require_reviewer(who)
     for duty in duties:
         if not duty.unit.strip() or duty.table not in forms.TABLES or duty.rhythm not in MONTHS or not 1 <= duty.due_day <= 28:
             raise ValueError(_("单位、数据表、节奏都要填，截止日在1—28之间。"))
+    if len({(_bare(duty.unit), duty.table) for duty in duties}) < len(duties):
+        raise ValueError(_("这个单位的这张表已在计划里；要改节奏，请先删除原来的一条。"))
     words = json.dumps([asdict(duty) for duty in duties], ensure_ascii=False, indent=1)
-    with durable.locked(releases.home()), durable.room_needed():
-        durable.write(releases.home() / "windows.json", words.encode())
-        journal.add(releases.home(), person.name, "plan", _("报送计划"), duties=[asdict(duty) for duty in duties])
+    home = releases.home()
+    kept = durable.all_or_nothing(home, home / "windows.json", home / journal.NAME)
+    with durable.locked(home), durable.room_needed(), kept:
+        durable.write(home / "windows.json", words.encode())
+        journal.add(home, person.name, "plan", _("报送计划"), duties=[asdict(duty) for duty in duties])
 
 
 def windows(today: date) -> list[Window]:
-    """The state of every duty on a day."""
-    handed_in = [s for s in submissions.listed() if s.state != submissions.WITHDRAWN and s.source.unit and s.source.day]
+    """The periods of every duty on a day, newest first: the last one, and older ones that nothing came in for.
+
+    A duty whose first period is still running shows that one. Submitted and accepted reports count, drafts and returned
+    ones do not. A report counts for the period that its date names or lies in; one dated after the period but within its
+    due date counts for the period before, since the one it lies in is not over.
+    """
+    handed_in = [s for s in submissions.listed(submissions.SUBMITTED, submissions.CLOSED) if s.source.unit and s.source.day]
     unchanged = {(e["unit"], e["table"], e["what"]): e["at"] for e in journal.entries(releases.home()) if e["did"] == "no_change"}
     found = []
     for duty in plan():
-        first, last, due, period = bounds(duty, today)
-        reports = [
-            s.id for s in handed_in if s.source.unit == duty.unit and s.table == duty.table and first.isoformat() <= day(s.source.day).value
-        ]
-        noted = unchanged.get((duty.unit, duty.table, period), "")
-        status = REPORTED if reports else UNCHANGED if noted else WAITING if today <= due else MISSING
-        found.append(Window(duty, period, first, last, due, status, reports[0] if reports else noted))
+        mine = [s for s in handed_in if s.table == duty.table and _bare(s.source.unit) == _bare(duty.unit)]
+        states = [_window(duty, span, mine, unchanged, today) for span in _owed(duty, today)]
+        found += [window for n, window in enumerate(states) if n == 0 or window.status == MISSING]
     return found
+
+
+def _owed(duty: Duty, today: date) -> list[tuple[date, date, date, str]]:
+    """The bounds of the periods that ended by `today` and after the duty began, newest first; else of the first one."""
+    spans = [bounds(duty, today)]
+    while duty.since and (earlier := bounds(duty, spans[-1][0]))[1].isoformat() >= duty.since:
+        spans.append(earlier)
+    if spans[0][1].isoformat() < duty.since:
+        return [_span(duty, _start(duty, max(today, date.fromisoformat(duty.since))))]
+    return spans
+
+
+def _window(
+    duty: Duty, span: tuple[date, date, date, str], mine: list[Submission], unchanged: dict[tuple[str, str, str], str], today: date
+) -> Window:
+    first, last, due, period = span
+    reports = [s.id for s in mine if _counts(s, duty, span)]
+    noted = unchanged.get((duty.unit, duty.table, period), "")
+    status = REPORTED if reports else UNCHANGED if noted else WAITING if today <= due else MISSING
+    return Window(duty, period, first, last, due, status, reports[0] if reports else noted)
+
+
+def _counts(report: Submission, duty: Duty, span: tuple[date, date, date, str]) -> bool:
+    first, last, _due, _period = span
+    stated = day(report.source.day)
+    if not stated.value:
+        return False
+    begins, ends = submissions.period(stated)
+    if begins < ends:
+        return first <= begins and ends <= last
+    before = bounds(duty, begins)
+    return before == span if begins <= before[2] else first <= begins <= last
+
+
+def _bare(unit: str) -> str:
+    return "".join(unit.split())
 
 
 def no_change(duty: Duty, period: str, who: Person | None) -> None:
@@ -90,9 +145,17 @@ def no_change(duty: Duty, period: str, who: Person | None) -> None:
 
 def bounds(duty: Duty, today: date) -> tuple[date, date, date, str]:
     """First and last day of the last whole period before `today`, the day it is due, and its name."""
+    return _span(duty, _start(duty, today) - MONTHS[duty.rhythm])
+
+
+def _start(duty: Duty, day_: date) -> int:
+    """The month that the period around a day begins with, counted from the year 0."""
+    return (day_.year * 12 + day_.month - 1) // MONTHS[duty.rhythm] * MONTHS[duty.rhythm]
+
+
+def _span(duty: Duty, start: int) -> tuple[date, date, date, str]:
     length = MONTHS[duty.rhythm]
-    index = (today.year * 12 + today.month - 1) // length * length
-    start, end, after = index - length, index - 1, index
+    end, after = start + length - 1, start + length
     first = date(start // 12, start % 12 + 1, 1)
     last = date(end // 12, end % 12 + 1, monthrange(end // 12, end % 12 + 1)[1])
     due = date(after // 12, after % 12 + 1, duty.due_day)

@@ -71,12 +71,42 @@ def home() -> Path:
 
 
 def active_id() -> str | None:
-    """The id of the active release; None when there is none and the repository's own datasets are served."""
+    """The id of the active release; None when there is none and the repository's own datasets are served.
+
+    When the pointer names no release that is here, it is the newest that is: `pointer_fault` then says so on every page.
+    """
+    named = _pointed()
+    if named is None or _is_here(named):
+        return named
+    return next((release.id for release in listed()), None)
+
+
+def pointer_fault() -> str:
+    """What to tell everyone when the pointer names no release that is here; "" when all is well."""
+    named = _pointed()
+    if named is None or _is_here(named):
+        return ""
+    now = active_id()
+    shown = _("现存最新的版本 {id}").format(id=now[:8]) if now else _("仓库数据")
+    words = _(
+        "启用的版本“{id}”不在这里或不完整，现在显示的是{shown}。请由管理员核对（releases verify）并重新启用一个版本（releases activate）。"
+    )
+    return words.format(id=named[:8] or _("（空）"), shown=shown)
+
+
+def _pointed() -> str | None:
+    """What the pointer says, right or wrong; None when nothing was ever activated."""
     try:
-        words = (home() / ACTIVE).read_text(encoding="ascii").strip()
+        return (home() / ACTIVE).read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
         return None
-    return words if ID.fullmatch(words) else None
+
+
+def _is_here(identifier: str) -> bool:
+    try:
+        return (read(identifier).datasets / "datapackage.json").is_file()
+    except KeyError:
+        return False
 
 
 def active() -> Release | None:
@@ -86,21 +116,30 @@ def active() -> Release | None:
 
 
 def read(identifier: str) -> Release:
-    """The release with this id. Raises `KeyError`."""
+    """The release with this id. Raises `KeyError`, also for one whose description is missing or cut off."""
     if not ID.fullmatch(identifier):
         raise KeyError(identifier)
     try:
         raw = json.loads((store_folder() / identifier / "release.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        return Release(**{f.name: raw[f.name] for f in fields(Release)})
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         raise KeyError(identifier) from None
-    return Release(**{f.name: raw[f.name] for f in fields(Release)})
 
 
 def listed() -> list[Release]:
-    """All releases, newest first."""
-    folder = store_folder()
-    found = [read(entry.name) for entry in folder.iterdir() if ID.fullmatch(entry.name)] if folder.is_dir() else []
+    """All releases that can be read, newest first."""
+    found = [read(name) for name in _folders() if _is_here(name)]
     return sorted(found, key=lambda release: (release.created, release.version), reverse=True)
+
+
+def unreadable() -> list[str]:
+    """Names of release folders without a whole description or without data."""
+    return [name for name in _folders() if not _is_here(name)]
+
+
+def _folders() -> list[str]:
+    folder = store_folder()
+    return sorted(entry.name for entry in folder.iterdir() if ID.fullmatch(entry.name)) if folder.is_dir() else []
 
 
 def find(words: str) -> Release:
@@ -157,7 +196,7 @@ def activate_locked(identifier: str, who: str, reason: str, expected: str | None
     now = active_id()
     if expected != "any" and now != expected:
         raise Overtaken(overtaken_words())
-    with durable.room_needed():
+    with durable.room_needed(), durable.all_or_nothing(home(), home() / ACTIVE, home() / journal.NAME):
         durable.write(home() / ACTIVE, f"{release.id}\n".encode("ascii"))
         journal.add(home(), who, "activate", release.id, reason=reason, before=now or "")
     _drop_old_builds()
@@ -191,9 +230,9 @@ def recover() -> None:
 
     The caller holds the lock of `home()`, so nothing unfinished belongs to a writer at work.
     """
-    now = active_id()
+    now = _pointed()
     logged = [entry["what"] for entry in journal.entries(home()) if entry["did"] == "activate"]
-    if now and (not logged or logged[-1] != now):
+    if now and _is_here(now) and (not logged or logged[-1] != now):
         journal.add(home(), _("系统"), "activate", now, reason=_("上次操作在记录之前中断，补记"), before=logged[-1] if logged else "")
     for abandoned in [*home().glob("unfinished-*"), *home().glob(".*.tmp")]:
         shutil.rmtree(abandoned, ignore_errors=True) if abandoned.is_dir() else abandoned.unlink(missing_ok=True)

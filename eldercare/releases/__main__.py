@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import sys
 
 from eldercare import catalogue, durable, releases
@@ -18,6 +19,8 @@ KIND_WORDS = {NEW: _("新增"), CHANGED: _("修改"), GONE: _("删除")}
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eldercare.releases", description=_("数据版本：列出、比较、启用、退回"))
     parser.add_argument("--author", default=getpass.getuser(), help=_("操作人，默认是登录名"))
+    stated = _("以管理员身份直接改动，不经第二人审核；记入日志。没有设 ELDERCARE_INTAKE=local 时，改动必须写明")
+    parser.add_argument("--as-administrator", action="store_true", help=stated)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("list", help=_("列出全部版本"))
     compare = commands.add_parser("difference", help=_("两个版本之间的变化"))
@@ -34,6 +37,13 @@ def main(arguments: list[str] | None = None) -> int:
     offered.add_argument("--reason", default=_("合并仓库更新"))
     commands.add_parser("verify", help=_("核对每个版本的每个文件"))
     options = parser.parse_args(arguments)
+    changes_something = options.command in ("activate", "rollback", "create") or (options.command == "candidate" and options.accept)
+    if changes_something and os.environ.get("ELDERCARE_INTAKE", "").strip().lower() != "local":
+        if not options.as_administrator:
+            return _fail(
+                _("这会绕过页面上的审核。单机自用请设 ELDERCARE_INTAKE=local；管理员确要直接改动，请写 --as-administrator（记入日志）。")
+            )
+        options.author = _("管理员 {name}（命令行）").format(name=options.author)
     try:
         return run(options)
     except KeyError as error:
@@ -74,10 +84,13 @@ def run(options: argparse.Namespace) -> int:
         if options.accept:
             print(line(upgrades.accept(found, options.author, options.reason), True))
     elif options.command == "verify":
-        wrong = {release.short: releases.faults(release) for release in releases.listed()}
+        wrong = {name[:8]: ["release.json"] for name in releases.unreadable()}
+        wrong |= {release.short: releases.faults(release) for release in releases.listed()}
+        if fault := releases.pointer_fault():
+            print(fault)
         for short, names in wrong.items():
             print(short, _("完好") if not names else "、".join(names))
-        return 1 if any(wrong.values()) else 0
+        return 1 if fault or any(wrong.values()) else 0
     return 0
 
 

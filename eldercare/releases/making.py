@@ -97,9 +97,7 @@ def _fill(target: Path, base: Path, tables: Mapping[str, Rows], package: Path, a
     described = (package / "datapackage.json").read_bytes()
     description = json.loads(described)
     if raise_version:
-        old = json.loads((base / "datapackage.json").read_bytes())["version"]
-        same = old.partition("+")[0] == description["version"].partition("+")[0]
-        description["version"] = next_version(old if same else description["version"])
+        description["version"] = next_version(description["version"])
         description["asOf"] = max(description["asOf"], as_of)
         described = (json.dumps(description, ensure_ascii=False, indent=1) + "\n").encode()
     immutable = base.parent.parent == releases.store_folder()
@@ -121,9 +119,10 @@ def _fill(target: Path, base: Path, tables: Mapping[str, Rows], package: Path, a
 
 
 def next_version(version: str) -> str:
-    """0.1.0 → 0.1.0+1 → 0.1.0+2: the number after + counts the releases made here."""
-    own, _plus, count = version.partition("+")
-    return f"{own}+{int(count or 0) + 1}"
+    """0.1.0 → 0.1.0+1 → 0.1.0+2: the number after + goes on from the highest of all releases here, so that none stands twice."""
+    own = version.partition("+")[0]
+    parts = [release.version.partition("+") for release in releases.listed()]
+    return f"{own}+{1 + max((int(count) for name, _plus, count in parts if name == own and count.isdecimal()), default=0)}"
 
 
 def csv_text(names: Sequence[str], table: Rows) -> str:

@@ -63,9 +63,10 @@ def accept(found: Candidate, who: str, reason: str, reviewer: str = "") -> Relea
             reason=reason,
             parent=found.active.id,
             repository=taken.id,
+            as_of=found.active.as_of,
             package=taken.datasets,
         )
-        return releases.activate_locked(made.id, who, reason, expected=found.active.id)
+        return releases.activate_locked(made.id, reviewer or who, reason, expected=found.active.id)
 
 
 def readable(release: Release) -> Path:

@@ -5,8 +5,9 @@ from eldercare.desk import handing_in, reporting, reviewing, versions, visitor
 from eldercare.findings import intake as findings
 from eldercare.text import _
 
+HANDING_IN = _("导入")
 PARTS = {
-    _("导入"): handing_in.part,
+    HANDING_IN: handing_in.part,
     _("审核"): reviewing.part,
     _("版本"): versions.part,
     _("报送窗口"): reporting.reporting_windows,
@@ -14,14 +15,16 @@ PARTS = {
     _("日志"): reporting.log,
 }
 
-filed = store.ask("filed_tables")
-blocks.title(findings.filed(filed), _("上传文件，逐行检查，看与当前版本的差异，接受或退回；每次接受是一个新版本，随时可以退回旧版本。"))
+lead = _("上传文件，逐行检查，看与当前版本的差异，接受或退回；每次接受是一个新版本，随时可以退回旧版本。")
+blocks.title(findings.waiting(**reporting.waiting()), lead)
 who = visitor.person()
-PARTS[filters.one_of(_("步骤"), "intake_part", list(PARTS))](who)
-blocks.exhibit(
-    "filed_tables",
-    filed,
-    None,
-    _("可报送的表：多少条，最新到哪一天"),
-    {"title": _("数据表"), "filed": _("条数"), "by_units": _("单位报送（条）"), "day": _("最新数据"), "sources": _("来源（个）")},
-)
+part = filters.one_of(_("步骤"), "intake_part", list(PARTS))
+PARTS[part](who)
+if part == HANDING_IN:
+    blocks.exhibit(
+        "filed_tables",
+        store.ask("filed_tables"),
+        None,
+        _("可报送的表：多少条，最新到哪一天"),
+        {"title": _("数据表"), "filed": _("条数"), "by_units": _("单位报送（条）"), "day": _("最新数据"), "sources": _("来源（个）")},
+    )

@@ -46,11 +46,13 @@ def test_from_upload_to_the_finder_and_back(desk, window):
     visitor.settle()
     page.get_by_role("button", name="提交审核").click()
     visitor.settle()
+    page.get_by_text("看板上的数据还没有变").wait_for()
+    assert page.get_by_role("heading", level=1).inner_text() == "待审核1份"
 
     page.get_by_role("radio", name="审核").or_(page.get_by_role("button", name="审核", exact=True)).first.click()
     page.get_by_text("测试银杏护理院").first.wait_for()
     page.get_by_role("button", name="接受2处变化").click()
-    page.get_by_text("已启用版本").first.wait_for(timeout=60_000)
+    page.get_by_text("已启用版本").first.wait_for(timeout=180_000)
 
     reader = window(desk)
     reader.open("institutions?institutions_words=测试银杏护理院")
@@ -61,7 +63,7 @@ def test_from_upload_to_the_finder_and_back(desk, window):
     page.keyboard.press("Enter")
     visitor.settle()
     page.get_by_role("button", name="启用", exact=True).click()
-    page.get_by_text("已启用版本").first.wait_for(timeout=60_000)
+    page.get_by_text("已启用版本").first.wait_for(timeout=180_000)
     table = page.get_by_test_id("stTable").first.inner_text()
     assert "● 当前" in table and "测试市民政局" not in table.splitlines()[1]
 
@@ -72,6 +74,8 @@ def test_from_upload_to_the_finder_and_back(desk, window):
     reader.open(f"institutions?release={newest}&institutions_words=测试银杏护理院")
     assert reader.page.get_by_text("正在查看旧版本").count()
     reader.page.get_by_text("测试银杏护理院").first.wait_for(timeout=30_000)
+    visitor.open(f"intake?release={newest}")
+    assert page.get_by_text("本页只供阅读").count() and page.locator("input[type=file]").count() == 0
     assert visitor.complaints == [] and reader.complaints == []
 
 
