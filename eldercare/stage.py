@@ -106,12 +106,14 @@ def _own(shown: Deck) -> None:
         )
 
 
-def play(shown: Deck) -> None:
+def play(shown: Deck, talk: Talk) -> None:
     """The slides in a frame of their own: turning them asks nothing of this page. The same page opens in a window for the screen."""
     address = f"/slides?{shown.query}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.link_button(_("放映（新窗口，F 全屏）"), address, type="primary", key="stage_play")
         st.caption(_("手机或另一块屏幕打开同一地址即可；演讲者视图在放映窗口按 P"))
+    if any(exhibit.kind == "map" for exhibit in talk.exhibits):
+        st.caption(_("地图为行政区划示意，没有审图号，仅供内部使用；公开展示前须送审。"))
     # The address holds only a deck that was read and understood, never the visitor's own words.
     st.iframe(address, height=SCREEN, alt=_("演示画面"))
 
