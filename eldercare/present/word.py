@@ -72,7 +72,7 @@ def _introduction(talk: Talk) -> list[str]:
     )
     maps = (
         _("地图为行政区划示意，未经地图审核，仅供内部使用，公开展示前须送审。")
-        if any(isinstance(e.shape, Map) for e in talk.exhibits)
+        if any(isinstance(e.shape, Map) and not e.shape.tiles for e in talk.exhibits)
         else ""
     )
     return [
