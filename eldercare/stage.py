@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -53,7 +54,7 @@ def choose(shown: Deck) -> None:
 
 
 def _write(chosen: Deck) -> None:
-    st.query_params["deck"] = chosen.words
+    st.query_params["deck"] = replace(chosen, tiles=bool(st.session_state.get("stage_tiles"))).words
 
 
 def _place(label: str, key: str, known, code: str, then) -> None:
@@ -106,12 +107,17 @@ def _own(shown: Deck) -> None:
         )
 
 
-def play(shown: Deck) -> None:
+def play(shown: Deck, talk: Talk) -> None:
     """The slides in a frame of their own: turning them asks nothing of this page. The same page opens in a window for the screen."""
     address = f"/slides?{shown.query}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.link_button(_("放映（新窗口，F 全屏）"), address, type="primary", key="stage_play")
         st.caption(_("手机或另一块屏幕打开同一地址即可；演讲者视图在放映窗口按 P"))
+    if any(exhibit.kind == "map" for exhibit in talk.exhibits):
+        st.session_state["stage_tiles"] = shown.tiles
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.toggle(_("不含地图（改用方格）"), key="stage_tiles", on_change=lambda: _write(shown))
+            st.caption(_("地图为行政区划示意，没有审图号，仅供内部使用；公开展示前须送审。"))
     # The address holds only a deck that was read and understood, never the visitor's own words.
     st.iframe(address, height=SCREEN, alt=_("演示画面"))
 

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from eldercare import releases, store
-from eldercare.present import decks, making
+from eldercare.present import decks, layout, making, svg
 from eldercare.present.__main__ import main
 from eldercare.present.decks import UnknownDeck
+from eldercare.present.drawing import Area, Words
 from eldercare.present.exhibits import Facts
 from eldercare.present.model import Bars, Items, Lines, Missing, Point
 from eldercare.present.notes import notes
@@ -47,7 +48,15 @@ def exhibits(talk):
 
 
 @pytest.mark.parametrize(
-    "words", ["region", "province:330000", "city:320500", "pair:310117|330400", "own:headline,place_cards@320500,pair_ages@310117|330400"]
+    "words",
+    [
+        "region",
+        "region;tiles",
+        "province:330000",
+        "city:320500",
+        "pair:310117|330400",
+        "own:headline,place_cards@320500,pair_ages@310117|330400",
+    ],
 )
 def test_a_deck_in_an_address_reads_back_as_itself(words):
     deck = decks.parse(words, "81763e2d", "2026-11-22")
@@ -333,3 +342,17 @@ def test_titles_say_who_and_what_and_no_picture_comes_twice(words):
     findings = [exhibit.finding for exhibit in talk.exhibits]
     assert len(set(findings)) == len(findings)
     assert all(len(e.rows) > 1 for e in talk.exhibits if e.key in ("place_agreements", "place_events", "place_others"))
+
+
+def test_a_deck_without_maps_shows_every_place_as_a_square():
+    store.current.cache_clear()
+    deck, talk = ready("own:share_map,stage_map;tiles")
+    assert "%3Btiles" in deck.query and making.file_name(talk, deck, "pptx").isascii()
+    for exhibit in talk.exhibits:
+        drawn = svg.drawing(exhibit.shape, layout.BODY_WIDTH, layout.BODY_HEIGHT)
+        names = {part.name for part in drawn if isinstance(part, Area) and part.name}
+        assert names == {f"{place.name} {place.words}" for place in exhibit.shape.places}
+        assert all(len(ring) == 4 for part in drawn if isinstance(part, Area) for ring in part.rings)
+        assert not any("审图号" in words for words in exhibit.caveats)
+    told = {word for part in drawn if isinstance(part, Words) for word in part.lines}
+    assert {place.label.split("\n")[0] for place in talk.exhibits[1].shape.places} - told == set()

@@ -19,7 +19,7 @@ from pptx import Presentation
 from pptx.util import Emu
 
 from eldercare import store
-from eldercare.present import decks, files_of, layout, making, native, word
+from eldercare.present import decks, excel, files_of, layout, making, native, word
 from eldercare.present.charts import EAST_ASIAN
 from eldercare.present.excel import FIRST, sheet_name
 from eldercare.present.model import Bars, Lines
@@ -508,3 +508,32 @@ def test_every_quoted_text_of_the_region_stands_in_the_records_of_its_source(tal
     cells = [str(row[2].value or "") for row in sheet.iter_rows(min_row=2)]
     assert not any(re.search("“[^”]*按公开记录计数", cell) for cell in cells)
     assert any(cell.startswith("算法：按公开记录计数") for cell in cells)
+
+
+def test_numbers_of_the_workbook_are_numbers_that_read_as_on_the_slide(talk, book):
+    names = [sheet_name(number, exhibit) for number, exhibit in enumerate(talk.exhibits, start=1)]
+    keys = [exhibit.key for exhibit in talk.exhibits]
+    shares = book[names[keys.index("share_map_60")]]
+    values = [row[1] for row in shares.iter_rows(min_row=FIRST + 1, max_row=FIRST + 57)]
+    assert all(isinstance(cell.value, float) and cell.number_format == '#,##0.00"%"' for cell in values)
+    target = book[names[keys.index("bed_target")]]
+    assert [target.cell(row, 4).value for row in range(FIRST + 1, FIRST + 5)] == [25698, 50698, 51396, 25000]
+    # A year or a code is no number to reckon with.
+    assert all(excel._figure(words) == (words, "") for words in ("2020", "04", "320500", "2020年底", "1.2.3"))
+
+
+def test_the_briefing_says_what_it_rests_on_and_what_follows(talk, paper):
+    ones = [p.text for p in paper.paragraphs if p.style.name == "Heading 1"]
+    assert (ones[0], ones[-2].split("、")[1], ones[-1].split("、")[1]) == ("一、说明", "结论", "来源目录")
+    texts = [p.text for p in paper.paragraphs]
+    assert any(talk.dated in words and f"{len(talk.sources)}个公开来源" in words for words in texts)
+    assert any("不等于零" in words and "未经地图审核" in words for words in texts)
+    # Headings, captions and the sentence before a table stay with it; the sources stand in two columns.
+    assert all(p.paragraph_format.keep_with_next for p in paper.paragraphs if re.match(r"[图表]\d+　", p.text))
+    assert paper.sections[-1]._sectPr.find(qn("w:cols")).get(qn("w:num")) == "2"
+
+
+def test_no_code_of_a_record_is_on_a_slide():
+    pair = making.ready(decks.parse("pair:310117|330400"))[1]
+    told = repr([exhibit.shape for exhibit in pair.exhibits])
+    assert "备忘录是两份协议" in told and not re.search(r"（[A-Z]{2}\d+）", told)

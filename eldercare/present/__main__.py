@@ -29,7 +29,10 @@ def main(arguments: list[str] | None = None) -> int:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     export = commands.add_parser("export", help=_("导出一份演示，或全部41个城市（--deck cities）"))
-    export.add_argument("--deck", help=_("region、province:330000、city:320500、pair:310117|330400、own:图表,图表；cities 为全部城市"))
+    export.add_argument(
+        "--deck",
+        help=_("region、province:330000、city:320500、pair:310117|330400、own:图表,图表；cities 为全部城市；后面加 ;tiles 不含地图"),
+    )
     export.add_argument("--file", type=Path, help=_("用页面上下载的演示文件（.json）代替 --deck"))
     export.add_argument("--format", required=True, choices=FORMATS, help=_("文件种类"))
     export.add_argument("--release", default="", help=_("数据版本编号（至少8位）；默认是当前版本"))

@@ -17,6 +17,7 @@ from eldercare.text import _
 REGION, PROVINCE, CITY, PAIR, OWN = "region", "province", "city", "pair", "own"
 AUDIENCES = {REGION: _("长三角"), PROVINCE: _("一个省（市）"), CITY: _("一个城市"), PAIR: _("一对地区"), OWN: _("自选图表")}
 MOST = 40
+TILES = ";tiles"
 CODE = re.compile(r"YRD|\d{6}")
 FILE_KIND = "eldercare-deck/1"
 
@@ -101,13 +102,19 @@ class Deck:
     chosen: tuple[Item, ...] = ()
     release: str = ""
     as_of: date | None = None
+    tiles: bool = False
 
     @property
     def words(self) -> str:
-        """The deck as it stands in an address: region, city:320500, pair:310117|330400, own:headline,place_cards@320500."""
+        """The deck as it stands in an address: region, city:320500, pair:310117|330400, own:headline,place_cards@320500.
+
+        With `;tiles` behind it, places stand as squares of equal size instead of on a map.
+        """
         if self.audience == OWN:
-            return f"{OWN}:{','.join(item.words for item in self.chosen)}"
-        return f"{self.audience}:{'|'.join(self.places)}" if self.places else self.audience
+            told = f"{OWN}:{','.join(item.words for item in self.chosen)}"
+        else:
+            told = f"{self.audience}:{'|'.join(self.places)}" if self.places else self.audience
+        return told + (TILES if self.tiles else "")
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -141,7 +148,8 @@ class Deck:
 
 def parse(words: str, release: str = "", as_of: str = "") -> Deck:
     """The deck that an address or a command names. Raises `UnknownDeck`."""
-    audience, _colon, rest = words.strip().partition(":")
+    tiles = words.strip().endswith(TILES)
+    audience, _colon, rest = words.strip().removesuffix(TILES).partition(":")
     if audience not in AUDIENCES:
         raise UnknownDeck(
             _("没有“{deck}”这种演示；可用：region、province:330000、city:320500、pair:310117|330400、own:图表,图表").format(deck=words[:40])
@@ -153,12 +161,12 @@ def parse(words: str, release: str = "", as_of: str = "") -> Deck:
     if day and not FIRST_DAY <= day <= LAST_DAY:
         raise UnknownDeck(_("日期“{day}”不在{first}年至{last}年之间").format(day=day, first=FIRST_DAY.year, last=LAST_DAY.year))
     if audience == OWN:
-        return Deck(audience, chosen=_items(rest), release=release, as_of=day)
+        return Deck(audience, chosen=_items(rest), release=release, as_of=day, tiles=tiles)
     codes = tuple(code for code in rest.split("|") if code)
     needed = {REGION: 0, PROVINCE: 1, CITY: 1, PAIR: 2}[audience]
     if len(codes) != needed or not all(CODE.fullmatch(code) for code in codes) or len(set(codes)) != len(codes):
         raise UnknownDeck(_("“{name}”需要{n}个不同的六位地区代码，收到“{rest}”").format(name=AUDIENCES[audience], n=needed, rest=rest[:40]))
-    return Deck(audience, codes, release=release, as_of=day)
+    return Deck(audience, codes, release=release, as_of=day, tiles=tiles)
 
 
 def from_json(content: bytes) -> Deck:

@@ -28,6 +28,8 @@ from eldercare.text import _
 # Rows 1 to 4 of a sheet: finding, source, notes, nothing.
 FIRST = 5
 WIDEST = 60
+# 25,698 and 21.75% and +3.03, but no year and no code.
+FIGURE = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|0|[1-9]\d{0,2})(\.\d+)?%?")
 
 
 def xlsx(talk: Talk) -> bytes:
@@ -49,9 +51,22 @@ def sheet_name(number: int, exhibit: Exhibit) -> str:
     return re.sub(r"[\[\]:*?/\\']", " ", f"{number:02d} {exhibit.name or exhibit.section}")[:31]
 
 
+def _figure(words: Any) -> tuple[Any, str]:
+    """Words that are a number, as a number that can be reckoned with, and the format that shows the same words."""
+    if not isinstance(words, str) or not FIGURE.fullmatch(words):
+        return words, ""
+    digits = words.rstrip("%")
+    decimals = len(digits.partition(".")[2])
+    form = "#,##0" + ("." + "0" * decimals if decimals else "") + ('"%"' if words.endswith("%") else "")
+    return float(digits.replace(",", "")), f"+{form};-{form}" if words[0] in "+-" else form
+
+
 def _put(sheet: Any, row: int, column: int, value: Any, **font: Any) -> Any:
     cell = sheet.cell(row, column)
+    value, form = _figure(value)
     write_cell(cell, value)
+    if form:
+        cell.number_format = form
     if font:
         cell.font = Font(name=EAST_ASIAN, size=font.pop("size", 11), **font)
     return cell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ from eldercare.text import _
 
 QUOTES_PER_SOURCE = 3
 MANY_SOURCES = 10
+# （PR015） in a note means a record of ours; nobody in a hall can look it up.
+CODES = re.compile(r"（[A-Z]{1,4}\d{2,4}）")
 STATE, BEDS, TOGETHER, TASKS, GAPS, CONCLUSION = _("现状"), _("机构与床位"), _("协作"), _("任务"), _("数据缺口"), _("小结")
 
 
@@ -107,7 +110,12 @@ def _cell(value: Any, column: pd.Series) -> str:
         return _("是") if value else _("否")
     if isinstance(value, int | float):
         return number(value)
-    return f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else " ".join(str(value).split())
+    return f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else _spoken(value)
+
+
+def _spoken(value: Any) -> str:
+    """Words for a hall: in one line, without the codes by which records refer to each other."""
+    return " ".join(CODES.sub("", str(value)).split())
 
 
 def _flat(value: Any) -> Any:

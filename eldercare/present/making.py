@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare import releases, store, tables
+from eldercare import maps, releases, store, tables
 from eldercare.present.decks import AUDIENCES, CITY, MAKERS, OWN, PAIR, PROVINCE, REGION, Deck, UnknownDeck
 from eldercare.present.exhibits import GAPS, Facts
-from eldercare.present.model import Exhibit, Items, Missing, Talk
+from eldercare.present.model import Exhibit, Items, Map, Missing, Talk
 from eldercare.text import _
 
 # A slide has room for no more.
@@ -92,6 +92,10 @@ def _made(deck: Deck, facts: Facts) -> tuple[list[Exhibit], list[Missing]]:
         if isinstance(made, Missing):
             missing.append(made)
             continue
+        if deck.tiles and isinstance(made.shape, Map):
+            squares = tuple(facts.ask("tiles").itertuples(index=False, name=None))
+            caveats = [words for words in made.caveats if words != maps.NOTE]
+            made = replace(made, shape=replace(made.shape, tiles=squares), caveats=(*caveats, _("方格位置示意，不是地图")))
         # Sheets and slides are told apart by their keys, also when an exhibit stands in a deck twice.
         twice = sum(known.key.split("#")[0] == made.key for known in exhibits)
         exhibits.append(replace(made, key=f"{made.key}#{twice + 1}" if twice else made.key, name=MAKERS[item.exhibit].title))
@@ -168,7 +172,7 @@ def _gaps(missing: list[Missing]) -> Exhibit:
 def file_name(talk_: Talk, deck: Deck, ending: str) -> str:
     """A name that tells deck, date and release, and the mark where fictitious data is inside."""
     mark = f"{tables.DEMO}_" if talk_.demo else ""
-    audience = deck.words.split(":")[0] if deck.audience == OWN else deck.words.replace(":", "_").replace("|", "_")
+    audience = deck.words.split(":")[0] if deck.audience == OWN else deck.words.replace(":", "_").replace("|", "_").replace(";", "_")
     return f"{mark}{audience}_{talk_.as_of:%Y%m%d}_{talk_.release[:8]}.{ending}"
 
 

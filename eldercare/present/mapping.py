@@ -49,9 +49,11 @@ def frame(shapes: Iterable[Outline], x: float, y: float, width: float, height: f
 
 def drawn(shape: Map, width: float, height: float) -> list[Primitive]:
     """Everything of the map inside width × height points; without a province the delta and two insets."""
-    outlines = maps.outlines()
     places = {place.code: place for place in shape.places}
     side = width - 250
+    if shape.tiles:
+        return _squares(shape, places, side - 20, height) + _aside(shape, places, side)
+    outlines = maps.outlines()
     if shape.within:
         chosen = [o for code, o in outlines.items() if code.startswith(shape.within) and _kept(code, shape.within)]
         inside = frame(chosen, 0, 0, side - 20, height)
@@ -75,6 +77,36 @@ def drawn(shape: Map, width: float, height: float) -> list[Primitive]:
     inset = frame(centre, x, height * 0.5 + 14, room, height * 0.5 - 16)
     result += _areas(centre, places, inset, shape) + _labels(centre, places, inset)
     return result + _aside(shape, places, side)
+
+
+def _squares(shape: Map, places: dict[str, Place], width: float, height: float) -> list[Primitive]:
+    """The places as squares: cities in one grid, Shanghai's districts beside it, or one of the two."""
+    wanted = [tile for tile in shape.tiles if tile[0] in places and tile[0].startswith(shape.within)]
+    grids = [[tile for tile in wanted if maps.is_district(tile[0]) == district] for district in (False, True)]
+    if shape.within:
+        grids = [[tile for tile in wanted if _kept(tile[0], shape.within)]]
+    found: list[Primitive] = []
+    x = 0.0
+    # Both grids at one size of square; a name of two characters needs 32 points.
+    spans = [
+        (max(t[1] for t in grid) - min(t[1] for t in grid) + 1, max(t[2] for t in grid) - min(t[2] for t in grid) + 1)
+        for grid in grids
+        if grid
+    ]
+    side = min((width - 20 * (len(spans) - 1)) / sum(columns for _rows, columns in spans), *(height / rows for rows, _columns in spans), 76)
+    for grid, (_rows, columns) in zip([grid for grid in grids if grid], spans, strict=True):
+        top, left = min(t[1] for t in grid), min(t[2] for t in grid)
+        for code, row, column in grid:
+            place = places[code]
+            own_x, own_y = x + (column - left) * side, (row - top) * side
+            own = code == shape.highlight
+            found.append(Area(box(own_x + 1, own_y + 1, side - 2, side - 2), place.fill, ACCENT if own else shape.border or GROUND, 2.4 if own else 0.6,
+                f"{place.name} {place.words}"))  # fmt: skip
+            lines = [line for line in place.label.split("\n") if line]
+            lines = [line for line in lines if width_of(line, LEAST) <= side] if side >= 2.3 * LEAST else lines[:1]
+            found.append(Words(own_x + side / 2, own_y + side / 2 - (len(lines) - 1) * LEAST * 0.575, lines, LEAST, place.ink, MIDDLE))
+        x += columns * side + 20
+    return found
 
 
 def _kept(code: str, within: str) -> bool:

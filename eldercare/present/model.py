@@ -120,7 +120,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Map:
-    """Filled outlines. `within` limits the map to codes with this beginning, `highlight` outlines one place."""
+    """Filled outlines of codes that begin with `within`, one in a frame; with `tiles` (place, row, column) squares instead."""
 
     places: Sequence[Place]
     legend: Sequence[tuple[str, str]]
@@ -128,6 +128,7 @@ class Map:
     within: str = ""
     highlight: str = ""
     border: str = ""
+    tiles: Sequence[tuple[str, int, int]] = ()
     kind = "map"
 
     @property

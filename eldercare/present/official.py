@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
@@ -14,7 +15,7 @@ from lxml import etree
 
 from eldercare.present.native_shapes import inert
 
-__all__ = ["BODY", "HEADING", "KAITI", "TITLE", "add", "inert", "prepare", "table"]
+__all__ = ["BODY", "HEADING", "KAITI", "TITLE", "add", "in_columns", "inert", "prepare", "table"]
 
 TITLE, BODY, HEADING, KAITI, FOLIO = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
 # The fonts of the standard are licensed and not shipped; a reader without them gets the first of these that is there.
@@ -27,6 +28,7 @@ FALLBACKS = {
 }
 MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
 LINE = 28
+WHOLE = 4
 
 
 def prepare(paper: Any) -> None:
@@ -131,6 +133,17 @@ def _folio(footer: Any, side: Any, left: float = 0, right: float = 0) -> None:
     _run(paragraph, " —", FOLIO, 14)
 
 
+def in_columns(paper: Any, count: int) -> None:
+    """What follows stands in columns on the same page."""
+    section = paper.add_section(WD_SECTION.CONTINUOUS)
+    columns = section._sectPr.find(qn("w:cols"))
+    if columns is None:
+        columns = OxmlElement("w:cols")
+        section._sectPr.append(columns)
+    columns.set(qn("w:num"), str(count))
+    columns.set(qn("w:space"), "360")
+
+
 def table(paper: Any, head: Sequence[str], lines: Sequence[Sequence[str]], widths: Sequence[float], millimetres: float) -> None:
     """A native table: heading row repeated on every page, rows not torn apart."""
     grid = paper.add_table(rows=1 + len(lines), cols=len(head))
@@ -152,4 +165,6 @@ def table(paper: Any, head: Sequence[str], lines: Sequence[Sequence[str]], width
             form = paragraph.paragraph_format
             form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(16)
             form.space_before = form.space_after = Pt(1.5)
+            # A short table stays on one page; a long one begins with two rows at least.
+            form.keep_with_next = number < len(lines) if len(lines) <= WHOLE else number < 2
             _run(paragraph, str(text), HEADING if number == 0 else BODY, 10.5)

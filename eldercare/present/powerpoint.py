@@ -72,7 +72,7 @@ def _slide(deck: Any, title: str) -> Any:
     frame = slide.shapes.title.text_frame
     frame.word_wrap = True
     native_shapes.bare(frame)
-    size = fitting(title, BODY_WIDTH, 2, layout.TITLE_SIZES)
+    size = fitting(title, BODY_WIDTH * layout.RESERVE, 2, layout.TITLE_SIZES)
     frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     native_shapes.write(frame.paragraphs[0], title, size, INK, bold=True)
     return slide

@@ -86,7 +86,7 @@ def stage_map(places: pd.DataFrame) -> str:
     counts = places[places["level"] == "city"]["stage"].value_counts()
     parts = [_("{stage}{n}个").format(stage=STAGES[stage].word, n=counts[stage]) for stage in STAGES if stage != "none" and stage in counts]
     rest = int(counts.get("none", 0))
-    return _("三省{all}个城市中{n}个与上海的区有公开往来：{parts}；其余{rest}个未见公开记录").format(
+    return _("三省{all}个城市中{n}个有公开往来：{parts}；其余{rest}个未见公开记录").format(
         all=int(counts.sum()), n=int(counts.sum()) - rest, parts="、".join(parts) or _("无"), rest=rest
     )
 

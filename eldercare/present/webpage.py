@@ -79,7 +79,7 @@ def html(talk: Talk) -> bytes:
 
 
 def _slide(talk: Talk, number: int, total: int, kind: str, title: str, body: str, told: list[str], lines: list[str]) -> str:
-    size = fitting(title, layout.BODY_WIDTH, 2, layout.TITLE_SIZES)
+    size = fitting(title, layout.BODY_WIDTH * layout.RESERVE, 2, layout.TITLE_SIZES)
     heading = "" if kind == "cover" else f'<h1 style="font-size:{size}px">{escape(title)}</h1>'
     foot = "".join(f"<p>{escape(line)}</p>" for line in lines)
     written = "".join(f"<p>{escape(line)}</p>" for line in [*told, talk.dated])

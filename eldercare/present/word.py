@@ -12,6 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from eldercare.present import official, qr, word_charts
+from eldercare.present.exhibits import CONCLUSION
 from eldercare.present.layout import caveat_line
 from eldercare.present.model import Bars, Cards, Exhibit, Items, Lines, Map, Matrix, Table, Talk, Timeline
 from eldercare.present.official import BODY, HEADING, KAITI, TITLE, add, inert
@@ -20,9 +21,10 @@ from eldercare.text import _
 
 NUMERALS = "一二三四五六七八九十"
 MOST_ROWS = 45
-PAPER_MM = 156
+PAPER_MM, CHART_MM = 156, 54
 # Columns of places side by side in the table of a map.
 ACROSS = 3
+SOURCE_SIZE = 9
 
 
 def docx(talk: Talk) -> bytes:
@@ -35,15 +37,24 @@ def docx(talk: Talk) -> bytes:
     add(paper, f"（{talk.dated}）", KAITI, 16, centre=True)
     add(paper, "", BODY, 16)
     counts = {"figure": 0, "table": 0}
-    number = 0
+    add(paper, _("{number}、{section}").format(number=NUMERALS[0], section=_("说明")), HEADING, 16, style="Heading 1", indent=True)
+    for words in _introduction(talk):
+        add(paper, words, BODY, 16, indent=True)
+    number = 1
     for section, exhibits in groupby(_ordered(talk), key=lambda exhibit: exhibit.section):
         add(paper, _("{number}、{section}").format(number=NUMERALS[number], section=section), HEADING, 16, style="Heading 1", indent=True)
         number += 1
         for place, exhibit in enumerate(exhibits, start=1):
             _exhibit(paper, exhibit, place, counts)
+    if all(exhibit.section != CONCLUSION for exhibit in talk.exhibits):
+        add(paper, _("{number}、结论").format(number=NUMERALS[number]), HEADING, 16, style="Heading 1", indent=True)
+        number += 1
+        for words in _conclusions(talk):
+            add(paper, words, BODY, 16, indent=True)
     add(paper, _("{number}、来源目录").format(number=NUMERALS[number]), HEADING, 16, style="Heading 1", indent=True)
+    official.in_columns(paper, 2)
     for place, quote in enumerate(talk.sources, start=1):
-        add(paper, f"[{place}] {quote.reference}", BODY, 10.5, lines=16)
+        add(paper, f"[{place}] {quote.reference}", BODY, SOURCE_SIZE, lines=13)
     _colophon(paper, talk)
     about = paper.core_properties
     about.title, about.subject, about.author = talk.title, talk.dated, _("长三角养老一体化看板")
@@ -52,6 +63,35 @@ def docx(talk: Talk) -> bytes:
     buffer = io.BytesIO()
     paper.save(buffer)
     return buffer.getvalue()
+
+
+def _introduction(talk: Talk) -> list[str]:
+    """What data this rests on, as of when, and how its words are meant."""
+    bases = dict.fromkeys(
+        base for e in talk.exhibits if "人口口径：" in e.source_line for base in e.source_line.split("人口口径：")[1].split("、")
+    )
+    maps = (
+        _("地图为行政区划示意，未经地图审核，仅供内部使用，公开展示前须送审。")
+        if any(isinstance(e.shape, Map) and not e.shape.tiles for e in talk.exhibits)
+        else ""
+    )
+    return [
+        _("本简报由看板数据生成，{dated}；共用{n}个公开来源，逐个列在文末，原文摘录见同名工作簿“来源”表。").format(
+            dated=talk.dated, n=len(talk.sources)
+        ),
+        _(
+            "{bases}“未上报”“未见公开记录”指公开来源里没有，不等于零，也不等于没有做；目标与实际分开列，口径不同的数字不相减、不连线。{maps}"
+        ).format(bases=_("人口口径有{names}，各处已注明，不互相比较。").format(names="、".join(bases)) if bases else "", maps=maps),
+    ]
+
+
+def _conclusions(talk: Talk) -> list[str]:
+    """The finding that opens each section, and what there is no public figure for."""
+    found = []
+    for section, exhibits in groupby(_ordered(talk), key=lambda exhibit: exhibit.section):
+        findings = [exhibit.finding.rstrip("。") for exhibit in exhibits]
+        found.append(_("{section}：{finding}。").format(section=section, finding="；".join(findings[:2])))
+    return found
 
 
 def _ordered(talk: Talk) -> list[Exhibit]:
@@ -71,9 +111,9 @@ def _exhibit(paper: Any, exhibit: Exhibit, place: int, counts: dict[str, int]) -
         return
     if isinstance(shape, Bars | Lines):
         counts["figure"] += 1
-        word_charts.add(paper, shape, PAPER_MM, 66, exhibit.finding, counts["figure"])
+        word_charts.add(paper, shape, PAPER_MM, CHART_MM, exhibit.finding, counts["figure"])
         caption = _("图{n}　{name}").format(n=counts["figure"], name=exhibit.name)
-        add(paper, _marked(caption, exhibit), HEADING, 12, centre=True, lines=20)
+        add(paper, _marked(caption, exhibit), HEADING, 12, centre=True, lines=20, keep=True)
     else:
         counts["table"] += 1
         caption = _("表{n}　{name}").format(n=counts["table"], name=exhibit.name)

@@ -15,6 +15,6 @@ with heading:
         ),
     )
 stage.choose(shown)
-stage.play(shown)
+stage.play(shown, talk)
 stage.take_along(shown, talk)
 stage.contents(talk)
