@@ -11,6 +11,7 @@ from eldercare.desk import showing
 from eldercare.difference import Change
 from eldercare.intake import accepting, error_report, forms, reading, roles, submissions, templates
 from eldercare.intake.accepting import Evaluation
+from eldercare.intake.checking import ERROR
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source, Submission
 from eldercare.intake.understood import Doubt
@@ -90,7 +91,7 @@ def _draft(draft: Submission, who: Person) -> None:
     if found.proposal.checked.findings:
         _mend(found, who)
     st.markdown(f"**{_('与当前版本的差异')}**")
-    showing.differences(found.proposal.changes, found.context.package, found.proposal.words)
+    showing.differences(found.proposal.changes, found.context.package, found.proposal.words, found.proposal.rows)
     _hand_in(found, who)
 
 
@@ -121,8 +122,9 @@ def _mend(found: Evaluation, who: Person) -> None:
     checked, draft = found.proposal.checked, found.submission
     wrong = {
         _("第{line}行 {column}“{value}”").format(line=f.line, column=f.column, value=f.value): f
-        for f in checked.errors
-        if f.field and f.line
+        for f in checked.findings
+        # Besides errors the columns that were not known: naming one takes it in.
+        if f.field and f.line and (f.level == ERROR or f.field == f.column)
     }
     with st.form(f"mend_{draft.id}", border=True, clear_on_submit=True):
         one, two, three = st.columns([2, 1.5, 0.8], vertical_alignment="bottom")
