@@ -58,10 +58,8 @@ def evaluate(submission: Submission, progress: Callable[[float], None] = lambda 
         sheets = reading.read(submission.filename, submission.original.read_bytes() if data is None else data)
     fixes = {(line, name): value for line, name, value in submission.fixes}
     checked = checking.check(sheets, form, context, fixes, progress)
-    source_id = submission.source.source_id
-    if not source_id and submission.source.given:
-        source_id = submission.source.row(form.table.title)["source_id"]
-    proposal = proposing.propose(checked, context, submission.complete, frozenset(submission.within), source_id)
+    source = _source_row(submission, form.table.title, context)
+    proposal = proposing.propose(checked, context, submission.complete, frozenset(submission.within), source)
     for change in proposal.changes:
         if change.kind == GONE and (hanging := applying.dependants(context, form.name, change.key)):
             words = "、".join(_("{table}{n}条").format(table=context.package.table(t).title, n=n) for t, n in hanging.items())
