@@ -46,8 +46,13 @@ def current_context() -> Context:
     return Context(upgrades.readable(release) if release else releases.repository_datasets())
 
 
-def evaluate(submission: Submission, progress: Callable[[float], None] = lambda share: None, data: bytes | None = None) -> Evaluation:
-    """Checks the submission again, against the present data. Raises `Refused`. `data` stands in for a file that is not kept."""
+def evaluate(
+    submission: Submission, progress: Callable[[float], None] = lambda share: None, data: bytes | None = None, today: date | None = None
+) -> Evaluation:
+    """Checks the submission again, against the present data. Raises `Refused`.
+
+    `data` stands in for a file that is not kept; no fact may be dated after `today` (the present day when not given).
+    """
     base = state()
     context = current_context()
     form = forms.form(context.package.table(submission.table))
@@ -57,7 +62,7 @@ def evaluate(submission: Submission, progress: Callable[[float], None] = lambda 
     else:
         sheets = reading.read(submission.filename, submission.original.read_bytes() if data is None else data)
     fixes = {(line, name): value for line, name, value in submission.fixes}
-    checked = checking.check(sheets, form, context, fixes, progress)
+    checked = checking.check(sheets, form, context, fixes, progress, today)
     source = _source_row(submission, form.table.title, context)
     proposal = proposing.propose(checked, context, submission.complete, frozenset(submission.within), source)
     for change in proposal.changes:
