@@ -36,7 +36,8 @@ select
     case
         when price_low is null and price_high is null then '未上报'
         when price_low is null then format('至{:,}', price_high::int)
-        when price_high is null or price_high = price_low then format('{:,}起', price_low::int)
+        when price_high is null then format('{:,}起', price_low::int)
+        when price_high = price_low then format('{:,}', price_low::int)
         else format('{:,}—{:,}', price_low::int, price_high::int)
     end as price_words,
     replace(care_levels, ';', '、') as care_words, medical, list_aggregate(list_words, 'string_agg', '、') as list_titles, portability_word,

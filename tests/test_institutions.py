@@ -417,6 +417,21 @@ def test_comparison_does_not_take_the_unknown_for_a_value(tiny_store):
     assert findings.compared(comparison.side_by_side(four), 3).startswith("3家并列：")
 
 
+def test_only_a_price_without_an_upper_end_starts_somewhere(tiny, tmp_path):
+    path = tiny / "institutions.csv"
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    for row, (low, high) in zip(rows, [("3600", "3600"), ("3000", ""), ("2000", "4000"), ("", "")], strict=False):
+        row |= {"price_low": low, "price_high": high}
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    data = Store(tiny, tmp_path / "build")
+    data.refresh()
+    words = data.ask("institution_rows", **asked(), **PLAIN_ORDER).set_index("institution_id")["price_words"]
+    assert words[["I1", "I2", "I3", "I4"]].tolist() == ["3,600", "3,000起", "2,000—4,000", "未上报"]
+
+
 # --- hostile names ---
 
 

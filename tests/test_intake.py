@@ -9,8 +9,22 @@ import pytest
 from benchmarks import serving
 from eldercare import journal, releases, store
 from eldercare.catalogue import package
+from eldercare.difference import Change
 from eldercare.intake import __main__ as commands
-from eldercare.intake import accepting, applying, checking, error_report, forms, proposing, reading, roles, submissions, templates, windows
+from eldercare.intake import (
+    accepting,
+    applying,
+    checking,
+    error_report,
+    forms,
+    proposing,
+    reading,
+    roles,
+    submissions,
+    templates,
+    windows,
+    wording,
+)
 from eldercare.intake.context import Context
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source
@@ -203,6 +217,122 @@ def test_what_an_institution_was_said_to_have_before_stays_as_a_claim(home):
     assert (claim["institution_id"], claim["field"], claim["value_text"], claim["source_id"]) == ("I1", "beds_total", "100", "S1")
 
 
+def observed(*rows, **options) -> proposing.Proposal:
+    """Figures from a file, checked against the miniature on a fixed day."""
+    book = openpyxl.Workbook()
+    book.active.append(("地区", "指标", "数值", "日期", "性质", "人口口径"))
+    for row in rows:
+        book.active.append((*row, "未注明"))
+    for cell in [row[2] for row in book.active.iter_rows(min_row=2)]:
+        cell.number_format = "0.00%" if isinstance(cell.value, float) else "General"
+    context = accepting.current_context()
+    form = forms.form(context.package.table("observations"))
+    return proposing.propose(
+        checking.check(reading.read("a.xlsx", saved(book)), form, context, today=date(2026, 3, 15)), context, **options
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "errors"), [(0.2175, []), (21.75, ["占比不能超过100%"]), ("217.5", ["占比不能超过100%"]), ("21.75%", [])]
+)
+def test_a_share_is_what_its_cell_shows_and_never_above_a_hundred(home, value, errors):
+    found = observed(("嘉兴市", "share_60plus", value, "2021年底", "实际"))
+    assert [f.reason for f in found.checked.errors] == errors
+    assert [dict((n, v) for n, _b, v in c.fields)["value"] for c in found.changes] == ([] if errors else ["21.75"])
+
+
+def test_rules_over_the_whole_table_are_seen_before_anyone_accepts(home):
+    found = observed(("嘉兴市", "pop_60plus", "1.5", "2021年底", "实际"), ("嘉兴市", "institutions", "3", "2021年底", "实际"))
+    assert [(f.line, f.reason) for f in found.checked.errors] == [(2, "人、家、张、个、所必须是整数")]
+    assert [c.line for c in found.changes] == [3]
+
+
+def test_more_people_than_live_there_is_said(home):
+    found = observed(("松江区", "pop_60plus", "500", "2021年底", "实际"), ("松江区", "beds_eldercare", "500", "2021年底", "实际"))
+    assert found.checked.errors == []
+    assert [(f.line, f.reason) for f in found.checked.findings if "总人口" in f.reason] == [(2, "比当地总人口（400人）还多，请核对单位")]
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "proposal"),
+    [
+        ("2026-03-16", "实际", ""),
+        ("2026年4月", "实际", ""),
+        ("2026年底", "实际", ""),
+        ("2027年", "实际", ""),
+        ("截至2026年3月20日", "实际", ""),
+        ("2026年", "实际", "截至2026年3月15日"),
+        ("2026年3月", "实际", "截至2026年3月15日"),
+        ("2026年3月", "", "截至2026年3月15日"),
+        ("2026-03-15", "实际", None),
+        ("2026年2月", "实际", None),
+        ("2030年底", "目标", None),
+        ("2030年底", "计划", None),
+    ],
+)
+def test_a_fact_cannot_lie_ahead_of_today(home, day, kind, proposal):
+    found = observed(("嘉兴市", "beds_eldercare", "5", day, kind))
+    assert [f.proposal for f in found.checked.errors if f.field == "date"] == ([] if proposal is None else [proposal])
+    assert len(found.changes) == (proposal is None)
+
+
+def test_a_new_figure_without_a_date_takes_that_of_the_report(home):
+    found = observed(("嘉兴市", "beds_eldercare", "5", "", "实际"), source=UNIT.row("观测"))
+    row = found.rows[found.changes[0].name]
+    assert (row["date"], row["date_precision"]) == ("2024-09-30", "month")
+    assert ("date", "", "2024-09-30") in found.changes[0].fields
+
+
+def test_a_changed_institution_takes_the_date_of_its_new_source(home):
+    book = exported()
+    sheet = book["数据"]
+    columns = {forms.heading_key(cell.value): cell.column for cell in sheet[1]}
+    lines = {sheet.cell(n, columns["名称"]).value: n for n in range(2, 8)}
+    sheet.cell(lines["测试江畔护理院"], columns["总床位"]).value = "130张"
+    sheet.cell(lines["测试湖滨养老院"], columns["总床位"]).value = "60"
+    sheet.cell(lines["测试湖滨养老院"], columns["日期"]).value = "2024年6月"
+    sheet.cell(lines["测试南方疗养院"], columns["总床位"]).value = None
+    sheet.cell(8, columns["名称"]).value, sheet.cell(8, columns["所在地区"]).value = "测试新院", "松江区"
+    found = handed_in(saved(book), "a.xlsx")
+    assert any("2行改了内容而没有写新的日期" in f.reason for f in found.proposal.checked.findings)
+    accepting.accept(found, REVIEWER, "")
+    now = institutions()
+    said = {name: (now[name]["date"], now[name]["date_precision"], now[name]["quote"]) for name in now if now[name]["source_id"][0] == "U"}
+    assert said == {
+        "测试江畔护理院": ("2024-09-30", "month", "总床位（张）：130张"),
+        "测试湖滨养老院": ("2024-06-30", "month", "总床位（张）：60；日期：2024年6月"),
+        "测试南方疗养院": ("2024-09-30", "month", "总床位（张）：（空）"),
+        "测试新院": ("2024-09-30", "month", "名称：测试新院；所在地区：松江区"),
+    }
+
+
+def test_a_source_without_a_date_does_not_date_what_changed(home):
+    undated = {**UNIT.row("机构"), "published": "", "published_precision": ""}
+    context = accepting.current_context()
+    form = forms.form(context.package.table("institutions"))
+    checked = checking.check(reading.read("a.csv", csv_of(("测试江畔护理院", "张家港市", "130", ""))), form, context)
+    assert proposing.propose(checked, context, source=undated).changes == []
+    assert [f.reason for f in checked.errors] == ["内容改了，来源却没有日期：请写明新内容的日期"]
+
+
+def test_a_difference_speaks_in_words(home):
+    book = exported()
+    sheet = book["数据"]
+    columns = {forms.heading_key(cell.value): cell.column for cell in sheet[1]}
+    sheet.cell(2, columns["所在地区"]).value = "松江区"
+    sheet.cell(2, columns["日期"]).value = "2024年9月"
+    found = handed_in(saved(book), "a.xlsx")
+    (change,) = found.proposal.changes
+    assert wording.of_change(change, found.context, found.proposal.rows[change.name]) == [
+        ("所在地区", "张家港市", "松江区"),
+        ("日期", "2020年12月31日", "2024年9月"),
+    ]
+    source = Change("sources", ("S1",), "changed", (("linkable", "true", "false"),))
+    assert wording.of_change(source, found.context) == [(found.context.package.table("sources").field("linkable").title, "是", "否")]
+    (new,) = observed(("嘉兴市", "share_60plus", "20", "2021年底", "实际")).changes
+    assert ("指标", "", "60岁及以上人口占比") in wording.of_change(new, found.context)
+
+
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
@@ -303,7 +433,7 @@ def test_command_line_checks_without_a_trace_and_applies(home, tmp_path, capsys)
     assert commands.main(["check", str(path), "--table", "institutions", "--report", str(tmp_path / "r.xlsx")]) == 1
     assert not home.exists() and (tmp_path / "r.xlsx").exists()
     shown = capsys.readouterr().out
-    assert "第3行 总床位（张） “约90”" in shown and "新增 +2 测试新院" in shown
+    assert "第3行 总床位（张） “约90”" in shown and "新增 第2行 测试新院 名称 “测试新院”；所在地区 “松江区”；总床位 “90”" in shown
     unit = ["--unit", "测试市民政局", "--date", "2024年9月", "--yes"]
     assert commands.main(["apply", str(path), "--table", "institutions"]) == 1
     assert releases.active_id() is None

@@ -1,6 +1,7 @@
 """Hostile and broken files: a clear message, little memory and time, nothing changed."""
 
 import io
+import os
 import subprocess
 import sys
 import zipfile
@@ -11,6 +12,7 @@ import pytest
 from eldercare import releases
 from eldercare.intake import checking, forms
 from eldercare.intake.context import Context
+from eldercare.intake.number_formats import Masked
 from eldercare.intake.reading import Formula, Refused, read
 
 HEADER = ["机构名称", "所在地区", "总床位"]
@@ -37,6 +39,20 @@ def with_part(data: bytes, name: str, content: bytes | str, replace: bool = Fals
     return buffer.getvalue()
 
 
+def formatted(*rows, formats=(), merged=(), hidden=()) -> bytes:
+    """A workbook with number formats by cell, merged ranges and hidden lines."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(*rows)))
+    for cell, code in formats:
+        book.active[cell].number_format = code
+    for cells in merged:
+        book.active.merge_cells(cells)
+    for line in hidden:
+        book.active.row_dimensions[line].hidden = True
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
 GOOD = workbook(HEADER, ["测试院", "昆山市", 100])
 
 
@@ -50,6 +66,20 @@ def many_parts() -> bytes:
         for number in range(2100):
             archive.writestr(f"xl/{number}.xml", "x")
     return buffer.getvalue()
+
+
+def wide(rows: int) -> bytes:
+    """Rows that hold a first and the very last column a sheet can have."""
+    lines = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="XFD{n}"><v>1</v></c></row>' for n in range(1, rows))
+    data = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{lines}</sheetData></worksheet>'
+    return with_part(GOOD, "xl/worksheets/sheet1.xml", data, replace=True)
+
+
+def crowded() -> bytes:
+    row = f'<row r="1">{"<c/>" * 3_000_100}</row>'
+    data = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{row}</sheetData></worksheet>'
+    # A part that does not compress well, so that the ratio alone does not refuse it.
+    return with_part(GOOD, "xl/worksheets/sheet1.xml", data.encode() + b"<!--" + os.urandom(60_000).hex().encode() + b"-->", replace=True)
 
 
 HOSTILE = {
@@ -84,6 +114,8 @@ HOSTILE = {
     "open quote": ("a.csv", lambda: '机构名称,所在地区\n"测试,昆山\n'.encode(), "引号"),
     "a giant cell": ("a.csv", lambda: ("机构名称,所在地区\n" + "长" * 6000 + ",昆山\n").encode(), "超过5000字"),
     "too many rows": ("a.csv", lambda: "机构名称,所在地区\n".encode() + b"a,b\n" * 50_001, "超过50000行"),
+    "values in the last column of all": ("a.xlsx", lambda: wide(49_998), "16384列"),
+    "millions of empty cells": ("a.xlsx", crowded, "3000000格以上"),
     "too many columns": ("a.csv", lambda: b",".join([b"x"] * 300), "列"),
 }
 
@@ -125,6 +157,127 @@ def _sheet_with_result() -> str:
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
         f'<row r="1">{cells}</row><row r="2">{second}<c r="C2"><f>50+50</f><v>100</v></c></row></sheetData></worksheet>'
     )
+
+
+def test_empty_cells_far_to_the_right_cost_nothing():
+    """Formatted but empty: the sheet is taken, and no cell stands for the thousands between."""
+    empty = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="XFD{n}" s="0"/></row>' for n in range(1, 20))
+    sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{empty}</sheetData></worksheet>'
+    (found,) = read("a.xlsx", with_part(GOOD, "xl/worksheets/sheet1.xml", sheet, replace=True))
+    assert found.rows == [(n, [1]) for n in range(1, 20)]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (0.2175, "0.00%", "21.75%"),
+        (0.07, "0%", "7%"),
+        (1.23, '0.00"万人"', "1.23万人"),
+        (300, '0"张"', "300张"),
+        (300, "0张", "300张"),
+        (3600, "[$¥-804]#,##0.00", "¥3600"),
+        (3600, '"¥"#,##0.00_);\\("¥"#,##0.00\\)', "¥3600"),
+        (3600, "$#,##0", "$3600"),
+        (300, '"约"0', "约300"),
+        (12345, '0!.0,"万"', "1.2345万"),
+        (45000, '0!.0000"万元"', "4.5万元"),
+        (12345, "0.0,", Masked("12345", "0.0,")),
+        (12345678, '0.0,,"百万"', Masked("12345678", '0.0,,"百万"')),
+        (12345, '[>=10000]0!.0,"万";0', Masked("12345", '[>=10000]0!.0,"万";0')),
+        (0.5, '0%"左右"', Masked("0.5", '0%"左右"')),
+        (3600, "#,##0.00", 3600),
+        (3600, "General", 3600),
+        (3600, "@", 3600),
+        (3600, "_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * -??_ ;_ @_ ", 3600),
+        (3600, "#,##0;[Red]-#,##0", 3600),
+        (3600, "[>=100]#,##0;0", 3600),
+        (0.000015, "0.00E+00", 0.000015),
+    ],
+)
+def test_a_number_is_what_the_sheet_shows(value, code, shown):
+    (sheet,) = read("a.xlsx", formatted([value], formats=[("A1", code)]))
+    assert sheet.rows == [(1, [shown])]
+
+
+def test_a_formula_in_a_percent_cell_proposes_what_is_shown():
+    data = _sheet_with_result().replace('<c r="C2">', '<c r="C2" s="1">')
+    styled = formatted([*HEADER], [1, 2, 3], formats=[("C2", "0%")])
+    (sheet,) = read("a.xlsx", with_part(styled, "xl/worksheets/sheet1.xml", data, replace=True))
+    assert sheet.rows[1][1][2] == Formula("=50+50", "10000%")
+
+
+def test_a_masked_number_is_an_error_with_what_is_stored():
+    (error,) = checked(formatted(HEADER, ["测试院", "昆山市", 12345], formats=[("C2", "0.0,")])).errors
+    assert ("显示" in error.reason, error.value, error.proposal) == (True, "12345", "12345")
+
+
+def test_sums_and_signatures_are_left_out_with_a_note():
+    found = checked(
+        workbook(
+            ["序号", *HEADER],
+            [1, "测试院", "昆山市", 100],
+            ["小计", None, None, 100],
+            [2, "测试合计养老院", "昆山市", 1],
+            [None, "昆山市小计", None, 101],
+            [" 合  计 ", None, None, 101],
+            [None, "总计（张）：", None, 101],
+            ["填表人：王某", None, "审核人：李某", "联系电话：1"],
+            ["备注：以上为9月数", None],
+        )
+    )
+    assert [line.number for line in found.lines] == [2, 4]
+    notes = [(f.line, f.value) for f in found.findings]
+    assert notes == [(3, "小计"), (5, "小计"), (6, "合计"), (7, "总计"), (8, "填表人"), (9, "备注")]
+    assert "某" not in "".join(f.value + f.reason for f in found.findings), "no names of persons"
+
+
+def test_hidden_rows_are_named():
+    found = checked(formatted(HEADER, ["测试甲院", "昆山市", 1], ["测试乙院", "昆山市", 2], hidden=[3]))
+    assert [line.number for line in found.lines] == [2, 3]
+    (note,) = found.findings
+    assert "隐藏" in note.reason and "第3行" in note.reason
+
+
+def test_a_heading_of_two_lines_is_joined():
+    found = checked(
+        formatted(
+            ["2024年情况表"],
+            ["序号", "机构名称", "所在地", "床位情况", None, "月费", None],
+            [None, None, None, "总床位", "对外开放床位", "下限", "上限"],
+            [1, "测试院", "昆山市", 100, 30, 2000, 3000],
+            merged=["A1:G1", "A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:G2"],
+        )
+    )
+    assert found.findings == []
+    (line,) = found.lines
+    assert [line.cells[n] for n in ("name", "beds_total", "beds_open", "price_low", "price_high")] == [
+        "测试院",
+        "100",
+        "30",
+        "2000",
+        "3000",
+    ]
+    assert [use.heading for use in found.uses] == ["机构名称", "所在地", "总床位", "对外开放床位", "月费下限", "月费上限"]
+
+
+def test_a_first_row_of_words_is_not_taken_for_a_second_heading():
+    found = checked(workbook(["机构名称", "所在地", "机构类型"], ["测试院", "昆山市", "养老机构"]))
+    assert [line.cells["type"] for line in found.lines] == ["养老机构"]
+
+
+def test_a_cell_merged_with_those_above_proposes_their_value():
+    rows = [["测试甲院", "昆山市", 1], ["测试乙院", None, 2], ["测试丙院", None, 3]]
+    found = checked(formatted(HEADER, *rows, merged=["B2:B3"]))
+    assert [(f.line, f.field, f.proposal) for f in found.errors] == [(3, "place_code", "昆山市"), (4, "place_code", "")]
+    assert "合并" in found.errors[0].reason and "不能为空" in found.errors[1].reason
+
+
+def test_an_unknown_column_can_be_named():
+    data = workbook([*HEADER, "开放床位数量"], ["测试院", "昆山市", 100, 30])
+    (unknown,) = checked(data).findings
+    assert (unknown.line, unknown.column, unknown.proposal) == (1, "D", "对外开放床位（张）")
+    named = checked(data, fixes={(unknown.line, unknown.field): unknown.proposal})
+    assert (named.findings, named.lines[0].cells["beds_open"]) == ([], "30")
 
 
 def test_formulas_in_csv_are_errors_and_the_guard_of_our_own_files_is_not():

@@ -15,7 +15,7 @@ from eldercare.desk import showing
 from eldercare.difference import Change
 from eldercare.intake import accepting, error_report, forms, reading, roles, submissions, templates, windows
 from eldercare.intake.accepting import Evaluation
-from eldercare.intake.checking import Finding
+from eldercare.intake.checking import ERROR, Finding
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source, Submission
 from eldercare.intake.understood import Doubt
@@ -107,7 +107,7 @@ def _draft(draft: Submission, who: Person) -> None:
     if found.proposal.checked.findings:
         _mend(found, who)
     st.markdown(f"**{_('与当前版本的差异')}**")
-    showing.differences(found.proposal.changes, found.context.package, found.proposal.words)
+    showing.differences(found.proposal.changes, found.context.package, found.proposal.words, found.proposal.rows)
     _hand_in(found, who)
 
 
@@ -151,10 +151,11 @@ def _mend(found: Evaluation, who: Person) -> None:
     checked, draft = found.proposal.checked, found.submission
     wrong = {
         _("第{line}行 {column}“{value}”").format(line=f.line, column=f.column, value=f.value): f
-        for f in checked.errors
-        if f.field and f.line
+        for f in checked.findings
+        # Besides errors the columns that were not known: naming one takes it in.
+        if f.field and f.line and (f.level == ERROR or f.field == f.column)
     }
-    sole = [f for f in wrong.values() if showing.is_sole(f)]
+    sole = [f for f in wrong.values() if f.level == ERROR and showing.is_sole(f)]
     if sole:
         _take_all(draft, sole, who)
     with st.form(f"mend_{draft.id}", border=True, clear_on_submit=True):

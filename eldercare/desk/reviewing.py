@@ -55,7 +55,7 @@ def part(who: Person | None) -> None:
     if found.proposal.checked.findings:
         with st.expander(_("问题与提醒（{n}条）").format(n=len(found.proposal.checked.findings))):
             showing.findings(found)
-    showing.differences(found.proposal.changes, found.context.package, found.proposal.words)
+    showing.differences(found.proposal.changes, found.context.package, found.proposal.words, found.proposal.rows)
     if who is None or not who.reviews:
         st.caption(_("只有审核人可以接受或退回。"))
     elif who.name in submission.worked_on_by and not who.own_eyes_suffice:

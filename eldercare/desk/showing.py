@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from eldercare import catalogue
-from eldercare.difference import CHANGED, GONE, NEW, Change
-from eldercare.intake import accepting, forms
+from eldercare.difference import CHANGED, GONE, NEW, Change, Row
+from eldercare.intake import accepting, wording
 from eldercare.intake.accepting import Evaluation
 from eldercare.intake.checking import ERROR, LEVELS, Finding
+from eldercare.intake.context import Context
 from eldercare.intake.submissions import Submission
 from eldercare.text import _, plain
 
@@ -91,7 +92,7 @@ def findings(found: Evaluation) -> None:
 
 def private(found: Evaluation) -> None:
     """Says what becomes of columns that look like a person's name or number."""
-    headings = [f.value for f in found.proposal.checked.findings if f.column and not f.field and PRIVATE.search(f.value)]
+    headings = [f.value for f in found.proposal.checked.findings if f.column and f.field in ("", f.column) and PRIVATE.search(f.value)]
     if headings:
         words = _(
             "文件里有像个人联系方式的列：{names}。数据里不会收；但原件会随版本保存，能看版本文件夹的人都看得到。不宜保存的，请删去这些列再上传。"
@@ -107,32 +108,31 @@ def is_sole(finding: Finding) -> bool:
     return finding.proposal not in ("", "0") and _(" 或 ") not in finding.proposal and finding.field != "parties"
 
 
-def differences(changes: list[Change], package: catalogue.Package, words: dict[str, str] | None = None) -> None:
-    """Changes as a table: what, which row, and field by field the old and the new value."""
+def differences(
+    changes: list[Change], package: catalogue.Package, words: dict[str, str] | None = None, after: dict[str, Row] | None = None
+) -> None:
+    """Changes as a table: what, which row, and field by field the old and the new value; `after` holds whole rows by name of change."""
     if not changes:
         st.caption(_("没有变化。"))
         return
-    rows = []
+    rows, context = [], accepting.current_context()
     for change in changes[:ON_SCREEN]:
         table = package.table(change.table)
         name = (words or {}).get(change.name) or next((after or before for n, before, after in change.fields if n in ("name", "title")), "")
         key = _("第{n}行").format(n=change.line) if change.key[0].startswith("+") else " ".join(change.key)
-        rows.append((KIND_WORDS[change.kind], plain(table.title), plain(key), plain(name), _fields(change, table)))
+        rows.append(
+            (KIND_WORDS[change.kind], plain(table.title), plain(key), plain(name), _fields(change, context, (after or {}).get(change.name)))
+        )
     headings = [_("变化"), _("数据表"), _("编号"), _("名称"), _("字段：原值 → 新值")]
     st.table(pd.DataFrame(rows, columns=headings), hide_index=True)
     if len(changes) > ON_SCREEN:
         st.caption(_("这里显示前{n}处，共{all}处。").format(n=ON_SCREEN, all=len(changes)))
 
 
-def _fields(change: Change, table: catalogue.Table) -> str:
+def _fields(change: Change, context: Context, after: Row | None) -> str:
     parts = []
-    for name, before, after in change.fields:
-        if change.kind != CHANGED and (name in forms.KEPT_OUT or name.endswith("_id")):
-            continue
-        column = next((c for c in table.fields if c.name == name), None)
-        title = column.title if column else name
-        shown = [column.labels.get(v, v) if column else v for v in (before, after)]
-        old, new = (plain(v[:80]) or _("（空）") for v in shown)
+    for title, *values in wording.of_change(change, context, after):
+        old, new = (plain(value[:80]) or _("（空）") for value in values)
         parts.append(
             f"**{plain(title)}** {old} → {new}" if change.kind == CHANGED else f"**{plain(title)}** {new if change.kind == NEW else old}"
         )

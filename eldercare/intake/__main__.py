@@ -9,7 +9,7 @@ from pathlib import Path
 
 from eldercare import durable, releases
 from eldercare.difference import CHANGED, GONE, NEW
-from eldercare.intake import accepting, error_report, forms, reading, roles, submissions, templates
+from eldercare.intake import accepting, error_report, forms, reading, roles, submissions, templates, wording
 from eldercare.intake.accepting import Evaluation
 from eldercare.intake.checking import LEVELS
 from eldercare.intake.roles import Person
@@ -100,8 +100,14 @@ def print_evaluation(found: Evaluation) -> None:
         proposal = _("　建议：{words}").format(words=finding.proposal) if finding.proposal else ""
         print(f"{LEVELS[finding.level]} {place} {finding.column} “{finding.value}”：{finding.reason}{proposal}")
     for change in found.proposal.changes:
-        detail = "；".join(f"{n} “{b}”→“{a}”" for n, b, a in change.fields) if change.kind == CHANGED else ""
-        print(f"{KIND_WORDS[change.kind]} {change.key[0]} {found.proposal.words[change.name]} {detail}".rstrip())
+        fields = wording.of_change(change, found.context, found.proposal.rows[change.name])
+        detail = "；".join(
+            f"{title} “{was}”→“{now}”" if change.kind == CHANGED else f"{title} “{now}”"
+            for title, was, now in fields
+            if change.kind != GONE
+        )
+        which = _("第{line}行").format(line=change.line) if change.kind == NEW else " ".join(change.key)
+        print(f"{KIND_WORDS[change.kind]} {which} {found.proposal.words[change.name]} {detail}".rstrip())
     print(
         _("{same}行没有变化，{n}处变化，{errors}处错误").format(
             same=found.proposal.unchanged, n=len(found.proposal.changes), errors=len(checked.errors)

@@ -48,8 +48,13 @@ def current_context() -> Context:
     return Context(upgrades.readable(release) if release else releases.repository_datasets())
 
 
-def evaluate(submission: Submission, progress: Callable[[float], None] = lambda share: None, data: bytes | None = None) -> Evaluation:
-    """Checks the submission again, against the present data. Raises `Refused`. `data` stands in for a file that is not kept."""
+def evaluate(
+    submission: Submission, progress: Callable[[float], None] = lambda share: None, data: bytes | None = None, today: date | None = None
+) -> Evaluation:
+    """Checks the submission again, against the present data. Raises `Refused`.
+
+    `data` stands in for a file that is not kept; no fact may be dated after `today` (the present day when not given).
+    """
     base = state()
     context = current_context()
     form = forms.form(context.package.table(submission.table))
@@ -59,11 +64,9 @@ def evaluate(submission: Submission, progress: Callable[[float], None] = lambda 
     else:
         sheets = reading.read(submission.filename, submission.original.read_bytes() if data is None else data)
     fixes = {(line, name): value for line, name, value in submission.fixes}
-    checked = checking.check(sheets, form, context, fixes, progress)
-    source_id = submission.source.source_id
-    if not source_id and submission.source.given:
-        source_id = submission.source.row(form.table.title)["source_id"]
-    proposal = proposing.propose(checked, context, submission.complete, frozenset(submission.within), source_id)
+    checked = checking.check(sheets, form, context, fixes, progress, today)
+    source = _source_row(submission, form.table.title, context)
+    proposal = proposing.propose(checked, context, submission.complete, frozenset(submission.within), source)
     for change in proposal.changes:
         if change.kind == GONE and (hanging := applying.dependants(context, form.name, change.key)):
             words = "、".join(_("{table}{n}条").format(table=context.package.table(t).title, n=n) for t, n in hanging.items())

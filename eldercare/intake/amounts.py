@@ -23,9 +23,16 @@ UNITS = {
     "元/月": {"元", "元/月", "元每月", "元/人/月", "元/人·月", "元/月/人", "¥", "￥"},
     "件": {"件", "例"},
     "家": {"家", "个"},
+    "所（个）": {"所", "个"},
     "%": {"%"},
     "度": {"度", "°"},
 }
+# Of these nobody writes ten thousands.
+UNSCALED = {"%", "度"}
+# What may stand behind 元 without saying another period: 3600元/人 in a column of 元/月 is likely the monthly fee.
+_EACH = {"人", "位", "床", "张"}
+_SPOKEN = re.compile(r"([十百千kw]?)(万|亿)?(.*)")
+_MULTIPLES = {"": 1, "十": 10, "百": 100, "千": 1_000, "k": 1_000, "w": 10_000}
 _PLAIN = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])|[0-9]+(?![0-9,]))(\.[0-9]+)?")
 _RANGE = re.compile(r"(.+?)(?:-|~|—|–|至|到)(.+)")
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -71,14 +78,33 @@ def price_range(raw: object) -> tuple[Understood, Understood]:
                 _("“{text}”的下限是元还是万元不清楚").format(text=text),
                 _("{low}元-{high} 或 {low}万-{high}").format(low=parts[1], high=upper),
             )
-        low, high = amount(parts[1], "元/月", whole=False), amount(upper, "元/月", whole=False)
+        low, high = _ends(parts[1], upper)
         if low.value and high.value and Decimal(low.value) > Decimal(high.value):
             raise Doubt(_("“{text}”的下限高于上限").format(text=text), f"{high.value}-{low.value}")
         return low, high
     if text.endswith("起"):
-        return amount(text[:-1], "元/月"), Understood("", _("“起”：上限按未上报处理"))
+        try:
+            return amount(text[:-1], "元/月"), Understood("", _("“起”：上限按未上报处理"))
+        except Doubt as doubt:
+            raise Doubt(doubt.reason, doubt.proposal and doubt.proposal + "起") from None
     only = amount(raw, "元/月")
     return only, only
+
+
+def _ends(*written: str) -> list[Understood]:
+    """Both ends of a price range; a doubt about one of them proposes the whole range."""
+    ends: list[Understood] = []
+    doubts = []
+    for words in written:
+        try:
+            ends.append(amount(words, "元/月"))
+        except Doubt as doubt:
+            doubts.append(doubt)
+            ends.append(Understood(doubt.proposal))
+    if doubts:
+        sure = all(re.fullmatch(r"[0-9.]+", end.value) for end in ends)
+        raise Doubt(doubts[0].reason, "-".join(end.value for end in ends) if sure else "")
+    return ends
 
 
 def _written(compact: str, text: str, unit: str) -> Decimal:
@@ -90,14 +116,48 @@ def _written(compact: str, text: str, unit: str) -> Decimal:
         raise Doubt(_("“{text}”不是数字").format(text=text), _bare(compact, unit))
     value = Decimal(found[0].replace(",", ""))
     rest = compact[found.end() :]
-    scale = rest[:1] if rest[:1] in ("万", "亿") else ""
-    rest = rest[len(scale) :]
-    if rest and rest not in UNITS.get(unit, {unit}):
-        stated = {other for others in UNITS.values() for other in others}
-        if rest in stated or re.fullmatch(r"元.*|%|‰|[一-鿿/·]+", rest):
-            raise Doubt(_("“{text}”：“{rest}”与本列的单位“{unit}”不同").format(text=text, rest=rest, unit=unit or _("无")))
-        raise Doubt(_("“{text}”不是数字").format(text=text))
-    return value * SCALES[scale]
+    if not rest or rest in _words(unit):
+        if re.fullmatch(r"[1-9][0-9]{0,2}\.000", found[0]) and unit not in UNSCALED:
+            # A point where others write a comma.
+            raise Doubt(_("“{text}”可能是{n}，也可能是{n}000").format(text=text, n=int(value)), f"{int(value)}{_(' 或 ')}{int(value)}000")
+        return value
+    own, base = _split(unit)
+    scale, word = (rest[0], rest[1:]) if rest[0] in SCALES else ("", rest)
+    if scale and unit not in UNSCALED and (not word or word in _words(base)):
+        return value * SCALES[scale] / SCALES[own]
+    proposal = _converted(value, rest, unit)
+    if _SPOKEN.match(rest.lower())[1] and proposal:
+        raise Doubt(_("“{text}”请写成数字").format(text=text), proposal)
+    stated = {other for others in UNITS.values() for other in others}
+    if rest in stated or re.fullmatch(r"元.*|%|‰|[一-鿿/·]+", rest):
+        words = _("“{text}”：“{rest}”与本列的单位“{unit}”不同")
+        raise Doubt(words.format(text=text, rest=rest, unit=unit or _("无")), proposal)
+    raise Doubt(_("“{text}”不是数字").format(text=text), proposal)
+
+
+def _words(unit: str) -> set[str]:
+    """What may stand behind a number that is in this unit."""
+    return UNITS.get(unit, set()) | {half_width(unit)}
+
+
+def _split(unit: str) -> tuple[str, str]:
+    """The scale that a unit itself holds, and the unit without it: 万元/年 is 万 and 元/年."""
+    return (unit[0], unit[1:]) if unit[:1] in ("万", "亿") else ("", unit)
+
+
+def _converted(value: Decimal, rest: str, unit: str) -> str:
+    """A proposal for a number in spoken shorthand or in another scale of the column's unit: 3千, 1.2w, 45000万 for 亿元."""
+    own, base = _split(unit)
+    multiple, scale, word = _SPOKEN.fullmatch(rest.lower()).groups("")
+    first, *others = word.split("/")
+    each = bool(others) and first == base.split("/")[0] and set(others) <= _EACH
+    if ((multiple or scale) and unit in UNSCALED) or not (not word or word in _words(base) or base.startswith(word + "/") or each):
+        return ""
+    return _digits(value * _MULTIPLES[multiple] * SCALES[scale] / SCALES[own])
+
+
+def _digits(value: Decimal) -> str:
+    return str(int(value)) if value == value.to_integral_value() else format(value.normalize(), "f")
 
 
 def _from_float(raw: int | float) -> Decimal:
@@ -123,8 +183,10 @@ def _stored(value: Decimal, whole: bool) -> Understood:
 def _bare(compact: str, unit: str) -> str:
     """A proposal: what the number would be without the words that made it doubtful, or nothing."""
     try:
-        return format(_written_or_chinese(compact, unit), "f")
-    except (Doubt, ArithmeticError):
+        return _digits(_written_or_chinese(compact, unit))
+    except Doubt as doubt:
+        return doubt.proposal
+    except ArithmeticError:
         return ""
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from eldercare.difference import GONE, NEW, Change, Row, Rows
-from eldercare.intake import forms, parties
+from eldercare.intake import checking, forms, parties, wording
 from eldercare.intake.checking import Line
 from eldercare.intake.context import Context
 from eldercare.intake.proposing import Proposal
@@ -54,15 +54,15 @@ def correction_tables(proposal: Proposal, context: Context, reason: str, day: st
     rows = [proposal.rows[change.name] if tuple(r[n] for n in key) == change.key else r for r in context.rows(form.name)]
     log = [dict(row) for row in context.rows("corrections")]
     keys = series("CO", [row["correction_id"] for row in log])
-    for name, before, after in change.fields:
+    for title, before, after in wording.of_change(change, context, proposal.rows[change.name]):
         log.append(
             {
                 "correction_id": next(keys),
                 "corrected_on": day,
                 "table_name": form.name,
                 "row_id": " ".join(change.key),
-                "before": f"{form.table.field(name).title}：{before or _('（空）')}",
-                "after": f"{form.table.field(name).title}：{after or _('（空）')}",
+                "before": f"{title}：{before or _('（空）')}",
+                "after": f"{title}：{after or _('（空）')}",
                 "reason": reason,
             }
         )
@@ -83,8 +83,21 @@ def _sourced(row: Row, change: Change, line: Line, proposal: Proposal, source: R
             row["confidence"] = "official" if source["source_class"] in ("公文", "官方统计", "单位报送") else "reprint"
     # The words of the former source do not prove what the new one says.
     if "quote" in row and (not row["quote"] or (change.kind != NEW and "quote" not in {n for n, _b, _a in change.fields})):
-        row["quote"] = "；".join(f"{title}：{words}" for title, words in line.written.items())[:QUOTE]
+        row["quote"] = _quote(change, line, proposal)
     return row
+
+
+def _quote(change: Change, line: Line, proposal: Proposal) -> str:
+    """The unit's own words for what is new in a row: heading and cell, an emptied one as such."""
+    form = proposal.checked.form
+    stated = {name: after for name, _before, after in change.fields}
+    parts = []
+    for column in form.columns:
+        told = column.name not in (form.key, "source_id", "quote")
+        if told and (change.kind == NEW or stated.keys() & set(checking.fields_of(column))):
+            words = line.written.get(column.title) or (_("（空）") if stated.get(column.name) == "" else "")
+            parts += [f"{column.title}：{words}"] if words else []
+    return "；".join(parts)[:QUOTE]
 
 
 class _Claims:

@@ -7,19 +7,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from openpyxl.utils import get_column_letter
-
 from eldercare.difference import Row
-from eldercare.intake import amounts, dates, forms, parties
+from eldercare.intake import amounts, dates, forms, layout, parties
 from eldercare.intake.context import Context
 from eldercare.intake.forms import Column, Form
-from eldercare.intake.reading import Formula, Refused, Sheet
+from eldercare.intake.layout import Use
+from eldercare.intake.number_formats import Masked
+from eldercare.intake.sheets import Formula, Refused, Sheet
 from eldercare.intake.understood import Doubt, half_width
 from eldercare.text import _
 
 ERROR, WARNING = "error", "warning"
 LEVELS = {ERROR: _("错误"), WARNING: _("提醒")}
-HEADING_WITHIN = 20
+# Kinds of values that may lie ahead.
+AHEAD = {"target", "plan", "policy", "estimate"}
 FLAGS = {"是": "true", "有": "true", "true": "true", "1": "true", "y": "true", "否": "false", "false": "false", "0": "false", "n": "false"}
 
 
@@ -34,17 +35,6 @@ class Finding:
     reason: str
     proposal: str = ""
     field: str = ""
-
-
-@dataclass
-class Use:
-    """How one column of the file was taken."""
-
-    letter: str
-    heading: str
-    column: str
-    filled: int = 0
-    errors: int = 0
 
 
 @dataclass
@@ -76,6 +66,14 @@ class Checked:
         line.good = line.good and finding.level != ERROR
 
 
+@dataclass(frozen=True)
+class _Above:
+    """An empty cell merged with the one in line `line`, which alone holds the value."""
+
+    line: int
+    value: object
+
+
 Progress = Callable[[float], None]
 
 
@@ -89,23 +87,33 @@ def check(
 ) -> Checked:
     """What the sheets say in terms of the form. Raises `Refused` when no heading is found or one stands twice.
 
-    `fixes` replace cells by (line, column); `progress` is told the share done.
+    `fixes` replace cells by (line, column), and name unknown columns by (line of the heading, letter); `progress` is told the
+    share done. Nothing that is a fact already may be dated after `today`.
     """
-    sheet, at, used, unknown = _heading(sheets, form)
-    checked = Checked(form, sheet.name, list(used.values()), [])
+    fixes = fixes or {}
+    found = layout.heading(sheets, form, fixes)
+    sheet = found.sheet
+    checked = Checked(form, sheet.name, list(found.used.values()), [])
     known = forms.names_of(form)
-    for letter, words in unknown:
+    for letter, words in found.unknown:
         near = difflib.get_close_matches(forms.heading_key(words), known, n=1, cutoff=0.5)
         proposal = form.column(known[near[0]]).title if near else ""
-        checked.findings.append(Finding(WARNING, sheet.rows[at][0], letter, words, _("不认识这一列，没有使用"), proposal))
+        checked.findings.append(Finding(WARNING, found.line, letter, words, _("不认识这一列，没有使用"), proposal, letter))
     checked.findings += [Finding(WARNING, 0, "", "", note) for note in sheet.notes]
     reader = _Reader(form, context, today or date.today())
-    rows = sheet.rows[at + 1 :]
+    rows, by_line = sheet.rows[found.at + 1 :], dict(sheet.rows)
     for done, (number, cells) in enumerate(rows):
-        raw = {use.column: (cells[i] if i < len(cells) else None) for i, use in used.items()}
-        raw |= {name: fix for (line, name), fix in (fixes or {}).items() if line == number}
+        raw = {use.column: (cells[i] if i < len(cells) else None) for i, use in found.used.items()}
+        raw |= {name: fix for (line, name), fix in fixes.items() if line == number}
         if all(value is None for value in raw.values()):
             continue
+        if word := layout.left_out(cells, [raw.get(name) for name in form.needed]):
+            checked.findings.append(Finding(WARNING, number, "", word, _("这一行不是一条数据，没有读入")))
+            continue
+        for i, use in found.used.items():
+            if raw[use.column] is None and (top := sheet.top_of(number, i + 1)):
+                above = by_line.get(top, [])
+                raw[use.column] = _Above(top, above[i] if i < len(above) else None)
         checked.lines.append(reader.line(number, raw, checked))
         if done % 200 == 0:
             progress(done / len(rows))
@@ -116,51 +124,6 @@ def check(
         raise Refused(_("表头下面没有数据"))
     progress(1.0)
     return checked
-
-
-def _heading(sheets: list[Sheet], form: Form) -> tuple[Sheet, int, dict[int, Use], list[tuple[str, str]]]:
-    """The one sheet with a heading, its position there, the columns in use and those not known."""
-    known = forms.names_of(form)
-    found = []
-    for sheet in sheets:
-        best: tuple[int, int] = (0, 0)
-        for at, (_line, cells) in enumerate(sheet.rows[:HEADING_WITHIN]):
-            hits = len({known[key] for cell in cells if isinstance(cell, str) and (key := forms.heading_key(cell)) in known})
-            best = max(best, (hits, -at))
-        if best[0] >= 2:
-            found.append((sheet, -best[1]))
-    if not found:
-        titles = "、".join(form.column(name).title for name in form.needed)
-        raise Refused(_("没有找到表头。前{n}行里要有一行列名，至少含：{titles}").format(n=HEADING_WITHIN, titles=titles))
-    if len(found) > 1:
-        raise Refused(_("有{n}个工作表都像数据表：{names}。请只留一个").format(n=len(found), names="、".join(s.name for s, _at in found)))
-    sheet, at = found[0]
-    line, cells = sheet.rows[at]
-    used: dict[int, Use] = {}
-    unknown: list[tuple[str, str]] = []
-    for i, cell in enumerate(cells):
-        if cell is None:
-            continue
-        letter, key = get_column_letter(i + 1), forms.heading_key(cell)
-        if key in forms.IGNORED:
-            continue
-        if key not in known:
-            unknown.append((letter, str(cell)[:40]))
-            continue
-        twice = next((use for use in used.values() if use.column == known[key]), None)
-        if twice:
-            raise Refused(
-                _("表头重复：{a}列“{x}”和{b}列“{y}”都是“{title}”，请只留一列").format(
-                    a=twice.letter, x=twice.heading, b=letter, y=str(cell)[:40], title=form.column(known[key]).title
-                )
-            )
-        used[i] = Use(letter, str(cell).strip()[:40], known[key])
-    names = {use.column for use in used.values()}
-    if form.key not in names or not form.key:
-        lacking = [form.column(name).title for name in form.needed if name not in names]
-        if lacking:
-            raise Refused(_("第{line}行的表头缺少：{titles}").format(line=line, titles="、".join(lacking)))
-    return sheet, at, used, unknown
 
 
 class _Reader:
@@ -185,9 +148,15 @@ class _Reader:
             if value is None or value == "":
                 line.blank.add(name)
                 continue
-            line.written[column.title] = str(value.words if isinstance(value, Formula) else value)[:200]
+            if isinstance(value, _Above):
+                words = _("这一格与第{line}行合并，Excel 只在那一行存了值；请逐行填写").format(line=value.line)
+                checked.spoil(line, self._finding(ERROR, line, column, words, "" if value.value is None else str(value.value)))
+                continue
+            line.written[column.title] = str(
+                value.words if isinstance(value, Formula) else value.number if isinstance(value, Masked) else value
+            )[:200]
             if stored is not None and value == self._as_filed(column, stored):
-                line.cells |= {n: stored.get(n, "") for n in _fields(column)}
+                line.cells |= {n: stored.get(n, "") for n in fields_of(column)}
                 continue
             try:
                 note = self._take(column, value, line)
@@ -200,7 +169,21 @@ class _Reader:
             lacks = column.required and not line.cells.get(column.name) and (stored is None or column.name in line.blank)
             if lacks and not any(f.line == number and f.field == column.name for f in checked.findings[-len(raw) :]):
                 checked.spoil(line, self._finding(ERROR, line, column, _("不能为空")))
+        self._not_ahead(line, stored, checked)
         return line
+
+    def _not_ahead(self, line: Line, stored: Row | None, checked: Checked) -> None:
+        """What is said to be so cannot be dated later than today; targets and plans can."""
+        row = forms.DEFAULTS.get(self.form.name, {}) | (stored or {}) | line.cells
+        day, today = line.cells.get("date", ""), self.today.isoformat()
+        marks = ("date", "kind", "planned")
+        same = stored is not None and all(row.get(name) == stored.get(name) for name in marks)
+        if day <= today or same or row.get("kind") in AHEAD or row.get("planned") == "true":
+            return
+        running = {"year": day[:4] == today[:4], "month": day[:7] == today[:7]}.get(row.get("date_precision", ""), False)
+        proposal = _("截至{year}年{month}月{day}日").format(year=self.today.year, month=self.today.month, day=self.today.day)
+        words = _("{day}在今天（{today}）之后，不会是已有的事实；目标或计划请写明性质").format(day=day, today=today)
+        checked.spoil(line, self._finding(ERROR, line, self.form.column("date"), words, proposal if running else ""))
 
     def _as_filed(self, column: Column, stored: Row) -> object:
         if column.kind == "parties":
@@ -215,6 +198,9 @@ class _Reader:
         if isinstance(value, Formula):
             result = "" if value.result is None else str(value.result)
             raise Doubt(_("单元格是公式或错误值“{words}”；请粘贴为数值").format(words=value.words), result)
+        if isinstance(value, Masked):
+            words = _("单元格存的是{number}，却按格式“{code}”显示；请直接写出要报的数")
+            raise Doubt(words.format(number=value.number, code=value.code), value.number)
         if column.kind == "amount":
             unit = self.units.get(line.cells.get("indicator_code", ""), "") if column.name == "value" else column.unit
             taken = amounts.amount(value, unit, column.whole)
@@ -262,8 +248,7 @@ class _Reader:
         line.cells[column.name] = taken.value
         if column.name == "date" and "date_precision" in {f.name for f in self.form.table.fields}:
             line.cells |= {"date_precision": taken.precision, "date_label": "", "date_inferred": "false"}
-        late = taken.value > self.today.isoformat() and taken.precision in ("day", "month", "by_date")
-        return taken.note or (_("{day}晚于今天，请确认").format(day=taken.value) if late and column.name == "date" else "")
+        return taken.note
 
     def _reference(self, text: str, column: Column) -> str:
         keys = self.named[column.name].get(text, [])
@@ -276,7 +261,8 @@ class _Reader:
         raise Doubt(_("{title}中没有“{text}”").format(title=title, text=text), _(" 或 ").join(near))
 
 
-def _fields(column: Column) -> tuple[str, ...]:
+def fields_of(column: Column) -> tuple[str, ...]:
+    """The stored fields that a column of the form speaks of."""
     if column.kind == "day" and column.name == "date":
         return ("date", "date_precision", "date_inferred", "date_label")
     if column.kind == "parties":

@@ -18,12 +18,20 @@ class Context:
         self.datasets = datasets
         self.package = catalogue.read_package(datasets)
         self._rows: dict[str, Rows] = {}
+        self._by_key: dict[str, dict[tuple[str, ...], Row]] = {}
 
     def rows(self, table: str) -> Rows:
         """The rows of a table, read once."""
         if table not in self._rows:
             self._rows[table] = releases.rows(self.datasets, table)
         return self._rows[table]
+
+    def row(self, table: str, key: tuple[str, ...]) -> Row:
+        """The row of a table with a key of one column or more; empty when there is none."""
+        if table not in self._by_key:
+            names = self.package.table(table).primary_key
+            self._by_key[table] = {tuple(row[name] for name in names): row for row in self.rows(table)}
+        return self._by_key[table].get(key, {})
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

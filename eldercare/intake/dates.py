@@ -12,12 +12,14 @@ from eldercare.text import _
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 EMPTY = {"", "-", "—", "/", "未注明", "未注明日期", "不详", "无"}
-_DAY = re.compile(r"([0-9]{4})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})日?(?: ?00:00(?::00)?)?")
+_DAY = re.compile(r"([0-9]{4})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})[日号]?(?: ?00:00(?::00)?)?")
 _MONTH = re.compile(r"([0-9]{4})(?:年|[-/.])([0-9]{1,2})月?(?:份|底|末)?")
 _YEAR = re.compile(r"([0-9]{4})年?")
 _YEAR_END = re.compile(r"([0-9]{4})年?(?:底|末|年末|年底)")
 _OTHER_ORDER = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 _SHORT_YEAR = re.compile(r"([0-9]{2})[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?)?")
+_PART = re.compile(r"([0-9]{4})年?(?:第?([一二三四1-4])季度|([上下])半年)(?:底|末)?")
+_LAST_MONTHS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12, "上": 6, "下": 12}
 _EPOCH = date(1899, 12, 30)
 
 
@@ -71,6 +73,8 @@ def _from_number(raw: int | float) -> Day:
         when = _EPOCH + timedelta(days=int(raw))
         return Day(when.isoformat(), "day", _("{n}按 Excel 日期序号理解为{day}").format(n=int(raw), day=when))
     words = f"{raw:.15g}"
+    if re.fullmatch(r"[0-9]{6}", words):
+        return _doubtful(words, words)
     if re.fullmatch(r"[0-9]{4}\.[0-9]{1,2}", words):
         return day(words)
     raise Doubt(_("“{text}”不是日期").format(text=words))
@@ -82,7 +86,13 @@ def _doubtful(stated: str, text: str) -> Day:
     if re.fullmatch(r"[0-9]{5}", stated):
         return _from_number(int(stated))
     if re.fullmatch(r"[0-9]{6}", stated):
-        raise Doubt(_("“{text}”不清楚是不是年月").format(text=text), f"{stated[:4]}-{stated[4:]}")
+        is_month = _in_range(int(stated[:4])) and 1 <= int(stated[4:]) <= 12
+        raise Doubt(_("“{text}”不清楚是不是年月").format(text=text), f"{stated[:4]}-{stated[4:]}" if is_month else "")
+    if found := _PART.fullmatch(stated):
+        year, month = int(found[1]), _LAST_MONTHS[found[2] or found[3]]
+        last = calendar.monthrange(year, month)[1] if _in_range(year) else 0
+        proposal = _("截至{year}年{month}月{day}日").format(year=year, month=month, day=last) if last else ""
+        raise Doubt(_("“{text}”是一段时期；请写数据截至哪一天").format(text=text), proposal)
     if found := _OTHER_ORDER.fullmatch(stated):
         one, two, year = map(int, found.groups())
         proposals = [f"{year}-{m:02d}-{d:02d}" for m, d in dict.fromkeys(((one, two), (two, one))) if _exists(year, m, d)]

@@ -24,7 +24,8 @@ def report(checked: Checked, filename: str) -> bytes:
     )
     files.write_cell(first.cell(1, 1), summary)
     first.cell(1, 1).font = Font(bold=True)
-    letters = {use.column: use.letter for use in checked.uses}
+    # A column that is not known goes by its letter.
+    letters = {use.column: use.letter for use in checked.uses} | {f.field: f.field for f in checked.findings if f.field == f.column}
     _table(
         first,
         3,
@@ -33,7 +34,7 @@ def report(checked: Checked, filename: str) -> bytes:
             (
                 LEVELS[f.level],
                 f.line or None,
-                f"{letters[f.field]}{f.line}" if f.field in letters else "",
+                f"{letters[f.field]}{f.line}" if f.field and f.field in letters else "",
                 f.column,
                 f.value,
                 f.reason,

@@ -23,7 +23,7 @@ def parse(text: str, gazetteer: Gazetteer) -> list[str]:
             found.append(f"{kind}：{name}")
             continue
         try:
-            found.append(gazetteer.label(gazetteer.code(part)))
+            found.append(gazetteer.written(gazetteer.code(part)))
         except Doubt as doubt:
             raise Doubt(_("参与方：{reason}").format(reason=doubt.reason), doubt.proposal or _("企业：{name}").format(name=part)) from None
     return found

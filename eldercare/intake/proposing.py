@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from dataclasses import dataclass, field
 
-from eldercare import validation
 from eldercare.difference import CHANGED, GONE, NEW, Change, Row
-from eldercare.intake import forms
+from eldercare.intake import forms, rules, wording
 from eldercare.intake.checking import ERROR, WARNING, Checked, Finding, Line
 from eldercare.intake.context import Context
 from eldercare.text import _
@@ -34,24 +32,26 @@ class Proposal:
 
 
 def propose(
-    checked: Checked, context: Context, complete: bool = False, within: frozenset[str] = frozenset(), source_id: str = ""
+    checked: Checked, context: Context, complete: bool = False, within: frozenset[str] = frozenset(), source: Row | None = None
 ) -> Proposal:
     """The difference to `context`. Adds what only shows among rows to the findings of `checked`.
 
-    `complete`: rows that the file lacks are gone, those inside the places `within` when given. `source_id` is that of the
-    whole file, once known.
+    `complete`: rows that the file lacks are gone, those inside the places `within` when given. `source` is the row of
+    `sources` for the whole file, once known: what has no date of its own takes that of its source.
     """
-    matcher = _Matcher(checked, context, source_id)
+    matcher = _Matcher(checked, context, source)
     proposal = Proposal(checked)
     candidates: list[tuple[Line, Row | None, Row]] = []
     for line in checked.lines:
         if not line.good:
             matcher.reserve(line)
             continue
+        matcher.date_new_claim(line)
         stored = matcher.stored(line)
         if line.good:
             candidates.append((line, stored, matcher.full(line, stored)))
-    _check_rows(checked, context, candidates)
+    rules.check(checked, context, candidates)
+    taken_over = 0
     for line, stored, row in candidates:
         if not line.good:
             continue
@@ -69,27 +69,42 @@ def propose(
             if not fields:
                 proposal.unchanged += 1
                 continue
+            if matcher.date_of_source(line, stored, row):
+                taken_over += 1
+            if not line.good:
+                continue
             change = Change(checked.form.name, _key(checked, stored), CHANGED, fields, line.number)
-        own = line.cells.get("source_id", "")
-        _add(proposal, change, row, line, bool(own) and (stored is None or own != stored["source_id"]))
+        _add(proposal, context, change, row, line, bool(_own_source(line, stored)))
+    if taken_over:
+        words = _("{n}行改了内容而没有写新的日期：接受后日期记为来源的日期").format(n=taken_over)
+        checked.findings.append(Finding(WARNING, 0, checked.form.table.field("date").title, "", words))
     if complete:
         for row in context.rows(checked.form.name):
             inside = not within or context.gazetteer.within(row.get("place_code", ""), set(within))
             if inside and _key(checked, row) not in matcher.seen:
                 fields = tuple((n, v, "") for n, v in row.items() if v)
-                _add(proposal, Change(checked.form.name, _key(checked, row), GONE, fields), row, None, True)
+                _add(proposal, context, Change(checked.form.name, _key(checked, row), GONE, fields), row, None, True)
     return proposal
 
 
-def _add(proposal: Proposal, change: Change, row: Row, line: Line | None, sourced: bool) -> None:
+def _add(proposal: Proposal, context: Context, change: Change, row: Row, line: Line | None, sourced: bool) -> None:
     proposal.changes.append(change)
     proposal.rows[change.name] = row
+    form = proposal.checked.form
     proposal.words[change.name] = (
-        row.get("name") or row.get("title") or " ".join(filter(None, (row.get(n, "") for n in proposal.checked.form.natural)))
+        row.get("name")
+        or row.get("title")
+        or " ".join(filter(None, (wording.of_cell(form.table, n, row, context) for n in form.natural if n != "source_id")))
     )
     proposal.sourced[change.name] = sourced
     if line:
         proposal.lines[change.name] = line
+
+
+def _own_source(line: Line, stored: Row | None) -> str:
+    """The source that the file itself gives to a row, when it is another than before."""
+    own = line.cells.get("source_id", "")
+    return own if stored is None or own != stored["source_id"] else ""
 
 
 def _key(checked: Checked, row: Row) -> tuple[str, ...]:
@@ -99,8 +114,8 @@ def _key(checked: Checked, row: Row) -> tuple[str, ...]:
 class _Matcher:
     """Finds the stored row that a line of the file speaks of."""
 
-    def __init__(self, checked: Checked, context: Context, source_id: str):
-        self.checked, self.context, self.source_id = checked, context, source_id
+    def __init__(self, checked: Checked, context: Context, source: Row | None):
+        self.checked, self.context, self.source = checked, context, source
         self.form = checked.form
         self.fields = [column.name for column in self.form.table.fields]
         stored = context.rows(self.form.name)
@@ -154,11 +169,36 @@ class _Matcher:
             n: v for n, v in (defaults | {k: v for k, v in line.cells.items() if v}).items() if n in self.fields
         }
         if self.form.name == "institutions":
+            if not row["date"]:
+                row |= _dated(self._source_of(line, None))
             level = self.context.gazetteer.by_code[row["place_code"]]["level"]
             row["location_precision"] = {"province": "province", "city": "city", "town": "town"}.get(level, "county")
         if self.form.name == "observations":
             self._complete_claim(line, row)
         return row
+
+    def date_new_claim(self, line: Line) -> None:
+        """A new figure without a date takes that of its source; the date is part of what tells figures apart."""
+        if self.form.name == "observations" and not line.cells.get(self.form.key) and not line.cells.get("date"):
+            line.cells |= _dated(self._source_of(line, None))
+
+    def date_of_source(self, line: Line, stored: Row, row: Row) -> bool:
+        """Whether a changed institution takes over the date of its new source: the old day does not prove the new words.
+
+        An error where that source has no date either.
+        """
+        source = self._source_of(line, stored)
+        if self.form.name != "institutions" or not source or any(row[n] != stored[n] for n in ("date", "date_precision")):
+            return False
+        if not source["published"]:
+            self._find(line, ERROR, _("内容改了，来源却没有日期：请写明新内容的日期"))
+            return False
+        row |= _dated(source)
+        return True
+
+    def _source_of(self, line: Line, stored: Row | None) -> Row | None:
+        own = _own_source(line, stored)
+        return self.context.by_key("sources")[own] if own else self.source
 
     def _complete_claim(self, line: Line, row: Row) -> None:
         base = self.context.by_key("indicators")[row["indicator_code"]]["base"]
@@ -184,7 +224,7 @@ class _Matcher:
             self._find(line, WARNING, words.format(id=like["institution_id"], name=like["name"], place=place), like["institution_id"])
 
     def _natural(self, row: Row) -> tuple[str, ...]:
-        source = row.get("source_id") or self.source_id or STAND_IN
+        source = row.get("source_id") or (self.source or {}).get("source_id") or STAND_IN
         return tuple(source if n == "source_id" else re.sub(r"\s", "", row.get(n) or self._default(n)) for n in self.form.natural)
 
     def _default(self, name: str) -> str:
@@ -197,28 +237,13 @@ class _Matcher:
         self.checked.spoil(line, Finding(level, line.number, "", line.cells.get("name") or line.cells.get("title", ""), reason, proposal))
 
 
+def _dated(source: Row | None) -> Row:
+    """The date of a source as that of what it says; nothing without one."""
+    if not source or not source["published"]:
+        return {}
+    precision = source["published_precision"] or "day"
+    return {"date": source["published"], "date_precision": precision, "date_label": "", "date_inferred": "false"}
+
+
 def _bare(name: str) -> str:
     return _COMPANY.sub("", name)
-
-
-def _check_rows(checked: Checked, context: Context, candidates: list[tuple[Line, Row | None, Row]]) -> None:
-    """The loader's own rules for cells and rows; what the intake fills in on acceptance is left to it."""
-    table = checked.form.table
-    later = {checked.form.key, "source_id", "quote"}
-    by_number = {str(line.number): line for line, _stored, _row in candidates}
-    rows = []
-    for line, _stored, row in candidates:
-        for column in table.fields:
-            if column.name in later and not row[column.name]:
-                continue
-            if reason := validation.cell_fault(column, row[column.name]):
-                checked.spoil(line, Finding(ERROR, line.number, column.title, row[column.name], reason, field=column.name))
-        if line.good:
-            # The quote comes with acceptance: the words of the unit's own row.
-            quote = {"quote": row["quote"] or STAND_IN} if "quote" in row else {}
-            rows.append({**row, **quote, "_line": str(line.number)})
-    alone = dataclasses.replace(context.package, tables=(table,))
-    for problem in validation.row_check_problems(alone, {table.name: rows}):
-        line = by_number[str(problem.line)]
-        column = checked.form.table.field(problem.column)
-        checked.spoil(line, Finding(ERROR, line.number, column.title, line.cells.get(column.name, ""), problem.reason, field=column.name))
