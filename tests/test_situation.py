@@ -435,11 +435,36 @@ def test_a_date_alone_never_says_overdue_or_done(real):
         assert found <= {"running", "near", "passed", "undated"} and found <= LAMPS.keys()
 
 
-def test_the_overview_counts_tasks_not_achievements(real):
-    rows = situation.tasks_only(real.ask("task_schedule", as_of=date(2026, 1, 1)))
+def test_the_overview_leads_with_the_tasks_of_the_delta(real):
+    """Its ten tasks by name, who leads and the lamp; lists of other places only as counts, achievements not at all."""
+    rows = situation.lamp_words(situation.tasks_only(real.ask("task_schedule", as_of=date(2026, 1, 1))))
     assert len(rows) == 10 + 22 + 4
-    sentence = situation.task_times(rows)
-    assert "已到期·未见公开结果10项" in sentence and "未定时限26项" in sentence and "逾期" not in sentence
+    own, others = situation.of_the_delta(rows)
+    assert len(own) == 10 and (own["lead"] == "未明确牵头").all()
+    sentence = situation.delta_tasks(own)
+    assert "10项" in sentence and "已到期·未见公开结果10项" in sentence and "10项未明确牵头" in sentence and "逾期" not in sentence
+    assert situation.other_lists(others) == "另有丽水四方面4项（未定时限4项）、红河2024（云南）22项（未定时限22项）"
+
+
+def test_latest_events_touch_the_delta_and_a_year_alone_comes_after_days(real):
+    rows = real.ask("latest_events", as_of=date(2026, 1, 1), count=200)
+    with real.cursor() as cursor:
+        outside = {
+            code
+            for (code,) in cursor.execute(
+                "select event_id from event_places join places using (place_code) group by event_id having not bool_or(in_delta)"
+            ).fetchall()
+        }
+    assert outside and not outside & set(rows["event_id"])
+    of_2024 = rows[rows["date"].dt.year == 2024]["date_precision"].tolist()
+    assert "year" in of_2024 and of_2024.index("year") == len(of_2024) - of_2024.count("year")
+
+
+def test_what_is_new_in_a_release(monkeypatch):
+    assert coverage.version_change(None) == "首个版本（无更早版本可比）"
+    words = coverage.version_change({"数字": {"new": 3, "changed": 1, "gone": 0}, "动态": {"new": 0, "changed": 0, "gone": 2}})
+    assert words == "与上一版本相比：数字新增3、修改1，动态删除2"
+    assert coverage.version_change({}) == "与上一版本相比：数据没有变化"
 
 
 # --- pages ---
