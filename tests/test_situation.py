@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from eldercare import blocks, figures, store
 from eldercare.build import BUILD_DIR
-from eldercare.findings import ageing, beds, city, comparison, coverage, situation
+from eldercare.findings import ageing, beds, city, comparison, coverage, place_sheet, situation
 from eldercare.measures import LAMPS
 
 PAGES_HERE = ("overview", "city", "ageing", "bed-trends", "sources", "coverage")
@@ -604,6 +604,27 @@ def test_achievements_are_not_counted_as_tasks(real):
     assert apart["id"].tolist() == ["TK037"]
     note = city.cards(SimpleNamespace(name="长三角"), *[EMPTY] * 3, city.with_stages(records))[-1]["note"]
     assert "任务10条" in note and "成果4条" in note and "同场另报1条" in note
+
+
+def test_the_printed_delta_names_its_tasks_goals_and_sources(real):
+    """Ten tasks with their lamps, both counts with both goals, and a number for the source of each line."""
+    records = city.with_stages(real.ask("place_records", place="YRD", as_of=date(2026, 11, 22)))
+    records = city.with_lamps(records, real.ask("task_schedule", as_of=date(2026, 11, 22)))
+    nobody = real.ask("similar_cities", place="YRD", count=4)
+    lists = place_sheet.lists(
+        SimpleNamespace(name="长三角"), nobody, real.ask("place_facilities", place="YRD"), records, real.ask("headline")
+    )
+    tasks = [words for words, _code in lists["任务"]]
+    assert len(tasks) == 10 and all("■ 已到期·未见公开结果" in words for words in tasks)
+    goals = " ".join(words for words, _code in lists["合作与名单"])
+    assert all(words in goals for words in ("13个", "27个", "16个（2021年，目标）", "30个（2021年，目标）", "25,698张"))
+    codes = place_sheet.sources(lists, real.ask("age_profile", place="YRD"))
+    numbered = place_sheet.numbered(lists, codes)
+    for name, lines in lists.items():
+        for (_words, code), shown in zip(lines, numbered[name], strict=True):
+            assert not code or shown.endswith(f"[{codes.index(code) + 1}]")
+    table = place_sheet.table(city.comparison_words(real.ask("place_standing", place="YRD")), {"title": "指标", "value_words": "数值"})
+    assert list(table.columns) == ["指标", "数值", "上海", "江苏", "浙江", "安徽"]
 
 
 def test_an_intent_is_not_counted_as_signed(tiny_store):

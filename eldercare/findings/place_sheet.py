@@ -12,7 +12,9 @@ from eldercare.measures import day_words
 from eldercare.text import _
 
 # Two columns of lists under the figures hold this many lines of this many characters; a heading takes two.
-LINES, CHARACTERS, HEADING = 62, 31, 2
+LINES, CHARACTERS, HEADING = 64, 31, 2
+# These lists are filled first, with at most ten lines each: what is agreed and who owes what.
+FIRST, TEN = (_("合作与名单"), _("任务")), 10
 LONGEST = 64
 COOPERATION = ("signed_districts", "signed_places", "list_cities", "list_institutions", "list_beds")
 
@@ -46,15 +48,17 @@ def lists(place: Any, alike: pd.DataFrame, known: pd.DataFrame, shown: pd.DataFr
 
 
 def _filled(found: dict[str, Lines]) -> dict[str, Lines]:
-    """Line after line from each list in turn, until the page is full."""
+    """Line after line from each list in turn, until the page is full; the first lists before the others."""
     taken = dict.fromkeys(found, 0)
     room = LINES - (HEADING + 1) * len(found)
-    for place in range(max(map(len, found.values()), default=0)):
-        for name, lines in found.items():
-            height = -(-len(lines[place][0]) // CHARACTERS) if place < len(lines) else 0
-            if height and taken[name] == place and height <= room:
-                taken[name] += 1
-                room -= height
+    turns = [(name, place) for place in range(TEN) for name in FIRST if name in found]
+    turns += [(name, place) for place in range(max(map(len, found.values()), default=0)) for name in found]
+    for name, place in turns:
+        lines = found[name]
+        height = -(-len(lines[place][0]) // CHARACTERS) if place < len(lines) else 0
+        if height and taken[name] == place and height <= room:
+            taken[name] += 1
+            room -= height
     left = {name: len(lines) - taken[name] for name, lines in found.items()}
     return {
         name: lines[: taken[name]] + ([(_("……另有{n}条").format(n=left[name]), "")] if left[name] else []) for name, lines in found.items()
@@ -72,9 +76,11 @@ def _claim_line(row: pd.Series) -> str:
 
 
 def _record_line(row: pd.Series) -> str:
-    words = "，".join(filter(None, [row["title"], row["detail"] if row["part"] == _("协议") else "", row["state"]]))
+    # A task says its lamp; its time limit stands on the screen.
+    state = row["state"].split("（")[0] if row["part"] == _("任务") else row["state"]
+    words = "，".join(filter(None, [row["title"], row["detail"] if row["part"] == _("协议") else "", state]))
     words = words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
-    return words + ("" if row["part"] == _("任务") else f"（{day(row)}）")
+    return words + ("" if row["part"] in (_("任务"), _("成果")) else f"（{day(row)}）")
 
 
 def sources(found: dict[str, Lines], profile: pd.DataFrame) -> list[str]:
