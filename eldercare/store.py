@@ -209,6 +209,13 @@ def _store_of(identifier: str) -> Store:
 current.cache_clear = _opened.clear
 
 
+def changes_of_release() -> dict[str, dict[str, int]] | None:
+    """Rows new, changed and gone by table since the release before the one in use; None when there is none before."""
+    identifier = current().release
+    release = releases.read(identifier) if identifier else None
+    return release.summary if release is not None and release.parent else None
+
+
 def ask(question: str, **parameters: Any) -> pd.DataFrame:
     """`Store.ask` on the store that this process serves."""
     return current().ask(question, **parameters)

@@ -124,6 +124,15 @@ def release() -> pd.Series:
     return row
 
 
+def release_changes() -> dict[str, dict[str, int]] | None:
+    """Rows new, changed and gone since the release before the one in use, by title of table; None when there is none before."""
+    summary = store.changes_of_release()
+    if summary is None:
+        return None
+    package = catalogue.read_package(store.current().datasets)
+    return {package.table(name).title: counts for name, counts in summary.items()}
+
+
 def with_words(rows: pd.DataFrame) -> pd.DataFrame:
     """Adds what a reader sees instead of codes: `day` for the date, `kind_words` for the kind of a claim."""
     added: dict[str, list[str]] = {}

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from eldercare import blocks, figures, store
 from eldercare.build import BUILD_DIR
-from eldercare.findings import ageing, beds, city, comparison, coverage, situation
+from eldercare.findings import ageing, beds, city, comparison, coverage, place_sheet, situation
 from eldercare.measures import LAMPS
 
 PAGES_HERE = ("overview", "city", "ageing", "bed-trends", "sources", "coverage")
@@ -436,11 +436,36 @@ def test_a_date_alone_never_says_overdue_or_done(real):
         assert found <= {"running", "near", "passed", "undated"} and found <= LAMPS.keys()
 
 
-def test_the_overview_counts_tasks_not_achievements(real):
-    rows = situation.tasks_only(real.ask("task_schedule", as_of=date(2026, 1, 1)))
+def test_the_overview_leads_with_the_tasks_of_the_delta(real):
+    """Its ten tasks by name, who leads and the lamp; lists of other places only as counts, achievements not at all."""
+    rows = situation.lamp_words(situation.tasks_only(real.ask("task_schedule", as_of=date(2026, 1, 1))))
     assert len(rows) == 10 + 22 + 4
-    sentence = situation.task_times(rows)
-    assert "已到期·未见公开结果10项" in sentence and "未定时限26项" in sentence and "逾期" not in sentence
+    own, others = situation.of_the_delta(rows)
+    assert len(own) == 10 and (own["lead"] == "未明确牵头").all()
+    sentence = situation.delta_tasks(own)
+    assert "10项" in sentence and "已到期·未见公开结果10项" in sentence and "10项未明确牵头" in sentence and "逾期" not in sentence
+    assert situation.other_lists(others) == "另有丽水四方面4项（未定时限4项）、红河2024（云南）22项（未定时限22项）"
+
+
+def test_latest_events_touch_the_delta_and_a_year_alone_comes_after_days(real):
+    rows = real.ask("latest_events", as_of=date(2026, 1, 1), count=200)
+    with real.cursor() as cursor:
+        outside = {
+            code
+            for (code,) in cursor.execute(
+                "select event_id from event_places join places using (place_code) group by event_id having not bool_or(in_delta)"
+            ).fetchall()
+        }
+    assert outside and not outside & set(rows["event_id"])
+    of_2024 = rows[rows["date"].dt.year == 2024]["date_precision"].tolist()
+    assert "year" in of_2024 and of_2024.index("year") == len(of_2024) - of_2024.count("year")
+
+
+def test_what_is_new_in_a_release(monkeypatch):
+    assert coverage.version_change(None) == "首个版本（无更早版本可比）"
+    words = coverage.version_change({"数字": {"new": 3, "changed": 1, "gone": 0}, "动态": {"new": 0, "changed": 0, "gone": 2}})
+    assert words == "与上一版本相比：数字新增3、修改1，动态删除2"
+    assert coverage.version_change({}) == "与上一版本相比：数据没有变化"
 
 
 # --- pages ---
@@ -574,6 +599,27 @@ def test_achievements_are_not_counted_as_tasks(real):
     assert apart["id"].tolist() == ["TK037"]
     note = city.cards(SimpleNamespace(name="长三角"), *[EMPTY] * 3, city.with_stages(records))[-1]["note"]
     assert "任务10条" in note and "成果4条" in note and "同场另报1条" in note
+
+
+def test_the_printed_delta_names_its_tasks_goals_and_sources(real):
+    """Ten tasks with their lamps, both counts with both goals, and a number for the source of each line."""
+    records = city.with_stages(real.ask("place_records", place="YRD", as_of=date(2026, 11, 22)))
+    records = city.with_lamps(records, real.ask("task_schedule", as_of=date(2026, 11, 22)))
+    nobody = real.ask("similar_cities", place="YRD", count=4)
+    lists = place_sheet.lists(
+        SimpleNamespace(name="长三角"), nobody, real.ask("place_facilities", place="YRD"), records, real.ask("headline")
+    )
+    tasks = [words for words, _code in lists["任务"]]
+    assert len(tasks) == 10 and all("■ 已到期·未见公开结果" in words for words in tasks)
+    goals = " ".join(words for words, _code in lists["合作与名单"])
+    assert all(words in goals for words in ("13个", "27个", "16个（2021年，目标）", "30个（2021年，目标）", "25,698张"))
+    codes = place_sheet.sources(lists, real.ask("age_profile", place="YRD"))
+    numbered = place_sheet.numbered(lists, codes)
+    for name, lines in lists.items():
+        for (_words, code), shown in zip(lines, numbered[name], strict=True):
+            assert not code or shown.endswith(f"[{codes.index(code) + 1}]")
+    table = place_sheet.table(city.comparison_words(real.ask("place_standing", place="YRD")), {"title": "指标", "value_words": "数值"})
+    assert list(table.columns) == ["指标", "数值", "上海", "江苏", "浙江", "安徽"]
 
 
 def test_an_intent_is_not_counted_as_signed(tiny_store):

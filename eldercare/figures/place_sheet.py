@@ -32,10 +32,11 @@ STYLE = """
  .sheet table{border-collapse:collapse;font-size:8.5pt;flex:1}
  .sheet :is(td,th){border-bottom:1px solid;padding:2pt 4pt;text-align:left;white-space:nowrap}
  .sheet .lists{columns:2;column-gap:12pt}
- .sheet section{break-inside:avoid}
+ .sheet h3{break-after:avoid}
  .sheet ul{margin:0;padding-left:11pt}
  .sheet li{font-size:8.5pt;margin:0;padding:0}
- .sheet footer{margin-top:6pt;font-size:7.5pt}
+ .sheet footer{margin-top:6pt;font-size:7pt;line-height:1.3}
+ .sheet .sources{columns:3;column-gap:8pt;font-size:6.5pt;margin-top:2pt}
 }
 """
 
@@ -47,14 +48,16 @@ def place_sheet(
     ages: pd.DataFrame,
     lists: Mapping[str, Sequence[str]],
     foot: Sequence[str],
+    sources: Sequence[str],
 ) -> str:
-    """`standings` has the columns of its table twin; `lists` are headings with their lines; `foot` says data version and sources."""
+    """`standings` has the columns of its table twin; `lists` are headings with lines; `foot` says data version, `sources` are numbered."""
     boxes = "".join(_card(**{name: escape(entry[name]) for name in ("label", "value", "unit", "note")}) for entry in cards)
     sections = "".join(_section(name, lines) for name, lines in lists.items() if lines)
     return (
         f"<style>{STYLE}</style><div class='sheet'><h2>{escape(title)}</h2><div class='cards'>{boxes}</div>"
         f"<div class='pair'>{pyramid(ages)}{_table(standings)}</div><div class='lists'>{sections}</div>"
-        f"<footer>{'<br>'.join(escape(line) for line in foot)}</footer></div>"
+        f"<footer>{'<br>'.join(escape(line) for line in foot)}<div class='sources'>{''.join(f'<div>{escape(s)}</div>' for s in sources)}</div>"
+        "</footer></div>"
     )
 
 

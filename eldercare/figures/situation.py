@@ -99,48 +99,44 @@ def _add_strip_words(figure: Drawing, row: tuple, y: float, low: float, high: fl
         figure.add_annotation(x=x, y=y, yshift=shift, text=words, xanchor=anchor, showarrow=False, font={"size": size, "color": colour})
 
 
-def task_marks(rows: pd.DataFrame, height: int = 190) -> go.Figure:
-    """One mark a task, a row a list; shape and colour say the time status, the word stands in the legend.
+def task_marks(rows: pd.DataFrame, row_height: int = 27) -> go.Figure:
+    """One line a task: lamp, name and who leads; shape and colour say the time status, its word stands at the foot.
 
-    `rows` has list_short, title, time_status, due_text and lead_unit.
+    `rows` has title, time_status, due_text and lead.
     """
     figure = Drawing()
-    lists = list(dict.fromkeys(rows["list_short"]))
-    place = rows.groupby("list_short", sort=False).cumcount()
     for key, lamp in LAMPS.items():
         part = rows[rows["time_status"] == key]
         if part.empty:
             continue
         figure.add_trace(
             scatter(
-                x=(place[part.index] + 1).tolist(),
-                y=part["list_short"].tolist(),
+                x=[0] * len(part),
+                y=(-part.index).tolist(),
                 mode="markers",
-                marker={"symbol": lamp.symbol, "size": 9, "color": lamp.colour, "line": {"width": 1.5, "color": lamp.colour}},
+                marker={"symbol": lamp.symbol, "size": 11, "color": lamp.colour, "line": {"width": 1.5, "color": lamp.colour}},
                 hovertext=[_task_hover(row, lamp.word) for row in part.itertuples()],
                 hoverinfo="text",
-                name=_("{shape} {word} {n}项").format(shape="", word=lamp.word, n=len(part)).strip(),
+                name=_("{word} {n}项").format(word=lamp.word, n=len(part)),
                 showlegend=True,
             )
         )
-    style(figure, height)
-    widest = int(place.max()) + 1 if len(rows) else 1
+    for place, row in enumerate(rows.itertuples()):
+        for x, anchor, words, colour in ((0, "left", row.title, INK), (1, "right", row.lead, MUTED)):
+            figure.add_annotation(
+                x=x, y=-place, xanchor=anchor, xshift=12 if anchor == "left" else 0, text=hover_text(words), showarrow=False,
+                font={"size": 13, "color": colour},
+            )  # fmt: skip
+    style(figure, row_height * len(rows) + 34)
     figure.update_layout(
-        margin={"l": 8, "r": 8, "t": 6, "b": 44},
-        xaxis={"visible": False, "range": [0.2, widest + 0.8]},
-        yaxis={
-            "showgrid": False,
-            "categoryorder": "array",
-            "categoryarray": lists[::-1],
-            "tickfont": {"size": 13, "color": INK},
-            "automargin": True,
-        },
-        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": -0.04, "yanchor": "top", "font": {"size": 13}},
+        margin={"l": 4, "r": 4, "t": 4, "b": 30},
+        xaxis={"visible": False, "range": [-0.02, 1]},
+        yaxis={"visible": False, "range": [-len(rows) + 0.4, 0.6], "rangemode": "normal"},
+        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": -0.01, "yanchor": "top", "font": {"size": 13}},
     )
     return figure.figure()
 
 
 def _task_hover(row: tuple, word: str) -> str:
-    lead = row.lead_unit if not missing(row.lead_unit) else _("未明确牵头")
     due = row.due_text if not missing(row.due_text) else _("未定时限")
-    return hover_text(f"{row.title}\n{word}（{due}）\n{lead}")
+    return hover_text(f"{row.title}\n{word}（{due}）\n{row.lead}")

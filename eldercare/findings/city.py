@@ -8,13 +8,13 @@ import pandas as pd
 
 from eldercare.findings import amount, claim_traces, day, trace
 from eldercare.findings.comparison import peers_words, rank_words, standing, value_words
-from eldercare.measures import STAGES, missing, points, quantity
+from eldercare.measures import LAMPS, STAGES, missing, points, quantity
 from eldercare.text import _, plain
 
 DISTANCE = _("距离：年龄结构、人口规模（对数）、城镇人口占比三方面标准化后的均方根，越小越像")
 NO_RECORDS = _("未见公开记录不等于没有；有公开来源的可用任一图表下的“报告错误”告知。")
-# More lines than these do not fit on a page of A4 under the figures.
-LINES_ON_PAPER = 25
+BY_NAME = _("这里只有按名可查的协议与意向，报道的“上海区＋三省市（区县）”签约数是另一种计数，见总览与城市结对")
+AGES = {"age_words": _("年龄"), "year_words": _("普查"), "elders": _("人数（人）"), "share": _("占比（%）"), "boundary_note": _("区划")}
 
 # A card names this many of its records and sources; the tables below name all.
 SOURCES_NAMED = 4
@@ -142,6 +142,14 @@ def with_stages(records: pd.DataFrame) -> pd.DataFrame:
     return records.assign(state=pd.Series(words, index=records.index, dtype="str"))
 
 
+def with_lamps(records: pd.DataFrame, schedule: pd.DataFrame) -> pd.DataFrame:
+    """Adds the lamp of each task (question `task_schedule`) before its time limit."""
+    lamps = {task: LAMPS[status].marked for task, status in zip(schedule["task_id"], schedule["time_status"], strict=True)}
+    own = records["part"] == _("任务")
+    words = [f"{lamps[task]}（{state}）" if task in lamps else state for task, state in zip(records["id"], records["state"], strict=True)]
+    return records.assign(state=records["state"].mask(own, pd.Series(words, index=records.index, dtype="str")))
+
+
 def compared(standings: pd.DataFrame) -> str:
     """Which measures are in the highest and which in the lowest third of the peers."""
     if standings.empty:
@@ -216,6 +224,10 @@ def no_facilities(place: Any) -> str:
 def records(place: Any, rows: pd.DataFrame, parts: list[str]) -> str:
     """How many records of each kind stand below."""
     counts = [(part, int((rows["part"] == part).sum())) for part in parts if (rows["part"] == part).any()]
+    if counts and parts == [_("协议")]:
+        return _("{name}：协议、意向与共同活动共{n}份，其中按名可查的已签协议{signed}份").format(
+            name=place.short_name, n=counts[0][1], signed=int(rows["counts_as_signed"].astype("bool").sum())
+        )
     if not counts:
         return _("{name}：{parts}均未见公开记录").format(name=place.short_name, parts="、".join(parts))
     return _("{name}：{words}").format(name=place.short_name, words="、".join(f"{part}{n}条" for part, n in counts))
@@ -226,38 +238,3 @@ def history(place: Any, rows: pd.DataFrame, trend: str) -> str:
     newest = rows.sort_values("date").groupby("legend", sort=False).tail(1)
     words = "、".join(f"{row.legend}{row.value:.1f}%（{row.date.year}年）" for row in newest.itertuples())
     return _("{name}60岁及以上占比：{words}；{trend}").format(name=place.short_name, words=words, trend=trend)
-
-
-def sheet_lists(place: Any, alike: pd.DataFrame, known: pd.DataFrame, shown: pd.DataFrame) -> dict[str, list[str]]:
-    """The lists of the printed page, the newest of each kind; what is left out for want of room is counted."""
-    beds = [
-        f"{row['indicator_title']} {amount(row)}（{day(row)}{_('，目标') if row['kind'] == 'target' else ''}）"
-        for _i, row in known.iterrows()
-    ]
-    found = {
-        _("床位、机构与设施"): beds or [no_facilities(place)],
-        _("最像的城市"): [f"{row.short_name}：{row.reason}" for row in alike.itertuples()],
-    }
-    for part, rows in shown.groupby("part", sort=False):
-        found[part] = [_record_line(row) for _i, row in rows.iterrows()]
-    count = next((n for n in range(9, 3, -1) if sum(min(len(lines), n) for lines in found.values()) <= LINES_ON_PAPER), 3)
-    return {
-        name: [*lines[:count], *([_("……另有{n}条").format(n=len(lines) - count)] if len(lines) > count else [])]
-        for name, lines in found.items()
-    }
-
-
-def _record_line(row: pd.Series) -> str:
-    words = "，".join(filter(None, [row["title"], row["detail"] if row["part"] == _("协议") else "", row["state"]]))
-    return (words if len(words) <= 64 else words[:63] + "…") + ("" if row["part"] == _("任务") else f"（{day(row)}）")
-
-
-def sheet_foot(release: pd.Series, *answers: pd.DataFrame) -> list[str]:
-    """Version of the data and how many sources stand behind the printed page."""
-    sources = {source for rows in answers for source in rows["source_id"].dropna()}
-    return [
-        _("数据版本 {version}（{hash}），数据截至 {day:%Y-%m-%d}；本页的数字来自{n}个公开来源，逐条出处见看板“地方档案”。").format(
-            version=release["version"], hash=release["content_hash"][:8], day=release["as_of"], n=len(sources)
-        ),
-        _("占比按2010年、2020年人口普查常住人口，2020年区划；省与长三角为人数之和相除；未上报不等于没有。"),
-    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 import pandas as pd
@@ -127,3 +128,14 @@ def corrections(rows: pd.DataFrame) -> str:
     if rows.empty:
         return _("还没有更正：自第一版数据以来没有改动过已公布的数字")
     return _("最近一次更正：{day:%Y年%m月%d日}，{reason}").format(day=rows["date"].iloc[0], reason=rows["reason"].iloc[0])
+
+
+def version_change(counts: Mapping[str, Mapping[str, int]] | None) -> str:
+    """What the release in use changed against the one before, by table; None when there is none before."""
+    if counts is None:
+        return _("首个版本（无更早版本可比）")
+    kinds = {"new": _("新增{n}"), "changed": _("修改{n}"), "gone": _("删除{n}")}
+    words = [
+        name + "、".join(words.format(n=found[kind]) for kind, words in kinds.items() if found[kind]) for name, found in counts.items()
+    ]
+    return _("与上一版本相比：{words}").format(words="，".join(words) or _("数据没有变化"))

@@ -192,6 +192,29 @@ def task_times(rows: pd.DataFrame) -> str:
     )
 
 
+def of_the_delta(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The delta's own tasks, and those on lists of other places."""
+    own = rows["place_code"] == "YRD"
+    return rows[own].reset_index(drop=True), rows[~own].reset_index(drop=True)
+
+
+def delta_tasks(rows: pd.DataFrame) -> str:
+    """How the delta's own tasks stand, and how many of them nobody is named to lead."""
+    if rows.empty:
+        return _("长三角没有任务清单")
+    leaderless = int((rows["lead"] == _("未明确牵头")).sum())
+    return _("长三角") + task_times(rows) + (_("；{n}项未明确牵头").format(n=leaderless) if leaderless else "")
+
+
+def other_lists(rows: pd.DataFrame) -> str:
+    """The lists of other places as counts apart, with the province of those outside the delta."""
+    words = []
+    for (name, province), part in rows.groupby(["list_short", "outside"], sort=False, dropna=False):
+        where = "" if missing(province) else f"（{province}）"
+        words.append(f"{name}{where}{task_times(part).replace(_('项任务：'), _('项（'))}）")
+    return _("另有{lists}").format(lists="、".join(words)) if words else ""
+
+
 def lamp_words(rows: pd.DataFrame) -> pd.DataFrame:
     """Adds shape and word of the time status, and the lead or 未明确牵头, for the table twin."""
     return rows.assign(
@@ -205,4 +228,4 @@ def events(rows: pd.DataFrame) -> str:
     """The newest public event."""
     if rows.empty:
         return _("没有已注明日期的动态")
-    return _("最近的公开动态在{day}").format(day=day(rows.iloc[0]).removeprefix(_("截至")))
+    return _("长三角最近的公开动态在{day}").format(day=day(rows.iloc[0]).removeprefix(_("截至")))

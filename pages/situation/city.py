@@ -4,9 +4,10 @@ import streamlit as st
 
 from eldercare import blocks, figures, filters, store, tables
 from eldercare.figures.ageing import pyramid
-from eldercare.figures.place_sheet import place_sheet
+from eldercare.figures.place_sheet import place_sheet as drawn_sheet
 from eldercare.figures.situation import standing
-from eldercare.findings import city, comparison
+from eldercare.findings import city, comparison, place_sheet
+from eldercare.measures import STAGES
 from eldercare.text import _
 
 SHOWN = 5
@@ -20,10 +21,10 @@ place = next(known[known["place_code"] == code].itertuples())
 profile, standings = store.ask("age_profile", place=code), store.ask("place_standing", place=code)
 facilities = store.ask("place_facilities", place=code)
 records = city.with_stages(store.ask("place_records", place=code, as_of=filters.as_of()))
+records = city.with_lamps(records, store.ask("task_schedule", as_of=filters.as_of()))
 with heading:
-    blocks.title(
-        city.title(place, standings), _("一个地方的人口、床位、机构、协作与任务，与所在省、长三角和同级地区对照；可打印为一页A4。")
-    )
+    lead = _("一个地方的人口、床位、机构、协作与任务，与所在省、长三角和同级地区对照；可打印为一页A4。")
+    blocks.title(city.title(place, standings), lead)
 if asked is not None:
     (st.warning if asked else st.caption)(city.fallback(asked, place.label, elsewhere))
 cards = city.cards(place, profile, standings, facilities, records)
@@ -33,16 +34,8 @@ left, right = st.columns([1, 1.15], gap="small")
 with left:
     ages = store.ask("age_pyramid", place=code)
     if ages.empty:
-        rows = {
-            "age_words": _("年龄"),
-            "year_words": _("普查"),
-            "elders": _("人数（人）"),
-            "share": _("占比（%）"),
-            "boundary_note": _("区划"),
-        }
-        blocks.exhibit(
-            "age_profile", profile, None, _("{name}的普查老年人口").format(name=place.name), rows, [_("两年各按当年区划，只并列")]
-        )
+        words = _("{name}的普查老年人口").format(name=place.name)
+        blocks.exhibit("age_profile", profile, None, words, city.AGES, [_("两年各按当年区划，只并列")])
     else:
         rows = {"year_words": _("年份"), "age_group": _("年龄组"), "male": _("男（人）"), "female": _("女（人）")}
         blocks.exhibit("age_pyramid", ages, pyramid(ages), city.pyramid(place, ages), rows, [_("两年均按2020年区划")])
@@ -71,11 +64,17 @@ for column, key, parts in ((left, "place_agreements", [_("协议")]), (right, "p
     shown = records[records["part"].isin(parts)]
     newest = shown.groupby("part", sort=False).head(SHOWN)
     columns = {"part": _("类别"), **rows} if len(parts) > 1 else rows
-    caveats = [_("每类列最近{n}条，全部在下载").format(n=SHOWN)] if len(newest) < len(shown) else []
+    caveats = [city.BY_NAME] if key == "place_agreements" else []
+    caveats += [_("每类列最近{n}条，全部在下载").format(n=SHOWN)] if len(newest) < len(shown) else []
     export = tables.Export(lambda shown=shown: shown, len(shown), columns)
     with column:
         blocks.exhibit(key, newest, None, city.records(place, records, parts), columns, caveats, export=export, empty=city.NO_RECORDS)
+        if key == "place_agreements" and len(newest):
+            blocks.legend({_("协议走到哪一步"): STAGES})
 
-table = compared[list(against)].rename(columns=against).fillna("—")
-lists, foot = city.sheet_lists(place, similar, facilities, records), city.sheet_foot(tables.release(), profile, facilities, records)
-blocks.sheet(place_sheet(city.title(place, standings), cards, table, ages, lists, foot))
+headline = store.ask("headline")
+lists = place_sheet.lists(place, similar, facilities, records, headline if code == "YRD" else headline.iloc[:0])
+codes = place_sheet.sources(lists, profile)
+notes, sources = place_sheet.foot(tables.release(), codes, store.ask("sources_cited", source_ids=codes))
+table = place_sheet.table(compared, against)
+blocks.sheet(drawn_sheet(city.title(place, standings), cards, table, ages, place_sheet.numbered(lists, codes), notes, sources))

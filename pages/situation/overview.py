@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from eldercare import blocks, figures, filters, findings, maps, store
+from eldercare import blocks, figures, filters, findings, maps, store, tables
 from eldercare.figures.coverage import known_bars
 from eldercare.figures.situation import task_marks
 from eldercare.findings import cooperation, coverage, situation
@@ -30,6 +30,7 @@ with left:
         {"name": _("地区"), "elders": _("人数（人）"), "population": _("常住人口（人）"), "value": _("占比（%）"), "rank": _("位次")},
         caveats=[blocks.matched(share), maps.NOTE],
     )
+    blocks.links({_("哪里更老、哪里老得更快：老龄化"): "ageing", _("各地床位：床位趋势"): "bed-trends"})
     signed = store.ask("signed_series", as_of=as_of)
     signed = signed[signed["indicator_code"].isin(["signed_districts", "signed_places"])]
     blocks.exhibit(
@@ -39,32 +40,32 @@ with left:
         cooperation.signed(signed),
         {"indicator_title": _("指标"), "value": _("数值"), "day": _("日期"), "kind_words": _("性质"), "counting_rule": _("计数口径")},
     )
-    corrections = store.ask("corrections_list", count=5)
+    blocks.links({_("每个区与每个城市签到哪一步：城市结对"): "pairing"})
+    corrections, since = store.ask("corrections_list", count=5), coverage.version_change(tables.release_changes())
     changes = {"day": _("更正日期"), "row_id": _("记录"), "before": _("更正前"), "after": _("更正后"), "reason": _("理由")}
-    blocks.exhibit("corrections", corrections, None, _("数据更正"), changes, empty=coverage.corrections(corrections))
+    nothing = f"{since}；{coverage.corrections(corrections)}"
+    blocks.exhibit("corrections", corrections, None, _("最新变化：{words}").format(words=since), changes, empty=nothing)
 with right:
-    tasks = situation.lamp_words(situation.tasks_only(store.ask("task_schedule", as_of=as_of)))
+    tasks, others = situation.of_the_delta(situation.lamp_words(situation.tasks_only(store.ask("task_schedule", as_of=as_of))))
     blocks.exhibit(
         "task_times",
         tasks,
         task_marks(tasks),
-        situation.task_times(tasks),
+        situation.delta_tasks(tasks),
         {"list_short": _("清单"), "title": _("任务"), "due_words": _("时限"), "lamp": _("时限状态"), "lead": _("牵头单位")},
-        caveats=[_("时限按{day}计算；只有单位报送才写逾期或办结").format(day=as_of)],
+        caveats=[_("时限按{day}计算；只有单位报送才写逾期或办结").format(day=as_of), situation.other_lists(others)],
     )
+    blocks.links({_("每项任务谁负责、还差什么：任务进度"): "tasks"})
     events = store.ask("latest_events", as_of=as_of, count=4)
     blocks.exhibit("latest_events", events, None, situation.events(events), {"day": _("日期"), "title": _("事件")})
+    blocks.links({_("全部动态：协作历程"): "timeline"})
     topics = store.ask("coverage_topics")
-    blocks.exhibit(
-        "coverage_topics",
-        topics,
-        known_bars(topics),
-        coverage.topics(topics),
-        {
-            "topic": _("主题"),
-            "known": _("有记录的城市（个）"),
-            "ranked": _("城市（个）"),
-            "named": _("哪些城市"),
-            "last_year": _("最新年份"),
-        },
-    )
+    rows = {
+        "topic": _("主题"),
+        "known": _("有记录的城市（个）"),
+        "ranked": _("城市（个）"),
+        "named": _("哪些城市"),
+        "last_year": _("最新年份"),
+    }
+    blocks.exhibit("coverage_topics", topics, known_bars(topics), coverage.topics(topics), rows)
+    blocks.links({_("哪个地方还没有报什么：数据覆盖"): "coverage", _("一个地方的全部：地方档案"): "city"})

@@ -1,0 +1,111 @@
+"""The words of the printed page of one place: a table, lists that fill the page, numbered sources at the foot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from eldercare.findings import amount, claim, day
+from eldercare.findings.city import no_facilities
+from eldercare.measures import day_words
+from eldercare.text import _
+
+# Two columns of lists under the figures hold this many lines of this many characters; a heading takes two.
+LINES, CHARACTERS, HEADING = 64, 31, 2
+# These lists are filled first, with at most ten lines each: what is agreed and who owes what.
+FIRST, TEN = (_("合作与名单"), _("任务")), 10
+LONGEST = 64
+COOPERATION = ("signed_districts", "signed_places", "list_cities", "list_institutions", "list_beds")
+
+Lines = list[tuple[str, str]]
+
+
+def table(standings: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
+    """The standings as on the screen; the delta, which has no peers, beside its four provinces."""
+    if len(standings) and standings["peers"].iloc[0] == "region":
+        provinces = {
+            name: [f"{values[place]:.2f}" for values in standings["peer_values"]]
+            for place, name in enumerate(standings["peer_names"].iloc[0])
+        }
+        return pd.DataFrame({columns["title"]: standings["title"], columns["value_words"]: standings["value_words"], **provinces})
+    return standings[list(columns)].rename(columns=columns).fillna("—")
+
+
+def lists(place: Any, alike: pd.DataFrame, known: pd.DataFrame, shown: pd.DataFrame, headline: pd.DataFrame) -> dict[str, Lines]:
+    """Headings with lines and the source of each, as many as the page holds; what is left out is counted.
+
+    `headline` are the counts of cooperation of the delta, empty for other places.
+    """
+    found: dict[str, Lines] = {
+        _("合作与名单"): [(_claim_line(row), row["source_id"]) for row in _cooperation(headline)],
+        _("床位、机构与设施"): [(_claim_line(row), row["source_id"]) for _i, row in known.iterrows()] or [(no_facilities(place), "")],
+        _("最像的城市"): [(f"{row.short_name}：{row.reason}", "") for row in alike.itertuples()],
+    }
+    for part, rows in shown.groupby("part", sort=False):
+        found[part] = [(_record_line(row), row["source_id"]) for _i, row in rows.iterrows()]
+    return _filled({name: lines for name, lines in found.items() if lines})
+
+
+def _filled(found: dict[str, Lines]) -> dict[str, Lines]:
+    """Line after line from each list in turn, until the page is full; the first lists before the others."""
+    taken = dict.fromkeys(found, 0)
+    room = LINES - (HEADING + 1) * len(found)
+    turns = [(name, place) for place in range(TEN) for name in FIRST if name in found]
+    turns += [(name, place) for place in range(max(map(len, found.values()), default=0)) for name in found]
+    for name, place in turns:
+        lines = found[name]
+        height = -(-len(lines[place][0]) // CHARACTERS) if place < len(lines) else 0
+        if height and taken[name] == place and height <= room:
+            taken[name] += 1
+            room -= height
+    left = {name: len(lines) - taken[name] for name, lines in found.items()}
+    return {
+        name: lines[: taken[name]] + ([(_("……另有{n}条").format(n=left[name]), "")] if left[name] else []) for name, lines in found.items()
+    }
+
+
+def _cooperation(headline: pd.DataFrame) -> list[pd.Series]:
+    rows = [claim(headline, code, kind=kind) for code in COOPERATION for kind in ("actual", "target")] if len(headline) else []
+    return [row for row in rows if row is not None]
+
+
+def _claim_line(row: pd.Series) -> str:
+    goal = _("，目标") if row["kind"] == "target" else ""
+    return f"{row['indicator_title']} {amount(row)}（{day(row)}{goal}）"
+
+
+def _record_line(row: pd.Series) -> str:
+    # A task says its lamp; its time limit stands on the screen.
+    state = row["state"].split("（")[0] if row["part"] == _("任务") else row["state"]
+    words = "，".join(filter(None, [row["title"], row["detail"] if row["part"] == _("协议") else "", state]))
+    words = words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+    return words + ("" if row["part"] in (_("任务"), _("成果")) else f"（{day(row)}）")
+
+
+def sources(found: dict[str, Lines], profile: pd.DataFrame) -> list[str]:
+    """The sources behind the page, the census first, in the order of their numbers."""
+    named = [*profile["source_id"], *(code for lines in found.values() for _words, code in lines)]
+    return list(dict.fromkeys(code for code in named if code))
+
+
+def numbered(found: dict[str, Lines], codes: list[str]) -> dict[str, list[str]]:
+    """Each line with the number of its source."""
+    return {name: [f"{words}[{codes.index(code) + 1}]" if code else words for words, code in lines] for name, lines in found.items()}
+
+
+def foot(release: pd.Series, codes: list[str], cited: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Version and bases; and the numbered sources with title and date."""
+    known = cited.set_index("source_id")
+    notes = [
+        _("数据版本 {version}（{hash}），数据截至 {day:%Y-%m-%d}；方括号内为来源编号，原文与网址见看板“地方档案”。").format(
+            version=release["version"], hash=release["content_hash"][:8], day=release["as_of"]
+        ),
+        _("占比按2010年、2020年人口普查常住人口，2020年区划（[1]起）；省与长三角为人数之和相除；未上报不等于没有。"),
+    ]
+    lines = []
+    for number, code in enumerate(codes, 1):
+        row = known.loc[code]
+        title = row["title"] if len(row["title"]) <= 26 else row["title"][:25] + "…"
+        lines.append(f"[{number}] {title}，{day_words(row['published'], row['published_precision'])}")
+    return notes, lines
