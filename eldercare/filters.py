@@ -44,11 +44,11 @@ def carry(page: str) -> None:
         st.html(ADDRESS.format(json.dumps(words).replace("<", "\\u003c")), unsafe_allow_javascript=True)
 
 
-def not_offered(place: Any, key: str, options: list[str]) -> None:
+def not_offered(place: Any, label: str, key: str, options: list[str]) -> None:
     """Say beside a widget which words of the address it cannot heed; call it before the widget, which takes them away."""
     lost = [words for words in st.query_params.get_all(key) if words not in options]
     if lost:
-        place.caption(_("链接中的“{words}”不在选项内，未采用").format(words=plain("、".join(lost)[:60])))
+        place.caption(_("{label}：链接中的“{words}”不在选项内，未采用").format(label=label, words=plain("、".join(lost)[:60])))
 
 
 def places(level: str) -> pd.DataFrame:

@@ -139,11 +139,11 @@ def chips(search: Search) -> None:
 def order(found: int) -> Order:
     """Draw sort, place of departure, rows on a page and the pager."""
     row = st.columns([1.2, 1.2, 0.8], gap="small")
-    filters.not_offered(row[0], "institutions_sort", list(SORTS))
+    filters.not_offered(row[0], _("排序"), "institutions_sort", list(SORTS))
     sort = row[0].selectbox(_("排序"), list(SORTS), key="institutions_sort", bind="query-params", placeholder=_("选择次序"))
     homes = pd.concat([store.ask("cities"), filters.places("district"), filters.places("county")]).dropna(subset=["lon"])
     places = homes.drop_duplicates("label").set_index("label")
-    filters.not_offered(row[1], "institutions_from", places.index.tolist())
+    filters.not_offered(row[1], _("起点"), "institutions_from", places.index.tolist())
     origin = row[1].selectbox(
         _("距离从何处算起"), places.index.tolist(), index=None, key="institutions_from", bind="query-params", placeholder=_("不算距离")
     )
@@ -225,7 +225,7 @@ def map_rows(points: pd.DataFrame, cities: pd.DataFrame, key: str) -> tuple[pd.D
 def _places(column: Any, notes: Any, facet: str, known: pd.DataFrame, placeholder: str) -> tuple[list[str] | None, Any]:
     """The codes chosen; '' stands for the institutions of which only a larger place is known."""
     codes = {**dict(zip(known["label"], known["place_code"], strict=True)), PLACES[facet] + _("未上报"): ""}
-    filters.not_offered(notes, KEYS[facet], list(codes))
+    filters.not_offered(notes, PLACES[facet], KEYS[facet], list(codes))
     chosen = column.multiselect(PLACES[facet], list(codes), key=KEYS[facet], bind="query-params", placeholder=placeholder)
     return [codes[label] for label in chosen] or None, column.empty()
 
@@ -237,7 +237,7 @@ def _inside(known: pd.DataFrame, above: list[str] | None, digits: int) -> pd.Dat
 def insured_place(column: Any) -> tuple[str | None, str]:
     """Where the resident is insured: one of the cities, or a county that has a policy of its own."""
     known = store.ask("insured_places")
-    filters.not_offered(column, KEYS["insured"], known["label"].tolist())
+    filters.not_offered(column, _("参保地"), KEYS["insured"], known["label"].tolist())
     chosen = column.selectbox(
         _("参保地"), known["label"].tolist(), index=None, key=KEYS["insured"], bind="query-params", placeholder=_("长护险参保地")
     )
@@ -249,7 +249,7 @@ def _facet(
 ) -> tuple[list[str] | None, Any]:
     words = choices[choices["facet"] == facet]["word"].tolist()
     placeholder = _("先选参保地") if disabled else _("不限")
-    filters.not_offered(notes, KEYS[facet], words)
+    filters.not_offered(notes, heading, KEYS[facet], words)
     chosen = column.multiselect(heading, words, key=KEYS[facet], bind="query-params", placeholder=placeholder, disabled=disabled)
     return chosen or None, column.empty()
 

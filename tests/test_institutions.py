@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import math
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import openpyxl
 import pandas as pd
@@ -337,22 +339,18 @@ def test_numbers_on_the_map_cover_no_other_point(real_store):
     lines = {code: line for line, code in enumerate(found(real_store, demo=True), start=1)}
     figure = institution_maps.found_points(rows, lines)
     left, right = figure.layout.xaxis.range
-    scale = min(
-        institution_maps.MAP_WIDTH / (right - left) / maps.SHRUNK,
-        figure.layout.height / (figure.layout.yaxis.range[1] - figure.layout.yaxis.range[0]),
-    )
+    low, high = figure.layout.yaxis.range
+    scale = min(institution_maps.MAP_WIDTH / (right - left) / maps.SHRUNK, (figure.layout.height - figure.layout.margin.b) / (high - low))
     spots = [
-        (x * scale * maps.SHRUNK, y * scale, size, text)
+        (x * scale * maps.SHRUNK, y * scale, size / 2)
         for trace in figure.data
         if trace.customdata is not None
-        for x, y, size, text in zip(trace.x, trace.y, trace.marker.size, trace.text, strict=True)
+        for x, y, size in zip(trace.x, trace.y, trace.marker.size, strict=True)
     ]
-    assert sum(size == 22 for _x, _y, size, _text in spots) >= 10
-    for x, y, size, _text in spots:
-        near = [
-            other for other in spots if other[:2] != (x, y) and (other[0] - x) ** 2 + (other[1] - y) ** 2 < (11 + other[2] / 2 - 1) ** 2
-        ]
-        assert size != 22 or not near
+    assert 10 <= sum(radius == 11 for _x, _y, radius in spots) < len(spots)
+    for x, y, radius in spots:
+        others = [(math.hypot(other[0] - x, other[1] - y), other[2]) for other in spots if other[:2] != (x, y)]
+        assert radius != 11 or all(away > radius + reach for away, reach in others)
 
 
 def test_precision_is_never_better_than_known(real_store):
@@ -580,7 +578,7 @@ def test_profile_and_comparison_read_plain_ids(page):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("count", [8_000, 100_000])
-def test_large_lists_page_and_gather(tmp_path, count):
+def test_large_lists_page_and_gather(tmp_path, count, page, monkeypatch):
     folder = tmp_path / "large"
     subprocess.run([sys.executable, str(MAKER), "--count", str(count), "--into", str(folder)], check=True)
     data = Store(folder, tmp_path / "build")
@@ -592,3 +590,8 @@ def test_large_lists_page_and_gather(tmp_path, count):
     assert len(institution_maps.found_points(points, {}).to_json()) < 1_000_000
     last = data.ask("institution_rows", **asked(demo=True), **{**PLAIN_ORDER, "first": count - 3, "count": 10})
     assert last["number"].tolist() == [count - 2, count - 1, count]
+    monkeypatch.setattr(store, "current", Mock(return_value=data))
+    app = page(demo="true", institutions_page="3")
+    assert f"第3/{count // 10}页，共{count:,}家" in captions(app)
+    (chart,) = app.get("plotly_chart")
+    assert 10_000 < len(chart.proto.spec) < 1_000_000, "what the map costs the visitor"

@@ -24,8 +24,10 @@ POINTS = {
 }
 
 
-# About as wide as the map stands on the page, in pixels; radius of a plain and of a numbered point.
-MAP_WIDTH, DOT, NUMBERED = 430, 5, 11
+# About as wide as the map stands on the page and as high as its legend is, in pixels; radius of a plain point and of one with its number.
+MAP_WIDTH, LEGEND, DOT, NUMBERED = 400, 58, 5, 11
+# A diamond reaches further than its size says.
+REACH = 1.3
 
 
 def found_points(rows: pd.DataFrame, numbers: Mapping[str, int], height: int = 560, known: Collection[str] = ()) -> go.Figure:
@@ -89,7 +91,7 @@ def found_points(rows: pd.DataFrame, numbers: Mapping[str, int], height: int = 5
     figure.update_layout(
         xaxis={"range": frame[0], "constrain": "range"},
         yaxis={"range": frame[1], "constrain": "range"},
-        margin={"l": 0, "r": 0, "t": 0, "b": 58},
+        margin={"l": 0, "r": 0, "t": 0, "b": LEGEND},
         legend={"x": 0, "y": -0.01, "xanchor": "left", "yanchor": "top", "orientation": "h", "entrywidth": 92, "itemsizing": "constant"},
     )
     return figure.figure()
@@ -165,15 +167,15 @@ def _marks(rows: pd.DataFrame) -> dict[str, object]:
 def _with_room(rows: pd.DataFrame, numbers: Mapping[str, int], frame: tuple[list[float], list[float]], height: int) -> set[str]:
     """The institutions whose number would cover no other point, those higher in the list first."""
     (west, east), (south, north) = frame
-    scale = min(MAP_WIDTH / (east - west) / maps.SHRUNK, height / (north - south))
+    scale = min(MAP_WIDTH / (east - west) / maps.SHRUNK, (height - LEGEND) / (north - south))
     x, y = rows["lon"].to_numpy(float) * scale * maps.SHRUNK, rows["lat"].to_numpy(float) * scale
     counts = rows["institutions"].to_numpy(float)
     radius = np.where(counts > 1, 9 + 11 * np.sqrt(counts / max(counts.max(initial=1), 1)), DOT)
     found = set()
     for place in sorted(np.flatnonzero(rows["point_id"].isin(numbers)), key=lambda place: numbers[rows["point_id"].iloc[place]]):
         others = np.arange(len(rows)) != place
-        if (np.hypot(x - x[place], y - y[place]) >= NUMBERED + radius)[others].all():
-            radius[place] = NUMBERED
+        if (np.hypot(x - x[place], y - y[place]) >= NUMBERED * REACH + radius)[others].all():
+            radius[place] = NUMBERED * REACH
             found.add(rows["point_id"].iloc[place])
     return found
 
@@ -206,7 +208,7 @@ def _extent(rows: pd.DataFrame) -> tuple[list[float], list[float]]:
 def _add_city_names(figure: Drawing, frame: tuple[list[float], list[float]], rows: pd.DataFrame) -> None:
     """Names of the cities in the frame, but not where a point would stand over them."""
     (west, east), (south, north) = frame
-    across, along = (east - west) * 0.07, (north - south) * 0.035
+    across, along = (east - west) * 0.07, (north - south) * 0.045
     shapes, lon, lat = [], rows["lon"].to_numpy(float), rows["lat"].to_numpy(float)
     for shape in maps.outlines().values():
         inside = west < shape.label_lon < east and south < shape.label_lat < north

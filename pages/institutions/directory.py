@@ -22,7 +22,7 @@ finder.chips(search)
 if totals["institutions"]:
     blocks.cards(findings.cards(totals, demo))
 
-left, right = st.columns([1.75, 1], gap="medium")
+left, right = st.columns([1.5, 1], gap="medium")
 with left:
     lead = st.container()
     order = finder.order(int(totals["institutions"]))

@@ -2,10 +2,13 @@
 
 import io
 import re
+import shutil
+import subprocess
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import openpyxl
 import pytest
+from asking import add
 
 from benchmarks.serving import running
 
@@ -16,15 +19,24 @@ def option(page, label, words):
     page.get_by_role("option", name=words, exact=True).first.click()
 
 
+def exhibit_of(page):
+    return page.locator(".st-key-exhibit_institutions")
+
+
+def read(words):
+    """Words as a person reads them, without the invisible joiners that keep an address from becoming a link."""
+    return words.replace("\u2060", "").strip()
+
+
 def listed(page):
     """The names in the list on screen."""
-    table = page.locator(".st-key-exhibit_institutions").get_by_test_id("stTable").first
-    return [cell.strip() for cell in table.locator("tbody tr td:nth-child(2)").all_inner_texts()]
+    table = exhibit_of(page).get_by_test_id("stTable").first
+    return [read(cell) for cell in table.locator("tbody tr td:nth-child(2)").all_inner_texts()]
 
 
 def count(page):
     """How many institutions the list says it found."""
-    heading = page.locator(".st-key-exhibit_institutions").get_by_test_id("stHeading").first.inner_text()
+    heading = exhibit_of(page).get_by_test_id("stHeading").first.inner_text()
     return int(re.search(r"找到([\d,]+)家", heading)[1].replace(",", ""))
 
 
@@ -44,16 +56,22 @@ def test_find_by_pinyin_filter_by_settlement_compare_export_and_reload(visitor, 
     option(page, "参保地", "上海")
     page.get_by_text("参保地：上海").wait_for()
     visitor.settle()
-    option(page, "异地结算", "未知")
-    page.get_by_text("异地结算：未知").wait_for()
+    option(page, "异地结算", "可结算")
+    page.get_by_text("异地结算：可结算").wait_for()
     visitor.settle()
-    unknown = listed(page)
-    assert 0 < count(page) < before and all("护理院" in name for name in unknown)
+    settled, answers = listed(page), exhibit_of(page).locator("tbody tr td:nth-child(9)")
+    assert 0 < count(page) < before and {answer.strip() for answer in answers.all_inner_texts()} == {"可结算"}
+    option(page, "异地结算", "未知")
+    page.get_by_text("异地结算：可结算、未知").wait_for()
+    visitor.settle()
+    either = listed(page)
+    assert {answer.strip() for answer in answers.all_inner_texts()} == {"可结算", "未知"}
+    assert set(settled) < set(either) and count(page) < before and all("护理院" in name for name in either)
 
     again = window(server)
-    assert listed(again.open(page.url.removeprefix(server.url + "/"))) == unknown, "the link restores the result"
+    assert listed(again.open(page.url.removeprefix(server.url + "/"))) == either, "the link restores the result"
 
-    exhibit = page.locator(".st-key-exhibit_institutions")
+    exhibit = exhibit_of(page)
     exhibit.get_by_text("下载", exact=True).click()
     button = exhibit.get_by_test_id("stDownloadButton").locator("button").first
     button.wait_for()
@@ -62,14 +80,14 @@ def test_find_by_pinyin_filter_by_settlement_compare_export_and_reload(visitor, 
     assert "演示数据" in saved.value.suggested_filename
     book = openpyxl.load_workbook(io.BytesIO(saved.value.path().read_bytes()))
     notes = {row[0]: row[1] for row in book["说明"].values}
-    assert "文字：hly" in notes["筛选条件"] and "参保地：上海" in notes["筛选条件"] and "异地结算：未知" in notes["筛选条件"]
+    assert "文字：hly" in notes["筛选条件"] and "参保地：上海" in notes["筛选条件"] and "异地结算：可结算、未知" in notes["筛选条件"]
     assert {"数据版本", "来源", "内容"} <= set(notes)
     assert "演示数据" in notes["内容"]
     rows = list(book["数据"].values)
-    assert [row[rows[0].index("名称")] for row in rows[1:]][: len(unknown)] == unknown
+    assert [row[rows[0].index("名称")] for row in rows[1:]][: len(either)] == either
 
     tray = page.get_by_role("combobox", name="放入比较").first
-    for name in unknown[:2]:
+    for name in either[:2]:
         tray.click()
         page.get_by_role("option", name=re.compile(re.escape(name))).first.click()
         visitor.settle()
@@ -80,7 +98,7 @@ def test_find_by_pinyin_filter_by_settlement_compare_export_and_reload(visitor, 
     page.wait_for_url("**/compare?**")
     visitor.settle()
     heading = page.get_by_role("heading", level=1).inner_text()
-    assert all(name in heading for name in unknown[:2]) and "演示数据" in heading
+    assert all(name in heading for name in either[:2]) and "演示数据" in heading
     assert len(parse_qs(urlsplit(page.url).query)["institution"]) == 2
 
     same = window(server)
@@ -88,16 +106,36 @@ def test_find_by_pinyin_filter_by_settlement_compare_export_and_reload(visitor, 
     assert visitor.escapes == [] and visitor.complaints == []
 
 
-def test_comparison_fits_on_a4(visitor):
-    page = visitor.open("compare?institution=IN014&institution=IN017&institution=IN019&institution=IN021")
-    page.emulate_media(media="print")
+FOUR = ("七都悦心公寓", "黄浦区瑞福长者照护之家", "逸和源湘家荡颐养中心", "广德市东亭乡养老服务中心")
+DEMO_FOUR = "&".join(f"institution=DEMO00000{number}" for number in (1, 2, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("query", "names", "mark"),
+    [
+        ("institution=IN014&institution=IN017&institution=IN019&institution=IN021&institutions_insured=上海", FOUR, ""),
+        (DEMO_FOUR, ("演示常州听松颐养院", "演示张家港明月颐养院", "演示如东静安居颐养院", "演示海州松鹤养老公寓"), "演示数据"),
+    ],
+    ids=["real", "demo"],
+)
+def test_comparison_prints_on_one_page(visitor, tmp_path, query, names, mark):
+    page = visitor.open(f"compare?{query}")
+    paper = page.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1
     # A4 less 14 mm margins at 96 dots an inch.
     page.set_viewport_size({"width": 688, "height": 1017})
-    visitor.settle()
-    table = page.locator(".st-key-exhibit_institutions_compared").get_by_test_id("stTable").first
-    assert table.evaluate("e => e.scrollWidth <= e.clientWidth + 1 && e.getBoundingClientRect().right <= innerWidth")
-    assert table.bounding_box()["height"] < 1017
-    assert not page.get_by_test_id("stSidebar").is_visible()
+    page.emulate_media(media="print")
+    sheet = page.locator(".sheet")
+    words = sheet.inner_text()
+    assert all(name in words for name in names) and "数据截至" in words and "长护险异地使用" in words
+    assert sheet.locator("> b").all_inner_texts() == ([mark] if mark else [])
+    assert sheet.evaluate("e => e.scrollWidth <= innerWidth && e.getBoundingClientRect().bottom <= innerHeight")
+    for hidden in ("[data-testid=stSelectbox]", ".js-plotly-plot", "[class*=st-key-exhibit_]", "[data-testid=stSidebar]"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    if reader := shutil.which("pdftotext"):
+        (tmp_path / "paper.pdf").write_bytes(paper)
+        printed = subprocess.run([reader, "-raw", tmp_path / "paper.pdf", "-"], capture_output=True, text=True, check=True).stdout
+        assert all(name in "".join(printed.split()) for name in (*names, mark))
 
 
 def test_a_name_leads_to_its_profile(visitor):
@@ -109,21 +147,30 @@ def test_a_name_leads_to_its_profile(visitor):
     assert "institution=IN022" in unquote(profile.url)
 
 
+MARKUP = "**粗** $x^2$ :red[红] [链](http://x.test) `码`"
+
+
 @pytest.mark.slow
 def test_hostile_names_are_shown_as_text(window, tiny, tmp_path):
+    add(tiny, "institutions", f"I7,,{MARKUP},,institution,330400,,county,,,,,,,,,,,,,,,undated,false,,S3,测试摘录,reprint,")
     with running(tmp_path / "log.txt", environment={"ELDERCARE_DATASETS": str(tiny)}) as server:
         visitor = window(server)
         page = visitor.open("institutions")
-        names = listed(page)
-        assert "<script>alert(1)</script>" in names and '=HYPERLINK("x")' in names
-        for code, name in (("I3", "<script>alert(1)</script>"), ("I4", '=HYPERLINK("x")')):
+        hostile = {"I3": "<script>alert(1)</script>", "I4": '=HYPERLINK("x")', "I7": MARKUP}
+        assert set(hostile.values()) <= set(listed(page))
+        for code, name in hostile.items():
             page = visitor.open(f"institution?institution={code}")
-            assert name in page.get_by_role("heading", level=1).inner_text()
-        exhibit = visitor.open("institutions").locator(".st-key-exhibit_institutions")
+            assert name in read(page.get_by_role("heading", level=1).inner_text())
+        page = visitor.open("compare?institution=I3&institution=I4&institution=I7")
+        headings = page.locator(".st-key-exhibit_institutions_compared").get_by_test_id("stTable").first.locator("th").all_inner_texts()
+        for place, name in enumerate(hostile.values(), start=1):
+            assert read(headings[place]).startswith(name)
+        exhibit = exhibit_of(visitor.open("institutions"))
         exhibit.get_by_text("下载", exact=True).click()
         button = exhibit.get_by_test_id("stDownloadButton").locator("button").first
         button.wait_for()
         with visitor.page.expect_download() as saved:
             button.click()
         cells = [cell for row in openpyxl.load_workbook(io.BytesIO(saved.value.path().read_bytes()))["数据"].iter_rows() for cell in row]
-        assert [cell.data_type for cell in cells if cell.value == '=HYPERLINK("x")'] == ["s"]
+        for name in hostile.values():
+            assert [cell.data_type for cell in cells if cell.value == name] == ["s"]
