@@ -103,7 +103,7 @@ def shown(rows: pd.DataFrame, columns: Mapping[str, str], links: Mapping[str, st
 
     table = pd.DataFrame({heading: words(rows[name]) for name, heading in columns.items()})
     for name, address in (links or {}).items():
-        table[columns[name]] = [f"[{text}]({url})" for text, url in zip(table[columns[name]], rows[address], strict=True)]
+        table[columns[name]] = [f"[{text}]({url})" if url else text for text, url in zip(table[columns[name]], rows[address], strict=True)]
     return table
 
 

@@ -23,7 +23,7 @@ with hits as (
     select '文件', document_id, title, concat_ws(' ', number, issuer), concat_ws(' ', document_id, title, number, issuer), 'sources?source=' || url_encode(source_id), 0
     from documents
     union all
-    select '任务', task_id, title, coalesce(summary, ''), concat_ws(' ', task_id, title), 'tasks?tasks_task=' || url_encode(task_id || ' ' || title), 0 from tasks
+    select '任务', task_id, title, coalesce(summary, ''), concat_ws(' ', task_id, title), 'tasks?tasks_task=' || url_encode(task_id), 0 from tasks
     union all
     select
         '来源', source_id, title, concat_ws(' ', publisher, document_number), concat_ws(' ', source_id, title, publisher, document_number),

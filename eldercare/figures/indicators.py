@@ -28,12 +28,12 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
     line = {(r.indicator_code, r.base): y for y, r in enumerate(single.itertuples())}
     figure = Drawing()
     dated = single[single["date"].notna()]
-    goals = rows[rows["target"].notna() & rows["target_precision"].isin(GOAL_PRECISIONS)]
+    goals = rows[rows["target"].notna() & rows["is_goal"] & rows["target_precision"].isin(GOAL_PRECISIONS)]
     for y in range(0, len(single), 2):
         figure.add_shape(
             type="rect", x0=0, x1=1, xref="paper", y0=y - 0.5, y1=y + 0.5, fillcolor="#F5F7F9", line={"width": 0}, layer="below"
         )
-    figure.add_trace(_values(dated, line))
+    figure.add_trace(_values(dated, line, goals))
     if len(goals):
         figure.add_trace(_targets(goals, line))
     for row in single[single["date"].isna()].itertuples():
@@ -76,6 +76,8 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
             "range": [first - (last - first) * 0.04, last + (last - first) * 0.1],
             "dtick": "M12" if (last - first).days < 4600 else "M36",
             "tickformat": "%Y",
+            # The year stands in the middle of its days: the last of December belongs to it, not to the next.
+            "ticklabelmode": "period",
             "side": "top",
             "showgrid": True,
             "gridcolor": LINE,
@@ -94,7 +96,13 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
     return figure.figure()
 
 
-def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int]) -> Trace:
+def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int], goals: pd.DataFrame) -> Trace:
+    """Words stand right of their mark, and left of it where a target follows within three years."""
+    ahead = {(g.indicator_code, g.base, g.target_date) for g in goals.itertuples() if not missing(g.target_date)}
+    near = [
+        any((code, base) == (r.indicator_code, r.base) and 0 <= (day - r.date).days < 1100 for code, base, day in ahead)
+        for r in rows.itertuples()
+    ]
     hover = [
         f"{r.indicator_title}：{r.value_words}\n{r.value_day}\n{_('目标')}：{r.target_words}；{r.gap_words}\n{r.trend_words}"
         for r in rows.itertuples()
@@ -105,8 +113,8 @@ def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int]) -> Trace:
         y=[line[r.indicator_code, r.base] for r in rows.itertuples()],
         mode="markers+text",
         marker={"symbol": "circle", "size": 9, "color": PRIMARY},
-        text=[f" {word}" for word in words],
-        textposition="middle right",
+        text=[f"{word} " if close else f" {word}" for word, close in zip(words, near, strict=True)],
+        textposition=["middle left" if close else "middle right" for close in near],
         textfont={"size": 12, "color": PRIMARY},
         hovertext=[hover_text(text) for text in hover],
         hoverinfo="text",
@@ -207,7 +215,7 @@ def practice_bars(rows: pd.DataFrame) -> go.Figure:
     figure = Drawing()
     for column, name, colour, ink in (
         ("measures", _("举措"), PRIMARY, "#FFFFFF"),
-        ("figures", _("带数字的事实"), "#9CC4D2", INK),
+        ("figures", _("数字"), "#9CC4D2", INK),
         ("plans", _("计划与目标"), "#E8F1F4", INK),
     ):
         figure.add_trace(
