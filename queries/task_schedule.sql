@@ -1,5 +1,5 @@
 -- 每项任务由谁负责、何时到期，自报、证据、时限三个状态各是什么？
--- Rows: one per task of a list that was public by then
+-- Rows: one per task
 with units as (
     select
         task_id,

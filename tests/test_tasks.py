@@ -122,9 +122,9 @@ def test_cards_and_title_say_the_counts(real):
     cards = {card["label"]: card for card in findings.cards(real.ask("task_list_counts", as_of=TODAY), rows, TODAY)}
     assert [card["value"] for card in cards.values()] == ["36", "4", "1", "10", "3"]
     assert "红河2024 22项" in cards["所选任务"]["note"] and "措施63项、合作内容3项" in cards["所选任务"]["note"]
-    assert "公布10项；另有1项同场报道" in cards["已发布的成果（不算任务）"]["note"]
-    assert "未定时限26项" in cards["任务中写明时限的"]["note"] and "未明确牵头31项" in cards["任务中来源写明牵头的"]["note"]
-    assert "暂无公开证据（截至2026年11月22日） 33项" in cards["任务中见公开证据的"]["note"]
+    assert "公布10项；另有1项同场报道" in cards["另有已发布的成果"]["note"]
+    assert "未定时限26项" in cards["写明时限的任务"]["note"] and "未明确牵头31项" in cards["来源写明牵头的任务"]["note"]
+    assert "暂无公开证据（截至2026年11月22日） 33项" in cards["见公开证据的任务"]["note"]
     words = "所选任务36项：26项未定时限，31项未明确牵头，33项暂无公开证据，36项未报送。图中另有已发布的成果5项、协议中的合作内容3项"
     assert findings.lamps(rows) == words, "the same base as the cards"
     assert findings.tasks(rows) == "10项任务已过时限日：2项见部分进展或试点，8项暂无公开证据"
@@ -454,6 +454,7 @@ def test_excel_has_the_usual_columns(real, real_pages):
     lines = list(sheet.iter_rows(values_only=True))
     heads = lines[0]
     assert [name for name in ("牵头单位", "责任单位", "时限", "进展", "存在问题", "下一步") if name not in heads] == []
+    assert {"部分", "地区", "报送人（单位与岗位）", "证据状态"} <= set(heads)
     assert len(lines) - 1 == len(rows) == 44
     first = dict(zip(heads, next(line for line in lines if line[heads.index("任务编号")] == "TK001"), strict=True))
     assert (first["牵头单位"], first["进展"], first["存在问题"]) == ("州民政局", "未报送", None)

@@ -11,7 +11,7 @@ from plotly.subplots import make_subplots
 
 from eldercare.drawing import Drawing, Trace, bar, scatter
 from eldercare.figures import DEFINITIONS, style
-from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, day_words, full_quantity, missing, quantity
+from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, SEQUENCE, day_words, full_quantity, missing, quantity
 from eldercare.text import _, hover_text
 
 # Only a date given as a year is a date to reach; a day is the day of the document that sets the target.
@@ -244,3 +244,45 @@ def practice_bars(rows: pd.DataFrame) -> go.Figure:
         yaxis={"autorange": "reversed", "showgrid": False, "tickfont": {"size": 13, "color": INK}},
     )
     return figure.figure()
+
+
+def practice_matrix(rows: pd.DataFrame) -> go.Figure:
+    """Common themes × regions: how many practices and the first of them; an empty cell is a dash.
+
+    `rows` has common_theme, region, practices, item_list and hover.
+    """
+    themes, regions = list(dict.fromkeys(rows["common_theme"])), list(dict.fromkeys(rows.sort_values("place_code")["region"]))
+    figure = Drawing()
+    filled = {(r.common_theme, r.region): r for r in rows.itertuples()}
+    width = 9 if len(regions) > 5 else 14
+    cells = [(x, y, filled.get((theme, region))) for y, theme in enumerate(themes) for x, region in enumerate(regions)]
+    for x, y, cell in cells:
+        if cell is not None:
+            box = {"x0": x - 0.48, "x1": x + 0.48, "y0": y - 0.46, "y1": y + 0.46}
+            figure.add_shape(type="rect", **box, fillcolor=SEQUENCE[0], line={"width": 0}, layer="below")
+    figure.add_trace(
+        scatter(
+            x=[x for x, _y, _cell in cells],
+            y=[y for _x, y, _cell in cells],
+            mode="text",
+            text=["—" if cell is None else f"<b>{cell.practices}</b><br>{_items(cell.item_list, width)}" for _x, _y, cell in cells],
+            textfont={"size": 12, "color": INK},
+            hovertext=["" if cell is None else hover_text(f"{cell.region} {cell.common_theme}\n{cell.hover}") for _x, _y, cell in cells],
+            hoverinfo="text",
+            showlegend=False,
+        )
+    )
+    style(figure, 62 * max(len(themes), 1) + 40)
+    axis = {"showgrid": False, "zeroline": False, "tickmode": "array", "rangemode": "normal", "tickfont": {"size": 13, "color": INK}}
+    figure.update_layout(
+        margin={"l": 160, "r": 8, "t": 28, "b": 4},
+        xaxis={**axis, "side": "top", "range": [-0.5, len(regions) - 0.5], "tickvals": list(range(len(regions))), "ticktext": regions},
+        yaxis={**axis, "range": [len(themes) - 0.5, -0.5], "tickvals": list(range(len(themes))), "ticktext": themes},
+    )
+    return figure.figure()
+
+
+def _items(items: list[str], width: int) -> str:
+    """The first two practices, each on a line of its own and cut to `width`; the hover text has them whole."""
+    short = [item if len(item) <= width else f"{item[: width - 1]}…" for item in items[:2]]
+    return "<br>".join(hover_text(words) for words in short)

@@ -119,13 +119,15 @@ def _add_counts(figure: Drawing, words: str, x: float, y: float) -> None:
     )
 
 
-def promises(rows: pd.DataFrame) -> go.Figure:
+def promises(rows: pd.DataFrame) -> go.Figure | None:
     """Start (ring), newer number (disc) and target (stroke) of each promise that has a starting point.
 
     Each row has its own scale from zero to its largest number: units differ from row to row. Target and gap stand in
-    a column of their own, where no mark can reach them.
+    a column of their own, where no mark can reach them. None where no promise has a number to start from.
     """
     rows = rows[rows["start_value"].notna() | rows["later_value"].notna()].reset_index(drop=True)
+    if rows.empty:
+        return None
     figure = Drawing()
     for y, row in enumerate(rows.itertuples()):
         full = max(v for v in (row.target, row.start_value, row.later_value) if not missing(v))

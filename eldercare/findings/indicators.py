@@ -56,9 +56,18 @@ REGIONS = {
     "plans": _("计划与目标"),
     "themes": _("主题"),
 }
-PRACTICES = {
+MATRIX = {
+    "common_theme": _("共同主题"),
     "region": _("地区"),
-    "theme": _("主题"),
+    "practices": _("做法"),
+    "figures": _("其中数字"),
+    "items": _("事项"),
+}
+UNDER_MATRIX = (_("共同主题为本项目所归；空格表示来源没有讲到，不表示当地没有做"),)
+PRACTICES = {
+    "common_theme": _("共同主题"),
+    "region": _("地区"),
+    "theme": _("来源的主题"),
     "item": _("事项"),
     "detail": _("内容"),
     "kind_title": _("性质"),
@@ -180,9 +189,19 @@ def with_figures(rows: pd.DataFrame) -> pd.DataFrame:
 
 def chosen_practices(rows: pd.DataFrame, regions: list[str]) -> str:
     """The practices shown, by region."""
-    return _("{regions}：{n}条做法，{themes}个主题").format(
-        regions="、".join(dict.fromkeys(rows["region"])) or "、".join(regions), n=len(rows), themes=rows["theme"].nunique()
+    return _("{regions}：{n}条做法，{themes}个共同主题").format(
+        regions="、".join(dict.fromkeys(rows["region"])) or "、".join(regions), n=len(rows), themes=rows["common_theme"].nunique()
     )
+
+
+def matrix(rows: pd.DataFrame) -> str:
+    """Which themes several regions share, those of most regions first."""
+    regions = rows.groupby("common_theme", sort=False)["region"].agg(list)
+    shared = sorted((r for r in regions.items() if len(r[1]) > 1), key=lambda r: -len(r[1]))
+    if not shared:
+        return _("{n}个共同主题，没有一个是几个地区都讲到的").format(n=len(regions))
+    parts = "；".join(f"{theme}（{'、'.join(names)}）" for theme, names in shared[:3])
+    return _("{n}个共同主题，{shared}个有两地以上讲到，最多的是{parts}").format(n=len(regions), shared=len(shared), parts=parts)
 
 
 def rhythms(rows: pd.DataFrame) -> str:

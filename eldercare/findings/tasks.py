@@ -229,16 +229,16 @@ def cards(lists: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> list[dict[str
             ),
         ),
         card(
-            _("已发布的成果（不算任务）"),
+            _("另有已发布的成果"),
             int((done["membership"] == "listed").sum()),
             _("项有名称"),
-            _("公布{n}项；另有{apart}项同场报道，未说属于其中").format(
+            _("不算任务；公布{n}项；另有{apart}项同场报道，未说属于其中").format(
                 n=int(announced.fillna(0).sum()), apart=int((done["membership"] != "listed").sum())
             ),
             done,
         ),
         card(
-            _("任务中来源写明牵头的"),
+            _("来源写明牵头的任务"),
             len(stated),
             _("项"),
             _("{list}；未明确牵头{none}项；另{recorded}项牵头为采集记载").format(
@@ -246,13 +246,13 @@ def cards(lists: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> list[dict[str
             ),
         ),
         card(
-            _("任务中写明时限的"),
+            _("写明时限的任务"),
             int(own["due"].notna().sum()),
             _("项"),
             _("{list}；未定时限{none}项").format(list=by_list(own[own["due"].notna()]), none=int(own["due"].isna().sum())),
         ),
         card(
-            _("任务中见公开证据的"),
+            _("见公开证据的任务"),
             int((own["proof"] != "none").sum()),
             _("项"),
             _("公开结果{result}、部分进展{partial}、试点{pilot}；{none} {n}项").format(

@@ -51,13 +51,7 @@ if len(trends):
 regions = store.ask("practice_regions")
 left, right = st.columns([1.5, 1], gap="medium")
 with left:
-    blocks.exhibit(
-        "practice_regions",
-        regions,
-        figures.practice_bars(regions),
-        findings.practices(regions),
-        findings.REGIONS,
-    )
+    blocks.exhibit("practice_regions", regions, figures.practice_bars(regions), findings.practices(regions), findings.REGIONS)
 with right:
     rhythms = store.ask("reporting_rhythms_known")
     blocks.exhibit(
@@ -70,9 +64,12 @@ with right:
     )
 columns = st.columns(2)
 with columns[0]:
-    wanted = filters.several(_("地区"), "practice_regions", regions["short_name"].tolist(), _("全部地区"), first=[_("江苏")])
+    wanted = filters.several(_("地区"), "practice_regions", regions["short_name"].tolist(), _("全部地区"))
 known = store.ask("practice_themes", regions=wanted)["theme"].tolist()
 with columns[1]:
-    themes = filters.several(_("主题"), "practice_themes", known, _("全部主题"))
+    themes = filters.several(_("共同主题"), "practice_themes", known, _("全部共同主题"))
+matrix = store.ask("practice_matrix", regions=wanted, themes=themes)
+drawn = figures.practice_matrix(matrix)
+blocks.exhibit("practice_matrix", matrix, drawn, findings.matrix(matrix), findings.MATRIX, findings.UNDER_MATRIX)
 practices = findings.with_figures(store.ask("practices_compared", regions=wanted, themes=themes))
 blocks.exhibit("practices", practices, None, findings.chosen_practices(practices, wanted), findings.PRACTICES)

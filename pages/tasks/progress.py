@@ -10,7 +10,7 @@ from eldercare.findings import tasks as findings
 from eldercare.text import _
 
 LIST, UNIT = _("督办总表"), _("按单位")
-LINKS = {"title": "address"}
+LINKS, TARGETS = {"title": "address"}, {"target_words": "address"}
 
 as_of, kept = filters.as_of(), filters.kept_as_of()
 schedule = store.ask("task_schedule", as_of=as_of)
@@ -18,7 +18,6 @@ if schedule.empty:
     blocks.title(findings.none_yet(as_of), findings.lead(as_of))
     st.stop()
 board = findings.board(schedule, as_of, kept)
-loads = store.ask("unit_loads", as_of=as_of)
 head = st.container()
 with st.container(key="screen_filters"):
     left, right = st.columns([1, 5], vertical_alignment="bottom")
@@ -53,20 +52,19 @@ if view == LIST:
     trace = proofs.traces(store.ask("task_proofs", tasks=codes, as_of=as_of), bool(chosen), kept)
     if len(trace):
         with st.container() if chosen else st.expander(proofs.proofs(trace)):
-            columns = proofs.trace_columns(bool(chosen))
-            blocks.exhibit("task_proofs", trace, None, proofs.proofs(trace), columns, links={"target_words": "address"})
+            blocks.exhibit("task_proofs", trace, None, proofs.proofs(trace), proofs.trace_columns(bool(chosen)), links=TARGETS)
     else:
         blocks.nothing("task_proofs", findings.no_proof(as_of), findings.NO_PROOF)
     goals = proofs.with_gap_words(store.ask("task_measures", tasks=codes, as_of=as_of))
     if len(goals):
-        picture = figures.promises(goals) if goals["start_value"].notna().any() else None
-        blocks.exhibit("task_measures", goals, picture, proofs.measures(goals), proofs.MEASURES, caveats=proofs.UNDER_MEASURES)
+        blocks.exhibit("task_measures", goals, figures.promises(goals), proofs.measures(goals), proofs.MEASURES, proofs.UNDER_MEASURES)
     reports = store.ask("task_reports_of", tasks=codes, as_of=as_of)
     if len(reports):
         blocks.exhibit("task_reports", proofs.with_self_words(reports), None, proofs.reports(reports), proofs.REPORTS)
     else:
         blocks.nothing("task_reports", proofs.NO_REPORT, proofs.reports_missing(store.ask("reporting_rhythms_known")))
 else:
+    loads = store.ask("unit_loads", as_of=as_of)
     with right:
         unit, asked = filters.unit(loads)
     sheet = findings.of_unit(board, unit)

@@ -1,5 +1,5 @@
 -- 责任单位每次报送后处在什么状态？规则只在此处：“无变化”沿用此前的状态，不在责任单位表里的单位不算
--- Rows: one per report of a responsible unit
+-- Rows: one per report
 select
     r.task_id, r.unit, r.date, r.text, r.problems, r.next_step, r.reported_by, r.source_id, r.self_status as said,
     coalesce(
