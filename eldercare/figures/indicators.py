@@ -249,9 +249,12 @@ def practice_bars(rows: pd.DataFrame) -> go.Figure:
 def practice_matrix(rows: pd.DataFrame) -> go.Figure:
     """Common themes × regions: how many practices and the first of them; an empty cell is a dash.
 
-    `rows` has common_theme, region, practices, item_list and hover.
+    `rows` has common_theme, region, place_code, sort_order, practices, item_list and hover.
     """
-    themes, regions = list(dict.fromkeys(rows["common_theme"])), list(dict.fromkeys(rows.sort_values("place_code")["region"]))
+    themes, regions = (
+        list(dict.fromkeys(rows["common_theme"])),
+        list(dict.fromkeys(rows.sort_values(["sort_order", "place_code"])["region"])),
+    )
     figure = Drawing()
     filled = {(r.common_theme, r.region): r for r in rows.itertuples()}
     width = 9 if len(regions) > 5 else 14

@@ -143,8 +143,8 @@ def ledger(rows: pd.DataFrame, place: str) -> str:
         return _("{place}：没有公开的指标数字").format(place=place)
     middle = _("：一半的现值是{year}年或更早的").format(year=int(dated["date"].dt.year.median())) if len(dated) else ""
     n = single["indicator_code"].nunique()
-    lines = _("（按口径分{lines}行）").format(lines=len(single)) if len(single) > n else ""
-    return _("{place}{n}个指标{lines}{middle}；有目标的{goals}个，写明报送节奏的{rhythm}个").format(
+    lines = _("（按口径{lines}行）").format(lines=len(single)) if len(single) > n else ""
+    return _("{place}{n}个指标{lines}{middle}；有目标的{goals}个，写明节奏的{rhythm}个").format(
         place=place,
         n=n,
         lines=lines,

@@ -161,7 +161,7 @@ def sheet_head(unit: str) -> str:
 
 def none_yet(as_of: date) -> str:
     """The page's sentence for a day before the first list."""
-    return _("{day}以前还没有公开的任务清单").format(day=day_words(as_of, "day"))
+    return _("截至{day}，还没有公开的任务清单").format(day=day_words(as_of, "day"))
 
 
 def tasks(rows: pd.DataFrame) -> str:
