@@ -88,7 +88,7 @@ def test_a_deck_is_tied_to_the_release_and_the_date_of_its_data(on_tiny):
 
 
 def test_the_date_changes_what_is_past_its_time_and_nothing_else(on_tiny):
-    early, late = (exhibits(ready("own:task_times,headline", as_of=day)[1]) for day in ("2020-06-30", "2030-01-01"))
+    early, late = (exhibits(ready("own:task_times,headline", as_of=day)[1]) for day in ("2021-06-30", "2030-01-01"))
     assert "未到期" in early["task_times"].finding
     assert "未到期" not in late["task_times"].finding
     assert early["headline"].finding == late["headline"].finding
