@@ -13,6 +13,7 @@ import openpyxl
 import pandas as pd
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from eldercare.measures import missing
 from eldercare.text import _
@@ -53,6 +54,11 @@ def _add_sheet(book: openpyxl.Workbook, title: str, table: pd.DataFrame) -> None
         for column, value in enumerate(values, start=1):
             write_cell(sheet.cell(row, column), value)
     sheet.freeze_panes = "A2"
+    # Printed: A4 across, all columns on one page's width, the heads on every page.
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.print_title_rows = "1:1"
 
 
 def write_cell(cell: Any, value: Any) -> None:

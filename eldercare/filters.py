@@ -153,7 +153,10 @@ def several(label: str, key: str, options: list[str], placeholder: str, first: l
 
 
 def tasks(board: pd.DataFrame) -> pd.DataFrame:
-    """The tasks (question `task_schedule` with its words) that meet the six filters of the supervision list, in one row."""
+    """The tasks (question `task_schedule` with its words) that meet the six filters of the supervision list, in one row.
+
+    What the address asks for in vain is said below them; nothing is filtered by it.
+    """
     loose = _("不分部分")
     sections = board["section"].fillna(loose)
     columns = st.columns(6, gap="small")
@@ -162,58 +165,62 @@ def tasks(board: pd.DataFrame) -> pd.DataFrame:
         "units": (_("责任单位"), "tasks_unit", board["units"].explode()),
         "section": (_("部分"), "tasks_section", sections),
         "place_label": (_("地区"), "tasks_place", board["place_label"]),
-        "status_words": (_("状态"), "tasks_status", board[["lamp_words", "proof_words", "self_words"]].stack()),
+        "status_words": (_("状态"), "tasks_status", board["status_words"].explode()),
         "due_year": (_("到期"), "tasks_due", board["due_year"]),
     }
     keep = pd.Series(True, index=board.index)
+    in_vain = []
     for column, (name, (label, key, values)) in zip(columns, chosen.items(), strict=True):
         options = list(dict.fromkeys(values.dropna()))
+        in_vain += [f"{label}“{asked[:20]}”" for asked in st.query_params.get_all(key) if asked not in options]
         with column:
             wanted = set(several(label, key, options, _("全部")))
         if len(wanted) < len(options):
             cells = sections if name == "section" else board[name]
             keep &= cells.map(lambda cell, wanted=wanted: bool(wanted & set(cell)) if isinstance(cell, tuple) else cell in wanted)
+    if in_vain:
+        st.warning(_("地址里的{asked}不在选项里，没有按它筛选。").format(asked="、".join(in_vain)))
     return board[keep]
 
 
-def task(board: pd.DataFrame, event: Any) -> str | None:
-    """The task to show in full: the lamp that was clicked, or the same choice by keyboard. It stands in the URL."""
-    labels = {f"{row.task_id} {row.title}": row.task_id for row in board.itertuples()}
+def task(board: pd.DataFrame, event: Any) -> tuple[str, str | None]:
+    """The task to show in full, "" for none: the lamp that was clicked, or the same choice by keyboard. Its code stands in the URL.
+
+    The second value is what the address asked for in vain, as in `linked`.
+    """
+    name, choose = "tasks_task", _("查看一项任务（也可点选上图的灯）：承诺、责任单位、措施、证据与报送")
+    options = {"": choose} | {row.task_id: f"{row.task_id} {row.title}" for row in board.itertuples()}
     clicked = [point.get("customdata") for point in event.selection.points] if event else []
     # A selection outlives the click; only a new one may override what was chosen below since.
     if clicked and clicked != st.session_state.get("tasks_clicked"):
-        code = clicked[0] if isinstance(clicked[0], str) else clicked[0][0]
-        st.session_state["tasks_task"] = next((words for words, known in labels.items() if known == code), None)
+        st.query_params[name] = clicked[0] if isinstance(clicked[0], str) else clicked[0][0]
     st.session_state["tasks_clicked"] = clicked
-    chosen = st.selectbox(
-        _("查看一项任务（也可点选上图的灯）"),
-        list(labels),
-        index=None,
-        key="tasks_task",
-        bind="query-params",
-        placeholder=_("选择任务，看它的承诺、责任单位、措施、证据与报送"),
-    )
-    return labels.get(chosen)
+    # Addresses of before carried the title too; a title may change, the code stays.
+    code = st.query_params.get(name, "").split(" ")[0]
+    if code in options and code:
+        st.query_params[name] = code
+    return linked(choose, name, options, "")
 
 
-def unit(loads: pd.DataFrame) -> str:
-    """The responsible unit whose sheet is shown; the one with most tasks past their date unless the URL says otherwise."""
+def unit(loads: pd.DataFrame) -> tuple[str, str | None]:
+    """The responsible unit whose sheet is shown; the one with most tasks past their date unless the URL says otherwise.
+
+    The second value is what the address asked for in vain, as in `linked`.
+    """
     names = loads["unit"].tolist()
-    return st.selectbox(
-        _("责任单位"),
-        names,
-        index=int(loads["past"].to_numpy().argmax()),
-        key="tasks_sheet",
-        bind="query-params",
-        placeholder=_("选择单位"),
-    )
+    return linked(_("责任单位"), "tasks_sheet", dict(zip(names, names, strict=True)), names[int(loads["past"].to_numpy().argmax())])
 
 
-def place_with_data(known: pd.DataFrame, key: str, first: str | None = None) -> pd.Series:
-    """One place among those that have data (label, place_code, short_name, claims); `first` or the one with most by default."""
+def kept_as_of() -> str:
+    """What an address on this page must end with so that it reckons with the same day: "&as_of=…", or nothing."""
+    return f"&as_of={as_of().isoformat()}" if "as_of" in st.query_params else ""
+
+
+def place_with_data(known: pd.DataFrame, key: str) -> pd.Series:
+    """One place among those that have data (label, place_code, short_name, claims); the one with most by default."""
     labels = known["label"].tolist()
     asked = st.query_params.get(key, "")
-    richest = int((known["place_code"] == first).to_numpy().argmax() if first else known["claims"].to_numpy().argmax())
+    richest = int(known["claims"].to_numpy().argmax())
     chosen = st.selectbox(
         _("地区"), labels, index=richest, key=key, bind="query-params", placeholder=_("选择地区"), label_visibility="collapsed"
     )

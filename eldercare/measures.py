@@ -92,6 +92,9 @@ SELF_REPORTS = {
     "overdue": Status(_("逾期"), "■", "square", "#B3261E"),
     "done": Status(_("自报办结"), "☆", "star-open", "#1D4ED8"),
     "no_change": Status(_("无变化"), "⬡", "hexagon-open", "#5F6B7A"),
+    # What no unit says itself: how the newest reports of several units stand to each other.
+    "mixed": Status(_("各单位不一"), "◐", "circle-cross-open", "#9A5B00"),
+    "joint_only": Status(_("牵头未报送"), "◁", "triangle-left-open", "#5F6B7A"),
 }
 
 # Class breaks, in percent, of the shares of people above an age.

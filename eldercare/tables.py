@@ -129,7 +129,7 @@ def release_changes() -> dict[str, dict[str, int]] | None:
     summary = store.changes_of_release()
     if summary is None:
         return None
-    package = catalogue.read_package(store.current().datasets)
+    package = store.current().package
     return {package.table(name).title: counts for name, counts in summary.items()}
 
 
@@ -168,7 +168,7 @@ def shown(rows: pd.DataFrame, columns: Mapping[str, str], links: Mapping[str, st
 
     table = {name: words(rows[name]) for name in columns}
     for name, address in (links or {}).items():
-        table[name] = [f"[{text}]({url})" for text, url in zip(table[name], rows[address], strict=True)]
+        table[name] = [f"[{text}]({url})" if url else text for text, url in zip(table[name], rows[address], strict=True)]
     # A heading may be a name from the data, too.
     return pd.DataFrame(table).rename(columns={name: plain(heading) for name, heading in columns.items()})
 

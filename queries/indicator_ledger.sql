@@ -1,12 +1,12 @@
 -- 一个地区的每个指标：现值、目标、差距、变化、由谁报、多久报一次？
 -- Rows: one per indicator, base and target
 with own as (
-    select claim_id, indicator_code, base, boundary_year, segment, kind, value, value_text, qualifier, date, date_precision, date_label, date_inferred, evidence, source_id
+    select claim_id, indicator_code, base, boundary_year, segment, kind, value, value_text, qualifier, date, date_precision, date_label, date_inferred, evidence, source_id, list_id
     from observed_claims
     where place_code = $place and (date is null or date <= $as_of)
 ),
 latest as (
-    select indicator_code, base, boundary_year, segment, kind, value, value_text, qualifier, date, date_precision, date_label, date_inferred, evidence, source_id
+    select indicator_code, base, boundary_year, segment, kind, value, value_text, qualifier, date, date_precision, date_label, date_inferred, evidence, source_id, list_id
     from own
     qualify row_number() over (partition by indicator_code, base order by date desc nulls last, boundary_year desc nulls last, claim_id) = 1
 ),
@@ -18,20 +18,22 @@ trends as (
     from latest as n
     join own as o
         on o.indicator_code = n.indicator_code and o.base = n.base and o.segment = n.segment and o.boundary_year is not distinct from n.boundary_year
-    where o.date is not null and o.value is not null and o.kind in ('actual', 'derived')
+    where o.date is not null and o.value is not null and o.list_id is null and o.kind in ('actual', 'derived')
     group by n.indicator_code, n.base
     having count(distinct o.date) >= 3
 ),
 promised as (
     select observation_id, bool_and(comparable) as comparable, string_agg(comparison_note, '；' order by promise_id) as comparison_note
     from task_promises
-    where observation_id is not null
+    where observation_id is not null and stated <= $as_of
     group by observation_id
 ),
 goals as (
     select
         o.observation_id, o.indicator_code, o.base, o.segment, o.value, o.qualifier, o.kind, o.reading, o.date, o.date_precision, o.date_label,
-        o.quote, o.source_id, coalesce(m.comparable, true) as comparable, m.comparison_note
+        o.quote, o.source_id, coalesce(m.comparable, true) as comparable, m.comparison_note,
+        -- How many items a plan has is nothing to be reached, unless a task promises it.
+        o.kind = 'target' or m.observation_id is not null as is_goal
     from observations as o
     left join promised as m using (observation_id)
     where o.shown and o.place_code = $place and o.kind in ('target', 'plan')
@@ -40,6 +42,27 @@ keys as (
     select indicator_code, base from latest
     union
     select indicator_code, base from goals
+),
+related as (
+    select
+        x.indicator_code, string_agg(l.short_title || coalesce(' ' || t.number, '') || ' ' || t.title, '；' order by x.task_id) as tasks,
+        min(x.task_id) as task_id
+    from (
+        select k.indicator_code, k.task_id
+        from task_links as k
+        join tasks as s using (task_id)
+        join task_lists as b using (task_list_id)
+        where k.indicator_code is not null and b.place_code = $place
+        union
+        select o.indicator_code, m.task_id
+        from task_promises as m
+        join observations as o using (observation_id)
+        where o.place_code = $place and m.stated <= $as_of
+    ) as x
+    join tasks as t using (task_id)
+    join task_lists as l using (task_list_id)
+    where l.date is null or l.date <= $as_of
+    group by x.indicator_code
 ),
 rhythms as (
     select
@@ -50,11 +73,11 @@ rhythms as (
 )
 select
     k.indicator_code, i.title as indicator_title, i.topic, i.unit, i.definition, i.counting_rule, k.base,
-    n.value, n.value_text, n.qualifier, n.kind, n.date, n.date_precision, n.date_label, coalesce(n.date_inferred, false) as date_inferred,
+    n.value, n.value_text, n.qualifier, n.kind, n.list_id, n.date, n.date_precision, n.date_label, coalesce(n.date_inferred, false) as date_inferred,
     g.observation_id as target_id, g.value as target, g.qualifier as target_qualifier, g.reading, g.kind as target_kind,
-    g.date as target_date, g.date_precision as target_precision, g.date_label as target_label, g.comparison_note,
-    case when g.comparable and g.segment = n.segment and n.kind in ('actual', 'derived') then g.value - n.value end as gap,
-    t.points, t.first_value, t.first_date, t.change, i.measure,
+    g.date as target_date, g.date_precision as target_precision, g.date_label as target_label, g.comparison_note, coalesce(g.is_goal, false) as is_goal,
+    case when g.is_goal and g.comparable and g.segment = n.segment and n.kind in ('actual', 'derived') then g.value - n.value end as gap,
+    t.points, t.first_value, t.first_date, t.change, i.measure, w.tasks, w.task_id,
     coalesce(r.reporter, '未规定') as reporter, coalesce(r.rhythm, '未规定') as rhythm, coalesce(strftime(r.next_due, '%Y-%m-%d'), '未规定') as next_due,
     concat_ws('；', n.evidence, g.quote) as evidence,
     list_filter([n.source_id, case when g.source_id is distinct from n.source_id then g.source_id end], lambda x: x is not null) as source_ids
@@ -64,4 +87,5 @@ left join latest as n on n.indicator_code = k.indicator_code and n.base = k.base
 left join goals as g on g.indicator_code = k.indicator_code and g.base = k.base
 left join trends as t on t.indicator_code = k.indicator_code and t.base = k.base
 left join rhythms as r on r.indicator_code = k.indicator_code
+left join related as w on w.indicator_code = k.indicator_code
 order by i.topic, i.title, k.base, g.date, g.observation_id

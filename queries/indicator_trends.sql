@@ -3,7 +3,7 @@
 with own as (
     select claim_id, indicator_code, base, boundary_year, segment, value, qualifier, date, date_precision, date_label, date_inferred, evidence, source_id
     from observed_claims
-    where place_code = $place and kind in ('actual', 'derived') and value is not null and date <= $as_of
+    where place_code = $place and kind in ('actual', 'derived') and value is not null and list_id is null and date <= $as_of
 ),
 latest as (
     select indicator_code, base, boundary_year, segment

@@ -33,7 +33,7 @@ entries as (
     from agreements as a
     left join parties as p using (agreement_id)
     union all
-    select 4, '任务', task_id, title, concat_ws('　', task_id, summary), title, '', '', 'tasks?tasks_task=' || url_encode(task_id || ' ' || title), 0 from tasks
+    select 4, '任务', task_id, title, concat_ws('　', task_id, summary), title, '', '', 'tasks?tasks_task=' || url_encode(task_id), 0 from tasks
     union all
     select
         5, '文件', document_id, title, concat_ws('　', document_id, number, issuer), concat_ws(chr(10), title, number), '', issuer,

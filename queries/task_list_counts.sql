@@ -25,5 +25,6 @@ join places as p using (place_code)
 left join tasks as t using (task_list_id)
 left join units as u using (task_id)
 left join actions as a using (task_id)
+where l.date is null or l.date <= $as_of
 group by all
 order by l.date, l.kind desc, l.task_list_id

@@ -9,11 +9,16 @@ with parts as (
             m.comparison_note, m.note
         ) as detail,
         m.stated as date, m.quote as evidence, m.source_id
-    from task_promises as m where m.task_id = $task
+    from task_promises as m where m.task_id = $task and m.stated <= $as_of
     union all
     select
         u.task_id, 2, '责任单位', u.unit_no, u.unit,
-        case when u.role = 'joint' then '按职责分工负责' when u.role_stated then '牵头' else '牵头（采集记载，原文未写“牵头”）' end,
+        case
+            when u.role = 'lead' and not u.role_stated then '牵头（采集记载，原文未写“牵头”）'
+            when u.role_words is not null then '原文写“' || u.role_words || '”'
+            when u.role = 'lead' then '牵头'
+            else '参与'
+        end || if(u.role = 'joint' and u.role_words is null, coalesce('；' || u.note, ''), ''),
         null, coalesce(u.note, t.quote), u.source_id
     from task_units as u join tasks as t using (task_id) where u.task_id = $task
     union all
@@ -21,7 +26,7 @@ with parts as (
     from task_actions as a where a.task_id = $task
     union all
     select
-        r.task_id, 4, '报送', row_number() over (order by r.date, r.unit), r.unit || '：' || coalesce(r.text, ''),
+        r.task_id, 4, '报送', row_number() over (order by r.date, r.unit), r.unit || coalesce('：' || r.text, ''),
         concat_ws('；', '佐证：' || r.evidence, '存在问题：' || r.problems, '下一步：' || r.next_step, '报送：' || r.reported_by),
         r.date, coalesce(r.text, r.self_status), r.source_id
     from task_reports as r where r.task_id = $task and r.date <= $as_of

@@ -6,34 +6,59 @@ with units as (
         string_agg(unit, '、' order by unit_no) filter (where role = 'lead') as lead_unit,
         string_agg(unit, '、' order by unit_no) filter (where role <> 'lead') as joint_units,
         bool_and(role_stated) filter (where role = 'lead') as lead_stated,
-        list(unit order by role <> 'lead', unit_no) as units
+        list(unit order by role <> 'lead', unit_no) as units,
+        list(coalesce(role_words, if(role = 'lead', '牵头', '参与')) order by role <> 'lead', unit_no) as roles,
+        -- Who speaks for the task: its leads, and where none is named, all of its units.
+        coalesce(list(unit) filter (where role = 'lead'), list(unit)) as speakers
     from task_units
     group by task_id
 ),
 proofs as (
     select
-        task_id, max(proof_rank) as proof_rank, count(*)::int as proofs, max(seen) as proof_date,
-        string_agg(target_title || '：' || reasoning, E'\n' order by proof_rank desc, seen desc, link_id) as proof_text
+        task_id, max(proof_rank) as proof_rank,
+        list(
+            struct_pack(
+                title := target_title, reason := reasoning, set_by := set_by, set_on := set_on,
+                date := date, precision := date_precision, label := date_label, inferred := date_inferred
+            )
+            order by proof_rank desc, seen desc, link_id
+        ) as proofs
     from link_targets
     where proof_rank > 0 and seen <= $as_of
     group by task_id
 ),
--- What the lead says counts before what others say; 无变化 keeps the status reported before it.
+newest as (
+    select r.task_id, r.unit, r.date, r.text, r.problems, r.next_step, r.reported_by, r.self_status, u.speakers, list_contains(u.speakers, r.unit) as speaks
+    from unit_reports as r
+    join units as u using (task_id)
+    where r.date <= $as_of
+    qualify row_number() over (partition by r.task_id, r.unit order by r.date desc) = 1
+),
+-- One word for several units only where they agree; 办结 only when all that speak for the task say so.
 reports as (
     select
-        r.task_id, r.date as self_date, r.unit as self_unit, r.reported_by as self_by, r.text as self_text,
-        r.problems as self_problems, r.next_step as self_next, r.source_id as self_source_id,
-        coalesce(
-            arg_max(nullif(r.self_status, 'no_change'), r.date) over (partition by r.task_id, r.unit),
-            r.self_status
-        ) as self_status
-    from task_reports as r
-    left join task_units as u on u.task_id = r.task_id and u.unit = r.unit
-    where r.date <= $as_of
-    qualify row_number() over (partition by r.task_id order by coalesce(u.role, '') = 'lead' desc, r.date desc, r.unit) = 1
+        task_id,
+        case
+            when not bool_or(speaks) then 'joint_only'
+            when count(distinct self_status) filter (where speaks) > 1 then 'mixed'
+            when bool_or(speaks and self_status = 'done') and count(*) filter (where speaks) < len(any_value(speakers)) then 'mixed'
+            else any_value(self_status) filter (where speaks)
+        end as self_status,
+        bool_or(speaks and self_status = 'overdue') as says_overdue,
+        (len(any_value(speakers)) - count(*) filter (where speaks))::int as silent,
+        list(struct_pack(unit := unit, status := self_status, day := date, who := reported_by, speaks := speaks) order by not speaks, date desc, unit) as said,
+        string_agg(if(text is null, null, unit || '：' || text), E'\n' order by not speaks, date desc, unit) as self_text,
+        string_agg(if(problems is null, null, unit || '：' || problems), E'\n' order by not speaks, date desc, unit) as self_problems,
+        string_agg(if(next_step is null, null, unit || '：' || next_step), E'\n' order by not speaks, date desc, unit) as self_next,
+        string_agg(unit || '（' || reported_by || '）', '、' order by not speaks, date desc, unit) as self_by
+    from newest
+    group by task_id
 ),
 revisions as (
     select task_id, max(due) as revised_due from task_promises where revises is not null and stated <= $as_of group by task_id
+),
+actions as (
+    select task_id, list(number || '.' || summary order by number) as actions from task_actions group by task_id
 )
 select
     t.task_id, t.task_list_id, l.title as list_title, l.short_title as list_short, l.kind as list_kind, l.place_code, p.label as place_label,
@@ -43,7 +68,7 @@ select
     -- 逾期 and 办结 are said only by a unit's own report, 办结 only with a public result beside it; a date alone never says either.
     case
         when r.self_status = 'done' and f.proof_rank = 3 then 'closed'
-        when r.self_status = 'overdue' then 'overdue'
+        when r.says_overdue then 'overdue'
         when t.due is null then 'undated'
         when t.due < $as_of then 'passed'
         when t.due <= $as_of + 60 then 'near'
@@ -51,9 +76,9 @@ select
     end as time_status,
     (t.due - $as_of::date)::int as days_left,
     case f.proof_rank when 3 then 'result' when 2 then 'partial' when 1 then 'pilot' else 'none' end as proof,
-    coalesce(f.proofs, 0)::int as proofs, f.proof_date, f.proof_text,
-    coalesce(r.self_status, 'none') as self_status, r.self_date, r.self_unit, r.self_by, r.self_text, r.self_problems, r.self_next, r.self_source_id,
-    u.lead_unit, u.joint_units, coalesce(u.lead_stated, false) as lead_stated, coalesce(u.units, []) as units,
+    coalesce(f.proofs, []) as proofs,
+    coalesce(r.self_status, 'none') as self_status, coalesce(r.said, []) as said, r.silent, r.self_by, r.self_text, r.self_problems, r.self_next,
+    u.lead_unit, u.joint_units, coalesce(u.lead_stated, false) as lead_stated, coalesce(u.units, []) as units, coalesce(u.roles, []) as roles, coalesce(a.actions, []) as actions,
     t.quote as evidence, t.source_id
 from tasks as t
 join task_lists as l using (task_list_id)
@@ -62,4 +87,6 @@ left join units as u using (task_id)
 left join proofs as f using (task_id)
 left join reports as r using (task_id)
 left join revisions as v using (task_id)
+left join actions as a using (task_id)
+where l.date is null or l.date <= $as_of
 order by t.due nulls last, l.date, l.kind desc, t.task_list_id, t.membership, t.number nulls last, t.task_id

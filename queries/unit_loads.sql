@@ -13,5 +13,7 @@ select
 from task_units as u
 join tasks as t using (task_id)
 join task_lists as l using (task_list_id)
+-- A published result asks nothing of a unit any more.
+where l.kind <> 'achievement' and (l.date is null or l.date <= $as_of)
 group by u.unit
 order by leads + joins desc, leads desc, u.unit

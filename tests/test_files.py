@@ -37,6 +37,12 @@ def test_workbook_begins_with_its_notes():
     assert [[cell.value for cell in row] for row in book["说明"].iter_rows()] == [list(note) for note in NOTES]
 
 
+def test_a_sheet_prints_on_the_width_of_a_page():
+    sheet = opened()["数据"]
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == ("landscape", 1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.print_title_rows == "$1:$1"
+
+
 def test_workbook_keeps_chinese_numbers_dates_and_gaps():
     header, first, second, third = cells()
     assert header == list(HOMES.columns)

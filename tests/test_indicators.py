@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from test_tasks import TODAY, add_rows, opened
+from test_tasks import TODAY, add_batch, opened
 
 from eldercare import catalogue
 from eldercare.figures import indicators as figures
@@ -52,8 +52,17 @@ def test_gap_only_within_one_segment(real, tiny_store):
 
 
 def test_a_value_at_its_target_is_not_called_done():
-    row = {"value": 16.0, "target": 16.0, "gap": 0.0, "unit": "个", "kind": "actual", "target_kind": "target", "base": "不适用"}
-    blank = dict.fromkeys(["value_text", "qualifier", "date_precision", "reading", "target_qualifier", "points"])
+    row = {
+        "value": 16.0,
+        "target": 16.0,
+        "gap": 0.0,
+        "unit": "个",
+        "kind": "actual",
+        "target_kind": "target",
+        "base": "不适用",
+        "is_goal": True,
+    }
+    blank = dict.fromkeys(["value_text", "qualifier", "date_precision", "reading", "target_qualifier", "points", "list_id", "task_id"])
     words = findings.with_words(pd.DataFrame([row | blank])).iloc[0]["gap_words"]
     assert "未见公开来源" in words
     assert not any(verdict in words for verdict in ("达标", "已完成", "办结"))
@@ -98,25 +107,46 @@ def test_rhythm_is_said_only_where_a_source_sets_it(real, tiny_store):
 
 
 def test_ledger_moves_with_the_lists_and_the_day(tiny, tmp_path):
-    common = {
-        "place_code": "YRD",
-        "date": "2021-10-31",
-        "date_precision": "month",
-        "date_inferred": "false",
-        "source_id": "S1",
-        "quote": "测试",
-    }
-    add_rows(
-        tiny,
-        "institution_lists",
-        {"list_id": "L3", "title": "测试第二批", "issuer": "测试", "batch": "2", "confidence": "official", **common},
-    )
-    claim = {"observation_id": "LIST2", "indicator_code": "list_beds", "value": "150", "kind": "actual", "base": "不适用", "segment": "1"}
-    add_rows(tiny, "observations", {**common, **claim, "list_id": "L3", "confidence": "official", "doubtful": "false", "shown": "true"})
+    add_batch(tiny, 2, "2021-10-31", 150)
     store = opened(tiny, tmp_path)
     assert line(ledger(store, "YRD"), "cross_region_beds", reading="翻番")["value"] == 550
     assert line(ledger(store, "YRD"), "cross_region_beds_added")["gap"] == 150
     assert line(ledger(store, "YRD", date(2021, 9, 30)), "cross_region_beds", reading="翻番")["value"] == 400
+
+
+def test_a_new_batch_is_no_fall(tiny, tmp_path):
+    """What single lists count is not drawn as one line; what all of them add up to is."""
+    add_batch(tiny, 2, "2021-09-30", 200)
+    add_batch(tiny, 3, "2022-03-31", 60)
+    store = opened(tiny, tmp_path)
+    rows = store.ask("indicator_trends", place="YRD", as_of=TODAY)
+    assert not rows["indicator_code"].str.startswith("list_").any()
+    assert rows[rows["indicator_code"] == "cross_region_beds"]["value"].tolist() == [400, 600, 660]
+    single = line(ledger(store, "YRD"), "list_beds")
+    assert (single["value_words"], single["trend_words"]) == ("60张（最近一份名单）", "不足3个可比的数")
+
+
+def test_a_year_stands_over_its_own_days(real):
+    """The last of December is in the middle of nothing, but belongs to its year: ticks at 1 January would say the next."""
+    axis = figures.ages(ledger(real, "YRD"), TODAY).layout.xaxis
+    assert (axis.tickformat, axis.ticklabelmode) == ("%Y", "period")
+
+
+def test_items_of_a_plan_are_no_targets(real):
+    rows = ledger(real, "YRD")
+    assert line(rows, "delta_annual_tasks")["gap_words"] == "计划的项数，不是要达到的数"
+    assert "30个指标（按口径32行）" in findings.ledger(rows, "长三角") and "有目标的5个" in findings.ledger(rows, "长三角")
+    assert not any("10项" in text for text in figures.ages(rows, TODAY).data[1].text)
+    honghe = ledger(real, "532500")
+    assert line(honghe, "task_list_tasks")["gap_words"] == "计划的项数，不是要达到的数"
+    assert line(honghe, "graded_homestays")["gap_words"] == "现值未上报"
+
+
+def test_an_indicator_names_the_tasks_it_measures(real):
+    rows = findings.with_words(real.ask("indicator_ledger", place="YRD", as_of=TODAY), "&as_of=2026-01-01")
+    beds = line(rows, "cross_region_beds", reading="翻番")
+    assert (beds["tasks"], beds["task_address"]) == ("长三角2021十项任务 3 异地养老床位供给翻番", "tasks?tasks_task=TK025&as_of=2026-01-01")
+    assert line(rows, "institutions")["task_address"] == ""
 
 
 def test_ages_draw_every_value_once_and_targets_apart(real):
@@ -142,11 +172,24 @@ def test_practices_by_region(real):
     assert "84条" in findings.practices(real.ask("practice_regions"))
 
 
+def test_practices_line_up_by_a_common_theme(real):
+    """Each region calls its work by a name of its own; only the common themes let them be compared."""
+    regions = real.ask("practice_regions")["short_name"].tolist()
+    themes = real.ask("practice_themes", regions=regions)["theme"].tolist()
+    rows = real.ask("practice_matrix", regions=regions, themes=themes)
+    assert rows["practices"].sum() == 84 and rows["figures"].sum() == 32
+    assert rows.groupby("common_theme")["region"].nunique().max() >= 4
+    assert {r.region: r.practices for r in rows[rows["common_theme"] == "体制与考核"].itertuples()} == {"江苏": 6, "宁波": 3, "广东": 1}
+    drawn = figures.practice_matrix(rows)
+    assert len(drawn.data[0].text) == 8 * 9 and sum(text == "—" for text in drawn.data[0].text) == 72 - len(rows)
+    assert findings.practices(real.ask("practice_regions")).startswith("各地做法84条，其中性质为数字的32条")
+
+
 def test_practices_filter_by_region_and_theme_and_carry_quotes(real):
     themes = real.ask("practice_themes", regions=["江苏"])["theme"].tolist()
-    assert sorted(themes) == ["六大行动", "老龄事业高质量发展"]
-    rows = findings.with_figures(real.ask("practices_compared", regions=["江苏", "北京"], themes=themes))
-    assert set(rows["region"]) == {"江苏"} and len(rows) == 16
+    assert "体制与考核" in themes and "权益与法律" not in themes
+    rows = findings.with_figures(real.ask("practices_compared", regions=["江苏", "北京"], themes=[*themes]))
+    assert rows["region"].value_counts().to_dict() == {"江苏": 16, "北京": 1}
     assert rows["quote"].str.len().min() > 3
     assert rows.set_index("practice_id").loc["PG023", "figure_words"] == "22项"
     assert rows.set_index("practice_id").loc["PG025", "figure_words"] == "—"

@@ -6,6 +6,7 @@ import re
 import shutil
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 import openpyxl
 import pandas as pd
@@ -13,7 +14,7 @@ import pytest
 from opening import visit
 from streamlit.testing.v1 import AppTest
 
-from eldercare import catalogue, measures, store, tables
+from eldercare import catalogue, measures, store, tables, validation
 from eldercare.figures import tasks as figures
 from eldercare.figures.unit_sheet import unit_sheet
 from eldercare.findings import proofs
@@ -78,7 +79,7 @@ def wall(app: AppTest) -> set[str]:
 
 
 def test_lists_hold_what_the_sources_announce(real):
-    rows = real.ask("task_list_counts").set_index("task_list_id")
+    rows = real.ask("task_list_counts", as_of=TODAY).set_index("task_list_id")
     assert rows["listed"].to_dict() == {"TL-YRD-2021": 10, "TL-YRD-RESULTS": 4, "TL-SOJOURN-6": 3, "TL-LISHUI": 4, "TL-HONGHE-2024": 22}
     assert rows["actions"].to_dict() == dict.fromkeys(rows.index, 0) | {"TL-HONGHE-2024": 63}
     assert rows.loc["TL-YRD-RESULTS", ["announced", "apart"]].tolist() == [10, 1]
@@ -86,7 +87,7 @@ def test_lists_hold_what_the_sources_announce(real):
 
 
 def test_dated_tasks_by_list(real):
-    dated = real.ask("task_list_counts").set_index("task_list_id")["dated"]
+    dated = real.ask("task_list_counts", as_of=TODAY).set_index("task_list_id")["dated"]
     assert dated[dated > 0].to_dict() == {"TL-YRD-2021": 10}, "2027 and 2030 are goals of the whole Honghe list, 2025 of Lishui's"
 
 
@@ -96,7 +97,7 @@ def test_one_honghe_task_names_a_lead_and_all_bind_the_counties(real):
     assert honghe[honghe["lead_unit"].notna()].index.tolist() == ["TK001"]
     assert (honghe["lead_words"] == "未明确牵头").sum() == 21
     assert all("各县市人民政府" in units for units in honghe["units"])
-    lists = real.ask("task_list_counts").set_index("task_list_id")
+    lists = real.ask("task_list_counts", as_of=TODAY).set_index("task_list_id")
     assert lists["with_lead"].sum() == 1
     assert lists.loc["TL-LISHUI", "with_recorded_lead"] == 4
     assert "原文未写“牵头”" in rows.loc["TK038", "lead_words"]
@@ -112,10 +113,14 @@ def test_dongtai_stands_apart_from_the_ten_achievements(real):
 
 def test_cards_and_title_say_the_counts(real):
     rows = board(real)
-    cards = {card["label"]: card for card in findings.cards(real.ask("task_list_counts"), rows)}
+    cards = {card["label"]: card for card in findings.cards(real.ask("task_list_counts", as_of=TODAY), rows, TODAY)}
     assert [card["value"] for card in cards.values()] == ["36", "4", "1", "10", "3"]
-    assert "红河2024 22项" in cards["清单中的任务"]["note"] and "措施63项" in cards["清单中的任务"]["note"]
-    assert "未定时限26项" in cards["写明时限"]["note"] and "未明确牵头31项" in cards["来源写明牵头"]["note"]
+    assert "红河2024 22项" in cards["所选任务"]["note"] and "措施63项、合作内容3项" in cards["所选任务"]["note"]
+    assert "公布10项；另有1项同场报道" in cards["另有已发布的成果"]["note"]
+    assert "未定时限26项" in cards["写明时限的任务"]["note"] and "未明确牵头31项" in cards["来源写明牵头的任务"]["note"]
+    assert "暂无公开证据（截至2026年11月22日） 33项" in cards["见公开证据的任务"]["note"]
+    words = "所选任务36项：26项未定时限，31项未明确牵头，33项暂无公开证据，36项未报送。图中另有已发布的成果5项、协议中的合作内容3项"
+    assert findings.lamps(rows) == words, "the same base as the cards"
     assert findings.tasks(rows) == "10项任务已过时限日：2项见部分进展或试点，8项暂无公开证据"
 
 
@@ -125,6 +130,7 @@ def test_cards_and_title_say_the_counts(real):
 @pytest.mark.parametrize(
     "day,status",
     [
+        (date(2021, 1, 5), "running"),
         (date(2021, 6, 30), "running"),
         (date(2021, 10, 31), "running"),
         (date(2021, 11, 1), "near"),
@@ -150,7 +156,7 @@ def test_status_keys_are_those_of_the_legend(real):
     assert set(rows["proof"]) <= set(measures.PROOFS)
     assert set(rows["self_status"]) <= set(measures.SELF_REPORTS)
     labels = real.package.table("task_reports").field("self_status").labels
-    assert {key: status.word for key, status in measures.SELF_REPORTS.items() if key != "none"} == labels
+    assert {key: status.word for key, status in measures.SELF_REPORTS.items() if key not in ("none", "mixed", "joint_only")} == labels
 
 
 def test_a_revised_date_stands_beside_the_first_one(tiny_store):
@@ -189,9 +195,9 @@ def test_if_every_unit_called_its_task_done_only_proven_ones_would_close(tmp_pat
     """On the real data: reports alone turn no lamp of the 36 tasks."""
     folder = tmp_path / "datasets"
     shutil.copytree(DATASETS, folder)
-    with (folder / "tasks.csv").open(encoding="utf-8", newline="") as file:
-        codes = [row["task_id"] for row in csv.DictReader(file)]
-    add_rows(folder, "task_reports", *(report(code, "2026-01-31", "done", source_id="S002") for code in codes))
+    with (folder / "task_units.csv").open(encoding="utf-8", newline="") as file:
+        units = [(row["task_id"], row["unit"]) for row in csv.DictReader(file)]
+    add_rows(folder, "task_reports", *(report(code, "2026-01-31", "done", unit, source_id="S002") for code, unit in units))
     rows = board(opened(folder, tmp_path))
     assert set(rows["self_status"]) == {"done"}
     assert set(rows[rows["time_status"] == "closed"].index) == set(rows[rows["proof"] == "result"].index) == {"TK033", "TK034", "TK036"}
@@ -209,21 +215,89 @@ def test_reports_change_nothing_but_what_the_unit_says(tiny, tiny_store, tmp_pat
     before = board(tiny_store).loc["TK2"]
     add_rows(tiny, "task_reports", report("TK2", "2021-08-31", "running", text="测试推进"))
     after = board(opened(tiny, tmp_path)).loc["TK2"]
-    assert (before["self_words"], after["self_words"]) == ("— 未报送", "▶ 推进中")
+    assert (before["self_words"], after["self_words"]) == ("— 未报送", "▶ 推进中（测试民政局，2021-08-31）")
     assert after[["proof", "time_status", "lead_words", "due_words"]].equals(before[["proof", "time_status", "lead_words", "due_words"]])
 
 
 def test_no_change_keeps_what_was_reported_before(tiny, tmp_path):
     add_rows(tiny, "task_reports", report("TK2", "2021-08-31", "stuck"), report("TK2", "2021-09-30", "no_change"))
     row = board(opened(tiny, tmp_path)).loc["TK2"]
-    assert row["self_status"] == "stuck"
-    assert f"{row['self_date']:%Y-%m-%d}" == "2021-09-30"
+    assert row["self_words"] == "✕ 受阻（测试民政局，2021-09-30）"
 
 
 def test_the_lead_speaks_before_others(tiny, tmp_path):
     add_rows(tiny, "task_reports", report("TK1", "2021-11-30", "stuck", unit="测试财政局"))
     row = board(opened(tiny, tmp_path)).loc["TK1"]
-    assert (row["self_unit"], row["self_status"]) == ("测试民政局", "done")
+    assert row["self_words"] == "☆ 自报办结（测试民政局，2021-06-30）"
+
+
+def test_one_word_for_several_units_only_where_they_agree(tiny, tmp_path):
+    """TK2 has two units and no lead: what one of them says is not said by the other."""
+    add_rows(tiny, "task_reports", report("TK2", "2021-07-31", "stuck"))
+    row = board(opened(tiny, tmp_path / "1")).loc["TK2"]
+    assert row["self_words"] == "✕ 受阻（测试民政局，2021-07-31）"
+    add_rows(tiny, "task_reports", report("TK2", "2021-08-31", "done", unit="测试人社局"))
+    row = board(opened(tiny, tmp_path / "2")).loc["TK2"]
+    assert row["self_words"] == "◐ 各单位不一（测试人社局 自报办结，2021-08-31；测试民政局 受阻，2021-07-31）"
+    add_rows(tiny, "task_reports", report("TK2", "2021-09-30", "done"))
+    row = board(opened(tiny, tmp_path / "3")).loc["TK2"]
+    assert row["self_words"] == "☆ 自报办结（测试民政局，2021-09-30；测试人社局，2021-08-31）"
+
+
+def test_done_by_one_of_two_units_is_not_done(tiny, tmp_path):
+    add_rows(tiny, "task_reports", report("TK2", "2021-08-31", "done", unit="测试人社局"))
+    row = board(opened(tiny, tmp_path)).loc["TK2"]
+    assert row["self_words"] == "◐ 各单位不一（测试人社局 自报办结，2021-08-31；另1家未报送）"
+
+
+@pytest.mark.parametrize("status", ["done", "overdue"])
+def test_a_joint_unit_alone_turns_no_lamp_where_there_is_a_lead(tiny, tmp_path, status):
+    """TK3 has a public result and a lead; without the lead's own report nothing is done or overdue."""
+    path = tiny / "task_reports.csv"
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("TK3")]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    add_rows(
+        tiny,
+        "task_units",
+        {"task_id": "TK3", "unit_no": "2", "unit": "测试财政局", "role": "joint", "role_stated": "true", "source_id": "S1"},
+    )
+    add_rows(tiny, "task_reports", report("TK3", "2021-07-31", status, unit="测试财政局"))
+    row = board(opened(tiny, tmp_path)).loc["TK3"]
+    assert (row["proof"], row["time_status"], row["self_status"]) == ("result", "running", "joint_only")
+    assert row["self_words"].startswith("◁ 牵头未报送（测试财政局 ")
+
+
+def test_a_unit_that_is_not_in_the_list_cannot_report(tiny):
+    add_rows(tiny, "task_reports", report("TK1", "2022-05-01", "overdue", unit="测试别的局"))
+    with pytest.raises(validation.BrokenDatasets, match=r"task_reports\.csv.*unit.*不是这项任务的责任单位"):
+        validation.read(tiny)
+
+
+def test_evidence_says_its_date_and_who_judged_it(real):
+    rows = board(real)
+    assert rows.loc["TK023", "proof_words"] == "◈ 部分进展（截至2021年3月20日）"
+    assert rows.loc["TK024", "proof_words"] == "◇ 仅见试点（2021年1月）", "no more precise than its source"
+    assert "本项目整理2026-11-22判断" in rows.loc["TK023", "proof_line"]
+    assert rows.loc["TK026", ["proof_words", "proof_dated"]].tolist() == ["□ 暂无公开证据", "□ 暂无公开证据（截至2026年11月22日）"]
+
+
+def test_roles_are_said_in_the_words_of_the_source_or_as_taking_part(real):
+    """Six tasks are quoted with 按职责分工负责; nobody is said to be what no quote says."""
+    found = {}
+    for code in board(real).index:
+        parts = real.ask("task_parts", task=code, as_of=TODAY)
+        found[code] = parts[parts["part"] == "责任单位"].set_index("words")["detail"]
+    quoted = {code for code, roles in found.items() if roles.str.contains("按职责分工负责").any()}
+    assert quoted == {"TK003", "TK004", "TK009", "TK012", "TK014", "TK015"}
+    assert found["TK001"].to_dict() == {
+        "州民政局": "原文写“牵头”",
+        "州财政局": "参与",
+        "州商务局": "参与",
+        "各县市人民政府": "原文写“均需各县市人民政府负责”",
+    }
+    assert found["TK028"].tolist() == ["参与", "参与"]
+    assert found["TK011"]["州发展改革委"] == "参与；原文写作“州发展改革委（州数据局）”"
+    assert set(findings.of_unit(board(real), "各县市人民政府")["role"]) == {"均需各县市人民政府负责"}
 
 
 def test_reports_and_proofs_count_from_their_day(tiny_store):
@@ -298,24 +372,47 @@ def test_promises_keep_both_readings_and_subtract_only_like_from_like(real):
     assert pd.isna(places["gap"]) and places["gap_words"] == "单位不同，不相减"
 
 
+def add_batch(folder: Path, batch: int, day: str, beds: int) -> None:
+    """A further batch of the delta's list: the list itself and what it says of its beds."""
+    shared = {"place_code": "YRD", "date": day, "date_precision": "month", "date_inferred": "false", "source_id": "S1", "quote": "测试"}
+    named = {"list_id": f"L{batch}N", "title": f"测试第{batch}批", "issuer": "测试民政局", "batch": str(batch), "confidence": "official"}
+    add_rows(folder, "institution_lists", {**shared, **named})
+    claim = {"observation_id": f"LIST{batch}", "indicator_code": "list_beds", "value": str(beds), "kind": "actual", "base": "不适用"}
+    more = {"segment": "1", "list_id": f"L{batch}N", "confidence": "official", "doubtful": "false", "shown": "true"}
+    add_rows(folder, "observations", {**shared, **claim, **more})
+
+
+def test_both_readings_count_the_same_batches_across_a_year_end(tiny, tmp_path):
+    """400 beds first, then 200 in the year of the target and 60 in the next: 260 are new, whoever counts."""
+    add_batch(tiny, 2, "2021-09-30", 200)
+    add_batch(tiny, 3, "2022-03-31", 60)
+    later = opened(tiny, tmp_path)
+    rows = proofs.with_gap_words(later.ask("task_measures", tasks=["TK1"], as_of=TODAY)).set_index("wording")
+    assert rows["later_value"].to_dict() == {"测试翻番": 660, "测试再推300张": 660, "测试新增": 260}
+    assert rows["gap"].to_dict() == {"测试翻番": 140, "测试再推300张": 40, "测试新增": 40}
+    assert rows.loc["测试新增", "later_words"] == "260张（2022年3月；2021年12月31日前200张；新数未判断是否算证据）"
+    assert rows.loc["测试翻番", "later_words"].startswith("660张（2022年3月；2021年12月31日前600张；")
+    in_time = proofs.with_gap_words(later.ask("task_measures", tasks=["TK1"], as_of=date(2021, 12, 31)))
+    assert in_time["later_value"].tolist() == [600, 600, 200]
+    assert not in_time["later_words"].str.contains("前").any()
+
+
+def test_links_lead_to_where_their_target_is_shown(real):
+    rows = real.ask("task_proofs", tasks=[f"TK{number:03}" for number in range(1, 45)], as_of=TODAY).drop_duplicates("target_id")
+    address = rows.set_index("target_id")["address"]
+    assert address["ID098"] == "sources?indicator=signed_districts"
+    assert address["DC030"] == f"sources?source={rows.set_index('target_id').loc['DC030', 'source_id']}"
+    assert address["LIST-2020-1"] == "institutions"
+    assert (address["AG001"], address["PR034"]) == ("pairing", "sojourn")
+    assert unquote(address["cross_region_beds"]) == "indicators?ledger_place=YRD&ledger_topics=异地名单"
+    assert unquote(address["EV042"]) == "timeline?timeline_from=2020年12月&timeline_to=2021年1月"
+    assert address.notna().all()
+
+
 def test_bed_promise_moves_with_the_institution_lists(tiny, tiny_store, tmp_path):
     before = tiny_store.ask("task_measures", tasks=["TK1"], as_of=TODAY)
     assert before["gap"].tolist()[:2] == [400, 300] and before["later_value"].isna().all()
-    common = {
-        "place_code": "YRD",
-        "date": "2021-10-31",
-        "date_precision": "month",
-        "date_inferred": "false",
-        "source_id": "S1",
-        "quote": "测试",
-    }
-    add_rows(
-        tiny,
-        "institution_lists",
-        {"list_id": "L3", "title": "测试第二批", "issuer": "测试民政局", "batch": "2", "confidence": "official", **common},
-    )
-    claim = {"observation_id": "LIST2", "indicator_code": "list_beds", "value": "150", "kind": "actual", "base": "不适用", "segment": "1"}
-    add_rows(tiny, "observations", {**common, **claim, "list_id": "L3", "confidence": "official", "doubtful": "false", "shown": "true"})
+    add_batch(tiny, 2, "2021-10-31", 150)
     later = opened(tiny, tmp_path)
     after = later.ask("task_measures", tasks=["TK1"], as_of=TODAY)
     assert after["later_value"].tolist() == [550, 550, 150]
@@ -351,11 +448,12 @@ def test_excel_has_the_usual_columns(real, real_pages):
     lines = list(sheet.iter_rows(values_only=True))
     heads = lines[0]
     assert [name for name in ("牵头单位", "责任单位", "时限", "进展", "存在问题", "下一步") if name not in heads] == []
+    assert {"部分", "地区", "报送人（单位与岗位）", "证据状态"} <= set(heads)
     assert len(lines) - 1 == len(rows) == 44
     first = dict(zip(heads, next(line for line in lines if line[heads.index("任务编号")] == "TK001"), strict=True))
     assert (first["牵头单位"], first["进展"], first["存在问题"]) == ("州民政局", "未报送", None)
     assert first["责任单位"] == "州民政局、州财政局、州商务局、各县市人民政府"
-    assert first["证据"] == "暂无公开证据（截至2026年11月22日）"
+    assert first["证据（日期、判断者）"] == "暂无公开证据（截至2026年11月22日）"
 
 
 def test_unit_sheet_lists_what_the_unit_leads_first(real):
@@ -397,8 +495,45 @@ def test_as_of_in_the_url_moves_the_lamps(real_pages):
     assert "尚无一项过时限日" in run(as_of="2021-06-30").title[0].value
 
 
-def test_a_linked_task_is_shown_in_full(real_pages):
-    app = run(tasks_task="TK023 拓展合作城市数量")
+def test_nothing_is_known_before_it_was_said(real, real_pages):
+    early = board(real, date(2021, 1, 5))
+    assert set(early["task_list_id"]) == {"TL-YRD-2021", "TL-YRD-RESULTS"}
+    assert set(real.ask("task_list_counts", as_of=date(2021, 1, 5))["task_list_id"]) == {"TL-YRD-2021", "TL-YRD-RESULTS"}
+    assert real.ask("unit_loads", as_of=date(2020, 1, 1)).empty
+    assert real.ask("task_measures", tasks=TEN, as_of=date(2020, 1, 1)).empty
+    app = run(as_of="2019-01-01")
+    assert app.title[0].value == "截至2019年1月1日，还没有公开的任务清单"
+    assert len(app.get("plotly_chart")) == 0
+
+
+def test_links_carry_the_day_along(real_pages):
+    shown = "\n".join(str(e.value) for e in run(as_of="2021-06-30", tasks_task="TK023").markdown)
+    assert "tasks_sheet=%E6%B2%AA%E8%8B%8F%E6%B5%99%E7%9A%96%E6%B0%91%E6%94%BF%E9%83%A8%E9%97%A8&as_of=2021-06-30" in shown
+    assert "as_of" not in "\n".join(str(e.value) for e in run(tasks_task="TK023").markdown)
+
+
+@pytest.mark.parametrize(
+    "query,said",
+    [
+        ({"tasks_task": "TK999"}, "没有编号为“TK999”的任务"),
+        ({"tasks_view": "按单位", "tasks_sheet": "州外星局"}, "没有“州外星局”这个责任单位，先显示"),
+        ({"tasks_list": "火星清单"}, "清单“火星清单”不在选项里"),
+    ],
+)
+def test_what_an_address_asks_for_in_vain_is_said(real_pages, query, said):
+    assert said in "\n".join(warning.value for warning in run(**query).warning).replace("\\", "")
+    assert run().warning.len == 0
+
+
+def test_cards_follow_the_filters(real_pages):
+    app = run(tasks_list="丽水四方面")
+    values = [element.value for element in app.markdown if element.value.startswith("## ")]
+    assert [value.split()[1] for value in values] == ["4", "0", "0", "0", "1"]
+
+
+@pytest.mark.parametrize("asked", ["TK023", "TK023 旧的名称"])
+def test_a_linked_task_is_shown_in_full(real_pages, asked):
+    app = run(tasks_task=asked)
     shown = "\n".join(table.value.to_string() for table in app.table)
     assert "上海全部16个区实现对接" in shown and "部分进展" in shown
     assert "已到期·未见公开结果" in "\n".join(heading.value for heading in app.subheader)
@@ -406,7 +541,8 @@ def test_a_linked_task_is_shown_in_full(real_pages):
 
 def test_a_linked_unit_has_its_sheet(real_pages):
     app = run(tasks_view="按单位", tasks_sheet="州民政局")
-    assert app.selectbox(key="tasks_sheet").value == "州民政局"
+    assert app.selectbox(key="tasks_sheet_box").value == "州民政局"
+    assert "州民政局" in app.title[0].value
     assert len(app.table[0].value) == 16
 
 

@@ -11,7 +11,7 @@ from plotly.subplots import make_subplots
 
 from eldercare.drawing import Drawing, Trace, bar, scatter
 from eldercare.figures import DEFINITIONS, style
-from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, day_words, full_quantity, missing, quantity
+from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, SEQUENCE, day_words, full_quantity, missing, quantity
 from eldercare.text import _, hover_text
 
 # Only a date given as a year is a date to reach; a day is the day of the document that sets the target.
@@ -28,12 +28,12 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
     line = {(r.indicator_code, r.base): y for y, r in enumerate(single.itertuples())}
     figure = Drawing()
     dated = single[single["date"].notna()]
-    goals = rows[rows["target"].notna() & rows["target_precision"].isin(GOAL_PRECISIONS)]
+    goals = rows[rows["target"].notna() & rows["is_goal"] & rows["target_precision"].isin(GOAL_PRECISIONS)]
     for y in range(0, len(single), 2):
         figure.add_shape(
             type="rect", x0=0, x1=1, xref="paper", y0=y - 0.5, y1=y + 0.5, fillcolor="#F5F7F9", line={"width": 0}, layer="below"
         )
-    figure.add_trace(_values(dated, line))
+    figure.add_trace(_values(dated, line, goals))
     if len(goals):
         figure.add_trace(_targets(goals, line))
     for row in single[single["date"].isna()].itertuples():
@@ -76,6 +76,8 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
             "range": [first - (last - first) * 0.04, last + (last - first) * 0.1],
             "dtick": "M12" if (last - first).days < 4600 else "M36",
             "tickformat": "%Y",
+            # The year stands in the middle of its days: the last of December belongs to it, not to the next.
+            "ticklabelmode": "period",
             "side": "top",
             "showgrid": True,
             "gridcolor": LINE,
@@ -94,7 +96,13 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
     return figure.figure()
 
 
-def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int]) -> Trace:
+def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int], goals: pd.DataFrame) -> Trace:
+    """Words stand right of their mark, and left of it where a target follows within three years."""
+    ahead = {(g.indicator_code, g.base, g.target_date) for g in goals.itertuples() if not missing(g.target_date)}
+    near = [
+        any((code, base) == (r.indicator_code, r.base) and 0 <= (day - r.date).days < 1100 for code, base, day in ahead)
+        for r in rows.itertuples()
+    ]
     hover = [
         f"{r.indicator_title}：{r.value_words}\n{r.value_day}\n{_('目标')}：{r.target_words}；{r.gap_words}\n{r.trend_words}"
         for r in rows.itertuples()
@@ -105,8 +113,8 @@ def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int]) -> Trace:
         y=[line[r.indicator_code, r.base] for r in rows.itertuples()],
         mode="markers+text",
         marker={"symbol": "circle", "size": 9, "color": PRIMARY},
-        text=[f" {word}" for word in words],
-        textposition="middle right",
+        text=[f"{word} " if close else f" {word}" for word, close in zip(words, near, strict=True)],
+        textposition=["middle left" if close else "middle right" for close in near],
         textfont={"size": 12, "color": PRIMARY},
         hovertext=[hover_text(text) for text in hover],
         hoverinfo="text",
@@ -207,7 +215,7 @@ def practice_bars(rows: pd.DataFrame) -> go.Figure:
     figure = Drawing()
     for column, name, colour, ink in (
         ("measures", _("举措"), PRIMARY, "#FFFFFF"),
-        ("figures", _("带数字的事实"), "#9CC4D2", INK),
+        ("figures", _("数字"), "#9CC4D2", INK),
         ("plans", _("计划与目标"), "#E8F1F4", INK),
     ):
         figure.add_trace(
@@ -236,3 +244,48 @@ def practice_bars(rows: pd.DataFrame) -> go.Figure:
         yaxis={"autorange": "reversed", "showgrid": False, "tickfont": {"size": 13, "color": INK}},
     )
     return figure.figure()
+
+
+def practice_matrix(rows: pd.DataFrame) -> go.Figure:
+    """Common themes × regions: how many practices and the first of them; an empty cell is a dash.
+
+    `rows` has common_theme, region, place_code, sort_order, practices, item_list and hover.
+    """
+    themes, regions = (
+        list(dict.fromkeys(rows["common_theme"])),
+        list(dict.fromkeys(rows.sort_values(["sort_order", "place_code"])["region"])),
+    )
+    figure = Drawing()
+    filled = {(r.common_theme, r.region): r for r in rows.itertuples()}
+    width = 9 if len(regions) > 5 else 14
+    cells = [(x, y, filled.get((theme, region))) for y, theme in enumerate(themes) for x, region in enumerate(regions)]
+    for x, y, cell in cells:
+        if cell is not None:
+            box = {"x0": x - 0.48, "x1": x + 0.48, "y0": y - 0.46, "y1": y + 0.46}
+            figure.add_shape(type="rect", **box, fillcolor=SEQUENCE[0], line={"width": 0}, layer="below")
+    figure.add_trace(
+        scatter(
+            x=[x for x, _y, _cell in cells],
+            y=[y for _x, y, _cell in cells],
+            mode="text",
+            text=["—" if cell is None else f"<b>{cell.practices}</b><br>{_items(cell.item_list, width)}" for _x, _y, cell in cells],
+            textfont={"size": 12, "color": INK},
+            hovertext=["" if cell is None else hover_text(f"{cell.region} {cell.common_theme}\n{cell.hover}") for _x, _y, cell in cells],
+            hoverinfo="text",
+            showlegend=False,
+        )
+    )
+    style(figure, 62 * max(len(themes), 1) + 40)
+    axis = {"showgrid": False, "zeroline": False, "tickmode": "array", "rangemode": "normal", "tickfont": {"size": 13, "color": INK}}
+    figure.update_layout(
+        margin={"l": 160, "r": 8, "t": 28, "b": 4},
+        xaxis={**axis, "side": "top", "range": [-0.5, len(regions) - 0.5], "tickvals": list(range(len(regions))), "ticktext": regions},
+        yaxis={**axis, "range": [len(themes) - 0.5, -0.5], "tickvals": list(range(len(themes))), "ticktext": themes},
+    )
+    return figure.figure()
+
+
+def _items(items: list[str], width: int) -> str:
+    """The first two practices, each on a line of its own and cut to `width`; the hover text has them whole."""
+    short = [item if len(item) <= width else f"{item[: width - 1]}…" for item in items[:2]]
+    return "<br>".join(hover_text(words) for words in short)

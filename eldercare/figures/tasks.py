@@ -107,7 +107,7 @@ def _task_hover(row: pd.Series) -> str:
         f"{row.number_words} {row.title}",
         _("牵头：{lead}").format(lead=row.lead_words),
         _("时限：{due} {lamp}").format(due=row.due_words, lamp=row.lamp_words),
-        _("证据：{proof}").format(proof=row.proof_words),
+        _("证据：{proof}").format(proof=row.proof_dated),
         _("自报：{self}").format(self=row.self_words),
     ]
     return hover_text("\n".join(lines))
@@ -119,12 +119,15 @@ def _add_counts(figure: Drawing, words: str, x: float, y: float) -> None:
     )
 
 
-def promises(rows: pd.DataFrame) -> go.Figure:
+def promises(rows: pd.DataFrame) -> go.Figure | None:
     """Start (ring), newer number (disc) and target (stroke) of each promise that has a starting point.
 
-    Each row has its own scale from zero to its largest number: units differ from row to row.
+    Each row has its own scale from zero to its largest number: units differ from row to row. Target and gap stand in
+    a column of their own, where no mark can reach them. None where no promise has a number to start from.
     """
     rows = rows[rows["start_value"].notna() | rows["later_value"].notna()].reset_index(drop=True)
+    if rows.empty:
+        return None
     figure = Drawing()
     for y, row in enumerate(rows.itertuples()):
         full = max(v for v in (row.target, row.start_value, row.later_value) if not missing(v))
@@ -140,27 +143,32 @@ def promises(rows: pd.DataFrame) -> go.Figure:
         )
         if row.comparable:
             figure.add_shape(type="line", x0=0, x1=row.target / full, y0=y, y1=y, line={"color": LINE, "width": 7}, layer="below")
+        start = "" if missing(row.start_value) else _("起点{words}").format(words=row.start_words)
+        later = "" if missing(row.later_value) else _("新数{words}").format(words=row.later_words.split("；")[0].rstrip("）") + "）")
         marks = [
-            (row.start_value, row.start_words, "circle-open", MUTED, "top center"),
-            (row.later_value, row.later_words, "circle", PRIMARY, "bottom center"),
-            (row.target, _("目标{words}").format(words=row.target_words), "line-ns", INK, "middle right"),
+            (row.target, "", "line-ns", INK, "middle right"),
+            (row.start_value, start, "circle-open", MUTED, "top"),
+            (row.later_value, later, "circle", PRIMARY, "bottom"),
         ]
         for value, words, symbol, colour, side in marks:
             if missing(value):
                 continue
+            place = value / full
+            # Words near an end of the scale run inwards, so none is cut.
+            inwards = "left" if place > 0.75 else "right" if place < 0.2 else "center"
             figure.add_trace(
                 scatter(
-                    x=[value / full],
+                    x=[place],
                     y=[y],
                     mode="markers+text",
                     marker={
                         "symbol": symbol,
-                        "size": 15 if symbol == "line-ns" else 12,
+                        "size": 18 if symbol == "line-ns" else 12,
                         "color": colour,
                         "line": {"width": 3, "color": colour},
                     },
                     text=[words],
-                    textposition=side,
+                    textposition=f"{side} {inwards}" if words else side,
                     textfont={"size": 12, "color": colour},
                     hovertext=[hover],
                     hoverinfo="text",
@@ -168,19 +176,21 @@ def promises(rows: pd.DataFrame) -> go.Figure:
                     cliponaxis=False,
                 )
             )
-        figure.add_annotation(
-            x=1.0,
-            y=y,
-            yshift=-17,
-            xshift=10,
-            text=hover_text(row.gap_words),
-            xanchor="left",
-            showarrow=False,
-            font={"size": 12, "color": ACCENT},
-        )
-    style(figure, 40 + 62 * max(len(rows), 1))
+        for words, colour, shift in ((_("目标{words}").format(words=row.target_words), INK, 9), (row.gap_words, ACCENT, -9)):
+            figure.add_annotation(
+                x=1,
+                xref="paper",
+                xshift=14,
+                y=y,
+                yshift=shift,
+                text=hover_text(words),
+                xanchor="left",
+                showarrow=False,
+                font={"size": 12, "color": colour},
+            )
+    style(figure, 30 + 66 * max(len(rows), 1))
     figure.update_layout(
-        margin={"l": 190, "r": 130, "t": 12, "b": 4},
+        margin={"l": 190, "r": 250, "t": 8, "b": 4},
         xaxis={"visible": False, "range": [0, 1.02]},
         yaxis={
             "range": [len(rows) - 0.45, -0.6],

@@ -11,44 +11,55 @@ from html import escape
 import pandas as pd
 
 from eldercare.figures.place_sheet import STYLE
-from eldercare.measures import LINE, MUTED
+from eldercare.measures import LINE, MUTED, missing
 from eldercare.text import _
 
 CELL = f"border:1px solid {LINE};vertical-align:top"
+# The columns have fixed widths: their words wrap, unlike those of the sheet of a place.
+FORM = """
+@media print{
+ .sheet .form{width:100%;table-layout:fixed}
+ .sheet .form :is(td,th){white-space:normal;overflow-wrap:anywhere}
+ .sheet .form small{font-size:7.5pt;line-height:1.35;display:block}
+}
+"""
 
 
 def unit_sheet(title: str, rows: pd.DataFrame, foot: Sequence[str]) -> str:
     """`rows` are the tasks of the unit with their words, those it leads first; `foot` says date, version and sources."""
     heads = [
-        (_("任务"), 25),
+        (_("任务与措施"), 31),
         (_("角色、牵头"), 13),
-        (_("时限与三个状态"), 20),
-        (_("进展"), 17),
-        (_("存在问题"), 12.5),
-        (_("下一步"), 12.5),
+        (_("时限、状态、上次报送"), 20),
+        (_("进展"), 13),
+        (_("存在问题"), 11.5),
+        (_("下一步"), 11.5),
     ]
     columns = "".join(f"<col style='width:{width}%'>" for _words, width in heads)
     header = "".join(f"<th style='{CELL}'>{escape(words)}</th>" for words, _width in heads)
-    body = "".join(f"<tr>{''.join(_cell(cell) for cell in _cells(row))}</tr>" for row in rows.itertuples())
+    body = "".join(f"<tr>{''.join(_cell(*cell) for cell in _cells(row))}</tr>" for row in rows.itertuples())
     sign = escape(_("填报单位（盖章）：　　　　　　　　　填报日期：　　　　年　　月　　日"))
     return (
-        f"<style>{STYLE}</style><div class='sheet'><h2>{escape(title)}</h2>"
-        f"<table style='width:100%;table-layout:fixed'><colgroup>{columns}</colgroup>"
+        f"<style>{STYLE}{FORM}</style><div class='sheet'><h2>{escape(title)}</h2>"
+        f"<table class='form'><colgroup>{columns}</colgroup>"
         f"<thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"
         f"<p>{sign}</p><footer style='color:{MUTED}'>{'<br>'.join(escape(line) for line in foot)}</footer></div>"
     )
 
 
-def _cells(row: pd.Series) -> list[list[str]]:
+def _cells(row: pd.Series) -> list[tuple[Sequence[str], Sequence[str]]]:
+    """Lines and small lines of each cell."""
+    said = [] if missing(row.self_text) else [_("上次报送：{text}").format(text=line) for line in row.self_text.split("\n")]
     return [
-        [row.number_words, row.title],
-        [row.role, row.lead_words],
-        [row.due_words, row.lamp_words, row.proof_words, row.self_words],
-        [],
-        [],
-        [],
+        ([row.number_words, row.title], list(row.actions)),
+        ([row.role, row.lead_words], []),
+        ([row.due_words, row.lamp_words, row.proof_dated, row.self_words], said),
+        ([], []),
+        ([], []),
+        ([], []),
     ]
 
 
-def _cell(lines: Sequence[str]) -> str:
-    return f"<td style='{CELL};break-inside:avoid'>{'<br>'.join(escape(line) for line in lines)}</td>"
+def _cell(lines: Sequence[str], small: Sequence[str]) -> str:
+    notes = "".join(f"<small>{escape(line)}</small>" for line in small)
+    return f"<td style='{CELL};break-inside:avoid'>{'<br>'.join(escape(line) for line in lines)}{notes}</td>"

@@ -22,6 +22,7 @@ LEDGER = {
     "reporter": _("由谁报"),
     "rhythm": _("节奏"),
     "next_due": _("下次报送"),
+    "tasks": _("相关任务"),
 }
 LEDGER_FILE = {
     "topic": _("专题"),
@@ -42,6 +43,7 @@ LEDGER_FILE = {
     "reporter": _("由谁报"),
     "rhythm": _("节奏"),
     "next_due": _("下次报送"),
+    "tasks": _("相关任务"),
     "counting_rule": _("计数口径"),
     "evidence": _("原文摘录"),
 }
@@ -54,9 +56,18 @@ REGIONS = {
     "plans": _("计划与目标"),
     "themes": _("主题"),
 }
-PRACTICES = {
+MATRIX = {
+    "common_theme": _("共同主题"),
     "region": _("地区"),
-    "theme": _("主题"),
+    "practices": _("做法"),
+    "figures": _("其中数字"),
+    "items": _("事项"),
+}
+UNDER_MATRIX = (_("共同主题为本项目所归；空格表示来源没有讲到，不表示当地没有做"),)
+PRACTICES = {
+    "common_theme": _("共同主题"),
+    "region": _("地区"),
+    "theme": _("来源的主题"),
     "item": _("事项"),
     "detail": _("内容"),
     "kind_title": _("性质"),
@@ -65,13 +76,17 @@ PRACTICES = {
 }
 
 
-def with_words(rows: pd.DataFrame) -> pd.DataFrame:
-    """The ledger (question `indicator_ledger`) with value, target, gap and trend in words."""
+def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
+    """The ledger (question `indicator_ledger`) with value, target, gap and trend in words.
+
+    `kept` is what the addresses of tasks carry along ("&as_of=…").
+    """
 
     def value(row: Any) -> str:
         if not missing(row.value_text):
             return row.value_text
-        return full_quantity(row.value, row.unit, row.qualifier) if not missing(row.value) else _("未上报")
+        one_list = "" if missing(row.list_id) else _("（最近一份名单）")
+        return full_quantity(row.value, row.unit, row.qualifier) + one_list if not missing(row.value) else _("未上报")
 
     def day(row: Any) -> str:
         return "—" if missing(row.date_precision) else day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred))
@@ -86,6 +101,8 @@ def with_words(rows: pd.DataFrame) -> pd.DataFrame:
     def gap(row: Any) -> str:
         if missing(row.target):
             return "—"
+        if not row.is_goal:
+            return _("计划的项数，不是要达到的数")
         if missing(row.value):
             return _("现值未上报")
         if missing(row.gap):
@@ -109,7 +126,13 @@ def with_words(rows: pd.DataFrame) -> pd.DataFrame:
         gap_words=[gap(r) for r in rows.itertuples()],
         trend_words=[trend(r) for r in rows.itertuples()],
         base_words=["—" if r.base == "不适用" else r.base for r in rows.itertuples()],
+        task_address=["" if missing(r.task_id) else f"tasks?tasks_task={r.task_id}{kept}" for r in rows.itertuples()],
     )
+
+
+def unknown_place(asked: str, shown: str) -> str:
+    """What the page says when an address names a place that has no indicators."""
+    return _("没有“{asked}”这个地区的指标，先显示{shown}；请在上方选择。").format(asked=asked[:20], shown=shown)
 
 
 def ledger(rows: pd.DataFrame, place: str) -> str:
@@ -119,12 +142,15 @@ def ledger(rows: pd.DataFrame, place: str) -> str:
     if single.empty:
         return _("{place}：没有公开的指标数字").format(place=place)
     middle = _("：一半的现值是{year}年或更早的").format(year=int(dated["date"].dt.year.median())) if len(dated) else ""
-    return _("{place}{n}个指标{middle}；有目标的{goals}个，写明报送节奏的{rhythm}个").format(
+    n = single["indicator_code"].nunique()
+    lines = _("（按口径{lines}行）").format(lines=len(single)) if len(single) > n else ""
+    return _("{place}{n}个指标{lines}{middle}；有目标的{goals}个，写明节奏的{rhythm}个").format(
         place=place,
-        n=len(single),
+        n=n,
+        lines=lines,
         middle=middle,
-        goals=rows[rows["target"].notna()]["indicator_code"].nunique(),
-        rhythm=int((single["rhythm"] != NOT_SET).sum()),
+        goals=rows[rows["target"].notna() & rows["is_goal"]]["indicator_code"].nunique(),
+        rhythm=single[single["rhythm"] != NOT_SET]["indicator_code"].nunique(),
     )
 
 
@@ -151,7 +177,7 @@ def trends(rows: pd.DataFrame, place: str) -> str:
 def practices(rows: pd.DataFrame) -> str:
     """Practices by region, most first."""
     parts = "、".join(f"{r.short_name}{r.practices}" for r in rows.itertuples())
-    return _("各地做法{n}条，其中带数字的事实{figures}条：{parts}").format(
+    return _("各地做法{n}条，其中性质为数字的{figures}条：{parts}").format(
         n=number(rows["practices"].sum()), figures=number(rows["figures"].sum()), parts=parts
     )
 
@@ -163,9 +189,19 @@ def with_figures(rows: pd.DataFrame) -> pd.DataFrame:
 
 def chosen_practices(rows: pd.DataFrame, regions: list[str]) -> str:
     """The practices shown, by region."""
-    return _("{regions}：{n}条做法，{themes}个主题").format(
-        regions="、".join(dict.fromkeys(rows["region"])) or "、".join(regions), n=len(rows), themes=rows["theme"].nunique()
+    return _("{regions}：{n}条做法，{themes}个共同主题").format(
+        regions="、".join(dict.fromkeys(rows["region"])) or "、".join(regions), n=len(rows), themes=rows["common_theme"].nunique()
     )
+
+
+def matrix(rows: pd.DataFrame) -> str:
+    """Which themes several regions share, those of most regions first."""
+    regions = rows.groupby("common_theme", sort=False)["region"].agg(list)
+    shared = sorted((r for r in regions.items() if len(r[1]) > 1), key=lambda r: -len(r[1]))
+    if not shared:
+        return _("{n}个共同主题，没有一个是几个地区都讲到的").format(n=len(regions))
+    parts = "；".join(f"{theme}（{'、'.join(names)}）" for theme, names in shared[:3])
+    return _("{n}个共同主题，{shared}个有两地以上讲到，最多的是{parts}").format(n=len(regions), shared=len(shared), parts=parts)
 
 
 def rhythms(rows: pd.DataFrame) -> str:

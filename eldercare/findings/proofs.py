@@ -38,6 +38,11 @@ REPORTS = {
     "reported_by": _("报送岗位"),
 }
 NO_REPORT = _("单位报送：目前没有一条")
+UNDER_MEASURES = (
+    _("每行各用自己的比例尺；没有起点的承诺见表格"),
+    _("异地床位的现值取各批名单床位之和，随名单变动；差距按公布的全部数字算，时限以后公布的另写明时限内的数"),
+    _("新一批名单不能在“数据更新”里上传：由数据管理员在 institution_lists.csv 与 observations.csv 各加一行（datasets/README.md 有步骤）"),
+)
 # Links that say how far a task is; plans, measures and background are shown with a chosen task only.
 TELLING = ("result", "partial", "pilot", "start", "unproven")
 
@@ -55,8 +60,11 @@ def trace_columns(one_task: bool) -> dict[str, str]:
     return {name: heading for name, heading in TRACE.items() if not (one_task and name == "task_number")}
 
 
-def traces(rows: pd.DataFrame, whole: bool) -> pd.DataFrame:
-    """Links with what they point to in words: a number says its value. Not `whole`: only the telling ones."""
+def traces(rows: pd.DataFrame, whole: bool, kept: str = "") -> pd.DataFrame:
+    """Links with what they point to in words: a number says its value. Not `whole`: only the telling ones.
+
+    `kept` is what the addresses carry along ("&as_of=…").
+    """
     rows = rows if whole else rows[rows["relation"].isin(TELLING)]
     words = [
         r.target_title if missing(r.value) else f"{r.target_title} {full_quantity(r.value, r.unit, r.qualifier)}" for r in rows.itertuples()
@@ -64,7 +72,10 @@ def traces(rows: pd.DataFrame, whole: bool) -> pd.DataFrame:
     days = [
         "—" if missing(r.date_precision) else day_words(r.date, r.date_precision, r.date_label, r.date_inferred) for r in rows.itertuples()
     ]
-    return rows.assign(target_words=words, when_words=days, set_words=[f"{r.set_by} {r.set_on:%Y-%m-%d}" for r in rows.itertuples()])
+    addresses = [address + (kept if "?" in address else kept.replace("&", "?", 1)) for address in rows["address"]]
+    return rows.assign(
+        target_words=words, when_words=days, address=addresses, set_words=[f"{r.set_by} {r.set_on:%Y-%m-%d}" for r in rows.itertuples()]
+    )
 
 
 def with_gap_words(rows: pd.DataFrame) -> pd.DataFrame:
@@ -80,13 +91,19 @@ def with_gap_words(rows: pd.DataFrame) -> pd.DataFrame:
         basis = _("（按起点计）") if missing(row.later_value) else ""
         return _("差{gap}").format(gap=full_quantity(row.gap, row.unit)) + basis
 
-    def amount(value: Any, unit: str, when: Any, nothing: str) -> str:
-        return nothing if missing(value) else f"{full_quantity(value, unit)}（{day_words(when, 'month')}）"
+    def amount(value: Any, unit: str, when: Any, nothing: str, note: str = "") -> str:
+        return nothing if missing(value) else f"{full_quantity(value, unit)}（{day_words(when, 'month')}{note}）"
+
+    def more(row: Any) -> str:
+        """What was known for the day the task was due, where the number is of a later day; and that nobody judged it yet."""
+        known = _("未见新数") if missing(row.in_time_value) else full_quantity(row.in_time_value, row.unit)
+        late = _("；{day}前{known}").format(day=day_words(row.due, "day"), known=known) if row.later_is_late else ""
+        return late + ("" if row.later_judged else _("；新数未判断是否算证据"))
 
     return rows.assign(
         gap_words=[gap(row) for row in rows.itertuples()],
         start_words=[amount(r.start_value, r.unit, r.start_date, _("未上报")) for r in rows.itertuples()],
-        later_words=[amount(r.later_value, r.unit, r.later_date, _("未见新数")) for r in rows.itertuples()],
+        later_words=[amount(r.later_value, r.unit, r.later_date, _("未见新数"), more(r)) for r in rows.itertuples()],
         target_words=[full_quantity(r.target, r.unit, r.target_qualifier) for r in rows.itertuples()],
     )
 

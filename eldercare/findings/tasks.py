@@ -16,6 +16,8 @@ PUBLISHED = _("已发布的成果，不设时限")
 # The columns of a supervision list as offices exchange it.
 SUPERVISION = {
     "list_short": _("清单"),
+    "place_label": _("地区"),
+    "section": _("部分"),
     "number": _("序号"),
     "title": _("任务"),
     "lead_words": _("牵头单位"),
@@ -27,7 +29,9 @@ SUPERVISION = {
     "self_problems": _("存在问题"),
     "self_next": _("下一步"),
     "self_words": _("自报状态"),
-    "proof_line": _("证据"),
+    "self_by": _("报送人（单位与岗位）"),
+    "proof_words": _("证据状态"),
+    "proof_line": _("证据（日期、判断者）"),
     "evidence": _("任务原文摘录"),
     "task_id": _("任务编号"),
 }
@@ -39,7 +43,8 @@ SHEET = {
     "lead_words": _("牵头"),
     "due_words": _("时限"),
     "lamp_words": _("时限状态"),
-    "proof_words": _("证据"),
+    "proof_dated": _("证据"),
+    "self_words": _("自报"),
     "progress_words": _("进展（自报）"),
     "self_problems": _("存在问题"),
     "self_next": _("下一步"),
@@ -54,6 +59,7 @@ LOADS = {
 }
 
 CAVEATS = (
+    _("“办结”“逾期”只来自责任单位自己的报送：写明牵头的只看牵头，没有写明的须各单位都报；“办结”还须见公开结果"),
     _("三个状态互不推算：过了日期不等于没办，自报不等于证据，没有证据不等于没有进展"),
     _("来源只写年份的时限按当年12月31日计；长三角十项任务的序号为本项目所加"),
 )
@@ -68,38 +74,94 @@ def lead(as_of: date) -> str:
     )
 
 
-def board(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """The tasks (question `task_schedule`) with the words a reader sees; a gap is a word, never a blank."""
+def board(rows: pd.DataFrame, as_of: date, kept: str = "") -> pd.DataFrame:
+    """The tasks (question `task_schedule`) with the words a reader sees; a gap is a word, never a blank.
+
+    `kept` is what the addresses of the tasks carry along ("&as_of=…").
+    """
 
     def words(row: Any) -> dict[str, Any]:
         day = "" if missing(row.due) else day_words(row.due, "day")
         revised = "" if missing(row.revised_due) else _("；修订为{day}").format(day=day_words(row.revised_due, "day"))
         lead = NO_LEAD if missing(row.lead_unit) else row.lead_unit
         lamp = LAMPS[row.time_status].marked if row.list_kind != "achievement" else PUBLISHED
-        proof = PROOFS[row.proof].marked
-        reported = SELF_REPORTS[row.self_status].marked
+        proof, reported = PROOFS[row.proof].marked, SELF_REPORTS[row.self_status].marked
+        proofs = [f"{found['title']}：{found['reason']}（{_proof_day(found)}，{_judged(found)}）" for found in row.proofs]
         return {
             "number_words": row.list_short if missing(row.number) else f"{row.list_short} {int(row.number)}",
             "lead_words": lead if missing(row.lead_unit) or row.lead_stated else _("{lead}（原文未写“牵头”）").format(lead=lead),
             "unit_words": _("未写明") if not len(row.units) else "、".join(row.units),
             "units": tuple(row.units),
+            "roles": tuple(row.roles),
             "due_words": (day or (row.due_text if not missing(row.due_text) else NO_DUE)) + revised,
             "due_year": NO_DUE if missing(row.due) else _("{year}年").format(year=row.due.year),
             "lamp_words": lamp,
-            "proof_words": proof,
-            "self_words": reported,
-            "address": f"tasks?tasks_task={quote(f'{row.task_id} {row.title}')}",
+            "proof_words": f"{proof}（{_proof_day(row.proofs[0])}）" if proofs else proof,
+            "proof_dated": f"{PROOFS[row.proof].shape} " + no_proof(as_of) if not proofs else f"{proof}（{_proof_day(row.proofs[0])}）",
+            "self_words": reported + _who_said(row),
+            "address": f"tasks?tasks_task={quote(row.task_id)}{kept}",
             "status_words": (lamp, proof, reported),
-            "proof_line": no_proof(as_of) if row.proof == "none" else row.proof_text.replace("\n", "；"),
+            "proof_line": "；".join(proofs) or no_proof(as_of),
             "progress_words": SELF_REPORTS["none"].word if missing(row.self_text) else row.self_text,
         }
 
     return rows.assign(**pd.DataFrame([words(row) for row in rows.itertuples()], index=rows.index).to_dict("series"))
 
 
+def _proof_day(found: dict[str, Any]) -> str:
+    return day_words(found["date"], found["precision"], found["label"], bool(found["inferred"]))
+
+
+def _judged(found: dict[str, Any]) -> str:
+    return _("{who}{day:%Y-%m-%d}判断").format(who=found["set_by"], day=found["set_on"])
+
+
+def _who_said(row: Any) -> str:
+    """Who stands behind the self-status and since when: each unit with its own word where they differ."""
+    if not len(row.said):
+        return ""
+    differ = row.self_status in ("mixed", "joint_only")
+    heard = [said for said in row.said if differ or said["speaks"]]
+    parts = [f"{s['unit']}{' ' + SELF_REPORTS[s['status']].word if differ else ''}，{s['day']:%Y-%m-%d}" for s in heard]
+    silent = _("；另{n}家未报送").format(n=row.silent) if row.silent and row.self_status == "mixed" else ""
+    return f"（{'；'.join(parts)}{silent}）"
+
+
 def no_proof(as_of: date) -> str:
     """The words for a task that no public source proves; an absence, not a verdict."""
     return _("暂无公开证据（截至{day}）").format(day=day_words(as_of, "day"))
+
+
+def proof_head(as_of: date) -> str:
+    """The heading of the proofs, with the day until which nothing was seen where nothing is shown."""
+    return _("证据（截至{day:%Y-%m-%d}）").format(day=as_of)
+
+
+def listed(as_of: date) -> dict[str, str]:
+    """The columns of the list on screen."""
+    first = {"number_words": _("清单、序号"), "title": _("任务"), "lead_words": _("牵头"), "unit_words": _("责任单位")}
+    status = {"due_words": _("时限"), "lamp_words": _("时限状态"), "proof_words": proof_head(as_of), "self_words": _("自报（单位，日期）")}
+    return first | status
+
+
+def unknown_task(asked: str) -> str:
+    """What the page says when an address names a task that no list has."""
+    return _("没有编号为“{asked}”的任务，先不展开任何一项；请在上方选择。").format(asked=asked[:20])
+
+
+def unknown_unit(asked: str, shown: str) -> str:
+    """What the page says when an address names a unit that no list has."""
+    return _("没有“{asked}”这个责任单位，先显示{shown}；请在上方选择。").format(asked=asked[:20], shown=shown)
+
+
+def sheet_head(unit: str) -> str:
+    """The head of the table of one unit's tasks, under a title with its counts."""
+    return _("{unit}的任务单：牵头的在前").format(unit=unit)
+
+
+def none_yet(as_of: date) -> str:
+    """The page's sentence for a day before the first list."""
+    return _("截至{day}，还没有公开的任务清单").format(day=day_words(as_of, "day"))
 
 
 def tasks(rows: pd.DataFrame) -> str:
@@ -122,70 +184,79 @@ def tasks(rows: pd.DataFrame) -> str:
 
 
 def lamps(rows: pd.DataFrame) -> str:
-    """How many of the shown tasks carry each of the three statuses' most telling value."""
-    real = rows[rows["list_kind"] != "achievement"]
-    return _("所选{n}项：{undated}项未定时限，{no_lead}项未明确牵头，{no_proof}项暂无公开证据，{silent}项未报送").format(
-        n=len(rows),
-        undated=int((real["time_status"] == "undated").sum()),
-        no_lead=int(real["lead_unit"].isna().sum()),
-        no_proof=int((rows["proof"] == "none").sum()),
-        silent=int((rows["self_status"] == "none").sum()),
+    """How many of the shown tasks carry each status' most telling value; what is no task is counted apart."""
+    own = rows[rows["list_kind"] == "task"]
+    kinds = {_("已发布的成果{n}项"): "achievement", _("协议中的合作内容{n}项"): "content"}
+    other = [words.format(n=n) for words, kind in kinds.items() if (n := int((rows["list_kind"] == kind).sum()))]
+    beside = _("。图中另有{other}").format(other="、".join(other)) if other else ""
+    return _("所选任务{n}项：{undated}项未定时限，{no_lead}项未明确牵头，{no_proof}项暂无公开证据，{silent}项未报送{beside}").format(
+        n=len(own),
+        undated=int((own["time_status"] == "undated").sum()),
+        no_lead=int(own["lead_unit"].isna().sum()),
+        no_proof=int((own["proof"] == "none").sum()),
+        silent=int((own["self_status"] == "none").sum()),
+        beside=beside,
     )
 
 
-def cards(lists: pd.DataFrame, rows: pd.DataFrame) -> list[dict[str, str]]:
-    """Five cards over all lists: tasks, achievements, leads, dates, proofs; each with its counts by list and the lists' words."""
-    own, done = lists[lists["kind"] == "task"], lists[lists["kind"] == "achievement"]
-    tasks_ = rows[rows["list_kind"] == "task"]
-    proofs = tasks_["proof"].value_counts()
+def cards(lists: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> list[dict[str, str]]:
+    """Five cards over the chosen rows: tasks, achievements, leads, dates, proofs; each with its counts by list and the lists' words."""
+    own = rows[rows["list_kind"] == "task"]
+    done = rows[rows["list_kind"] == "achievement"]
+    led = own[own["lead_unit"].notna()]
+    stated = led[led["lead_stated"]]
+    proofs = own["proof"].value_counts()
+    announced = lists[(lists["kind"] == "achievement") & lists["task_list_id"].isin(done["task_list_id"])]["announced"]
 
-    def by_list(column: str) -> str:
-        return "、".join(
-            _("{list} {n}项").format(list=r.short_title, n=getattr(r, column)) for r in own.itertuples() if getattr(r, column)
-        ) or _("无")
+    def by_list(part: pd.DataFrame) -> str:
+        counts = part.groupby("list_short", sort=False).size()
+        return "、".join(_("{list} {n}项").format(list=name, n=n) for name, n in counts.items()) or _("无")
 
     def card(label: str, value: int, unit: str, note: str, part: pd.DataFrame = own) -> dict[str, str]:
-        quotes = "；".join(_("{list}：“{quote}”").format(list=r.short_title, quote=r.evidence) for r in part.itertuples())
+        cited = lists[lists["task_list_id"].isin(part["task_list_id"])]
+        quotes = "；".join(_("{list}：“{quote}”").format(list=r.short_title, quote=r.evidence) for r in cited.itertuples())
         return {"label": label, "value": str(value), "unit": unit, "note": note, "help": plain(quotes)}
 
     return [
         card(
-            _("清单中的任务"),
-            int(own["listed"].sum()),
+            _("所选任务"),
+            len(own),
             _("项"),
             _("{list}；另有措施{actions}项、合作内容{content}项").format(
-                list=by_list("listed"), actions=int(own["actions"].sum()), content=int(lists[lists["kind"] == "content"]["listed"].sum())
+                list=by_list(own),
+                actions=int(own["actions"].map(len).sum()),
+                content=int((rows["list_kind"] == "content").sum()),
             ),
         ),
         card(
-            _("已发布的成果"),
-            int(done["listed"].sum()),
+            _("另有已发布的成果"),
+            int((done["membership"] == "listed").sum()),
             _("项有名称"),
-            _("公布{n}项；另有{apart}项同场报道，未说属于其中").format(
-                n=int(done["announced"].fillna(0).sum()), apart=int(done["apart"].sum())
+            _("不算任务；公布{n}项；另有{apart}项同场报道，未说属于其中").format(
+                n=int(announced.fillna(0).sum()), apart=int((done["membership"] != "listed").sum())
             ),
             done,
         ),
         card(
-            _("来源写明牵头"),
-            int(own["with_lead"].sum()),
+            _("来源写明牵头的任务"),
+            len(stated),
             _("项"),
             _("{list}；未明确牵头{none}项；另{recorded}项牵头为采集记载").format(
-                list=by_list("with_lead"), none=int(tasks_["lead_unit"].isna().sum()), recorded=int(own["with_recorded_lead"].sum())
+                list=by_list(stated), none=len(own) - len(led), recorded=len(led) - len(stated)
             ),
         ),
         card(
-            _("写明时限"),
-            int(own["dated"].sum()),
+            _("写明时限的任务"),
+            int(own["due"].notna().sum()),
             _("项"),
-            _("{list}；未定时限{none}项").format(list=by_list("dated"), none=int(tasks_["due"].isna().sum())),
+            _("{list}；未定时限{none}项").format(list=by_list(own[own["due"].notna()]), none=int(own["due"].isna().sum())),
         ),
         card(
-            _("任务见公开证据"),
-            int((tasks_["proof"] != "none").sum()),
+            _("见公开证据的任务"),
+            int((own["proof"] != "none").sum()),
             _("项"),
-            _("公开结果{result}、部分进展{partial}、试点{pilot}；暂无公开证据{none}项").format(
-                **{name: int(proofs.get(name, 0)) for name in PROOFS}
+            _("公开结果{result}、部分进展{partial}、试点{pilot}；{none} {n}项").format(
+                none=no_proof(as_of), n=int(proofs.get("none", 0)), **{name: int(proofs.get(name, 0)) for name in PROOFS if name != "none"}
             ),
         ),
     ]
@@ -200,10 +271,10 @@ def units(rows: pd.DataFrame) -> str:
 
 
 def of_unit(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """The tasks of one unit, those it leads first, with its role."""
-    own = rows[[unit in names for names in rows["units"]]]
+    """The tasks of one unit, those it leads first, with its role; published results ask nothing of it."""
+    own = rows[(rows["list_kind"] != "achievement") & rows["units"].map(lambda names: unit in names)]
     leads = [not missing(r.lead_unit) and unit in r.lead_unit.split("、") for r in own.itertuples()]
-    role = [_("牵头") if lead else _("参与") for lead in leads]
+    role = [_("牵头") if lead else r.roles[r.units.index(unit)] for lead, r in zip(leads, own.itertuples(), strict=True)]
     order = pd.Series(leads, index=own.index).sort_values(ascending=False, kind="stable").index
     return own.assign(role=role).loc[order]
 
@@ -217,14 +288,14 @@ def unit_sheet(rows: pd.DataFrame, unit: str, as_of: date) -> str:
     )
 
 
-def sheet_links(units_: tuple[str, ...], view: str) -> dict[str, str]:
+def sheet_links(units_: tuple[str, ...], view: str, kept: str) -> dict[str, str]:
     """The sheet of each unit, by words and address; `view` is the name of the view that shows sheets."""
-    return {_("{unit}的任务单").format(unit=unit): f"tasks?tasks_view={quote(view)}&tasks_sheet={quote(unit)}" for unit in units_}
+    return {_("{unit}的任务单").format(unit=unit): f"tasks?tasks_view={quote(view)}&tasks_sheet={quote(unit)}{kept}" for unit in units_}
 
 
-def list_link(unit: str) -> dict[str, str]:
+def list_link(unit: str, kept: str) -> dict[str, str]:
     """The supervision list of one unit, by words and address."""
-    return {_("在督办总表里看{unit}的任务").format(unit=unit): f"tasks?tasks_unit={quote(unit)}"}
+    return {_("在督办总表里看{unit}的任务").format(unit=unit): f"tasks?tasks_unit={quote(unit)}{kept}"}
 
 
 def sheet_foot(release: pd.Series, cited: pd.DataFrame) -> list[str]:
@@ -240,4 +311,4 @@ def sheet_foot(release: pd.Series, cited: pd.DataFrame) -> list[str]:
 
 def one(row: pd.Series) -> str:
     """One task with its three statuses beside each other."""
-    return f"{row['number_words']} {row['title']}：{row['lamp_words']} ｜ {row['proof_words']} ｜ {row['self_words']}"
+    return f"{row['number_words']} {row['title']}：{row['lamp_words']} ｜ {row['proof_dated']} ｜ {row['self_words']}"

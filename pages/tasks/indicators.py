@@ -7,14 +7,18 @@ from eldercare.figures import indicators as figures
 from eldercare.findings import indicators as findings
 from eldercare.text import _
 
-as_of = filters.as_of()
+as_of, kept = filters.as_of(), filters.kept_as_of()
 head = st.container()
 left, right = st.columns([1, 3], vertical_alignment="bottom")
 with left:
-    place = filters.place_with_data(store.ask("ledger_places"), "ledger_place", first="YRD")
-ledger = findings.with_words(store.ask("indicator_ledger", place=place.place_code, as_of=as_of))
+    places = store.ask("ledger_places").set_index("place_code")
+    code, asked = filters.linked(_("地区"), "ledger_place", places["label"].to_dict(), "YRD")
+    place = places.loc[code]
+ledger = findings.with_words(store.ask("indicator_ledger", place=code, as_of=as_of), kept)
 with right:
     topics = filters.several(_("专题"), "ledger_topics", list(dict.fromkeys(ledger["topic"])), _("全部专题"))
+if asked:
+    st.warning(findings.unknown_place(asked, place.short_name))
 rows = ledger[ledger["topic"].isin(topics)]
 with head:
     blocks.title(
@@ -30,8 +34,9 @@ blocks.exhibit(
     findings.LEDGER,
     caveats=[_("只有同一指标、同一单位、同一口径才相减"), _("计划与目标不算现值；目标是否完成以来源为准")],
     file_columns=findings.LEDGER_FILE,
+    links={"tasks": "task_address"},
 )
-trends = store.ask("indicator_trends", place=place.place_code, as_of=as_of)
+trends = store.ask("indicator_trends", place=code, as_of=as_of)
 trends = trends[trends["topic"].isin(topics)]
 if len(trends):
     blocks.exhibit(
@@ -46,13 +51,7 @@ if len(trends):
 regions = store.ask("practice_regions")
 left, right = st.columns([1.5, 1], gap="medium")
 with left:
-    blocks.exhibit(
-        "practice_regions",
-        regions,
-        figures.practice_bars(regions),
-        findings.practices(regions),
-        findings.REGIONS,
-    )
+    blocks.exhibit("practice_regions", regions, figures.practice_bars(regions), findings.practices(regions), findings.REGIONS)
 with right:
     rhythms = store.ask("reporting_rhythms_known")
     blocks.exhibit(
@@ -65,9 +64,12 @@ with right:
     )
 columns = st.columns(2)
 with columns[0]:
-    wanted = filters.several(_("地区"), "practice_regions", regions["short_name"].tolist(), _("全部地区"), first=[_("江苏")])
+    wanted = filters.several(_("地区"), "practice_regions", regions["short_name"].tolist(), _("全部地区"))
 known = store.ask("practice_themes", regions=wanted)["theme"].tolist()
 with columns[1]:
-    themes = filters.several(_("主题"), "practice_themes", known, _("全部主题"))
+    themes = filters.several(_("共同主题"), "practice_themes", known, _("全部共同主题"))
+matrix = store.ask("practice_matrix", regions=wanted, themes=themes)
+drawn = figures.practice_matrix(matrix)
+blocks.exhibit("practice_matrix", matrix, drawn, findings.matrix(matrix), findings.MATRIX, findings.UNDER_MATRIX)
 practices = findings.with_figures(store.ask("practices_compared", regions=wanted, themes=themes))
 blocks.exhibit("practices", practices, None, findings.chosen_practices(practices, wanted), findings.PRACTICES)

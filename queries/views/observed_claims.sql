@@ -4,7 +4,7 @@ with batches as (
     select
         o.observation_id, o.place_code, o.base, o.date, o.date_precision, o.date_label, o.date_inferred, o.qualifier, o.quote, o.source_id, l.batch,
         sum(o.value) over (partition by o.place_code order by l.batch) as beds_so_far,
-        sum(case when l.batch > 1 then o.value end) over (partition by o.place_code, year(o.date) order by l.batch) as beds_of_year
+        sum(case when l.batch > 1 then o.value end) over (partition by o.place_code order by l.batch) as beds_added
     from observations as o
     join institution_lists as l on l.list_id = o.list_id and l.place_code = o.place_code
     where o.shown and o.indicator_code = 'list_beds' and l.batch is not null
@@ -12,23 +12,25 @@ with batches as (
 claims as (
     select
         observation_id as claim_id, place_code, indicator_code, base, boundary_year, segment, kind, value, value_text, qualifier,
-        date, date_precision, date_label, date_inferred, evidence, source_id
+        date, date_precision, date_label, date_inferred, evidence, source_id, list_id
     from observations
     join claim_evidence using (observation_id)
     where shown and kind not in ('target', 'plan')
     union all
     select
         observation_id || ':total', place_code, 'cross_region_beds', base, null, 1, 'derived', beds_so_far, null, qualifier,
-        date, date_precision, date_label, date_inferred, quote || format('（第1至{}批名单的床位相加）', batch), source_id
+        date, date_precision, date_label, date_inferred, quote || format('（第1至{}批名单的床位相加）', batch), source_id, null
     from batches
     union all
     select
-        observation_id || ':added', place_code, 'cross_region_beds_added', base, null, 1, 'derived', beds_of_year, null, qualifier,
-        date, date_precision, date_label, date_inferred, quote || '（首批以后当年各批名单的床位相加）', source_id
+        observation_id || ':added', place_code, 'cross_region_beds_added', base, null, 1, 'derived', beds_added, null, qualifier,
+        date, date_precision, date_label, date_inferred, quote || format('（首批以后至第{}批名单的床位相加）', batch), source_id, null
     from batches
     where batch > 1
 )
 select
     claim_id, place_code, indicator_code, base, boundary_year, segment, kind, value, value_text, qualifier,
-    date, date_precision, date_label, date_inferred, evidence, source_id
+    date, date_precision, date_label, date_inferred, evidence, source_id,
+    -- What one list counts says nothing about the list before it: such claims make no trend.
+    list_id
 from claims

@@ -4,6 +4,7 @@ import io
 from urllib.parse import quote, unquote
 
 import openpyxl
+import pytest
 
 
 def errors(page):
@@ -40,7 +41,7 @@ def test_links_lead_from_a_unit_sheet_to_a_task_and_back(visitor):
     link = task.get_by_role("link", name="州财政局的任务单")
     assert unquote(link.get_attribute("href")) == "tasks?tasks_view=按单位&tasks_sheet=州财政局"
     lists = follow(page, "在督办总表里看州民政局的任务")
-    assert "所选16项" in lists.locator(".st-key-exhibit_task_lamps").inner_text()
+    assert "所选任务16项" in lists.locator(".st-key-exhibit_task_lamps").inner_text()
     assert errors(page) + errors(task) + errors(lists) == []
 
 
@@ -54,6 +55,17 @@ def test_print_of_a_unit_is_its_sheet_alone(visitor):
     assert not page.locator(".st-key-exhibit_unit_loads").is_visible()
     assert not page.get_by_test_id("stSidebar").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("unit", ["州民政局", "上海各区", "各县市人民政府"])
+def test_no_cell_of_a_printed_sheet_runs_into_the_next(visitor, unit):
+    page = visitor.open("tasks?tasks_view=" + quote("按单位") + "&tasks_sheet=" + quote(unit))
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 690, "height": 975})
+    cells = page.locator(".sheet td")
+    assert cells.count() >= 30
+    wider = "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.innerText)"
+    assert cells.evaluate_all(wider) == []
 
 
 def test_excel_of_the_chosen_list_has_the_usual_columns(visitor):
