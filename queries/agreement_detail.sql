@@ -3,11 +3,11 @@
 with parts as (
     select
         a.agreement_id, 1 as part_order, '协议' as part, a.title as words,
-        concat_ws('；', case when s.counterpart_unknown or s.stage = 'summary' then s.stage_title else coalesce(r.stage_title, '当时未见公开记录') end, a.scope, case when not a.eldercare_specific then '不专为养老' end, case when a.summarises is not null then '汇总：' || a.summarises end) as detail,
+        concat_ws('；', s.stage_title, case when s.status_title <> s.stage_title then '来源用语：' || s.status_title end,
+            a.scope, case when not a.eldercare_specific then '不专为养老' end, case when a.summarises is not null then '汇总：' || a.summarises end) as detail,
         a.date, a.date_precision, a.date_label, a.date_inferred, a.quote as evidence, a.source_id
     from agreements as a
     join agreement_stages as s using (agreement_id)
-    left join stages_reached($as_of) as r using (agreement_id)
     union all
     select
         ap.agreement_id, 2, '参与方', string_agg(ap.name, '、' order by ap.party_no),
@@ -16,17 +16,6 @@ with parts as (
     from agreement_parties as ap
     join agreements as a using (agreement_id)
     group by ap.agreement_id
-    union all
-    -- The pairs of a larger agreement that have no cell in the matrix.
-    select
-        pp.agreement_id, 3, '其中的市县之间', case when count(*) > 6 then format('{}对', count(*)) else string_agg(one.short_name || '×' || other.short_name, '、' order by one.sort_order, other.sort_order) end, '同一份协议，只计一次',
-        null, 'undated', '', false, any_value(a.quote), any_value(a.source_id)
-    from place_pairs as pp
-    join agreements as a using (agreement_id)
-    join places as one on one.place_code = pp.first_code
-    join places as other on other.place_code = pp.second_code
-    where not pp.in_matrix
-    group by pp.agreement_id
     union all
     select
         ap.agreement_id, 3, '提供与获得', ap.name, concat_ws('；', '提供：' || ap.gives, '获得：' || ap.receives),
@@ -65,5 +54,5 @@ select
 from parts as p
 join sources as s using (source_id)
 join agreement_stages as stage using (agreement_id)
-where list_contains($agreements, p.agreement_id) and (p.date is null or p.date <= $as_of or p.detail like '%（计划）%')
+where list_contains($agreements, p.agreement_id)
 order by stage.stage_rank desc, p.agreement_id, p.part_order, number

@@ -1,6 +1,12 @@
 -- 这些地方之间（或其中任何一地）有哪些协议、点名和共同活动？
 -- Rows: one per agreement
-with found as (
+with reached as (
+    select agreement_id, arg_max(stage, stage_rank) as stage, arg_max(stage_title, stage_rank) as stage_title, max(stage_rank) as stage_rank
+    from agreement_steps
+    where since is null or since <= $as_of
+    group by agreement_id
+),
+found as (
     select agreement_id, count(distinct place_code) as places_found
     from agreement_parties
     where list_contains($places, place_code)
@@ -17,7 +23,7 @@ select
 from found as f
 join agreements as a using (agreement_id)
 join agreement_stages as s using (agreement_id)
-join stages_reached($as_of) as r using (agreement_id)
+join reached as r using (agreement_id)
 left join moves as m using (agreement_id)
 where f.places_found >= (case when $together then len($places) else 1 end) and s.stage <> 'summary'
 order by r.stage_rank desc, a.date, a.agreement_id

@@ -1,10 +1,6 @@
 -- 已签约的公布数里，按名称可知的有多少？（同一报道点名的，与各来源合计点名的）
 -- Rows: one per unit
-with told as (
-    -- The report that names some of them speaks of the end of 2020; later counts and later agreements are another set.
-    select max(a.date) as until from agreements as a join agreement_stages as s using (agreement_id) where s.participation and a.date <= $as_of
-),
-named as (
+with named as (
     select
         ap.place_code, p.level = 'district' as in_shanghai, s.participation, a.source_id, a.quote, p.short_name, p.sort_order
     from agreement_stages as s
@@ -15,7 +11,7 @@ named as (
         and (s.participation or (s.counts_as_signed and exists (
             select 1 from place_pairs as pp where pp.agreement_id = s.agreement_id and pp.in_matrix and ap.place_code in (pp.first_code, pp.second_code)
         )))
-        and (a.date is null or a.date <= coalesce((select until from told), $as_of))
+        and (a.date is null or a.date <= $as_of)
 ),
 units as (
     select 'signed_districts' as indicator_code, '上海的区' as unit_title, true as in_shanghai
@@ -27,7 +23,8 @@ announced as (
     from observations
     where place_code = 'YRD' and shown and kind = 'actual' and date <= $as_of
         and indicator_code in ('signed_districts', 'signed_places')
-        and date <= (select until from told)
+        -- The report that names some of them speaks of the end of 2020; later counts are another set.
+        and date <= (select max(a.date) from agreements as a join agreement_stages as s using (agreement_id) where s.participation)
     group by indicator_code
 )
 select

@@ -10,7 +10,7 @@ asked as (
     select ap.agreement_id, 2, '参与方未全部点名', string_agg(ap.name, '、' order by ap.party_no)
     from agreement_parties as ap where not ap.known group by ap.agreement_id
     union all
-    select s.agreement_id, 3, '未见协议', '没有找到双方的协议，采集时记为' || s.status_title
+    select s.agreement_id, 3, '未见协议', '来源写的是' || s.status_title
     from agreement_stages as s where s.stage in ('intent', 'joint_activity')
     union all
     select s.agreement_id, 4, '未见协议文本', '文件登记中没有这份协议的文本'

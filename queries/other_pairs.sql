@@ -19,7 +19,7 @@ parties as (
 ),
 listed as (
     select
-        a.agreement_id, a.title, a.level, r.stage, r.stage_title, r.stage_rank, a.eldercare_specific,
+        a.agreement_id, a.title, a.level, s.stage, s.stage_title, s.stage_rank, a.eldercare_specific,
         case when c.words is not null then '市县之间' when a.level in ('region', 'province') then '省际' else '项目与机构' end as kind,
         case when c.words is not null then 1 when a.level in ('region', 'province') then 2 else 3 end as kind_order,
         c.words as city_pairs, parties.words as parties,
@@ -28,7 +28,6 @@ listed as (
         a.quote as evidence, a.source_id
     from agreements as a
     join agreement_stages as s using (agreement_id)
-    join stages_reached($as_of) as r using (agreement_id)
     join parties using (agreement_id)
     left join city_pairs as c using (agreement_id)
     left join moves as m using (agreement_id)

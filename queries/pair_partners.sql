@@ -3,7 +3,6 @@
 with activity as (
     select p.second_code as place_code, count(distinct p.agreement_id)::int as records
     from place_pairs as p
-    join stages_reached($as_of) using (agreement_id)
     where p.in_matrix
     group by p.second_code
 ),
@@ -11,8 +10,7 @@ named as (
     select ap.place_code, bool_or(s.counterpart_unknown) as counterpart_unknown
     from agreement_stages as s
     join agreement_parties as ap using (agreement_id)
-    join agreements as a using (agreement_id)
-    where s.participation and (a.date is null or a.date <= $as_of)
+    where s.participation
     group by ap.place_code
 )
 select

@@ -2,7 +2,7 @@
 -- Rows: one per status row
 select
     c.status_id, p.label, c.placeholder, c.partners, c.other_links,
-    case c.first_pilot when 'yes' then '2019年首批试点' when 'zone' then '一体化示范区' when 'related' then '2019年首批试点写“上海相关区”，未点名' else case when p.level = 'district' then '首批试点有上海11个区，未点名，是否在内未知' else '2019年首批试点未提及' end end as first_pilot,
+    case c.first_pilot when 'yes' then '2019年首批试点' when 'zone' then '一体化示范区' when 'related' then '2019年首批试点写“上海相关区”，未点名' else '2019年首批试点未提及' end as first_pilot,
     case c.signed when 'yes' then '已点名签约' when 'intent' then '意向' when 'no_mention' then '未提及签约' else '签约情况未知' end as signed,
     c.note, c.quote as evidence, c.source_id
 from cooperation_status as c

@@ -73,7 +73,7 @@ def test_cells(tiny_store):
 
 
 def test_columns_are_all_cities_and_the_counties_that_work_with_a_district(tiny_store):
-    found = tiny_store.ask("pair_partners", cities=cities(tiny_store), as_of=AS_OF)
+    found = tiny_store.ask("pair_partners", cities=cities(tiny_store))
     assert rows(found, "short_name", "records", "counterpart_unknown") == [
         ("苏州", 0, True),
         ("吴江", 2, False),
@@ -179,7 +179,7 @@ def test_five_parties_need_only_rows(tiny, tmp_path):
     new = found[found["agreement_id"] == "A92"]
     assert rows(new, "district_name", "partner_name") == [("虹口", "苏州"), ("虹口", "嘉善")]
     assert "3份协议" in findings.matrix(store.ask("place_stages", as_of=AS_OF), found), "two cells, one agreement"
-    detail = store.ask("agreement_detail", agreements=["A92"], as_of=AS_OF)
+    detail = store.ask("agreement_detail", agreements=["A92"])
     assert "虹口区、苏州市、嘉善县、测试企业、不知是谁的一方" in rows(detail, "words")
     assert ("提供与获得", "苏州市", "提供：提供床位") in rows(detail, "part", "words", "detail")
     assert "参与方未全部点名" in rows(store.ask("open_questions", agreements=["A92"], as_of=AS_OF), "question")
@@ -215,8 +215,8 @@ def test_other_pairs_leave_out_what_sums_up(tiny_store):
 
 
 def test_dossier_parts(tiny_store):
-    assert rows(tiny_store.ask("agreement_detail", agreements=["A1"], as_of=AS_OF), "part", "words", "detail", "source_id") == [
-        ("协议", "测试普陀芜湖协议", "有项目；测试床位互认", "S1"),
+    assert rows(tiny_store.ask("agreement_detail", agreements=["A1"]), "part", "words", "detail", "source_id") == [
+        ("协议", "测试普陀芜湖协议", "有项目；来源用语：已签约；测试床位互认", "S1"),
         ("参与方", "普陀区、芜湖市", None, "S1"),
         ("合作内容", "测试合作内容〔产业〕", "对应平台：产业", "S1"),
         ("事件", "测试普陀芜湖签约", "签署", "S1"),
@@ -268,7 +268,7 @@ def markers(figure) -> dict[str, tuple[str, float, float]]:
 
 def drawn_matrix(store, busiest_first=False, **narrowed):
     places = store.ask("place_stages", as_of=AS_OF)
-    partners = store.ask("pair_partners", cities=narrowed.get("cities", cities(store)), as_of=AS_OF)
+    partners = store.ask("pair_partners", cities=narrowed.get("cities", cities(store)))
     return figures.matrix(cells(store, **narrowed), places[places["level"] == "district"], partners, busiest_first)
 
 
@@ -291,7 +291,7 @@ def test_matrix_marks_the_quiet_cells(real):
 def test_matrix_by_activity_keeps_provinces_together(real):
     names = list(drawn_matrix(real, busiest_first=True).layout.xaxis.ticktext)[1:]
     by_code = list(drawn_matrix(real).layout.xaxis.ticktext)[1:]
-    provinces = dict(zip(by_code, real.ask("pair_partners", cities=cities(real), as_of=AS_OF)["place_code"].str[:2], strict=True))
+    provinces = dict(zip(by_code, real.ask("pair_partners", cities=cities(real))["place_code"].str[:2], strict=True))
     assert [provinces[name] for name in names] == sorted(provinces[name] for name in names)
     assert names != by_code
     rows_ = list(drawn_matrix(real, busiest_first=True).layout.yaxis.ticktext)

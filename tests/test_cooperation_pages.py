@@ -116,7 +116,7 @@ def test_settled_cases_appear_with_their_rows(tiny, monkeypatch):
 def test_sojourn_page_says_what_is_known(real_data):
     app = run(script_of("sojourn"))
     assert app.title[0].value == "广东旅居养老网络11个省市区，先签的六省区66家示范基地，有名称的11家"
-    assert "丽水拟签10组三方：来源点名的1组；另有1组三方已签、1个乡镇可能属于其中，来源未写明" in words(app)
+    assert "丽水拟签10组三方：三方都知道的1组，只知乡镇的2组，7组没有点名" in words(app)
     assert "广东颐寿医疗养老有限公司广州麓湖家长荟分院" in tables(app)
     both = tables(run(script_of("sojourn"), sojourn_part="其他基地"))
     assert "23平方公里" in both and "23.18平方公里" in both

@@ -87,7 +87,7 @@ def test_ten_groups_of_three(real):
         (3, "云和县石塘镇", "likely"),
     ]
     assert len(slots) == 30 and (slots["state"] == "empty").sum() == 25
-    assert findings.triples(slots) == "丽水拟签10组三方：来源点名的1组；另有1组三方已签、1个乡镇可能属于其中，来源未写明"
+    assert findings.triples(slots) == "丽水拟签10组三方：三方都知道的1组，只知乡镇的2组，7组没有点名"
     figure = figures.triples(slots)
     assert len(figure.layout.shapes) == 30, "empty slots are drawn as empty"
     assert list(figure.data[0].text).count("未点名") == 25

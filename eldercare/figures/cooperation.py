@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, Trace, bar, scatter
 from eldercare.figures import drawn_series, style
-from eldercare.measures import INK, LINE, MUTED, PRIMARY, QUIET, STAGE_FILLS, STAGES, Status, missing, province_colour, quantity
+from eldercare.measures import INK, LINE, MUTED, PRIMARY, QUIET, STAGE_FILLS, STAGES, Status, province_colour, quantity
 from eldercare.text import _, hover_text
 
 EMPTY_CELL = "#F1F4F7"
@@ -193,41 +193,45 @@ def signed(rows: pd.DataFrame, height: int = 320) -> go.Figure:
     return figure.figure()
 
 
-def known_by_name(rows: pd.DataFrame, height: int = 250) -> go.Figure:
-    """Announced counts and those known by name, in the same report and over all sources, as bars side by side.
+def known_by_name(rows: pd.DataFrame, height: int = 200) -> go.Figure:
+    """Announced counts as pale bars, inside them those known by name: in the same report, and over all sources.
 
     `rows` has unit_title, announced, named_in_report and named. Whether the names are among those announced is not said,
-    so none is drawn as a part of another.
+    so nothing is divided.
     """
     figure = Drawing()
     parts = [
-        ("announced", _("公布"), STAGE_FILLS["counterpart_unknown"]),
-        ("named_in_report", _("同一报道点名"), PRIMARY),
-        ("named", _("各来源合计点名"), STAGE_FILLS["signed"]),
+        ("announced", _("公布"), 0.56, STAGE_FILLS["counterpart_unknown"]),
+        ("named", _("各来源合计点名"), 0.34, STAGE_FILLS["signed"]),
+        ("named_in_report", _("其中同一报道点名"), 0.16, PRIMARY),
     ]
     units = rows["unit_title"].tolist()
-    for column, words, colour in parts:
-        values = [None if missing(value) else int(value) for value in rows[column]]
-        told = [_("当时没有公布数") if value is None else f"{words}{value}{_('个')}" for value in values]
+    for column, words, width, colour in parts:
         figure.add_trace(
             bar(
                 y=units,
-                # A bar of no length carries the words where there is no number.
-                x=[0 if value is None else value for value in values],
+                x=rows[column].tolist(),
+                width=width,
                 orientation="h",
                 marker={"color": colour},
                 name=words,
-                text=told,
-                textposition="outside",
-                textfont={"size": 13, "color": INK},
-                cliponaxis=False,
-                hovertext=[f"{unit}：{words_}" for unit, words_ in zip(units, told, strict=True)],
+                hovertext=[f"{unit}：{words}{value}" for unit, value in zip(units, rows[column], strict=True)],
                 hoverinfo="text",
             )
         )
+    for row in rows.itertuples():
+        figure.add_annotation(
+            x=row.announced,
+            y=row.unit_title,
+            text=_("公布{a}个，点名{n}个").format(a=row.announced, n=row.named),
+            showarrow=False,
+            xanchor="left",
+            xshift=6,
+            font={"size": 13, "color": INK},
+        )
     style(figure, height)
     figure.update_layout(
-        barmode="group",
+        barmode="overlay",
         margin={"l": 4, "r": 150, "t": 34, "b": 24},
         yaxis={"autorange": "reversed", "showgrid": False, "tickfont": {"size": 13, "color": INK}},
         xaxis={"gridcolor": LINE, "showgrid": True, "tickfont": {"color": MUTED}},

@@ -111,11 +111,7 @@ def dossier_cards(records: pd.DataFrame, questions: pd.DataFrame) -> list[dict[s
             "label": _("阶段"),
             "value": f"{stage.shape} {stage.word}",
             "unit": "",
-            "note": _("只凭汇总报道点名，未写与谁签署")
-            if len(unknown)
-            else _("取各项中走得最远的一步")
-            if len(records)
-            else _("未见公开来源不等于没有合作"),
+            "note": _("只凭汇总报道点名，未写与谁签署") if len(unknown) else _("取各项中走得最远的一步"),
         },
         {
             "label": _("协议"),
@@ -125,15 +121,15 @@ def dossier_cards(records: pd.DataFrame, questions: pd.DataFrame) -> list[dict[s
         },
         {
             "label": _("最近公开动态"),
-            "value": _("未见公开记录") if records.empty else _("未注明日期") if missing(latest) else day_words(latest, "month"),
+            "value": _("未注明日期") if missing(latest) else day_words(latest, "month"),
             "unit": "",
             "note": _("近24个月未见公开动态") if quiet else _("未见公开来源不等于没有往来"),
         },
         {
             "label": _("待查"),
-            "value": number(len(questions)) if len(records) else "1",
+            "value": number(len(questions)),
             "unit": _("项"),
-            "note": "、".join(dict.fromkeys(questions["question"])) or (_("没有") if len(records) else _("双方有没有往来")),
+            "note": "、".join(dict.fromkeys(questions["question"])) or _("没有"),
         },
     ]
 
@@ -149,11 +145,6 @@ def others(rows: pd.DataFrame) -> str:
     return _("矩阵以外{n}份：{kinds}").format(n=len(rows), kinds="、".join(kinds) or _("没有"))
 
 
-def between(rows: pd.DataFrame) -> str:
-    """The agreements with pairs of cities or counties, which no cell of the matrix shows."""
-    return _("市县之间{n}份：这些两地不在矩阵里").format(n=len(rows)) if len(rows) else _("所选范围内没有市县之间的公开协议")
-
-
 def quiet(rows: pd.DataFrame) -> str:
     """How many agreements have no public move for 24 months; the undated ones apart. `rows`: question agreements_quiet."""
     silent, undated = int((rows["quiet"] == True).sum()), int(rows["quiet"].isna().sum())  # noqa: E712
@@ -163,11 +154,7 @@ def quiet(rows: pd.DataFrame) -> str:
 def named(rows: pd.DataFrame) -> str:
     """Announced beside known by name, never as a share."""
     parts = [
-        _("{unit}{announced}、点名{n}个").format(
-            unit=row.unit_title,
-            announced=_("当时没有公布数") if missing(row.announced) else _("公布{n}个").format(n=number(row.announced)),
-            n=number(row.named),
-        )
+        _("{unit}公布{a}个、点名{n}个").format(unit=row.unit_title, a=number(row.announced), n=number(row.named))
         for row in rows.itertuples()
     ]
     return "；".join(parts) or _("没有公布的签约数")
@@ -193,7 +180,7 @@ def stage_rules(rows: pd.DataFrame) -> str:
     lines = []
     for row in rows.itertuples():
         mark = STAGES[row.stage].shape if row.stage in STAGES else "Σ"
-        words = "" if missing(row.words) else _("　采集时的状态词：{words}").format(words=row.words)
+        words = "" if missing(row.words) else _("　来源用语：{words}").format(words=row.words)
         lines.append(f"- {plain(mark)} **{plain(row.title)}**　{plain(row.rule)}:gray[{plain(words)}]")
     lines.append(_("- ▁ **近24个月未见公开动态**　不是阶段。签署日和所挂事件中最近的一个早于数据日期之前24个月；未注明日期的不判断。"))
     return "\n".join(lines)

@@ -59,8 +59,6 @@ OTHERS = {
     "day": _("日期"),
     "quiet_words": _("近24个月公开动态"),
 }
-# The kind of an agreement whose pairs of places have no cell in the matrix.
-BETWEEN = _("市县之间")
 QUIET = {
     "title": _("协议"),
     "parties": _("参与方"),
@@ -143,12 +141,10 @@ DOCUMENTS = {
 UNDER_MATRIX = [
     _("多方协议出现在它的每一格，只计一次"),
     _("空格和表中的空行表示未见公开记录，不表示没有合作"),
-    _("市与市之间的列在下面"),
+    _("市与市之间的见“市县与省际”"),
 ]
-NOT_NARROWED = _("不随上面的城市和平台筛选变化")
-UNDER_MAP = [NOT_NARROWED, _("实线已签约，虚线意向，点线共同活动；小点为县（市、区）")]
+UNDER_MAP = [_("实线已签约，虚线意向，点线共同活动；小点为县（市、区）")]
 UNDER_SERIES = [
-    NOT_NARROWED,
     _("2021年3月的“20多个地市”只数地级市，单位不同，不与27个市（区县）连线"),
     _("是否达到目标未见公开来源"),
 ]

@@ -35,14 +35,13 @@ def named_bases(rows: pd.DataFrame) -> str:
 
 
 def triples(rows: pd.DataFrame) -> str:
-    """How many of the planned groups a source names, and what may belong to them without any source saying so."""
-    states = rows.groupby("group_no")["state"].agg(set)
-    named, likely = sum("known" in group for group in states), sum("likely" in group for group in states)
-    full = sum(group == {"unstated"} for group in states)
-    words = _("丽水拟签{all}组三方：来源点名的{named}组").format(all=len(states), named=named)
-    parts = [_("{n}组三方已签").format(n=full)] if full else []
-    parts += [_("{n}个乡镇可能属于其中").format(n=likely)] if likely else []
-    return words + (_("；另有{parts}，来源未写明").format(parts="、".join(parts)) if parts else "")
+    """How many of the planned groups are known in full, in part, or not at all."""
+    states = rows.groupby("group_no")["state"].agg(list)
+    full = sum(all(state in ("known", "unstated") for state in group) for group in states)
+    part = sum(any(state in ("known", "unstated", "likely") for state in group) for group in states) - full
+    return _("丽水拟签{all}组三方：三方都知道的{full}组，只知乡镇的{part}组，{rest}组没有点名").format(
+        all=len(states), full=full, part=part, rest=len(states) - full - part
+    )
 
 
 def ties(rows: pd.DataFrame) -> str:

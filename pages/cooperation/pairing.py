@@ -26,7 +26,7 @@ with row[3].popover(_("阶段怎样判定"), width="stretch"):
     st.markdown(findings.stage_rules(store.ask("stage_rules")))
 narrowed = {"cities": cities, "platforms": platforms, "as_of": as_of}
 
-districts, partners = places[places["level"] == "district"], store.ask("pair_partners", cities=cities, as_of=as_of)
+districts, partners = places[places["level"] == "district"], store.ask("pair_partners", cities=cities)
 cells = store.ask("pair_cells", **narrowed)
 matrix = drawn.matrix(cells, districts, partners, busiest_first=order == _("按活跃度"))
 rows = findings.cells_and_gaps(cells, partners)
@@ -40,15 +40,11 @@ if len(chosen):
     unsettled, known = store.ask("open_questions", agreements=found, as_of=as_of), store.ask("place_status", places=codes)
     blocks.cards(findings.dossier_cards(records, unsettled))
     if found:
-        detail = store.ask("agreement_detail", agreements=found, as_of=as_of)
+        detail = store.ask("agreement_detail", agreements=found)
         blocks.exhibit("pair_dossier", detail, None, findings.dossier(names, records), tables.DOSSIER)
         blocks.exhibit("pair_questions", unsettled, None, findings.questions(unsettled), tables.QUESTIONS)
     if len(known):
         blocks.exhibit("pair_places", known, None, _("{names}：公开来源里的情况").format(names=names), tables.PLACE_STATUS)
-
-others = store.ask("other_pairs", everywhere=everywhere, **narrowed)
-between = others[others["kind"] == tables.BETWEEN]
-blocks.exhibit("city_pairs", between, None, findings.between(between), tables.OTHERS, tables.UNDER_OTHERS)
 
 left, right = st.columns([1.5, 1], gap="small")
 with left:
@@ -66,6 +62,7 @@ if part == PARTS[0]:
     named = store.ask("named_counts", as_of=as_of)
     blocks.exhibit("named_counts", named, drawn.known_by_name(named), findings.named(named), tables.NAMED, tables.UNDER_NAMED)
 elif part == PARTS[1]:
+    others = store.ask("other_pairs", everywhere=everywhere, **narrowed)
     blocks.exhibit("other_pairs", others, None, findings.others(others), tables.OTHERS, tables.UNDER_OTHERS)
 elif part == PARTS[2]:
     quiet = store.ask("agreements_quiet", everywhere=everywhere, **narrowed)
@@ -76,5 +73,7 @@ elif part == PARTS[3]:
 else:
     routes, settled = store.ask("portability_routes"), store.ask("settled_cases")
     blocks.exhibit("portability_routes", routes, None, findings.portability(routes), tables.PORTABILITY, [_("政策状态，不是件数")])
-    why = _("没有任何地方公布按参保地和服务地的异地结算件数：未上报。有了上报，在此成表。空表不表示没有结算。")
-    blocks.exhibit("settled_cases", settled, None, _("异地结算件数（按上报）"), tables.SETTLED, empty=why)
+    if settled.empty:
+        st.info(_("按参保地和服务地的异地结算件数：未上报。没有任何地方公布；有了上报，在此成表。空表不表示没有结算。"))
+    else:
+        blocks.exhibit("settled_cases", settled, None, _("异地结算件数（按上报）"), tables.SETTLED)
