@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import serving
 from eldercare import journal, releases, store
-from eldercare.catalogue import package
+from eldercare.catalogue import read_package
 from eldercare.difference import Change
 from eldercare.intake import __main__ as commands
 from eldercare.intake import (
@@ -447,7 +447,7 @@ def test_command_line_checks_without_a_trace_and_applies(home, tmp_path, capsys)
 
 def test_every_table_of_the_intake_is_described():
     for name in forms.TABLES:
-        form = forms.form(package().table(name))
+        form = forms.form(read_package().table(name))
         assert {*form.needed} <= {column.name for column in form.columns}
         assert {name for name in forms.ALIASES[name]} <= {column.name for column in form.columns}
 

@@ -24,10 +24,10 @@ Lines = list[tuple[str, str]]
 def table(standings: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     """The standings as on the screen; the delta, which has no peers, beside its four provinces."""
     if len(standings) and standings["peers"].iloc[0] == "region":
-        provinces = {
-            name: [f"{values[place]:.2f}" for values in standings["peer_values"]]
-            for place, name in enumerate(standings["peer_names"].iloc[0])
-        }
+        # A measure may be known for some of the provinces only.
+        known = [dict(zip(r.peer_names, r.peer_values, strict=True)) for r in standings.itertuples()]
+        names = dict.fromkeys(name for values in known for name in values)
+        provinces = {name: [f"{values[name]:.2f}" if name in values else _("未上报") for values in known] for name in names}
         return pd.DataFrame({columns["title"]: standings["title"], columns["value_words"]: standings["value_words"], **provinces})
     return standings[list(columns)].rename(columns=columns).fillna("—")
 
