@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from eldercare import store
-from eldercare.text import _
+from eldercare.text import _, plain
 
 # Filters that mean the same on every page and go along from one to the next.
 SHARED = ("cities", "platform", "demo", "elder")
@@ -36,6 +36,12 @@ def carry(page: str) -> None:
     """
     arrived = st.session_state.get("page_shown") != page
     st.session_state["page_shown"] = page
+    # The date has no box; it goes along by itself.
+    asked = st.query_params.get("as_of", "")
+    if arrived and not asked and st.session_state.get("as_of_asked"):
+        st.query_params["as_of"] = st.session_state["as_of_asked"]
+    else:
+        st.session_state["as_of_asked"] = asked
     kept = {key: st.session_state[key] for key in SHARED if st.session_state.get(key) and key not in st.query_params}
     if arrived and kept:
         st.session_state.update(kept)
@@ -51,8 +57,20 @@ def places(level: str) -> pd.DataFrame:
 def cities() -> list[str]:
     """Codes of the chosen cities; nothing chosen means all 41."""
     known = store.ask("cities")
+    _understand("cities", dict(zip(known["name"], known["label"], strict=True)))
     chosen = st.multiselect(_("城市"), known["label"].tolist(), key="cities", bind="query-params", placeholder=_("全部41个城市"))
     return known[known["label"].isin(chosen)]["place_code"].tolist() if chosen else known["place_code"].tolist()
+
+
+def _understand(key: str, full: dict[str, str]) -> None:
+    """Full names in the address stand for the short ones of the box; what is neither is said instead of dropped in silence."""
+    asked = st.query_params.get_all(key)
+    strange = [word for word in asked if word not in full and word not in full.values()]
+    if set(asked) & (set(full) - set(full.values())):
+        known = list(dict.fromkeys(full.get(word, word) for word in asked if word not in strange))
+        st.session_state[key] = st.query_params[key] = known
+    if strange:
+        st.caption(_("网址里没有认出：{names}").format(names=plain("、".join(strange))))
 
 
 def one_city(known: pd.DataFrame, key: str, words: str) -> pd.Series | None:

@@ -7,5 +7,9 @@ select
 from documents as d
 join sources as s using (source_id)
 left join places as p using (place_code)
-where $everywhere or exists (select 1 from place_cities as c where c.place_code = d.place_code and list_contains($cities, c.city_code))
+where (d.date is null or d.date <= $as_of or d.status = 'planned')
+    and ($everywhere or exists (select 1 from place_cities as c where c.place_code = d.place_code and list_contains($cities, c.city_code)))
+    and ($party = '' or exists (select 1 from place_ancestors as up where up.place_code = d.place_code and up.ancestor_code = $party))
+    and (exists (select 1 from agreement_platforms as f where f.agreement_id = d.agreement_id and list_contains($platforms, f.platform))
+        or (d.agreement_id is null and list_contains($platforms, '未归入平台')))
 order by d.date desc nulls last, d.document_id

@@ -27,14 +27,22 @@ named as (
     where b.category like '红色康养乡镇%' and b.agreement_id is null
 ),
 numbered as (
-    select named.*, row_number() over (order by stage_rank desc, key)::int as group_no from named
+    -- What is not said to be among the planned groups fills none of them: it stands below them.
+    select
+        named.*,
+        (row_number() over (partition by stated order by stage_rank desc, key) + case when stated then 0 else (select max(groups) from planned) end)::int as group_no
+    from named
 ),
 slots as (
     select n.group_no, p.source_id as plan_source, p.quote as plan_quote
-    from planned as p, (select unnest(range(1, 1 + (select max(groups) from planned))) as group_no) as n
+    from planned as p, (
+        select unnest(range(1, 1 + (select max(groups) from planned))) as group_no
+        union
+        select group_no from numbered
+    ) as n
 )
 select
-    s.group_no, r.role, r.role_title, r.role_order, n.key,
+    s.group_no, coalesce(n.stated, true) as planned, r.role, r.role_title, r.role_order, n.key,
     case when n.key is null then null when n.town is not null then (case when r.role = 'town' then n.town end) when ap.known then ap.name end as name,
     case
         when n.key is null then 'empty'
@@ -43,7 +51,7 @@ select
         when n.stated then 'known'
         else 'unstated'
     end as state,
-    case state when 'known' then '已点名' when 'unstated' then '三方已知，是否属十组来源未写明' when 'likely' then '可能，来源未写明' else '未点名' end as state_title,
+    case state when 'known' then '已点名' when 'unstated' then '三方已签，是否属于拟签的各组来源未写明' when 'likely' then '可能属于拟签的各组，来源未写明' else '未点名' end as state_title,
     coalesce(n.note, '来源未点名') as note,
     case when n.key is null then [s.plan_source] else list_distinct([n.source_id, s.plan_source]) end as source_ids,
     coalesce(n.quote, s.plan_quote) as evidence

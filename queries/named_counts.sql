@@ -2,7 +2,7 @@
 -- Rows: one per unit
 with named as (
     select
-        ap.place_code, p.level = 'district' as in_shanghai, s.participation, a.source_id, a.quote, p.short_name, p.sort_order
+        ap.place_code, p.level = 'district' as in_shanghai, s.participation, a.date as named_on, a.source_id, a.quote, p.short_name, p.sort_order
     from agreement_stages as s
     join agreements as a using (agreement_id)
     join agreement_parties as ap using (agreement_id)
@@ -26,16 +26,25 @@ announced as (
         -- The report that names some of them speaks of the end of 2020; later counts are another set.
         and date <= (select max(a.date) from agreements as a join agreement_stages as s using (agreement_id) where s.participation)
     group by indicator_code
+),
+together as (
+    -- Whoever signed after the day of the announcement cannot be among those it counts.
+    select
+        u.unit_title, u.indicator_code, announced.claim, n.place_code, n.short_name, n.sort_order, n.participation, n.source_id, n.quote,
+        coalesce(n.named_on <= coalesce(announced.claim.date, $as_of), false) as by_then
+    from units as u
+    left join announced using (indicator_code)
+    left join named as n using (in_shanghai)
 )
 select
-    u.unit_title, announced.claim.value::int as announced, announced.claim.date as date, 'by_date' as date_precision,
-    (count(distinct n.place_code) filter (where n.participation))::int as named_in_report,
-    count(distinct n.place_code)::int as named,
-    array_to_string(list_transform(list_sort(list(distinct {place_order: n.sort_order, short_name: n.short_name})), lambda x: x.short_name), '、') as names,
-    list_distinct(list_concat(list(distinct n.source_id), [announced.claim.source_id])) as source_ids,
-    announced.claim.quote || '；' || string_agg(distinct n.quote, '；') as evidence
-from units as u
-left join announced using (indicator_code)
-join named as n using (in_shanghai)
-group by u.unit_title, u.indicator_code, announced.claim
-order by u.indicator_code
+    unit_title, claim.value::int as announced, claim.date as date, 'by_date' as date_precision,
+    (count(distinct place_code) filter (where participation and by_then))::int as named_in_report,
+    (count(distinct place_code) filter (where by_then))::int as named,
+    array_to_string(list_transform(list_sort(list(distinct {place_order: sort_order, short_name: short_name}) filter (where by_then)), lambda x: x.short_name), '、') as names,
+    array_to_string(list_transform(list_sort(list(distinct {place_order: sort_order, short_name: short_name}) filter (
+        where place_code not in (select t.place_code from together as t where t.by_then and t.place_code is not null))), lambda x: x.short_name), '、') as later_names,
+    list_filter(list_distinct(list_concat(list(distinct source_id), [claim.source_id])), lambda x: x is not null) as source_ids,
+    concat_ws('；', claim.quote, string_agg(distinct quote, '；')) as evidence
+from together
+group by unit_title, indicator_code, claim
+order by indicator_code

@@ -10,19 +10,21 @@ asked as (
     select ap.agreement_id, 2, '参与方未全部点名', string_agg(ap.name, '、' order by ap.party_no)
     from agreement_parties as ap where not ap.known group by ap.agreement_id
     union all
-    select s.agreement_id, 3, '未见协议', '来源写的是' || s.status_title
+    select s.agreement_id, 3, '未见协议', '采集时的状态词：' || s.status_title
     from agreement_stages as s where s.stage in ('intent', 'joint_activity')
     union all
     select s.agreement_id, 4, '未见协议文本', '文件登记中没有这份协议的文本'
     from agreement_stages as s
-    where s.counts_as_signed and not exists (select 1 from documents as d where d.agreement_id = s.agreement_id and d.status = 'issued')
+    where s.counts_as_signed and not exists (
+        select 1 from documents as d where d.agreement_id = s.agreement_id and d.status = 'issued' and (d.date is null or d.date <= $as_of)
+    )
     union all
     select agreement_id, 5, '未注明日期', coalesce(date_label, '来源没有写签署日期') from agreements where date is null
     union all
     select agreement_id, 6, '日期为推断', coalesce(note, '来源没有印出年份') from agreements where date_inferred
     union all
     select s.agreement_id, 7, '未见项目或成果', '已签约，没有找到写明项目或成果的来源'
-    from agreement_stages as s where s.counts_as_signed and s.stage = 'signed'
+    from agreement_stages as s join reached($as_of) as r using (agreement_id) where s.counts_as_signed and r.stage = 'signed'
     union all
     select m.agreement_id, 8, '近24个月未见公开动态', format('最近一次公开动态在{}年{}月', year(m.latest), month(m.latest))
     from moves as m join agreement_stages as s using (agreement_id)

@@ -19,7 +19,7 @@ parties as (
 ),
 listed as (
     select
-        a.agreement_id, a.title, a.level, s.stage, s.stage_title, s.stage_rank, a.eldercare_specific,
+        a.agreement_id, a.title, a.level, r.stage, r.stage_title, r.stage_rank, s.counts_as_signed, a.eldercare_specific,
         case when c.words is not null then '市县之间' when a.level in ('region', 'province') then '省际' else '项目与机构' end as kind,
         case when c.words is not null then 1 when a.level in ('region', 'province') then 2 else 3 end as kind_order,
         c.words as city_pairs, parties.words as parties,
@@ -28,6 +28,7 @@ listed as (
         a.quote as evidence, a.source_id
     from agreements as a
     join agreement_stages as s using (agreement_id)
+    join reached($as_of) as r using (agreement_id)
     join parties using (agreement_id)
     left join city_pairs as c using (agreement_id)
     left join moves as m using (agreement_id)
@@ -35,11 +36,10 @@ listed as (
         and (c.words is not null or not exists (select 1 from place_pairs as p where p.agreement_id = a.agreement_id))
 )
 select
-    agreement_id, title, level, stage, stage_title, eldercare_specific, kind, city_pairs, parties,
+    agreement_id, title, level, stage, stage_title, counts_as_signed, eldercare_specific, kind, city_pairs, parties,
     date, date_precision, date_label, date_inferred, latest, quiet_words, evidence, source_id
 from listed
-where (date is null or date <= $as_of)
-    and exists (select 1 from agreement_platforms as f where f.agreement_id = listed.agreement_id and list_contains($platforms, f.platform))
+where exists (select 1 from agreement_platforms as f where f.agreement_id = listed.agreement_id and list_contains($platforms, f.platform))
     and ($everywhere or exists (
         select 1 from agreement_parties as party join place_cities as pc using (place_code)
         where party.agreement_id = listed.agreement_id and list_contains($cities, pc.city_code)

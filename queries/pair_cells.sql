@@ -1,12 +1,6 @@
 -- 上海各区与各地的协议走到哪一步？（汇总行不计；三方协议出现在它的每一格）
 -- Rows: one per Shanghai district, partner place and agreement
-with reached as (
-    select agreement_id, arg_max(stage, stage_rank) as stage, arg_max(stage_title, stage_rank) as stage_title, max(stage_rank) as stage_rank
-    from agreement_steps
-    where since is null or since <= $as_of
-    group by agreement_id
-),
-moves as (
+with moves as (
     select agreement_id, max(date) as latest
     from agreement_moves
     where date <= $as_of
@@ -17,7 +11,7 @@ cells as (
         p.agreement_id, p.first_code as district_code, p.second_code as partner_code, r.stage, r.stage_title, r.stage_rank,
         m.latest, m.latest < $as_of::date - interval 24 month as quiet
     from place_pairs as p
-    join reached as r using (agreement_id)
+    join reached($as_of) as r using (agreement_id)
     left join moves as m using (agreement_id)
     join place_cities as c on c.place_code = p.second_code
     where p.in_matrix

@@ -3,12 +3,14 @@
 with activity as (
     select p.second_code as place_code, count(distinct p.agreement_id)::int as records
     from place_pairs as p
+    join reached($as_of) as r using (agreement_id)
     where p.in_matrix
     group by p.second_code
 ),
 named as (
     select ap.place_code, bool_or(s.counterpart_unknown) as counterpart_unknown
     from agreement_stages as s
+    join reached($as_of) as r using (agreement_id)
     join agreement_parties as ap using (agreement_id)
     where s.participation
     group by ap.place_code

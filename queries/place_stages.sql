@@ -1,12 +1,6 @@
 -- 各城市、各区走到哪一步？（上海的区与三省的市、县之间；只在汇总报道里点名的为已签约·对方未知）
 -- Rows: one per place
-with reached as (
-    select agreement_id, arg_max(stage, stage_rank) as stage, max(stage_rank) as stage_rank
-    from agreement_steps
-    where since is null or since <= $as_of
-    group by agreement_id
-),
-sides as (
+with sides as (
     select agreement_id, first_code as place_code, second_code as other_code from place_pairs where in_matrix
     union all
     select agreement_id, second_code, first_code from place_pairs where in_matrix
@@ -16,12 +10,12 @@ named as (
         sides.place_code, sides.agreement_id, sides.other_code, s.counts_as_signed, false as participation,
         reached.stage, reached.stage_rank
     from sides
-    join reached using (agreement_id)
+    join reached($as_of) as reached using (agreement_id)
     join agreement_stages as s using (agreement_id)
     union all
     select ap.place_code, s.agreement_id, null, true, true, w.stage, w.stage_rank
     from agreement_stages as s
-    join reached using (agreement_id)
+    join reached($as_of) as reached using (agreement_id)
     join agreement_parties as ap using (agreement_id)
     join stages as w on w.stage = case when s.counterpart_unknown then 'counterpart_unknown' else 'signed' end
     where s.participation and ap.place_code is not null

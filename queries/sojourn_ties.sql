@@ -10,11 +10,12 @@ moves as (
     select agreement_id, max(date) as latest from agreement_moves where date <= $as_of group by agreement_id
 ),
 chosen as (
-    select s.agreement_id, s.stage, s.stage_title, a.title, a.date, a.date_precision, a.date_label, a.date_inferred, a.note, a.quote, a.source_id, m.latest
+    select s.agreement_id, r.stage, r.stage_title, a.title, a.date, a.date_precision, a.date_label, a.date_inferred, a.note, a.quote, a.source_id, m.latest
     from agreement_stages as s
     join agreements as a using (agreement_id)
+    join reached($as_of) as r using (agreement_id)
     left join moves as m using (agreement_id)
-    where s.network in ('sojourn', 'honghe') and s.stage <> 'summary' and (a.date is null or a.date <= $as_of)
+    where s.network in ('sojourn', 'honghe') and s.stage <> 'summary'
         and exists (select 1 from agreement_platforms as f where f.agreement_id = s.agreement_id and list_contains($platforms, f.platform))
         and ($everywhere or exists (
             select 1 from agreement_parties as party join place_cities as pc using (place_code)

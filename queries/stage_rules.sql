@@ -1,4 +1,4 @@
--- 阶段怎样判定，来源的哪些用语算哪个阶段？
+-- 阶段怎样判定，采集时的哪些状态词算哪个阶段？
 -- Rows: one per stage
 select
     s.stage, s.title, s.stage_rank, s.rule,

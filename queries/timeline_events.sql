@@ -35,8 +35,9 @@ listed as (
 )
 select
     l.record_id, l.lane, l.lane_order, l.kind_title, l.title, l.place_text, l.parties, l.planned, case when l.planned then 'target' else 'event' end as kind, l.document_number,
-    l.date, l.date_precision, l.date_label, l.date_inferred, l.note, l.evidence, l.source_id, s.title as source_title, s.publisher
+    d.first_day, l.date, l.date_precision, l.date_label, l.date_inferred, l.note, l.evidence, l.source_id, s.title as source_title, s.publisher
 from listed as l
+join earliest_days as d using (record_id)
 join sources as s using (source_id)
 where list_contains($kinds, l.lane)
 order by l.date nulls last, l.lane_order, l.record_id

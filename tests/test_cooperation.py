@@ -73,7 +73,7 @@ def test_cells(tiny_store):
 
 
 def test_columns_are_all_cities_and_the_counties_that_work_with_a_district(tiny_store):
-    found = tiny_store.ask("pair_partners", cities=cities(tiny_store))
+    found = tiny_store.ask("pair_partners", cities=cities(tiny_store), as_of=AS_OF)
     assert rows(found, "short_name", "records", "counterpart_unknown") == [
         ("苏州", 0, True),
         ("吴江", 2, False),
@@ -130,7 +130,7 @@ def test_a_plan_is_no_public_move(tiny, tmp_path):
 
 def test_undated_agreements_are_not_called_quiet(tiny, tmp_path):
     add(tiny, "agreements", "A90,,测试无日期协议,district-city,delta,,undated,false,,signed,,,true,S1,测试,official,")
-    add(tiny, "agreement_parties", "A90,1,普陀区,district,310107,true,,,,", "A90,2,苏州市,city,320500,true,,,,")
+    add(tiny, "agreement_parties", "A90,1,普陀区,district,310107,,true,,,,", "A90,2,苏州市,city,320500,,true,,,,")
     found = cells(opened(tiny, tmp_path))
     assert rows(found[found["agreement_id"] == "A90"], "quiet", "quiet_words") == [(None, "未注明日期")]
 
@@ -149,7 +149,7 @@ def test_a_project_under_an_intent_signs_nothing(tiny, tmp_path):
 def test_a_row_that_names_who_signed_adds_no_agreement(tiny, tmp_path):
     before = findings.matrix(opened(tiny, tmp_path / "a").ask("place_stages", as_of=AS_OF), cells(opened(tiny, tmp_path / "a")))
     add(tiny, "agreements", "A91,,测试青浦点名,participant,delta,2020-12-31,day,false,,signed_see_pair_rows,,,true,S3,测试,reprint,")
-    add(tiny, "agreement_parties", "A91,1,青浦区,district,310118,true,,,,")
+    add(tiny, "agreement_parties", "A91,1,青浦区,district,310118,,true,,,,")
     store = opened(tiny, tmp_path / "b")
     places = store.ask("place_stages", as_of=AS_OF).set_index("short_name")
     assert before.split("；")[0] == findings.matrix(places.reset_index(), cells(store)).split("；")[0] == "已签结对3格、2份协议"
@@ -168,19 +168,19 @@ def test_five_parties_need_only_rows(tiny, tmp_path):
     add(
         tiny,
         "agreement_parties",
-        "A92,1,虹口区,district,310109,true,,,,",
-        "A92,2,苏州市,city,320500,true,,提供床位,,",
-        "A92,3,嘉善县,county,330421,true,,,,",
-        "A92,4,测试企业,enterprise,,true,,,,",
-        "A92,5,不知是谁的一方,unknown,,false,,,,",
+        "A92,1,虹口区,district,310109,,true,,,,",
+        "A92,2,苏州市,city,320500,,true,,提供床位,,",
+        "A92,3,嘉善县,county,330421,,true,,,,",
+        "A92,4,测试企业,enterprise,,,true,,,,",
+        "A92,5,不知是谁的一方,unknown,,,false,,,,",
     )
     store = opened(tiny, tmp_path)
     found = cells(store)
     new = found[found["agreement_id"] == "A92"]
     assert rows(new, "district_name", "partner_name") == [("虹口", "苏州"), ("虹口", "嘉善")]
     assert "3份协议" in findings.matrix(store.ask("place_stages", as_of=AS_OF), found), "two cells, one agreement"
-    detail = store.ask("agreement_detail", agreements=["A92"])
-    assert "虹口区、苏州市、嘉善县、测试企业、不知是谁的一方" in rows(detail, "words")
+    detail = store.ask("agreement_detail", agreements=["A92"], as_of=AS_OF)
+    assert "虹口区、苏州市、嘉善县、测试企业、不知是谁的一方（未点名）" in rows(detail, "words")
     assert ("提供与获得", "苏州市", "提供：提供床位") in rows(detail, "part", "words", "detail")
     assert "参与方未全部点名" in rows(store.ask("open_questions", agreements=["A92"], as_of=AS_OF), "question")
     partners = store.ask("place_stages", as_of=AS_OF).set_index("short_name")["counterpart_unknown"]
@@ -190,7 +190,7 @@ def test_five_parties_need_only_rows(tiny, tmp_path):
 def test_a_party_of_a_kind_without_a_word_is_refused_with_its_line(tiny):
     path = tiny / "agreement_parties.csv"
     line = len(path.read_text(encoding="utf-8").splitlines()) + 1
-    add(tiny, "agreement_parties", "A1,3,测试,orchestra,,true,,,,")
+    add(tiny, "agreement_parties", "A1,3,测试,orchestra,,,true,,,,")
     with pytest.raises(validation.BrokenDatasets) as fault:
         validation.read(tiny)
     assert f"agreement_parties.csv 第{line}行 party_kind列" in str(fault.value)
@@ -199,7 +199,7 @@ def test_a_party_of_a_kind_without_a_word_is_refused_with_its_line(tiny):
 def test_an_unknown_place_is_refused_with_file_and_line(tiny):
     path = tiny / "agreement_parties.csv"
     line = len(path.read_text(encoding="utf-8").splitlines()) + 1
-    add(tiny, "agreement_parties", "A1,3,火星市,city,999999,true,,,,")
+    add(tiny, "agreement_parties", "A1,3,火星市,city,999999,,true,,,,")
     with pytest.raises(validation.BrokenDatasets) as fault:
         validation.read(tiny)
     assert f"agreement_parties.csv 第{line}行 place_code列：“999999”" in str(fault.value)
@@ -215,9 +215,9 @@ def test_other_pairs_leave_out_what_sums_up(tiny_store):
 
 
 def test_dossier_parts(tiny_store):
-    assert rows(tiny_store.ask("agreement_detail", agreements=["A1"]), "part", "words", "detail", "source_id") == [
-        ("协议", "测试普陀芜湖协议", "有项目；来源用语：已签约；测试床位互认", "S1"),
-        ("参与方", "普陀区、芜湖市", None, "S1"),
+    assert rows(tiny_store.ask("agreement_detail", agreements=["A1"], as_of=AS_OF), "part", "words", "detail", "source_id") == [
+        ("协议", "测试普陀芜湖协议", "有项目；采集时的状态词：已签约；测试床位互认", "S1"),
+        ("参与方", "普陀区、芜湖市", "角色：签署方", "S1"),
         ("合作内容", "测试合作内容〔产业〕", "对应平台：产业", "S1"),
         ("事件", "测试普陀芜湖签约", "签署", "S1"),
         ("事件", "测试普陀芜湖项目开工", "项目", "S1"),
@@ -268,7 +268,7 @@ def markers(figure) -> dict[str, tuple[str, float, float]]:
 
 def drawn_matrix(store, busiest_first=False, **narrowed):
     places = store.ask("place_stages", as_of=AS_OF)
-    partners = store.ask("pair_partners", cities=narrowed.get("cities", cities(store)))
+    partners = store.ask("pair_partners", cities=narrowed.get("cities", cities(store)), as_of=AS_OF)
     return figures.matrix(cells(store, **narrowed), places[places["level"] == "district"], partners, busiest_first)
 
 
@@ -291,7 +291,7 @@ def test_matrix_marks_the_quiet_cells(real):
 def test_matrix_by_activity_keeps_provinces_together(real):
     names = list(drawn_matrix(real, busiest_first=True).layout.xaxis.ticktext)[1:]
     by_code = list(drawn_matrix(real).layout.xaxis.ticktext)[1:]
-    provinces = dict(zip(by_code, real.ask("pair_partners", cities=cities(real))["place_code"].str[:2], strict=True))
+    provinces = dict(zip(by_code, real.ask("pair_partners", cities=cities(real), as_of=AS_OF)["place_code"].str[:2], strict=True))
     assert [provinces[name] for name in names] == sorted(provinces[name] for name in names)
     assert names != by_code
     rows_ = list(drawn_matrix(real, busiest_first=True).layout.yaxis.ticktext)
@@ -342,7 +342,11 @@ def test_signed_series_says_what_the_sources_say(real):
     lines = figures.signed(series)
     joined = [list(trace.y) for trace in lines.data if "lines" in trace.mode]
     assert [15, 27] in joined and [10, 13, 14] in joined
-    assert [list(trace.y) for trace in lines.data if trace.mode == "markers+text"] == [[20]], "地市 are joined with nothing"
+    apart = [dict(zip(trace.text, trace.y, strict=True)) for trace in lines.data if trace.mode == "markers+text"]
+    assert apart == [{"6个城市为首批试点（参与）": 6, "11个区为首批试点（参与）": 11, "20以上个地市（单位不同）": 20}], (
+        "joined with nothing"
+    )
+    assert f"{lines.layout.xaxis.ticktext[0]}" == "2019-06" and len(lines.layout.xaxis.ticktext) == series["date"].nunique()
 
 
 def test_participation_stands_apart(real):
@@ -353,8 +357,9 @@ def test_participation_stands_apart(real):
         ("开展一体化试点的三省城市（参与口径）", 40),
         ("开展一体化试点的上海区（参与口径）", 16),
     ]
-    drawn = [value for trace in figures.signed(real.ask("signed_series", as_of=AS_OF)).data for value in (trace.y or [])]
-    assert 40 not in drawn and 11 not in drawn and 6 not in drawn
+    lines = [trace for trace in figures.signed(real.ask("signed_series", as_of=AS_OF)).data if "lines" in trace.mode]
+    drawn = [value for trace in lines for value in trace.y]
+    assert drawn and not {40, 11, 6} & set(drawn), "those who took part are joined with no signed count"
 
 
 def test_first_pilots_name_six_cities_and_no_district(real):
@@ -468,3 +473,90 @@ def test_shares_of_shanghai_on_two_bases_are_never_one_line(real):
     of_2020 = found[found["date"].dt.year == 2020]
     by_line = {series: sorted(round(v, 1) for v in part["value"]) for series, part in of_2020.groupby("series")}
     assert [36.1] in by_line.values() and [23.4] in by_line.values()
+
+
+def test_words_of_ours_are_not_given_as_words_of_the_source(real):
+    """Status words were chosen when the facts were collected; a row that only names who signed shows none."""
+    detail = real.ask("agreement_detail", agreements=["PR012", "PR013", "PR027"], as_of=AS_OF)
+    heads = dict(rows(detail[detail["part"] == "协议"], "agreement_id", "detail"))
+    assert "采集时的状态词：已结对" in heads["PR013"] and heads["PR027"] == "已签约·对方未知；13个区之一"
+    unsettled = real.ask("open_questions", agreements=["PR012", "PR019"], as_of=AS_OF)
+    said = " ".join([*heads.values(), *unsettled["detail"], findings.stage_rules(real.ask("stage_rules"))])
+    for word in ("来源用语", "来源写的是"):
+        assert word not in said
+
+
+def test_districts_of_the_first_round_are_not_named(real):
+    """Eleven districts took part in 2019, none named: of no district can it be said that it was not among them."""
+    known = real.ask("place_status", places=["310101", "310109", "320582"]).set_index("label")
+    assert known.at["黄浦区", "first_pilot"] == known.at["虹口区", "first_pilot"] == "首批试点有11个区，未点名，是否在内未知"
+    assert known.at["张家港市", "first_pilot"] == "2019年首批试点未提及", "the six cities are named"
+    assert "占位" not in " ".join(known["note"].dropna()) and "13/14/16" not in " ".join(known["other_links"].dropna())
+
+
+def test_an_earlier_day_knows_nothing_of_what_came_later(real):
+    """On 2020-07-01 松江—嘉兴—宣城 had signed; the lists of October were not out, 虹口 and 张家港 had not signed."""
+    day = date(2020, 7, 1)
+    detail = real.ask("agreement_detail", agreements=["PR014"], as_of=day)
+    assert rows(detail, "detail")[0].startswith("已签约；") and not detail["words"].str.contains("《旅居养老合作备忘录》").any()
+    partners = real.ask("pair_partners", cities=cities(real), as_of=day)
+    assert "张家港" not in rows(partners, "short_name") and not partners["counterpart_unknown"].any()
+    everything = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "as_of": day}
+    for question in ("other_pairs", "agreements_quiet"):
+        found = real.ask(question, **everything).set_index("agreement_id")
+        assert found.at["PR014", "stage_title"] == "已签约" and "PR015" not in found.index, question
+    assert "未见项目或成果" in rows(real.ask("open_questions", agreements=["PR014"], as_of=day), "question")
+
+
+def test_before_any_announcement_the_count_is_said_to_be_missing(real):
+    early = real.ask("named_counts", as_of=date(2020, 6, 30))
+    assert findings.named(early) == "上海的区当时没有公布数、点名2个；三省的市（区县）当时没有公布数、点名3个"
+    assert "NA" not in figures.known_by_name(early).to_json()
+    assert [trace.text[0] for trace in figures.known_by_name(early).data] == ["当时没有公布数", "同一报道点名0", "各来源合计点名2"]
+
+
+def test_who_signed_after_the_announcement_stands_apart(tiny, tmp_path):
+    """README 13: 13 and 27 are signed by the end of 2020; an agreement of 2022 is none of them."""
+    before = rows(opened(tiny, tmp_path / "a").ask("named_counts", as_of=date(2023, 1, 1)), "named", "later_names")
+    add(tiny, "agreements", "A93,,测试后签协议,district-city,delta,2022-05-31,day,false,,signed,,,true,S1,测试,official,")
+    add(tiny, "agreement_parties", "A93,1,青浦区,district,310118,,true,,,,", "A93,2,嘉善县,county,330421,,true,,,,")
+    after = rows(opened(tiny, tmp_path / "b").ask("named_counts", as_of=date(2023, 1, 1)), "named", "later_names")
+    assert [named for named, _later in after] == [named for named, _later in before]
+    assert [later for _named, later in after] == ["青浦", "嘉善"]
+
+
+def test_announced_and_named_are_separate_bars(real):
+    figure = figures.known_by_name(real.ask("named_counts", as_of=AS_OF))
+    assert figure.layout.barmode == "group"
+    assert [list(trace.text) for trace in figure.data] == [
+        ["公布13", "公布27"],
+        ["同一报道点名6", "同一报道点名6"],
+        ["各来源合计点名7", "各来源合计点名8"],
+    ]
+
+
+def test_parties_have_their_role(real):
+    detail = real.ask("agreement_detail", agreements=["PR012", "PR014", "PR038"], as_of=AS_OF)
+    found = rows(detail[detail["part"] == "参与方"], "agreement_id", "words", "detail")
+    assert set(found) == {
+        ("PR012", "上海市青浦区、苏州市吴江区、嘉兴市嘉善县", "角色：未注明"),
+        ("PR014", "上海市松江区、浙江省嘉兴市、安徽省宣城市", "角色：签署方"),
+        ("PR038", "云和县", "角色：受援方"),
+        ("PR038", "宁波北仑区、嘉兴港区、湖州市吴兴区", "角色：支援方"),
+    }
+
+
+def test_dossier_names_the_other_two_places_of_its_agreement(real):
+    detail = real.ask("agreement_detail", agreements=["PR015"], as_of=AS_OF)
+    assert ("本协议中的其他两地", "嘉兴×宣城") in rows(detail, "part", "words")
+
+
+def test_an_empty_cell_has_one_thing_to_find_out(real):
+    nothing = real.ask("agreements_of_places", places=["310101", "320100"], together=True, as_of=AS_OF)
+    cards = findings.dossier_cards(nothing, real.ask("open_questions", agreements=[], as_of=AS_OF))
+    assert [(card["value"], card["note"]) for card in cards] == [
+        ("□ 未见公开记录", ""),
+        ("0", "另有意向、点名与共同活动0项"),
+        ("未见公开记录", "未见公开来源不等于没有往来"),
+        ("1", "是否有往来"),
+    ]

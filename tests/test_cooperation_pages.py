@@ -7,7 +7,7 @@ from menu import PAGES
 from test_pages import charts, real_data, run, script_of, words
 
 __all__ = ["real_data"]
-PARTS = ["点名与公布", "市县与省际", "久未见动态", "提供与获得", "待遇异地使用"]
+PARTS = ["点名与公布", "省际与项目", "久未见动态", "提供与获得", "待遇异地使用"]
 
 
 def tables(app) -> str:
@@ -30,7 +30,16 @@ def test_first_screen_says_who_is_known(real_data):
 
 def test_the_rule_is_explained_on_the_page(real_data):
     shown = words(run(script_of("pairing")))
-    for word in ("有成果", "有项目", "已签约", "意向", "共同活动", "已签约·对方未知", "近24个月未见公开动态", "来源用语：已结对、已签约"):
+    for word in (
+        "有成果",
+        "有项目",
+        "已签约",
+        "意向",
+        "共同活动",
+        "已签约·对方未知",
+        "近24个月未见公开动态",
+        "采集时的状态词：已结对、已签约",
+    ):
         assert word in shown, word
 
 
@@ -65,8 +74,9 @@ def test_pair_in_the_address_opens_its_dossier(real_data):
     shown, listed = words(app), tables(app)
     assert "松江区 × 嘉兴市：有成果，2份协议" in shown
     for part in (
-        "PR014",
-        "PR015",
+        "本协议中的其他两地",
+        "嘉兴×宣城",
+        "角色：签署方",
         "38家异地养老机构、6家实训基地、97家景区",
         "旅居养老；实训基地〔人才〕；老年旅游",
         "签署了《旅居养老合作备忘录》",
@@ -85,7 +95,8 @@ def test_a_district_alone_opens_its_own_dossier(real_data):
 def test_an_empty_cell_says_so_without_a_verdict(real_data):
     app = run(script_of("pairing"), pairing_district="黄浦区", pairing_partner="南京市")
     assert "□ 未见公开记录" in words(app)
-    assert "占位：该区为上海16个区之一" in tables(app)
+    assert "未见来源写明该区何时、与谁签约" in tables(app) and "首批试点有11个区，未点名，是否在内未知" in tables(app)
+    assert "是否有往来" in words(app)
     assert "签约情况未知" in tables(app), "unknown, not refused"
 
 
@@ -116,7 +127,7 @@ def test_settled_cases_appear_with_their_rows(tiny, monkeypatch):
 def test_sojourn_page_says_what_is_known(real_data):
     app = run(script_of("sojourn"))
     assert app.title[0].value == "广东旅居养老网络11个省市区，先签的六省区66家示范基地，有名称的11家"
-    assert "丽水拟签10组三方：三方都知道的1组，只知乡镇的2组，7组没有点名" in words(app)
+    assert "丽水拟签10组：点名乡镇1个；另有1组三方已签、1个乡镇可能属于其中，来源未写明；其余未见点名" in words(app)
     assert "广东颐寿医疗养老有限公司广州麓湖家长荟分院" in tables(app)
     both = tables(run(script_of("sojourn"), sojourn_part="其他基地"))
     assert "23平方公里" in both and "23.18平方公里" in both
@@ -124,8 +135,38 @@ def test_sojourn_page_says_what_is_known(real_data):
 
 def test_two_dates_in_the_address_give_the_changes(real_data):
     app = run(script_of("timeline"), timeline_from="2020年5月", timeline_to="2020年12月")
-    assert "2020年5月到2020年12月：新签协议6份，有项目或成果2份" in words(app)
+    assert "2020年5月到2020年12月：新签协议6份（其中1份当日即有项目或成果）" in words(app)
     assert "2020年8月13日，上海市虹口区、张家港市：“长三角区域养老一体化服务协作备忘录”，已签约。" in tables(app)
+
+
+def test_reversed_dates_are_no_zero(real_data):
+    app = run(script_of("timeline"), timeline_from="2020年12月", timeline_to="2020年5月")
+    assert "起止颠倒：从2020年12月到2020年5月" in words(app) and "新签协议0份" not in words(app)
+
+
+def test_pairs_among_cities_stand_below_the_matrix(real_data):
+    app = run(script_of("pairing"))
+    assert "嘉兴×宣城" in tables(app)
+    heads = [head.value for head in app.subheader]
+    assert heads[1].replace("\\", "").startswith("市县之间："), "directly below the matrix"
+
+
+def test_nothing_reads_na_on_an_early_day(real_data):
+    app = run(script_of("pairing"), as_of="2019-07-01")
+    assert "<NA>" not in words(app) + tables(app) and "当时没有公布数" in words(app)
+
+
+def test_the_day_goes_along_to_the_next_page(real_data):
+    app = run(script_of("pairing"), as_of="2020-07-01")
+    app.switch_page(script_of("timeline")).run()
+    assert app.query_params["as_of"] == ["2020-07-01"] or app.query_params["as_of"] == "2020-07-01"
+    assert "协作的公开记录22条" in app.title[0].value
+
+
+def test_full_names_of_cities_are_understood(real_data):
+    app = run(script_of("pairing"), cities=["嘉兴市", "火星"])
+    assert app.multiselect(key="cities").value == ["嘉兴"]
+    assert "网址里没有认出：火星" in words(app)
 
 
 def test_party_in_the_address_narrows_the_axis(real_data):

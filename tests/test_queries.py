@@ -116,6 +116,7 @@ GRAINS = {
     "one per group and role": [("group_no", "role")],
     "one per agreement and province": [("agreement_id", "province_code")],
     "one per event or document": [("record_id",)],
+    "one per event, agreement or document": [("record_id",)],
     "one per change": [("change_id",)],
     "one per document": [("document_id",)],
     "one per lane": [("lane",)],

@@ -26,17 +26,20 @@ def test_members_of_the_miniature(tiny_store):
 
 
 def test_slots_of_the_miniature(tiny_store):
-    """Three groups are planned: one with its town, one town that may be meant, one of which nothing is known."""
+    """Three groups are planned, one with its town. A town that may be meant takes no place among them."""
     assert rows(tiny_store.ask("lishui_slots"), "group_no", "role", "name", "state") == [
         (1, "town", "测试镇", "known"),
         (1, "bureau", None, "empty"),
         (1, "enterprise", None, "empty"),
-        (2, "town", "测试可能的镇", "likely"),
+        (2, "town", None, "empty"),
         (2, "bureau", None, "empty"),
         (2, "enterprise", None, "empty"),
         (3, "town", None, "empty"),
         (3, "bureau", None, "empty"),
         (3, "enterprise", None, "empty"),
+        (4, "town", "测试可能的镇", "likely"),
+        (4, "bureau", None, "empty"),
+        (4, "enterprise", None, "empty"),
     ]
 
 
@@ -80,17 +83,19 @@ def test_ten_groups_of_three(real):
     slots = real.ask("lishui_slots")
     known = slots[slots["name"].notna()]
     assert rows(known, "group_no", "name", "state") == [
-        (1, "缙云县大洋镇", "unstated"),
-        (1, "德清县民政局", "unstated"),
-        (1, "物产中大金石集团", "unstated"),
-        (2, "遂昌县王村口", "known"),
-        (3, "云和县石塘镇", "likely"),
+        (1, "遂昌县王村口", "known"),
+        (11, "缙云县大洋镇", "unstated"),
+        (11, "德清县民政局", "unstated"),
+        (11, "物产中大金石集团", "unstated"),
+        (12, "云和县石塘镇", "likely"),
     ]
-    assert len(slots) == 30 and (slots["state"] == "empty").sum() == 25
-    assert findings.triples(slots) == "丽水拟签10组三方：三方都知道的1组，只知乡镇的2组，7组没有点名"
+    planned = slots[slots["planned"]]
+    assert len(planned) == 30 and (planned["state"] == "empty").sum() == 29, "of the ten one town is named"
+    assert findings.triples(slots) == "丽水拟签10组：点名乡镇1个；另有1组三方已签、1个乡镇可能属于其中，来源未写明；其余未见点名"
     figure = figures.triples(slots)
-    assert len(figure.layout.shapes) == 30, "empty slots are drawn as empty"
-    assert list(figure.data[0].text).count("未点名") == 25
+    assert len(figure.layout.shapes) == 36, "empty slots are drawn as empty"
+    assert list(figure.layout.yaxis.ticktext)[-3:] == ["第10组", "各组之外", "各组之外"]
+    assert list(figure.data[0].text).count("未点名") == 29 + 2
 
 
 def test_agreements_beyond_the_delta(real):

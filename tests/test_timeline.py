@@ -27,7 +27,7 @@ def events(store, **narrowed) -> pd.DataFrame:
 
 
 def changes(store, after: date, until: date, **narrowed) -> pd.DataFrame:
-    return store.ask("timeline_changes", **{**EVERYTHING, "after": after, "until": until, **narrowed})
+    return store.ask("timeline_changes", **{**EVERYTHING, "kinds": LANES, "after": after, "until": until, **narrowed})
 
 
 def test_events_of_the_miniature(tiny_store):
@@ -52,7 +52,7 @@ def test_events_narrow_by_place_kind_party_and_platform(tiny_store):
 
 def test_changes_of_the_miniature(tiny_store):
     """A signing is told by its agreement, a project with what it rests on; the first day is outside, the last inside."""
-    found = changes(tiny_store, date(2019, 11, 29), date(2020, 3, 31))
+    found = changes(tiny_store, date(2019, 10, 31), date(2020, 3, 31))
     assert rows(found, "change_id", "kind", "step") == [
         ("S-A1-signed", "协议", "已签约"),
         ("S-A1-project", "协议", "有项目"),
@@ -73,21 +73,108 @@ def test_a_year_that_began_before_the_first_date_is_uncertain(tiny, tmp_path):
     assert told == "2020年，测试只知年份（只知年份，不一定在这段时间内）。"
 
 
+def test_a_range_is_uncertain_only_when_it_began_before(tiny, tmp_path):
+    add(
+        tiny,
+        "events",
+        "E8,,2020-08-30,range,false,2020年8月29—30日,meeting,测试两天的会,,,,false,S1,测试,official,",
+        "E9,,2020-12-31,range,false,2019至2020年,meeting,测试两年,,,,false,S1,测试,official,",
+    )
+    store = opened(tiny, tmp_path)
+
+    def doubtful(day: date) -> list:
+        return [found for found in rows(changes(store, day, date(2020, 12, 31)), "change_id", "uncertain") if found[0] in ("E8", "E9")]
+
+    assert doubtful(date(2020, 7, 31)) == [("E8", False), ("E9", True)]
+    assert doubtful(date(2020, 8, 29)) == [("E8", True), ("E9", True)]
+    assert doubtful(date(2018, 12, 31)) == [("E8", False), ("E9", False)]
+    told = findings.with_sentences(changes(store, date(2020, 7, 31), date(2020, 12, 31)))["sentence"].iloc[-1]
+    assert told == "2019至2020年，测试两年（写的是一段期间，不一定在这段时间内）。"
+
+
+def test_the_memorandum_of_two_days_is_newly_signed(real):
+    """PR003: 2024年8月29—30日."""
+    found = changes(real, date(2024, 7, 31), date(2024, 12, 31))
+    memorandum = found[found["change_id"] == "S-PR003-signed"]
+    assert rows(memorandum, "newly_signed", "uncertain", "before") == [(True, False, False)]
+    assert "2024年8月29—30日，上海市、江苏省、浙江省、安徽省：“进一步推进长三角民政工作一体化发展合作备忘录”，已签约。" in (
+        findings.with_sentences(found)["sentence"].tolist()
+    )
+    assert "新签协议6份" in findings.changes(found, "2024年7月", "2024年12月")
+
+
+def test_what_was_signed_by_a_day_is_not_newly_signed(real):
+    """普陀—芜湖 is known as 截至2020年4月7日: when it was signed no source says. It is told once."""
+    found = changes(real, date(2020, 3, 31), date(2020, 4, 30))
+    assert rows(found, "change_id", "before") == [("S-PR013-signed", True)]
+    assert findings.changes(found, "2020年3月", "2020年4月") == (
+        "2020年3月到2020年4月：新签协议0份，此前已签而新有项目或成果0份，其他事件0件，文件0份；另有1份协议在报道日以前已签，日期未知"
+    )
+    assert findings.with_sentences(found)["sentence"].tolist() == [
+        "截至2020年4月7日，上海市普陀区、安徽省芜湖市：“结对共建（首批长三角养老试点单位之一）”，已签约（在此日以前，日期未知）。"
+    ]
+
+
+def test_a_joint_activity_by_a_day_is_no_signature(real):
+    found = changes(real, date(2025, 7, 31), date(2025, 8, 31))
+    assert rows(found, "change_id", "before") == [("S-PR019-joint_activity", True)]
+    assert findings.changes(found, "2025年7月", "2025年8月").endswith("；另有1条只知不晚于某日")
+
+
+def test_headline_leaves_out_what_may_be_older(real):
+    """The two papers cited by the list of 2024-09-04 are older than 24 months; of 300 destinations only the year is known."""
+    assert findings.history(events(real), AS_OF) == "协作的公开记录82条，近24个月5条（另有1条只知年份或起止），最近一条在2025年8月8日"
+
+
 def test_sentences_can_be_read_aloud(real):
-    told = findings.with_sentences(changes(real, date(2020, 7, 31), date(2020, 10, 31)))["sentence"].tolist()
+    told = findings.with_sentences(changes(real, date(2020, 7, 31), date(2020, 12, 31)))["sentence"].tolist()
     assert "2020年8月13日，上海市虹口区、张家港市：“长三角区域养老一体化服务协作备忘录”，已签约。" in told
     assert "2020年10月23日（推断），“长三角养老一体化签约（第4对）”有成果：宣城会议签署《旅居养老合作备忘录》，发布三地名单。" in told
+    assert [sentence for sentence in told if "东台" in sentence] == [
+        "2020年12月16日（推断），盐城市政府、东台市政府、上海地产集团：“长三角（东台）康养小镇项目”，已签约，有项目："
+        "长三角（东台）康养小镇项目签约，总投资700亿元。"
+    ]
     assert all(sentence.endswith("。") and "。。" not in sentence for sentence in told)
     assert not [sentence for sentence in told if "张家港与虹口签署" in sentence], "the same signing is told once"
+    assert len([sentence for sentence in told if "66家" in sentence]) == 1, "what two agreements led to is told once"
+    assert not [sentence for sentence in told if "六省区签订" in sentence], "the union of two agreements is not told as a third"
+
+
+def test_two_reports_of_one_count_are_told_once(real):
+    told = findings.with_sentences(changes(real, date(2020, 11, 30), date(2021, 1, 31)))["sentence"]
+    assert told[told.str.contains("13个区")].tolist() == ["2020年底，截至2020年底上海13个区与27个市（区县）签署区域养老服务协作备忘录。"]
+    assert not told[told.str.contains("2021年1月5日以前，上海13个区")].any()
 
 
 def test_counts_a_speaker_begins_with(real):
+    """Every row is counted once: what is signed and a project on one day stands in brackets."""
     rows_ = changes(real, date(2020, 5, 31), date(2020, 12, 31))
     sentence = findings.changes(rows_, "2020年5月", "2020年12月")
-    assert sentence == "2020年5月到2020年12月：新签协议6份，有项目或成果2份，其他事件6件，文件1份；另有3条只知年份"
-    both = rows_[rows_["newly_signed"] & rows_["step"].isin(["有项目", "有成果"])]
-    assert rows(both, "title") == ["长三角（东台）康养小镇项目"], "signed and a project on one day, told once, counted in both"
-    assert len(rows_) == 6 + 2 - 1 + 6 + 1 + 3
+    assert sentence == (
+        "2020年5月到2020年12月：新签协议6份（其中1份当日即有项目或成果），此前已签而新有项目或成果1份，其他事件5件，文件1份"
+        "；另有1份协议在报道日以前已签，日期未知；另有1条只知年份或起止，不一定在这段时间内"
+    )
+    assert len(rows_) == 6 + 1 + 5 + 1 + 1 + 1
+
+
+def test_months_that_enclose_nothing_say_why():
+    assert findings.no_days_between("2020年12月", "2020年5月") == "起止颠倒：从2020年12月到2020年5月"
+    assert findings.no_days_between("2020年5月", "2020年5月") == "“从”与“到”是同一个月底，其间没有日子"
+    assert findings.no_days_between("2020年5月", "2020年12月") == ""
+
+
+def test_changes_and_documents_follow_the_filters(real):
+    window = (date(2020, 7, 31), date(2020, 12, 31))
+    assert set(rows(changes(real, *window, kinds=["文件"]), "change_id")) == {"DC010"}
+    assert set(rows(changes(real, *window, kinds=["协议与结对"]), "kind")) == {"协议", "事件"}
+    narrowed = real.ask("documents_register", **{**EVERYTHING, "party": "310000"}, as_of=AS_OF)
+    assert set(rows(narrowed, "place_label")) == {"上海市", "普陀区（上海）"}
+    early = real.ask("documents_register", **EVERYTHING, as_of=date(2018, 1, 1))
+    assert set(early[early["date"].notna()]["status_title"]) == {"拟定"}, "plans and undated papers stay"
+    assert set(rows(real.ask("documents_register", **{**EVERYTHING, "platforms": ["产业"]}, as_of=AS_OF), "agreement_id")) == {
+        "PR036",
+        "PR039",
+    }
 
 
 def test_rows_that_name_who_signed_are_no_change(real):
@@ -109,6 +196,7 @@ def test_axis_draws_dated_records_and_leaves_the_rest_to_the_table(real):
     assert symbols["EV001"] == "triangle-left", "2014 lies before the axis and says so"
     assert symbols["EV077"] == "triangle-right-open" and symbols["EV036"] == "circle-open", "plans are hollow"
     labels = [annotation.text for annotation in figure.layout.annotations]
+    assert findings.lanes(known).startswith(f"图上{len(drawn)}条") and "未注明日期的26条只在表中" in findings.lanes(known)
     per_year = known[~known["planned"] & (known["date"].dt.year == 2021)]
     assert f"{len(per_year)}条" in labels
 
@@ -118,7 +206,7 @@ def test_axis_of_nothing(real):
 
 
 def test_register_keeps_number_issuer_date_and_source(real):
-    register = real.ask("documents_register", cities=[], everywhere=True)
+    register = real.ask("documents_register", **EVERYTHING, as_of=AS_OF)
     found = register.set_index("document_id")
     assert (found.at["DC011", "document_number"], found.at["DC011", "issuer"]) == ("红政办函〔2024〕91号", "红河州人民政府办公室")
     assert findings.documents(register) == "登记文件37份：有文号的4份，拟定的5份，未注明日期的22份"

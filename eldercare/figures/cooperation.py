@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, Trace, bar, scatter
 from eldercare.figures import drawn_series, style
-from eldercare.measures import INK, LINE, MUTED, PRIMARY, QUIET, STAGE_FILLS, STAGES, Status, province_colour, quantity
+from eldercare.measures import INK, LINE, MUTED, PRIMARY, QUIET, STAGE_FILLS, STAGES, Status, missing, province_colour, quantity
 from eldercare.text import _, hover_text
 
 EMPTY_CELL = "#F1F4F7"
@@ -173,16 +173,24 @@ def _matrix_axes(figure: Drawing, districts: pd.DataFrame, partners: pd.DataFram
 
 
 def signed(rows: pd.DataFrame, height: int = 320) -> go.Figure:
-    """Signed counts against their targets; 地市 is another unit and stands as a hollow point of its own, pilots are not drawn."""
+    """Signed counts against their targets. What counts something else stands as hollow points, joined with nothing.
+
+    地市 are another unit, and the pilots of 2019 (districts and cities) took part, which is no signature.
+    """
     figure = drawn_series(rows[rows["indicator_code"].isin(["signed_districts", "signed_places"])], _("个"), height)
-    apart = rows[(rows["indicator_code"] == "signed_prefectures") & (rows["kind"] == "actual")]
+    words = {
+        "signed_prefectures": _("{n}个地市（单位不同）"),
+        "pilot_districts": _("{n}个区为首批试点（参与）"),
+        "pilot_cities": _("{n}个城市为首批试点（参与）"),
+    }
+    apart = rows[rows["indicator_code"].isin(words) & (rows["kind"] == "actual")]
     figure.add_trace(
         scatter(
             x=apart["date"].tolist(),
             y=apart["value"].tolist(),
             mode="markers+text",
             marker={"symbol": "diamond-open", "size": 10, "color": MUTED, "line": {"width": 2}},
-            text=[_("{n}个地市（单位不同）").format(n=quantity(row.value, "", row.qualifier)) for row in apart.itertuples()],
+            text=[words[row.indicator_code].format(n=quantity(row.value, "", row.qualifier)) for row in apart.itertuples()],
             textposition="middle right",
             textfont={"size": 12, "color": MUTED},
             hovertext=[hover_text(f"{row.indicator_title}\n{row.counting_rule}\n{row.source_title}") for row in apart.itertuples()],
@@ -190,48 +198,46 @@ def signed(rows: pd.DataFrame, height: int = 320) -> go.Figure:
             showlegend=False,
         )
     )
+    days = sorted(set(rows["date"].dropna()))
+    figure.update_layout(xaxis={"tickvals": days, "ticktext": [f"{day:%Y-%m}" for day in days], "tickangle": -45})
     return figure.figure()
 
 
-def known_by_name(rows: pd.DataFrame, height: int = 200) -> go.Figure:
-    """Announced counts as pale bars, inside them those known by name: in the same report, and over all sources.
+def known_by_name(rows: pd.DataFrame, height: int = 250) -> go.Figure:
+    """Three separate bars per unit: announced, named in the same report, named over all sources.
 
-    `rows` has unit_title, announced, named_in_report and named. Whether the names are among those announced is not said,
-    so nothing is divided.
+    `rows` has unit_title, announced (missing when nothing had been announced), named_in_report and named. Whether the names
+    are among those announced is not said, so nothing is drawn as a part of anything.
     """
     figure = Drawing()
     parts = [
-        ("announced", _("公布"), 0.56, STAGE_FILLS["counterpart_unknown"]),
-        ("named", _("各来源合计点名"), 0.34, STAGE_FILLS["signed"]),
-        ("named_in_report", _("其中同一报道点名"), 0.16, PRIMARY),
+        ("announced", _("公布"), STAGE_FILLS["counterpart_unknown"]),
+        ("named_in_report", _("同一报道点名"), STAGE_FILLS["signed"]),
+        ("named", _("各来源合计点名"), PRIMARY),
     ]
     units = rows["unit_title"].tolist()
-    for column, words, width, colour in parts:
+    for column, words, colour in parts:
+        values = [None if missing(value) else int(value) for value in rows[column]]
+        labels = [_("当时没有公布数") if value is None else f"{words}{value}" for value in values]
         figure.add_trace(
             bar(
                 y=units,
-                x=rows[column].tolist(),
-                width=width,
+                x=[value or 0 for value in values],
                 orientation="h",
                 marker={"color": colour},
                 name=words,
-                hovertext=[f"{unit}：{words}{value}" for unit, value in zip(units, rows[column], strict=True)],
+                text=labels,
+                textposition="outside",
+                textfont={"size": 12, "color": INK},
+                cliponaxis=False,
+                hovertext=[f"{unit}：{label}" for unit, label in zip(units, labels, strict=True)],
                 hoverinfo="text",
             )
         )
-    for row in rows.itertuples():
-        figure.add_annotation(
-            x=row.announced,
-            y=row.unit_title,
-            text=_("公布{a}个，点名{n}个").format(a=row.announced, n=row.named),
-            showarrow=False,
-            xanchor="left",
-            xshift=6,
-            font={"size": 13, "color": INK},
-        )
     style(figure, height)
     figure.update_layout(
-        barmode="overlay",
+        barmode="group",
+        bargap=0.25,
         margin={"l": 4, "r": 150, "t": 34, "b": 24},
         yaxis={"autorange": "reversed", "showgrid": False, "tickfont": {"size": 13, "color": INK}},
         xaxis={"gridcolor": LINE, "showgrid": True, "tickfont": {"color": MUTED}},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,8 +23,8 @@ SLOTS = {
 }
 SLOT_WORDS = {
     "known": _("已点名"),
-    "unstated": _("三方已知，是否属十组来源未写明"),
-    "likely": _("可能，来源未写明"),
+    "unstated": _("三方已签，是否属于拟签的各组来源未写明"),
+    "likely": _("可能属于，来源未写明"),
     "empty": _("未点名"),
 }
 
@@ -153,20 +154,20 @@ def ties(rows: pd.DataFrame, height: int | None = None) -> go.Figure:
     return figure.figure()
 
 
-def triples(rows: pd.DataFrame, height: int = 430) -> go.Figure:
-    """Groups as rows, the three roles as columns; a slot is filled, likely or drawn as empty."""
+def triples(rows: pd.DataFrame, height: int = 500) -> go.Figure:
+    """Groups as rows, the three roles as columns; a slot is filled or drawn as empty. Who may belong stands apart below the groups."""
     roles = rows.drop_duplicates("role").sort_values("role_order")
     figure = Drawing()
     boxes = []
     for row in rows.itertuples():
-        look, x = SLOTS[row.state], row.role_order - 1
+        look, x, y = SLOTS[row.state], row.role_order - 1, _height(row)
         boxes.append(
             {
                 "type": "rect",
                 "x0": x - 0.46,
                 "x1": x + 0.46,
-                "y0": row.group_no - 0.38,
-                "y1": row.group_no + 0.38,
+                "y0": y - 0.38,
+                "y1": y + 0.38,
                 "fillcolor": look["fill"],
                 "line": {"color": look["line"], "dash": look["dash"], "width": 1.2},
                 "layer": "below",
@@ -175,7 +176,7 @@ def triples(rows: pd.DataFrame, height: int = 430) -> go.Figure:
     figure.add_trace(
         scatter(
             x=(rows["role_order"] - 1).tolist(),
-            y=rows["group_no"].tolist(),
+            y=[_height(row) for row in rows.itertuples()],
             mode="text",
             text=[SLOT_WORDS["empty"] if missing(row.name_) else row.name_ for row in rows.rename(columns={"name": "name_"}).itertuples()],
             textfont={"size": 12, "color": [SLOTS[state]["ink"] for state in rows["state"]]},
@@ -189,21 +190,25 @@ def triples(rows: pd.DataFrame, height: int = 430) -> go.Figure:
         marker = {"symbol": "square", "size": 13, "color": look["fill"], "line": {"width": 2, "color": look["line"]}}
         figure.add_trace(scatter(x=[None], y=[None], mode="markers", marker=marker, name=words, hoverinfo="skip"))
     _bare(figure, height)
-    groups = rows["group_no"].nunique()
+    groups = list(rows.drop_duplicates("group_no").itertuples())
     figure.update_layout(
         shapes=boxes,
         margin={"l": 4, "r": 4, "t": 26, "b": 4},
         xaxis={"visible": True, "side": "top", "tickvals": [0, 1, 2], "ticktext": roles["role_title"].tolist(), "range": [-0.55, 2.55]},
         yaxis={
             "visible": True,
-            "tickvals": list(range(1, groups + 1)),
-            "ticktext": [_("第{n}组").format(n=n) for n in range(1, groups + 1)],
-            "range": [groups + 0.5, 0.5],
+            "tickvals": [_height(row) for row in groups],
+            "ticktext": [_("第{n}组").format(n=row.group_no) if row.planned else _("各组之外") for row in groups],
+            "range": [max(map(_height, groups), default=0) + 0.5, 0.5],
             "automargin": True,
         },
         legend={"orientation": "h", "y": -0.02, "yanchor": "top", "font": {"size": 12}, "itemclick": False, "itemdoubleclick": False},
     )
     return figure.figure()
+
+
+def _height(row: Any) -> float:
+    return row.group_no + (0 if row.planned else 0.5)
 
 
 def _bare(figure: Drawing, height: int) -> None:

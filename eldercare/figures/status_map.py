@@ -118,7 +118,10 @@ def _points(counties: pd.DataFrame) -> Trace:
     return scatter(
         x=counties["lon"].to_numpy(np.float32),
         y=counties["lat"].to_numpy(np.float32),
-        mode="markers",
+        mode="markers+text",
+        text=counties["short_name"].tolist(),
+        textposition="bottom center",
+        textfont={"size": 10, "color": INK},
         marker={
             "size": 9,
             "symbol": [STAGES[stage].symbol for stage in counties["stage"]],

@@ -111,7 +111,7 @@ def dossier_cards(records: pd.DataFrame, questions: pd.DataFrame) -> list[dict[s
             "label": _("阶段"),
             "value": f"{stage.shape} {stage.word}",
             "unit": "",
-            "note": _("只凭汇总报道点名，未写与谁签署") if len(unknown) else _("取各项中走得最远的一步"),
+            "note": "" if top is None else _("只凭汇总报道点名，未写与谁签署") if len(unknown) else _("取各项中走得最远的一步"),
         },
         {
             "label": _("协议"),
@@ -121,15 +121,15 @@ def dossier_cards(records: pd.DataFrame, questions: pd.DataFrame) -> list[dict[s
         },
         {
             "label": _("最近公开动态"),
-            "value": _("未注明日期") if missing(latest) else day_words(latest, "month"),
+            "value": STAGES["none"].word if top is None else _("未注明日期") if missing(latest) else day_words(latest, "month"),
             "unit": "",
             "note": _("近24个月未见公开动态") if quiet else _("未见公开来源不等于没有往来"),
         },
         {
             "label": _("待查"),
-            "value": number(len(questions)),
+            "value": number(len(questions) if len(records) else 1),
             "unit": _("项"),
-            "note": "、".join(dict.fromkeys(questions["question"])) or _("没有"),
+            "note": _("是否有往来") if top is None else "、".join(dict.fromkeys(questions["question"])) or _("没有"),
         },
     ]
 
@@ -140,9 +140,26 @@ def questions(rows: pd.DataFrame) -> str:
 
 
 def others(rows: pd.DataFrame) -> str:
-    """The agreements outside the matrix by kind, and how many showed nothing for 24 months."""
+    """The agreements between provinces, and those of projects and institutions."""
     kinds = [f"{kind}{n}" for kind, n in rows["kind"].value_counts(sort=False).items()]
-    return _("矩阵以外{n}份：{kinds}").format(n=len(rows), kinds="、".join(kinds) or _("没有"))
+    return _("市县以外{n}份：{kinds}").format(n=len(rows), kinds="、".join(kinds) or _("没有"))
+
+
+def parted(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The agreements outside the matrix: those among cities and counties, and the others."""
+    among = rows["city_pairs"].notna()
+    return rows[among], rows[~among]
+
+
+def city_pairs(rows: pd.DataFrame) -> str:
+    """The pairs among cities and counties, which have no cell in the matrix."""
+    signed = int(rows["counts_as_signed"].sum())
+    return _("市县之间：{n}份协议，意向与共同活动{m}项（不在矩阵的格子里）").format(n=signed, m=len(rows) - signed)
+
+
+def agreement(rows: pd.DataFrame) -> str:
+    """The head of one block of a dossier. `rows`: question agreement_detail of one agreement."""
+    return _("{title}：{stage}").format(title=rows["title"].iloc[0], stage=rows["stage_title"].iloc[0])
 
 
 def quiet(rows: pd.DataFrame) -> str:
@@ -154,7 +171,9 @@ def quiet(rows: pd.DataFrame) -> str:
 def named(rows: pd.DataFrame) -> str:
     """Announced beside known by name, never as a share."""
     parts = [
-        _("{unit}公布{a}个、点名{n}个").format(unit=row.unit_title, a=number(row.announced), n=number(row.named))
+        (_("{unit}当时没有公布数、点名{n}个") if missing(row.announced) else _("{unit}公布{a}个、点名{n}个")).format(
+            unit=row.unit_title, a=row.announced, n=number(row.named)
+        )
         for row in rows.itertuples()
     ]
     return "；".join(parts) or _("没有公布的签约数")
@@ -175,12 +194,17 @@ def portability(rows: pd.DataFrame) -> str:
     )
 
 
+def settled(rows: pd.DataFrame) -> str:
+    """Whether anyone reported how many cases were settled elsewhere."""
+    return _("按参保地和服务地的异地结算件数：未上报") if rows.empty else _("异地结算件数（按上报）")
+
+
 def stage_rules(rows: pd.DataFrame) -> str:
     """The published rule as a Markdown list: shape, word, rule and the words of the sources that fall under it."""
     lines = []
     for row in rows.itertuples():
         mark = STAGES[row.stage].shape if row.stage in STAGES else "Σ"
-        words = "" if missing(row.words) else _("　来源用语：{words}").format(words=row.words)
+        words = "" if missing(row.words) else _("　采集时的状态词：{words}").format(words=row.words)
         lines.append(f"- {plain(mark)} **{plain(row.title)}**　{plain(row.rule)}:gray[{plain(words)}]")
     lines.append(_("- ▁ **近24个月未见公开动态**　不是阶段。签署日和所挂事件中最近的一个早于数据日期之前24个月；未注明日期的不判断。"))
     return "\n".join(lines)

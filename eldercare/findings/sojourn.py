@@ -35,12 +35,18 @@ def named_bases(rows: pd.DataFrame) -> str:
 
 
 def triples(rows: pd.DataFrame) -> str:
-    """How many of the planned groups are known in full, in part, or not at all."""
-    states = rows.groupby("group_no")["state"].agg(list)
-    full = sum(all(state in ("known", "unstated") for state in group) for group in states)
-    part = sum(any(state in ("known", "unstated", "likely") for state in group) for group in states) - full
-    return _("丽水拟签{all}组三方：三方都知道的{full}组，只知乡镇的{part}组，{rest}组没有点名").format(
-        all=len(states), full=full, part=part, rest=len(states) - full - part
+    """How many groups are planned, what of them is named, and apart from them who may belong. `rows`: question lishui_slots."""
+    planned, beside = rows[rows["planned"]], rows[~rows["planned"]]
+    named = planned[planned["state"] == "known"]
+    parts = [f"{role}{n}" + _("个") for role, n in named["role_title"].value_counts(sort=False).items()]
+    signed = beside[beside["state"] == "unstated"]["group_no"].nunique()
+    towns = int((beside["state"] == "likely").sum())
+    likely = [_("{n}组三方已签").format(n=signed)] if signed else []
+    likely += [_("{n}个乡镇").format(n=towns)] if towns else []
+    return _("丽水拟签{all}组：点名{named}；{likely}其余未见点名").format(
+        all=planned["group_no"].nunique(),
+        named="、".join(parts) or _("0个"),
+        likely=_("另有{parts}可能属于其中，来源未写明；").format(parts="、".join(likely)) if likely else "",
     )
 
 

@@ -12,42 +12,68 @@ from eldercare.text import _
 
 
 def history(rows: pd.DataFrame, as_of: date) -> str:
-    """How much is on record, how much of it lately, and the last day."""
+    """How much is on record, how much of it lately, and the last day. What may lie before the 24 months is counted apart."""
     happened = rows[~rows["planned"] & rows["date"].notna()]
     if happened.empty:
         return _("没有注明日期的公开记录")
     last = happened.loc[happened["date"].idxmax()]
-    recent = happened[happened["date"] > pd.Timestamp(as_of) - pd.DateOffset(months=24)]
-    return _("协作的公开记录{n}条，近24个月{m}条，最近一条在{day}").format(
-        n=len(happened), m=len(recent), day=day(last).removeprefix(_("截至"))
+    cut = pd.Timestamp(as_of) - pd.DateOffset(months=24)
+    recent = happened[happened["date"] > cut]
+    vague = int((recent["first_day"] <= cut).sum())
+    return _("协作的公开记录{n}条，近24个月{m}条{vague}，最近一条在{day}").format(
+        n=len(happened),
+        m=len(recent) - vague,
+        vague=_("（另有{n}条只知年份或起止）").format(n=vague) if vague else "",
+        day=day(last).removeprefix(_("截至")),
     )
 
 
 def lanes(rows: pd.DataFrame) -> str:
-    """The kinds with most records."""
-    counts = rows["lane"].value_counts().head(3)
-    plans = int(rows["planned"].sum())
-    return _("最多的是{kinds}；计划与目标{plans}条，用空心标出").format(
-        kinds="、".join(f"{kind}{n}" for kind, n in counts.items()), plans=plans
+    """How many are drawn, and the kinds with most of them; what has no date stands in the table alone."""
+    drawn = rows[rows["date"].notna()]
+    counts = drawn["lane"].value_counts().head(3)
+    undated = len(rows) - len(drawn)
+    return _("图上{all}条，最多的是{kinds}；计划与目标{plans}条，用空心标出{undated}").format(
+        all=len(drawn),
+        kinds="、".join(f"{kind}{n}" for kind, n in counts.items()) or _("没有"),
+        plans=int(drawn["planned"].sum()),
+        undated=_("；未注明日期的{n}条只在表中").format(n=undated) if undated else "",
     )
+
+
+def no_days_between(after: str, until: str) -> str:
+    """Why the two months chosen enclose nothing; empty when they do enclose days."""
+    if after == until:
+        return _("“从”与“到”是同一个月底，其间没有日子")
+    return _("起止颠倒：从{after}到{until}").format(after=after, until=until) if end_of(after) > end_of(until) else ""
 
 
 def changes(rows: pd.DataFrame, after: str, until: str) -> str:
-    """The counts a speaker begins with. `rows`: question timeline_changes. What is only known by its year is counted apart."""
-    sure = rows[~rows["uncertain"].astype(bool)]
+    """The counts a speaker begins with. `rows`: question timeline_changes. What may lie before the first date is counted apart."""
+    sure = rows[~(rows["uncertain"] | rows["before"]).astype(bool)]
     documents = sure["kind"] == _("文件")
     signed = sure["newly_signed"].astype(bool)
     further = sure["step"].isin([_("有项目"), _("有成果")]) & (sure["kind"] == _("协议"))
-    words = _("{after}到{until}：新签协议{signed}份，有项目或成果{further}份，其他事件{events}件，文件{documents}份").format(
+    both = int((signed & further).sum())
+    words = _(
+        "{after}到{until}：新签协议{signed}份{both}，此前已签而新有项目或成果{further}份，其他事件{events}件，文件{documents}份"
+    ).format(
         after=after,
         until=until,
         signed=int(signed.sum()),
-        further=int(further.sum()),
+        both=_("（其中{n}份当日即有项目或成果）").format(n=both) if both else "",
+        further=int((further & ~signed).sum()),
         events=int((~documents & ~signed & ~further).sum()),
         documents=int(documents.sum()),
     )
-    tail = len(rows) - len(sure)
-    return words + (_("；另有{n}条只知年份").format(n=tail) if tail else "")
+    earlier = rows[rows["before"].astype(bool)]
+    agreed = int(earlier["newly_signed"].sum())
+    tails = [
+        (agreed, _("；另有{n}份协议在报道日以前已签，日期未知")),
+        (len(earlier) - agreed, _("；另有{n}条只知不晚于某日")),
+        (int(rows["uncertain"].sum()), _("；另有{n}条只知年份或起止，不一定在这段时间内")),
+    ]
+    return words + "".join(tail.format(n=n) for n, tail in tails if n)
 
 
 def with_sentences(rows: pd.DataFrame) -> pd.DataFrame:
@@ -59,12 +85,17 @@ def _sentence(row: pd.Series) -> str:
     if row["kind"] == _("协议") and missing(row["through"]):
         told = _("{who}：“{title}”，{step}").format(who=row["who"], title=row["title"], step=row["step"])
     elif row["kind"] == _("协议"):
-        told = _("“{title}”{step}：{through}").format(title=row["title"], step=row["step"], through=row["through"])
+        told = (_("{who}：“{title}”，已签约，{step}：{through}") if row["newly_signed"] else _("“{title}”{step}：{through}")).format(**row)
     elif row["kind"] == _("文件") and not missing(row["who"]):
         told = _("{who}：{title}").format(who=row["who"], title=row["title"])
     else:
         told = row["title"]
-    doubt = _("（只知年份，不一定在这段时间内）") if row["uncertain"] else ""
+    doubt = ""
+    if row["before"]:
+        doubt = _("（在此日以前，日期未知）")
+    elif row["uncertain"]:
+        spans = {"year": _("只知年份"), "month": _("只知月份")}
+        doubt = _("（{span}，不一定在这段时间内）").format(span=spans.get(row["date_precision"], _("写的是一段期间")))
     return _("{day}，{told}{doubt}。").format(day=day(row), told=told.rstrip("。"), doubt=doubt)
 
 

@@ -89,7 +89,7 @@ def stage_map(facts: Facts, within: str = "") -> Exhibit | Missing:
 def matrix(facts: Facts) -> Exhibit | Missing:
     """Districts × the partners with any record; the furthest stage of a pair stands in its cell."""
     places = facts.ask("place_stages", as_of=facts.as_of)
-    partners = facts.ask("pair_partners", cities=facts.everywhere["cities"])
+    partners = facts.ask("pair_partners", cities=facts.everywhere["cities"], as_of=facts.as_of)
     cells = facts.ask("pair_cells", **facts.everywhere, as_of=facts.as_of)
     districts = places[places["level"] == "district"]
     shown = partners[(partners["records"] > 0) | partners["counterpart_unknown"]]
@@ -178,7 +178,7 @@ def pair_records(facts: Facts, one: str, other: str) -> Exhibit | Missing:
     names = _names(facts, one, other)
     if records.empty:
         return Missing(_("{names}的协议").format(names=names), cooperation.dossier(names, records))
-    rows = facts.ask("agreement_detail", agreements=records["agreement_id"].tolist())
+    rows = facts.ask("agreement_detail", agreements=records["agreement_id"].tolist(), as_of=facts.as_of)
     columns = {"part": _("类别"), "day": _("日期"), "words": _("内容"), "detail": _("说明")}
     shape = table(rows, columns, (1, 1.3, 4, 3.4), ROWS)
     finding = _("{names}：协议内容").format(names=names)

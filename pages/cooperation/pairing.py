@@ -7,13 +7,13 @@ from eldercare.figures import cooperation as drawn
 from eldercare.figures import status_map
 from eldercare.findings import cooperation as findings
 from eldercare.findings import cooperation_tables as tables
-from eldercare.text import _
+from eldercare.text import _, plain
 
-PARTS = [_("点名与公布"), _("市县与省际"), _("久未见动态"), _("提供与获得"), _("待遇异地使用")]
+PARTS = [_("点名与公布"), _("省际与项目"), _("久未见动态"), _("提供与获得"), _("待遇异地使用")]
 
 as_of = filters.as_of()
 places = store.ask("place_stages", as_of=as_of)
-blocks.title(findings.pairing(places), _("上海16个区与三省市（区县）的协作：谁与谁、到哪一步、哪些还是空白。空格就是待办。"))
+blocks.title(findings.pairing(places), tables.LEAD)
 
 row = st.columns([1.3, 1.3, 1, 0.7], gap="small", vertical_alignment="bottom")
 with row[0]:
@@ -26,7 +26,7 @@ with row[3].popover(_("阶段怎样判定"), width="stretch"):
     st.markdown(findings.stage_rules(store.ask("stage_rules")))
 narrowed = {"cities": cities, "platforms": platforms, "as_of": as_of}
 
-districts, partners = places[places["level"] == "district"], store.ask("pair_partners", cities=cities)
+districts, partners = places[places["level"] == "district"], store.ask("pair_partners", cities=cities, as_of=as_of)
 cells = store.ask("pair_cells", **narrowed)
 matrix = drawn.matrix(cells, districts, partners, busiest_first=order == _("按活跃度"))
 rows = findings.cells_and_gaps(cells, partners)
@@ -40,11 +40,16 @@ if len(chosen):
     unsettled, known = store.ask("open_questions", agreements=found, as_of=as_of), store.ask("place_status", places=codes)
     blocks.cards(findings.dossier_cards(records, unsettled))
     if found:
-        detail = store.ask("agreement_detail", agreements=found)
-        blocks.exhibit("pair_dossier", detail, None, findings.dossier(names, records), tables.DOSSIER)
+        with st.container(key="pair_dossier"):
+            st.subheader(plain(findings.dossier(names, records)), anchor=False)
+            for agreement, part in store.ask("agreement_detail", agreements=found, as_of=as_of).groupby("agreement_id", sort=False):
+                blocks.exhibit(f"dossier_{agreement}", part, None, findings.agreement(part), tables.DOSSIER)
         blocks.exhibit("pair_questions", unsettled, None, findings.questions(unsettled), tables.QUESTIONS)
     if len(known):
         blocks.exhibit("pair_places", known, None, _("{names}：公开来源里的情况").format(names=names), tables.PLACE_STATUS)
+
+among, others = findings.parted(store.ask("other_pairs", everywhere=everywhere, **narrowed))
+blocks.exhibit("city_pairs", among, None, findings.city_pairs(among), tables.CITY_PAIRS, tables.UNDER_CITY_PAIRS)
 
 left, right = st.columns([1.5, 1], gap="small")
 with left:
@@ -62,18 +67,14 @@ if part == PARTS[0]:
     named = store.ask("named_counts", as_of=as_of)
     blocks.exhibit("named_counts", named, drawn.known_by_name(named), findings.named(named), tables.NAMED, tables.UNDER_NAMED)
 elif part == PARTS[1]:
-    others = store.ask("other_pairs", everywhere=everywhere, **narrowed)
     blocks.exhibit("other_pairs", others, None, findings.others(others), tables.OTHERS, tables.UNDER_OTHERS)
 elif part == PARTS[2]:
     quiet = store.ask("agreements_quiet", everywhere=everywhere, **narrowed)
     blocks.exhibit("agreements_quiet", quiet, None, findings.quiet(quiet), tables.QUIET, tables.UNDER_QUIET)
 elif part == PARTS[3]:
     exchange = store.ask("gives_receives")
-    blocks.exhibit("gives_receives", exchange, None, findings.exchange(exchange), tables.EXCHANGE, [_("只列来源写明的")])
+    blocks.exhibit("gives_receives", exchange, None, findings.exchange(exchange), tables.EXCHANGE, tables.UNDER_EXCHANGE)
 else:
     routes, settled = store.ask("portability_routes"), store.ask("settled_cases")
-    blocks.exhibit("portability_routes", routes, None, findings.portability(routes), tables.PORTABILITY, [_("政策状态，不是件数")])
-    if settled.empty:
-        st.info(_("按参保地和服务地的异地结算件数：未上报。没有任何地方公布；有了上报，在此成表。空表不表示没有结算。"))
-    else:
-        blocks.exhibit("settled_cases", settled, None, _("异地结算件数（按上报）"), tables.SETTLED)
+    blocks.exhibit("portability_routes", routes, None, findings.portability(routes), tables.PORTABILITY, tables.UNDER_PORTABILITY)
+    blocks.exhibit("settled_cases", settled, None, findings.settled(settled), tables.SETTLED, empty=tables.NO_SETTLED)

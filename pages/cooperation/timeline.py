@@ -17,7 +17,7 @@ as_of = filters.as_of()
 lanes = [*store.ask("event_lanes")["lane"], _("文件")]
 everything = {"cities": store.ask("cities")["place_code"].tolist(), "platforms": store.ask("platforms")["platform"].tolist()}
 history = store.ask("timeline_events", **everything, everywhere=True, party="", kinds=lanes, as_of=as_of)
-blocks.title(findings.history(history, as_of), _("协作的大事与文件：何时、何地、谁；两个日期之间有了哪些变化。"))
+blocks.title(findings.history(history, as_of), _("协作的大事与文件：何时、何地、谁；两个日期之间有了哪些变化。标题不随筛选变化。"))
 
 row = st.columns(4, gap="small")
 with row[0]:
@@ -40,12 +40,14 @@ with left:
 with right:
     until = filters.month(_("到（该月底为止）"), "timeline_to", months, months[0])
 changed = findings.with_sentences(
-    store.ask("timeline_changes", **narrowed, after=findings.end_of(after), until=min(findings.end_of(until), as_of))
+    store.ask("timeline_changes", **narrowed, kinds=kinds, after=findings.end_of(after), until=min(findings.end_of(until), as_of))
 )
-blocks.exhibit("timeline_changes", changed, None, findings.changes(changed, after, until), tables.CHANGES, tables.UNDER_CHANGES)
+fault = findings.no_days_between(after, until)
+told, hint = fault or findings.changes(changed, after, until), _("请另选两个月份，“从”早于“到”。") if fault else ""
+blocks.exhibit("timeline_changes", changed, None, told, tables.CHANGES, tables.UNDER_CHANGES, empty=hint)
 
-register = store.ask("documents_register", cities=cities, everywhere=everywhere)
-blocks.exhibit("documents_register", register, None, findings.documents(register), tables.DOCUMENTS, [_("状态为来源所写")])
+register = store.ask("documents_register", **narrowed, as_of=as_of)
+blocks.exhibit("documents_register", register, None, findings.documents(register), tables.DOCUMENTS, tables.UNDER_DOCUMENTS)
 
 with st.expander(_("两个数据版本之间改了什么")):
     versions.changes_between("timeline")

@@ -32,7 +32,7 @@ def exceptions(page):
 
 
 def dossier(page) -> str:
-    return page.locator(".st-key-exhibit_pair_dossier").inner_text()
+    return page.locator(".st-key-pair_dossier").inner_text()
 
 
 def choose(page, label, words):
@@ -46,12 +46,12 @@ def choose(page, label, words):
 
 def test_a_click_on_a_cell_opens_its_dossier(visitor, window, server):
     page = visitor.open("pairing")
-    assert page.locator(".st-key-exhibit_pair_dossier").count() == 0
+    assert page.locator(".st-key-pair_dossier").count() == 0
     click_cell(visitor, "310117|330400")
-    page.locator(".st-key-exhibit_pair_dossier").wait_for()
+    page.locator(".st-key-pair_dossier").wait_for()
     visitor.settle()
     assert "松江区 × 嘉兴市" in dossier(page)
-    assert "PR014" in dossier(page) and "PR015" in dossier(page)
+    assert "长三角养老一体化签约（第4对）" in dossier(page) and "旅居养老合作备忘录" in dossier(page)
     address = unquote(page.url)
     assert "pairing_district=松江区" in address and "pairing_partner=嘉兴市" in address
 
@@ -64,7 +64,7 @@ def test_a_click_on_a_cell_opens_its_dossier(visitor, window, server):
     visitor.settle()
     click_cell(visitor, "310101|320100")
     page.get_by_text("黄浦区 × 南京市：公开来源里的情况").wait_for()
-    assert page.locator(".st-key-exhibit_pair_dossier").count() == 0, "an empty cell has no agreement to show"
+    assert page.locator(".st-key-pair_dossier").count() == 0, "an empty cell has no agreement to show"
     assert exceptions(page) == []
 
 
@@ -74,7 +74,7 @@ def test_the_keyboard_opens_the_same_dossier(visitor):
     visitor.settle()
     choose(page, "对方（三省的市、县）", "嘉兴市")
     page.get_by_text("松江区 × 嘉兴市：有成果").wait_for()
-    assert "PR014" in dossier(page) and "PR015" in dossier(page)
+    assert "长三角养老一体化签约（第4对）" in dossier(page) and "旅居养老合作备忘录" in dossier(page)
     assert "pairing_district=松江区" in unquote(page.url)
 
 

@@ -1,0 +1,11 @@
+-- 到某一天为止，每份协议走到哪一步？（未注明日期的一步算已到）
+-- Rows: one per agreement
+-- Arguments: as_of
+select
+    t.agreement_id, arg_max(t.stage, t.stage_rank) as stage, max(t.stage_rank) as stage_rank,
+    -- 对方未知 stands beside the step that the report names.
+    case when any_value(s.counterpart_unknown) then any_value(s.stage_title) else arg_max(t.stage_title, t.stage_rank) end as stage_title
+from agreement_steps as t
+join agreement_stages as s using (agreement_id)
+where t.since is null or t.since <= as_of
+group by t.agreement_id
