@@ -78,7 +78,7 @@ def _understand(key: str, full: dict[str, str]) -> None:
         known = list(dict.fromkeys(full.get(word, word) for word in asked if word not in strange))
         st.session_state[key] = st.query_params[key] = known
     if strange:
-        st.caption(_("网址里没有认出：{names}").format(names=plain("、".join(strange))))
+        st.caption(_("网址里没有认出{names}").format(names=plain("".join(f"“{name}”" for name in strange))))
 
 
 def one_city(known: pd.DataFrame, key: str, words: str) -> pd.Series | None:

@@ -166,7 +166,7 @@ def test_the_day_goes_along_to_the_next_page(real_data):
 def test_full_names_of_cities_are_understood(real_data):
     app = run(script_of("pairing"), cities=["嘉兴市", "火星"])
     assert app.multiselect(key="cities").value == ["嘉兴"]
-    assert "网址里没有认出：火星" in words(app)
+    assert "网址里没有认出“火星”" in words(app)
 
 
 def test_party_in_the_address_narrows_the_axis(real_data):

@@ -105,10 +105,10 @@ def check(
     for done, (number, cells) in enumerate(rows):
         raw = {use.column: (cells[i] if i < len(cells) else None) for i, use in found.used.items()}
         raw |= {name: fix for (line, name), fix in fixes.items() if line == number}
-        if all(value is None for value in raw.values()):
-            continue
         if word := layout.left_out(cells, [raw.get(name) for name in form.needed]):
             checked.findings.append(Finding(WARNING, number, "", word, _("这一行不是一条数据，没有读入")))
+            continue
+        if all(value is None for value in raw.values()):
             continue
         for i, use in found.used.items():
             if raw[use.column] is None and (top := sheet.top_of(number, i + 1)):
