@@ -36,13 +36,10 @@ SECTIONS = {
     ],
 }
 
+# Before the menu: a sidebar drawn first keeps the width it began with.
+st.set_page_config(page_icon=blocks.ICON, layout="wide", initial_sidebar_state=230)
 page = st.navigation(SECTIONS, position="sidebar", expanded=True)
-st.set_page_config(
-    page_title=_("{page} · 长三角养老一体化看板").format(page=page.title),
-    page_icon=blocks.ICON,
-    layout="wide",
-    initial_sidebar_state=230,
-)
+st.set_page_config(page_title=_("{page} · 长三角养老一体化看板").format(page=page.title))
 st.logo(blocks.LOGO, size="large")
 serving.begin()
 filters.carry(page.url_path)

@@ -57,6 +57,8 @@ def drawn_series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 
             sides[-1] = "middle right"
         if len(part) > 1:
             sides[0] = "middle left"
+        # The longer words of what is derived, on the side that the labels of its line leave free.
+        sides = [("top center" if rank % 2 else "bottom center") if how else side for how, side in zip(derived, sides, strict=True)]
         part = _with_gaps(part.assign(label=labels, side=sides, symbol=["circle-open" if how else "circle" for how in derived]))
         figure.add_trace(
             scatter(
@@ -108,7 +110,7 @@ def _with_gaps(part: pd.DataFrame) -> pd.DataFrame:
 
 def _add_breaks(figure: Drawing, actual: pd.DataFrame, colours: dict[str, str]) -> None:
     """Where one legend goes on as another series: a line midway between its own two points, in its colour and its words."""
-    marks = []
+    marks, middle = [], actual["date"].min() + (actual["date"].max() - actual["date"].min()) / 2
     for legend, part in actual.sort_values("date", kind="stable").groupby("legend", sort=False):
         starts = part.drop_duplicates("series").iloc[1:]
         for start in starts.itertuples():
@@ -121,7 +123,7 @@ def _add_breaks(figure: Drawing, actual: pd.DataFrame, colours: dict[str, str]) 
         # Neighbours stand on two levels, so that their words do not meet.
         figure.add_annotation(
             x=when, y=1 - 0.07 * (place % 2), yref="paper", text=hover_text(words), showarrow=False, font={"size": 11, "color": colour},
-            xanchor="left", yanchor="top", xshift=3,
+            xanchor="left" if when < middle else "right", yanchor="top", xshift=3 if when < middle else -3,
         )  # fmt: skip
 
 

@@ -108,9 +108,10 @@ def _bare(row: pd.Series | None) -> str:
 
 
 def _shares(later: pd.DataFrame) -> str:
-    """The later shares, each with base and year."""
+    """The later shares by base, each with its year."""
     found = later[later["indicator_code"] == "share_60plus"].sort_values("date")
-    return "、".join(f"{row['base']}{amount(row)}（{row['date'].year}）" for _i, row in found.iterrows())
+    told = found.assign(words=[f"{amount(row)}（{row['date'].year}）" for _i, row in found.iterrows()])
+    return "；".join(base + "、".join(part["words"]) for base, part in told.groupby("base", sort=False))
 
 
 def _census(rows: pd.DataFrame | None) -> str:
