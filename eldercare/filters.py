@@ -54,18 +54,18 @@ def places(level: str) -> pd.DataFrame:
 def cities() -> list[str]:
     """Codes of the chosen cities; nothing chosen means all 41."""
     known = store.ask("cities")
-    _say_what_is_strange("cities", known)
+    _say_full_names("cities", known)
     chosen = st.multiselect(_("城市"), known["label"].tolist(), key="cities", bind="query-params", placeholder=_("全部41个城市"))
     return known[known["label"].isin(chosen)]["place_code"].tolist() if chosen else known["place_code"].tolist()
 
 
-def _say_what_is_strange(key: str, known: pd.DataFrame) -> None:
-    """Words of the address that the box will drop: said, with the short name where the full one was given."""
+def _say_full_names(key: str, known: pd.DataFrame) -> None:
+    """Full names in the address, which the box drops: said, with the short ones that it takes."""
     short = dict(zip(known["name"], known["label"], strict=True))
-    strange = [word for word in st.query_params.get_all(key) if word not in short.values()]
-    if strange:
-        words = "、".join(_("{word}（简称“{short}”）").format(word=word, short=short[word]) if word in short else word for word in strange)
-        st.caption(_("网址里没有认出：{words}").format(words=plain(words)))
+    dropped = [word for word in st.query_params.get_all(key) if short.get(word, word) != word]
+    if dropped:
+        words = "、".join(_("“{word}”请写“{short}”").format(word=word, short=short[word]) for word in dropped)
+        st.caption(_("网址里的城市用简称：{words}").format(words=plain(words)))
 
 
 def one_city(known: pd.DataFrame, key: str, words: str) -> pd.Series | None:

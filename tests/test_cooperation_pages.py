@@ -162,10 +162,10 @@ def test_the_day_goes_along_to_the_next_page(real_data):
     assert "协作的公开记录22条" in app.title[0].value
 
 
-def test_what_the_address_says_in_vain_is_said(real_data):
+def test_full_names_in_the_address_are_not_dropped_in_silence(real_data):
     app = run(script_of("pairing"), cities=["嘉兴市", "火星", "苏州"])
     assert app.multiselect(key="cities").value == ["苏州"]
-    assert "网址里没有认出：嘉兴市（简称“嘉兴”）、火星" in words(app)
+    assert "网址里的城市用简称：“嘉兴市”请写“嘉兴”" in words(app)
 
 
 def test_party_in_the_address_narrows_the_axis(real_data):
