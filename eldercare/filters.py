@@ -18,7 +18,7 @@ from eldercare.measures import FIRST_DAY, LAST_DAY, number
 from eldercare.text import _, plain
 
 # Filters that mean the same on every page and go along from one to the next.
-SHARED = ("cities", "platform", "demo", "elder")
+SHARED = ("cities", "platform", "demo", "elder", "as_of")
 
 
 # Puts parameters into the address without loading anything: {} is a JSON object of lists.
@@ -37,12 +37,9 @@ def carry(page: str) -> None:
     """
     arrived = st.session_state.get("page_shown") != page
     st.session_state["page_shown"] = page
-    # The date has no box; it goes along by itself.
-    asked = st.query_params.get("as_of", "")
-    if arrived and not asked and st.session_state.get("as_of_asked"):
-        st.query_params["as_of"] = st.session_state["as_of_asked"]
-    else:
-        st.session_state["as_of_asked"] = asked
+    # The date has no box that would keep it.
+    if "as_of" in st.query_params:
+        st.session_state["as_of"] = st.query_params["as_of"]
     kept = {key: st.session_state[key] for key in SHARED if st.session_state.get(key) and key not in st.query_params}
     if arrived and kept:
         st.session_state.update(kept)
@@ -65,20 +62,18 @@ def places(level: str) -> pd.DataFrame:
 def cities() -> list[str]:
     """Codes of the chosen cities; nothing chosen means all 41."""
     known = store.ask("cities")
-    _understand("cities", dict(zip(known["name"], known["label"], strict=True)))
+    _say_full_names("cities", known)
     chosen = st.multiselect(_("城市"), known["label"].tolist(), key="cities", bind="query-params", placeholder=_("全部41个城市"))
     return known[known["label"].isin(chosen)]["place_code"].tolist() if chosen else known["place_code"].tolist()
 
 
-def _understand(key: str, full: dict[str, str]) -> None:
-    """Full names in the address stand for the short ones of the box; what is neither is said instead of dropped in silence."""
-    asked = st.query_params.get_all(key)
-    strange = [word for word in asked if word not in full and word not in full.values()]
-    if set(asked) & (set(full) - set(full.values())):
-        known = list(dict.fromkeys(full.get(word, word) for word in asked if word not in strange))
-        st.session_state[key] = st.query_params[key] = known
-    if strange:
-        st.caption(_("网址里没有认出{names}").format(names=plain("".join(f"“{name}”" for name in strange))))
+def _say_full_names(key: str, known: pd.DataFrame) -> None:
+    """Full names in the address, which the box drops: said, with the short ones that it takes."""
+    short = dict(zip(known["name"], known["label"], strict=True))
+    dropped = [word for word in st.query_params.get_all(key) if short.get(word, word) != word]
+    if dropped:
+        words = "、".join(_("“{word}”请写“{short}”").format(word=word, short=short[word]) for word in dropped)
+        st.caption(_("网址里的城市用简称：{words}").format(words=plain(words)))
 
 
 def one_city(known: pd.DataFrame, key: str, words: str) -> pd.Series | None:
@@ -99,10 +94,10 @@ def demo() -> bool:
 
 
 def as_of() -> date:
-    """The date that time statuses are computed against: `?as_of=`, else the data's own date."""
+    """The date that time statuses are computed against: `?as_of=` of this page or the one before, else the data's own date."""
     own = store.ask("release")["as_of"].iloc[0].date()
     try:
-        asked = date.fromisoformat(st.query_params.get("as_of", ""))
+        asked = date.fromisoformat(st.query_params.get("as_of", st.session_state.get("as_of", "")))
     except ValueError:
         return own
     return asked if FIRST_DAY <= asked <= LAST_DAY else own

@@ -28,7 +28,8 @@ with parts as (
     where ap.gives is not null or ap.receives is not null
     union all
     select
-        p.agreement_id, 3.5, '本协议中的其他两地', string_agg(one.short_name || '×' || other.short_name, '、' order by one.sort_order, other.sort_order),
+        p.agreement_id, 3.5, '本协议中的其他两地', case when count(*) > 6 then format('{}对', count(*))
+            else string_agg(one.short_name || '×' || other.short_name, '、' order by one.sort_order, other.sort_order) end,
         '不在矩阵中的市县之间', null, 'undated', '', false, any_value(a.quote), any_value(a.source_id)
     from place_pairs as p
     join places as one on one.place_code = p.first_code

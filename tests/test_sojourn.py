@@ -94,7 +94,7 @@ def test_ten_groups_of_three(real):
     assert findings.triples(slots) == "丽水拟签10组：点名乡镇1个；另有1组三方已签、1个乡镇可能属于其中，来源未写明；其余未见点名"
     figure = figures.triples(slots)
     assert len(figure.layout.shapes) == 36, "empty slots are drawn as empty"
-    assert list(figure.layout.yaxis.ticktext)[-3:] == ["第10组", "各组之外", "各组之外"]
+    assert list(figure.layout.yaxis.ticktext)[-3:] == ["第10组", "归属未明", "归属未明"]
     assert list(figure.data[0].text).count("未点名") == 29 + 2
 
 

@@ -179,9 +179,9 @@ def signed(rows: pd.DataFrame, height: int = 320) -> go.Figure:
     """
     figure = drawn_series(rows[rows["indicator_code"].isin(["signed_districts", "signed_places"])], _("个"), height)
     words = {
-        "signed_prefectures": _("{n}个地市（单位不同）"),
-        "pilot_districts": _("{n}个区为首批试点（参与）"),
-        "pilot_cities": _("{n}个城市为首批试点（参与）"),
+        "signed_prefectures": _("{n}地市（单位不同）"),
+        "pilot_districts": _("试点{n}区（参与）"),
+        "pilot_cities": _("试点{n}城市（参与）"),
     }
     apart = rows[rows["indicator_code"].isin(words) & (rows["kind"] == "actual")]
     figure.add_trace(
@@ -190,16 +190,20 @@ def signed(rows: pd.DataFrame, height: int = 320) -> go.Figure:
             y=apart["value"].tolist(),
             mode="markers+text",
             marker={"symbol": "diamond-open", "size": 10, "color": MUTED, "line": {"width": 2}},
-            text=[words[row.indicator_code].format(n=quantity(row.value, "", row.qualifier)) for row in apart.itertuples()],
+            text=[words[row.indicator_code].format(n=quantity(row.value, _("个"), row.qualifier)) for row in apart.itertuples()],
             textposition="middle right",
             textfont={"size": 12, "color": MUTED},
             hovertext=[hover_text(f"{row.indicator_title}\n{row.counting_rule}\n{row.source_title}") for row in apart.itertuples()],
             hoverinfo="text",
             showlegend=False,
+            cliponaxis=False,
         )
     )
     days = sorted(set(rows["date"].dropna()))
-    figure.update_layout(xaxis={"tickvals": days, "ticktext": [f"{day:%Y-%m}" for day in days], "tickangle": -45})
+    if days:
+        room = (days[-1] - days[0]) * 0.1
+        ticks = {"tickvals": days, "ticktext": [f"{day:%Y-%m}" for day in days], "tickangle": -45}
+        figure.update_layout(xaxis={**ticks, "range": [days[0] - room, days[-1] + room]})
     return figure.figure()
 
 

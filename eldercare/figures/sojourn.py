@@ -198,7 +198,7 @@ def triples(rows: pd.DataFrame, height: int = 500) -> go.Figure:
         yaxis={
             "visible": True,
             "tickvals": [_height(row) for row in groups],
-            "ticktext": [_("第{n}组").format(n=row.group_no) if row.planned else _("各组之外") for row in groups],
+            "ticktext": [_("第{n}组").format(n=row.group_no) if row.planned else _("归属未明") for row in groups],
             "range": [max(map(_height, groups), default=0) + 0.5, 0.5],
             "automargin": True,
         },

@@ -120,7 +120,8 @@ def _points(counties: pd.DataFrame) -> Trace:
         y=counties["lat"].to_numpy(np.float32),
         mode="markers+text",
         text=counties["short_name"].tolist(),
-        textposition="bottom center",
+        # The counties lie close together: the easternmost is named towards the sea, the others towards the land.
+        textposition=["middle right" if lon == counties["lon"].max() else "middle left" for lon in counties["lon"]],
         textfont={"size": 10, "color": INK},
         marker={
             "size": 9,

@@ -92,7 +92,7 @@ def _sentence(row: pd.Series) -> str:
         told = row["title"]
     doubt = ""
     if row["before"]:
-        doubt = _("（在此日以前，日期未知）")
+        doubt = _("（确切日期未知）")
     elif row["uncertain"]:
         spans = {"year": _("只知年份"), "month": _("只知月份")}
         doubt = _("（{span}，不一定在这段时间内）").format(span=spans.get(row["date_precision"], _("写的是一段期间")))

@@ -60,7 +60,7 @@ with right:
     signed = store.ask("signed_series", as_of=as_of)
     finding, joined = findings.signed_against_target(signed), store.ask("participation", as_of=as_of)
     blocks.exhibit("signed_series", signed, drawn.signed(signed), finding, tables.CLAIMS, tables.UNDER_SERIES)
-    blocks.exhibit("participation", joined, None, _("试点与参与（不是签约数，不计入上图）"), tables.PARTICIPATION)
+    blocks.exhibit("participation", joined, None, _("试点与参与（不是签约数，不与签约数连线）"), tables.PARTICIPATION)
 
 part = filters.one_of(_("更多"), "pairing_part", PARTS)
 if part == PARTS[0]:
