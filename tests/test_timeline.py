@@ -92,6 +92,27 @@ def test_a_range_is_uncertain_only_when_it_began_before(tiny, tmp_path):
     assert told == "2019至2020年，测试两年（写的是一段期间，不一定在这段时间内）。"
 
 
+def test_a_range_starts_where_its_words_start(tiny, tmp_path):
+    """However the stretch is written; words that name no day fall back to the year of the last day instead of breaking the page."""
+    starts = {
+        "2020年8月29—30日": date(2020, 8, 29),
+        "2020年8月29日至9月3日": date(2020, 8, 29),
+        "2020年8—9月": date(2020, 8, 1),
+        "2020年8月至9月": date(2020, 8, 1),
+        "2019至2020年": date(2019, 1, 1),
+        "2019—2020年": date(2019, 1, 1),
+        "2019年至2020年": date(2019, 1, 1),
+        "2020年2月30—31日": date(2020, 1, 1),
+        "2021年起": date(2020, 1, 1),
+        "若干年": date(2020, 1, 1),
+    }
+    add(
+        tiny, "events", *(f"R{i},,2020-12-31,range,false,{label},meeting,测试,,,,false,S1,测试,official," for i, label in enumerate(starts))
+    )
+    known = events(opened(tiny, tmp_path)).set_index("record_id")
+    assert {label: known.at[f"R{i}", "first_day"].date() for i, label in enumerate(starts)} == starts
+
+
 def test_the_memorandum_of_two_days_is_newly_signed(real):
     """PR003: 2024年8月29—30日."""
     found = changes(real, date(2024, 7, 31), date(2024, 12, 31))

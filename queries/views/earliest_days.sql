@@ -6,16 +6,24 @@ with records as (
     select agreement_id, date, date_precision, date_label from agreements
     union all
     select document_id, date, date_precision, date_label from documents
+),
+begun as (
+    -- 2024年8月29—30日, 2024年8—9月, 2019至2020年: what stands before the dash, its first month and first day unless named.
+    select *, regexp_extract(date_label, '^(\d{4})(?:年(\d{1,2}))?(?:月(\d{1,2}))?', ['year', 'month', 'day']) as words
+    from records
+),
+dated as (
+    -- A day that no calendar has is none.
+    select *, try_cast(format('{}-{}-{}', words.year, coalesce(nullif(words.month, ''), '1'), coalesce(nullif(words.day, ''), '1')) as date) as begins
+    from begun
 )
 select
     record_id,
     case
         when date_precision = 'by_date' then null
         when date_precision = 'month' then date_trunc('month', date)::date
-        when date_precision = 'range' and regexp_matches(date_label, '^\d{4}年\d{1,2}月\d{1,2}[—-]') then make_date(
-            regexp_extract(date_label, '^(\d{4})年', 1)::int, regexp_extract(date_label, '年(\d{1,2})月', 1)::int, regexp_extract(date_label, '月(\d{1,2})[—-]', 1)::int)
-        when date_precision = 'range' and regexp_matches(date_label, '^\d{4}至') then make_date(regexp_extract(date_label, '^(\d{4})至', 1)::int, 1, 1)
+        when date_precision = 'range' and begins <= date then begins
         when date_precision in ('range', 'year', 'since') then date_trunc('year', date)::date
         else date
     end as first_day
-from records
+from dated
