@@ -143,8 +143,11 @@ def test_a_joint_activity_by_a_day_is_no_signature(real):
 
 
 def test_headline_leaves_out_what_may_be_older(real):
-    """The two papers cited by the list of 2024-09-04 are older than 24 months; of 300 destinations only the year is known."""
-    assert findings.history(events(real), AS_OF) == "协作的公开记录82条，近24个月5条（另有1条只知年份或起止），最近一条在2025年8月8日"
+    """The two papers cited by the list of 2024-09-04 are older than 24 months; of 300 destinations only the year is known, of two more only a last day."""
+    assert (
+        findings.history(events(real), AS_OF)
+        == "协作的公开记录82条，近24个月3条（另有3条只知年份、起止或不晚于某日），最近一条截至2025年8月8日"
+    )
 
 
 def test_sentences_can_be_read_aloud(real):

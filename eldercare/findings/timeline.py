@@ -19,12 +19,13 @@ def history(rows: pd.DataFrame, as_of: date) -> str:
     last = happened.loc[happened["date"].idxmax()]
     cut = pd.Timestamp(as_of) - pd.DateOffset(months=24)
     recent = happened[happened["date"] > cut]
-    vague = int((recent["first_day"] <= cut).sum())
-    return _("协作的公开记录{n}条，近24个月{m}条{vague}，最近一条在{day}").format(
+    # What happened by a day has no first day: like in the list of changes it is not certain.
+    vague = int((~(recent["first_day"] > cut)).sum())
+    return _("协作的公开记录{n}条，近24个月{m}条{vague}，最近一条{day}").format(
         n=len(happened),
         m=len(recent) - vague,
-        vague=_("（另有{n}条只知年份或起止）").format(n=vague) if vague else "",
-        day=day(last).removeprefix(_("截至")),
+        vague=_("（另有{n}条只知年份、起止或不晚于某日）").format(n=vague) if vague else "",
+        day=day(last),
     )
 
 
