@@ -121,9 +121,13 @@ def cards(entries: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _traced(trace: Mapping[str, Any], titles: pd.Series) -> str:
-    """One number with its quote and the sources it leads to."""
-    sources = "；".join(f"[{plain(titles[code])}](sources?source={quote(code)})" for code in trace["source_ids"])
-    return f"**{plain(trace['words'])}** “{plain(trace['evidence'])}”——{sources}"
+    """One number with the words of its sources, or how it was worked out, and the way to them."""
+    rows = pd.DataFrame({"source_ids": [list(trace["source_ids"])], "evidence": [trace["evidence"]]})
+    told = []
+    for each in tables.evidence_of(rows):
+        words = f"“{plain(each.words)}”" if each.quoted else _("算法：{words}").format(words=plain(each.words))
+        told.append(words + "——" + "；".join(f"[{plain(titles[code])}](sources?source={quote(code)})" for code in each.source_ids))
+    return f"**{plain(trace['words'])}** " + "；".join(told)
 
 
 def sheet(markup: str) -> None:

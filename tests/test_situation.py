@@ -714,3 +714,12 @@ def test_a_target_is_never_listed_as_if_it_were_so(real):
     targets = rows["kind"].isin(["target", "plan"])
     assert targets.any() and rows.loc[targets, "value_words"].str.startswith(("目标：", "计划：")).all()
     assert not rows.loc[~targets, "value_words"].str.contains("目标|计划").any()
+
+
+def test_a_card_quotes_only_what_a_source_said(real_data):
+    """The census of the delta is our own sum: its arithmetic stands as 算法, never in quotation marks."""
+    titles = store.ask("sources_cited", source_ids=["S002", "CEN2020"]).set_index("source_id")["title"]
+    spoken = "长三角地区60周岁及以上的老年人口为4676.89万,老龄化率为21.75%"
+    assert "“长三角地区60周岁" in blocks._traced({"words": "x", "evidence": spoken, "source_ids": ["S002"]}, titles)
+    worked = blocks._traced({"words": "x", "evidence": "41个城市的人数之和", "source_ids": ["CEN2020"]}, titles)
+    assert "算法：41个城市的人数之和" in worked and "“" not in worked

@@ -157,6 +157,11 @@ def city_pairs(rows: pd.DataFrame) -> str:
     return _("市县之间：{n}份协议，意向与共同活动{m}项（不在矩阵的格子里）").format(n=signed, m=len(rows) - signed)
 
 
+def apart(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """The agreements of a dossier in their order, each id with its rows. `rows`: question agreement_detail."""
+    return list(rows.groupby("agreement_id", sort=False))
+
+
 def agreement(rows: pd.DataFrame) -> str:
     """The head of one block of a dossier. `rows`: question agreement_detail of one agreement."""
     return _("{title}：{stage}").format(title=rows["title"].iloc[0], stage=rows["stage_title"].iloc[0])

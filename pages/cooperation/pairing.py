@@ -42,7 +42,7 @@ if len(chosen):
     if found:
         with st.container(key="pair_dossier"):
             st.subheader(plain(findings.dossier(names, records)), anchor=False)
-            for agreement, part in store.ask("agreement_detail", agreements=found, as_of=as_of).groupby("agreement_id", sort=False):
+            for agreement, part in findings.apart(store.ask("agreement_detail", agreements=found, as_of=as_of)):
                 blocks.exhibit(f"dossier_{agreement}", part, None, findings.agreement(part), tables.DOSSIER)
         blocks.exhibit("pair_questions", unsettled, None, findings.questions(unsettled), tables.QUESTIONS)
     if len(known):

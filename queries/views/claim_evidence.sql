@@ -4,8 +4,8 @@ select
     observation_id,
     case
         when quote is null then source_table || ' ' || source_row || '：' || formula
-        when formula is not null then quote || '（算法：' || formula || '）'
-        when starts_with(note, '摘录未逐字含此数') then quote || '（摘录未逐字含此数，见来源原文）'
+        when formula is not null then quote || '；推算：' || formula
+        when starts_with(note, '摘录未逐字含此数') then quote || '；取自来源原文，摘录未逐字含此数'
         else quote
     end as evidence
 from observations
