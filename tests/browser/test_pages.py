@@ -303,12 +303,13 @@ def test_a_table_leaves_as_excel_and_csv(visitor):
 
 def test_every_headline_figure_leads_to_its_quote(visitor):
     page = visitor.open("overview")
-    marks = page.get_by_test_id("stTooltipHoverTarget")
-    assert marks.count() >= 5
-    for mark in marks.all():
-        mark.hover()
-        tip = page.get_by_test_id("stTooltipContent")
-        tip.wait_for()
-        assert "来源" in tip.inner_text() or "“" in tip.inner_text()
-        page.mouse.move(5, 500)
-        tip.wait_for(state="hidden")
+    cards = page.locator("[class*=st-key-card_]")
+    assert cards.count() >= 5
+    for card in cards.all():
+        card.get_by_role("button", name="来源").click()
+        told = page.get_by_test_id("stPopoverBody")
+        told.wait_for()
+        assert "“" in told.inner_text()
+        assert told.locator('a[href*="sources?source="]').count() > 0
+        page.keyboard.press("Escape")
+        told.wait_for(state="hidden")
