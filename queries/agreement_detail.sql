@@ -41,7 +41,7 @@ with parts as (
     select
         f.agreement_id, 4, '合作内容', string_agg(wording || coalesce('〔' || platform || '〕', ''), '；' order by f.field_id),
         coalesce('对应平台：' || string_agg(distinct platform, '、' order by platform), '未对应五个共享平台'),
-        null, 'undated', '', false, coalesce(string_agg(distinct f.quote, '；'), any_value(a.quote)), f.source_id
+        null, 'undated', '', false, coalesce(string_agg(distinct f.quote, '；' order by f.quote), any_value(a.quote)), f.source_id
     from agreement_fields as f
     join agreements as a using (agreement_id)
     group by f.agreement_id, f.source_id

@@ -7,7 +7,7 @@ with cities as (
     where c.in_delta and c.valid_to_year is null and (c.level = 'city' or c.place_code = '310000')
 ),
 beds as (
-    select place_code, bool_and(ratio) as only_ratio, list(distinct source_id) as source_ids
+    select place_code, bool_and(ratio) as only_ratio, list(distinct source_id order by source_id) as source_ids
     from place_topics
     where topic = '床位'
     group by place_code
@@ -17,7 +17,7 @@ select
     coalesce(string_agg(short_name, '、' order by sort_order) filter (where not only_ratio), '无') as with_beds,
     coalesce(string_agg(short_name, '、' order by sort_order) filter (where only_ratio), '无') as only_ratio,
     coalesce(string_agg(short_name, '、' order by sort_order) filter (where beds.place_code is null), '无') as without_beds,
-    list_distinct(flatten(list(coalesce(source_ids, [])))) as source_ids,
+    list_sort(list_distinct(flatten(list(coalesce(source_ids, []))))) as source_ids,
     format('按公开的床位数字汇总：有数字的城市{}个', count(*) filter (where not only_ratio)) as evidence
 from cities
 left join beds using (place_code)

@@ -26,7 +26,7 @@ select
     coalesce(max(words) filter (where denominator = '常住60岁及以上'), '未上报') as resident60,
     coalesce(max(words) filter (where denominator = '常住65岁及以上'), '未上报') as resident65,
     any_value(r.everywhere) as everywhere, coalesce(any_value(m.moved), false) as moved,
-    list_distinct(flatten(list(r.source_ids))) as source_ids, string_agg(distinct r.evidence, '；') as evidence
+    list_sort(list_distinct(flatten(list(r.source_ids)))) as source_ids, string_agg(distinct r.evidence, '；' order by r.evidence) as evidence
 from rated as r
 left join moves as m using (place_code)
 group by r.place_code, r.short_name, r.level, r.sort_order

@@ -20,7 +20,7 @@ counted as (
         list_id, place_code,
         max(value) filter (where indicator_code = 'list_institutions')::int as institutions,
         max(value) filter (where indicator_code = 'list_beds')::int as beds,
-        list(distinct source_id) as source_ids
+        list(distinct source_id order by source_id) as source_ids
     from observations
     where list_id is not null and shown
     group by all
@@ -41,7 +41,7 @@ announced as (
                 else format('{}：{}公布{:,}家、{:,}张床位', l.title, p.short_name, a.institutions, a.beds)
             end, chr(10) order by l.batch nulls last, l.list_id, p.sort_order
         ) as words,
-        flatten(list(list_concat(coalesce(a.source_ids, []), case when n.source_id is null then [] else [n.source_id] end))) as source_ids
+        list_sort(flatten(list(list_concat(coalesce(a.source_ids, []), case when n.source_id is null then [] else [n.source_id] end)))) as source_ids
     from listed as r
     join institution_lists as l using (list_id)
     join places as p on p.place_code = r.place_code
@@ -66,7 +66,7 @@ select
         a.words
     ) as hover,
     coalesce(f.demo, $demo) as demo,
-    nullif(list_distinct(list_concat(coalesce(f.source_ids, []), coalesce(a.source_ids, []))), []) as source_ids,
+    nullif(list_sort(list_distinct(list_concat(coalesce(f.source_ids, []), coalesce(a.source_ids, [])))), []) as source_ids,
     coalesce(f.evidence, case when $demo then '无符合条件的机构' else '尚无符合条件的具名机构' end) as evidence
 from places as p
 left join found as f on f.city_code = p.place_code

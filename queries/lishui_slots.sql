@@ -53,7 +53,7 @@ select
     end as state,
     case state when 'known' then '已点名' when 'unstated' then '三方已签，是否属于拟签的各组来源未写明' when 'likely' then '可能属于拟签的各组，来源未写明' else '未点名' end as state_title,
     coalesce(n.note, '来源未点名') as note,
-    case when n.key is null then [s.plan_source] else list_distinct([n.source_id, s.plan_source]) end as source_ids,
+    case when n.key is null then [s.plan_source] else list_sort(list_distinct([n.source_id, s.plan_source])) end as source_ids,
     coalesce(n.quote, s.plan_quote) as evidence
 from slots as s
 cross join roles as r

@@ -43,8 +43,8 @@ select
     array_to_string(list_transform(list_sort(list(distinct {place_order: sort_order, short_name: short_name}) filter (where by_then)), lambda x: x.short_name), '、') as names,
     array_to_string(list_transform(list_sort(list(distinct {place_order: sort_order, short_name: short_name}) filter (
         where place_code not in (select t.place_code from together as t where t.by_then and t.place_code is not null))), lambda x: x.short_name), '、') as later_names,
-    list_filter(list_distinct(list_concat(list(distinct source_id), [claim.source_id])), lambda x: x is not null) as source_ids,
-    concat_ws('；', claim.quote, string_agg(distinct quote, '；')) as evidence
+    list_sort(list_distinct(list_filter(list_append(list(source_id), claim.source_id), lambda x: x is not null))) as source_ids,
+    concat_ws('；', claim.quote, string_agg(distinct quote, '；' order by quote)) as evidence
 from together
 group by unit_title, indicator_code, claim
 order by indicator_code

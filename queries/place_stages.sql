@@ -37,8 +37,8 @@ summed as (
         bool_or(e.participation) as in_report,
         (count(distinct e.agreement_id) filter (where e.counts_as_signed and not e.participation))::int as signed_agreements,
         max(m.latest) as latest,
-        list(distinct {place_order: o.sort_order, short_name: o.short_name}) filter (where o.place_code is not null and e.counts_as_signed) as signed_with,
-        list(distinct {place_order: o.sort_order, short_name: o.short_name}) filter (where o.place_code is not null and not e.counts_as_signed) as active_with,
+        list_sort(list(distinct {place_order: o.sort_order, short_name: o.short_name}) filter (where o.place_code is not null and e.counts_as_signed)) as signed_with,
+        list_sort(list(distinct {place_order: o.sort_order, short_name: o.short_name}) filter (where o.place_code is not null and not e.counts_as_signed)) as active_with,
         list(distinct a.source_id order by a.source_id) as source_ids,
         string_agg(distinct a.quote, '；' order by a.quote) as evidence
     from everyone as e
@@ -50,8 +50,8 @@ summed as (
 worded as (
     select
         summed.*,
-        array_to_string(list_transform(list_sort(signed_with), lambda x: x.short_name), '、') as partners,
-        array_to_string(list_transform(list_sort(active_with), lambda x: x.short_name), '、') as other_contacts
+        array_to_string(list_transform(signed_with, lambda x: x.short_name), '、') as partners,
+        array_to_string(list_transform(active_with, lambda x: x.short_name), '、') as other_contacts
     from summed
 )
 select

@@ -4,7 +4,7 @@ with features as (
     select
         p.place_code, p.short_name, p.sort_order, a.share as share60, b.share as share80, a.population,
         100.0 * u.value / nullif(t.value, 0) as urban,
-        list_distinct([a.source_id, u.source_id]) as source_ids,
+        list_sort(list_distinct([a.source_id, u.source_id])) as source_ids,
         a.evidence || coalesce('；' || u.source_table || ' ' || u.source_row || '：城镇人口', '') as evidence
     from places as p
     join population_shares as a on a.place_code = p.place_code and a.year = 2020 and a.age = 60

@@ -24,7 +24,7 @@ ties as (
     select
         ap.place_code, row_number() over (order by count(*) desc, ap.place_code) = 1 as hub,
         string_agg(a.title || '（' || a.agreement_id || '）', '、' order by a.date, a.agreement_id) as titles,
-        list(distinct a.source_id) as source_ids, string_agg(distinct a.quote, '；') as evidence
+        list(distinct a.source_id order by a.source_id) as source_ids, string_agg(distinct a.quote, '；' order by a.quote) as evidence
     from inside
     join agreements as a using (agreement_id)
     join agreement_parties as ap using (agreement_id)
@@ -41,7 +41,7 @@ select
     f.place_code is not null as counted_round, c.bases,
     t.titles,
     format(E'{}\n{}\n示范基地：{}', p.short_name, t.titles, case when f.place_code is null then '未列入66家的统计' else coalesce(c.bases || '家', '未上报') end) as hover,
-    list_distinct(list_concat(t.source_ids, [n.source_id])) as source_ids,
+    list_sort(list_distinct(list_concat(t.source_ids, [n.source_id]))) as source_ids,
     concat_ws('；', n.quote, c.quote, t.evidence) as evidence, n.date, 'day' as date_precision
 from network as n
 join places as p using (place_code)

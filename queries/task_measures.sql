@@ -34,7 +34,7 @@ select
     -- Only what is counted alike is subtracted; without a newer number the gap is that of the starting point.
     case when g.comparable and coalesce(n.segment, s.segment) = g.segment then g.target - coalesce(n.value, s.value) end as gap,
     g.comparable, g.comparison_note, g.kind, g.date, g.date_precision, g.date_label, g.date_inferred, g.evidence, g.source_id,
-    list_distinct(list_filter([g.source_id, s.source_id, n.source_id], lambda x: x is not null)) as source_ids
+    list_sort(list_distinct(list_filter([g.source_id, s.source_id, n.source_id], lambda x: x is not null))) as source_ids
 from goals as g
 join indicators as i using (indicator_code)
 left join starts as s using (promise_id)

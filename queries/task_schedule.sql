@@ -9,7 +9,7 @@ with units as (
         list(unit order by role <> 'lead', unit_no) as units,
         list(coalesce(role_words, if(role = 'lead', '牵头', '参与')) order by role <> 'lead', unit_no) as roles,
         -- Who speaks for the task: its leads, and where none is named, all of its units.
-        coalesce(list(unit) filter (where role = 'lead'), list(unit)) as speakers
+        coalesce(list(unit order by unit_no) filter (where role = 'lead'), list(unit order by unit_no)) as speakers
     from task_units
     group by task_id
 ),

@@ -6,7 +6,7 @@ with party_places as (
 rests as (
     -- The events of the day on which a project or a result was reached.
     select
-        t.agreement_id, t.stage, string_agg(distinct e.title, '；') as through, min(e.event_id) as event_id, any_value(e.date_precision) as date_precision,
+        t.agreement_id, t.stage, string_agg(distinct e.title, '；' order by e.title) as through, min(e.event_id) as event_id, any_value(e.date_precision) as date_precision,
         any_value(e.date_label) as date_label, bool_or(e.date_inferred) as date_inferred,
         bool_or(exists (
             select 1 from agreement_events as o

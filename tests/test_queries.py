@@ -156,11 +156,31 @@ def statement_of(path) -> duckdb.Statement:
     return statement
 
 
-def outer_select(path) -> dict:
-    """The outermost SELECT of a file as DuckDB's own parser sees it."""
+def select_of(sql: str) -> dict:
+    """The outermost SELECT as DuckDB's own parser sees it."""
     with duckdb.connect() as connection:
-        (tree,) = connection.execute("select json_serialize_sql($sql::varchar)", {"sql": path.read_text(encoding="utf-8")}).fetchone()
+        (tree,) = connection.execute("select json_serialize_sql($sql::varchar)", {"sql": sql}).fetchone()
     return json.loads(tree)["statements"][0]["node"]
+
+
+def outer_select(path) -> dict:
+    return select_of(path.read_text(encoding="utf-8"))
+
+
+def lists_of_any_order(node, in_order: bool = False) -> list[str]:
+    """Calls whose list or joined words come in whatever order the threads left them: neither ordered nor under `list_sort`."""
+    if isinstance(node, list):
+        return [call for each in node for call in lists_of_any_order(each, in_order)]
+    if not isinstance(node, dict):
+        return []
+    found = []
+    if node.get("class") == "FUNCTION":
+        name = node["function_name"]
+        free = name == "list_distinct" or (name in {"list", "array_agg", "string_agg"} and not node["order_bys"]["orders"])
+        if free and not in_order:
+            found.append(name)
+        in_order = in_order or name == "list_sort"
+    return found + lists_of_any_order(list(node.values()), in_order)
 
 
 def sample(path, **other) -> dict:
@@ -216,6 +236,26 @@ def test_file_names_its_columns(path):
 def test_answer_has_an_order(question):
     kinds = [modifier["type"] for modifier in outer_select(QUERIES / f"{question}.sql")["modifiers"]]
     assert "ORDER_MODIFIER" in kinds
+
+
+@pytest.mark.parametrize(
+    ("sql", "found"),
+    [
+        ("select list(a) from t", ["list"]),
+        ("select string_agg(distinct a, '、') filter (where b) from t", ["string_agg"]),
+        ("select list_distinct([a, b]) from t", ["list_distinct"]),
+        ("select list(a order by a), list_sort(list_distinct(flatten(list(b)))) from t", []),
+        ("select list(a) over (order by a) from t", []),
+    ],
+)
+def test_a_list_of_any_order_is_seen(sql, found):
+    assert lists_of_any_order(select_of(sql)) == found
+
+
+@pytest.mark.parametrize("path", FILES, ids=names)
+def test_every_list_has_an_order(path):
+    """Else two visits with the same link read different sources first."""
+    assert lists_of_any_order(outer_select(path)) == []
 
 
 def grain_of(path, columns) -> list[str]:

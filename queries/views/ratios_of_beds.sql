@@ -52,7 +52,7 @@ ratios as (
             when e.qualifier in ('以上', '左右') then format('{:,}人{}', e.value::bigint, e.qualifier)
             else format('{}{:,}人', coalesce(e.qualifier, ''), e.value::bigint) end as elder_words,
         -- The beds first: they are what is drawn.
-        [b.source_id] || list_distinct(list_filter([e.source_id, st.source_id], lambda x: x <> b.source_id)) as source_ids,
+        [b.source_id] || list_sort(list_distinct(list_filter([e.source_id, st.source_id], lambda x: x <> b.source_id))) as source_ids,
         concat_ws('；', '床位：' || b.quote, '分母：' || e.words, '来源自报：' || st.quote) as evidence
     from beds as b
     cross join denominators as d
