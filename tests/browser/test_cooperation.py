@@ -68,6 +68,7 @@ def test_a_click_on_a_cell_opens_its_dossier(visitor, window, server):
     assert exceptions(page) == []
 
 
+@pytest.mark.slow
 def test_the_keyboard_opens_the_same_dossier(visitor):
     page = visitor.open("pairing")
     choose(page, "上海的区", "松江区")

@@ -40,6 +40,7 @@ def count(page):
     return int(re.search(r"找到([\d,]+)家", heading)[1].replace(",", ""))
 
 
+@pytest.mark.slow
 def test_find_by_pinyin_filter_by_settlement_compare_export_and_reload(visitor, window, server):
     page = visitor.open("institutions?demo=true")
     everything = listed(page)

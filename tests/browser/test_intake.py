@@ -25,6 +25,7 @@ def choose(page, label, words):
     page.keyboard.press("Enter")
 
 
+@pytest.mark.slow
 def test_from_upload_to_the_finder_and_back(desk, window):
     visitor = window(desk)
     page = visitor.open("intake")

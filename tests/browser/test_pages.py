@@ -227,6 +227,7 @@ def test_view_filter_changes_url_and_chart_and_the_link_restores_it(visitor, win
     assert window(server).open(page.url.removeprefix(server.url + "/")).evaluate(CHARTS) == after != before
 
 
+@pytest.mark.slow
 def test_place_filter_changes_url_and_chart_and_the_link_restores_it(visitor, window, server):
     page = visitor.open("bed-trends")
     before = page.evaluate(CHARTS)

@@ -57,7 +57,9 @@ def test_print_of_a_unit_is_its_sheet_alone(visitor):
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("unit", ["州民政局", "上海各区", "各县市人民政府"])
+@pytest.mark.parametrize(
+    "unit", ["州民政局", pytest.param("上海各区", marks=pytest.mark.slow), pytest.param("各县市人民政府", marks=pytest.mark.slow)]
+)
 def test_no_cell_of_a_printed_sheet_runs_into_the_next(visitor, unit):
     page = visitor.open("tasks?tasks_view=" + quote("按单位") + "&tasks_sheet=" + quote(unit))
     page.emulate_media(media="print")
