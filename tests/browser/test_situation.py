@@ -84,3 +84,22 @@ def test_the_coverage_grid_says_what_is_missing(visitor):
     page = visitor.open("coverage")
     words = page.locator(".st-key-exhibit_coverage_grid .js-plotly-plot").inner_text()
     assert words.count("未上报") > 200 and "2010—2020" in words
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1366, 1440, 1920])
+@pytest.mark.parametrize("view", ["地图", "方格图"])
+def test_the_legend_of_a_map_covers_no_name(visitor, width, view):
+    visitor.page.set_viewport_size({"width": width, "height": 900})
+    page = visitor.open("overview")
+    page.get_by_text(view, exact=True).first.click()
+    visitor.settle()
+    covered = page.get_by_test_id("stPlotlyChart").first.evaluate(
+        """chart => {
+            const box = element => element.getBoundingClientRect(), legend = box(chart.querySelector(".legend .bg"));
+            const names = [...chart.querySelectorAll(".textpoint text")].filter(name => name.textContent);
+            const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+            return [names.length > 50, names.filter(name => meet(box(name), legend)).map(name => name.textContent)];
+        }"""
+    )
+    assert covered == [True, []]
