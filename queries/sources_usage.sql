@@ -6,7 +6,7 @@ with kinds as (
 counted as (
     select
         source_id, sum(records)::int as total,
-        string_agg(records || case kind when '数字' then '个' when '动态' then '件' when '文件' then '份' else '条' end || kind, '，' order by kind_order) as rests
+        string_agg(format('{:,}', records) || case kind when '数字' then '个' when '动态' then '件' when '文件' then '份' else '条' end || kind, '，' order by kind_order) as rests
     from kinds
     group by source_id
 )

@@ -494,7 +494,7 @@ def test_every_row_of_every_exhibit_leads_to_a_source_and_a_quote(url, real_data
         return draw(key, rows, *rest, **named)
 
     monkeypatch.setattr(blocks, "exhibit", spy)
-    run(url)
+    run(url, **{"sources": {"source": "S002"}}.get(url, {}))
     known = set(store.ask("sources_usage")["source_id"])
     assert seen
     for key, rows in seen.items():
@@ -529,6 +529,13 @@ def test_every_number_on_a_card_leads_to_a_source_and_a_quote(url, query, real_d
         assert card["value"] == "未上报" or set(re.findall(r"\d[\d,.]*", f"{card['value']} {card['note']}")) <= told, card["label"]
     popovers = "".join(str(element.value) for element in app.main.get("markdown"))
     assert "sources?source=" in popovers
+
+
+def test_the_list_of_sources_leads_until_one_is_asked_for(real_data):
+    """Whoever opens the page to look around sees all sources, and the count of a source reads like every other number."""
+    app = run("sources")
+    assert "来源清单（全部）" in words(app) and "支持2,626条记录" not in words(app)
+    assert any("2,569个数字" in str(table.value.to_numpy()) for table in app.main.get("table"))
 
 
 def test_the_address_of_a_source_opens_it(real_data):

@@ -11,22 +11,24 @@ PAGE = 12
 sources = store.ask("sources_usage")
 blocks.title(findings.sources(sources), _("每个来源支持了什么，每个指标怎样定义、有哪些主张，为什么显示其中一条。"))
 
-options = dict(zip(sources["source_id"], sources["label"], strict=True))
-code, asked = filters.linked(_("选择来源"), "source", options, sources["source_id"].iloc[0])
+choose = _("查一个来源：选择，或键入编号、标题")
+options = {"": choose} | dict(zip(sources["source_id"], sources["label"], strict=True))
+code, asked = filters.linked(choose, "source", options, "")
 if asked:
-    st.warning(_("没有编号为“{asked}”的来源，先显示记录最多的一个。").format(asked=asked[:20]))
-source = sources[sources["source_id"] == code].iloc[0]
-total = findings.total(store.ask("source_rows", source=code, count=1, start=0))
-start = filters.page_start("source_page", total, PAGE)
-blocks.exhibit(
-    "source_rows",
-    store.ask("source_rows", source=code, count=PAGE, start=start),
-    None,
-    findings.resting(source, total),
-    {"kind": _("类别"), "place": _("地区"), "title": _("内容"), "words": _("数值或说明"), "day": _("日期"), "quote_words": _("原文摘录")},
-    findings.source_notes(source),
-    empty="；".join(findings.source_notes(source)),
-)
+    st.warning(_("没有编号为“{asked}”的来源；请在上面选择，或在下面的清单里找。").format(asked=asked[:20]))
+if code:
+    source = sources[sources["source_id"] == code].iloc[0]
+    total = findings.total(store.ask("source_rows", source=code, count=1, start=0))
+    start = filters.page_start("source_page", total, PAGE)
+    blocks.exhibit(
+        "source_rows",
+        store.ask("source_rows", source=code, count=PAGE, start=start),
+        None,
+        findings.resting(source, total),
+        {"kind": _("类别"), "place": _("地区"), "title": _("内容"), "words": _("数值或说明"), "day": _("日期"), "quote_words": _("原文摘录")},
+        findings.source_notes(source),
+        empty="；".join(findings.source_notes(source)),
+    )
 
 classes = [_("全部"), *findings.classes(sources)]
 chosen = filters.one_of(_("来源类别"), "sources_class", classes)
