@@ -25,7 +25,14 @@ if code:
         store.ask("source_rows", source=code, count=PAGE, start=start),
         None,
         findings.resting(source, total),
-        {"kind": _("类别"), "place": _("地区"), "title": _("内容"), "words": _("数值或说明"), "day": _("日期"), "quote_words": _("原文摘录")},
+        {
+            "kind": _("类别"),
+            "place": _("地区"),
+            "title": _("内容"),
+            "words": _("数值或说明"),
+            "day": _("日期"),
+            "quote_words": _("原文摘录"),
+        },
         findings.source_notes(source),
         empty="；".join(findings.source_notes(source)),
     )
