@@ -20,19 +20,14 @@ if code:
     source = sources[sources["source_id"] == code].iloc[0]
     total = findings.total(store.ask("source_rows", source=code, count=1, start=0))
     start = filters.page_start("source_page", total, PAGE)
+    columns = {"kind": _("类别"), "place": _("地区"), "title": _("内容")}
+    columns |= {"words": _("数值或说明"), "day": _("日期"), "quote_words": _("原文摘录")}
     blocks.exhibit(
         "source_rows",
         store.ask("source_rows", source=code, count=PAGE, start=start),
         None,
         findings.resting(source, total),
-        {
-            "kind": _("类别"),
-            "place": _("地区"),
-            "title": _("内容"),
-            "words": _("数值或说明"),
-            "day": _("日期"),
-            "quote_words": _("原文摘录"),
-        },
+        columns,
         findings.source_notes(source),
         empty="；".join(findings.source_notes(source)),
     )
@@ -75,12 +70,6 @@ blocks.exhibit(
 )
 
 corrections = store.ask("corrections_list", count=200)
-columns = {
-    "day": _("更正日期"),
-    "table_name": _("数据表"),
-    "row_id": _("记录"),
-    "before": _("更正前"),
-    "after": _("更正后"),
-    "reason": _("理由"),
-}
+columns = {"day": _("更正日期"), "table_name": _("数据表"), "row_id": _("记录")}
+columns |= {"before": _("更正前"), "after": _("更正后"), "reason": _("理由")}
 blocks.exhibit("corrections", corrections, None, _("数据更正"), columns, empty=findings.corrections(corrections))
