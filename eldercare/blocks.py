@@ -10,14 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from eldercare import store, tables
-from eldercare.citing import citation, correction_slip, release_words
+from eldercare.citing import citation, correction_slip, release_words, source_link
 from eldercare.measures import ACCENT, GROUND, Status, day_words, missing, number
 from eldercare.text import _, plain
 
@@ -126,7 +125,7 @@ def _traced(trace: Mapping[str, Any], titles: pd.Series) -> str:
     told = []
     for each in tables.evidence_of(rows):
         words = f"“{plain(each.words)}”" if each.quoted else _("算法：{words}").format(words=plain(each.words))
-        told.append(words + "——" + "；".join(f"[{plain(titles[code])}](sources?source={quote(code)})" for code in each.source_ids))
+        told.append(words + "——" + "；".join(source_link(titles[code], code) for code in each.source_ids))
     return f"**{plain(trace['words'])}** " + "；".join(told)
 
 
@@ -256,7 +255,7 @@ def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
     alone = [(by_id[each.source_ids[0]], each) for each in found if len(each.source_ids) == 1]
     bare = [(row, None) for source, row in by_id.items() if source not in {known.source_id for known, _each in alone}]
     lines = [*alone, *bare, *((None, each) for each in found if len(each.source_ids) > 1)][:ROWS_ON_SCREEN]
-    names = [f"[{plain(f'{row.title}（{row.publisher}）')}](sources?source={quote(row.source_id)})" if row else "" for row, _each in lines]
+    names = [source_link(f"{row.title}（{row.publisher}）", row.source_id) if row else "" for row, _each in lines]
     words = [each and plain(each.words if each.quoted else _("算法：{words}").format(words=each.words)) for _row, each in lines]
     table = {
         _("来源"): [name or _("由多个来源合并算出") for name in names],

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
 from eldercare.measures import day_words, missing
-from eldercare.text import _
+from eldercare.text import _, plain
+
+
+def source_link(words: str, code: str) -> str:
+    """Markdown for a way to a source on the page of sources; the words stay words."""
+    return f"[{plain(words)}](sources?source={quote(code)})"
 
 
 def reference(source: Any) -> str:

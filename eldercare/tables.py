@@ -49,15 +49,18 @@ def is_demo(rows: pd.DataFrame) -> bool:
     return "demo" in rows and bool(rows["demo"].any())
 
 
+def sources_named(rows: pd.DataFrame) -> list[list[str]]:
+    """The sources that each row names, an empty list where it names none."""
+    if "source_ids" in rows:
+        return [[] if missing(named) else list(named) for named in rows["source_ids"]]
+    if "source_id" in rows:
+        return [[] if missing(source) else [source] for source in rows["source_id"]]
+    raise ValueError("rows of an exhibit must carry source_id or source_ids")
+
+
 def sources_of(rows: pd.DataFrame) -> pd.DataFrame:
     """The sources that the given rows rest on, those of most rows first."""
-    if "source_ids" in rows:
-        named = [source for sources in rows["source_ids"].dropna() for source in sources]
-    elif "source_id" in rows:
-        named = rows["source_id"].tolist()
-    else:
-        raise ValueError("rows of an exhibit must carry source_id or source_ids")
-    counts = Counter(source for source in named if not missing(source))
+    counts = Counter(source for named in sources_named(rows) for source in named if not missing(source))
     found = store.ask("sources_cited", source_ids=sorted(counts))
     found["rows"] = [counts[source] for source in found["source_id"]]
     # Among equals the one that the rows name first: a question names the source of the value that is drawn before others.
@@ -80,13 +83,12 @@ def evidence_of(rows: pd.DataFrame) -> list[Evidence]:
 
     A question may join the evidence of several sources in one cell; what none of them says is our own working, of all of them.
     """
-    sources = "source_ids" if "source_ids" in rows else "source_id"
     if "evidence" not in rows:
         return []
     cells = [
-        (tuple(named) if sources == "source_ids" else (named,), str(words))
-        for named, words in zip(rows[sources], rows["evidence"], strict=True)
-        if not missing(named) and not missing(words) and str(words).strip()
+        (tuple(named), str(words))
+        for named, words in zip(sources_named(rows), rows["evidence"], strict=True)
+        if named and not missing(words) and str(words).strip()
     ]
     recorded: dict[str, list[str]] = {}
     for row in store.ask("quotes_recorded", source_ids=sorted({source for named, _words in cells for source in named})).itertuples():

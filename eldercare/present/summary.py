@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from eldercare import tables
 from eldercare.findings import claim, short_day
 from eldercare.measures import missing, number
 from eldercare.present import titles
@@ -64,18 +65,17 @@ def _state(census: pd.DataFrame) -> str:
 def _steps(signed: pd.DataFrame, cells: pd.DataFrame) -> str:
     parts = []
     for code, words in (("signed_districts", _("上海{n}个区（{day}）")), ("signed_places", _("三省{n}个市（区县）（{day}）"))):
-        done = signed[(signed["indicator_code"] == code) & (signed["kind"] == "actual")].sort_values("date")
-        parts += [words.format(n=number(done.iloc[-1]["value"]), day=short_day(done.iloc[-1]))] if len(done) else []
+        last = titles.newest(signed, code)
+        parts += [words.format(n=number(last["value"]), day=short_day(last))] if last is not None else []
     announced = _("公布已签约的有{parts}；").format(parts="、".join(parts)) if parts else ""
     return announced + _("公开来源点名到双方的已签结对{n}对").format(n=_pairs(cells))
 
 
 def _distance(signed: pd.DataFrame, target: pd.DataFrame) -> str:
     parts = []
-    done = signed[(signed["indicator_code"] == "signed_districts") & (signed["kind"] == "actual")].sort_values("date")
+    last = titles.newest(signed, "signed_districts")
     goal = claim(signed, "signed_districts", kind="target")
-    if len(done) and goal is not None:
-        last = done.iloc[-1]
+    if last is not None and goal is not None:
         short = max(0, goal["value"] - last["value"])
         parts.append(
             _("签约的区目标{goal}个，按{day}的数还差{short}个").format(goal=number(goal["value"]), day=short_day(last), short=number(short))
@@ -106,10 +106,6 @@ def _next(known: pd.DataFrame) -> str:
 
 def _rested(head: str, words: str, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows under one sentence: what it rests on, in one form whatever question they are from."""
-    ids = (
-        [[] if missing(each) else list(each) for each in rows["source_ids"]]
-        if "source_ids" in rows
-        else [[each] for each in rows["source_id"]]
-    )
-    found = pd.DataFrame({"part": head, "words": words, "evidence": rows["evidence"].tolist(), "source_ids": ids})
+    named = tables.sources_named(rows)
+    found = pd.DataFrame({"part": head, "words": words, "evidence": rows["evidence"].tolist(), "source_ids": named})
     return found[found["source_ids"].map(len) > 0].drop_duplicates(subset=["part", "evidence"])

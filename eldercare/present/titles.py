@@ -60,14 +60,15 @@ def bed_ratio(rows: pd.DataFrame) -> str:
     return _("每千名常住60岁及以上老人的机构养老床位：{words}").format(words=words)
 
 
+def newest(rows: pd.DataFrame, code: str) -> pd.Series | None:
+    """The last actual number of an indicator, or None."""
+    done = rows[(rows["indicator_code"] == code) & (rows["kind"] == "actual")].sort_values("date")
+    return None if done.empty else done.iloc[-1]
+
+
 def signed(rows: pd.DataFrame) -> str:
     """The newest signed districts beside their target; the places beside theirs with the difference of units said."""
-
-    def newest(code: str) -> pd.Series | None:
-        done = rows[(rows["indicator_code"] == code) & (rows["kind"] == "actual")].sort_values("date")
-        return None if done.empty else done.iloc[-1]
-
-    districts, places = newest("signed_districts"), newest("signed_places")
+    districts, places = newest(rows, "signed_districts"), newest(rows, "signed_places")
     goal, cities = (claim(rows, code, kind="target") for code in ("signed_districts", "signed_places"))
     parts = []
     if districts is not None:
