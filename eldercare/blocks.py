@@ -89,7 +89,7 @@ def footer() -> None:
         st.warning(_("最新的数据没有载入，当前显示的是上一次完好的数据。请数据管理员查看服务日志。"))
     st.divider()
     st.caption(
-        _("数据版本 {release} · 均来自公开来源，每个数字可查到原文 · 未上报不等于零 · 地图为行政区划示意").format(
+        _("数据版本 {release} · 均来自公开来源，每个数字可查到原文 · 公开资料未载不等于零 · 地图为行政区划示意").format(
             release=release_words(tables.release())
         )
     )
@@ -316,4 +316,4 @@ def matched(rows: pd.DataFrame) -> str:
     """已匹配 n/N for a map, with the places that have no value by name."""
     bare = rows[rows["value"].isna()]["short_name"].tolist()
     words = _("已匹配{n}/{all}").format(n=len(rows) - len(bare), all=len(rows))
-    return words + (_("，未上报：{names}").format(names="、".join(bare)) if bare else "")
+    return words + (_("，公开资料未载：{names}").format(names="、".join(bare)) if bare else "")

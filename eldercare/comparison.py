@@ -25,9 +25,9 @@ ITEMS = {
     "list_titles": (_("入选名单"), ""),
     "portability_word": (_("长护险异地使用"), ""),
 }
-SAME, DIFFERENT, PARTLY, DIFFERENT_PARTLY, UNKNOWN = _("＝ 相同"), _("≠ 不同"), _("部分未上报"), _("≠ 不同，部分未上报"), _("均{words}")
+SAME, DIFFERENT, PARTLY, DIFFERENT_PARTLY, UNKNOWN = _("＝ 相同"), _("≠ 不同"), _("部分未载"), _("≠ 不同，部分未载"), _("均{words}")
 # Words that say that nobody knows: no value, so neither the same as another nor different.
-NOT_KNOWN = (_("未知"), _("未见入选记录"), _("未上报"))
+NOT_KNOWN = (_("未知"), _("未见入选记录"), _("未载"))
 
 
 def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
@@ -56,5 +56,5 @@ def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _words(value: object, unit: str) -> str:
     if missing(value):
-        return _("未上报")
+        return _("未载")
     return f"{number(value)}{unit}" if unit else str(value)

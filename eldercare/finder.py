@@ -224,7 +224,7 @@ def map_rows(points: pd.DataFrame, cities: pd.DataFrame, key: str) -> tuple[pd.D
 
 def _places(column: Any, notes: Any, facet: str, known: pd.DataFrame, placeholder: str) -> tuple[list[str] | None, Any]:
     """The codes chosen; '' stands for the institutions of which only a larger place is known."""
-    codes = {**dict(zip(known["label"], known["place_code"], strict=True)), PLACES[facet] + _("未上报"): ""}
+    codes = {**dict(zip(known["label"], known["place_code"], strict=True)), PLACES[facet] + _("未载"): ""}
     filters.not_offered(notes, PLACES[facet], KEYS[facet], list(codes))
     chosen = column.multiselect(PLACES[facet], list(codes), key=KEYS[facet], bind="query-params", placeholder=placeholder)
     return [codes[label] for label in chosen] or None, column.empty()

@@ -36,7 +36,7 @@ CENTRE = {"310101", "310104", "310105", "310106", "310107", "310109", "310110"}
 def choropleth(rows: pd.DataFrame, breaks: tuple[float, ...], unit: str, decimals: int = 0, height: int = 560) -> go.Figure:
     """A map of a ratio: `rows` has place_code, short_name, value and hover, one row a place.
 
-    Places without a row or value are grey and say 未上报. Markers at the label points carry the place
+    Places without a row or value are grey and say 公开资料未载. Markers at the label points carry the place
     code as customdata, so a click or a selection tells which place was meant.
     """
     shapes = outlines()
@@ -190,7 +190,7 @@ def _add_labels(
 def _add_legend(figure: Drawing, breaks: tuple[float, ...], unit: str, with_unknown: bool) -> None:
     entries = list(zip(class_words(breaks, unit), SEQUENCE, strict=False))
     if with_unknown:
-        entries.append((_("未上报"), UNKNOWN))
+        entries.append((_("未载"), UNKNOWN))
     for words, colour in entries:
         figure.add_trace(
             scatter(
@@ -283,5 +283,5 @@ def _text_colour(rank: int | None) -> str:
 
 
 def _label(name: str, value: object, unit: str, decimals: int) -> str:
-    words = _("未上报") if value is None or value != value else f"{float(value):.{decimals}f}{unit}"
+    words = _("未载") if value is None or value != value else f"{float(value):.{decimals}f}{unit}"
     return f"{name}<br>{words}"

@@ -110,9 +110,9 @@ def missing(value: Any) -> bool:
 
 
 def number(value: Any, decimals: int | None = None) -> str:
-    """Digits with thousands separators and no trailing zeros; an empty cell reads 未上报."""
+    """Digits with thousands separators and no trailing zeros; an empty cell reads 公开资料未载."""
     if missing(value):
-        return _("未上报")
+        return _("未载")
     amount = float(value)
     if decimals is None:
         decimals = 0 if amount == int(amount) else 2
@@ -124,7 +124,7 @@ def number(value: Any, decimals: int | None = None) -> str:
 def short_number(value: Any, unit: str = "") -> tuple[str, str]:
     """Digits and unit for a headline, e.g. (46768900, "人") gives ("4,676.89", "万人")."""
     if missing(value):
-        return _("未上报"), ""
+        return _("未载"), ""
     amount = abs(float(value))
     if unit in ("%", "") and amount < WAN_FROM:
         return number(value), unit

@@ -67,7 +67,7 @@ class Answers:
         self._lock = threading.Lock()
 
     def to(self, question: str, values: dict[str, Any]) -> pd.DataFrame:
-        """The rows for a question; the caller may change them (pandas copies on write)."""
+        """The rows for a question; the caller may change them: they are a copy."""
         key = f"{question} {sorted(values.items())!r}"
         with self._lock:
             if (found := self._kept.get(key)) is not None:
@@ -80,7 +80,8 @@ class Answers:
                     self._kept[key] = found
                     while len(self._kept) > KEPT_ANSWERS:
                         self._kept.popitem(last=False)
-        return found.copy(deep=False)
+        # A shallow copy leaves a dead weak reference in the kept blocks at each call, which every collection walks.
+        return found.copy()
 
 
 class Store:

@@ -162,10 +162,10 @@ def raw(rows: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
 
 
 def shown(rows: pd.DataFrame, columns: Mapping[str, str], links: Mapping[str, str] | None = None) -> pd.DataFrame:
-    """The table twin as text for the screen: a missing number reads 未上报, missing words a dash; markup is inert."""
+    """The table twin as text for the screen: a missing number reads 公开资料未载, missing words a dash; markup is inert."""
 
     def words(column: pd.Series) -> list[str]:
-        gap = _("未上报") if pd.api.types.is_numeric_dtype(column) else "—"
+        gap = _("未载") if pd.api.types.is_numeric_dtype(column) else "—"
         return [gap if missing(value) else plain(_cell(value)) for value in column]
 
     table = {name: words(rows[name]) for name in columns}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import html
+import importlib
 import mimetypes
 import os
+import pkgutil
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,6 +22,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+import eldercare
 from eldercare import store
 from eldercare.catalogue import ROOT
 from eldercare.present import decks, making, webpage
@@ -181,6 +184,15 @@ def home(request: Request) -> Response:
     return RedirectResponse("/" + (f"?{request.url.query}" if request.url.query else ""))
 
 
+def _import_everything() -> None:
+    """Every module a page may come to need: what is imported after the freeze is walked by each later collection."""
+    import plotly.graph_objects  # noqa: F401
+
+    for found in pkgutil.walk_packages(eldercare.__path__, "eldercare."):
+        if not found.name.endswith("__main__"):
+            importlib.import_module(found.name)
+
+
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Before the first visitor: build the data, import what is heavy, then freeze the garbage collector.
@@ -188,9 +200,8 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     Without the imports several first visitors at once meet half-imported modules; without the freeze
     every later collection walks all of them again (2.5 times slower updates).
     """
-    import plotly.graph_objects  # noqa: F401
-
-    from eldercare import blocks, figures, filters, maps  # noqa: F401
+    _import_everything()
+    from eldercare import maps
 
     store.current().refresh()
     maps.outlines()

@@ -21,10 +21,10 @@ moves as (
 select
     r.place_code, r.short_name, r.level, any_value(r.beds_year) as beds_year, any_value(r.beds) as beds, any_value(r.qualifier) as qualifier,
     any_value(r.date) as date, any_value(r.date_precision) as date_precision, any_value(r.date_label) as date_label, any_value(r.date_inferred) as date_inferred,
-    coalesce(max(words) filter (where denominator = '户籍60岁及以上'), '未上报') as registered60,
-    coalesce(max(words) filter (where denominator = '户籍65岁及以上'), '未上报') as registered65,
-    coalesce(max(words) filter (where denominator = '常住60岁及以上'), '未上报') as resident60,
-    coalesce(max(words) filter (where denominator = '常住65岁及以上'), '未上报') as resident65,
+    coalesce(max(words) filter (where denominator = '户籍60岁及以上'), '未载') as registered60,
+    coalesce(max(words) filter (where denominator = '户籍65岁及以上'), '未载') as registered65,
+    coalesce(max(words) filter (where denominator = '常住60岁及以上'), '未载') as resident60,
+    coalesce(max(words) filter (where denominator = '常住65岁及以上'), '未载') as resident65,
     any_value(r.everywhere) as everywhere, coalesce(any_value(m.moved), false) as moved,
     list_sort(list_distinct(flatten(list(r.source_ids)))) as source_ids, string_agg(distinct r.evidence, '；' order by r.evidence) as evidence
 from rated as r

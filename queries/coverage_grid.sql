@@ -21,7 +21,7 @@ select
     p.place_code, p.short_name, p.label, p.level, p.province_code, t.topic, t.number as topic_order,
     coalesce(c.records, 0)::int as records, c.first_year, c.last_year,
     case
-        when c.records is null then '未上报'
+        when c.records is null then '未载'
         -- Its years stand in the hover text: both together are wider than a cell.
         when c.only_ratio then '仅比率'
         when c.first_year is null then '未注明日期'
@@ -29,7 +29,7 @@ select
         else c.first_year || '—' || c.last_year
     end as span,
     case
-        when c.records is null then format('{} {}：未上报', p.label, t.topic)
+        when c.records is null then format('{} {}：公开资料未载', p.label, t.topic)
         else format(E'{} {}：{}条公开记录{}\n{}', p.label, t.topic, c.records, case when c.only_ratio then '（仅比率，没有床位数）' else '' end, coalesce(c.first_year || '—' || c.last_year || '年', '未注明日期'))
     end as hover,
     coalesce(c.source_ids, []) as source_ids,

@@ -36,8 +36,8 @@ announced as (
         max(a.institutions) filter (where up.steps = 0 and l.batch = 1) as announced,
         string_agg(
             case
-                when a.institutions is null then format('{}：来源点名{}，家数与床位未上报', l.title, p.short_name)
-                when a.beds is null then format('{}：{}公布{:,}家，床位未上报', l.title, p.short_name, a.institutions)
+                when a.institutions is null then format('{}：来源点名{}，家数与床位未载', l.title, p.short_name)
+                when a.beds is null then format('{}：{}公布{:,}家，床位未载', l.title, p.short_name, a.institutions)
                 else format('{}：{}公布{:,}家、{:,}张床位', l.title, p.short_name, a.institutions, a.beds)
             end, chr(10) order by l.batch nulls last, l.list_id, p.sort_order
         ) as words,
@@ -60,7 +60,7 @@ select
             when f.institutions is null and $demo then format('{}：没有符合条件的机构', p.short_name)
             when f.institutions is null and k.known is null then format('{}：尚无具名机构，不等于没有', p.short_name)
             when f.institutions is null then format('{}：具名的{:,}家不符合条件，未具名的未知', p.short_name, k.known)
-            when f.reported = 0 then format(E'{}：{:,}家\n床位均未上报', p.short_name, f.institutions)
+            when f.reported = 0 then format(E'{}：{:,}家\n床位均未载', p.short_name, f.institutions)
             else format(E'{}：{:,}家\n{:,}家上报总床位{:,}张', p.short_name, f.institutions, f.reported, f.beds)
         end,
         a.words

@@ -1,4 +1,4 @@
--- 每个筛选项之下各有多少家机构（其余条件照旧）？未上报也是一项
+-- 每个筛选项之下各有多少家机构（其余条件照旧）？公开资料未载也是一项
 -- Rows: one per filter and word
 with found as materialized (
     select
@@ -9,12 +9,12 @@ with found as materialized (
 ),
 counted as (
     -- Of the places only the unknown: the others are too many to stand under a filter.
-    select 'province' as facet, '未上报' as word, count(*) as institutions from found
+    select 'province' as facet, '未载' as word, count(*) as institutions from found
     where misses = (not province_ok)::int and province_code is null having count(*) > 0
     union all
-    select 'city', '未上报', count(*) from found where misses = (not city_ok)::int and city_code is null having count(*) > 0
+    select 'city', '未载', count(*) from found where misses = (not city_ok)::int and city_code is null having count(*) > 0
     union all
-    select 'county', '未上报', count(*) from found where misses = (not county_ok)::int and county_code is null having count(*) > 0
+    select 'county', '未载', count(*) from found where misses = (not county_ok)::int and county_code is null having count(*) > 0
     union all
     select 'type', type_word, count(*) from found where misses = (not type_ok)::int group by all
     union all

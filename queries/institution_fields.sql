@@ -1,4 +1,4 @@
--- 这家机构的每个字段怎么写，来自哪里、什么日期，还有哪些别的说法？没有的写未上报
+-- 这家机构的每个字段怎么写，来自哪里、什么日期，还有哪些别的说法？没有的写未载
 -- Rows: one per field and claim
 with asked as (
     select
@@ -46,7 +46,7 @@ lines as (
     where not c.same
 )
 select
-    l.rank, l.field, l.claim_id, coalesce(l.words, '未上报') as words, l.standing, l.demo,
+    l.rank, l.field, l.claim_id, coalesce(l.words, '未载') as words, l.standing, l.demo,
     case when l.words is not null then l.date end as date, case when l.words is not null then l.date_precision else 'undated' end as date_precision,
     l.date_inferred, case when l.words is not null then l.date_label else '—' end as date_label,
     case when l.words is not null then l.source_id end as source_id, case when l.words is not null then s.title end as source_title,

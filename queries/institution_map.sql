@@ -36,8 +36,8 @@ select
     case when institutions = 1 then name else format('{:,}家', institutions) end as label,
     city_names, cities,
     case
-        when institutions = 1 then format(E'{}\n{} · {}\n{}', name, place_label, type_word, case when beds is null then '总床位未上报' else format('总床位{:,}张', beds) end)
-        when reported = 0 then format(E'{:,}家，{}\n床位均未上报', institutions, city_names)
+        when institutions = 1 then format(E'{}\n{} · {}\n{}', name, place_label, type_word, case when beds is null then '总床位未载' else format('总床位{:,}张', beds) end)
+        when reported = 0 then format(E'{:,}家，{}\n床位均未载', institutions, city_names)
         else format(E'{:,}家，{}\n{:,}家上报总床位{:,}张', institutions, city_names, reported, beds)
     end as hover,
     demo, date, date_precision, source_ids, evidence

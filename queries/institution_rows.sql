@@ -34,7 +34,7 @@ select
     ($first + row_number() over (order by sort_key nulls last, sort_order, institution_id))::int as number, demo, institution_id, name, place_label, city_name, address, type, type_word, ownership, operator, beds_total, beds_open,
     residents, beds_available, price_low, price_high,
     case
-        when price_low is null and price_high is null then '未上报'
+        when price_low is null and price_high is null then '未载'
         when price_low is null then format('至{:,}', price_high::int)
         when price_high is null then format('{:,}起', price_low::int)
         when price_high = price_low then format('{:,}', price_low::int)

@@ -36,9 +36,9 @@ select
     (select count(distinct m.institution_id) from members as m join place_ancestors as up using (place_code)
         where m.list_id = r.list_id and (up.ancestor_code = r.place_code or r.place_code = l.place_code))::int as named,
     case
-        when a.institutions is null and o.place_code is not null then format('{}：来源点名，家数与床位未上报，已含在{}之内', p.label, o.short_name)
-        when a.institutions is null then format('{}：来源点名，家数与床位未上报', p.label)
-        when a.beds is null then format('{}：公布{:,}家，床位未上报', p.label, a.institutions)
+        when a.institutions is null and o.place_code is not null then format('{}：来源点名，家数与床位未载，已含在{}之内', p.label, o.short_name)
+        when a.institutions is null then format('{}：来源点名，家数与床位未载', p.label)
+        when a.beds is null then format('{}：公布{:,}家，床位未载', p.label, a.institutions)
         else format('{}：公布{:,}家、{:,}张床位', p.label, a.institutions, a.beds)
     end as hover,
     coalesce(a.source_ids, n.source_ids) as source_ids,

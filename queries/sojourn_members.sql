@@ -40,7 +40,7 @@ select
     case when t.hub then '中心' when f.place_code is not null then '2019至2020年' else '2021年' end as joined,
     f.place_code is not null as counted_round, c.bases,
     t.titles,
-    format(E'{}\n{}\n示范基地：{}', p.short_name, t.titles, case when f.place_code is null then '未列入66家的统计' else coalesce(c.bases || '家', '未上报') end) as hover,
+    format(E'{}\n{}\n示范基地：{}', p.short_name, t.titles, case when f.place_code is null then '未列入66家的统计' else coalesce(c.bases || '家', '未载') end) as hover,
     list_sort(list_distinct(list_concat(t.source_ids, [n.source_id]))) as source_ids,
     concat_ws('；', n.quote, c.quote, t.evidence) as evidence, n.date, 'day' as date_precision
 from network as n

@@ -109,7 +109,7 @@ def test_each_part_below_draws(part, real_data):
 
 def test_settled_cases_are_not_reported(real_data):
     app = run(script_of("pairing"), pairing_part="待遇异地使用")
-    assert "异地结算件数：未上报" in words(app)
+    assert "异地结算件数：公开资料未载" in words(app)
     assert "可结算（只限点名机构）" in tables(app)
 
 
@@ -121,7 +121,7 @@ def test_settled_cases_appear_with_their_rows(tiny, monkeypatch):
     app = run(script_of("pairing"), pairing_part="待遇异地使用")
     store.current.cache_clear()
     assert "异地结算件数（按上报）" in words(app)
-    assert "未上报" in tables(app), "a missing count is not zero"
+    assert "未载" in tables(app), "a missing count is not zero"
 
 
 def test_sojourn_page_says_what_is_known(real_data):

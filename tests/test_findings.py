@@ -83,7 +83,7 @@ def test_a_day_in_a_title_is_as_exact_as_its_source(signed):
 
 def test_cards_without_a_source_say_so(tiny_store, headline):
     cards = situation.headline_cards(headline.iloc[:0], tiny_store.ask("headline_later").iloc[:0])
-    assert all("未上报" in card["value"] for card in cards)
+    assert all("未载" in card["value"] for card in cards)
     assert not any(numbers(card["value"]) for card in cards)
 
 

@@ -40,7 +40,7 @@ def test_latest_value_target_and_gap_of_the_delta(real):
     assert (places["value"], places["target"], places["gap_words"]) == (27, 30, "口径不同，不相减")
     double, added = line(rows, "cross_region_beds", reading="翻番"), line(rows, "cross_region_beds", reading="再新推25000张")
     assert (double["target"], double["gap"], added["target"], added["gap"]) == (51396, 25698, 50698, 25000)
-    assert line(rows, "cross_region_beds_added")["gap_words"] == "现值未上报"
+    assert line(rows, "cross_region_beds_added")["gap_words"] == "现值未载"
 
 
 def test_gap_only_within_one_segment(real, tiny_store):
@@ -139,7 +139,7 @@ def test_items_of_a_plan_are_no_targets(real):
     assert not any("10项" in text for text in figures.ages(rows, TODAY).data[1].text)
     honghe = ledger(real, "532500")
     assert line(honghe, "task_list_tasks")["gap_words"] == "计划的项数，不是要达到的数"
-    assert line(honghe, "graded_homestays")["gap_words"] == "现值未上报"
+    assert line(honghe, "graded_homestays")["gap_words"] == "现值未载"
 
 
 def test_an_indicator_names_the_tasks_it_measures(real):

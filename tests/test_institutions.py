@@ -66,11 +66,11 @@ def test_operators_and_places_outside_the_delta_are_not_found(tiny_store):
         ({"province": ["320000"]}, {"I1", "I4"}),
         ({"city": ["320500"]}, {"I1", "I4"}),
         ({"county": ["320582"]}, {"I1"}),
-        ({"size": ["未上报"]}, {"I3"}),
+        ({"size": ["未载"]}, {"I3"}),
         ({"size": ["50—99张", "100—199张"]}, {"I1", "I2"}),
-        ({"type": ["护理院", "未上报"]}, {"I1", "I3", "I4"}),
+        ({"type": ["护理院", "未载"]}, {"I1", "I3", "I4"}),
         ({"open": ["有"]}, {"I1", "I4"}),
-        ({"open": ["未上报"]}, {"I2", "I3"}),
+        ({"open": ["未载"]}, {"I2", "I3"}),
         ({"list": ["未见入选记录"]}, {"I4"}),
         ({"care": []}, set()),
         ({"insured": "310000", "portability": ["可结算"]}, {"I1"}),
@@ -94,11 +94,11 @@ def test_each_filter_counts_every_institution_and_the_unknown_apart(tiny_store):
     assert set(one_each.drop("county")) == {4} and len(one_each) == 9
     assert one_each["county"] == 1, "of the places only the unknown is counted: I4 is known to lie in 苏州, no more"
     sizes = counted[counted["facet"] == "size"].set_index("word")["institutions"].to_dict()
-    assert sizes == {"50张以下": 1, "50—99张": 1, "100—199张": 1, "未上报": 1}
+    assert sizes == {"50张以下": 1, "50—99张": 1, "100—199张": 1, "未载": 1}
 
 
 def test_numbers_under_a_filter_heed_the_others_but_not_itself(tiny_store):
-    counted = tiny_store.ask("institution_facets", **asked(city=["320500"], size=["未上报"]))
+    counted = tiny_store.ask("institution_facets", **asked(city=["320500"], size=["未载"]))
     sizes = counted[counted["facet"] == "size"].set_index("word")["institutions"].to_dict()
     assert sizes == {"50张以下": 1, "100—199张": 1}, "what choosing another size would give inside 苏州"
     assert counted[counted["facet"] == "type"].empty, "with both conditions nothing is left"
@@ -124,13 +124,13 @@ def test_the_choices_of_a_list_are_words_of_that_list(tiny_store):
 
 def test_only_a_lower_price_is_a_price_to_begin_with(tiny, tmp_path):
     add(tiny, "institutions", "I7,,测试上限养老院,,institution,330421,,county,,,,,,,,,,,3000,,,,undated,false,,S3,测试摘录,reprint,")
-    assert set(found(opened(tiny, tmp_path), price=["未上报"])) == {"I1", "I2", "I3", "I4", "I7"}
+    assert set(found(opened(tiny, tmp_path), price=["未载"])) == {"I1", "I2", "I3", "I4", "I7"}
 
 
 def test_every_filter_offers_the_unknown(tiny_store):
     choices = tiny_store.ask("institution_choices", demo=False).groupby("facet")["word"].apply(list)
     for facet, words in choices.items():
-        assert words[-1] in ("未上报", "未知", "未见入选记录"), facet
+        assert words[-1] in ("未载", "未知", "未见入选记录"), facet
 
 
 def test_no_result_has_no_cards_of_unreported_beds(tiny_store):
@@ -143,8 +143,8 @@ def test_totals_say_how_many_report(tiny_store):
     assert (row["institutions"], row["beds_total"], row["beds_total_reported"]) == (4, 160, 3)
     assert (row["beds_open"], row["beds_open_reported"], row["residents_reported"]) == (50, 2, 0)
     cards = {card["label"]: card for card in findings.cards(row, demo=False)}
-    assert (cards["总床位"]["value"], cards["总床位"]["note"]) == ("160", "3家上报，1家未上报")
-    assert cards["入住"]["value"] == "未上报", "nobody reported: not 0"
+    assert (cards["总床位"]["value"], cards["总床位"]["note"]) == ("160", "3家有数，1家未载")
+    assert cards["入住"]["value"] == "未载", "nobody reported: not 0"
 
 
 def test_sorting_puts_the_unknown_last(tiny_store):
@@ -303,7 +303,7 @@ def test_those_at_one_point_are_one_circle(real_store):
 def test_a_city_without_a_known_name_is_not_a_city_without_institutions(real_store):
     rows = real_store.ask("institution_cities", **asked()).set_index("short_name")
     assert "尚无具名机构" in rows.at["池州", "hover"] and "来源点名池州" in rows.at["池州", "hover"]
-    assert "宣城公布8家、4,920张床位" in rows.at["宣城", "hover"] and "嘉兴公布10家，床位未上报" in rows.at["嘉兴", "hover"]
+    assert "宣城公布8家、4,920张床位" in rows.at["宣城", "hover"] and "嘉兴公布10家，床位未载" in rows.at["嘉兴", "hover"]
     assert findings.cities(rows.reset_index()) == "已知名称的在5个城市；其余36个尚无具名机构"
     tiles = institution_maps.found_tiles(rows.reset_index(), real_store.ask("tiles")).data[0]
     drawn = {words.split("<br>")[0]: (words, colour) for words, colour in zip(tiles.text, tiles.marker.color, strict=True)}
@@ -322,14 +322,14 @@ def test_in_the_fictitious_list_all_is_known(real_store):
 def test_no_hover_counts_what_nobody_reported(real_store, question):
     extra = {"institution_map": {**asked(), "points": 1, "cells": 2}, "institution_cities": asked(), "list_coverage": {}}[question]
     hovers = real_store.ask(question, **extra)["hover"]
-    assert not hovers.str.contains("0家上报|未上报家|未上报张", regex=True).any()
-    assert hovers.str.contains("床位均未上报|家数与床位未上报", regex=True).any()
+    assert not hovers.str.contains("0家有数|未载家|未载张", regex=True).any()
+    assert hovers.str.contains("床位均未载|家数与床位未载", regex=True).any()
 
 
 def test_what_was_announced_for_a_place_inside_another_is_part_of_it(real_store):
     coverage = real_store.ask("list_coverage")
     assert "宣城之内：广德" in set(coverage["line"])
-    assert findings.by_place(coverage) == "按地区公布的只有嘉兴10家、宣城8家；张家港、池州只点名、家数未上报"
+    assert findings.by_place(coverage) == "按地区公布的只有嘉兴10家、宣城8家；张家港、池州只点名、家数未载"
     words = [text for trace in figures.announced_bars(figures.with_unnamed(coverage)).data for text in trace.text or ()]
     assert "公布57家、25,698张床位，已知名称1家" in words and "公布8家、4,920张床位，已知名称1家" in words
 
@@ -377,8 +377,8 @@ def test_profile_sets_claims_beside_the_adopted_value(tiny_store):
     beds = rows[rows["field"] == "beds_total"][["words", "standing"]].values.tolist()
     assert beds == [["90张", "另一说法，未采用"], ["100张", "采用"]]
     assert rows[rows["field"] == "residents"][["words", "standing"]].values.tolist() == [["70多名", "有说法，未作数值采用"]]
-    assert rows[rows["field"] == "medical"]["words"].tolist() == ["未上报"]
-    assert rows.loc[rows["words"] != "未上报", "source_title"].notna().all()
+    assert rows[rows["field"] == "medical"]["words"].tolist() == ["未载"]
+    assert rows.loc[rows["words"] != "未载", "source_title"].notna().all()
 
 
 def test_bed_history_needs_two_dates(tiny_store):
@@ -397,8 +397,8 @@ def test_comparison_marks_what_differs_and_what_nobody_knows(tiny_store):
     table = comparison.side_by_side(rows).set_index("item")
     assert rows["institution_id"].tolist() == ["I2", "I1"], "in the order asked"
     assert table.loc["总床位", ["a", "b", "difference"]].tolist() == ["50张", "100张", "≠ 不同"]
-    assert table.at["对外开放床位", "difference"] == "部分未上报"
-    assert table.at["医疗服务", "difference"] == "均未上报"
+    assert table.at["对外开放床位", "difference"] == "部分未载"
+    assert table.at["医疗服务", "difference"] == "均未载"
     assert table.at["入选名单", "difference"] == "＝ 相同"
     assert table.at["长护险异地使用", "difference"] == "均未知", "that two are unknown does not make them the same"
 
@@ -406,12 +406,12 @@ def test_comparison_marks_what_differs_and_what_nobody_knows(tiny_store):
 def test_comparison_does_not_take_the_unknown_for_a_value(tiny_store):
     rows = tiny_store.ask("institutions_compared", institutions=["I1", "I2", "I4"], insured="310000", as_of=date(2026, 1, 1))
     table = comparison.side_by_side(rows).set_index("item")["difference"]
-    assert table["长护险异地使用"] == "部分未上报", "可结算 beside 未知 is no difference"
-    assert table["入选名单"] == "部分未上报", "no record of being on a list is no list"
-    assert table["总床位"] == "≠ 不同" and table["经营性质"] == "部分未上报"
+    assert table["长护险异地使用"] == "部分未载", "可结算 beside 未知 is no difference"
+    assert table["入选名单"] == "部分未载", "no record of being on a list is no list"
+    assert table["总床位"] == "≠ 不同" and table["经营性质"] == "部分未载"
     four = tiny_store.ask("institutions_compared", institutions=["I1", "I2", "I3"], insured=None, as_of=date(2026, 1, 1))
     known = comparison.side_by_side(four).set_index("item")["difference"]
-    assert known["总床位"] == "≠ 不同，部分未上报", "one unknown does not hide that the others differ"
+    assert known["总床位"] == "≠ 不同，部分未载", "one unknown does not hide that the others differ"
     assert findings.compared(comparison.side_by_side(four), 3).startswith("3家并列：")
 
 
@@ -427,7 +427,7 @@ def test_only_a_price_without_an_upper_end_starts_somewhere(tiny, tmp_path):
     data = Store(tiny, tmp_path / "build")
     data.refresh()
     words = data.ask("institution_rows", **asked(), **PLAIN_ORDER).set_index("institution_id")["price_words"]
-    assert words[["I1", "I2", "I3", "I4"]].tolist() == ["3,600", "3,000起", "2,000—4,000", "未上报"]
+    assert words[["I1", "I2", "I3", "I4"]].tolist() == ["3,600", "3,000起", "2,000—4,000", "未载"]
 
 
 # --- hostile names ---
@@ -504,7 +504,7 @@ def test_link_restores_every_filter(page):
         "institutions_province": ["江苏省"],
         "institutions_insured": "上海",
         "institutions_portability": ["可结算", "未知"],
-        "institutions_price": ["3,000—4,999元", "未上报"],
+        "institutions_price": ["3,000—4,999元", "未载"],
         "institutions_sort": "可接收，多到少",
         "institutions_rows": "20",
     }
@@ -517,7 +517,7 @@ def test_link_restores_every_filter(page):
     assert app.selectbox(key="institutions_insured").value == "上海"
     assert app.selectbox(key="institutions_sort").value == "可接收，多到少"
     spoken = " ".join(str(element.value) for element in app.markdown)
-    for words in ("文字：演示", "省市：江苏省", "参保地：上海", "异地结算：可结算、未知", "月费起价：3,000—4,999元、未上报"):
+    for words in ("文字：演示", "省市：江苏省", "参保地：上海", "异地结算：可结算、未知", "月费起价：3,000—4,999元、公开资料未载"):
         assert words in spoken
 
 

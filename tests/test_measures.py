@@ -78,10 +78,10 @@ def test_hover_has_every_digit():
 @pytest.mark.parametrize("nothing", NOTHING, ids=repr)
 def test_a_missing_value_reads_not_reported(nothing):
     assert missing(nothing)
-    assert number(nothing) == "未上报"
-    assert short_number(nothing, "张") == ("未上报", "")
-    assert quantity(nothing, "张", "近") == "未上报"
-    assert full_quantity(nothing, "张", "近") == "未上报"
+    assert number(nothing) == "未载"
+    assert short_number(nothing, "张") == ("未载", "")
+    assert quantity(nothing, "张", "近") == "未载"
+    assert full_quantity(nothing, "张", "近") == "未载"
     assert class_of(nothing, (10, 20)) is None
 
 

@@ -181,7 +181,7 @@ def test_a_chart_whose_values_are_all_missing_is_named_among_the_gaps(on_tiny, m
     bare = replace(whole.shape, series=tuple(replace(series, values=(None,) * len(series.values)) for series in whole.shape.series))
     monkeypatch.setitem(decks.MAKERS, "ten_years", replace(decks.MAKERS["ten_years"], make=lambda _facts: replace(whole, shape=bare)))
     (gaps,) = making.talk(decks.parse("own:ten_years")).exhibits
-    assert gaps.shape.entries == (("两次普查的变化", "各项数值均未上报"),)
+    assert gaps.shape.entries == (("两次普查的变化", "各项数值均未载"),)
 
 
 def test_a_missing_value_stays_missing(on_tiny):

@@ -526,7 +526,7 @@ def test_every_number_on_a_card_leads_to_a_source_and_a_quote(url, query, real_d
         traces = card.get("traces", [])
         assert all(trace["evidence"] and trace["source_ids"] and set(trace["source_ids"]) <= known for trace in traces)
         told = {number for trace in traces for number in re.findall(r"\d[\d,.]*", trace["words"])}
-        assert card["value"] == "未上报" or set(re.findall(r"\d[\d,.]*", f"{card['value']} {card['note']}")) <= told, card["label"]
+        assert card["value"] == "未载" or set(re.findall(r"\d[\d,.]*", f"{card['value']} {card['note']}")) <= told, card["label"]
     popovers = "".join(str(element.value) for element in app.main.get("markdown"))
     assert "sources?source=" in popovers
 
@@ -583,8 +583,8 @@ def test_each_kind_of_place_has_a_profile(code, name, real_data):
 
 def test_a_city_without_beds_says_what_is_missing_and_who_could_report_it(real_data):
     shown = words(run("city", place="320500"))
-    assert "养老床位、养老机构和社区设施数字均未上报" in shown and "可由苏州市民政部门报送" in shown
-    assert "未上报不等于没有" in shown
+    assert "养老床位、养老机构和社区设施数字均未载" in shown and "可由苏州市民政部门报送" in shown
+    assert "公开资料未载不等于没有" in shown
 
 
 def test_a_place_without_any_record_has_its_page(real_data):
@@ -661,9 +661,9 @@ def test_coverage_shows_gaps_as_gaps(real):
     grid = real.ask("coverage_grid", provinces=["320000"])
     assert len(grid) == 14 * grid["topic"].nunique(), "Jiangsu and its 13 cities"
     empty = grid[grid["records"] == 0]
-    assert set(empty["span"]) == {"未上报"} and (empty["source_ids"].map(len) == 0).all()
+    assert set(empty["span"]) == {"未载"} and (empty["source_ids"].map(len) == 0).all()
     wuxi = grid[(grid["short_name"] == "无锡") & (grid["topic"] == "床位")]
-    assert wuxi["span"].tolist() == ["未上报"]
+    assert wuxi["span"].tolist() == ["未载"]
 
 
 def test_one_rule_says_which_cities_have_bed_figures(real):
@@ -676,7 +676,7 @@ def test_one_rule_says_which_cities_have_bed_figures(real):
     assert gaps.set_index("province").at["浙江", "only_ratio"] == "杭州"
     grid = real.ask("coverage_grid", provinces=["330000"])
     cells = grid[grid["topic"] == "床位"].set_index("short_name")["span"]
-    assert cells["杭州"].startswith("仅比率") and cells["嘉兴"] == "未上报"
+    assert cells["杭州"].startswith("仅比率") and cells["嘉兴"] == "未载"
 
 
 def test_competing_claims_name_the_reason(real):

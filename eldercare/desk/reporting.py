@@ -117,7 +117,7 @@ def correcting(who: Person | None) -> None:
     if told := st.session_state.pop("desk_corrected", None):
         st.success(told, icon=":material/check:")
     with st.form("desk_cell"):
-        value = st.text_input(_("改为（留空即改为未上报）"), placeholder=_("写法与表格里相同"))
+        value = st.text_input(_("改为（留空即改为公开资料未载）"), placeholder=_("写法与表格里相同"))
         reason = st.text_input(_("理由与依据"), placeholder=_("如 录入时抄错，原文为……"))
         if st.form_submit_button(_("提交更正")):
             try:

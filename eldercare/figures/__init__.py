@@ -219,7 +219,7 @@ def ranked_bars(rows: pd.DataFrame, unit: str, decimals: int = 1, height: int | 
             x=rows["value"].tolist(),
             orientation="h",
             marker={"color": [province_colour(code) for code in rows["place_code"]]},
-            text=[_("未上报") if missing(v) else hover_text(label) for v, label in zip(rows["value"], words, strict=True)],
+            text=[_("未载") if missing(v) else hover_text(label) for v, label in zip(rows["value"], words, strict=True)],
             textposition="outside",
             cliponaxis=False,
             hovertext=[hover_text(words) for words in rows["hover"]],

@@ -48,7 +48,7 @@ def known_bars(rows: pd.DataFrame, height: int = 250) -> go.Figure:
 
 
 def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
-    """Place × topic: the years that are covered; a place without a public record is an empty cell, 未上报.
+    """Place × topic: the years that are covered; a place without a public record is an empty cell, 公开资料未载.
 
     `rows` has label, topic, records, first_year, span and hover, places and topics in display order.
     """
@@ -57,7 +57,7 @@ def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
     known = rows[rows["records"] > 0]
     ranks = [class_of(n, RECORDS) for n in known["records"]]
     for part, colours, words, inks in (
-        (rows[rows["records"] == 0], "#FFFFFF", [_("未上报")] * int((rows["records"] == 0).sum()), "#8796A5"),
+        (rows[rows["records"] == 0], "#FFFFFF", [_("未载")] * int((rows["records"] == 0).sum()), "#8796A5"),
         (
             known,
             [SEQUENCE[rank] for rank in ranks],

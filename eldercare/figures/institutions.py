@@ -63,7 +63,7 @@ def announced_bars(rows: pd.DataFrame, height: int = 300) -> go.Figure:
 def _announced_words(row: Any) -> str:
     named = _("，已知名称{n}家").format(n=row.named) if row.named else ""
     if missing(row.announced):
-        return _("点名，家数未上报") + named
+        return _("点名，家数未载") + named
     beds = "" if missing(row.announced_beds) else _("、{beds}张床位").format(beds=number(row.announced_beds))
     return _("公布{n}家{beds}").format(n=number(row.announced), beds=beds) + named
 

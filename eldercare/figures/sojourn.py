@@ -32,7 +32,7 @@ SLOT_WORDS = {
 def network(rows: pd.DataFrame, height: int = 430) -> go.Figure:
     """The hub in the middle, the first partners to the left with their bases as size, the later ones to the right.
 
-    `rows` has short_name, hub, counted_round, bases and hover. A partner without a count is hollow and says 未上报.
+    `rows` has short_name, hub, counted_round, bases and hover. A partner without a count is hollow and says 公开资料未载.
     """
     spots = [(0.0, 0.0, row) for row in rows[rows["hub"]].itertuples()]
     for part, (first, last) in ((rows[rows["counted_round"] & ~rows["hub"]], LEFT), (rows[~rows["counted_round"]], RIGHT)):
@@ -87,7 +87,7 @@ def network(rows: pd.DataFrame, height: int = 430) -> go.Figure:
 def _node(row: object) -> str:
     if not missing(row.bases):
         return f"<b>{row.short_name}</b><br>{row.bases}{_('家')}"
-    return f"{row.short_name}<br>{_('未上报')}" if row.counted_round else row.short_name
+    return f"{row.short_name}<br>{_('未载')}" if row.counted_round else row.short_name
 
 
 def ties(rows: pd.DataFrame, height: int | None = None) -> go.Figure:

@@ -20,8 +20,8 @@ def claim(rows: pd.DataFrame, indicator: str, **conditions: Any) -> pd.Series | 
 
 
 def amount(row: pd.Series | None) -> str:
-    """A claim as people write it, or 未上报."""
-    return _("未上报") if row is None else quantity(row["value"], row["unit"], row["qualifier"])
+    """A claim as people write it, or 公开资料未载."""
+    return _("未载") if row is None else quantity(row["value"], row["unit"], row["qualifier"])
 
 
 def day(row: pd.Series) -> str:

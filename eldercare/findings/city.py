@@ -27,7 +27,7 @@ def title(place: Any, standings: pd.DataFrame) -> str:
     """The place, its share and where that stands."""
     rows = standings[standings["measure"] == "share_60plus"]
     if rows.empty:
-        return _("{name}：普查分年龄人口未上报").format(name=place.name)
+        return _("{name}：普查分年龄人口公开资料未载").format(name=place.name)
     return _("{name}：60岁及以上占{words}").format(name=place.name, words=standing(next(rows.itertuples()), nearest=False))
 
 
@@ -59,7 +59,7 @@ def _age_card(age: int, profile: pd.DataFrame, standings: pd.DataFrame) -> dict[
     label = _("{age}岁及以上占比").format(age=age)
     now = profile[(profile["age"] == age) & (profile["year"] == 2020)]
     if now.empty:
-        return {"label": label, "value": _("未上报"), "unit": "", "note": _("2020年普查没有这个地区的分年龄人口")}
+        return {"label": label, "value": _("未载"), "unit": "", "note": _("2020年普查没有这个地区的分年龄人口")}
     row = now.iloc[0]
     before = profile[(profile["age"] == age) & (profile["year"] == 2010) & profile["equal_boundaries"]]
     standing_ = standings[standings["measure"] == f"share_{age}plus"]
@@ -78,7 +78,7 @@ def _age_card(age: int, profile: pd.DataFrame, standings: pd.DataFrame) -> dict[
 def _bed_card(place: Any, facilities: pd.DataFrame) -> dict[str, Any]:
     row = _beds(facilities)
     if row is None:
-        return {"label": _("养老床位"), "value": _("未上报"), "unit": "", "note": reporter(place)}
+        return {"label": _("养老床位"), "value": _("未载"), "unit": "", "note": reporter(place)}
     digits = amount(row)
     return {
         "label": _("养老床位"),
@@ -208,7 +208,7 @@ def similar(place: Any, rows: pd.DataFrame) -> str:
 def facilities(place: Any, rows: pd.DataFrame) -> str:
     """What is known of beds and institutions; says what is missing."""
     if rows.empty:
-        return _("床位与机构：未上报")
+        return _("床位与机构：公开资料未载")
     if _beds(rows) is None:
         return _("{name}有{n}个机构或设施数字，床位{words}").format(name=place.short_name, n=len(rows), words=reporter(place))
     return _("{name}已公开的床位、机构与设施数字{n}个").format(name=place.short_name, n=len(rows))
@@ -217,7 +217,7 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
 def no_facilities(place: Any) -> str:
     """A place without any figure: what is missing and who could report it."""
     return _(
-        "{name}的养老床位、养老机构和社区设施数字均未上报：公开来源里没有注明日期的数字。可由{name}民政部门报送（总床位、对外开放床位、机构数，注明统计口径和日期）；未上报不等于没有。"
+        "{name}的养老床位、养老机构和社区设施数字均未载：公开来源里没有注明日期的数字。可由{name}民政部门报送（总床位、对外开放床位、机构数，注明统计口径和日期）；公开资料未载不等于没有。"
     ).format(name=place.name)
 
 

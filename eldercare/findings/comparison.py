@@ -34,7 +34,7 @@ def rank_words(row: Any) -> str:
 def value_words(value: Any, unit: str) -> str:
     """A rate with two digits, a change with its sign."""
     if missing(value):
-        return _("未上报")
+        return _("未载")
     return f"{value:+.2f}{unit}" if unit == _("个百分点") else f"{number(value, 2)}{unit}"
 
 

@@ -193,7 +193,7 @@ def portability(rows: pd.DataFrame) -> str:
     """The policies of use elsewhere by state; not a count of cases."""
     origins = dict.fromkeys(rows["origin"])
     return (
-        _("{n}个参保地有异地使用的公开政策：{names}；件数未上报").format(n=len(origins), names="、".join(origins))
+        _("{n}个参保地有异地使用的公开政策：{names}；件数未载").format(n=len(origins), names="、".join(origins))
         if origins
         else _("没有公开政策")
     )
@@ -201,7 +201,7 @@ def portability(rows: pd.DataFrame) -> str:
 
 def settled(rows: pd.DataFrame) -> str:
     """Whether anyone reported how many cases were settled elsewhere."""
-    return _("按参保地和服务地的异地结算件数：未上报") if rows.empty else _("异地结算件数（按上报）")
+    return _("按参保地和服务地的异地结算件数：公开资料未载") if rows.empty else _("异地结算件数（按上报）")
 
 
 def stage_rules(rows: pd.DataFrame) -> str:

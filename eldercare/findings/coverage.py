@@ -32,7 +32,7 @@ def grid(rows: pd.DataFrame) -> str:
     if rows.empty:
         return _("没有选择省（市）")
     filled = int((rows["records"] > 0).sum())
-    return _("{places}个地区×{topics}个主题：{filled}格有公开记录，{empty}格未上报").format(
+    return _("{places}个地区×{topics}个主题：{filled}格有公开记录，{empty}格公开资料未载").format(
         places=rows["place_code"].nunique(), topics=rows["topic"].nunique(), filled=filled, empty=len(rows) - filled
     )
 

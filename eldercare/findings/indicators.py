@@ -86,7 +86,7 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
         if not missing(row.value_text):
             return row.value_text
         one_list = "" if missing(row.list_id) else _("（最近一份名单）")
-        return full_quantity(row.value, row.unit, row.qualifier) + one_list if not missing(row.value) else _("未上报")
+        return full_quantity(row.value, row.unit, row.qualifier) + one_list if not missing(row.value) else _("未载")
 
     def day(row: Any) -> str:
         return "—" if missing(row.date_precision) else day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred))
@@ -104,7 +104,7 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
         if not row.is_goal:
             return _("计划的项数，不是要达到的数")
         if missing(row.value):
-            return _("现值未上报")
+            return _("现值未载")
         if missing(row.gap):
             return _("口径不同，不相减")
         if row.gap <= 0:

@@ -35,7 +35,7 @@ def by_place(rows: pd.DataFrame) -> str:
     told, named = places[places["announced"].notna()], places[places["announced"].isna()]
     parts = "、".join(f"{row.short_name}{number(row.announced)}家" for row in told.itertuples())
     words = [_("按地区公布的只有{parts}").format(parts=parts)] if parts else []
-    words += [_("{names}只点名、家数未上报").format(names="、".join(named["short_name"]))] if len(named) else []
+    words += [_("{names}只点名、家数未载").format(names="、".join(named["short_name"]))] if len(named) else []
     return "；".join(words)
 
 
@@ -66,7 +66,7 @@ def found(totals: Mapping[str, Any]) -> str:
         reported = totals[f"{column}_reported"]
         if reported:
             parts.append(_("{k}家上报{what}{beds}张").format(k=number(reported), what=BEDS[column], beds=number(totals[column])))
-    return _("找到{n}家：{parts}").format(n=number(totals["institutions"]), parts="，".join(parts) or _("床位均未上报"))
+    return _("找到{n}家：{parts}").format(n=number(totals["institutions"]), parts="，".join(parts) or _("床位均未载"))
 
 
 def cards(totals: Mapping[str, Any], demo: bool) -> list[dict[str, str]]:
@@ -87,9 +87,9 @@ def cards(totals: Mapping[str, Any], demo: bool) -> list[dict[str, str]]:
         entries.append(
             {
                 "label": words + mark,
-                "value": number(totals[column]) if reported else _("未上报"),
+                "value": number(totals[column]) if reported else _("未载"),
                 "unit": (_("人") if column == "residents" else _("张")) if reported else "",
-                "note": _("{n}家上报，{gap}家未上报").format(n=number(reported), gap=number(int(totals["institutions"]) - reported)),
+                "note": _("{n}家有数，{gap}家未载").format(n=number(reported), gap=number(int(totals["institutions"]) - reported)),
             }
         )
     return entries
@@ -115,7 +115,7 @@ def bed_cards(row: pd.Series) -> list[dict[str, str]]:
         for column, words in BEDS.items()
     ]
     low, high = row["price_low"], row["price_high"]
-    price = _("未上报") if missing(low) and missing(high) else "—".join(number(v) for v in (low, high) if not missing(v))
+    price = _("未载") if missing(low) and missing(high) else "—".join(number(v) for v in (low, high) if not missing(v))
     unit = "" if missing(low) and missing(high) else _("元/月")
     return [*entries, {"label": _("月费"), "value": price, "unit": unit, "note": _("没有公开来源") if not unit else known}]
 
@@ -156,9 +156,9 @@ def lists_of(rows: pd.DataFrame) -> str:
 
 def fields(rows: pd.DataFrame) -> str:
     """How much of one institution is known."""
-    unknown = rows["words"] == _("未上报")
+    unknown = rows["words"] == _("未载")
     others = int(rows["standing"].str.contains(_("说法")).sum())
-    words = _("{k}项有来源，{gaps}项未上报").format(k=rows.loc[~unknown, "field"].nunique(), gaps=int(unknown.sum()))
+    words = _("{k}项有来源，{gaps}项公开资料未载").format(k=rows.loc[~unknown, "field"].nunique(), gaps=int(unknown.sum()))
     return words + (_("，{n}处另有说法").format(n=others) if others else "")
 
 
@@ -172,7 +172,7 @@ def comparison_foot(release: pd.Series, cited: pd.DataFrame, insured: str) -> li
     """What the printed comparison rests on: the insured place, data version, sources."""
     return [
         _("参保地：{place}").format(place=insured) if insured else _("未选参保地，异地使用一行为未知"),
-        _("≠ 为不同；未上报、未知的不算不同"),
+        _("≠ 为不同；未载、未知的不算不同"),
         _("数据版本 {version}（{hash}），数据截至 {day}").format(
             version=release["version"], hash=release["content_hash"][:8], day=day_words(release["as_of"], "day")
         ),
@@ -183,5 +183,5 @@ def comparison_foot(release: pd.Series, cited: pd.DataFrame, insured: str) -> li
 def compared(table: pd.DataFrame, count: int) -> str:
     """How many lines of the comparison differ."""
     differ = int(table["difference"].str.startswith(_("≠")).sum())
-    partly = int(table["difference"].str.endswith(_("部分未上报")).sum())
-    return _("{n}家并列：{differ}项不同，{partly}项有机构未上报").format(n=count, differ=differ, partly=partly)
+    partly = int(table["difference"].str.endswith(_("部分未载")).sum())
+    return _("{n}家并列：{differ}项不同，{partly}项有机构公开资料未载").format(n=count, differ=differ, partly=partly)

@@ -27,7 +27,7 @@ def table(standings: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
         # A measure may be known for some of the provinces only.
         known = [dict(zip(r.peer_names, r.peer_values, strict=True)) for r in standings.itertuples()]
         names = dict.fromkeys(name for values in known for name in values)
-        provinces = {name: [f"{values[name]:.2f}" if name in values else _("未上报") for values in known] for name in names}
+        provinces = {name: [f"{values[name]:.2f}" if name in values else _("未载") for values in known] for name in names}
         return pd.DataFrame({columns["title"]: standings["title"], columns["value_words"]: standings["value_words"], **provinces})
     return standings[list(columns)].rename(columns=columns).fillna("—")
 
@@ -101,7 +101,7 @@ def foot(release: pd.Series, codes: list[str], cited: pd.DataFrame) -> tuple[lis
         _("数据版本 {version}（{hash}），数据截至 {day:%Y-%m-%d}；方括号内为来源编号，原文与网址见看板“地方档案”。").format(
             version=release["version"], hash=release["content_hash"][:8], day=release["as_of"]
         ),
-        _("占比按2010年、2020年人口普查常住人口，2020年区划（[1]起）；省与长三角为人数之和相除；未上报不等于没有。"),
+        _("占比按2010年、2020年人口普查常住人口，2020年区划（[1]起）；省与长三角为人数之和相除；公开资料未载不等于没有。"),
     ]
     lines = []
     for number, code in enumerate(codes, 1):

@@ -85,7 +85,7 @@ def with_gap_words(rows: pd.DataFrame) -> pd.DataFrame:
         if not row.comparable and not missing(row.start_value):
             return _("单位不同，不相减")
         if missing(row.gap):
-            return _("现值未上报")
+            return _("现值未载")
         if row.gap <= 0:
             return _("现值不低于目标数；是否完成未见公开来源")
         basis = _("（按起点计）") if missing(row.later_value) else ""
@@ -102,7 +102,7 @@ def with_gap_words(rows: pd.DataFrame) -> pd.DataFrame:
 
     return rows.assign(
         gap_words=[gap(row) for row in rows.itertuples()],
-        start_words=[amount(r.start_value, r.unit, r.start_date, _("未上报")) for r in rows.itertuples()],
+        start_words=[amount(r.start_value, r.unit, r.start_date, _("未载")) for r in rows.itertuples()],
         later_words=[amount(r.later_value, r.unit, r.later_date, _("未见新数"), more(r)) for r in rows.itertuples()],
         target_words=[full_quantity(r.target, r.unit, r.target_qualifier) for r in rows.itertuples()],
     )

@@ -31,7 +31,7 @@ def headline_cards(rows: pd.DataFrame, later: pd.DataFrame, census: pd.DataFrame
     def card(label: str, indicator: str, note: str, *others: pd.DataFrame) -> dict[str, Any]:
         row = claim(rows, indicator, kind="actual")
         if row is None:
-            return {"label": label, "value": _("未上报"), "unit": "", "note": note, "help": _("没有公开来源")}
+            return {"label": label, "value": _("未载"), "unit": "", "note": note, "help": _("没有公开来源")}
         digits, unit = headline(row["value"], row["unit"], row["qualifier"])
         dated = "，".join(filter(None, [short_day(row), _base(row)]))
         shown = pd.concat([row.to_frame().T, *others])

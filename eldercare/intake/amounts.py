@@ -9,7 +9,7 @@ from decimal import Decimal
 from eldercare.intake.understood import Doubt, Understood, half_width
 from eldercare.text import _
 
-EMPTY = {"", "-", "--", "—", "——", "－", "/", "\\", "n/a", "na", "null", "未上报", "不详", "未知", "暂缺", "空"}
+EMPTY = {"", "-", "--", "—", "——", "－", "/", "\\", "n/a", "na", "null", "未上报", "未载", "公开资料未载", "不详", "未知", "暂缺", "空"}
 NOTHING = {"无", "没有", "暂无", "零"}
 NEGOTIABLE = re.compile(r"(价格|费用|收费)?(面议|电询|详询|另议)")
 ABOUT = re.compile(
@@ -52,12 +52,12 @@ def amount(raw: object, unit: str = "", whole: bool = False) -> Understood:
         return _stored(_from_float(raw), whole)
     text = half_width(str(raw or ""))
     if text.lower() in EMPTY:
-        return Understood("", _("“{text}”按未上报处理").format(text=text) if text else "")
+        return Understood("", _("“{text}”按空白处理").format(text=text) if text else "")
     if text in NOTHING:
         raise Doubt(_("“{text}”可能是0，也可能是不知道：0请写0，不知道请留空").format(text=text), "0")
     if NEGOTIABLE.fullmatch(text):
         if unit.startswith("元"):
-            return Understood("", _("“{text}”按未上报处理").format(text=text))
+            return Understood("", _("“{text}”按空白处理").format(text=text))
         raise Doubt(_("“{text}”不是数字").format(text=text))
     compact = re.sub(r"\s+", "", text)
     if re.search(r"\d\s+\d", text):
@@ -84,7 +84,7 @@ def price_range(raw: object) -> tuple[Understood, Understood]:
         return low, high
     if text.endswith("起"):
         try:
-            return amount(text[:-1], "元/月"), Understood("", _("“起”：上限按未上报处理"))
+            return amount(text[:-1], "元/月"), Understood("", _("“起”：上限按空白处理"))
         except Doubt as doubt:
             raise Doubt(doubt.reason, doubt.proposal and doubt.proposal + "起") from None
     only = amount(raw, "元/月")

@@ -81,7 +81,7 @@ def _about(sheet: Any, talk: Talk) -> None:
         (_("数据版本"), f"{talk.version}（{talk.release}）"),
         (_("内容指纹"), talk.fingerprint),
         (_("再次打开"), talk.address),
-        (_("约定"), _("空白单元格是未上报，不是零；数字保留全部位数；图表与左边的数据相连，可以编辑")),
+        (_("约定"), _("空白单元格是公开资料未载，不是零；数字保留全部位数；图表与左边的数据相连，可以编辑")),
         *([(_("注意"), _("含演示数据（虚构），所在工作表已标明"))] if talk.demo else []),
     ]
     for row, (name, words) in enumerate(lines, start=3):

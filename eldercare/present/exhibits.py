@@ -86,7 +86,7 @@ def exhibit(
 
 
 def table(rows: pd.DataFrame, columns: Mapping[str, str], widths: Sequence[float], most: int) -> Table:
-    """The first rows as words: a missing number reads 未上报, missing words a dash."""
+    """The first rows as words: a missing number reads 公开资料未载, missing words a dash."""
     shown = tables.with_words(rows).head(most)
     lines = [[_cell(row[name], shown[name]) for name in columns] for _index, row in shown.iterrows()]
     return Table(tuple(columns.values()), tuple(tuple(line) for line in lines), tuple(widths), len(rows))
@@ -104,7 +104,7 @@ def number_or_gap(value: Any) -> float | None:
 
 def _cell(value: Any, column: pd.Series) -> str:
     if missing(value):
-        return _("未上报") if pd.api.types.is_numeric_dtype(column) else "—"
+        return _("未载") if pd.api.types.is_numeric_dtype(column) else "—"
     value = _flat(value)
     if isinstance(value, bool):
         return _("是") if value else _("否")

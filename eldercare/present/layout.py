@@ -77,10 +77,10 @@ def gap_words(exhibit: Exhibit) -> list[str]:
     if isinstance(shape, Bars):
         names = [name for i, name in enumerate(shape.categories) if any(series.values[i] is None for series in shape.series)]
     elif isinstance(shape, Map):
-        names = [place.name for place in shape.places if place.words == _("未上报")]
+        names = [place.name for place in shape.places if place.words == _("未载")]
     else:
         names = []
-    return [_("未上报：{names}").format(names="、".join(names))] if names else []
+    return [_("公开资料未载：{names}").format(names="、".join(names))] if names else []
 
 
 def foot_lines(exhibit: Exhibit, width: float = BODY_WIDTH, size: float = SOURCE_SIZE) -> list[str]:

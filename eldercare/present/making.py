@@ -88,7 +88,7 @@ def _made(deck: Deck, facts: Facts) -> tuple[list[Exhibit], list[Missing]]:
         except KeyError as error:
             raise UnknownDeck(_("没有地区代码 {code}，或它不在长三角").format(code=error.args[0])) from None
         if isinstance(made, Exhibit) and made.shape.empty:
-            made = Missing(MAKERS[item.exhibit].title, _("各项数值均未上报"))
+            made = Missing(MAKERS[item.exhibit].title, _("各项数值均未载"))
         if isinstance(made, Missing):
             missing.append(made)
             continue

@@ -122,7 +122,7 @@ def _areas(shapes: list[Outline], places: dict[str, Place], inside: Frame, drawn
         fill = place.fill if place else UNKNOWN
         own = borders and shape.code == drawn_of.highlight
         line, width = (ACCENT, 2.4) if own else ((drawn_of.border or GROUND) if borders else fill, 0.6)
-        words = f"{place.name} {place.words}" if place else _("{name} 未上报").format(name=shape.name)
+        words = f"{place.name} {place.words}" if place else _("{name} 公开资料未载").format(name=shape.name)
         (chosen if own else found).append(Area(_rings(shape, inside), fill, line, width, words))
     return found + chosen
 

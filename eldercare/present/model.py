@@ -133,7 +133,7 @@ class Map:
 
     @property
     def empty(self) -> bool:
-        return all(place.words == _("未上报") for place in self.places)
+        return all(place.words == _("未载") for place in self.places)
 
 
 @dataclass(frozen=True)

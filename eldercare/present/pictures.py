@@ -10,7 +10,7 @@ from eldercare.present.model import Bars, Lines, Point, Series, Timeline
 from eldercare.text import _
 
 SIZE = 14.0
-GAP_WORDS = _("未上报")
+GAP_WORDS = _("未载")
 
 
 def label(value: float | None, unit: str, decimals: int) -> str:

@@ -67,7 +67,7 @@ def ages(facts: Facts, code: str) -> Exhibit | Missing:
     """The age groups of two censuses as shares of all inhabitants."""
     rows = facts.ask("age_pyramid", place=code)
     if not (rows["male"].fillna(0) + rows["female"].fillna(0)).any():
-        return Missing(_("年龄结构"), _("普查分年龄人口未上报"))
+        return Missing(_("年龄结构"), _("普查分年龄人口公开资料未载"))
     groups = list(dict.fromkeys(rows.sort_values("age_from")["age_group"]))
     series = []
     for (_year, part), colour in zip(rows.groupby("year"), (SEQUENCE[2], PRIMARY), strict=False):

@@ -117,7 +117,7 @@ def _cover(deck: Any, talk: Talk, total: int) -> None:
     add_words(slide, [talk.dated], MARGIN + 20, 280, BODY_WIDTH - 40, 26, 16, MUTED)
     if talk.demo:
         add_words(slide, [_("含演示数据，逐页标明")], MARGIN + 20, 320, BODY_WIDTH - 40, 26, 16, ACCENT)
-    _foot(slide, talk, 1, total, [_("每个数字的来源与原文摘录见备注；未上报不等于零")])
+    _foot(slide, talk, 1, total, [_("每个数字的来源与原文摘录见备注；公开资料未载不等于零")])
     _notes(slide, talk, [talk.title, talk.subtitle, _("共{n}个来源，全部列在最后一页的备注里。").format(n=len(talk.sources))])
 
 

@@ -68,7 +68,7 @@ def share_map(facts: Facts, age: int = 60, within: str = "", highlight: str = ""
     found = [_age_place(row, breaks, digits) for row in rows.itertuples()]
     legend = [*zip(class_words(breaks, "%"), SEQUENCE, strict=False)]
     if rows["value"].isna().any():
-        legend.append((_("未上报"), UNKNOWN))
+        legend.append((_("未载"), UNKNOWN))
     ranked = rows if within else rows[rows["peers"] == "city"]
     finding = titles.ends(ranked, what, "" if within else _("{n}个城市中").format(n=len(ranked)))
     columns = {"name": _("地区"), "elders": _("人数（人）"), "population": _("常住人口（人）"), "value": _("占比（%）"), "rank": _("位次")}
@@ -78,8 +78,8 @@ def share_map(facts: Facts, age: int = 60, within: str = "", highlight: str = ""
 
 def _age_place(row: Any, breaks: tuple[float, ...], digits: int) -> Place:
     rank = class_of(row.value, breaks)
-    words = _("未上报") if rank is None else f"{row.value:.2f}%"
-    short = _("未上报") if rank is None else f"{row.value:.{digits}f}%"
+    words = _("未载") if rank is None else f"{row.value:.2f}%"
+    short = _("未载") if rank is None else f"{row.value:.{digits}f}%"
     ink = GROUND if rank is not None and rank >= FIRST_DARK_CLASS else INK
     fill = UNKNOWN if rank is None else SEQUENCE[rank]
     return Place(row.place_code, row.short_name, f"{row.short_name}\n{short}", words, fill, ink, number_or_gap(row.value))

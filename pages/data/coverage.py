@@ -1,4 +1,4 @@
-"""数据覆盖: which place reports what since when; what is empty is 未上报."""
+"""数据覆盖: which place reports what since when; what is empty is 公开资料未载."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from eldercare.findings import coverage as findings
 from eldercare.text import _
 
 topics = store.ask("coverage_topics")
-blocks.title(findings.coverage(topics), _("哪个地区在哪个主题上有公开记录、从哪年到哪年；空格为未上报，不是零。"))
+blocks.title(findings.coverage(topics), _("哪个地区在哪个主题上有公开记录、从哪年到哪年；空格为公开资料未载，不是零。"))
 
 known = filters.places("province")
 chosen = filters.several(_("省（市）"), "coverage_provinces", known["label"].tolist(), _("全部三省一市"))

@@ -15,7 +15,7 @@ table = comparison.side_by_side(rows)
 names = selection.names_of(rows)
 title = findings.comparison(rows)
 with heading:
-    blocks.title(title, _("最多四家，跨省市并列；≠ 为不同，未上报、未知的不算不同。打印本页得到一页 A4，也可下载 Excel。"))
+    blocks.title(title, _("最多四家，跨省市并列；≠ 为不同，未载、未知的不算不同。打印本页得到一页 A4，也可下载 Excel。"))
     selection.left_out(rows, 4)
 columns = {"item": _("项目"), **dict(zip("abcd", names.values(), strict=False)), "difference": _("差异")}
 blocks.exhibit(
@@ -30,7 +30,7 @@ blocks.exhibit(
     "institutions_beds",
     rows,
     figures.bed_states(rows, findings.BEDS),
-    _("四种床位并列：没有柱的是未上报"),
+    _("四种床位并列：没有柱的是公开资料未载"),
     {"name": _("名称"), **{column: words for column, words in findings.BEDS.items()}},
 )
 foot = findings.comparison_foot(tables.release(), tables.sources_of(table), insured_name)

@@ -33,7 +33,7 @@ with left:
         None,
         findings.found(totals),
         finder.columns(search, order),
-        caveats=[_("未上报的机构不因筛选而消失，各筛选都有“未上报”一项")],
+        caveats=[_("公开资料未载的机构不因筛选而消失，各筛选都有“未载”一项")],
         links={"name": "link"},
         export=finder.export(search, order, int(totals["institutions"])),
     )
@@ -49,7 +49,7 @@ with left:
                 "announced_beds": _("公布床位（张）"),
                 "named": _("已知名称家数"),
             }
-            caveats = [_("未具名的机构不编造；来源点名而未给家数的地区，公布数为未上报")]
+            caveats = [_("未具名的机构不编造；来源点名而未给家数的地区，公布数为公开资料未载")]
             blocks.exhibit("list_coverage", coverage, bars, findings.by_place(coverage), headings, caveats)
 with right:
     points = store.ask("institution_map", **search.parameters, points=finder.MAP_POINTS, cells=finder.MAP_CELLS)

@@ -9,7 +9,7 @@ from eldercare.text import _
 
 row = selection.profile()
 code = row["institution_id"]
-blocks.title(findings.profile(row), _("每个字段都有来源和日期；互相矛盾的说法并列，采用哪一条写明；没有来源的写未上报。"))
+blocks.title(findings.profile(row), _("每个字段都有来源和日期；互相矛盾的说法并列，采用哪一条写明；没有来源的写未载。"))
 blocks.cards(findings.bed_cards(row))
 selection.left_out(row.to_frame().T, 1)
 selection.way_back(row)
@@ -30,7 +30,7 @@ with left:
             "source_title": _("来源"),
             "note": _("说明"),
         },
-        caveats=[_("未上报：没有公开来源，不等于没有")],
+        caveats=[_("公开资料未载：没有公开来源，不等于没有")],
     )
 with right:
     points = selection.as_points(row)

@@ -1,4 +1,4 @@
--- 哪些机构符合所选条件，差在哪一条？条件的写法只在此处：没有值的机构是“未上报”一项，不会被悄悄去掉
+-- 哪些机构符合所选条件，差在哪一条？条件的写法只在此处：没有值的机构是“未载”一项，不会被悄悄去掉
 -- Rows: one per institution
 -- Arguments: demo_list, words, insured, as_of, chosen
 with asked as (

@@ -56,12 +56,12 @@ select
     end as point_precision,
     e.type, e.ownership, e.operator, e.beds_total, e.beds_open, e.residents, e.beds_available, e.price_low, e.price_high,
     e.care_levels, e.medical, e.lists,
-    coalesce(e.type, '未上报') as type_word, coalesce(e.ownership, '未上报') as ownership_word,
-    coalesce(sizes.word, '未上报') as size_word, coalesce(prices.word, '未上报') as price_word,
-    coalesce(e.medical, '未上报') as medical_word,
-    case when e.beds_open > 0 then '有' when e.beds_open = 0 then '无' else '未上报' end as open_word,
-    case when e.beds_available > 0 then '有' when e.beds_available = 0 then '无' else '未上报' end as available_word,
-    coalesce(string_split(e.care_levels, ';'), ['未上报']) as care_words, coalesce(e.lists, ['未见入选记录']) as list_words,
+    coalesce(e.type, '未载') as type_word, coalesce(e.ownership, '未载') as ownership_word,
+    coalesce(sizes.word, '未载') as size_word, coalesce(prices.word, '未载') as price_word,
+    coalesce(e.medical, '未载') as medical_word,
+    case when e.beds_open > 0 then '有' when e.beds_open = 0 then '无' else '未载' end as open_word,
+    case when e.beds_available > 0 then '有' when e.beds_available = 0 then '无' else '未载' end as available_word,
+    coalesce(string_split(e.care_levels, ';'), ['未载']) as care_words, coalesce(e.lists, ['未见入选记录']) as list_words,
     e.date, e.date_precision, e.date_inferred, e.date_label, e.source_id, e.quote, e.note
 from everything as e
 join place as p using (place_code)

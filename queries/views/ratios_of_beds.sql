@@ -77,8 +77,8 @@ select
     case when value is not null and near and ranked_level > 1 then rank() over (partition by indicator_code, denominator, level order by value desc nulls last) end::int as rank,
     case when near and ranked_level > 1 then ranked_level end::int as ranked,
     format('{}（{}年）', short_name, beds_year) as label,
-    coalesce(ratio_words || coalesce(format('（来源自报{}张）', regexp_replace(format('{:,.1f}', stated), '\.0$', '')), ''), '未上报') as words,
+    coalesce(ratio_words || coalesce(format('（来源自报{}张）', regexp_replace(format('{:,.1f}', stated), '\.0$', '')), ''), '未载') as words,
     coalesce(format(E'{}：每千名{}{}\n床位{}（{}年），分母{}（{}年）', short_name, denominator, ratio_words, bed_words, beds_year, elder_words, elders_year),
-        short_name || '：' || denominator || '未上报') || coalesce(format(E'\n来源自报每千名老人{}张，分母为来源自己的', regexp_replace(format('{:,.1f}', stated), '\.0$', '')), '') as hover,
+        short_name || '：' || denominator || '未载') || coalesce(format(E'\n来源自报每千名老人{}张，分母为来源自己的', regexp_replace(format('{:,.1f}', stated), '\.0$', '')), '') as hover,
     source_ids, evidence
 from worded

@@ -83,7 +83,7 @@ def test_a_place_prints_on_one_page(place, visitor):
 def test_the_coverage_grid_says_what_is_missing(visitor):
     page = visitor.open("coverage")
     words = page.locator(".st-key-exhibit_coverage_grid .js-plotly-plot").inner_text()
-    assert words.count("未上报") > 200 and "2010—2020" in words
+    assert words.count("未载") > 200 and "2010—2020" in words
 
 
 @pytest.mark.slow
