@@ -11,7 +11,7 @@ import pytest
 from menu import PAGES
 
 from benchmarks.serving import ROOT, Session, running
-from eldercare import web
+from eldercare.web import answers, known_pages, origins
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def ask(address, **headers):
 
 def bundle_path():
     """A script of Streamlit's front end, as a browser asks for it."""
-    largest = max((web.BUNDLES / "static" / "js").glob("*.js"), key=lambda file: file.stat().st_size)
+    largest = max((answers.BUNDLES / "static" / "js").glob("*.js"), key=lambda file: file.stat().st_size)
     return f"/static/js/{largest.name}"
 
 
@@ -54,7 +54,7 @@ def test_every_answer_carries_the_security_headers(path, server):
 
 
 def test_policy_names_no_other_host():
-    words = web.POLICY.replace(";", " ").split()
+    words = answers.POLICY.replace(";", " ").split()
     assert [word for word in words if "." in word or "//" in word or word == "*"] == []
 
 
@@ -66,7 +66,7 @@ def test_bundle_arrives_whole_with_and_without_compression(encoding, server):
     assert headers.get("content-encoding", "") == encoding
     assert "javascript" in headers["content-type"]
     assert headers["x-content-type-options"] == "nosniff"
-    original = (web.BUNDLES / path.lstrip("/")).read_bytes()
+    original = (answers.BUNDLES / path.lstrip("/")).read_bytes()
     assert (brotli.decompress(body) if encoding else body) == original
     assert len(body) < len(original) / 3 or not encoding
 
@@ -75,7 +75,7 @@ def test_bundle_arrives_whole_with_and_without_compression(encoding, server):
 def test_bundles_do_not_open_other_files(path, server):
     _status, _headers, body = ask(server.url + path, **{"Accept-Encoding": "br"})
     assert b"Streamlit Inc" not in body
-    assert web.bundle(path) is None
+    assert answers.bundle(path) is None
 
 
 def test_public_address_of_the_default_page_leads_there_with_its_parameters(server):
@@ -91,7 +91,7 @@ def test_the_redirect_never_leaves_the_site(query, server):
 
 
 def test_pages_are_those_of_the_frame():
-    assert {page.url: page.title for page in PAGES} == web.PAGES
+    assert {page.url: page.title for page in PAGES} == known_pages.PAGES
 
 
 @pytest.mark.parametrize("path", ["/nosuch", "/pairings", "/no/such/page", "/pairing/more", "/%3Cscript%3E", "/projection"])
@@ -125,7 +125,7 @@ def test_a_page_is_found_however_it_is_written(path, server):
     ],
 )
 def test_what_is_a_page_or_a_part_of_one_is_left_alone(path):
-    assert web.unknown_page(path) is None
+    assert known_pages.unknown_page(path) is None
 
 
 @pytest.mark.parametrize(("name", "status"), [("127.0.0.1", 200), ("kanban.invalid", 200), ("elsewhere.invalid", 400)])
@@ -135,9 +135,9 @@ def test_only_the_named_hosts_are_answered(name, status, server):
 
 def test_without_names_any_host_is_answered(monkeypatch):
     monkeypatch.delenv("ELDERCARE_HOSTS", raising=False)
-    assert web.hosts() == ["*"]
+    assert origins.hosts() == ["*"]
     monkeypatch.setenv("ELDERCARE_HOSTS", " , ")
-    assert web.hosts() == ["*"]
+    assert origins.hosts() == ["*"]
 
 
 def test_configuration_keeps_quiet_and_stays_at_home():

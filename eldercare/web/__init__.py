@@ -1,0 +1,28 @@
+"""The edge of the server: what every request passes before Streamlit sees it, and what every answer carries."""
+
+from __future__ import annotations
+
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Route
+
+from eldercare.web import answers, known_pages, origins, starting
+from eldercare.web.starting import lifespan
+
+__all__ = ["lifespan", "middleware", "routes"]
+
+
+def routes() -> list[Route]:
+    """Our own addresses beside the pages."""
+    return [Route("/overview", answers.home), Route("/slides", answers.slides)]
+
+
+def middleware() -> list[Middleware]:
+    """What each request passes, in this order."""
+    return [
+        Middleware(starting.PlainStartFault),
+        Middleware(answers.SecurityHeaders),
+        Middleware(TrustedHostMiddleware, allowed_hosts=origins.hosts(), www_redirect=False),
+        Middleware(known_pages.KnownPages),
+        Middleware(answers.CompressedBundles),
+    ]
