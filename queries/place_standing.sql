@@ -39,11 +39,11 @@ measured as (
     select place_code, 'urban_share', share, source_id, evidence from urban
 ),
 names as (
-    select measure, title, brief, unit, number
+    select measure, title, unit, number
     from (values
-        ('share_60plus', '60岁及以上占比', '60+', '%', 1), ('share_65plus', '65岁及以上占比', '65+', '%', 2), ('share_80plus', '80岁及以上占比', '80+', '%', 3),
-        ('change_60plus', '60岁及以上占比十年升降', '十年升降', '个百分点', 4), ('urban_share', '城镇人口占比', '城镇占比', '%', 5)
-    ) as listed (measure, title, brief, unit, number)
+        ('share_60plus', '60岁及以上占比', '%', 1), ('share_65plus', '65岁及以上占比', '%', 2), ('share_80plus', '80岁及以上占比', '%', 3),
+        ('change_60plus', '60岁及以上占比十年升降', '个百分点', 4), ('urban_share', '城镇人口占比', '%', 5)
+    ) as listed (measure, title, unit, number)
 ),
 ranked as (
     select
@@ -64,7 +64,7 @@ provinces as (
     group by measure
 )
 select
-    r.place_code, r.short_name, r.peers, r.measure, n.title, n.brief, n.unit, coalesce(i.polarity, 'none') as polarity,
+    r.place_code, r.short_name, r.peers, r.measure, n.title, n.unit, coalesce(i.polarity, 'none') as polarity,
     r.value, r.rank, r.ranked,
     case r.peers when 'region' then w.peer_values else r.peer_values end as peer_values,
     case r.peers when 'region' then w.peer_names else r.peer_names end as peer_names,

@@ -106,7 +106,7 @@ def test_signed_without_counts_gives_none(signed):
 
 def test_extremes_leave_out_the_unknown(tiny_store):
     share = tiny_store.ask("elder_share", age=60)
-    sentence = findings.extremes(share[share["level"] != "district"], "占比", count=1)
+    sentence = findings.extremes(share[share["level"] != "district"], "占比")
     high, low = re.findall(r"(苏州|上海|宣城|嘉兴|芜湖)([\d.]+)", sentence)
     assert (high, low) == (("宣城", "30.0"), ("苏州", "20.0"))
 

@@ -121,10 +121,10 @@ def quadrant(rows: pd.DataFrame, height: int = 500) -> go.Figure:
         figure.add_vline(x=middle, line={"width": 1, "dash": "dot", "color": MUTED})
         figure.add_hline(y=pace, line={"width": 1, "dash": "dot", "color": MUTED})
         for x, y, anchor, base, words in (
-            (1, 1, "right", "bottom", _("更老、老得更快 ↗")),
-            (0, 1, "left", "bottom", _("↖ 较轻、老得更快")),
-            (1, 0, "right", "bottom", _("更老、老得较慢 ↘")),
-            (0, 0, "left", "bottom", _("↙ 较轻、老得较慢")),
+            (1, 1, "right", "bottom", _("占比较高、上升较快 ↗")),
+            (0, 1, "left", "bottom", _("↖ 占比较低、上升较快")),
+            (1, 0, "right", "bottom", _("占比较高、上升较慢 ↘")),
+            (0, 0, "left", "bottom", _("↙ 占比较低、上升较慢")),
         ):
             figure.add_annotation(
                 x=x,

@@ -53,14 +53,27 @@ def claim_traces(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return found
 
 
-def extremes(rows: pd.DataFrame, what: str, unit: str = "%", count: int = 4) -> str:
-    """The highest and the lowest by name, in order of value, each end with its value."""
-    known = rows.dropna(subset=["value"]).sort_values("value", ascending=False, kind="stable")
+def peers_words(peers: str, count: int) -> str:
+    """Who stands beside each other: 41个城市, 上海16个区, 4个省市, 苏浙皖291个县（市、区）.
+
+    Shanghai's districts are no counties here: they are peers of each other alone.
+    """
+    words = {"city": _("{n}个城市"), "district": _("上海{n}个区"), "province": _("{n}个省市"), "county": _("苏浙皖{n}个县（市、区）")}
+    return words.get(peers, _("{n}个地区")).format(n=count)
+
+
+def extremes(rows: pd.DataFrame, what: str, unit: str = "%") -> str:
+    """The highest and the lowest with their values, of each set of equals in the picture: 41个城市中…；上海16个区中….
+
+    `rows` are all places that are drawn, with `peers`; an end is said of its own set alone, and the set is named.
+    """
+    known = rows.dropna(subset=["value"])
     if known.empty:
         return _("{what}：没有可比的数据").format(what=what)
-
-    def ends(part: pd.DataFrame) -> str:
-        first, *rest = part["short_name"]
-        return "、".join([f"{first}{part['value'].iloc[0]:.1f}{unit}", *rest])
-
-    return _("{what}：{top}最高，{low}最低").format(what=what, top=ends(known.head(count)), low=ends(known.tail(count).iloc[::-1]))
+    told = []
+    for peers, part in known.groupby("peers", sort=False):
+        high, low = (part.loc[end, ["short_name", "value"]] for end in (part["value"].idxmax(), part["value"].idxmin()))
+        ends = [_("{name}{value:.1f}{unit}最高").format(name=high["short_name"], value=high["value"], unit=unit)]
+        ends += [_("{name}{value:.1f}{unit}最低").format(name=low["short_name"], value=low["value"], unit=unit)] if len(part) > 1 else []
+        told.append(_("{peers}中{ends}").format(peers=peers_words(str(peers), len(part)), ends="，".join(ends)))
+    return _("{what}：{told}").format(what=what, told="；".join(told))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import extremes
+from eldercare.findings import extremes, peers_words
 from eldercare.measures import missing, points, quantity
 from eldercare.text import _
 
@@ -17,14 +17,15 @@ def title(rows: pd.DataFrame, age: int) -> str:
     if delta.empty or missing(delta["change"].iloc[0]):
         return _("老龄化：没有可比的普查数字")
     row = delta.iloc[0]
-    return _("长三角{age}岁及以上占比十年从{before:.2f}%升到{now:.2f}%，多{more}").format(
-        age=age, before=row["value_2010"], now=row["value"], more=quantity(row["more"], _("人"))
+    how = _("多{n}") if row["more"] >= 0 else _("少{n}")
+    return _("长三角{age}岁及以上常住人口占比：2010年{before:.2f}%，2020年{now:.2f}%，{how}").format(
+        age=age, before=row["value_2010"], now=row["value"], how=how.format(n=quantity(abs(row["more"]), _("人")))
     )
 
 
 def shares(rows: pd.DataFrame, age: int) -> str:
-    """The oldest and the youngest of the cities."""
-    return extremes(rows[rows["peers"] == "city"], _("{age}岁及以上占比").format(age=age), count=2)
+    """The highest and the lowest of the cities and of Shanghai's districts: both are drawn."""
+    return extremes(rows, _("{age}岁及以上占比").format(age=age))
 
 
 def faster(rows: pd.DataFrame) -> pd.DataFrame:
@@ -35,7 +36,7 @@ def faster(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def quadrant(rows: pd.DataFrame) -> str:
-    """How many cities are older than the delta and age faster than it, by name."""
+    """How many cities have a higher share than the delta and a larger rise, by name."""
     known = rows[rows["peers"] == "city"].dropna(subset=["value", "change"])
     if known.empty:
         return _("没有两次普查可比的城市")
@@ -43,9 +44,9 @@ def quadrant(rows: pd.DataFrame) -> str:
     names = "、".join(both["short_name"].head(4))
     more = _("等") if len(both) > 4 else ""
     return (
-        _("{n}个城市比长三角更老、也老得更快：{names}{more}").format(n=len(both), names=names, more=more)
+        _("{n}个城市占比高于长三角、十年上升也较快：{names}{more}").format(n=len(both), names=names, more=more)
         if len(both)
-        else _("没有城市同时比长三角更老、老得更快")
+        else _("没有城市占比与十年升幅都高于长三角")
     )
 
 
@@ -55,13 +56,16 @@ def provinces(rows: pd.DataFrame) -> str:
     if known.empty:
         return _("三省一市：没有两次普查可比的数字")
     row = known.iloc[0]
-    return _("三省一市中{name}升得最多：{change}").format(name=row["short_name"], change=points(row["change"]))
+    return _("三省一市中{name}十年升降最大：{change}").format(name=row["short_name"], change=points(row["change"]))
 
 
 def counties(rows: pd.DataFrame, city: Any) -> str:
-    """The oldest counties, of one city or of the delta."""
+    """The county with the highest share, of one city or of the three provinces; Shanghai's districts are counted elsewhere."""
     if rows.empty:
         return _("没有县（市、区）的普查数字")
-    first = rows.iloc[0]
-    where = city["short_name"] if city is not None else _("长三角{n}个县（市、区）").format(n=len(rows))
-    return _("{where}中{name}占比最高：{value:.2f}%").format(where=where, name=first["short_name"], value=first["value"])
+    first = rows.loc[rows["value"].idxmax()]
+    where = (
+        _("{city}{n}个县（市、区）").format(city=city["short_name"], n=len(rows)) if city is not None else peers_words("county", len(rows))
+    )
+    highest = _("{where}中{name}占比最高：{value:.2f}%").format(where=where, name=first["short_name"], value=first["value"])
+    return highest + ("" if city is not None else _("（上海各区另列）"))

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import amount, claim_traces, day, trace
-from eldercare.findings.comparison import peers_words, rank_words, standing, value_words
+from eldercare.findings import amount, claim_traces, day, peers_words, trace
+from eldercare.findings.comparison import rank_words, standing, value_words
 from eldercare.measures import LAMPS, STAGES, missing, points, quantity
 from eldercare.text import _, plain
 
@@ -151,7 +151,7 @@ def with_lamps(records: pd.DataFrame, schedule: pd.DataFrame) -> pd.DataFrame:
 
 
 def compared(standings: pd.DataFrame) -> str:
-    """Which measures are in the highest and which in the lowest third of the peers."""
+    """Each measure with its place in the order from the highest; an age share is no performance, so no place is called good."""
     if standings.empty:
         return _("没有可与同级地区比较的数字")
     first = standings.iloc[0]
@@ -160,15 +160,12 @@ def compared(standings: pd.DataFrame) -> str:
         return _("{what}：三省一市从{low}{low_value:.1f}%到{high}{high_value:.1f}%").format(
             what=first["title"], low=known[0][1], low_value=known[0][0], high=known[-1][1], high_value=known[-1][0]
         )
-    high = [row.brief for row in standings.itertuples() if row.rank <= row.ranked / 3]
-    low = [row.brief for row in standings.itertuples() if row.rank > row.ranked * 2 / 3]
-    words = [
-        _("{names}居前三分之一").format(names="、".join(high)) if high else "",
-        _("{names}居后三分之一").format(names="、".join(low)) if low else "",
+    told = [
+        _("{what}{value}（第{rank}位）").format(what=row.title, value=value_words(row.value, row.unit), rank=int(row.rank))
+        for row in standings.itertuples()
+        if int(row.ranked) == int(first["ranked"])
     ]
-    return _("在{peers}中{words}").format(
-        peers=peers_words(first["peers"], int(first["ranked"])), words="，".join(filter(None, words)) or _("各项都居中间三分之一")
-    )
+    return _("在{peers}中由高到低：{told}").format(peers=peers_words(first["peers"], int(first["ranked"])), told="，".join(told))
 
 
 def comparison_words(standings: pd.DataFrame) -> pd.DataFrame:

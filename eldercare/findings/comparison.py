@@ -11,17 +11,12 @@ from typing import Any
 
 import pandas as pd
 
+from eldercare.findings import peers_words
 from eldercare.measures import missing, number
 from eldercare.text import _
 
 # A direction needs at least this many comparable points.
 POINTS_FOR_A_TREND = 3
-
-
-def peers_words(peers: str, count: int) -> str:
-    """Who is compared: 41个城市, 上海16个区, 4个省市, 291个县（市、区）."""
-    words = {"city": _("{n}个城市"), "district": _("上海{n}个区"), "province": _("{n}个省市"), "county": _("{n}个县（市、区）")}
-    return words.get(peers, _("{n}个地区")).format(n=count)
 
 
 def rank_words(row: Any) -> str:

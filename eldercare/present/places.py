@@ -103,7 +103,7 @@ def history(facts: Facts, code: str) -> Exhibit | Missing:
 
 
 def counties(facts: Facts, code: str) -> Exhibit | Missing:
-    """The counties of a city from the oldest to the youngest."""
+    """The counties of a city from the highest share to the lowest."""
     if code == "310000" or code.startswith("31"):
         # The map shows the share above 60 of the same districts: here is another age.
         return region.city_bars(facts, age=80, within="31")

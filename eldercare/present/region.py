@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eldercare import maps
-from eldercare.findings import ageing, day, institutions, situation
+from eldercare.findings import ageing, day, extremes, institutions, situation
 from eldercare.findings import timeline as history
 from eldercare.measures import (
     AGE_BREAKS,
@@ -69,11 +69,9 @@ def share_map(facts: Facts, age: int = 60, within: str = "", highlight: str = ""
     legend = [*zip(class_words(breaks, "%"), SEQUENCE, strict=False)]
     if rows["value"].isna().any():
         legend.append((_("未载"), UNKNOWN))
-    ranked = rows if within else rows[rows["peers"] == "city"]
-    finding = titles.ends(ranked, what, "" if within else _("{n}个城市中").format(n=len(ranked)))
     columns = {"name": _("地区"), "elders": _("人数（人）"), "population": _("常住人口（人）"), "value": _("占比（%）"), "rank": _("位次")}
     shape = Map(tuple(found), tuple(legend), what, within, highlight)
-    return exhibit(f"share_map_{age}", STATE, finding, shape, rows, columns, [_("2020年普查，2020年区划"), maps.NOTE])
+    return exhibit(f"share_map_{age}", STATE, extremes(rows, what), shape, rows, columns, [_("2020年普查，2020年区划"), maps.NOTE])
 
 
 def _age_place(row: Any, breaks: tuple[float, ...], digits: int) -> Place:
@@ -101,7 +99,7 @@ def ten_years(facts: Facts, age: int = 60) -> Exhibit | Missing:
 
 
 def city_bars(facts: Facts, age: int = 60, within: str = "") -> Exhibit | Missing:
-    """Cities (districts for Shanghai) from the oldest to the youngest."""
+    """Cities (districts for Shanghai) from the highest share to the lowest."""
     rows = facts.ask("elder_share", age=age)
     rows = rows[rows["peers"] == ("district" if within == "31" else "city")]
     rows = rows[rows["place_code"].str.startswith(within)].sort_values("value", ascending=False, kind="stable")
@@ -120,7 +118,7 @@ def city_bars(facts: Facts, age: int = 60, within: str = "") -> Exhibit | Missin
         "change": _("升降（百分点）"),
     }
     caveats = [_("由高到低列{n}个").format(n=len(shown)) if len(shown) < len(rows) else "", _("2020年普查，常住人口")]
-    return exhibit(f"city_bars_{age}", STATE, titles.ends(rows, what), shape, rows, columns, caveats)
+    return exhibit(f"city_bars_{age}", STATE, extremes(rows, what), shape, rows, columns, caveats)
 
 
 def bed_ratio(facts: Facts) -> Exhibit | Missing:

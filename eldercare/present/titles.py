@@ -37,23 +37,6 @@ def message(rows: pd.DataFrame) -> str:
     return "，".join(parts) or _("长三角养老一体化")
 
 
-def ends(rows: pd.DataFrame, what: str, among: str = "") -> str:
-    """The two highest and the two lowest, each with its value."""
-    known = rows.dropna(subset=["value"]).sort_values("value", ascending=False, kind="stable")
-    if known.empty:
-        return _("{what}：没有可比的数据").format(what=what)
-    if len(known) == 1:
-        return _("{what}：{name}{value:.1f}%").format(what=what, name=known["short_name"].iloc[0], value=known["value"].iloc[0])
-    count = min(2, len(known) // 2)
-
-    def named(part: pd.DataFrame) -> str:
-        return "、".join(f"{row.short_name}{row.value:.1f}%" for row in part.itertuples())
-
-    return _("{what}：{among}{top}最高，{low}最低").format(
-        what=what, among=among, top=named(known.head(count)), low=named(known.tail(count).iloc[::-1])
-    )
-
-
 def bed_ratio(rows: pd.DataFrame) -> str:
     """Institution beds of delta and provinces, each with the year of its beds."""
     words = "，".join(f"{row.short_name}{row.value:.1f}张（{row.beds_year}年）" for row in rows.itertuples())
@@ -133,10 +116,8 @@ def thinnest(rows: pd.DataFrame) -> str:
 
 
 def standing(place: Any, standings: pd.DataFrame) -> str:
-    """Where a place is high or low among its peers, in words that can be said aloud."""
+    """Where a place stands among its peers, with its name."""
     words = city.compared(standings)
-    for brief, long in (("60+", _("60岁以上占比")), ("65+", _("65岁以上占比")), ("80+", _("80岁以上占比"))):
-        words = words.replace(brief, long)
     return words if place.short_name in words else f"{place.short_name}{words}"
 
 

@@ -14,7 +14,9 @@ heading = st.container()
 age = AGES[filters.one_of(_("年龄"), "ageing_age", list(AGES))]
 share, provinces = store.ask("elder_share", age=age), store.ask("province_ageing", age=age)
 with heading:
-    blocks.title(findings.title(provinces, age), _("两次普查、2020年区划、常住人口口径：哪里更老，哪里老得更快。率一律由人数之和相除。"))
+    blocks.title(
+        findings.title(provinces, age), _("两次普查、2020年区划、常住人口口径：哪里占比较高，哪里上升较快。率一律由人数之和相除。")
+    )
 
 cities = share[share["peers"] == "city"]
 columns = {

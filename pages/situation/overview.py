@@ -26,11 +26,11 @@ with left:
             _("地图"): lambda: maps.choropleth(share, breaks, "%", digits, height=440),
             _("方格图"): lambda: maps.tile_grid(share, store.ask("tiles"), breaks, "%", digits, height=440),
         },
-        findings.extremes(share[share["peers"] == "city"], _("{age}岁及以上占比").format(age=age), count=1),
+        findings.extremes(share, _("{age}岁及以上占比").format(age=age)),
         {"name": _("地区"), "elders": _("人数（人）"), "population": _("常住人口（人）"), "value": _("占比（%）"), "rank": _("位次")},
         caveats=[blocks.matched(share), maps.NOTE],
     )
-    blocks.links({_("哪里更老、哪里老得更快：老龄化"): "ageing", _("各地床位：床位趋势"): "bed-trends"})
+    blocks.links({_("哪里占比较高、哪里上升较快：老龄化"): "ageing", _("各地床位：床位趋势"): "bed-trends"})
     signed = store.ask("signed_series", as_of=as_of)
     signed = signed[signed["indicator_code"].isin(["signed_districts", "signed_places"])]
     blocks.exhibit(

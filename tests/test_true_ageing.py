@@ -1,0 +1,154 @@
+"""What is said about age holds over every place in the picture; expected numbers come from the CSV files."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import DATASETS, HERE
+
+from eldercare import store
+from eldercare.build import BUILD_DIR
+from eldercare.figures import ageing as pictures
+from eldercare.findings import ageing, city, extremes
+from eldercare.measures import number
+from eldercare.present import region, titles
+from eldercare.present.exhibits import Facts
+
+NAMED = re.compile(r"([一-龥]+)(\d+\.\d+)%")
+DAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def real():
+    """A store on the real data."""
+    opened = store.Store(DATASETS, BUILD_DIR)
+    opened.refresh()
+    return opened
+
+
+@pytest.fixture
+def real_data(monkeypatch):
+    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
+    store.current.cache_clear()
+    yield
+    store.current.cache_clear()
+
+
+def shares(folder: Path, age: int) -> pd.DataFrame:
+    """Every city and Shanghai district that a map draws, with its share of 2020, from the files."""
+    groups = pd.read_csv(folder / "age_groups.csv", dtype={"place_code": str})
+    places = pd.read_csv(folder / "places.csv", dtype=str).set_index("place_code")
+    groups = groups[groups["year"] == 2020].assign(all=groups["male"] + groups["female"])
+    everyone = groups.groupby("place_code")["all"].sum()
+    old = groups[groups["age_from"] >= age].groupby("place_code")["all"].sum()
+    found = (100 * old / everyone.where(everyone > 0)).dropna().rename("share").to_frame()
+    found["name"], found["level"] = places["short_name"], places["level"]
+    return found[found["level"].isin(["city", "district"]) | (found.index == "310000")]
+
+
+def ends(part: pd.DataFrame) -> set[str]:
+    """The highest and the lowest with their values, as a sentence names them."""
+    return {f"{row['name']}{row['share']:.1f}%" for row in (part.loc[part["share"].idxmax()], part.loc[part["share"].idxmin()])}
+
+
+def said(sentence: str) -> set[str]:
+    return {f"{name.split('中')[-1]}{value}%" for name, value in NAMED.findall(sentence)}
+
+
+@pytest.mark.parametrize("age", [60, 65, 80])
+@pytest.mark.parametrize("folder,districts", [(DATASETS, 16), (HERE / "tiny", 3)])
+def test_the_highest_is_the_highest_of_all_that_is_drawn(real, tiny_store, folder, districts, age):
+    """Cities and Shanghai's districts stand on one map: each end is said of the set it is the end of, and both sets are named."""
+    drawn = (real if folder == DATASETS else tiny_store).ask("elder_share", age=age)
+    known = shares(folder, age)
+    assert set(drawn.dropna(subset=["value"])["place_code"]) == set(known.index)
+    for sentence in (ageing.shares(drawn, age), extremes(drawn, "占比")):
+        ours, inner = known[known["level"] != "district"], known[known["level"] == "district"]
+        assert f"{len(ours)}个城市中" in sentence and f"上海{districts}个区中" in sentence
+        assert said(sentence) == ends(ours) | ends(inner), sentence
+
+
+def test_no_highest_without_its_value(real):
+    """“南通30.0%、泰州最高” read as two superlatives of which one had no value."""
+    sentence = ageing.shares(real.ask("elder_share", age=60), 60)
+    assert sentence.count("最高") == sentence.count("最低") == len(re.findall(r"%最高", sentence)) == 2 and "、" not in sentence
+
+
+def test_counties_are_said_to_be_those_of_three_provinces(real):
+    """如东 leads 291 counties of three provinces; 崇明, drawn on the same page, has more."""
+    observed = pd.read_csv(DATASETS / "observations.csv", dtype=str)
+    places = pd.read_csv(DATASETS / "places.csv", dtype=str).set_index("place_code")
+    census = observed[(observed["date"] == "2020-11-01") & (observed["shown"] == "true") & (observed["base"] == "常住")]
+    census = census[census["place_code"].map(places["level"]) == "county"].assign(value=census["value"].astype(float))
+    share = (
+        census.pivot_table(index="place_code", columns="indicator_code", values="value")
+        .eval("100 * pop_60plus / resident_population")
+        .dropna()
+    )
+    first = places.at[share.idxmax(), "short_name"]
+    rows = real.ask("county_ageing", age=60, cities=real.ask("cities")["place_code"].tolist())
+    sentence = ageing.counties(rows, None)
+    assert sentence == f"苏浙皖{len(share)}个县（市、区）中{first}占比最高：{share.max():.2f}%（上海各区另列）"
+    assert (first, len(share)) == ("如东", 291) and shares(DATASETS, 60)["share"].max() > share.max()
+
+
+def test_a_county_is_ranked_among_those_of_three_provinces(real):
+    rows = real.ask("place_standing", place="341882")
+    place = next(real.ask("profile_places").query("place_code == '341882'").itertuples())
+    assert "苏浙皖291个县（市、区）中第" in city.title(place, rows)
+
+
+@pytest.mark.parametrize("age", [60, 80])
+@pytest.mark.parametrize("within", ["", "31", "32", "33", "34"])
+def test_slides_name_the_ends_of_what_they_draw(real_data, age, within):
+    known = shares(DATASETS, age)
+    here = known[known.index.str.startswith(within)]
+    sets = [here[here["level"] == "district"]] if within == "31" else [here[here["level"] != "district"]]
+    finding = region.share_map(Facts(DAY), age=age, within=within).finding
+    whole = sets if within else [*sets, here[here["level"] == "district"]]
+    assert said(finding) == set().union(*map(ends, whole)), finding
+    assert said(region.city_bars(Facts(DAY), age=age, within=within).finding) == ends(sets[0])
+
+
+# --- words of an age share: it is no performance ---
+
+JUDGED = re.compile("更老|老得|居后|居前|三分之一|优于|不及|每百人|2020年普查")
+
+
+def test_ranks_are_places_in_an_order_without_judgement(real, real_data):
+    for code in real.ask("profile_places")["place_code"]:
+        rows = real.ask("place_standing", place=code)
+        assert not JUDGED.search(city.compared(rows)), code
+    known = shares(DATASETS, 60)
+    cities = known[known["level"] != "district"]["share"]
+    rank = int((cities > cities["340800"]).sum()) + 1
+    words = city.compared(real.ask("place_standing", place="340800"))
+    assert words.startswith(f"在41个城市中由高到低：60岁及以上占比{number(cities['340800'], 2)}%（第{rank}位），65岁及以上占比")
+    title = titles.standing(Facts(DAY).place("340000"), real.ask("place_standing", place="340000"))
+    assert title.startswith("安徽在4个省市中由高到低：60岁及以上占比18.79%（第3位），") and not JUDGED.search(title)
+
+
+def test_age_pages_use_words_an_official_signs(real):
+    rows = real.ask("elder_share", age=60)
+    cities = rows[rows["peers"] == "city"]
+    figure = pictures.quadrant(cities)
+    told = [ageing.quadrant(rows), *(note.text for note in figure.layout.annotations)]
+    assert not any(JUDGED.search(words) for words in told), told
+
+
+def test_the_title_of_ageing_gives_both_years_and_their_base(real):
+    """16.06 % is no golden number of ours: both shares are sums of the files."""
+    groups = pd.read_csv(DATASETS / "age_groups.csv", dtype={"place_code": str})
+    places = pd.read_csv(DATASETS / "places.csv", dtype=str).set_index("place_code")
+    groups = groups[(groups["place_code"].map(places["level"]) == "city") | (groups["place_code"] == "310000")].assign(
+        all=groups["male"] + groups["female"]
+    )
+    everyone = groups.groupby("year")["all"].sum()
+    old = groups[groups["age_from"] >= 60].groupby("year")["all"].sum()
+    share = 100 * old / everyone
+    more = (old[2020] - old[2010]) / 1e4
+    assert ageing.title(real.ask("province_ageing", age=60), 60) == (
+        f"长三角60岁及以上常住人口占比：2010年{share[2010]:.2f}%，2020年{share[2020]:.2f}%，多{more:,.2f}万人"
+    )
