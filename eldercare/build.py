@@ -118,7 +118,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         if options.check:
-            print(report(*read(options.datasets)))
+            package, rows = read(options.datasets)
+            if named := [*validation.person_problems(package, rows)]:
+                raise BrokenDatasets(named[: validation.MAX_PROBLEMS])
+            print(report(package, rows))
         else:
             print(build(options.datasets))
     except BrokenDatasets as error:

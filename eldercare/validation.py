@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from eldercare import catalogue, outlines
+from eldercare import catalogue, outlines, persons
 from eldercare.catalogue import DATASETS, SQL_TYPES, Check, Field, Package, Table
 
 MAX_PROBLEMS = 20
@@ -266,6 +266,16 @@ def table_check_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Pr
         for table in package.tables:
             for check in table.table_checks:
                 yield from _broken(connection, table, check)
+
+
+def person_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
+    """Cells that read as if they named a person. A steward's check, not one of `read`: a release that was published stays readable."""
+    for table in package.tables:
+        for row in rows[table.name]:
+            for column in table.fields:
+                if found := persons.named(row[column.name]):
+                    reason = f"像是人名：{'、'.join(found)}。只写职务，摘录从姓名之后开始，标题写〔姓名略〕"
+                    yield Problem(table.path, int(row["_line"]), column.name, reason)
 
 
 def _register(connection: duckdb.DuckDBPyConnection, table: Table, rows: Rows) -> None:

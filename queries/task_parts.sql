@@ -17,8 +17,8 @@ with parts as (
             when u.role = 'lead' and not u.role_stated then '牵头（采集记载，原文未写“牵头”）'
             when u.role_words is not null then '原文写“' || u.role_words || '”'
             when u.role = 'lead' then '牵头'
-            else '参与'
-        end || if(u.role = 'joint' and u.role_words is null, coalesce('；' || u.note, ''), ''),
+            else '原文未写角色'
+        end || if(u.note like '原文“%', '', coalesce('；' || u.note, '')),
         null, coalesce(u.note, t.quote), u.source_id
     from task_units as u join tasks as t using (task_id) where u.task_id = $task
     union all

@@ -7,7 +7,7 @@ with units as (
         string_agg(unit, '、' order by unit_no) filter (where role <> 'lead') as joint_units,
         bool_and(role_stated) filter (where role = 'lead') as lead_stated,
         list(unit order by role <> 'lead', unit_no) as units,
-        list(coalesce(role_words, if(role = 'lead', '牵头', '参与')) order by role <> 'lead', unit_no) as roles,
+        list(coalesce(role_words, if(role = 'lead', '牵头', '原文未写角色')) order by role <> 'lead', unit_no) as roles,
         -- Who speaks for the task: its leads, and where none is named, all of its units.
         coalesce(list(unit order by unit_no) filter (where role = 'lead'), list(unit order by unit_no)) as speakers
     from task_units

@@ -209,7 +209,7 @@ def promises(rows: pd.DataFrame) -> go.Figure | None:
 def unit_bars(rows: pd.DataFrame) -> go.Figure:
     """Tasks led and joined by each unit, most first; `rows` has unit, leads, joins and hover."""
     figure = Drawing()
-    for column, name, colour in (("leads", _("牵头"), PRIMARY), ("joins", _("参与"), "#9CC4D2")):
+    for column, name, colour in (("leads", _("牵头"), PRIMARY), ("joins", _("其他责任"), "#9CC4D2")):
         figure.add_trace(
             bar(
                 y=rows["unit"].tolist(),

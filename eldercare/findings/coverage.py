@@ -11,7 +11,7 @@ from eldercare.measures import day_words, missing, number
 from eldercare.text import _
 
 # From the strongest to the weakest.
-SOURCE_CLASSES = (_("公文"), _("官方统计"), _("单位报送"), _("媒体"), _("转载"), _("二手"), _("推算"), _("演示"))
+SOURCE_CLASSES = (_("公文"), _("官方统计"), _("单位报送"), _("官网信息"), _("媒体"), _("转载"), _("二手"), _("推算"), _("演示"))
 
 BED_RULE = _("床位：单家机构的床位不算一个地方的床位；只有每百名、每千名比率的标“仅比率”，不计入有床位数字的城市")
 

@@ -52,7 +52,7 @@ SHEET = {
 LOADS = {
     "unit": _("责任单位"),
     "leads": _("牵头"),
-    "joins": _("参与"),
+    "joins": _("其他责任"),
     "dated": _("有时限"),
     "past": _("已过时限日"),
     "lists": _("清单"),
@@ -283,7 +283,7 @@ def unit_sheet(rows: pd.DataFrame, unit: str, as_of: date) -> str:
     """The head of the sheet that is handed to a unit."""
     leads = int((rows["role"] == _("牵头")).sum())
     past = int(rows["time_status"].isin(["passed", "overdue"]).sum())
-    return _("{unit}：牵头{leads}项、参与{joins}项；有时限{dated}项，已过时限日{past}项（{day}）").format(
+    return _("{unit}：牵头{leads}项、其他责任{joins}项；有时限{dated}项，已过时限日{past}项（{day}）").format(
         unit=unit, leads=leads, joins=len(rows) - leads, dated=int(rows["due"].notna().sum()), past=past, day=day_words(as_of, "day")
     )
 
