@@ -84,7 +84,11 @@ def test_the_check_of_the_datasets_says_which_cell_names_a_person(tiny, capsys):
 def test_the_names_of_two_sources_are_gone():
     """The three quotes and the title that held one, by their row."""
     result = "发布了长三角养老服务一体化发展十项成果"
-    rows = (by("events", "event_id")["EV041"], by("observations", "observation_id")["ID016"], by("task_lists", "task_list_id")["TL-YRD-RESULTS"])
+    rows = (
+        by("events", "event_id")["EV041"],
+        by("observations", "observation_id")["ID016"],
+        by("task_lists", "task_list_id")["TL-YRD-RESULTS"],
+    )
     assert [row["quote"] for row in rows] == [result] * 3
     assert by("sources", "source_id")["W33"]["title"].startswith("〔姓名略〕主席率队出席")
 
@@ -107,7 +111,19 @@ def test_each_unit_has_the_word_of_its_source():
     words = defaultdict(Counter)
     for row in table("task_units"):
         number = int(row["task_id"][2:])
-        part = "红河" if number <= 22 else "十项" if number <= 27 else "平台" if number <= 32 else "成果" if number <= 37 else "丽水" if number <= 41 else "六省市"
+        part = (
+            "红河"
+            if number <= 22
+            else "十项"
+            if number <= 27
+            else "平台"
+            if number <= 32
+            else "成果"
+            if number <= 37
+            else "丽水"
+            if number <= 41
+            else "六省市"
+        )
         words[part][row["role_words"]] += 1
     # S003: 22 cells of the column 责任单位; 州民政局 leads one, 84 times a unit shares by duty, the counties answer for all 22.
     assert words["红河"] == {"牵头": 1, "按职责分工负责": 84, "均需各县市人民政府负责": 22}
