@@ -6,7 +6,6 @@ Expectations are read off the sources by hand and compared with the CSV files, n
 import csv
 import re
 from collections import Counter, defaultdict
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from eldercare import build, persons, validation
 
 HERE = Path(__file__).resolve().parent
 DATASETS = HERE.parent / "datasets"
+PLATFORMS = {"TK028", "TK029", "TK030", "TK031", "TK032"}
 
 
 def table(name, folder=DATASETS):
@@ -100,7 +100,7 @@ def test_only_the_first_five_tasks_of_2021_have_a_day():
     dated = {row["task_id"]: (row["due"], row["due_text"]) for row in table("tasks") if row["due"]}
     assert set(dated) == {"TK023", "TK024", "TK025", "TK026", "TK027"}
     assert set(dated.values()) == {("2021-12-31", "今年（2021年）"), ("2021-12-31", "年内（2021年）")}
-    platforms = [row for row in table("tasks") if row["task_id"] in {"TK028", "TK029", "TK030", "TK031", "TK032"}]
+    platforms = [row for row in table("tasks") if row["task_id"] in PLATFORMS]
     assert len(platforms) == 5 and all("鼓励" in row["due_text"] and row["title"].endswith("共建共享平台") for row in platforms)
 
 
@@ -108,30 +108,18 @@ def test_only_the_first_five_tasks_of_2021_have_a_day():
 
 
 def test_each_unit_has_the_word_of_its_source():
+    part = {row["task_id"]: row["task_list_id"] for row in table("tasks")}
+    part |= {task: "platforms" for task in PLATFORMS}
     words = defaultdict(Counter)
     for row in table("task_units"):
-        number = int(row["task_id"][2:])
-        part = (
-            "红河"
-            if number <= 22
-            else "十项"
-            if number <= 27
-            else "平台"
-            if number <= 32
-            else "成果"
-            if number <= 37
-            else "丽水"
-            if number <= 41
-            else "六省市"
-        )
-        words[part][row["role_words"]] += 1
+        words[part[row["task_id"]]][row["role_words"]] += 1
     # S003: 22 cells of the column 责任单位; 州民政局 leads one, 84 times a unit shares by duty, the counties answer for all 22.
-    assert words["红河"] == {"牵头": 1, "按职责分工负责": 84, "均需各县市人民政府负责": 22}
-    assert words["十项"] == {"推动": 1, "全面开展": 1, "再新推": 1, "发布": 1, "开展": 1}
-    assert words["平台"] == {"鼓励上海的各区": 5, "与苏浙皖三省的相关城市": 5, "鼓励": 5}
-    assert words["丽水"] == {"将开展": 4, "结对": 12}
-    assert words["成果"] == {"": 1, "促进": 1, "加强": 1, "签署": 2, "合作共建": 3}
-    assert words["六省市"] == {"开展紧密合作": 3}
+    assert words["TL-HONGHE-2024"] == {"牵头": 1, "按职责分工负责": 84, "均需各县市人民政府负责": 22}
+    assert words["TL-YRD-2021"] == {"推动": 1, "全面开展": 1, "再新推": 1, "发布": 1, "开展": 1}
+    assert words["platforms"] == {"鼓励上海的各区": 5, "与苏浙皖三省的相关城市": 5, "鼓励": 5}
+    assert words["TL-LISHUI"] == {"将开展": 4, "结对": 12}
+    assert words["TL-YRD-RESULTS"] == {"": 1, "促进": 1, "加强": 1, "签署": 2, "合作共建": 3}
+    assert words["TL-SOJOURN-6"] == {"开展紧密合作": 3}
 
 
 def test_only_the_first_task_of_honghe_has_a_lead():
