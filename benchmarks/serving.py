@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,14 +59,19 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def command(entry: str = "dashboard.py", port: int = 8501) -> list[str]:
+def command(entry: str = "dashboard.py", port: int = 8501, address: str = "127.0.0.1") -> list[str]:
     """What the README tells people to run, with an address of our own."""
-    return [sys.executable, "-m", "streamlit", "run", entry, "--server.port", str(port), "--server.address", "127.0.0.1"]
+    return [sys.executable, "-m", "streamlit", "run", entry, "--server.port", str(port), "--server.address", address]
 
 
 @contextmanager
 def running(
-    log: Path, tree: Path = ROOT, entry: str = "dashboard.py", environment: Mapping[str, str] | None = None, patience: float = 120
+    log: Path,
+    tree: Path = ROOT,
+    entry: str = "dashboard.py",
+    environment: Mapping[str, str] | None = None,
+    patience: float = 120,
+    address: str = "127.0.0.1",
 ) -> Iterator[Server]:
     """The server of the project in `tree`, up and healthy; ended on the way out.
 
@@ -75,7 +80,7 @@ def running(
     port = free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command(entry, port), cwd=tree, env={**os.environ, **(environment or {})}, stdout=output, stderr=subprocess.STDOUT
+            command(entry, port, address), cwd=tree, env={**os.environ, **(environment or {})}, stdout=output, stderr=subprocess.STDOUT
         )
     server = Server(f"http://127.0.0.1:{port}", process, log)
     try:
@@ -137,7 +142,15 @@ class Session:
     Like the front end it answers with all widget values it holds and names the large elements it has kept.
     """
 
-    def __init__(self, server_url: str, page: str = "", query: Mapping[str, object] | None = None, patience: float = 60):
+    def __init__(
+        self,
+        server_url: str,
+        page: str = "",
+        query: Mapping[str, object] | None = None,
+        patience: float = 60,
+        headers: Mapping[str, str] | None = None,
+        subprotocols: Sequence[str] = ("streamlit",),
+    ):
         self.page = page
         self.query = dict(query or {})
         self.patience = patience
@@ -146,11 +159,21 @@ class Session:
         self._kept: set[str] = set()
         self._page_hash = ""
         self._address = f"ws://{urlsplit(server_url).netloc}/_stcore/stream"
+        # A browser always names the page that opens the connection.
+        self._headers = {"Origin": server_url, **(headers or {})}
+        self._subprotocols = [*subprotocols]
         self._closing = ExitStack()
 
     def __enter__(self) -> Session:
         self._socket = self._closing.enter_context(
-            connect(self._address, subprotocols=["streamlit"], max_size=None, open_timeout=self.patience, compression=None)
+            connect(
+                self._address,
+                subprotocols=self._subprotocols,
+                additional_headers=self._headers,
+                max_size=None,
+                open_timeout=self.patience,
+                compression=None,
+            )
         )
         return self
 

@@ -456,7 +456,7 @@ def test_every_table_of_the_intake_is_described():
 @pytest.mark.parametrize(
     ("name", "uploads", "reads_only"), [(None, False, True), ("jia@x", True, False), ("yi@x", False, False), ("c@x", False, True)]
 )
-def test_the_headers_of_a_trusted_proxy_give_roles(tmp_path, monkeypatch, name, uploads, reads_only):
+def test_the_headers_of_a_trusted_proxy_give_roles(tmp_path, name, uploads, reads_only):
     (tmp_path / "roles.json").write_text('{"submit": ["jia@x"], "review": ["yi@x"]}', encoding="utf-8")
     settings = {
         "ELDERCARE_HOME": str(tmp_path),
@@ -464,9 +464,10 @@ def test_the_headers_of_a_trusted_proxy_give_roles(tmp_path, monkeypatch, name, 
         "STREAMLIT_SERVER_TRUSTED_USER_HEADERS": '{"X-Forwarded-Email": "email"}',
     }
     headers = {"X-Forwarded-Email": name} if name else {}
-    connect = serving.connect
-    monkeypatch.setattr(serving, "connect", lambda *a, **k: connect(*a, **k, additional_headers=headers))
-    with serving.running(tmp_path / "log.txt", environment=settings) as server, serving.Session(server.url, "intake") as visitor:
+    with (
+        serving.running(tmp_path / "log.txt", environment=settings) as server,
+        serving.Session(server.url, "intake", headers=headers) as visitor,
+    ):
         run = visitor.run()
     kinds = [kind for kind, _element in run.sent()]
     assert ("file_uploader" in kinds, "只读" in run.text()) == (uploads, reads_only)

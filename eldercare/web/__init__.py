@@ -23,6 +23,7 @@ def middleware() -> list[Middleware]:
         Middleware(starting.PlainStartFault),
         Middleware(answers.SecurityHeaders),
         Middleware(TrustedHostMiddleware, allowed_hosts=origins.hosts(), www_redirect=False),
+        Middleware(origins.OwnPagesOnly),
         Middleware(known_pages.KnownPages),
         Middleware(answers.CompressedBundles),
     ]
