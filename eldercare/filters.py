@@ -21,12 +21,41 @@ from eldercare.text import _, plain
 SHARED = ("cities", "platform", "demo", "elder", "as_of")
 
 
+# The label of an option stands in links that people keep. A label that was reworded stands here: parameter → former word → today's.
+# A word leaves this table only when its parameter does.
+FORMER_WORDS = {
+    "tasks_view": {"督办总表": "任务跟踪表"},
+    "task_lamps_view": {"灯": "状态"},
+    "tasks_status": {
+        "■ 已到期·未见公开结果": "▽ 期限已过，结果待核",
+        "□ 暂无公开证据": "□ 公开资料未载结果",
+        "— 未报送": "／ 未载",
+        "✕ 受阻": "✕ 推进有困难",
+        "☆ 自报办结": "☆ 反馈办结",
+        "⬡ 无变化": "⬠ 无变化",
+        "◁ 牵头未报送": "◁ 牵头单位反馈未载",
+    },
+}
+
+
 # Puts parameters into the address without loading anything: {} is a JSON object of lists.
 ADDRESS = (
     "<script>const address = new URL(location), kept = {};"
     "for (const key in kept) {{ address.searchParams.delete(key); kept[key].forEach(word => address.searchParams.append(key, word)); }}"
     "history.replaceState(history.state, '', address);</script>"
 )
+
+
+def renew() -> None:
+    """Former words in the address become today's before any widget is drawn; the address is put right and read again.
+
+    Only with a link from outside: once a widget holds a parameter its words are those that it offers.
+    """
+    asked = {key: st.query_params.get_all(key) for key in FORMER_WORDS if key not in st.session_state}
+    today = {key: [FORMER_WORDS[key].get(word, word) for word in words] for key, words in asked.items()}
+    if today != asked:
+        st.query_params.update({key: words for key, words in today.items() if words != asked[key]})
+        st.rerun()
 
 
 def carry(page: str) -> None:
@@ -166,7 +195,7 @@ def several(label: str, key: str, options: list[str], placeholder: str, first: l
 
 
 def tasks(board: pd.DataFrame) -> pd.DataFrame:
-    """The tasks (question `task_schedule` with its words) that meet the six filters of the supervision list, in one row.
+    """The tasks (question `task_schedule` with its words) that meet the six filters of the list of tasks, in one row.
 
     What the address asks for in vain is said below them; nothing is filtered by it.
     """
@@ -201,7 +230,7 @@ def task(board: pd.DataFrame, event: Any) -> tuple[str, str | None]:
 
     The second value is what the address asked for in vain, as in `linked`.
     """
-    name, choose = "tasks_task", _("查看一项任务（也可点选上图的灯）：承诺、责任单位、措施、证据与报送")
+    name, choose = "tasks_task", _("查看一项任务（也可点选上图的标记）：承诺、责任单位、措施、证据与反馈")
     options = {"": choose} | {row.task_id: f"{row.task_id} {row.title}" for row in board.itertuples()}
     clicked = [point.get("customdata") for point in event.selection.points] if event else []
     # A selection outlives the click; only a new one may override what was chosen below since.

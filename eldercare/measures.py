@@ -46,14 +46,17 @@ class Status:
         return f"{self.shape} {self.word}"
 
 
+# Over all the vocabularies below a sign has one meaning, and so has a colour: green, amber, red and blue are one word each,
+# MUTED_STATUS is what nobody has fixed or said, PRIMARY what a source or a unit has. `tests/test_measures.py` reads them all.
+MUTED_STATUS = "#5F6B7A"
 STAGES = {
-    "result": Status(_("有成果"), "◆", "diamond", "#0B5C78"),
-    "project": Status(_("有项目"), "■", "square", "#0B5C78"),
-    "signed": Status(_("已签约"), "●", "circle", "#0B5C78"),
-    "intent": Status(_("意向"), "⊙", "circle-open-dot", "#B45309"),
-    "joint_activity": Status(_("共同活动"), "△", "triangle-up-open", "#5F6B7A"),
-    "counterpart_unknown": Status(_("已签约·对方未知"), "⊗", "circle-x-open", "#0B5C78"),
-    "none": Status(_("未见公开记录"), "□", "square-open", "#C5CDD6"),
+    "result": Status(_("有成果"), "★", "star", PRIMARY),
+    "project": Status(_("有项目"), "▣", "square-open-dot", PRIMARY),
+    "signed": Status(_("已签约"), "⬢", "hexagon", PRIMARY),
+    "intent": Status(_("意向"), "⊙", "circle-open-dot", PRIMARY),
+    "joint_activity": Status(_("共同活动"), "△", "triangle-up-open", PRIMARY),
+    "counterpart_unknown": Status(_("已签约·对方未知"), "⬡", "hexagon-open", PRIMARY),
+    "none": Status(_("未见公开记录"), "░", "hash-open", "#C5CDD6"),
 }
 # Ground colours of the same stages where a whole area is filled; those in the second set carry white labels.
 STAGE_FILLS = {
@@ -68,33 +71,34 @@ STAGE_FILLS = {
 DARK_STAGES = {"result", "project"}
 # Beside a stage, never instead of it.
 QUIET = Status(_("近24个月未见公开动态"), "▁", "line-ew", "#B45309")
+# What the date alone says; 逾期 and 办结 only by a unit's own report.
 LAMPS = {
     "running": Status(_("未到期"), "●", "circle", "#1B7F5C"),
     "near": Status(_("临期"), "▲", "triangle-up", "#9A5B00"),
-    "passed": Status(_("已到期·未见公开结果"), "■", "square", "#B3261E"),
+    "passed": Status(_("期限已过，结果待核"), "▽", "triangle-down-open", MUTED_STATUS),
     "overdue": Status(_("逾期"), "■", "square", "#B3261E"),
-    "undated": Status(_("未定时限"), "○", "circle-open", "#5F6B7A"),
+    "undated": Status(_("未定时限"), "○", "circle-open", MUTED_STATUS),
     "closed": Status(_("办结"), "✓", "cross", "#1D4ED8"),
 }
 # What public sources show of a task: set by a link with its reason, never by a report or a date.
 PROOFS = {
-    "result": Status(_("有公开结果"), "◆", "diamond", "#0B5C78"),
-    "partial": Status(_("部分进展"), "◈", "diamond-open-dot", "#0B5C78"),
-    "pilot": Status(_("仅见试点"), "◇", "diamond-open", "#0B5C78"),
-    "none": Status(_("暂无公开证据"), "□", "square-open", "#5F6B7A"),
+    "result": Status(_("有公开结果"), "◆", "diamond", PRIMARY),
+    "partial": Status(_("部分进展"), "◈", "diamond-open-dot", PRIMARY),
+    "pilot": Status(_("仅见试点"), "◇", "diamond-open", PRIMARY),
+    "none": Status(_("公开资料未载结果"), "□", "square-open", MUTED_STATUS),
 }
-# What a unit says of its own task.
+# What a unit says of its own task. 逾期 is the one word that a report brings into the status of the date: the same sign.
 SELF_REPORTS = {
-    "none": Status(_("未报送"), "—", "line-ew-open", "#5F6B7A"),
-    "planned": Status(_("未启动"), "▷", "triangle-right-open", "#5F6B7A"),
-    "running": Status(_("推进中"), "▶", "triangle-right", "#0B5C78"),
-    "stuck": Status(_("受阻"), "✕", "x", "#9A5B00"),
-    "overdue": Status(_("逾期"), "■", "square", "#B3261E"),
-    "done": Status(_("自报办结"), "☆", "star-open", "#1D4ED8"),
-    "no_change": Status(_("无变化"), "⬡", "hexagon-open", "#5F6B7A"),
+    "none": Status(_("未载"), "／", "line-ne-open", MUTED_STATUS),
+    "planned": Status(_("未启动"), "▷", "triangle-right-open", PRIMARY),
+    "running": Status(_("推进中"), "▶", "triangle-right", PRIMARY),
+    "stuck": Status(_("推进有困难"), "✕", "x", PRIMARY),
+    "overdue": LAMPS["overdue"],
+    "done": Status(_("反馈办结"), "☆", "star-open", PRIMARY),
+    "no_change": Status(_("无变化"), "⬠", "pentagon-open", PRIMARY),
     # What no unit says itself: how the newest reports of several units stand to each other.
-    "mixed": Status(_("各单位不一"), "◐", "circle-cross-open", "#9A5B00"),
-    "joint_only": Status(_("牵头未报送"), "◁", "triangle-left-open", "#5F6B7A"),
+    "mixed": Status(_("各单位不一"), "◐", "circle-cross-open", PRIMARY),
+    "joint_only": Status(_("牵头单位反馈未载"), "◁", "triangle-left-open", PRIMARY),
 }
 
 # Class breaks, in percent, of the shares of people above an age.

@@ -41,6 +41,7 @@ st.set_page_config(page_icon=blocks.ICON, layout="wide", initial_sidebar_state=2
 page = st.navigation(SECTIONS, position="sidebar", expanded=True)
 st.set_page_config(page_title=_("{page} · 长三角养老一体化看板").format(page=page.title))
 st.logo(blocks.LOGO, size="large")
+filters.renew()
 serving.begin()
 filters.carry(page.url_path)
 blocks.search(st.sidebar)

@@ -1,4 +1,4 @@
--- 一项任务有哪些承诺、责任单位、措施和报送？
+-- 一项任务有哪些承诺、责任单位、措施和反馈？
 -- Rows: one per part of the task
 with parts as (
     select
@@ -26,8 +26,8 @@ with parts as (
     from task_actions as a where a.task_id = $task
     union all
     select
-        r.task_id, 4, '报送', row_number() over (order by r.date, r.unit), r.unit || coalesce('：' || r.text, ''),
-        concat_ws('；', '佐证：' || r.evidence, '存在问题：' || r.problems, '下一步：' || r.next_step, '报送：' || r.reported_by),
+        r.task_id, 4, '反馈', row_number() over (order by r.date, r.unit), r.unit || coalesce('：' || r.text, ''),
+        concat_ws('；', '佐证：' || r.evidence, '存在问题：' || r.problems, '下一步：' || r.next_step, '反馈人：' || r.reported_by),
         r.date, coalesce(r.text, r.self_status), r.source_id
     from task_reports as r where r.task_id = $task and r.date <= $as_of
 )

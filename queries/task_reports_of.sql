@@ -1,4 +1,4 @@
--- 责任单位对这些任务自己报了什么？
+-- 责任单位对这些任务反馈了什么？
 -- Rows: one per report
 select
     l.short_title || coalesce(' ' || t.number, ' ' || t.title) as task_number, r.task_id, t.title as task_title, r.unit, r.self_status, r.text, r.evidence as proof,

@@ -553,7 +553,7 @@ def test_an_empty_cell_has_one_thing_to_find_out(real):
     nothing = real.ask("agreements_of_places", places=["310101", "320100"], together=True, as_of=AS_OF)
     cards = findings.dossier_cards(nothing, real.ask("open_questions", agreements=[], as_of=AS_OF))
     assert [(card["value"], card["note"]) for card in cards] == [
-        ("□ 未见公开记录", ""),
+        ("░ 未见公开记录", ""),
         ("0", "另有意向、点名与共同活动0项"),
         ("未见公开记录", "未见公开来源不等于没有往来"),
         ("1", "是否有往来"),

@@ -88,13 +88,13 @@ def test_pair_in_the_address_opens_its_dossier(real_data):
 def test_a_district_alone_opens_its_own_dossier(real_data):
     app = run(script_of("pairing"), pairing_district="青浦区")
     assert "青浦区：已签约·对方未知" in words(app)
-    assert "⊗ 已签约·对方未知" in words(app)
+    assert "⬡ 已签约·对方未知" in words(app)
     assert "对方未知" in tables(app) and "养老协作意向" in tables(app)
 
 
 def test_an_empty_cell_says_so_without_a_verdict(real_data):
     app = run(script_of("pairing"), pairing_district="黄浦区", pairing_partner="南京市")
-    assert "□ 未见公开记录" in words(app)
+    assert "░ 未见公开记录" in words(app)
     assert "未见来源写明该区何时、与谁签约" in tables(app) and "首批试点有11个区，未点名，是否在内未知" in tables(app)
     assert "是否有往来" in words(app)
     assert "签约情况未知" in tables(app), "unknown, not refused"

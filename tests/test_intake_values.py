@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from eldercare import releases
+from eldercare import catalogue, releases
+from eldercare.intake import checking, forms
 from eldercare.intake.amounts import SCALES, amount, price_range
 from eldercare.intake.dates import day
 from eldercare.intake.places import Gazetteer
@@ -366,3 +367,10 @@ def test_a_wrong_suffix_or_a_bare_name_from_elsewhere_is_an_error(text):
 
 def test_a_place_that_is_gone_counts_for_its_own_time():
     assert GAZETTEER.code("下城区", 2020) == "330103"
+
+
+@pytest.mark.parametrize("word,stored", [("推进有困难", "stuck"), ("受阻", "stuck"), ("反馈办结", "done"), ("自报办结", "done")])
+def test_words_of_older_templates_are_still_read(word, stored):
+    form = forms.form(catalogue.read_package().table("task_reports"))
+    assert checking._choice(word, form.column("self_status")) == stored
+    assert "自报状态" in form.column("self_status").aliases and "受阻" not in form.column("self_status").choices

@@ -151,14 +151,49 @@ def test_classes():
     assert [class_of(value, breaks) for value in (15.99, 16, 23.9, 24, 0)] == [0, 1, 2, 3, 0]
 
 
-@pytest.mark.parametrize("statuses", [STAGES, LAMPS], ids=["stages", "lamps"])
-def test_no_status_is_told_by_colour_alone(statuses):
-    assert len({status.word for status in statuses.values()}) == len(statuses)
-    words_by_shape = {}
-    for status in statuses.values():
-        words_by_shape.setdefault((status.shape, status.symbol), set()).add(status.word)
-    shared = [words for words in words_by_shape.values() if len(words) > 1]
-    assert shared in ([], [{"已到期·未见公开结果", "逾期"}]), "two statuses look alike without colour"
+VOCABULARIES = {
+    name: found
+    for name, found in vars(measures).items()
+    if isinstance(found, dict) and found and all(isinstance(status, measures.Status) for status in found.values())
+}
+ALL_STATUSES = [status for found in VOCABULARIES.values() for status in found.values()] + [measures.QUIET]
+
+
+def test_every_table_of_statuses_is_read():
+    assert {"STAGES", "LAMPS", "PROOFS", "SELF_REPORTS"} <= VOCABULARIES.keys()
+
+
+@pytest.mark.parametrize("part", ["shape", "symbol"])
+def test_no_sign_has_two_meanings(part):
+    """In text and in charts, over all three statuses of a task and the stages of a pair together."""
+    meanings = {}
+    for status in ALL_STATUSES:
+        meanings.setdefault(getattr(status, part), set()).add(status.word)
+    assert {sign: words for sign, words in meanings.items() if len(words) > 1} == {}
+
+
+def test_no_word_has_two_looks():
+    looks = {}
+    for status in ALL_STATUSES:
+        looks.setdefault(status.word, set()).add((status.shape, status.symbol, status.colour))
+    assert {word: found for word, found in looks.items() if len(found) > 1} == {}
+
+
+def test_no_colour_has_two_meanings():
+    """Four colours tell one word each; grey is what nobody has fixed or said, the house's blue what a source or a unit has."""
+    words = {}
+    for status in ALL_STATUSES:
+        words.setdefault(status.colour, set()).add(status.word)
+    assert words.pop("#1B7F5C") == {"未到期"} and words.pop("#9A5B00") == {"临期"}
+    assert words.pop("#B3261E") == {"逾期"} and words.pop("#1D4ED8") == {"办结"}
+    assert words.pop("#5F6B7A") == {"期限已过，结果待核", "未定时限", "公开资料未载结果", "未载"}
+    assert words.pop(measures.PRIMARY).isdisjoint({measures.QUIET.word, STAGES["none"].word})
+    assert [found for found in words.values() if len(found) > 1] == []
+
+
+def test_the_signs_are_those_of_the_house():
+    signs = {"未到期": "●", "临期": "▲", "期限已过，结果待核": "▽", "逾期": "■", "未定时限": "○", "办结": "✓"}
+    assert {status.word: status.shape for status in LAMPS.values()} == signs
 
 
 def luminance(colour: str) -> float:

@@ -443,7 +443,7 @@ def test_the_overview_leads_with_the_tasks_of_the_delta(real):
     own, others = situation.of_the_delta(rows)
     assert len(own) == 10 and (own["lead"] == "未明确牵头").all()
     sentence = situation.delta_tasks(own)
-    assert "10项" in sentence and "已到期·未见公开结果10项" in sentence and "10项未明确牵头" in sentence and "逾期" not in sentence
+    assert "10项" in sentence and "期限已过，结果待核10项" in sentence and "10项未明确牵头" in sentence and "逾期" not in sentence
     assert situation.other_lists(others) == "另有丽水四方面4项（未定时限4项）、红河2024（云南）22项（未定时限22项）"
 
 
@@ -617,7 +617,7 @@ def test_the_printed_delta_names_its_tasks_goals_and_sources(real):
         SimpleNamespace(name="长三角"), nobody, real.ask("place_facilities", place="YRD"), records, real.ask("headline")
     )
     tasks = [words for words, _code in lists["任务"]]
-    assert len(tasks) == 10 and all("■ 已到期·未见公开结果" in words for words in tasks)
+    assert len(tasks) == 10 and all("▽ 期限已过，结果待核" in words for words in tasks)
     goals = " ".join(words for words, _code in lists["合作与名单"])
     assert all(words in goals for words in ("13个", "27个", "16个（2021年，目标）", "30个（2021年，目标）", "25,698张"))
     codes = place_sheet.sources(lists, real.ask("age_profile", place="YRD"))

@@ -120,10 +120,10 @@ def test_cards_and_title_say_the_counts(real):
     assert "红河2024 22项" in cards["所选任务"]["note"] and "措施63项、合作内容3项" in cards["所选任务"]["note"]
     assert "公布10项；另有1项同场报道" in cards["另有已发布的成果"]["note"]
     assert "未定时限31项" in cards["写明时限的任务"]["note"] and "未明确牵头35项" in cards["来源写明牵头的任务"]["note"]
-    assert "暂无公开证据（截至2026年11月22日） 33项" in cards["见公开证据的任务"]["note"]
-    words = "所选任务36项：31项未定时限，35项未明确牵头，33项暂无公开证据，36项未报送。图中另有已发布的成果5项、协议中的合作内容3项"
+    assert "公开资料未载结果（截至2026年11月22日） 33项" in cards["见公开证据的任务"]["note"]
+    words = "所选任务36项：31项未定时限，35项未明确牵头，33项公开资料未载结果，36项责任单位反馈未载。图中另有已发布的成果5项、协议中的合作内容3项"
     assert findings.lamps(rows) == words, "the same base as the cards"
-    assert findings.tasks(rows) == "5项任务已过时限日：2项见部分进展或试点，3项暂无公开证据"
+    assert findings.tasks(rows) == "5项任务已过时限日：2项见部分进展或试点，3项公开资料未载结果"
 
 
 # --- the status of the date ---
@@ -218,39 +218,39 @@ def test_reports_change_nothing_but_what_the_unit_says(tiny, tiny_store, tmp_pat
     before = board(tiny_store).loc["TK2"]
     add_rows(tiny, "task_reports", report("TK2", "2021-08-31", "running", text="测试推进"))
     after = board(opened(tiny, tmp_path)).loc["TK2"]
-    assert (before["self_words"], after["self_words"]) == ("— 未报送", "▶ 推进中（测试民政局，2021-08-31）")
+    assert (before["self_words"], after["self_words"]) == ("／ 未载", "▶ 推进中（测试民政局，2021-08-31）")
     assert after[["proof", "time_status", "lead_words", "due_words"]].equals(before[["proof", "time_status", "lead_words", "due_words"]])
 
 
 def test_no_change_keeps_what_was_reported_before(tiny, tmp_path):
     add_rows(tiny, "task_reports", report("TK2", "2021-08-31", "stuck"), report("TK2", "2021-09-30", "no_change"))
     row = board(opened(tiny, tmp_path)).loc["TK2"]
-    assert row["self_words"] == "✕ 受阻（测试民政局，2021-09-30）"
+    assert row["self_words"] == "✕ 推进有困难（测试民政局，2021-09-30）"
 
 
 def test_the_lead_speaks_before_others(tiny, tmp_path):
     add_rows(tiny, "task_reports", report("TK1", "2021-11-30", "stuck", unit="测试财政局"))
     row = board(opened(tiny, tmp_path)).loc["TK1"]
-    assert row["self_words"] == "☆ 自报办结（测试民政局，2021-06-30）"
+    assert row["self_words"] == "☆ 反馈办结（测试民政局，2021-06-30）"
 
 
 def test_one_word_for_several_units_only_where_they_agree(tiny, tmp_path):
     """TK2 has two units and no lead: what one of them says is not said by the other."""
     add_rows(tiny, "task_reports", report("TK2", "2021-07-31", "stuck"))
     row = board(opened(tiny, tmp_path / "1")).loc["TK2"]
-    assert row["self_words"] == "✕ 受阻（测试民政局，2021-07-31）"
+    assert row["self_words"] == "✕ 推进有困难（测试民政局，2021-07-31）"
     add_rows(tiny, "task_reports", report("TK2", "2021-08-31", "done", unit="测试人社局"))
     row = board(opened(tiny, tmp_path / "2")).loc["TK2"]
-    assert row["self_words"] == "◐ 各单位不一（测试人社局 自报办结，2021-08-31；测试民政局 受阻，2021-07-31）"
+    assert row["self_words"] == "◐ 各单位不一（测试人社局 反馈办结，2021-08-31；测试民政局 推进有困难，2021-07-31）"
     add_rows(tiny, "task_reports", report("TK2", "2021-09-30", "done"))
     row = board(opened(tiny, tmp_path / "3")).loc["TK2"]
-    assert row["self_words"] == "☆ 自报办结（测试民政局，2021-09-30；测试人社局，2021-08-31）"
+    assert row["self_words"] == "☆ 反馈办结（测试民政局，2021-09-30；测试人社局，2021-08-31）"
 
 
 def test_done_by_one_of_two_units_is_not_done(tiny, tmp_path):
     add_rows(tiny, "task_reports", report("TK2", "2021-08-31", "done", unit="测试人社局"))
     row = board(opened(tiny, tmp_path)).loc["TK2"]
-    assert row["self_words"] == "◐ 各单位不一（测试人社局 自报办结，2021-08-31；另1家未报送）"
+    assert row["self_words"] == "◐ 各单位不一（测试人社局 反馈办结，2021-08-31；另1家未载）"
 
 
 @pytest.mark.parametrize("status", ["done", "overdue"])
@@ -267,7 +267,7 @@ def test_a_joint_unit_alone_turns_no_lamp_where_there_is_a_lead(tiny, tmp_path, 
     add_rows(tiny, "task_reports", report("TK3", "2021-07-31", status, unit="测试财政局"))
     row = board(opened(tiny, tmp_path)).loc["TK3"]
     assert (row["proof"], row["time_status"], row["self_status"]) == ("result", "running", "joint_only")
-    assert row["self_words"].startswith("◁ 牵头未报送（测试财政局 ")
+    assert row["self_words"].startswith("◁ 牵头单位反馈未载（测试财政局 ")
 
 
 def test_a_unit_that_is_not_in_the_list_cannot_report(tiny):
@@ -281,7 +281,7 @@ def test_evidence_says_its_date_and_who_judged_it(real):
     assert rows.loc["TK023", "proof_words"] == "◈ 部分进展（截至2021年3月20日）"
     assert rows.loc["TK024", "proof_words"] == "◇ 仅见试点（2021年1月）", "no more precise than its source"
     assert "本项目整理2026-11-22判断" in rows.loc["TK023", "proof_line"]
-    assert rows.loc["TK026", ["proof_words", "proof_dated"]].tolist() == ["□ 暂无公开证据", "□ 暂无公开证据（截至2026年11月22日）"]
+    assert rows.loc["TK026", ["proof_words", "proof_dated"]].tolist() == ["□ 公开资料未载结果", "□ 公开资料未载结果（截至2026年11月22日）"]
 
 
 def test_roles_are_said_in_the_words_of_the_source(real):
@@ -434,8 +434,8 @@ def test_wall_draws_each_task_three_times_and_merges_nothing(real):
     drawn = pd.Series([code for _word, code in marks]).value_counts()
     achievements = set(rows[rows["list_kind"] == "achievement"]["task_id"])
     assert {code: n for code, n in drawn.items()} == {code: 2 if code in achievements else 3 for code in rows["task_id"]}
-    assert ("已到期·未见公开结果", "TK023") in marks and ("部分进展", "TK023") in marks and ("未报送", "TK023") in marks
-    assert not [code for word, code in marks if word in ("办结", "逾期", "自报办结")]
+    assert ("期限已过，结果待核", "TK023") in marks and ("部分进展", "TK023") in marks and ("未载", "TK023") in marks
+    assert not [code for word, code in marks if word in ("办结", "逾期", "反馈办结")]
 
 
 def test_hover_of_a_lamp_keeps_markup_inert(tiny_store):
@@ -447,17 +447,17 @@ def test_hover_of_a_lamp_keeps_markup_inert(tiny_store):
 
 def test_excel_has_the_usual_columns(real, real_pages):
     rows = board(real, TODAY)
-    export = tables.Export(lambda: rows, len(rows), findings.SUPERVISION)
+    export = tables.Export(lambda: rows, len(rows), findings.TRACKING)
     sheet = openpyxl.load_workbook(io.BytesIO(tables.workbook(export, "测试", []))).worksheets[-1]
     lines = list(sheet.iter_rows(values_only=True))
     heads = lines[0]
     assert [name for name in ("牵头单位", "责任单位", "时限", "进展", "存在问题", "下一步") if name not in heads] == []
-    assert {"部分", "地区", "报送人（单位与岗位）", "证据状态"} <= set(heads)
+    assert {"部分", "地区", "反馈人（单位与岗位）", "证据状态"} <= set(heads)
     assert len(lines) - 1 == len(rows) == 44
     first = dict(zip(heads, next(line for line in lines if line[heads.index("任务编号")] == "TK001"), strict=True))
-    assert (first["牵头单位"], first["进展"], first["存在问题"]) == ("州民政局", "未报送", None)
+    assert (first["牵头单位"], first["进展"], first["存在问题"]) == ("州民政局", "未载", None)
     assert first["责任单位"] == "州民政局、州财政局、州商务局、各县市人民政府"
-    assert first["证据（日期、判断者）"] == "暂无公开证据（截至2026年11月22日）"
+    assert first["证据（日期、判断者）"] == "公开资料未载结果（截至2026年11月22日）"
 
 
 def test_unit_sheet_lists_what_the_unit_leads_first(real):
@@ -541,7 +541,7 @@ def test_a_linked_task_is_shown_in_full(real_pages, asked):
     app = run(tasks_task=asked)
     shown = "\n".join(table.value.to_string() for table in app.table)
     assert "上海全部16个区实现对接" in shown and "部分进展" in shown
-    assert "已到期·未见公开结果" in "\n".join(heading.value for heading in app.subheader)
+    assert "期限已过，结果待核" in "\n".join(heading.value for heading in app.subheader)
 
 
 def test_a_linked_unit_has_its_sheet(real_pages):

@@ -21,7 +21,7 @@ ON_SCREEN = 100
 TITLES = {
     "institutions": _("机构"),
     "observations": _("指标数值"),
-    "task_reports": _("任务报告"),
+    "task_reports": _("责任单位反馈"),
     "agreements": _("协议"),
     "events": _("事件"),
 }

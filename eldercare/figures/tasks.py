@@ -13,7 +13,7 @@ from eldercare.measures import ACCENT, INK, LAMPS, LINE, MUTED, PRIMARY, PROOFS,
 from eldercare.text import _, hover_text
 
 # The three statuses stand under each other, each on its own line: nothing adds them up to one lamp.
-LINES = (("time_status", _("时限"), LAMPS), ("proof", _("证据"), PROOFS), ("self_status", _("自报"), SELF_REPORTS))
+LINES = (("time_status", _("时限"), LAMPS), ("proof", _("证据"), PROOFS), ("self_status", _("责任单位反馈"), SELF_REPORTS))
 STEP = 4.1
 # A task and its place in the row.
 Placed = tuple[int, Any]
@@ -108,7 +108,7 @@ def _task_hover(row: pd.Series) -> str:
         _("牵头：{lead}").format(lead=row.lead_words),
         _("时限：{due} {lamp}").format(due=row.due_words, lamp=row.lamp_words),
         _("证据：{proof}").format(proof=row.proof_dated),
-        _("自报：{self}").format(self=row.self_words),
+        _("责任单位反馈：{self}").format(self=row.self_words),
     ]
     return hover_text("\n".join(lines))
 

@@ -30,7 +30,7 @@ def unit_sheet(title: str, rows: pd.DataFrame, foot: Sequence[str]) -> str:
     heads = [
         (_("任务与措施"), 31),
         (_("角色、牵头"), 13),
-        (_("时限、状态、上次报送"), 20),
+        (_("时限、状态、上次反馈"), 20),
         (_("进展"), 13),
         (_("存在问题"), 11.5),
         (_("下一步"), 11.5),
@@ -49,7 +49,7 @@ def unit_sheet(title: str, rows: pd.DataFrame, foot: Sequence[str]) -> str:
 
 def _cells(row: pd.Series) -> list[tuple[Sequence[str], Sequence[str]]]:
     """Lines and small lines of each cell."""
-    said = [] if missing(row.self_text) else [_("上次报送：{text}").format(text=line) for line in row.self_text.split("\n")]
+    said = [] if missing(row.self_text) else [_("上次反馈：{text}").format(text=line) for line in row.self_text.split("\n")]
     return [
         ([row.number_words, row.title], list(row.actions)),
         ([row.role, row.lead_words], []),

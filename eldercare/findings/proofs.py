@@ -30,14 +30,14 @@ REPORTS = {
     "task_number": _("任务"),
     "unit": _("责任单位"),
     "day": _("日期"),
-    "self_words": _("自报状态"),
+    "self_words": _("责任单位反馈"),
     "text": _("进展"),
     "proof": _("佐证材料"),
     "problems": _("存在问题"),
     "next_step": _("下一步"),
-    "reported_by": _("报送岗位"),
+    "reported_by": _("反馈岗位"),
 }
-NO_REPORT = _("单位报送：目前没有一条")
+NO_REPORT = _("责任单位反馈：未载")
 UNDER_MEASURES = (
     _("每行各用自己的比例尺；没有起点的承诺见表格"),
     _("异地床位的现值取各批名单床位之和，随名单变动；差距按公布的全部数字算，时限以后公布的另写明时限内的数"),
@@ -119,7 +119,7 @@ def measures(rows: pd.DataFrame) -> str:
 def reports_missing(rhythms: pd.DataFrame) -> str:
     """The empty state of the reports: nothing was filed, and no list has a rhythm of its own."""
     practice = "；".join(f"{place}：{'、'.join(part['wording'])}" for place, part in rhythms.groupby("place_label", sort=False))
-    sentence = _("自报状态一律显示“未报送”，不用证据或日期代替。各清单的来源都没有规定报送节奏。")
+    sentence = _("没有向任何单位征询过，一律写“未载”，不用证据或日期代替。各清单的来源都没有规定报送节奏。")
     return sentence + (_("别处的做法供参照——{practice}。").format(practice=practice) if practice else "")
 
 
@@ -130,4 +130,4 @@ def with_self_words(rows: pd.DataFrame) -> pd.DataFrame:
 
 def reports(rows: pd.DataFrame) -> str:
     """How many reports there are and the day of the newest."""
-    return _("单位报送{n}条，最近一条是{day}").format(n=len(rows), day=day_words(rows["date"].max(), "day"))
+    return _("责任单位反馈{n}条，最近一条是{day}").format(n=len(rows), day=day_words(rows["date"].max(), "day"))

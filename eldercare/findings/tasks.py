@@ -13,8 +13,8 @@ from eldercare.text import _, plain
 
 NO_LEAD, NO_DUE = _("未明确牵头"), _("未定时限")
 PUBLISHED = _("已发布的成果，不设时限")
-# The columns of a supervision list as offices exchange it.
-SUPERVISION = {
+# The columns of a list of tasks as offices exchange it.
+TRACKING = {
     "list_short": _("清单"),
     "place_label": _("地区"),
     "section": _("部分"),
@@ -28,8 +28,8 @@ SUPERVISION = {
     "progress_words": _("进展"),
     "self_problems": _("存在问题"),
     "self_next": _("下一步"),
-    "self_words": _("自报状态"),
-    "self_by": _("报送人（单位与岗位）"),
+    "self_words": _("责任单位反馈"),
+    "self_by": _("反馈人（单位与岗位）"),
     "proof_words": _("证据状态"),
     "proof_line": _("证据（日期、判断者）"),
     "evidence": _("任务原文摘录"),
@@ -44,8 +44,8 @@ SHEET = {
     "due_words": _("时限"),
     "lamp_words": _("时限状态"),
     "proof_dated": _("证据"),
-    "self_words": _("自报"),
-    "progress_words": _("进展（自报）"),
+    "self_words": _("责任单位反馈"),
+    "progress_words": _("进展（责任单位反馈）"),
     "self_problems": _("存在问题"),
     "self_next": _("下一步"),
 }
@@ -59,8 +59,8 @@ LOADS = {
 }
 
 CAVEATS = (
-    _("“办结”“逾期”只来自责任单位自己的报送：写明牵头的只看牵头，没有写明的须各单位都报；“办结”还须见公开结果"),
-    _("三个状态互不推算：过了日期不等于没办，自报不等于证据，没有证据不等于没有进展"),
+    _("“办结”“逾期”只来自责任单位自己的反馈：写明牵头的只看牵头，没有写明的须各单位都反馈；“办结”还须见公开结果"),
+    _("三个状态互不推算：过了日期不等于没办，反馈不等于证据，公开资料未载不等于没有进展"),
     _("来源只写年份的时限按当年12月31日计；长三角十项任务的序号为本项目所加"),
 )
 
@@ -69,7 +69,7 @@ NO_PROOF = _("没有公开的事件、文件或数字与这些任务相连。这
 
 def lead(as_of: date) -> str:
     """What the page answers, and the day it reckons with."""
-    return _("谁的事、何时到期、单位怎么报、公开来源证明了什么：三个状态各自单列，不合并。时限按{day}计算。").format(
+    return _("谁的事、何时到期、责任单位怎么说、公开来源证明了什么：三个状态各自单列，不合并。时限按{day}计算。").format(
         day=day_words(as_of, "day")
     )
 
@@ -123,13 +123,13 @@ def _who_said(row: Any) -> str:
     differ = row.self_status in ("mixed", "joint_only")
     heard = [said for said in row.said if differ or said["speaks"]]
     parts = [f"{s['unit']}{' ' + SELF_REPORTS[s['status']].word if differ else ''}，{s['day']:%Y-%m-%d}" for s in heard]
-    silent = _("；另{n}家未报送").format(n=row.silent) if row.silent and row.self_status == "mixed" else ""
+    silent = _("；另{n}家未载").format(n=row.silent) if row.silent and row.self_status == "mixed" else ""
     return f"（{'；'.join(parts)}{silent}）"
 
 
 def no_proof(as_of: date) -> str:
     """The words for a task that no public source proves; an absence, not a verdict."""
-    return _("暂无公开证据（截至{day}）").format(day=day_words(as_of, "day"))
+    return _("公开资料未载结果（截至{day}）").format(day=day_words(as_of, "day"))
 
 
 def proof_head(as_of: date) -> str:
@@ -140,7 +140,12 @@ def proof_head(as_of: date) -> str:
 def listed(as_of: date) -> dict[str, str]:
     """The columns of the list on screen."""
     first = {"number_words": _("清单、序号"), "title": _("任务"), "lead_words": _("牵头"), "unit_words": _("责任单位")}
-    status = {"due_words": _("时限"), "lamp_words": _("时限状态"), "proof_words": proof_head(as_of), "self_words": _("自报（单位，日期）")}
+    status = {
+        "due_words": _("时限"),
+        "lamp_words": _("时限状态"),
+        "proof_words": proof_head(as_of),
+        "self_words": _("责任单位反馈（单位，日期）"),
+    }
     return first | status
 
 
@@ -174,7 +179,7 @@ def tasks(rows: pd.DataFrame) -> str:
     seen = int((past["proof"] == "result").sum())
     part = int(past["proof"].isin(["partial", "pilot"]).sum())
     closed = int((due["time_status"] == "closed").sum())
-    return _("{past}项任务已过时限日：{seen}{part}项见部分进展或试点，{none}项暂无公开证据{closed}").format(
+    return _("{past}项任务已过时限日：{seen}{part}项见部分进展或试点，{none}项公开资料未载结果{closed}").format(
         past=len(past),
         seen=_("{n}项见公开结果，").format(n=seen) if seen else "",
         part=part,
@@ -189,7 +194,9 @@ def lamps(rows: pd.DataFrame) -> str:
     kinds = {_("已发布的成果{n}项"): "achievement", _("协议中的合作内容{n}项"): "content"}
     other = [words.format(n=n) for words, kind in kinds.items() if (n := int((rows["list_kind"] == kind).sum()))]
     beside = _("。图中另有{other}").format(other="、".join(other)) if other else ""
-    return _("所选任务{n}项：{undated}项未定时限，{no_lead}项未明确牵头，{no_proof}项暂无公开证据，{silent}项未报送{beside}").format(
+    return _(
+        "所选任务{n}项：{undated}项未定时限，{no_lead}项未明确牵头，{no_proof}项公开资料未载结果，{silent}项责任单位反馈未载{beside}"
+    ).format(
         n=len(own),
         undated=int((own["time_status"] == "undated").sum()),
         no_lead=int(own["lead_unit"].isna().sum()),
@@ -294,8 +301,8 @@ def sheet_links(units_: tuple[str, ...], view: str, kept: str) -> dict[str, str]
 
 
 def list_link(unit: str, kept: str) -> dict[str, str]:
-    """The supervision list of one unit, by words and address."""
-    return {_("在督办总表里看{unit}的任务").format(unit=unit): f"tasks?tasks_unit={quote(unit)}{kept}"}
+    """The list of tasks of one unit, by words and address."""
+    return {_("在任务跟踪表里看{unit}的任务").format(unit=unit): f"tasks?tasks_unit={quote(unit)}{kept}"}
 
 
 def sheet_foot(release: pd.Series, cited: pd.DataFrame) -> list[str]:
@@ -311,4 +318,6 @@ def sheet_foot(release: pd.Series, cited: pd.DataFrame) -> list[str]:
 
 def one(row: pd.Series) -> str:
     """One task with its three statuses beside each other."""
-    return f"{row['number_words']} {row['title']}：{row['lamp_words']} ｜ {row['proof_dated']} ｜ {row['self_words']}"
+    return _("{task}：{lamp} ｜ {proof} ｜ 责任单位反馈{said}").format(
+        task=f"{row['number_words']} {row['title']}", lamp=row["lamp_words"], proof=row["proof_dated"], said=row["self_words"]
+    )

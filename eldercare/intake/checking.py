@@ -273,6 +273,8 @@ def fields_of(column: Column) -> tuple[str, ...]:
 def _choice(text: str, column: Column) -> str:
     if text in column.choices:
         return column.choices[text]
+    if text in column.former:
+        return column.former[text]
     if text in column.choices.values():
         return text
     near = difflib.get_close_matches(text, column.choices, n=1, cutoff=0.4)

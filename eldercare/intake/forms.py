@@ -71,21 +71,26 @@ ALIASES = {
     "task_reports": {
         "task_id": ("任务", "任务编号", "任务名称"),
         "unit": ("报送单位", "责任单位", "填报单位"),
-        "self_status": ("状态", "进度状态", "办理状态", "自评状态"),
+        "self_status": ("状态", "进度状态", "办理状态", "自评状态", "自报状态"),
         "text": ("进展情况", "工作进展", "进展说明"),
-        "reported_by": ("报送处室", "填报处室", "岗位"),
+        "reported_by": ("报送处室", "填报处室", "岗位", "报送岗位"),
     },
     "agreements": {"title": ("协议名称", "名称", "协议"), "date": ("签署日期", "签约日期", "日期"), "status": ("状态",)},
     "events": {"title": ("事件", "活动名称", "标题", "事件名称"), "date": ("日期", "时间"), "category": ("类别", "类型")},
     "": {"source_id": ("来源", "来源编号"), "quote": ("原文", "摘录"), "note": ("备注", "说明")},
 }
+# Words of older templates: still read, no longer offered.
+FORMER_CHOICES = {("task_reports", "self_status"): {"受阻": "stuck", "自报办结": "done"}}
 IGNORED = {"序号", "编号序号", "no", "行号"}
 PLACES = {"place_code"}
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a form. `kind` says how a cell is read; `choices` maps the word shown to the word stored."""
+    """One column of a form. `kind` says how a cell is read; `choices` maps the word shown to the word stored.
+
+    `former` does the same for words that older templates showed.
+    """
 
     name: str
     title: str
@@ -95,6 +100,7 @@ class Column:
     unit: str = ""
     whole: bool = False
     choices: dict[str, str] = field(default_factory=dict)
+    former: dict[str, str] = field(default_factory=dict)
     refers_to: str = ""
     help: str = ""
 
@@ -165,6 +171,7 @@ def _column(table: Table, described: Field, refers_to: str) -> Column:
         unit,
         described.type == "integer",
         shown,
+        FORMER_CHOICES.get((table.name, described.name), {}),
         refers_to,
         described.description,
     )

@@ -96,9 +96,10 @@ def named(rows: pd.DataFrame) -> str:
 def task_times(rows: pd.DataFrame) -> str:
     """What the dates of the tasks say; a date alone never says that a task failed."""
     counts = rows["time_status"].value_counts()
-    words = {**{key: lamp.word for key, lamp in LAMPS.items()}, "passed": _("已到期而未见公开结果")}
     order = ("overdue", "passed", "near", "running", "closed", "undated")
-    return _("{n}项任务中，{words}").format(n=len(rows), words="，".join(f"{counts[key]}项{words[key]}" for key in order if key in counts))
+    return _("{n}项任务中，{words}").format(
+        n=len(rows), words="，".join(f"{counts[key]}项{LAMPS[key].word}" for key in order if key in counts)
+    )
 
 
 def topics(rows: pd.DataFrame) -> str:

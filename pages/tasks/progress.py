@@ -9,7 +9,7 @@ from eldercare.findings import proofs
 from eldercare.findings import tasks as findings
 from eldercare.text import _
 
-LIST, UNIT = _("督办总表"), _("按单位")
+LIST, UNIT = _("任务跟踪表"), _("按单位")
 LINKS, TARGETS = {"title": "address"}, {"target_words": "address"}
 
 as_of, kept = filters.as_of(), filters.kept_as_of()
@@ -32,15 +32,15 @@ if view == LIST:
     event = blocks.exhibit(
         "task_lamps",
         rows,
-        {_("灯"): lambda: figures.lamp_wall(rows), _("清单"): lambda: None},
+        {_("状态"): lambda: figures.lamp_wall(rows), _("清单"): lambda: None},
         findings.lamps(rows),
         findings.listed(as_of),
         caveats=findings.CAVEATS,
         on_select="rerun",
         links=LINKS,
-        file_columns=findings.SUPERVISION,
+        file_columns=findings.TRACKING,
     )
-    blocks.legend({_("时限"): measures.LAMPS, findings.proof_head(as_of): measures.PROOFS, _("自报"): measures.SELF_REPORTS})
+    blocks.legend({_("时限"): measures.LAMPS, findings.proof_head(as_of): measures.PROOFS, _("责任单位反馈"): measures.SELF_REPORTS})
     chosen, asked = filters.task(board, event)
     if asked:
         st.warning(findings.unknown_task(asked))
@@ -73,7 +73,7 @@ else:
         blocks.title(finding, findings.lead(as_of))
     if asked:
         st.warning(findings.unknown_unit(asked, unit))
-    blocks.exhibit("unit_sheet", sheet, None, findings.sheet_head(unit), findings.SHEET, links=LINKS, file_columns=findings.SUPERVISION)
+    blocks.exhibit("unit_sheet", sheet, None, findings.sheet_head(unit), findings.SHEET, links=LINKS, file_columns=findings.TRACKING)
     st.caption(_("打印本页得到A4任务单，进展、存在问题、下一步留空，交单位填写。"))
     blocks.sheet(unit_sheet(finding, sheet, findings.sheet_foot(tables.release(), tables.sources_of(sheet))))
     blocks.links(findings.list_link(unit, kept))

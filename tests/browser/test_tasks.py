@@ -1,7 +1,7 @@
-"""The supervision list in a real browser: click a lamp, follow a unit's sheet, print it, take the Excel file."""
+"""The list of tasks in a real browser: click a lamp, follow a unit's sheet, print it, take the Excel file."""
 
 import io
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, unquote_plus
 
 import openpyxl
 import pytest
@@ -20,7 +20,16 @@ def test_a_clicked_lamp_opens_its_task_and_stands_in_the_url(visitor):
     visitor.settle()
     assert "tasks_task=TK023" in unquote(page.url)
     assert "上海全部16个区实现对接" in page.locator(".st-key-exhibit_task_parts").inner_text()
-    assert "已到期·未见公开结果" in page.locator(".st-key-exhibit_task_parts h3").inner_text()
+    assert "期限已过，结果待核" in page.locator(".st-key-exhibit_task_parts h3").inner_text()
+    assert errors(page) == []
+
+
+def test_an_old_link_restores_its_view(visitor):
+    """The words of the address became others since the link was kept: same view, and the address says today's."""
+    page = visitor.open("tasks?tasks_view=" + quote("督办总表") + "&tasks_status=" + quote("□ 暂无公开证据") + "&tasks_task=TK026")
+    assert "□ 公开资料未载结果" in page.locator(".st-key-tasks_status").inner_text()
+    assert "发布首本长三角养老产业发展白皮书" in page.locator(".st-key-exhibit_task_parts h3").inner_text()
+    assert "□ 公开资料未载结果" in unquote_plus(page.url) and "督办" not in unquote(page.url) and "tasks_task=TK026" in page.url
     assert errors(page) == []
 
 
@@ -40,7 +49,7 @@ def test_links_lead_from_a_unit_sheet_to_a_task_and_back(visitor):
     assert "tasks_task=TK001" in unquote(task.url)
     link = task.get_by_role("link", name="州财政局的任务单")
     assert unquote(link.get_attribute("href")) == "tasks?tasks_view=按单位&tasks_sheet=州财政局"
-    lists = follow(page, "在督办总表里看州民政局的任务")
+    lists = follow(page, "在任务跟踪表里看州民政局的任务")
     assert "所选任务16项" in lists.locator(".st-key-exhibit_task_lamps").inner_text()
     assert errors(page) + errors(task) + errors(lists) == []
 

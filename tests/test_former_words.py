@@ -1,0 +1,69 @@
+"""Links that people kept: an address with words of before opens the view it was made for."""
+
+import ast
+
+import pytest
+from menu import ROOT
+from opening import visit
+
+from eldercare import store
+from eldercare.filters import FORMER_WORDS
+
+
+@pytest.fixture(autouse=True)
+def real_pages(monkeypatch):
+    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
+    store.current.cache_clear()
+    yield
+    store.current.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "script,query,key,value",
+    [
+        ("tasks/progress.py", {"tasks_view": "督办总表"}, "tasks_view", "任务跟踪表"),
+        ("tasks/progress.py", {"tasks_status": "□ 暂无公开证据"}, "tasks_status", ["□ 公开资料未载结果"]),
+        # One word of before beside one of today: neither is lost.
+        (
+            "tasks/progress.py",
+            {"tasks_status": ["◇ 仅见试点", "□ 暂无公开证据"]},
+            "tasks_status",
+            ["◇ 仅见试点", "□ 公开资料未载结果"],
+        ),
+    ],
+)
+def test_an_old_link_restores_its_view(script, query, key, value):
+    app = visit(script, **query)
+    assert app.session_state[key] == value
+    assert app.warning.len == 0, "nothing was asked for in vain"
+
+
+def test_an_old_link_keeps_what_else_it_asks_for():
+    app = visit("tasks/progress.py", tasks_status="□ 暂无公开证据", tasks_task="TK026", as_of="2021-06-30")
+    assert app.session_state["tasks_status"] == ["□ 公开资料未载结果"]
+    assert app.selectbox(key="tasks_task_box").value.startswith("TK026")
+    assert app.session_state["as_of"] == "2021-06-30"
+
+
+def test_todays_words_are_left_alone():
+    app = visit("tasks/progress.py", tasks_status="◇ 仅见试点")
+    assert app.session_state["tasks_status"] == ["◇ 仅见试点"]
+
+
+def test_no_word_is_both_former_and_of_today():
+    for key, words in FORMER_WORDS.items():
+        assert words.keys().isdisjoint(words.values()), key
+
+
+def test_no_page_still_says_a_former_word():
+    """A word that links may carry is no word that the program says; docstrings and comments aside."""
+    former = {word.split(" ")[-1] for words in FORMER_WORDS.values() for word in words}
+    kept = {"灯", "无变化"}
+    said = {}
+    for path in [*ROOT.glob("pages/**/*.py"), *ROOT.glob("eldercare/**/*.py")]:
+        if path.name in ("filters.py", "forms.py", "amounts.py"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                said |= {word: path.name for word in former - kept if word in node.value}
+    assert said == {}
