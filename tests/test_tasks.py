@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from eldercare import catalogue, measures, store, tables, validation
 from eldercare.figures import tasks as figures
 from eldercare.figures.unit_sheet import unit_sheet
-from eldercare.findings import proofs
+from eldercare.findings import proofs, units
 from eldercare.findings import tasks as findings
 from eldercare.store import QUERIES, Store
 
@@ -301,7 +301,7 @@ def test_roles_are_said_in_the_words_of_the_source(real):
     assert found["TK028"].tolist() == ["原文写“鼓励上海的各区”", "原文写“与苏浙皖三省的相关城市”", "原文写“鼓励”"]
     assert found["TK033"].tolist() == ["原文未写角色；来源没有写这一项由谁做；成果由上海市民政局发布"]
     assert found["TK011"]["州发展改革委"] == "原文写“按职责分工负责”；原文写作“州发展改革委（州数据局）”"
-    assert set(findings.of_unit(board(real), "各县市人民政府")["role"]) == {"均需各县市人民政府负责"}
+    assert set(units.of_unit(board(real), "各县市人民政府")["role"]) == {"均需各县市人民政府负责"}
 
 
 def test_reports_and_proofs_count_from_their_day(tiny_store):
@@ -461,9 +461,9 @@ def test_excel_has_the_usual_columns(real, real_pages):
 
 
 def test_unit_sheet_lists_what_the_unit_leads_first(real):
-    sheet = findings.of_unit(board(real), "州民政局")
+    sheet = units.of_unit(board(real), "州民政局")
     assert (len(sheet), sheet["task_id"].iloc[0], sheet["role"].tolist().count("牵头")) == (16, "TK001", 1)
-    assert "牵头1项、其他责任15项；有时限0项" in findings.unit_sheet(sheet, "州民政局", TODAY)
+    assert "牵头1项、其他责任15项；有时限0项" in units.unit_sheet(sheet, "州民政局", TODAY)
     loads = real.ask("unit_loads", as_of=TODAY).set_index("unit")
     assert loads.loc["州民政局", ["leads", "joins"]].tolist() == [1, 15]
     assert loads.loc["各县市人民政府", "joins"] == 22
@@ -473,7 +473,7 @@ def test_unit_sheet_lists_what_the_unit_leads_first(real):
 
 
 def test_unit_sheet_leaves_room_to_write_and_keeps_markup_inert(tiny_store):
-    sheet = findings.of_unit(board(tiny_store), "测试民政局").assign(title="<script>测试")
+    sheet = units.of_unit(board(tiny_store), "测试民政局").assign(title="<script>测试")
     markup = unit_sheet("测试民政局", sheet, ["测试<b>"])
     assert markup.count("<tr>") == 1 + 2
     assert len(re.findall(r"<td[^>]*></td>", markup)) == 3 * 2, "progress, problems and next step are blank"

@@ -36,28 +36,6 @@ TRACKING = {
     "task_id": _("任务编号"),
 }
 PARTS = {"part": _("类别"), "number": _("序号"), "words": _("内容"), "detail": _("说明"), "stated": _("日期")}
-SHEET = {
-    "number_words": _("清单、序号"),
-    "title": _("任务"),
-    "role": _("角色"),
-    "lead_words": _("牵头"),
-    "due_words": _("时限"),
-    "lamp_words": _("时限状态"),
-    "proof_dated": _("证据"),
-    "self_words": _("责任单位反馈"),
-    "progress_words": _("进展（责任单位反馈）"),
-    "self_problems": _("存在问题"),
-    "self_next": _("下一步"),
-}
-LOADS = {
-    "unit": _("责任单位"),
-    "leads": _("牵头"),
-    "joins": _("其他责任"),
-    "dated": _("有时限"),
-    "past": _("已过时限日"),
-    "lists": _("清单"),
-}
-
 CAVEATS = (
     _("“办结”“逾期”只来自责任单位自己的反馈：写明牵头的只看牵头，没有写明的须各单位都反馈；“办结”还须见公开结果"),
     _("三个状态互不推算：过了日期不等于没办，反馈不等于证据，公开资料未载不等于没有进展"),
@@ -152,16 +130,6 @@ def listed(as_of: date) -> dict[str, str]:
 def unknown_task(asked: str) -> str:
     """What the page says when an address names a task that no list has."""
     return _("没有编号为“{asked}”的任务，先不展开任何一项；请在上方选择。").format(asked=asked[:20])
-
-
-def unknown_unit(asked: str, shown: str) -> str:
-    """What the page says when an address names a unit that no list has."""
-    return _("没有“{asked}”这个责任单位，先显示{shown}；请在上方选择。").format(asked=asked[:20], shown=shown)
-
-
-def sheet_head(unit: str) -> str:
-    """The head of the table of one unit's tasks, under a title with its counts."""
-    return _("{unit}的任务单：牵头的在前").format(unit=unit)
 
 
 def none_yet(as_of: date) -> str:
@@ -266,53 +234,6 @@ def cards(lists: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> list[dict[str
                 none=no_proof(as_of), n=int(proofs.get("none", 0)), **{name: int(proofs.get(name, 0)) for name in PROOFS if name != "none"}
             ),
         ),
-    ]
-
-
-def units(rows: pd.DataFrame) -> str:
-    """The units with most tasks, and how few lead."""
-    if rows.empty:
-        return _("没有责任单位")
-    top = "、".join(f"{r.unit}{r.leads + r.joins}" for r in rows.head(3).itertuples())
-    return _("{n}个责任单位，写作牵头的{leads}个；任务最多的：{top}").format(n=len(rows), leads=int((rows["leads"] > 0).sum()), top=top)
-
-
-def of_unit(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """The tasks of one unit, those it leads first, with its role; published results ask nothing of it."""
-    own = rows[(rows["list_kind"] != "achievement") & rows["units"].map(lambda names: unit in names)]
-    leads = [not missing(r.lead_unit) and unit in r.lead_unit.split("、") for r in own.itertuples()]
-    role = [_("牵头") if lead else r.roles[r.units.index(unit)] for lead, r in zip(leads, own.itertuples(), strict=True)]
-    order = pd.Series(leads, index=own.index).sort_values(ascending=False, kind="stable").index
-    return own.assign(role=role).loc[order]
-
-
-def unit_sheet(rows: pd.DataFrame, unit: str, as_of: date) -> str:
-    """The head of the sheet that is handed to a unit."""
-    leads = int((rows["role"] == _("牵头")).sum())
-    past = int(rows["time_status"].isin(["passed", "overdue"]).sum())
-    return _("{unit}：牵头{leads}项、其他责任{joins}项；有时限{dated}项，已过时限日{past}项（{day}）").format(
-        unit=unit, leads=leads, joins=len(rows) - leads, dated=int(rows["due"].notna().sum()), past=past, day=day_words(as_of, "day")
-    )
-
-
-def sheet_links(units_: tuple[str, ...], view: str, kept: str) -> dict[str, str]:
-    """The sheet of each unit, by words and address; `view` is the name of the view that shows sheets."""
-    return {_("{unit}的任务单").format(unit=unit): f"tasks?tasks_view={quote(view)}&tasks_sheet={quote(unit)}{kept}" for unit in units_}
-
-
-def list_link(unit: str, kept: str) -> dict[str, str]:
-    """The list of tasks of one unit, by words and address."""
-    return {_("在任务跟踪表里看{unit}的任务").format(unit=unit): f"tasks?tasks_unit={quote(unit)}{kept}"}
-
-
-def sheet_foot(release: pd.Series, cited: pd.DataFrame) -> list[str]:
-    """What the printed sheet rests on: data version, rule of the dates, sources."""
-    return [
-        _("数据版本 {version}（{hash}），数据截至 {day}").format(
-            version=release["version"], hash=release["content_hash"][:8], day=day_words(release["as_of"], "day")
-        ),
-        *CAVEATS,
-        _("来源：{names}").format(names="；".join(f"{row.title}（{row.source_class}）" for row in cited.itertuples())),
     ]
 
 

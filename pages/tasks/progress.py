@@ -5,7 +5,7 @@ import streamlit as st
 from eldercare import blocks, filters, measures, store, tables
 from eldercare.figures import tasks as figures
 from eldercare.figures.unit_sheet import unit_sheet
-from eldercare.findings import proofs
+from eldercare.findings import proofs, units
 from eldercare.findings import tasks as findings
 from eldercare.text import _
 
@@ -48,7 +48,7 @@ if view == LIST:
     if chosen:
         row = board.set_index("task_id").loc[chosen]
         blocks.exhibit("task_parts", store.ask("task_parts", task=chosen, as_of=as_of), None, findings.one(row), findings.PARTS)
-        blocks.links(findings.sheet_links(row["units"], UNIT, kept))
+        blocks.links(units.sheet_links(row["units"], UNIT, kept))
     trace = proofs.traces(store.ask("task_proofs", tasks=codes, as_of=as_of), bool(chosen), kept)
     if len(trace):
         with st.container() if chosen else st.expander(proofs.proofs(trace)):
@@ -67,14 +67,14 @@ else:
     loads = store.ask("unit_loads", as_of=as_of)
     with right:
         unit, asked = filters.unit(loads)
-    sheet = findings.of_unit(board, unit)
-    finding = findings.unit_sheet(sheet, unit, as_of)
+    sheet = units.of_unit(board, unit)
+    finding = units.unit_sheet(sheet, unit, as_of)
     with head:
         blocks.title(finding, findings.lead(as_of))
     if asked:
-        st.warning(findings.unknown_unit(asked, unit))
-    blocks.exhibit("unit_sheet", sheet, None, findings.sheet_head(unit), findings.SHEET, links=LINKS, file_columns=findings.TRACKING)
+        st.warning(units.unknown_unit(asked, unit))
+    blocks.exhibit("unit_sheet", sheet, None, units.sheet_head(unit), units.SHEET, links=LINKS, file_columns=findings.TRACKING)
     st.caption(_("打印本页得到A4任务单，进展、存在问题、下一步留空，交单位填写。"))
-    blocks.sheet(unit_sheet(finding, sheet, findings.sheet_foot(tables.release(), tables.sources_of(sheet))))
-    blocks.links(findings.list_link(unit, kept))
-    blocks.exhibit("unit_loads", loads, figures.unit_bars(loads), findings.units(loads), findings.LOADS)
+    blocks.sheet(unit_sheet(finding, sheet, units.sheet_foot(tables.release(), tables.sources_of(sheet))))
+    blocks.links(units.list_link(unit, kept))
+    blocks.exhibit("unit_loads", loads, figures.unit_bars(loads), units.units(loads), units.LOADS)
