@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from eldercare import tables
 from eldercare.sentences import Sentence, pages, talks
 
-HEAD = ("where", "exhibit", "kind", "part", "words", "places", "rows", "sources")
+HEAD = ("where", "exhibit", "kind", "part", "words", "rows", "sources")
 DECKS = "decks"
 Line = tuple[str, ...]
 
@@ -22,13 +23,12 @@ def name_of(part: str) -> str:
 
 
 def lines(part: str) -> list[Line]:
-    """The sentences of one part; `places` is how many addresses say the same."""
-    found: dict[tuple[str, ...], tuple[Sentence, set[str]]] = {}
+    """The sentences of one page or of the decks."""
+    found: dict[tuple[str, ...], Sentence] = {}
     for sentence in _said(part):
-        place = sentence.where.partition("?")[0].partition(":")[0]
-        key = (place, sentence.exhibit, sentence.kind, sentence.part, sentence.words)
-        found.setdefault(key, (sentence, set()))[1].add(sentence.where)
-    return [_line(sentence, len(addresses)) for sentence, addresses in found.values()]
+        place = re.split("[?:]", sentence.where)[0]
+        found.setdefault((place, sentence.exhibit, sentence.kind, sentence.part, sentence.words), sentence)
+    return [_line(sentence) for sentence in found.values()]
 
 
 def _said(part: str) -> Iterable[Sentence]:
@@ -37,11 +37,11 @@ def _said(part: str) -> Iterable[Sentence]:
     return pages.sentences(part)
 
 
-def _line(sentence: Sentence, addresses: int) -> Line:
+def _line(sentence: Sentence) -> Line:
     rows = sentence.rows
     count = "" if rows is None else str(len(rows))
     sources = "" if rows is None or not {"source_id", "source_ids"} & set(rows) else " ".join(_sources(rows))
-    return (sentence.where, sentence.exhibit, sentence.kind, sentence.part, sentence.words, str(addresses), count, sources)
+    return (sentence.where, sentence.exhibit, sentence.kind, sentence.part, sentence.words, count, sources)
 
 
 def _sources(rows) -> list[str]:

@@ -66,8 +66,9 @@ FILTERS: dict[str, Sequence[Sequence[str]]] = {
 
 def sentences(script: str, every: bool = True) -> Iterator[Sentence]:
     """All that a page can say; without `every` only what it says by its bare address."""
+    drawn: set[int] = set()
     for query in queries(script) if every else [{}]:
-        yield from hear(script, query)
+        yield from hear(script, query, drawn)
 
 
 def queries(script: str) -> Iterator[Query]:
@@ -145,12 +146,17 @@ def opened(script: str, query: Mapping[str, str | list[str]]) -> AppTest:
     return app
 
 
-def hear(script: str, query: Query) -> list[Sentence]:
-    """Every sentence of one address: what its blocks were told, then whatever else stands on the screen."""
+def hear(script: str, query: Query, drawn: set[int] | None = None) -> list[Sentence]:
+    """Every sentence of one address: what its blocks were told, then whatever else stands on the screen.
+
+    `drawn` remembers exhibits across addresses: the picture and table of the same rows are read once.
+    """
     where = script.rpartition("/")[2].removesuffix(".py") + (f"?{urlencode(query)}" if query else "")
     # A deck's address holds Chinese; people read this list.
     where = where if not query else f"{where.partition('?')[0]}?" + "&".join(f"{name}={value}" for name, value in query.items())
-    with _listening(where) as heard:
+    # Its own first run is no visit.
+    _frame()
+    with _listening(where, set() if drawn is None else drawn) as heard:
         app = opened(script, query)
     known = {words for sentence in heard for words in (sentence.words, sentence.part)}
     # A card shows its number by itself and, folded, each trace with its quote.
@@ -161,7 +167,7 @@ def hear(script: str, query: Query) -> list[Sentence]:
 
 
 @contextmanager
-def _listening(where: str) -> Iterator[list[Sentence]]:
+def _listening(where: str, drawn: set[int]) -> Iterator[list[Sentence]]:
     """Writes down what the blocks of the pages are told, while they draw it."""
     heard: list[Sentence] = []
     inside: list[tuple[str, pd.DataFrame]] = []
@@ -190,7 +196,9 @@ def _listening(where: str) -> Iterator[list[Sentence]]:
             note(key, CAVEAT, words, rows=rows)
         for heading in dict.fromkeys([*columns.values(), *(more.get("file_columns") or {}).values()]):
             note(key, HEADING, heading)
-        if len(rows):
+        content = hash((key, finding, rows.to_csv()))
+        if len(rows) and content not in drawn:
+            drawn.add(content)
             _seen(key, rows, figure, columns, note)
 
     def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str]) -> None:
@@ -219,11 +227,11 @@ def _listening(where: str) -> Iterator[list[Sentence]]:
 
     def both(name: str):
         @wraps(kept[name])
-        def drawn(*positional, **named):
+        def told_and_drawn(*positional, **named):
             told[name](*positional, **named)
             return kept[name](*positional, **named)
 
-        return drawn
+        return told_and_drawn
 
     for name in told:
         setattr(blocks, name, both(name))
