@@ -104,6 +104,9 @@ SELF_REPORTS = {
 # Class breaks, in percent, of the shares of people above an age.
 AGE_BREAKS = {60: (16, 20, 24, 28, 32), 65: (12, 15, 18, 21, 24), 80: (2.5, 3, 3.5, 4, 5)}
 
+# The census of 2020 by its name; the short form only after the long one.
+CENSUS, CENSUS_SHORT = _("第七次全国人口普查（2020年）"), _("七普（2020年）")
+
 # Below this a count is printed with all its digits: a list of 25,698 beds is not “2.57万”.
 WAN_FROM = 100_000
 

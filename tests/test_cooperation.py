@@ -371,7 +371,7 @@ def test_first_pilots_name_six_cities_and_no_district(real):
 def test_whether_the_targets_were_met_is_left_open(real):
     """README 2. And 27 市(区县) stand beside 30 城市 with the difference of units said, without a rate."""
     sentence = findings.signed_against_target(real.ask("signed_series", as_of=AS_OF))
-    assert sentence == "上海的区14 / 16（2021年3月）；三省27个市（区县），目标写“30个城市”，单位不同"
+    assert sentence == "上海的区14 / 16（截至2021年3月20日）；三省27个市（区县），目标写“30个城市”，单位不同"
     for word in ("%", "达标", "完成", "未达", "缺口"):
         assert word not in sentence
 

@@ -24,7 +24,7 @@ def test_first_screen_says_who_is_known(real_data):
     assert app.title[0].value.replace("\\", "") == "公开来源点名签约的有上海7个区、三省8个市（区县），其中4个区、4个市对方未知"
     shown = words(app)
     assert "已签结对4格、4份协议；16个区中9个未见公开签约记录" in shown
-    assert "上海的区14 / 16（2021年3月）；三省27个市（区县），目标写“30个城市”，单位不同" in shown
+    assert "上海的区14 / 16（截至2021年3月20日）；三省27个市（区县），目标写“30个城市”，单位不同" in shown
     assert "是否达到目标未见公开来源" in shown
 
 

@@ -36,13 +36,17 @@ def test_a_claim_is_found_by_its_conditions(headline):
 
 def test_overview_names_share_and_beds(headline):
     sentence = situation.overview(headline)
-    assert "22位" in sentence and "400张" in sentence
+    assert "21.5%" in sentence and "户籍口径" in sentence and "400张床位" in sentence
 
 
-@pytest.mark.parametrize("gone", ["pop_60plus", "share_60plus", "list_beds"])
-def test_overview_without_a_figure_invents_none(headline, gone):
+@pytest.mark.parametrize("gone,number", [("share_60plus", "21.5"), ("list_beds", "400")])
+def test_overview_without_a_figure_invents_none(headline, gone, number):
     sentence = situation.overview(headline[headline["indicator_code"] != gone])
-    assert sentence and numbers(sentence) == []
+    assert sentence and number not in numbers(sentence)
+
+
+def test_overview_of_nothing_has_no_number(headline):
+    assert numbers(situation.overview(headline.iloc[:0])) == []
 
 
 def test_cards_hold_the_figures(tiny_store, headline):
@@ -78,7 +82,7 @@ def test_a_day_in_a_title_is_as_exact_as_its_source(signed):
         row = last.copy()
         row["date"], row["date_precision"], row["date_label"], row["date_inferred"] = date.fromisoformat(when), precision, None, False
         words[precision, when] = findings.short_day(row)
-    assert list(words.values()) == ["2020年底", "2021年3月", "2021年3月20日", "2021年"]
+    assert list(words.values()) == ["截至2020年底", "截至2021年3月20日", "2021年3月20日", "2021年"]
 
 
 def test_cards_without_a_source_say_so(tiny_store, headline):

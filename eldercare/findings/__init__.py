@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.measures import day_words, quantity
+from eldercare.measures import day_words, missing, quantity
 from eldercare.text import _
 
 
@@ -29,11 +29,9 @@ def day(row: pd.Series) -> str:
 
 
 def short_day(row: pd.Series) -> str:
-    """The same in a title or a card, where room is short: 2020年底 for 截至2020年12月31日, 2021年3月 for 截至2021年3月20日."""
-    if row["date_precision"] != "by_date":
-        return day(row)
-    at_end = (row["date"].month, row["date"].day) == (12, 31)
-    return day_words(row["date"], "year_end" if at_end else "month", row["date_label"], bool(row["date_inferred"]))
+    """The same in a title or a card, where room is short: 截至2020年底 for 截至2020年12月31日; no other day loses anything."""
+    at_end = row["date_precision"] == "by_date" and (row["date"].month, row["date"].day) == (12, 31)
+    return _("截至{year}年底").format(year=row["date"].year) if at_end and missing(row["date_label"]) else day(row)
 
 
 def trace(words: str, evidence: Any, source_ids: Iterable[str]) -> dict[str, Any]:

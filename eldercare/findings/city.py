@@ -8,7 +8,7 @@ import pandas as pd
 
 from eldercare.findings import amount, claim_traces, day, peers_words, trace
 from eldercare.findings.comparison import rank_words, standing, value_words
-from eldercare.measures import LAMPS, STAGES, missing, points, quantity
+from eldercare.measures import CENSUS, CENSUS_SHORT, LAMPS, STAGES, missing, points, quantity
 from eldercare.text import _, plain
 
 DISTANCE = _("距离：年龄结构、人口规模（对数）、城镇人口占比三方面标准化后的均方根，越小越像")
@@ -28,7 +28,9 @@ def title(place: Any, standings: pd.DataFrame) -> str:
     rows = standings[standings["measure"] == "share_60plus"]
     if rows.empty:
         return _("{name}：普查分年龄人口公开资料未载").format(name=place.name)
-    return _("{name}：60岁及以上占{words}").format(name=place.name, words=standing(next(rows.itertuples()), nearest=False))
+    return _("{name}：{census}，60岁及以上常住人口占{words}").format(
+        name=place.name, census=CENSUS, words=standing(next(rows.itertuples()), nearest=False)
+    )
 
 
 def fallback(asked: str | None, place: str, elsewhere: pd.DataFrame) -> str:
@@ -59,13 +61,15 @@ def _age_card(age: int, profile: pd.DataFrame, standings: pd.DataFrame) -> dict[
     label = _("{age}岁及以上占比").format(age=age)
     now = profile[(profile["age"] == age) & (profile["year"] == 2020)]
     if now.empty:
-        return {"label": label, "value": _("未载"), "unit": "", "note": _("2020年普查没有这个地区的分年龄人口")}
+        return {"label": label, "value": _("未载"), "unit": "", "note": _("{census}没有这个地区的分年龄人口").format(census=CENSUS)}
     row = now.iloc[0]
     before = profile[(profile["age"] == age) & (profile["year"] == 2010) & profile["equal_boundaries"]]
     standing_ = standings[standings["measure"] == f"share_{age}plus"]
     rank = rank_words(next(standing_.itertuples())) if len(standing_) else ""
     parts = [quantity(row["elders"], _("人")), rank]
-    words = _("2020年{share:.2f}%，{parts}，普查常住口径").format(share=row["share"], parts="，".join(filter(None, parts)))
+    words = _("{share:.2f}%，{parts}，{census}常住人口").format(
+        share=row["share"], parts="，".join(filter(None, parts)), census=CENSUS_SHORT
+    )
     traces = [trace(words, row["evidence"], [row["source_id"]])]
     if len(before):
         change = _("十年{change}").format(change=points(row["share"] - before["share"].iloc[0]))
@@ -233,5 +237,5 @@ def records(place: Any, rows: pd.DataFrame, parts: list[str]) -> str:
 def history(place: Any, rows: pd.DataFrame, trend: str) -> str:
     """The newest share on each base, and whether a trend can be judged."""
     newest = rows.sort_values("date").groupby("legend", sort=False).tail(1)
-    words = "、".join(f"{row.legend}{row.value:.1f}%（{row.date.year}年）" for row in newest.itertuples())
+    words = "、".join(f"{row['legend']}{amount(row)}（{day(row)}）" for _i, row in newest.iterrows())
     return _("{name}60岁及以上占比：{words}；{trend}").format(name=place.short_name, words=words, trend=trend)

@@ -10,6 +10,8 @@ from eldercare.measures import day_words, full_quantity, missing, number, points
 from eldercare.text import _
 
 NOT_SET = _("未规定")
+# What is no count of the present says so before its value.
+NOT_PRESENT = {"policy": _("政策："), "example": _("案例："), "price": _("案例："), "estimate": _("测算：")}
 LEDGER = {
     "topic": _("专题"),
     "indicator_title": _("指标"),
@@ -83,10 +85,11 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
     """
 
     def value(row: Any) -> str:
+        kind = NOT_PRESENT.get(row.kind, "") if not missing(row.kind) else ""
         if not missing(row.value_text):
-            return row.value_text
+            return kind + row.value_text
         one_list = "" if missing(row.list_id) else _("（最近一份名单）")
-        return full_quantity(row.value, row.unit, row.qualifier) + one_list if not missing(row.value) else _("未载")
+        return kind + full_quantity(row.value, row.unit, row.qualifier) + one_list if not missing(row.value) else _("未载")
 
     def day(row: Any) -> str:
         return "—" if missing(row.date_precision) else day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred))
@@ -141,17 +144,27 @@ def ledger(rows: pd.DataFrame, place: str) -> str:
     dated = single.dropna(subset=["date"])
     if single.empty:
         return _("{place}：没有公开的指标数字").format(place=place)
-    middle = _("：一半的现值是{year}年或更早的").format(year=int(dated["date"].dt.year.median())) if len(dated) else ""
     n = single["indicator_code"].nunique()
     lines = _("（按口径{lines}行）").format(lines=len(single)) if len(single) > n else ""
     return _("{place}{n}个指标{lines}{middle}；有目标的{goals}个，写明节奏的{rhythm}个").format(
         place=place,
         n=n,
         lines=lines,
-        middle=middle,
+        middle=_ages(dated["date"].dt.year),
         goals=rows[rows["target"].notna() & rows["is_goal"]]["indicator_code"].nunique(),
         rhythm=single[single["rhythm"] != NOT_SET]["indicator_code"].nunique(),
     )
+
+
+def _ages(years: pd.Series) -> str:
+    """How many of the dated values are of which year or earlier: a count, of the year that about half of them reach."""
+    if years.empty:
+        return ""
+    year = int(years.median())
+    older = int((years <= year).sum())
+    if older == len(years):
+        return _("：有日期的{n}项都是{year}年或更早的").format(n=len(years), year=int(years.max()))
+    return _("：有日期的{n}项中{older}项是{year}年或更早的").format(n=len(years), older=older, year=year)
 
 
 def gaps(rows: pd.DataFrame) -> str:

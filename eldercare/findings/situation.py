@@ -7,25 +7,34 @@ from typing import Any
 import pandas as pd
 
 from eldercare.findings import amount, claim, claim_traces, day, short_day, trace
-from eldercare.measures import LAMPS, headline, missing, number
+from eldercare.measures import CENSUS_SHORT, LAMPS, headline, missing, number
 from eldercare.text import _
 
 
-def overview(rows: pd.DataFrame) -> str:
-    """The state of the delta in one sentence."""
-    elders, share = claim(rows, "pop_60plus"), claim(rows, "share_60plus")
-    beds = claim(rows, "list_beds", kind="actual")
-    if elders is None or share is None or beds is None:
-        return _("长三角养老一体化")
-    return _("长三角{day}每百人中有{share}位60岁以上老人{base}，首批异地名单开放床位{beds}").format(
-        day=short_day(share), share=number(round(share["value"])), base=f"（{_base(share)}）" if _base(share) else "", beds=amount(beds)
-    )
+def overview(rows: pd.DataFrame, census: pd.DataFrame | None = None) -> str:
+    """People by the census, what was reported beside it, and the list: the state of the delta in one sentence."""
+    homes, beds = claim(rows, "list_institutions", kind="actual"), claim(rows, "list_beds", kind="actual")
+    named = _("首批异地养老机构名单{homes}、{beds}床位（{day}）")
+    parts = [people(rows, census), named.format(homes=amount(homes), beds=amount(beds), day=short_day(beds)) if beds is not None else ""]
+    return "；".join(filter(None, parts)) or _("长三角养老一体化")
+
+
+def people(rows: pd.DataFrame, census: pd.DataFrame | None) -> str:
+    """The share of elders by the census, whose base is known; then what was reported, with its own date and base."""
+    share, counted = claim(rows, "share_60plus"), _of_the_delta(census)
+    parts = []
+    if counted is not None:
+        parts.append(_("第七次全国人口普查：长三角60岁及以上常住人口占{share:.2f}%（2020年）").format(share=counted["value"]))
+    if share is not None:
+        reported = _("公开报道的{day}数为{value}") if parts else _("公开报道：长三角{day}60岁及以上人口占{value}")
+        parts.append("，".join(filter(None, [reported.format(day=short_day(share), value=amount(share)), _base(share)])))
+    return "；".join(parts)
 
 
 def headline_cards(rows: pd.DataFrame, later: pd.DataFrame, census: pd.DataFrame | None = None) -> list[dict[str, Any]]:
     """Six cards: label, value, unit, note (date, base, what came later) and what each number rests on.
 
-    `census` is the answer of `province_ageing`: what ten years did on equal boundaries and one base.
+    `census` is the answer of `province_ageing`: it leads, since its base is known.
     """
 
     def card(label: str, indicator: str, note: str, *others: pd.DataFrame) -> dict[str, Any]:
@@ -46,17 +55,16 @@ def headline_cards(rows: pd.DataFrame, later: pd.DataFrame, census: pd.DataFrame
     def of(*indicators: str, among: pd.DataFrame = later) -> pd.DataFrame:
         return among[among["indicator_code"].isin(indicators)]
 
-    facilities = claim(rows, "community_facilities")
-    share = card(_("老龄化率（60+）"), "share_60plus", "；".join(filter(None, [_shares(later), _census(census)])), of("share_60plus"))
-    if "traces" in share:
-        share["traces"] += _census_traces(census)
+    elders, shares = _later(later, "pop_60plus"), _shares(later)
     return [
-        card(_("60岁及以上人口"), "pop_60plus", _later(later, "pop_60plus"), of("pop_60plus")),
-        share,
+        _counted(card(_("60岁及以上人口"), "pop_60plus", elders, of("pop_60plus")), _beside(rows, "pop_60plus", elders), "elders", census),
+        _counted(
+            card(_("60岁及以上占比"), "share_60plus", shares, of("share_60plus")), _beside(rows, "share_60plus", shares), "value", census
+        ),
         card(
             _("养老机构"),
             "institutions",
-            "；".join(filter(None, [_later(later, "institutions"), _("社区设施{n}").format(n=amount(facilities))])),
+            "；".join(filter(None, [_later(later, "institutions"), _facilities(rows)])),
             of("institutions"),
             of("community_facilities", among=rows),
         ),
@@ -107,26 +115,48 @@ def _bare(row: pd.Series | None) -> str:
     return amount(row).removesuffix("个")
 
 
+def _of_the_delta(census: pd.DataFrame | None) -> pd.Series | None:
+    """The delta's own row of question `province_ageing`, where both censuses are known."""
+    found = census[census["level"] == "region"].dropna(subset=["change"]) if census is not None else pd.DataFrame()
+    return None if found.empty else found.iloc[0]
+
+
+def _beside(rows: pd.DataFrame, indicator: str, later: str) -> str:
+    """What was reported, with its day and base, and what came later, for a card that another number leads."""
+    row = claim(rows, indicator, kind="actual")
+    if row is None:
+        return later
+    reported = _("公开报道{day}{value}").format(day=short_day(row), value=amount(row))
+    return "；".join(filter(None, ["，".join(filter(None, [reported, _base(row)])), later]))
+
+
+def _counted(card: dict[str, Any], beside: str, column: str, census: pd.DataFrame | None) -> dict[str, Any]:
+    """The card led by the census, whose base and day are known; `beside` is what else is known, each with its own."""
+    row = _of_the_delta(census)
+    if row is None:
+        return card
+    (digits, unit), before = (headline(round(row[name], 2), "%" if column == "value" else _("人")) for name in (column, f"{column}_2010"))
+    counted = _("{census}，常住人口，2010年{before}").format(census=CENSUS_SHORT, before="".join(before))
+    words = _("{what}{value}（{counted}）").format(what=card["label"], value=f"{digits}{unit}", counted=counted)
+    return {
+        "label": card["label"],
+        "value": digits,
+        "unit": unit,
+        "note": "；".join(filter(None, [counted, beside])),
+        "traces": [trace(words, row["evidence"], row["source_ids"]), *card.get("traces", [])],
+    }
+
+
 def _shares(later: pd.DataFrame) -> str:
-    """The later shares by base, each with its year."""
+    """The later shares by base, each with its day."""
     found = later[later["indicator_code"] == "share_60plus"].sort_values("date")
-    told = found.assign(words=[f"{amount(row)}（{row['date'].year}）" for _i, row in found.iterrows()])
+    told = found.assign(words=[f"{amount(row)}（{short_day(row)}）" for _i, row in found.iterrows()])
     return "；".join(base + "、".join(part["words"]) for base, part in told.groupby("base", sort=False))
 
 
-def _census(rows: pd.DataFrame | None) -> str:
-    """What the two censuses say of the delta: their own base, so beside the card's figure, not against it."""
-    delta = rows[rows["level"] == "region"].dropna(subset=["change"]) if rows is not None else pd.DataFrame()
-    if delta.empty:
-        return ""
-    row = delta.iloc[0]
-    return _("普查常住{before:.1f}%（2010）、{now:.1f}%（2020）").format(before=row["value_2010"], now=row["value"])
-
-
-def _census_traces(rows: pd.DataFrame | None) -> list[dict[str, Any]]:
-    words = _census(rows)
-    delta = rows[rows["level"] == "region"] if words else pd.DataFrame()
-    return [trace(words, row["evidence"], row["source_ids"]) for _i, row in delta.iterrows()]
+def _facilities(rows: pd.DataFrame) -> str:
+    row = claim(rows, "community_facilities")
+    return "" if row is None else _("{what}{n}（{day}）").format(what=row["indicator_title"], n=amount(row), day=short_day(row))
 
 
 def _other_beds(later: pd.DataFrame) -> str:
@@ -134,7 +164,8 @@ def _other_beds(later: pd.DataFrame) -> str:
     found = later[later["indicator_code"] == "beds_institution"].sort_values("date")
     if found.empty:
         return ""
-    return _("与{day}“机构养老床位”{n}口径不同").format(day=short_day(found.iloc[-1]), n=amount(found.iloc[-1]))
+    row = found.iloc[-1]
+    return _("另一口径“{what}”{n}（{day}），不比较").format(what=row["indicator_title"], n=amount(row), day=short_day(row))
 
 
 def _later(later: pd.DataFrame, indicator: str) -> str:
@@ -143,7 +174,7 @@ def _later(later: pd.DataFrame, indicator: str) -> str:
     if found.empty:
         return ""
     row = found.iloc[-1]
-    base = f"{row['base']} " if row["base"] not in ("不适用", "未注明") else ""
+    base = row["base"] if row["base"] not in ("不适用", "未注明") else ""
     return _("{day}{base}{value}").format(day=short_day(row), base=base, value=amount(row))
 
 
@@ -229,4 +260,4 @@ def events(rows: pd.DataFrame) -> str:
     """The newest public event."""
     if rows.empty:
         return _("没有已注明日期的动态")
-    return _("长三角最近的公开动态在{day}").format(day=day(rows.iloc[0]).removeprefix(_("截至")))
+    return _("长三角最近的公开动态：{day}").format(day=day(rows.iloc[0]))

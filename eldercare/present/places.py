@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from eldercare.findings import ageing, city, comparison, day, situation
-from eldercare.measures import PRIMARY, SEQUENCE, missing
+from eldercare.measures import CENSUS, PRIMARY, SEQUENCE, missing
 from eldercare.present import region, titles
 from eldercare.present.exhibits import BEDS, STATE, TASKS, TOGETHER, Facts, exhibit, left_out, number_or_gap, table
 from eldercare.present.model import Bars, Cards, Exhibit, Lines, Missing, Series, Timeline
@@ -113,7 +113,7 @@ def counties(facts: Facts, code: str) -> Exhibit | Missing:
     shown = rows.head(COUNTIES)
     shape = Bars(tuple(shown["label"]), (Series(_("60岁及以上占比"), tuple(map(number_or_gap, shown["value"])), PRIMARY),), "%", 1)
     columns = {"label": _("县（市、区）"), "elders": _("2020年（人）"), "value": _("2020年（%）"), "value_2010": _("2010年（%）")}
-    caveats = [_("2020年普查；部分城市缺开发区"), left_out(rows, COUNTIES)]
+    caveats = [_("{census}；部分城市缺开发区").format(census=CENSUS), left_out(rows, COUNTIES)]
     named = pd.Series({"short_name": facts.place(code).short_name})
     return exhibit("place_counties", STATE, ageing.counties(rows, named), shape, rows, {**columns, "boundary_note": _("区划")}, caveats)
 
@@ -164,7 +164,7 @@ def events(facts: Facts, code: str) -> Exhibit | Missing:
     rows, place = _part(facts, code, _("动态")), facts.place(code)
     if rows.empty:
         return Missing(_("协作动态"), _("未见公开记录，不等于没有"))
-    shape = Timeline(tuple((day(row).removeprefix(_("截至")), str(row["title"])) for _index, row in rows.head(EVENTS).iterrows()))
+    shape = Timeline(tuple((day(row), str(row["title"])) for _index, row in rows.head(EVENTS).iterrows()))
     columns = {"day": _("日期"), "title": _("事件"), "detail": _("说明"), "evidence": _("原文摘录")}
     return exhibit("place_events", TOGETHER, titles.events(place, rows), shape, rows, columns, [left_out(rows, EVENTS)])
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from eldercare import maps
 from eldercare.findings import ageing, day, extremes, institutions, situation
 from eldercare.findings import timeline as history
 from eldercare.measures import (
     AGE_BREAKS,
+    CENSUS,
     FIRST_DARK_CLASS,
     GROUND,
     INK,
@@ -47,11 +50,25 @@ NO_FACETS = (
 
 def headline(facts: Facts) -> Exhibit:
     """Six figures of the delta, each with its date and base."""
-    rows, census = facts.ask("headline"), facts.ask("province_ageing", age=60)
-    entries = situation.headline_cards(rows, facts.ask("headline_later"), census)
+    rows, later, census = facts.ask("headline"), facts.ask("headline_later"), facts.ask("province_ageing", age=60)
+    entries = situation.headline_cards(rows, later, census)
     columns = {"indicator_title": _("指标"), "value": _("数值"), "unit": _("单位"), "day": _("日期"), "base": _("人口口径")}
     columns |= {"kind_words": _("性质"), "evidence": _("原文摘录")}
-    return exhibit("headline", STATE, titles.message(rows), Cards(entries), rows, columns)
+    return exhibit("headline", STATE, titles.message(rows, census), Cards(entries), _told(rows, later, census), columns)
+
+
+def _told(rows: pd.DataFrame, later: pd.DataFrame, census: pd.DataFrame) -> pd.DataFrame:
+    """Everything the cards say, the census of the delta first: it leads them."""
+    delta = census[census["level"] == "region"]
+    counted = [
+        delta.assign(observation_id=code, indicator_title=what, value=delta[column], unit=unit, kind="derived")
+        for code, what, column, unit in (
+            ("census_elders", _("60岁及以上人口"), "elders", _("人")),
+            ("census_share", _("60岁及以上人口占比"), "value", "%"),
+        )
+    ]
+    claims = pd.concat([rows, later]).assign(source_ids=lambda told: [[code] for code in told["source_id"]])
+    return pd.concat([*counted, claims], ignore_index=True)
 
 
 def share_map(facts: Facts, age: int = 60, within: str = "", highlight: str = "") -> Exhibit | Missing:
@@ -71,7 +88,9 @@ def share_map(facts: Facts, age: int = 60, within: str = "", highlight: str = ""
         legend.append((_("未载"), UNKNOWN))
     columns = {"name": _("地区"), "elders": _("人数（人）"), "population": _("常住人口（人）"), "value": _("占比（%）"), "rank": _("位次")}
     shape = Map(tuple(found), tuple(legend), what, within, highlight)
-    return exhibit(f"share_map_{age}", STATE, extremes(rows, what), shape, rows, columns, [_("2020年普查，2020年区划"), maps.NOTE])
+    return exhibit(
+        f"share_map_{age}", STATE, extremes(rows, what), shape, rows, columns, [_("{census}，2020年区划").format(census=CENSUS), maps.NOTE]
+    )
 
 
 def _age_place(row: Any, breaks: tuple[float, ...], digits: int) -> Place:
@@ -117,7 +136,7 @@ def city_bars(facts: Facts, age: int = 60, within: str = "") -> Exhibit | Missin
         "value_2010": _("2010年（%）"),
         "change": _("升降（百分点）"),
     }
-    caveats = [_("由高到低列{n}个").format(n=len(shown)) if len(shown) < len(rows) else "", _("2020年普查，常住人口")]
+    caveats = [_("由高到低列{n}个").format(n=len(shown)) if len(shown) < len(rows) else "", _("{census}，常住人口").format(census=CENSUS)]
     return exhibit(f"city_bars_{age}", STATE, extremes(rows, what), shape, rows, columns, caveats)
 
 
@@ -220,7 +239,7 @@ def events(facts: Facts) -> Exhibit | Missing:
     rows = facts.ask("latest_events", as_of=facts.as_of, count=EVENTS)
     if rows.empty:
         return Missing(_("协作动态"), situation.events(rows))
-    shape = Timeline(tuple((day(row).removeprefix(_("截至")), _with_place(row)) for _index, row in rows.iterrows()))
+    shape = Timeline(tuple((day(row), _with_place(row)) for _index, row in rows.iterrows()))
     columns = {"day": _("日期"), "title": _("事件"), "place_text": _("地点"), "parties": _("参与方")}
     everything = {**facts.everywhere, "everywhere": True, "party": "", "kinds": [*facts.ask("event_lanes")["lane"], _("文件")]}
     finding = history.history(facts.ask("timeline_events", as_of=facts.as_of, **everything), facts.as_of)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from eldercare import tables
 from eldercare.findings import claim, short_day
-from eldercare.measures import missing, number
+from eldercare.measures import CENSUS, missing, number
 from eldercare.present import titles
 from eldercare.present.exhibits import CONCLUSION, Facts, exhibit
 from eldercare.present.model import Exhibit, Items, Missing
@@ -59,7 +59,7 @@ def _state(census: pd.DataFrame) -> str:
         if missing(row["change"])
         else _("，比2010年{how}{n:.2f}个百分点").format(how=_("高") if row["change"] > 0 else _("低"), n=abs(row["change"]))
     )
-    return _("2020年普查，长三角常住人口中60岁及以上占{share:.2f}%{change}").format(share=row["value"], change=change)
+    return _("{census}：长三角常住人口中60岁及以上占{share:.2f}%{change}").format(census=CENSUS, share=row["value"], change=change)
 
 
 def _steps(signed: pd.DataFrame, cells: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import amount, city, claim, day, short_day
+from eldercare.findings import amount, city, claim, day, short_day, situation
 from eldercare.measures import LAMPS, STAGES, missing, number
 from eldercare.text import _
 
@@ -17,24 +17,20 @@ def _short(words: str) -> str:
     return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
 
 
-def _when(row: pd.Series) -> str:
-    return day(row).removeprefix(_("截至"))
-
-
-def message(rows: pd.DataFrame) -> str:
+def message(rows: pd.DataFrame, census: pd.DataFrame) -> str:
     """What the delta's deck has to say, from the headline figures alone."""
-    share, beds = claim(rows, "share_60plus"), claim(rows, "list_beds", kind="actual")
+    beds = claim(rows, "list_beds", kind="actual")
     districts, places = (claim(rows, code, kind="actual") for code in ("signed_districts", "signed_places"))
-    parts = []
-    if share is not None:
-        parts.append(_("长三角每百人中有{n}位60岁以上老人").format(n=number(round(share["value"]))))
+    parts = [situation.people(rows, census)]
     if districts is not None and places is not None:
         parts.append(
-            _("上海{d}个区与三省{p}个市（区县）已签约").format(d=amount(districts).removesuffix("个"), p=amount(places).removesuffix("个"))
+            _("{day}，上海{d}个区与三省{p}个市（区县）已签约").format(
+                day=short_day(districts), d=amount(districts).removesuffix("个"), p=amount(places).removesuffix("个")
+            )
         )
     if beds is not None:
-        parts.append(_("首批异地名单开放床位{beds}").format(beds=amount(beds)))
-    return "，".join(parts) or _("长三角养老一体化")
+        parts.append(_("首批异地养老机构名单床位{beds}（{day}）").format(beds=amount(beds), day=short_day(beds)))
+    return "；".join(filter(None, parts)) or _("长三角养老一体化")
 
 
 def bed_ratio(rows: pd.DataFrame) -> str:
@@ -130,7 +126,7 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
     if first is None:
         return city.facilities(place, rows)
     return _("{name}{what}{amount}（{day}）；公开的床位、机构与设施数字共{n}个").format(
-        name=place.short_name, what=first["indicator_title"].split("（")[0], amount=amount(first), day=_when(first), n=len(rows)
+        name=place.short_name, what=first["indicator_title"].split("（")[0], amount=amount(first), day=day(first), n=len(rows)
     )
 
 
@@ -142,7 +138,7 @@ def agreements(place: Any, rows: pd.DataFrame) -> str:
     dated = done[done["date"].notna()].sort_values("date")
     if done.empty:
         return _("{name}未见点名到双方的已签协议；{more}{last}").format(name=place.short_name, more=more, last=_last(rows))
-    since = _("{day}起").format(day=_when(dated.iloc[0])) if len(dated) > 1 else ""
+    since = _("{day}起").format(day=day(dated.iloc[0])) if len(dated) > 1 else ""
     return _("{name}{since}点名的已签协议{n}份{last}{more}").format(
         name=place.short_name, since=since, n=len(done), last=_last(done), more=_("；另有{more}").format(more=more) if more else ""
     )
@@ -162,7 +158,7 @@ def others(place: Any, rows: pd.DataFrame) -> str:
 def pair(names: str, records: pd.DataFrame) -> str:
     """What two places agreed, how far it came and since when."""
     dated = records[records["date"].notna()].sort_values("date")
-    since = _("{day}起，").format(day=_when(dated.iloc[0])) if len(dated) else ""
+    since = _("{day}起，").format(day=day(dated.iloc[0])) if len(dated) else ""
     top = records.iloc[0]
     return _("{names}：{since}共{n}项往来，走得最远的是“{title}”（{stage}）").format(
         names=names, since=since, n=len(records), title=_short(top["title"]), stage=top["stage_title"]
@@ -175,4 +171,4 @@ def _last(rows: pd.DataFrame) -> str:
         return ""
     row = dated.iloc[-1]
     title = "" if missing(row["title"]) else _short(str(row["title"]))
-    return _("，最近：{day}“{title}”").format(day=_when(row), title=title)
+    return _("，最近：{day}“{title}”").format(day=day(row), title=title)

@@ -12,8 +12,9 @@ from eldercare.text import _
 AGES = {_("60岁以上"): 60, _("65岁以上"): 65, _("80岁以上"): 80}
 
 headline, as_of = store.ask("headline"), filters.as_of()
-blocks.title(situation.overview(headline), _("沪苏浙皖三省一市41个城市的养老合作：现状、合作、差距与来源。"))
-blocks.cards(situation.headline_cards(headline, store.ask("headline_later"), store.ask("province_ageing", age=60)))
+census = store.ask("province_ageing", age=60)
+blocks.title(situation.overview(headline, census), _("沪苏浙皖三省一市41个城市的养老合作：现状、合作、差距与来源。"))
+blocks.cards(situation.headline_cards(headline, store.ask("headline_later"), census))
 
 left, right = st.columns([1.55, 1], gap="small")
 with left:

@@ -1,0 +1,222 @@
+"""What is said of the present state says no more than its rows: bases, dates, shares in words, parts and wholes.
+
+Expected numbers come from the CSV files by pandas or by hand.
+"""
+
+import re
+from datetime import date
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from conftest import DATASETS, HERE
+
+from eldercare import store
+from eldercare.build import BUILD_DIR
+from eldercare.findings import city, indicators, situation
+from eldercare.measures import day_words
+from eldercare.present import places as slides_of_places
+from eldercare.present import region, summary, titles
+from eldercare.present.exhibits import Facts
+
+DAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def real():
+    """A store on the real data."""
+    opened = store.Store(DATASETS, BUILD_DIR)
+    opened.refresh()
+    return opened
+
+
+@pytest.fixture
+def real_data(monkeypatch):
+    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
+    store.current.cache_clear()
+    yield
+    store.current.cache_clear()
+
+
+def observed(folder=DATASETS) -> pd.DataFrame:
+    """The shown claims as they stand in the file, with the subject and unit of their indicator."""
+    rows = pd.read_csv(folder / "observations.csv", dtype=str)
+    known = pd.read_csv(folder / "indicators.csv", dtype=str).set_index("indicator_code")
+    rows = rows[rows["shown"] == "true"].assign(value=lambda found: found["value"].astype(float))
+    return rows.join(known[["title", "topic", "unit"]], on="indicator_code")
+
+
+def census(age: int = 60) -> tuple[int, int]:
+    """People above the age and all people of the 41 cities in 2020, added up from the file."""
+    groups = pd.read_csv(DATASETS / "age_groups.csv", dtype={"place_code": str})
+    levels = pd.read_csv(DATASETS / "places.csv", dtype=str).set_index("place_code")["level"]
+    groups = groups[(groups["year"] == 2020) & ((groups["place_code"].map(levels) == "city") | (groups["place_code"] == "310000"))]
+    people = groups["male"] + groups["female"]
+    return int(people[groups["age_from"] >= age].sum()), int(people.sum())
+
+
+# --- people: the census first, what was reported beside it with its own base ---
+
+
+def test_the_overview_leads_with_the_census_and_says_what_has_no_base(real):
+    elders, everyone = census()
+    sentence = situation.overview(real.ask("headline"), real.ask("province_ageing", age=60))
+    assert sentence == (
+        f"第七次全国人口普查：长三角60岁及以上常住人口占{100 * elders / everyone:.2f}%（2020年）；公开报道的2019年底数为21.75%，口径未注明；"
+        "首批异地养老机构名单57家、25,698张床位（2020年10月）"
+    )
+    assert "20.35%" in sentence and "每百人" not in sentence
+
+
+def test_the_cards_of_people_say_base_and_date_of_each_number(real):
+    elders, everyone = census()
+    cards = situation.headline_cards(real.ask("headline"), real.ask("headline_later"), real.ask("province_ageing", age=60))
+    people, share = cards[:2]
+    assert (people["value"], people["unit"]) == (f"{elders / 1e4:,.2f}", "万人")
+    assert (
+        people["note"] == "七普（2020年），常住人口，2010年3,253.45万人；公开报道2019年底4,676.89万人，口径未注明；2022年底户籍近5,000万人"
+    )
+    assert (share["value"], share["unit"]) == (f"{100 * elders / everyone:.2f}", "%")
+    assert share["note"] == (
+        "七普（2020年），常住人口，2010年15.09%；公开报道2019年底21.75%，口径未注明；户籍22.03%（2020年底）、24%（2022年底）"
+    )
+
+
+def test_beds_of_another_definition_are_named_and_not_compared(real):
+    """172.18万 of 机构养老床位 (2020) would be a part larger than its whole, 167.65万 of 养老床位 (2019)."""
+    card = next(
+        card
+        for card in situation.headline_cards(real.ask("headline"), real.ask("headline_later"), real.ask("province_ageing", age=60))
+        if card["label"] == "养老床位"
+    )
+    assert card["note"] == "2019年底；另一口径“机构养老床位”172.18万张（2020年底），不比较"
+
+
+# --- the census is called by its name ---
+
+
+def test_the_census_is_called_by_its_name(real, real_data):
+    told = [
+        summary.summary(Facts(DAY)).shape.entries[0][1],
+        region.share_map(Facts(DAY)).caveats[0],
+        region.city_bars(Facts(DAY)).caveats[-1],
+    ]
+    told += [slides_of_places.counties(Facts(DAY), "320500").caveats[0], real.ask("elder_share", age=60)["hover"].iloc[0]]
+    bare = city.cards(SimpleNamespace(name="某地"), *[EMPTY] * 3, real.ask("place_records", place="310101", as_of=DAY))[0]
+    assert all("第七次全国人口普查（2020年" in words for words in [*told, bare["note"]]), told
+    assert not any("2020年普查" in words for words in told)
+
+
+# Profile, standings and facilities of a place of which nothing is known.
+EMPTY = pd.DataFrame({"age": [], "year": [], "measure": [], "kind": [], "value": [], "indicator_title": []})
+
+
+# --- a date keeps its 截至 and its precision on every face ---
+
+
+def by_date() -> pd.DataFrame:
+    rows = observed()
+    return rows[rows["date_precision"] == "by_date"]
+
+
+def words_of(row: pd.Series) -> str:
+    label = None if pd.isna(row["date_label"]) else row["date_label"]
+    return day_words(row["date"], row["date_precision"], label, row["date_inferred"] == "true")
+
+
+def test_by_a_date_survives_cards_titles_and_slides(real, real_data):
+    """Whatever a place counts 截至 a day says so wherever the slide gives a day for it."""
+    facts, checked = Facts(DAY), 0
+    for row in by_date().to_dict("records"):
+        row = pd.Series(row)
+        if row["topic"] not in ("床位", "机构", "设施") or row["place_code"] not in set(facts.ask("profile_places")["place_code"]):
+            continue
+        day, code = words_of(row), row["place_code"]
+        newest = observed().query("place_code == @code and indicator_code == @row.indicator_code")["date"].max() == row["date"]
+        if newest:
+            made = slides_of_places.facilities(facts, code)
+            lines = [line for line in made.shape.lines if line[0] == row["title"]]
+            assert all(day in " ".join(line) for line in lines), row["observation_id"]
+            checked += len(lines)
+            bare = day.removeprefix("截至")
+            assert made.finding.count(bare) == made.finding.count(day), made.finding
+    assert checked > 4
+    assert "（截至2024年9月15日）" in slides_of_places.facilities(facts, "340000").finding
+    assert "截至2021年3月20日" in titles.signed(real.ask("signed_series", as_of=DAY))
+
+
+def test_by_a_date_survives_timelines_and_the_summary(real_data):
+    facts = Facts(DAY)
+    events = pd.read_csv(DATASETS / "events.csv", dtype=str)
+    days = {words_of(row) for _i, row in events[events["date_precision"] == "by_date"].iterrows()}
+    shown = [day for code in facts.ask("profile_places")["place_code"] for day in days_of(slides_of_places.events(facts, code))]
+    assert [day for day in shown if day in days]
+    assert not {day.removeprefix("截至") for day in days if day.startswith("截至")} & set(shown) - days_said_exactly(events)
+    assert "截至2021年3月20日" in dict(summary.summary(facts).shape.entries)["走到哪一步"]
+
+
+def days_of(made) -> list[str]:
+    return [day for day, _title in made.shape.events] if hasattr(made, "shape") else []
+
+
+def days_said_exactly(events: pd.DataFrame) -> set[str]:
+    return {words_of(row) for _i, row in events[events["date_precision"] == "day"].iterrows()}
+
+
+def test_a_history_gives_its_newest_day_as_the_source_does(real):
+    rows = real.ask("population_series", indicator="share_60plus", places=["320500"])
+    words = city.history(SimpleNamespace(short_name="苏州"), rows, "")
+    assert "常住19.41%（截至2024年5月11日）" in words
+
+
+# --- a median is not a half ---
+
+
+@pytest.mark.parametrize("folder", [DATASETS, HERE / "tiny"])
+def test_how_old_the_values_of_a_ledger_are_is_counted(real, tiny_store, folder):
+    of = real if folder == DATASETS else tiny_store
+    for code in of.ask("ledger_places")["place_code"]:
+        rows = of.ask("indicator_ledger", place=code, as_of=DAY)
+        sentence = indicators.ledger(rows, "某地")
+        assert "一半" not in sentence
+        single = rows.drop_duplicates(["indicator_code", "base"])
+        years = single["date"].dropna().dt.year
+        for older, of_all, year in re.findall(r"有日期的(\d+)项中(\d+)项", sentence) and re.findall(
+            r"有日期的\d+项中(\d+)项是(\d+)年或更早的()", sentence
+        ):
+            assert int(older) == int((years <= int(of_all)).sum()) and not year
+        if found := re.search(r"有日期的(\d+)项都是(\d+)年或更早的", sentence):
+            assert int(found[1]) == len(years) and int(found[2]) == years.max()
+        assert len(years) == 0 or "有日期的" in sentence
+
+
+def test_the_ledger_of_the_delta_says_21_of_29(real):
+    """By hand from observations.csv: 29 dated newest values, 21 of them of 2020 or earlier."""
+    rows = observed().query("place_code == 'YRD' and date == date and kind not in ['target', 'plan']")
+    newest = rows.sort_values("date").groupby(["indicator_code", "base"])["date"].max().str[:4].astype(int)
+    # The sum of the list's beds is our own claim of October 2020.
+    years = [*newest, 2020]
+    assert (len(years), sum(year <= 2020 for year in years)) == (29, 21)
+    assert "有日期的29项中21项是2020年或更早的" in indicators.ledger(real.ask("indicator_ledger", place="YRD", as_of=DAY), "长三角")
+    assert "都是2024年或更早的" in indicators.ledger(real.ask("indicator_ledger", place="532500", as_of=DAY), "红河")
+
+
+# --- a concept is no quantity; rules and cases are no present values ---
+
+
+def test_a_concept_is_no_quantity(real):
+    """“15分钟生活圈” is a name: nobody measured fifteen minutes."""
+    rows = indicators.with_words(real.ask("indicator_ledger", place="532500", as_of=DAY))
+    (words,) = rows.loc[rows["indicator_code"] == "living_circle_minutes", "value_words"]
+    assert words == "政策：15分钟生活圈"
+
+
+def test_rules_and_cases_are_not_given_as_present_values(real):
+    claims, checked = observed(), 0
+    for code in real.ask("ledger_places")["place_code"]:
+        rows = indicators.with_words(real.ask("indicator_ledger", place=code, as_of=DAY))
+        for row in rows.dropna(subset=["kind"]).itertuples():
+            word = {"policy": "政策：", "example": "案例：", "price": "案例：", "estimate": "测算："}.get(row.kind, "")
+            assert row.value_words.startswith(word), (code, row.indicator_code)
+            checked += bool(word)
+    assert checked >= 5 and set(claims["kind"]) <= {"actual", "derived", "target", "plan", "policy", "example", "price", "estimate"}
