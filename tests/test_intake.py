@@ -461,6 +461,7 @@ def test_the_headers_of_a_trusted_proxy_give_roles(tmp_path, name, uploads, read
     settings = {
         "ELDERCARE_HOME": str(tmp_path),
         "ELDERCARE_INTAKE": "roles",
+        "ELDERCARE_PROXIES": "127.0.0.1",
         "STREAMLIT_SERVER_TRUSTED_USER_HEADERS": '{"X-Forwarded-Email": "email"}',
     }
     headers = {"X-Forwarded-Email": name} if name else {}

@@ -126,22 +126,37 @@ def test_the_command_line_does_not_go_round_the_roles(home, tmp_path, monkeypatc
     assert any(entry["did"] == "command_line" for entry in journal.entries(home))
 
 
+PAGE = "http://127.0.0.1:8501/intake"
+
+
 @pytest.mark.parametrize(
-    ("address", "headers", "counts"),
+    ("address", "headers", "shown", "counts"),
     [
-        (None, {"Host": "localhost:8501", "Origin": "http://localhost:8501"}, True),
-        ("127.0.0.1", {"Host": "127.0.0.1:8501"}, True),
-        ("::1", {"Host": "[::1]:8501"}, True),
-        (None, {}, False),
-        ("127.0.0.1", {"Host": "ylzt.example.cn"}, False),
-        ("127.0.0.1", {"Host": "127.0.0.1:8501", "Origin": "https://ylzt.example.cn"}, False),
-        ("127.0.0.1", {"Host": "localhost.example.cn"}, False),
-        ("127.0.0.1", {"Host": "localhost", "X-Forwarded-For": "10.0.0.7"}, False),
-        ("10.0.0.7", {"Host": "localhost"}, False),
+        (None, {"Host": "localhost:8501", "Origin": "http://localhost:8501"}, "http://localhost:8501/intake", True),
+        ("127.0.0.1", {"Host": "127.0.0.1:8501", "Origin": "http://127.0.0.1:8501"}, PAGE, True),
+        ("::1", {"Host": "[::1]:8501", "Origin": "http://[::1]:8501"}, None, True),
+        (None, {}, None, False),
+        # No page said that it calls.
+        ("127.0.0.1", {"Host": "127.0.0.1:8501"}, None, False),
+        ("127.0.0.1", {"Host": "127.0.0.1:8501", "Origin": "null"}, None, False),
+        # A page of another program on this machine.
+        ("127.0.0.1", {"Host": "127.0.0.1:8501", "Origin": "http://127.0.0.1:3000"}, None, False),
+        ("127.0.0.1", {"Host": "127.0.0.1:8501", "Origin": "http://localhost:8501"}, None, False),
+        # A proxy that rewrites one name, or both, or adds what it calls by another name.
+        ("127.0.0.1", {"Host": "ylzt.example.cn"}, None, False),
+        ("127.0.0.1", {"Host": "127.0.0.1:8501", "Origin": "https://ylzt.example.cn"}, None, False),
+        ("127.0.0.1", {"Host": "ylzt.example.cn", "Origin": "http://127.0.0.1:8501"}, None, False),
+        ("127.0.0.1", {"Host": "127.0.0.1:8501", "Origin": "http://127.0.0.1:8501"}, "https://ylzt.example.cn/intake", False),
+        ("127.0.0.1", {"Host": "localhost.example.cn", "Origin": "http://localhost.example.cn"}, None, False),
+        ("10.0.0.7", {"Host": "localhost", "Origin": "http://localhost"}, None, False),
+        *(
+            ("127.0.0.1", {"Host": "localhost", "Origin": "http://localhost", name: "127.0.0.1"}, None, False)
+            for name in ("X-Forwarded-For", "x-forwarded-proto", "Forwarded", "Via", "X-Real-IP", "X-Client-IP", "True-Client-IP", "CF-Ray")
+        ),
     ],
 )
-def test_the_single_user_mode_is_for_a_browser_here_that_called_it_so(address, headers, counts):
-    assert visitor.is_at_this_machine(address, headers) is counts
+def test_the_single_user_mode_is_for_a_browser_here_that_called_it_so(address, headers, shown, counts):
+    assert visitor.is_at_this_machine(address, headers, shown) is counts
 
 
 # A part of a report, a cell
@@ -265,11 +280,12 @@ def test_a_table_of_a_unit_stands_in_the_plan_once(home):
 
 
 def test_the_first_sentence_says_what_waits(home):
-    assert findings.waiting(**reporting.waiting()).startswith("没有待办")
+    assert reporting.waiting(None) == {}
+    assert findings.waiting(**reporting.waiting(REVIEWER)).startswith("没有待办")
     plan(home, since="2024-09-01")
     handed_in()
     draft()
-    words = findings.waiting(**reporting.waiting())
+    words = findings.waiting(**reporting.waiting(REVIEWER))
     assert words.startswith("待审核1份，草稿与退回1份，过了截止日未报") and not words.endswith("未报0项")
 
 

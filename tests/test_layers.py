@@ -68,7 +68,7 @@ BELOW = {
     "blocks": {"catalogue", "citing", "files", "measures", "store", "tables", "text"},
     "present": {"catalogue", "citing", "files", "findings", "maps", "measures", "releases", "store", "tables", "text", "validation"},
     "stage": {"filters", "measures", "present", "store", "text"},
-    "web": {"blocks", "catalogue", "figures", "filters", "maps", "present", "store", "text"},
+    "web": {"blocks", "catalogue", "desk", "figures", "filters", "intake", "maps", "present", "store", "text"},
     # Not part of the server: it opens the pages and makes the decks as a reader does, and writes down what they say.
     "sentences": {"blocks", "catalogue", "present", "store", "tables"},
     "__init__": set(),

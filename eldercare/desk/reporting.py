@@ -26,8 +26,10 @@ DID = {
 }  # fmt: skip
 
 
-def waiting() -> dict[str, int]:
-    """How much waits for someone, for the page's first sentence."""
+def waiting(who: Person | None) -> dict[str, int]:
+    """How much waits for someone, for the page's first sentence; nothing for who may not know."""
+    if not roles.may_read(who):
+        return {}
     return {
         "to_review": len(submissions.listed(submissions.SUBMITTED)),
         "drafts": len(submissions.listed(submissions.DRAFT, submissions.RETURNED)),
@@ -130,8 +132,11 @@ def correcting(who: Person | None) -> None:
                 st.rerun()
 
 
-def log(_who: Person | None) -> None:
+def log(who: Person | None) -> None:
     """The whole part 日志: everything that was done, newest first, and whether the chain is whole."""
+    if not roles.may_read(who):
+        st.caption(_("日志记有经办人，只给登录后有报送、审核或查看权限的人看。"))
+        return
     entries = journal.entries(releases.home())
     if broken := journal.broken(releases.home()):
         st.error(_("日志第{lines}行与前一行对不上：文件可能被改动过。").format(lines="、".join(map(str, broken[:10]))))

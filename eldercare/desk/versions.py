@@ -77,7 +77,7 @@ def _offer(who: Person | None) -> None:
             showing.differences(found.changes, package)
         for conflict in found.conflicts[: showing.ON_SCREEN]:
             st.markdown("- " + plain(upgrades.conflict_words(conflict, package)))
-        if who is not None:
+        if who is not None and (who.submits or who.reviews):
             _merge(found, who)
 
 

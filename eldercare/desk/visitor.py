@@ -3,63 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from eldercare import releases, store
+from eldercare.desk import signing_in
 from eldercare.intake import roles
 from eldercare.intake.roles import Person
 from eldercare.text import _, plain
 
-HOME = ("127.", "::1")
 HERE = {"localhost", "127.0.0.1", "::1"}
+# What a proxy or a relay adds, whatever it calls it.
+_PASSED_ON = ("x-forwarded", "x-original", "x-real", "x-client", "x-cluster", "x-envoy", "x-remote", "cf-", "true-client", "fastly-")
+_PASSED_ON_EXACTLY = {"forwarded", "via", "x-proxyuser-ip", "x-appengine-user-ip", "cdn-src-ip", "wl-proxy-client-ip", "proxy-client-ip"}
 
 
 def person() -> Person | None:
     """The person with their roles; None for a reader. Says on the page what is missing."""
     mode = roles.mode()
-    now = releases.active()
-    if store.current().release != (now.id if now else None):
-        words = _("您正在看旧版本，本页只供阅读。报送和审核只对启用中的版本：{now}；把左侧“数据版本”选回“当前版本”再操作。")
-        st.info(words.format(now=f"{now.short}（{plain(now.version)}）" if now else _("仓库数据")), icon=":material/lock:")
-        return None
     if mode == roles.OFF:
         st.info(
             _(
                 "本页现在只读。开通办法：单机自用，启动前设环境变量 `ELDERCARE_INTAKE=local`；多人使用，设 `ELDERCARE_INTAKE=roles`，"
-                "在 `ELDERCARE_HOME`（默认 `var/`）的 `roles.json` 写明报送人（submit）与审核人（review），"
-                "并用 Streamlit 的 OIDC 登录（`secrets.toml` 的 `[auth]`）"
-                "或可信代理的请求头（`server.trustedUserHeaders`）提供身份。"
+                "在 `ELDERCARE_HOME`（默认 `var/`）的 `roles.json` 写明报送人（submit）、审核人（review）与只看的人（read），"
+                "并用 OIDC 登录（`secrets.toml` 的 `[auth]`）"
+                "或可信代理的请求头（`server.trustedUserHeaders` 与 `ELDERCARE_PROXIES`）提供身份。详见 docs/operations.md。"
             ),
             icon=":material/lock:",
         )
         return None
-    if mode == roles.LOCAL:
-        return _at_this_machine()
-    return _signed_in()
+    who = _at_this_machine() if mode == roles.LOCAL else _signed_in()
+    now = releases.active()
+    if store.current().release == (now.id if now else None):
+        return who
+    words = _("您正在看旧版本，本页只供阅读。报送和审核只对启用中的版本：{now}；把左侧“数据版本”选回“当前版本”再操作。")
+    st.info(words.format(now=f"{now.short}（{plain(now.version)}）" if now else _("仓库数据")), icon=":material/lock:")
+    return replace(who, submits=False, reviews=False, only_reads=who.reads) if who else None
 
 
 def _at_this_machine() -> Person | None:
     """The single-user mode counts for a browser on the same machine only, not for what a proxy passes on."""
-    if not is_at_this_machine(st.context.ip_address, st.context.headers):
-        st.info(_("单机模式只对本机浏览器有效；从别的机器访问时本页只读。"), icon=":material/lock:")
+    if not is_at_this_machine(st.context.ip_address, st.context.headers, st.context.url):
+        st.info(_("单机模式只对本机浏览器有效；从别的机器访问、或经代理访问时本页只读。"), icon=":material/lock:")
         return None
     return roles.local_person()
 
 
-def is_at_this_machine(address: str | None, headers: Mapping[str, str]) -> bool:
-    """Whether a visit comes from a browser here: it called this machine by a name of its own, and nothing stands between.
+def is_at_this_machine(address: str | None, headers: Mapping[str, str], shown: str | None = None) -> bool:
+    """Whether a visit comes from a browser here: its page has an address of this machine, and nothing stands between.
 
-    Streamlit gives no address for this machine itself, nor when it knows none; then only the names can tell. A proxy that
-    adds no header of its own still passes on the name that the browser called, in `Host` or in `Origin`.
+    Streamlit gives no address for this machine itself, nor when it knows none; then only the names can tell. A browser
+    always says from which page it calls (`Origin`) and, in `shown`, which address its user sees; a proxy may have
+    rewritten the first, not the second.
     """
-    if any(name in headers for name in ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-Ip", "Via")):
+    given = {name.lower(): value for name, value in headers.items()}
+    if any(name.startswith(_PASSED_ON) or name in _PASSED_ON_EXACTLY for name in given):
         return False
-    if address and not address.startswith(HOME):
+    if address and not _is_loopback(address):
         return False
-    called = [f"//{headers.get('Host', '')}", *([headers["Origin"]] if "Origin" in headers else [])]
-    return all(_host(words) in HERE for words in called)
+    called = [f"//{given.get('host', '')}", given.get("origin", ""), *([shown] if shown else [])]
+    return all(_host(words) in HERE for words in called) and len({_netloc(words) for words in called}) == 1
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _netloc(words: str) -> str:
+    return urlsplit(words).netloc.lower()
 
 
 def _host(words: str) -> str | None:
@@ -70,21 +87,30 @@ def _host(words: str) -> str | None:
 
 
 def _signed_in() -> Person | None:
-    known = st.user.to_dict()
-    # A display name is chosen by its bearer; an address that the provider did not verify is, too.
-    name = (known.get("email") if known.get("email_verified", True) else None) or known.get("sub")
-    found = roles.signed_in(str(name) if name else None)
+    for line in roles.lists()[1]:
+        st.warning(plain(line), icon=":material/build:")
+    name = _vouched_for()
+    found = roles.signed_in(name)
     if found is None and name:
-        st.info(_("已登录为 {name}，但没有报送或审核权限；本页只读。").format(name=plain(name)), icon=":material/lock:")
+        words = _("您已登录，但没有报送、审核或查看权限；本页只读。请管理员把下面这个名字原样写进 roles.json。")
+        st.info(words, icon=":material/lock:")
+        # As it is, to be copied: `plain` puts invisible signs into addresses.
+        st.code(name, language=None)
     elif found is None:
         st.info(_("请先登录；未登录时本页只读。"), icon=":material/lock:")
-        if _has_login():
-            st.button(_("登录"), on_click=st.login)
+        signing_in.button_in()
+    else:
+        st.caption(_("已登录为 {name}").format(name=plain(name)))
+    if name:
+        signing_in.button_out()
     return found
 
 
-def _has_login() -> bool:
-    try:
-        return "auth" in st.secrets
-    except FileNotFoundError:
-        return False
+def _vouched_for() -> str | None:
+    """The name that sign-in or a listed proxy gives; nobody when neither is set up."""
+    known = st.user.to_dict()
+    if not known.get("is_logged_in") and not st.get_option("server.trustedUserHeaders"):
+        return None
+    # A display name is chosen by its bearer; an address that the provider did not verify is, too.
+    name = (known.get("email") if known.get("email_verified", True) is True else None) or known.get("sub")
+    return str(name) if name else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from eldercare.text import _
 
+FOR_READERS = _("各单位报送的数据，经审核后成为新版本；这里可取模板、看版本和报送窗口")
+
 
 def waiting(to_review: int, drafts: int, missing: int) -> str:
     """What waits for someone: submissions to review, drafts and returned ones to hand in, periods past their due date."""

@@ -6,7 +6,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 
-from eldercare.web import answers, known_pages, origins, starting
+from eldercare.web import answers, known_pages, origins, proxies, starting
 from eldercare.web.starting import lifespan
 
 __all__ = ["lifespan", "middleware", "routes"]
@@ -23,6 +23,7 @@ def middleware() -> list[Middleware]:
         Middleware(starting.PlainStartFault),
         Middleware(answers.SecurityHeaders),
         Middleware(TrustedHostMiddleware, allowed_hosts=origins.hosts(), www_redirect=False),
+        Middleware(proxies.ListedProxies),
         Middleware(origins.OwnPagesOnly),
         Middleware(known_pages.KnownPages),
         Middleware(answers.CompressedBundles),

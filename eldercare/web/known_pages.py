@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from eldercare.catalogue import ROOT
+from eldercare.desk import signing_in
 from eldercare.text import _
 
 # Address → title of every page, as the frame lists them; the frame itself can only be run by Streamlit.
@@ -20,6 +21,7 @@ PAGES = {
 }
 # What answers besides pages: Streamlit's own addresses and our routes.
 NO_PAGES = {"_stcore", "static", "media", "component", "app", "slides"}
+SIGN_IN = {"auth/login", "auth/logout", "oauth2callback"}
 NOT_FOUND = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>
 <style>body{{font:15px/1.9 'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;max-width:46rem;margin:12vh auto;padding:0 1rem}}
 a{{margin-right:1.2em;white-space:nowrap}}</style><h1>{title}</h1><p>{words}</p><p>{links}</p></html>"""
@@ -43,6 +45,8 @@ def unknown_page(path: str, query: str = "") -> Response | None:
     """What to answer instead of a page; None when the path is a page or none of our business."""
     asked = path.strip("/")
     parts = asked.split("/")
+    if asked in SIGN_IN and signing_in.configured():
+        return None
     elsewhere = parts[0] in NO_PAGES or "_stcore" in parts or "." in parts[-1]
     if elsewhere or path == "/" or path.removeprefix("/") in PAGES:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import logging
 import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,8 +14,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import eldercare
 from eldercare import store
+from eldercare.desk import signing_in
+from eldercare.intake import roles
 from eldercare.text import _
 from eldercare.web.answers import BUNDLES, COMPRESSIBLE, compressed
+
+LOGGER = logging.getLogger("eldercare.web")
 
 
 class PlainStartFault:
@@ -52,6 +57,9 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     from eldercare import maps
 
     store.current().refresh()
+    if roles.mode() == roles.ROLES:
+        for words in filter(None, [*roles.lists()[1], signing_in.fault()]):
+            LOGGER.warning(words)
     maps.outlines()
     for file in sorted((BUNDLES / "static" / "js").glob("*")):
         if file.suffix in COMPRESSIBLE and file.stat().st_size > 400_000:

@@ -1,5 +1,7 @@
 """数据更新: what was handed in, what is wrong with it, what it would change, who accepted it, and the way back."""
 
+import streamlit as st
+
 from eldercare import blocks, filters, store
 from eldercare.desk import handing_in, reporting, reviewing, versions, visitor
 from eldercare.findings import intake as findings
@@ -16,8 +18,11 @@ PARTS = {
 }
 
 lead = _("上传文件，逐行检查，看与当前版本的差异，接受或退回；每次接受是一个新版本，随时可以退回旧版本。")
-blocks.title(findings.waiting(**reporting.waiting()), lead)
+heading = st.container()
 who = visitor.person()
+with heading:
+    waiting = reporting.waiting(who)
+    blocks.title(findings.waiting(**waiting) if waiting else findings.FOR_READERS, lead)
 part = filters.one_of(_("步骤"), "intake_part", list(PARTS))
 PARTS[part](who)
 if part == HANDING_IN:
