@@ -1,4 +1,4 @@
-"""Files that are whole or not there: written aside, synced to disk, then renamed; one writer at a time."""
+"""Files that are whole or not there: written aside, synced to disk, then renamed. What the disk refuses has words of its own."""
 
 from __future__ import annotations
 
@@ -18,55 +18,42 @@ except ImportError:  # Windows
     import msvcrt
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 NO_SPACE = _("磁盘空间不足，没有写入；原来的版本不受影响。请腾出空间后再试。")
 
 
-class NoSpace(RuntimeError):
-    """The disk is full; what was there before is untouched."""
+class NotWritten(RuntimeError):
+    """Nothing was written, and what was there before is untouched; the words say why."""
+
+
+class NoSpace(NotWritten):
+    """The disk is full."""
+
+
+class NotWritable(NotWritten):
+    """This user may not write there, or the file system is read-only."""
+
+
+def not_writable(folder: Path) -> NotWritable:
+    """What to say when `folder` cannot be written to: which one, and what to set."""
+    words = _(
+        "没有写入：文件夹 {folder} 不可写（没有权限，或磁盘只读）。请给运行看板的用户写权限，或设 ELDERCARE_HOME（版本与报送）、"
+        "ELDERCARE_BUILD（建好的数据库）为可写的文件夹后再试。"
+    )
+    return NotWritable(words.format(folder=folder))
 
 
 @contextmanager
-def room_needed() -> Iterator[None]:
-    """Turns the error of a full disk into `NoSpace`."""
+def room_needed(folder: Path) -> Iterator[None]:
+    """Turns the error of a full disk into `NoSpace`, that of a folder that cannot be written to into `NotWritable`."""
     try:
         yield
     except OSError as error:
         if error.errno in FULL:
             raise NoSpace(NO_SPACE) from error
+        if error.errno in FORBIDDEN:
+            raise not_writable(folder) from error
         raise
-
-
-@contextmanager
-def all_or_nothing(folder: Path, *paths: Path) -> Iterator[None]:
-    """When the block fails, each of these files is as it was before: replaced, appended to, or not there.
-
-    The former files are kept under second names in `folder`, so that putting them back needs no room on a full disk.
-    The caller holds the lock.
-    """
-    kept: dict[Path, tuple[Path, int] | None] = {}
-    try:
-        for path in paths:
-            before = folder / f".{path.name}.{secrets.token_hex(4)}.tmp"
-            if path.exists():
-                os.link(path, before)
-                kept[path] = (before, path.stat().st_size)
-            else:
-                kept[path] = None
-        yield
-    except BaseException:
-        for path, former in kept.items():
-            if former is None:
-                path.unlink(missing_ok=True)
-                continue
-            before, size = former
-            if before.stat().st_size != size:
-                os.truncate(before, size)
-            before.replace(path)
-        raise
-    finally:
-        for former in kept.values():
-            if former:
-                former[0].unlink(missing_ok=True)
 
 
 @contextmanager
@@ -102,21 +89,6 @@ def write(path: Path, data: bytes) -> None:
         sync_folder(path.parent)
     finally:
         unfinished.unlink(missing_ok=True)
-
-
-def append(path: Path, data: bytes) -> None:
-    """Adds to the end of a file and waits until it is on disk; when that fails, no part of it stays."""
-    before = path.stat().st_size if path.exists() else 0
-    try:
-        with path.open("ab") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        if path.exists():
-            os.truncate(path, before)
-        raise
-    sync_folder(path.parent)
 
 
 def sync_tree(folder: Path) -> None:

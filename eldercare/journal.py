@@ -1,25 +1,23 @@
 """The append-only log of everything that was done to the data: one JSON line per action, each naming the hash of the one before.
 
-A line that was changed or taken out later breaks the chain, and `broken` says where.
+A line that was changed or taken out later breaks the chain, and `broken` says where. The lines are kept in the ledger.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from eldercare import durable
-
-NAME = "log.jsonl"
+from eldercare import ledger
+from eldercare.ledger.structure import hash_of
 
 
 def entries(home: Path) -> list[dict[str, Any]]:
-    """All actions, oldest first. A last line cut off by a crash is left out."""
+    """All actions, oldest first. A line of version 0.2 that a crash cut off is left out."""
     found = []
-    for line in _lines(home):
+    for line in ledger.lines(home):
         try:
             found.append(json.loads(line))
         except ValueError:
@@ -27,29 +25,14 @@ def entries(home: Path) -> list[dict[str, Any]]:
     return found
 
 
-def add(home: Path, who: str, did: str, what: str, **details: Any) -> dict[str, Any]:
-    """Writes one action; it is on disk when this returns. The caller holds the lock of `home`."""
-    home.mkdir(parents=True, exist_ok=True)
-    lines = _lines(home)
-    entry = {
-        "at": now(),
-        "who": who,
-        "did": did,
-        "what": what,
-        **details,
-        "previous": _hash(lines[-1]) if lines else "",
-    }
-    path = home / NAME
-    torn = path.exists() and not path.read_bytes().endswith(b"\n") and path.stat().st_size > 0
-    words = json.dumps(entry, ensure_ascii=False)
-    with durable.room_needed():
-        durable.append(path, (("\n" if torn else "") + words + "\n").encode())
-    return entry
+def add(home: Path, who: str, did: str, what: str, **details: Any) -> None:
+    """Writes one action, as a part of the caller's transaction when there is one."""
+    ledger.add_line(home, {"at": now(), "who": who, "did": did, "what": what, **details})
 
 
 def broken(home: Path) -> list[int]:
     """The numbers of lines (from 1) whose predecessor is not the one they name."""
-    lines = _lines(home)
+    lines = ledger.lines(home)
     wrong = []
     for number, line in enumerate(lines, start=1):
         try:
@@ -57,7 +40,7 @@ def broken(home: Path) -> list[int]:
         except ValueError:
             wrong.append(number)
             continue
-        if named != (_hash(lines[number - 2]) if number > 1 else ""):
+        if named != (hash_of(lines[number - 2]) if number > 1 else ""):
             wrong.append(number)
     return wrong
 
@@ -65,14 +48,3 @@ def broken(home: Path) -> list[int]:
 def now() -> str:
     """Local time to the second, with its offset."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
-
-
-def _lines(home: Path) -> list[str]:
-    path = home / NAME
-    if not path.exists():
-        return []
-    return [line for line in path.read_text(encoding="utf-8", errors="replace").split("\n") if line]
-
-
-def _hash(line: str) -> str:
-    return hashlib.sha256(line.encode()).hexdigest()[:16]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from eldercare import durable, journal, releases, store
+from eldercare import journal, ledger, releases, store
 from eldercare.catalogue import ROOT
 from eldercare.intake import accepting, submissions
 from eldercare.intake.roles import Person
@@ -18,22 +18,29 @@ from eldercare.intake.submissions import Source
 from eldercare.releases import making
 
 ME = Person("甲", True, True, own_eyes_suffice=True)
-# The process kills itself, as `kill -9` does, just before its n-th step on the files of the home folder.
+# The process kills itself, as `kill -9` does, just before its n-th step on the files of the home folder or in the ledger.
 CHILD = """
-import os, signal, sys
+import functools, os, signal, sqlite3, sys
 from eldercare import releases
 from eldercare.intake import accepting, submissions
 from eldercare.intake.roles import Person
 stop, steps, home = int(sys.argv[1]), 0, str(releases.home())
-def count(event, arguments):
+def step():
     global steps
+    steps += 1
+    if steps == stop:
+        os.kill(os.getpid(), signal.SIGKILL)
+class Counting(sqlite3.Connection):
+    def execute(self, *words):
+        step()
+        return super().execute(*words)
+def count(event, arguments):
     if event in ("open", "os.rename", "os.link", "os.mkdir", "os.remove", "os.chmod") and any(home in str(a) for a in arguments[:2]):
-        steps += 1
-        if steps == stop:
-            os.kill(os.getpid(), signal.SIGKILL)
+        step()
 (waiting,) = submissions.listed("submitted")
 found = accepting.evaluate(waiting)
 sys.addaudithook(count)
+sqlite3.connect = functools.partial(sqlite3.connect, factory=Counting)
 accepting.accept(found, Person("甲", True, True, own_eyes_suffice=True), "报送")
 print(steps)
 """
@@ -75,11 +82,12 @@ def kill_and_look(home: Path, step: int) -> bool:
     assert names(now).count("测试新院") == (now.id != old.id), step
     served = store.Store(now.datasets, now.folder / "built")
     assert len(served.ask("sources_cited", source_ids=["S1"])) == 1
-    with durable.locked(home):
-        releases.recover()
-        submissions.recover()
+    with ledger.writing(home):
+        releases.sweep()
     assert list(home.glob("unfinished-*")) == []
+    assert (releases.pointer_fault(), ledger.fault(home)) == ("", ""), step
     (left,) = submissions.listed()
+    assert (left.state == submissions.CLOSED) == (now.id != old.id), step
     if left.state == submissions.SUBMITTED and now.id == old.id:
         accepting.accept(accepting.evaluate(left), ME, "再来")
     assert names(releases.active()).count("测试新院") == 1
@@ -102,7 +110,7 @@ def test_a_kill_around_the_change_leaves_the_old_or_the_new_release_whole(waitin
 @pytest.mark.slow
 def test_a_kill_at_each_of_the_last_steps_leaves_no_torn_state(waiting):
     last = steps_in_all(waiting)
-    became = [kill_and_look(waiting, step) for step in range(last - 24, last + 1)]
+    became = [kill_and_look(waiting, step) for step in range(last - 40, last + 1)]
     assert became == sorted(became), "old until one step, new from then on"
 
 

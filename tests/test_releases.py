@@ -4,13 +4,15 @@ import json
 import os
 import resource
 import shutil
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
-from eldercare import journal, releases, store
+from eldercare import journal, ledger, releases, store
 from eldercare.catalogue import ROOT
 from eldercare.releases import __main__ as commands
 from eldercare.releases import making, upgrades
@@ -223,27 +225,32 @@ def test_command_line_lists_compares_and_goes_back(home, capsys, monkeypatch):
     assert commands.main(["rollback", "--reason", "退回"]) == 0
     assert commands.main(["rollback", "--reason", "退回"]) == 1
     assert commands.main(["verify"]) == 0
+    capsys.readouterr()
+    assert commands.main(["log"]) == 0
+    assert [json.loads(line)["did"] for line in capsys.readouterr().out.splitlines()] == ["activate"] * 3
     assert commands.main(["activate", "ffffffff", "--reason", "试"]) == 1
 
 
-def test_a_cut_off_log_line_harms_nothing_and_a_changed_one_shows(home):
+def test_the_log_is_only_added_to_and_a_changed_line_shows(home):
     first()
-    with (home / journal.NAME).open("ab") as file:
-        file.write(b'{"at": "2024')
     journal.add(home, "甲", "submit", "x")
     assert [entry["did"] for entry in journal.entries(home)] == ["activate", "submit"]
-    text = (home / journal.NAME).read_text(encoding="utf-8")
-    (home / journal.NAME).write_text(text.replace("首个版本", "改写"), encoding="utf-8")
-    assert journal.broken(home) != []
+    change = "update log set line = replace(line, '首个版本', '改写')"
+    with closing(sqlite3.connect(home / ledger.NAME)) as connection, connection:
+        with pytest.raises(sqlite3.IntegrityError, match="only added to"):
+            connection.execute(change)
+        connection.execute("drop trigger log_is_never_changed")
+        connection.execute(change)
+    assert journal.broken(home) == [2]
 
 
 @pytest.mark.parametrize("words", [slow("0123456789abcdef\n"), "", slow("nonsense"), slow("\x00")])
 def test_a_pointer_to_no_release_shows_the_newest_and_says_so(home, words, capsys, monkeypatch):
     monkeypatch.setenv("ELDERCARE_INTAKE", "local")
     two = renamed(first(), "第二版")
-    (home / "active").write_text(words, encoding="utf-8")
+    ledger.note(home, releases.ACTIVE, words)
     assert (releases.active_id(), releases.active(), title_served()) == (two.id, two, "第二版")
-    assert "现存最新的版本" in releases.pointer_fault() and two.short in releases.pointer_fault()
+    assert "现存最新的完好版本" in releases.pointer_fault() and two.short in releases.pointer_fault()
     assert commands.main(["verify"]) == 1
     assert two.short in capsys.readouterr().out
     assert commands.main(["activate", two.parent[:8], "--reason", "恢复"]) == 0

@@ -22,7 +22,7 @@ from eldercare.intake.understood import Doubt
 from eldercare.text import _, plain
 from eldercare.validation import BrokenDatasets
 
-TROUBLE = (reading.Refused, Doubt, durable.NoSpace, roles.NotAllowed, BrokenDatasets, ValueError)
+TROUBLE = (reading.Refused, Doubt, durable.NotWritten, roles.NotAllowed, BrokenDatasets, ValueError)
 
 
 def part(who: Person | None) -> None:

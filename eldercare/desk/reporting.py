@@ -16,13 +16,14 @@ from eldercare.intake.roles import Person
 from eldercare.intake.understood import Doubt
 from eldercare.text import _, plain
 
-TROUBLE = (ValueError, roles.NotAllowed, durable.NoSpace, Doubt)
+TROUBLE = (ValueError, roles.NotAllowed, durable.NotWritten, Doubt)
 SHAPES = {windows.REPORTED: "✓ ", windows.UNCHANGED: "✓ ", windows.WAITING: "● ", windows.MISSING: "■ "}
 ON_SCREEN = 200
 DID = {
     "upload": _("上传"), "edit": _("修改草稿"), "submit": _("提交"), "withdraw": _("撤回"), "return": _("退回"), "accept": _("接受"),
     "activate": _("启用版本"), "correct": _("更正一格"), "plan": _("报送计划"), "no_change": _("无变化"), "discard": _("未收下"),
     "finish": _("结束，余下不收"), "ask_merge": _("提请合并"), "command_line": _("命令行代报"),
+    "mend": _("恢复登记簿"),
 }  # fmt: skip
 
 
@@ -161,7 +162,7 @@ def log(who: Person | None) -> None:
     st.table(rows[:ON_SCREEN].map(plain), hide_index=True)
     shown = _("筛出{n}条，这里显示最近{shown}条。").format(n=len(rows), shown=min(len(rows), ON_SCREEN))
     st.caption(
-        shown + _("只追加，不修改；每行带有前一行的校验值。全部记录在 ELDERCARE_HOME 的 log.jsonl，共{n}条。").format(n=len(entries))
+        shown + _("只追加，不修改；每行带有前一行的校验值。全部记录在 ELDERCARE_HOME 的 ledger.sqlite，共{n}条。").format(n=len(entries))
     )
 
 

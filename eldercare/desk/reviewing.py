@@ -22,7 +22,7 @@ TROUBLE = (
     roles.NotAllowed,
     accepting.NothingToAccept,
     BrokenDatasets,
-    durable.NoSpace,
+    durable.NotWritten,
     reading.Refused,
     ValueError,
 )

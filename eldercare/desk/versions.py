@@ -14,7 +14,7 @@ from eldercare.releases.upgrades import Candidate
 from eldercare.text import _, plain
 from eldercare.validation import BrokenDatasets
 
-TROUBLE = (releases.Overtaken, roles.NotAllowed, BrokenDatasets, durable.NoSpace, LookupError)
+TROUBLE = (releases.Overtaken, roles.NotAllowed, BrokenDatasets, durable.NotWritten, LookupError)
 
 
 def part(who: Person | None) -> None:
@@ -100,7 +100,8 @@ def _merge(found: Candidate, who: Person) -> None:
 def _move(known: list[Release], now: str | None, who: Person) -> None:
     st.markdown(f"**{_('启用另一个版本')}**　{_('不删除任何东西，随时可以再换回来。')}")
     one, two, three = st.columns([2, 2, 1], vertical_alignment="bottom")
-    others = {_name(release): release for release in known if release.id != now}
+    # After the pointer was lost what is shown has to be confirmed, so it can be chosen too.
+    others = {_name(release): release for release in known if release.id != now or releases.pointer_fault()}
     parent = next((r.parent for r in known if r.id == now), "")
     start = next((i for i, release in enumerate(others.values()) if release.id == parent), 0)
     if not others:

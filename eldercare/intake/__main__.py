@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
         reading.Refused,
         Doubt,
         BrokenDatasets,
-        durable.NoSpace,
+        durable.NotWritten,
         releases.Overtaken,
         roles.NotAllowed,
         accepting.NothingToAccept,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from eldercare import build, durable, journal, releases
+from eldercare import build, ledger, releases
 from eldercare.difference import GONE, Change
 from eldercare.intake import applying, checking, forms, proposing, reading, roles, submissions
 from eldercare.intake.context import Context
@@ -62,7 +61,7 @@ def evaluate(
         titles = [form.column(name).title for name in submission.correction]
         sheets = [Sheet("", [(1, list(titles)), (2, [value or None for value in submission.correction.values()])])]
     else:
-        sheets = reading.read(submission.filename, submission.original.read_bytes() if data is None else data)
+        sheets = reading.read(submission.filename, submission.data() if data is None else data)
     fixes = {(line, name): value for line, name, value in submission.fixes}
     checked = checking.check(sheets, form, context, fixes, progress, today)
     source = _source_row(submission, form.table.title, context)
@@ -99,12 +98,12 @@ def accept(seen: Evaluation, who: Person | None, reason: str, chosen: Collection
 
     The data date of the release is never later than `today`, the day of acceptance (the present day when not given).
     Raises `Overtaken` when the data or the submission is no longer what was seen, `NotAllowed`, `NothingToAccept`,
-    `BrokenDatasets` and `NoSpace`; then nothing has changed.
+    `BrokenDatasets` and `NotWritten`; then nothing has changed.
     """
     roles.require_reviewer(who, seen.submission.worked_on_by)
-    with durable.locked(releases.home()):
-        releases.recover()
-        submissions.recover()
+    with ledger.writing(releases.home()):
+        releases.require_pointer()
+        releases.sweep()
         submission = submissions.read(seen.submission.id)
         person = roles.require_reviewer(who, submission.worked_on_by)
         if submission.state != submissions.SUBMITTED:
@@ -130,7 +129,7 @@ def _apply(now: Evaluation, accepted: list[Change], person: Person, reason: str,
     else:
         source = _source_row(submission, form.table.title, context)
         tables = applying.tables_after(now.proposal, accepted, context, source)
-        originals = {f"{submission.id}{submission.original.suffix}": submission.original.read_bytes()}
+        originals = {f"{submission.id}{submission.original.suffix}": submission.data()}
         as_of = min(source["published"], today.isoformat()) if source and source["source_class"] == "单位报送" else ""
         kind = releases.INTAKE
     made = making.create(
@@ -147,16 +146,8 @@ def _apply(now: Evaluation, accepted: list[Change], person: Person, reason: str,
         originals=originals,
     )
     rest = len(now.proposal.changes) - len(accepted) + sum(not line.good for line in now.proposal.checked.lines)
-    home = releases.home()
-    written = (home / releases.ACTIVE, home / journal.NAME, submission.folder / "submission.json")
-    try:
-        with durable.room_needed(), durable.all_or_nothing(home, *written):
-            release = releases.activate_locked(made.id, person.name, made.reason, expected=releases.active_id())
-            submissions.close_locked(submission, person.name, release.id, rest)
-    except durable.NoSpace:
-        # Never active, so nothing can lead to it.
-        shutil.rmtree(made.folder, ignore_errors=True)
-        raise
+    release = releases.activate(made.id, person.name, made.reason, expected=releases.active_id())
+    submissions.close(submission, person.name, release.id, rest)
     return release
 
 

@@ -1,4 +1,4 @@
-"""What was handed in: a draft, submitted, sent back, or closed. Kept with the original file under `ELDERCARE_HOME`."""
+"""What was handed in: a draft, submitted, sent back, or closed. The record stands in the ledger, the original file beside it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from eldercare import durable, journal, releases
+from eldercare import durable, journal, ledger, releases
 from eldercare.difference import Row
 from eldercare.intake import dates, forms, reading, roles
 from eldercare.intake.roles import Person
@@ -24,6 +23,7 @@ DRAFT, SUBMITTED, RETURNED, CLOSED, WITHDRAWN = "draft", "submitted", "returned"
 STATES = {DRAFT: _("草稿"), SUBMITTED: _("待审核"), RETURNED: _("已退回"), CLOSED: _("已接受"), WITHDRAWN: _("已撤回")}
 OPEN = (DRAFT, SUBMITTED, RETURNED)
 WORK = ("edit", "submit")
+ID = re.compile(r"[0-9]{8}-[0-9a-f]{6}")
 
 
 class NotFound(LookupError):
@@ -123,6 +123,20 @@ class Submission:
     def original(self) -> Path:
         return self.folder / f"original{Path(self.filename).suffix.lower()}"
 
+    def data(self) -> bytes:
+        """The original file as it was handed in. Raises `Refused` when it is lost or no longer the same."""
+        try:
+            found = self.original.read_bytes()
+        except OSError:
+            raise reading.Refused(
+                _("报送 {id} 的原件 {name} 不见了或读不出来，不能检查和接受；请重新上传。").format(id=self.id, name=self.filename)
+            ) from None
+        if hashlib.sha256(found).hexdigest() != self.sha256:
+            raise reading.Refused(
+                _("报送 {id} 的原件 {name} 与上传时不同，不能检查和接受；请重新上传。").format(id=self.id, name=self.filename)
+            )
+        return found
+
 
 def start(name: str, data: bytes, table: str, who: Person | None) -> Submission:
     """A draft of an uploaded file. Raises `Refused` before anything is written."""
@@ -131,7 +145,8 @@ def start(name: str, data: bytes, table: str, who: Person | None) -> Submission:
     if table not in forms.TABLES:
         raise KeyError(table)
     made = Submission(_new_id(), table, name, hashlib.sha256(data).hexdigest(), person.name, journal.now())
-    with durable.locked(releases.home()), durable.room_needed(), _whole(made):
+    with ledger.writing(releases.home()), durable.room_needed(releases.home()):
+        ledger.on_failure(releases.home(), partial(shutil.rmtree, made.folder, ignore_errors=True))
         durable.write(made.original, data)
         _save(made)
         journal.add(releases.home(), person.name, "upload", made.id, table=table, file=name, sha256=made.sha256)
@@ -152,31 +167,30 @@ def correct(table: str, cells: dict[str, str], reason: str, who: Person | None) 
     if not reason.strip():
         raise ValueError(_("请写更正的理由。"))
     made = Submission(_new_id(), table, "", "", person.name, journal.now(), SUBMITTED, reason=reason.strip(), correction=dict(cells))
-    with durable.locked(releases.home()), durable.room_needed(), _whole(made):
+    with ledger.writing(releases.home()):
         _save(made)
         journal.add(releases.home(), person.name, "correct", made.id, table=table, cells=dict(cells), reason=made.reason)
     return made
 
 
 def read(identifier: str) -> Submission:
-    """One submission. Raises `NotFound`."""
-    if not re.fullmatch(r"[0-9]{8}-[0-9a-f]{6}", identifier):
+    """One submission. Raises `NotFound`, also for one whose record cannot be read."""
+    record = ledger.record(releases.home(), identifier) if ID.fullmatch(identifier) else None
+    if record is None or (found := _of(identifier, record)) is None:
         raise NotFound(identifier)
-    try:
-        raw = json.loads((_folder() / identifier / "submission.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise NotFound(identifier) from None
-    known = {f.name: raw[f.name] for f in fields(Submission) if f.name in raw}
-    known |= {"source": Source(**raw["source"]), "fixes": tuple((a, b, c) for a, b, c in raw["fixes"])}
-    known |= {name: tuple(raw.get(name, ())) for name in ("within", "edited_by", "releases")}
-    return Submission(**known)
+    return found
 
 
 def listed(*states: str) -> list[Submission]:
-    """Submissions in these states (all when none is named), newest first."""
-    folder = _folder()
-    found = [read(entry.name) for entry in folder.iterdir() if (entry / "submission.json").exists()] if folder.is_dir() else []
-    return sorted((s for s in found if not states or s.state in states), key=lambda s: s.created, reverse=True)
+    """Submissions in these states (all when none is named) whose records can be read, newest first."""
+    records = ledger.records(releases.home()).items()
+    found = [_of(identifier, words) for identifier, (state, words) in records if not states or state in states]
+    return sorted(filter(None, found), key=lambda s: s.created, reverse=True)
+
+
+def unreadable() -> list[str]:
+    """Numbers of the submissions whose records cannot be read; they stand in no list."""
+    return [identifier for identifier, (_state, words) in ledger.records(releases.home()).items() if _of(identifier, words) is None]
 
 
 def change(identifier: str, who: Person | None, today: date | None = None, **values: object) -> Submission:
@@ -229,10 +243,10 @@ def finish(identifier: str, who: Person | None) -> Submission:
     return _moved(identifier, person, (SUBMITTED,), "finish", state=CLOSED)
 
 
-def close_locked(submission: Submission, who: str, release: str, rest: int) -> Submission:
-    """Marks what was accepted; with rows left over the submission stays open for them. The caller holds the lock."""
+def close(submission: Submission, who: str, release: str, rest: int) -> Submission:
+    """Marks what was accepted; with rows left over the submission stays open for them. The caller's transaction activates it."""
     closed = replace(submission, state=CLOSED if not rest else SUBMITTED, releases=(*submission.releases, release))
-    with durable.room_needed(), _whole(submission):
+    with ledger.writing(releases.home()):
         _save(closed)
         journal.add(releases.home(), who, "accept", submission.id, release=release, left_over=rest)
     return closed
@@ -240,47 +254,33 @@ def close_locked(submission: Submission, who: str, release: str, rest: int) -> S
 
 def note_command_line(submission: Submission, user: str) -> None:
     """Logs that the person was named on the command line, by which user of this machine: no sign-in vouches for them."""
-    with durable.locked(releases.home()):
-        journal.add(releases.home(), user, "command_line", submission.id, author=submission.by)
-
-
-def recover() -> None:
-    """Closes what a kill left open although its release is active or was. The caller holds the lock."""
-    accepted = {entry["release"] for entry in journal.entries(releases.home()) if entry["did"] == "accept"}
-    activated = {entry["what"] for entry in journal.entries(releases.home()) if entry["did"] == "activate"}
-    torn = {release.submission: release.id for release in releases.listed() if release.id in activated - accepted}
-    for submission in listed(SUBMITTED):
-        if release := torn.get(submission.id):
-            # What is left of a file shows when it is checked again; a correction is a single cell.
-            close_locked(submission, _("系统"), release, 0 if submission.correction else 1)
+    journal.add(releases.home(), user, "command_line", submission.id, author=submission.by)
 
 
 def _moved(identifier: str, person: Person, allowed: tuple[str, ...], did: str, **values: object) -> Submission:
-    with durable.locked(releases.home()), durable.room_needed():
+    with ledger.writing(releases.home()):
         before = read(identifier)
         if before.state not in allowed:
             raise ValueError(_("这份报送现在是“{state}”，不能这样操作。").format(state=before.state_words))
         after = replace(before, **values)
         if did in WORK and person.name not in before.worked_on_by:
             after = replace(after, edited_by=(*before.edited_by, person.name))
-        with _whole(after):
-            _save(after)
-            journal.add(releases.home(), person.name, did, identifier, **{n: v for n, v in _plain(after).items() if n in values})
+        _save(after)
+        journal.add(releases.home(), person.name, did, identifier, **{n: v for n, v in _plain(after).items() if n in values})
     return after
 
 
-@contextmanager
-def _whole(submission: Submission) -> Iterator[None]:
-    """Both the submission and the log have what the block writes, or neither has. The caller holds the lock."""
-    home, saved = releases.home(), submission.folder / "submission.json"
-    is_new = not saved.exists()
+def _of(identifier: str, record: str) -> Submission | None:
+    """The submission that a record describes; None when it cannot be read."""
     try:
-        with durable.all_or_nothing(home, saved, home / journal.NAME):
-            yield
-    except BaseException:
-        if is_new:
-            shutil.rmtree(submission.folder, ignore_errors=True)
-        raise
+        raw = json.loads(record)
+        known = {f.name: raw[f.name] for f in fields(Submission) if f.name in raw}
+        known |= {"source": Source(**raw["source"]), "fixes": tuple((a, b, c) for a, b, c in raw["fixes"])}
+        known |= {name: tuple(raw.get(name, ())) for name in ("within", "edited_by", "releases")}
+        found = Submission(**known)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return found if found.id == identifier and found.state in STATES and isinstance(found.created, str) else None
 
 
 def _plain(submission: Submission) -> dict[str, object]:
@@ -288,7 +288,7 @@ def _plain(submission: Submission) -> dict[str, object]:
 
 
 def _save(submission: Submission) -> None:
-    durable.write(submission.folder / "submission.json", json.dumps(asdict(submission), ensure_ascii=False, indent=1).encode())
+    ledger.keep(releases.home(), submission.id, submission.state, json.dumps(asdict(submission), ensure_ascii=False))
 
 
 def _new_id() -> str:

@@ -1,6 +1,6 @@
 """Who reports which table when, what is in for each period since then, and 无变化 with one click.
 
-The plan is `windows.json` in `ELDERCARE_HOME`; what was reported is read from the submissions and the log.
+The plan stands in the ledger; what was reported is read from the submissions and the log.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from calendar import monthrange
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from eldercare import durable, journal, releases
+from eldercare import journal, ledger, releases
 from eldercare.intake import forms, roles, submissions
 from eldercare.intake.dates import day
 from eldercare.intake.roles import Person
@@ -18,6 +18,7 @@ from eldercare.intake.submissions import Submission
 from eldercare.intake.understood import Doubt
 from eldercare.text import _
 
+PLAN = "plan"
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 RHYTHMS = {"month": _("每月"), "quarter": _("每季"), "half_year": _("每半年"), "year": _("每年")}
 REPORTED, UNCHANGED, WAITING, MISSING = _("已报"), _("无变化"), _("待报"), _("未报，已过截止日")
@@ -51,12 +52,16 @@ class Window:
 
 
 def plan() -> list[Duty]:
-    """Every duty, in the order entered."""
+    """Every duty, in the order entered; none when the plan cannot be read, which `fault` says."""
     try:
-        raw = json.loads((releases.home() / "windows.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        return [Duty(**entry) for entry in json.loads(ledger.noted(releases.home(), PLAN) or "[]")]
+    except (ValueError, TypeError):
         return []
-    return [Duty(**entry) for entry in raw]
+
+
+def fault() -> str:
+    """What to tell when the plan cannot be read; "" when all is well."""
+    return "" if plan() or (ledger.noted(releases.home(), PLAN) or "[]") == "[]" else _("报送计划读不出来，按没有计划显示；重新添加即可。")
 
 
 def begun(unit: str, table: str, rhythm: str, due_day: int, since: str) -> Duty:
@@ -77,9 +82,8 @@ def set_plan(duties: list[Duty], who: Person | None) -> None:
         raise ValueError(_("这个单位的这张表已在计划里；要改节奏，请先删除原来的一条。"))
     words = json.dumps([asdict(duty) for duty in duties], ensure_ascii=False, indent=1)
     home = releases.home()
-    kept = durable.all_or_nothing(home, home / "windows.json", home / journal.NAME)
-    with durable.locked(home), durable.room_needed(), kept:
-        durable.write(home / "windows.json", words.encode())
+    with ledger.writing(home):
+        ledger.note(home, PLAN, words)
         journal.add(home, person.name, "plan", _("报送计划"), duties=[asdict(duty) for duty in duties])
 
 
@@ -139,8 +143,7 @@ def _bare(unit: str) -> str:
 def no_change(duty: Duty, period: str, who: Person | None) -> None:
     """Notes that a unit has nothing new for a period."""
     person = roles.require_submitter(who)
-    with durable.locked(releases.home()):
-        journal.add(releases.home(), person.name, "no_change", period, unit=duty.unit, table=duty.table)
+    journal.add(releases.home(), person.name, "no_change", period, unit=duty.unit, table=duty.table)
 
 
 def bounds(duty: Duty, today: date) -> tuple[date, date, date, str]:

@@ -1,8 +1,8 @@
 """Immutable releases of the data under `ELDERCARE_HOME` (default `var/`), and the pointer to the active one.
 
 `python -m eldercare.releases` lists, compares, activates and rolls back. A release is a folder named by the hash of
-its metadata, which names the hash of every file: nothing in it ever changes. Which one is active stands in one small
-file that is replaced by renaming, so a crash leaves the old or the new release active, whole.
+its metadata, which names the hash of every file: nothing in it ever changes. Which one is active stands in the ledger,
+so a crash leaves the old or the new release active, whole.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from eldercare import catalogue, difference, durable, journal
+from eldercare import catalogue, difference, durable, journal, ledger
 from eldercare.catalogue import DATASETS, ROOT
 from eldercare.difference import Change, Rows
 from eldercare.text import _
@@ -73,33 +74,76 @@ def home() -> Path:
 def active_id() -> str | None:
     """The id of the active release; None when there is none and the repository's own datasets are served.
 
-    When the pointer names no release that is here, it is the newest that is: `pointer_fault` then says so on every page.
+    When the pointer is lost or names no whole release, it is the newest that is whole: `pointer_fault` then says so on every page.
     """
     named = _pointed()
-    if named is None or _is_here(named):
+    if _is_whole(named) if named is not None else not _pointer_lost():
         return named
-    return next((release.id for release in listed()), None)
+    return next((release.id for release in listed() if _is_whole(release.id)), None)
 
 
 def pointer_fault() -> str:
-    """What to tell everyone when the pointer names no release that is here; "" when all is well."""
-    named = _pointed()
-    if named is None or _is_here(named):
+    """What to tell everyone when the ledger, the pointer or the release it names is not as it should be; "" when all is well."""
+    kind, named = ledger.fault(home()), _pointed()
+    lost = named is None and _pointer_lost()
+    damaged = named is not None and not _is_whole(named)
+    if not (kind or lost or damaged):
         return ""
     now = active_id()
-    shown = _("现存最新的版本 {id}").format(id=now[:8]) if now else _("仓库数据")
+    shown = _("版本 {id}").format(id=now[:8]) if now else _("仓库数据")
+    if lost or damaged:
+        shown = _("现存最新的完好版本 {id}").format(id=now[:8]) if now else _("仓库数据")
+    if kind and not (kind in ledger.NEEDS_A_PERSON or lost or damaged):
+        return _("{fault}：现在显示的是{shown}，不能报送和接受。").format(fault=ledger.FAULTS[kind], shown=shown)
+    what = [ledger.FAULTS[kind]] if kind else []
+    what += [_("启用的是哪个版本没有记录")] if lost else []
+    what += [_("启用的版本“{id}”不在这里或不完整").format(id=named[:8] or _("（空）"))] if damaged else []
     words = _(
-        "启用的版本“{id}”不在这里或不完整，现在显示的是{shown}。请由管理员核对（releases verify）并重新启用一个版本（releases activate）。"
+        "{what}：现在显示的是{shown}。在管理员核对（releases verify）并重新启用一个版本（页面“版本”，或 releases activate）之前，不能接受报送。"
     )
-    return words.format(id=named[:8] or _("（空）"), shown=shown)
+    return words.format(what=_("，").join(what), shown=shown)
+
+
+def require_pointer() -> None:
+    """Raises `NotWritten` while it is not certain which data a new release would build on: a person has to look first."""
+    if fault := pointer_fault():
+        raise durable.NotWritten(fault)
 
 
 def _pointed() -> str | None:
-    """What the pointer says, right or wrong; None when nothing was ever activated."""
+    """What the pointer says, right or wrong; None when nothing was ever activated, or nobody knows what was."""
+    return ledger.noted(home(), ACTIVE)
+
+
+def _pointer_lost() -> bool:
+    """Whether a release was active and no pointer says which: the ledger is gone, or what version 0.2 kept beside its log."""
+    unknown = ledger.fault(home()) in ledger.NEEDS_A_PERSON and bool(_folders())
+    return unknown or any(entry["did"] == "activate" for entry in journal.entries(home()))
+
+
+def _is_whole(identifier: str) -> bool:
+    """Whether each file of a release is what its id says; looked at again when a file changed."""
     try:
-        return (home() / ACTIVE).read_text(encoding="utf-8", errors="replace").strip()
-    except FileNotFoundError:
-        return None
+        folder = read(identifier).folder
+    except KeyError:
+        return False
+    return not _faults_at(identifier, folder, _stamp(folder))
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    found = []
+    for path, folders, names in os.walk(folder):
+        if "built" in folders:
+            folders.remove("built")
+        for name in names:
+            status = os.stat(os.path.join(path, name))  # noqa: PTH116, PTH118 - on every run of every page
+            found.append((f"{path}/{name}", status.st_mtime_ns, status.st_size))
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=64)
+def _faults_at(identifier: str, _folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> list[str]:
+    return faults(read(identifier))
 
 
 def _is_here(identifier: str) -> bool:
@@ -122,7 +166,7 @@ def read(identifier: str) -> Release:
     try:
         raw = json.loads((store_folder() / identifier / "release.json").read_text(encoding="utf-8"))
         return Release(**{f.name: raw[f.name] for f in fields(Release)})
-    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         raise KeyError(identifier) from None
 
 
@@ -143,11 +187,11 @@ def _folders() -> list[str]:
 
 
 def find(words: str) -> Release:
-    """The release whose id begins with `words` (eight digits or more). Raises `KeyError`."""
+    """The release whose id begins with `words` (eight digits or more). Raises `KeyError`, also for one that is not whole."""
     folder = store_folder()
     if re.fullmatch(r"[0-9a-f]{8,16}", words or "") and folder.is_dir():
         fitting = [entry.name for entry in folder.iterdir() if entry.name.startswith(words) and ID.fullmatch(entry.name)]
-        if len(fitting) == 1:
+        if len(fitting) == 1 and _is_whole(fitting[0]):
             return read(fitting[0])
     raise KeyError(words)
 
@@ -184,20 +228,19 @@ def repository_datasets() -> Path:
 def activate(identifier: str, who: str, reason: str, expected: str | None = "any") -> Release:
     """Makes a release the active one, for all sessions at their next run.
 
-    With `expected` (an id, or None for no release) it raises `Overtaken` when something else is active by now.
+    With `expected` (an id, or None for no release) it raises `Overtaken` when something else is active by now. This is also
+    how a person confirms what is shown when the ledger or the pointer was lost. Raises `KeyError` for a release that is not
+    whole, and `NotWritten`.
     """
-    with durable.locked(home()):
-        return activate_locked(identifier, who, reason, expected)
-
-
-def activate_locked(identifier: str, who: str, reason: str, expected: str | None = "any") -> Release:
-    """`activate` for a caller that holds the lock of `home()`."""
-    release = read(identifier)
-    now = active_id()
-    if expected != "any" and now != expected:
-        raise Overtaken(overtaken_words())
-    with durable.room_needed(), durable.all_or_nothing(home(), home() / ACTIVE, home() / journal.NAME):
-        durable.write(home() / ACTIVE, f"{release.id}\n".encode("ascii"))
+    release = find(identifier)
+    mended = ledger.mend(home())
+    with ledger.writing(home()):
+        now = active_id()
+        if expected != "any" and now != expected:
+            raise Overtaken(overtaken_words())
+        if mended:
+            journal.add(home(), who, "mend", mended)
+        ledger.note(home(), ACTIVE, release.id)
         journal.add(home(), who, "activate", release.id, reason=reason, before=now or "")
     _drop_old_builds()
     return release
@@ -218,22 +261,16 @@ def overtaken_words() -> str:
 
 def roll_back(who: str, reason: str) -> Release:
     """Activates the release that the active one was made from. Raises `LookupError` when there is none."""
-    with durable.locked(home()):
+    with ledger.writing(home()):
+        require_pointer()
         now = active()
         if now is None or not now.parent:
             raise LookupError(_("当前版本之前没有更早的版本。"))
-        return activate_locked(now.parent, who, reason, expected=now.id)
+        return activate(now.parent, who, reason, expected=now.id)
 
 
-def recover() -> None:
-    """Finishes what a kill left behind: logs an activation that was not logged, removes unfinished folders.
-
-    The caller holds the lock of `home()`, so nothing unfinished belongs to a writer at work.
-    """
-    now = _pointed()
-    logged = [entry["what"] for entry in journal.entries(home()) if entry["did"] == "activate"]
-    if now and _is_here(now) and (not logged or logged[-1] != now):
-        journal.add(home(), _("系统"), "activate", now, reason=_("上次操作在记录之前中断，补记"), before=logged[-1] if logged else "")
+def sweep() -> None:
+    """Removes what a kill left unfinished. The caller writes in the ledger, so nothing unfinished belongs to a writer at work."""
     for abandoned in [*home().glob("unfinished-*"), *home().glob(".*.tmp")]:
         shutil.rmtree(abandoned, ignore_errors=True) if abandoned.is_dir() else abandoned.unlink(missing_ok=True)
 

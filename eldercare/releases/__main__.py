@@ -7,7 +7,7 @@ import getpass
 import os
 import sys
 
-from eldercare import catalogue, durable, releases
+from eldercare import catalogue, durable, ledger, releases
 from eldercare.difference import CHANGED, GONE, NEW, Change
 from eldercare.releases import Release, making, upgrades
 from eldercare.text import _
@@ -36,6 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     offered.add_argument("--accept", action="store_true")
     offered.add_argument("--reason", default=_("合并仓库更新"))
     commands.add_parser("verify", help=_("核对每个版本的每个文件"))
+    commands.add_parser("log", help=_("打印日志，一个动作一行 JSON"))
     options = parser.parse_args(arguments)
     changes_something = options.command in ("activate", "rollback", "create") or (options.command == "candidate" and options.accept)
     if changes_something and os.environ.get("ELDERCARE_INTAKE", "").strip().lower() != "local":
@@ -47,8 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return run(options)
     except KeyError as error:
-        return _fail(_("没有版本 {id}（请给出至少8位编号）").format(id=error.args[0]))
-    except (BrokenDatasets, durable.NoSpace, releases.Overtaken, LookupError) as error:
+        return _fail(_("没有完好的版本 {id}（请给出至少8位编号；releases verify 列出不完整的）").format(id=error.args[0]))
+    except (BrokenDatasets, durable.NotWritten, releases.Overtaken, LookupError) as error:
         return _fail(str(error))
 
 
@@ -83,6 +84,9 @@ def run(options: argparse.Namespace) -> int:
             print(_("冲突　") + upgrades.conflict_words(conflict, catalogue.read_package(releases.repository_datasets())))
         if options.accept:
             print(line(upgrades.accept(found, options.author, options.reason), True))
+    elif options.command == "log":
+        for words in ledger.lines(releases.home()):
+            print(words)
     elif options.command == "verify":
         wrong = {name[:8]: ["release.json"] for name in releases.unreadable()}
         wrong |= {release.short: releases.faults(release) for release in releases.listed()}

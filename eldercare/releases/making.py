@@ -10,12 +10,13 @@ import secrets
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from eldercare import build, difference, durable, journal, releases
+from eldercare import build, difference, durable, journal, ledger, releases
 from eldercare.difference import Rows
 from eldercare.releases import Release
 from eldercare.text import _
@@ -38,11 +39,12 @@ def create(
 ) -> Release:
     """A new release: `base` with some tables replaced. It is whole on disk when this returns, and not yet active.
 
-    `package` is a datasets folder whose description replaces that of `base`. Raises `BrokenDatasets` and `NoSpace`.
+    `package` is a datasets folder whose description replaces that of `base`. When the transaction of the caller fails, it
+    is taken away again. Raises `BrokenDatasets` and `NotWritten`.
     """
     unfinished = releases.home() / f"unfinished-{os.getpid()}-{secrets.token_hex(4)}"
     try:
-        with durable.room_needed():
+        with ledger.writing(releases.home()), durable.room_needed(releases.home()):
             description = _fill(unfinished / "datasets", base, tables, package or base, as_of, raise_version=bool(parent))
             for name, data in (originals or {}).items():
                 (unfinished / "originals").mkdir(exist_ok=True)
@@ -72,6 +74,7 @@ def create(
             releases.store_folder().mkdir(parents=True, exist_ok=True)
             if not release.folder.exists():
                 unfinished.rename(release.folder)
+                ledger.on_failure(releases.home(), partial(shutil.rmtree, release.folder, ignore_errors=True))
             durable.sync_folder(releases.store_folder())
     except duckdb.Error as error:
         if any(sign in str(error) for sign in ("No space left", "File too large", "Could not write", "quota")):
@@ -108,7 +111,7 @@ def _fill(target: Path, base: Path, tables: Mapping[str, Rows], package: Path, a
         if resource["name"] in tables:
             path.write_bytes(csv_text([f["name"] for f in resource["schema"]["fields"]], tables[resource["name"]]).encode())
         elif immutable and (base / resource["path"]).exists():
-            os.link(base / resource["path"], path)
+            _same_file(base / resource["path"], path)
         else:
             # A table that is missing is for the loader to say; drawings beside the tables may be absent.
             source = next((folder / resource["path"] for folder in (base, package) if (folder / resource["path"]).exists()), None)
@@ -116,6 +119,16 @@ def _fill(target: Path, base: Path, tables: Mapping[str, Rows], package: Path, a
                 path.write_bytes(source.read_bytes())
     (target / "datapackage.json").write_bytes(described)
     return description
+
+
+def _same_file(source: Path, target: Path) -> None:
+    """A second name for a file that never changes; a copy where the file system knows no second names."""
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno in durable.FULL:
+            raise
+        shutil.copyfile(source, target)
 
 
 def next_version(version: str) -> str:

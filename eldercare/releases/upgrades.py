@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from eldercare import build, catalogue, difference, durable, releases
+from eldercare import build, catalogue, difference, durable, ledger, releases
 from eldercare.difference import Change, Conflict, Rows
 from eldercare.releases import Release, making
 from eldercare.text import _
@@ -48,9 +48,10 @@ def candidate() -> Candidate | None:
 
 
 def accept(found: Candidate, who: str, reason: str, reviewer: str = "") -> Release:
-    """The active release with the repository's changes, made active. Raises `Overtaken`, `BrokenDatasets`, `NoSpace`."""
-    with durable.locked(releases.home()):
-        releases.recover()
+    """The active release with the repository's changes, made active. Raises `Overtaken`, `BrokenDatasets`, `NotWritten`."""
+    with ledger.writing(releases.home()):
+        releases.require_pointer()
+        releases.sweep()
         if releases.active_id() != found.active.id:
             raise releases.Overtaken(releases.overtaken_words())
         taken = making.snapshot(who)
@@ -66,7 +67,7 @@ def accept(found: Candidate, who: str, reason: str, reviewer: str = "") -> Relea
             as_of=found.active.as_of,
             package=taken.datasets,
         )
-        return releases.activate_locked(made.id, reviewer or who, reason, expected=found.active.id)
+        return releases.activate(made.id, reviewer or who, reason, expected=found.active.id)
 
 
 def readable(release: Release) -> Path:
