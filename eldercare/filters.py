@@ -194,65 +194,6 @@ def several(label: str, key: str, options: list[str], placeholder: str, first: l
     return st.multiselect(label, options, default=default, key=key, bind="query-params", placeholder=placeholder) or options
 
 
-def tasks(board: pd.DataFrame) -> pd.DataFrame:
-    """The tasks (question `task_schedule` with its words) that meet the six filters of the list of tasks, in one row.
-
-    What the address asks for in vain is said below them; nothing is filtered by it.
-    """
-    loose = _("不分部分")
-    sections = board["section"].fillna(loose)
-    columns = st.columns(6, gap="small")
-    chosen = {
-        "list_short": (_("清单"), "tasks_list", board["list_short"]),
-        "units": (_("责任单位"), "tasks_unit", board["units"].explode()),
-        "section": (_("部分"), "tasks_section", sections),
-        "place_label": (_("地区"), "tasks_place", board["place_label"]),
-        "status_words": (_("状态"), "tasks_status", board["status_words"].explode()),
-        "due_year": (_("到期"), "tasks_due", board["due_year"]),
-    }
-    keep = pd.Series(True, index=board.index)
-    in_vain = []
-    for column, (name, (label, key, values)) in zip(columns, chosen.items(), strict=True):
-        options = list(dict.fromkeys(values.dropna()))
-        in_vain += [f"{label}“{asked[:20]}”" for asked in st.query_params.get_all(key) if asked not in options]
-        with column:
-            wanted = set(several(label, key, options, _("全部")))
-        if len(wanted) < len(options):
-            cells = sections if name == "section" else board[name]
-            keep &= cells.map(lambda cell, wanted=wanted: bool(wanted & set(cell)) if isinstance(cell, tuple) else cell in wanted)
-    if in_vain:
-        st.warning(_("地址里的{asked}不在选项里，没有按它筛选。").format(asked="、".join(in_vain)))
-    return board[keep]
-
-
-def task(board: pd.DataFrame, event: Any) -> tuple[str, str | None]:
-    """The task to show in full, "" for none: the lamp that was clicked, or the same choice by keyboard. Its code stands in the URL.
-
-    The second value is what the address asked for in vain, as in `linked`.
-    """
-    name, choose = "tasks_task", _("查看一项任务（也可点选上图的标记）：承诺、责任单位、措施、证据与反馈")
-    options = {"": choose} | {row.task_id: f"{row.task_id} {row.title}" for row in board.itertuples()}
-    clicked = [point.get("customdata") for point in event.selection.points] if event else []
-    # A selection outlives the click; only a new one may override what was chosen below since.
-    if clicked and clicked != st.session_state.get("tasks_clicked"):
-        st.query_params[name] = clicked[0] if isinstance(clicked[0], str) else clicked[0][0]
-    st.session_state["tasks_clicked"] = clicked
-    # Addresses of before carried the title too; a title may change, the code stays.
-    code = st.query_params.get(name, "").split(" ")[0]
-    if code in options and code:
-        st.query_params[name] = code
-    return linked(choose, name, options, "")
-
-
-def unit(loads: pd.DataFrame) -> tuple[str, str | None]:
-    """The responsible unit whose sheet is shown; the one with most tasks past their date unless the URL says otherwise.
-
-    The second value is what the address asked for in vain, as in `linked`.
-    """
-    names = loads["unit"].tolist()
-    return linked(_("责任单位"), "tasks_sheet", dict(zip(names, names, strict=True)), names[int(loads["past"].to_numpy().argmax())])
-
-
 def kept_as_of() -> str:
     """What an address on this page must end with so that it reckons with the same day: "&as_of=…", or nothing."""
     return f"&as_of={as_of().isoformat()}" if "as_of" in st.query_params else ""

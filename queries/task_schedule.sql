@@ -61,9 +61,9 @@ actions as (
     select task_id, list(number || '.' || summary order by number) as actions from task_actions group by task_id
 )
 select
-    t.task_id, t.task_list_id, l.title as list_title, l.short_title as list_short, l.kind as list_kind, l.place_code, p.label as place_label,
-    -- The province of a list from outside the delta.
-    case when not p.in_delta then (select q.short_name from place_ancestors as up join places as q on q.place_code = up.ancestor_code where up.place_code = p.place_code and up.ancestor_level = 'province') end as outside,
+    t.task_id, t.task_list_id, l.title as list_title, l.short_title as list_short, l.kind as list_kind, l.place_code, p.label as place_label, p.in_delta,
+    -- The list of the delta as a whole, not of a place in it.
+    l.place_code = 'YRD' as of_delta,
     t.number, t.number_inferred, t.section, t.title, t.summary, t.due, t.due_text, v.revised_due, t.membership,
     -- 逾期 and 办结 are said only by a unit's own report, 办结 only with a public result beside it; a date alone never says either.
     case

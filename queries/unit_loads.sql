@@ -4,6 +4,7 @@ select
     u.unit,
     count(*) filter (where u.role = 'lead')::int as leads,
     count(*) filter (where u.role <> 'lead')::int as joins,
+    bool_or(p.in_delta) as in_delta,
     count(t.due)::int as dated,
     count(*) filter (where t.due < $as_of)::int as past,
     string_agg(distinct l.short_title, '、' order by l.short_title) as lists,
@@ -13,7 +14,8 @@ select
 from task_units as u
 join tasks as t using (task_id)
 join task_lists as l using (task_list_id)
+join places as p on p.place_code = l.place_code
 -- A published result asks nothing of a unit any more.
 where l.kind <> 'achievement' and (l.date is null or l.date <= $as_of)
 group by u.unit
-order by leads + joins desc, leads desc, u.unit
+order by in_delta desc, leads + joins desc, leads desc, u.unit

@@ -17,7 +17,7 @@ CODE = [ROOT / "dashboard.py", *PAGES, *MODULES]
 
 MAY_USE_DUCKDB = {"build", "derived", "store", "releases", "validation"}
 MAY_USE_SQLITE = {"ledger"}
-MAY_USE_STREAMLIT = {"blocks", "desk", "filters", "finder", "selection", "sentences", "serving", "stage", "web"}
+MAY_USE_STREAMLIT = {"blocks", "desk", "filters", "finder", "selection", "sentences", "serving", "stage", "tracking", "web"}
 MAY_NAME_COLOURS = {"measures", "figures", "maps"}
 
 # Each module or sub-package and those of ours that it may import: downward only.
@@ -68,6 +68,7 @@ BELOW = {
     "finder": {"filters", "measures", "store", "tables", "text"},
     "selection": {"filters", "finder", "measures", "store", "text"},
     "blocks": {"catalogue", "citing", "files", "measures", "store", "tables", "text"},
+    "tracking": {"blocks", "figures", "filters", "findings", "store", "text"},
     "present": {"catalogue", "citing", "files", "findings", "maps", "measures", "releases", "store", "tables", "text", "validation"},
     "stage": {"filters", "measures", "present", "store", "text"},
     "web": {"blocks", "catalogue", "desk", "figures", "filters", "intake", "maps", "present", "store", "text"},
@@ -84,6 +85,7 @@ FOR_PAGES = {
     "finder",
     "selection",
     "tables",
+    "tracking",
     "figures",
     "filters",
     "findings",

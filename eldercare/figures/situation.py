@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, scatter
 from eldercare.figures import style
-from eldercare.measures import ACCENT, INK, LAMPS, MUTED, PRIMARY, missing
+from eldercare.measures import ACCENT, INK, LAMPS, MUTED, PRIMARY, PROOFS, missing
 from eldercare.text import _, hover_text
 
 
@@ -100,9 +100,9 @@ def _add_strip_words(figure: Drawing, row: tuple, y: float, low: float, high: fl
 
 
 def task_marks(rows: pd.DataFrame, row_height: int = 27) -> go.Figure:
-    """One line a task: lamp, name and who leads; shape and colour say the time status, its word stands at the foot.
+    """One line a task: lamp, name and, where public sources show something, what; the word of the time status stands at the foot.
 
-    `rows` has title, time_status, due_text and lead.
+    `rows` are the tasks with their words.
     """
     figure = Drawing()
     for key, lamp in LAMPS.items():
@@ -122,7 +122,10 @@ def task_marks(rows: pd.DataFrame, row_height: int = 27) -> go.Figure:
             )
         )
     for place, row in enumerate(rows.itertuples()):
-        for x, anchor, words, colour in ((0, "left", row.title, INK), (1, "right", row.lead, MUTED)):
+        for x, anchor, words, colour in (
+            (0, "left", row.title, INK),
+            (1, "right", "" if row.proof == "none" else PROOFS[row.proof].marked, MUTED),
+        ):
             figure.add_annotation(
                 x=x, y=-place, xanchor=anchor, xshift=12 if anchor == "left" else 0, text=hover_text(words), showarrow=False,
                 font={"size": 13, "color": colour},
@@ -139,4 +142,4 @@ def task_marks(rows: pd.DataFrame, row_height: int = 27) -> go.Figure:
 
 def _task_hover(row: tuple, word: str) -> str:
     due = row.due_text if not missing(row.due_text) else _("未定时限")
-    return hover_text(f"{row.title}\n{word}（{due}）\n{row.lead}")
+    return hover_text(f"{row.title}\n{word}（{due}）\n{row.proof_dated}\n{row.who}")

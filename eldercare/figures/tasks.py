@@ -105,7 +105,7 @@ def _add_marks(figure: Drawing, tasks: list[Placed], y: float, status: Status) -
 def _task_hover(row: pd.Series) -> str:
     lines = [
         f"{row.number_words} {row.title}",
-        _("牵头：{lead}").format(lead=row.lead_words),
+        row.who,
         _("时限：{due} {lamp}").format(due=row.due_words, lamp=row.lamp_words),
         _("证据：{proof}").format(proof=row.proof_dated),
         _("责任单位反馈：{self}").format(self=row.self_words),

@@ -53,7 +53,7 @@ def _cells(row: pd.Series) -> list[tuple[Sequence[str], Sequence[str]]]:
     return [
         ([row.number_words, row.title], list(row.actions)),
         ([row.role, row.lead_words], []),
-        ([row.due_words, row.lamp_words, row.proof_dated, row.self_words], said),
+        (list(filter(None, [row.due_words, row.lamp_words, row.proof_dated, row.self_words])), said),
         ([], []),
         ([], []),
         ([], []),

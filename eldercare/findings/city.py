@@ -147,7 +147,8 @@ def with_stages(records: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_lamps(records: pd.DataFrame, schedule: pd.DataFrame) -> pd.DataFrame:
-    """Adds the lamp of each task (question `task_schedule`) before its time limit."""
+    """Adds the lamp of each task (question `task_schedule`) before its time limit; lists from outside the delta carry none of ours."""
+    schedule = schedule[schedule["in_delta"]]
     lamps = {task: LAMPS[status].marked for task, status in zip(schedule["task_id"], schedule["time_status"], strict=True)}
     own = records["part"] == _("任务")
     words = [f"{lamps[task]}（{state}）" if task in lamps else state for task, state in zip(records["id"], records["state"], strict=True)]

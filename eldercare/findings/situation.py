@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare.findings import amount, claim, claim_traces, day, short_day, trace
-from eldercare.measures import CENSUS_SHORT, LAMPS, headline, missing, number
+from eldercare.measures import CENSUS_SHORT, headline, number
 from eldercare.text import _
 
 
@@ -205,54 +205,6 @@ def bed_target(rows: pd.DataFrame) -> str:
     return _("2021年异地床位目标两种读法：{readings}张；起点{start}，是否达标未见公开来源").format(
         readings=_("张或").join(number(r.value) for r in readings.itertuples()),
         start=amount(start.iloc[0]),
-    )
-
-
-def tasks_only(rows: pd.DataFrame) -> pd.DataFrame:
-    """The tasks among the entries of the lists: achievements and contents of agreements are none."""
-    return rows[rows["list_kind"] == "task"].reset_index(drop=True)
-
-
-def task_times(rows: pd.DataFrame) -> str:
-    """What is past its date, near it, without one. A date alone never says that a task failed."""
-    if rows.empty:
-        return _("没有任务清单")
-    counts = rows["time_status"].value_counts()
-    order = ("overdue", "passed", "near", "running", "closed", "undated")
-    return _("{n}项任务：{words}").format(
-        n=len(rows), words="，".join(f"{LAMPS[key].word}{counts[key]}项" for key in order if key in counts)
-    )
-
-
-def of_the_delta(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The delta's own tasks, and those on lists of other places."""
-    own = rows["place_code"] == "YRD"
-    return rows[own].reset_index(drop=True), rows[~own].reset_index(drop=True)
-
-
-def delta_tasks(rows: pd.DataFrame) -> str:
-    """How the delta's own tasks stand, and how many of them nobody is named to lead."""
-    if rows.empty:
-        return _("长三角没有任务清单")
-    leaderless = int((rows["lead"] == _("未明确牵头")).sum())
-    return _("长三角") + task_times(rows) + (_("；{n}项未明确牵头").format(n=leaderless) if leaderless else "")
-
-
-def other_lists(rows: pd.DataFrame) -> str:
-    """The lists of other places as counts apart, with the province of those outside the delta."""
-    words = []
-    for (name, province), part in rows.groupby(["list_short", "outside"], sort=False, dropna=False):
-        where = "" if missing(province) else f"（{province}）"
-        words.append(f"{name}{where}{task_times(part).replace(_('项任务：'), _('项（'))}）")
-    return _("另有{lists}").format(lists="、".join(words)) if words else ""
-
-
-def lamp_words(rows: pd.DataFrame) -> pd.DataFrame:
-    """Adds shape and word of the time status, and the lead or 未明确牵头, for the table twin."""
-    return rows.assign(
-        lamp=[f"{LAMPS[key].shape} {LAMPS[key].word}" for key in rows["time_status"]],
-        lead=[_("未明确牵头") if missing(lead) else lead for lead in rows["lead_unit"]],
-        due_words=[_("未定时限") if missing(words) else words for words in rows["due_text"]],
     )
 
 

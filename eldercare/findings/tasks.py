@@ -11,7 +11,7 @@ import pandas as pd
 from eldercare.measures import LAMPS, PROOFS, SELF_REPORTS, day_words, missing
 from eldercare.text import _, plain
 
-NO_LEAD, NO_DUE = _("未明确牵头"), _("未定时限")
+NO_LEAD, NO_DUE, URGED = _("未写牵头"), _("未定时限"), _("鼓励")
 PUBLISHED = _("已发布的成果，不设时限")
 # The columns of a list of tasks as offices exchange it.
 TRACKING = {
@@ -65,25 +65,37 @@ def board(rows: pd.DataFrame, as_of: date, kept: str = "") -> pd.DataFrame:
         lamp = LAMPS[row.time_status].marked if row.list_kind != "achievement" else PUBLISHED
         proof, reported = PROOFS[row.proof].marked, SELF_REPORTS[row.self_status].marked
         proofs = [f"{found['title']}：{found['reason']}（{_proof_day(found)}，{_judged(found)}）" for found in row.proofs]
+        said = {
+            "lamp_words": lamp,
+            "proof_words": f"{proof}（{_proof_day(row.proofs[0])}）" if proofs else proof,
+            "proof_dated": f"{PROOFS[row.proof].shape} " + no_proof(as_of) if not proofs else f"{proof}（{_proof_day(row.proofs[0])}）",
+            "self_words": reported + _who_said(row),
+            "proof_line": "；".join(proofs) or no_proof(as_of),
+            "progress_words": SELF_REPORTS["none"].word if missing(row.self_text) else row.self_text,
+        }
         return {
             "number_words": row.list_short if missing(row.number) else f"{row.list_short} {int(row.number)}",
             "lead_words": lead if missing(row.lead_unit) or row.lead_stated else _("{lead}（原文未写“牵头”）").format(lead=lead),
+            "who": _who(row),
             "unit_words": _("未写明") if not len(row.units) else "、".join(row.units),
             "units": tuple(row.units),
             "roles": tuple(row.roles),
             "due_words": (day or (row.due_text if not missing(row.due_text) else NO_DUE)) + revised,
             "due_year": NO_DUE if missing(row.due) else _("{year}年").format(year=row.due.year),
-            "lamp_words": lamp,
-            "proof_words": f"{proof}（{_proof_day(row.proofs[0])}）" if proofs else proof,
-            "proof_dated": f"{PROOFS[row.proof].shape} " + no_proof(as_of) if not proofs else f"{proof}（{_proof_day(row.proofs[0])}）",
-            "self_words": reported + _who_said(row),
             "address": f"tasks?tasks_task={quote(row.task_id)}{kept}",
-            "status_words": (lamp, proof, reported),
-            "proof_line": "；".join(proofs) or no_proof(as_of),
-            "progress_words": SELF_REPORTS["none"].word if missing(row.self_text) else row.self_text,
+            "status_words": (lamp, proof, reported) if row.in_delta else (),
+            # Lists from outside the delta stand for reference: nothing of ours is said of their tasks.
+            **(said if row.in_delta else dict.fromkeys(said, "")),
         }
 
     return rows.assign(**pd.DataFrame([words(row) for row in rows.itertuples()], index=rows.index).to_dict("series"))
+
+
+def _who(row: Any) -> str:
+    """Who is to act, as far as the source says: a lead, or those it names without saying who leads."""
+    if not missing(row.lead_unit):
+        return (_("牵头：{lead}") if row.lead_stated else _("{lead}（原文未写“牵头”）")).format(lead=row.lead_unit)
+    return _("责任单位：{units}（未写牵头）").format(units="、".join(row.units)) if len(row.units) else _("责任单位未写明")
 
 
 def _proof_day(found: dict[str, Any]) -> str:
@@ -137,33 +149,62 @@ def none_yet(as_of: date) -> str:
     return _("截至{day}，还没有公开的任务清单").format(day=day_words(as_of, "day"))
 
 
-def tasks(rows: pd.DataFrame) -> str:
-    """The page's sentence: tasks past their date and what public sources show of them."""
-    due = rows[(rows["list_kind"] == "task") & rows["due"].notna()]
-    past = due[due["time_status"].isin(["passed", "overdue"])]
-    if past.empty:
-        open_ = rows[rows["list_kind"] == "task"]
-        return _("{n}项任务，其中{dated}项写明时限，尚无一项过时限日").format(n=len(open_), dated=len(due))
-    seen = int((past["proof"] == "result").sum())
-    part = int(past["proof"].isin(["partial", "pilot"]).sum())
-    closed = int((due["time_status"] == "closed").sum())
-    return _("{past}项任务已过时限日：{seen}{part}项见部分进展或试点，{none}项公开资料未载结果{closed}").format(
-        past=len(past),
-        seen=_("{n}项见公开结果，").format(n=seen) if seen else "",
-        part=part,
-        none=len(past) - seen - part,
-        closed=_("；另{n}项办结").format(n=closed) if closed else "",
-    )
+def delta(rows: pd.DataFrame) -> pd.DataFrame:
+    """The delta's own tasks: neither lists of single places nor published results and contents of agreements."""
+    return rows[rows["of_delta"] & (rows["list_kind"] == "task")].reset_index(drop=True)
+
+
+def standing(rows: pd.DataFrame) -> str:
+    """How the tasks of `delta` stand: what the dates say, then what public sources show. The same words on every face."""
+    if rows.empty:
+        return _("公开资料未载长三角的任务清单")
+    names = rows["list_short"].unique()
+    name = names[0] if len(names) == 1 else _("长三角{n}项任务").format(n=len(rows))
+    return _("{list}：{dates}；{seen}").format(list=name, dates=dates(rows), seen=seen(rows))
+
+
+def dates(rows: pd.DataFrame) -> str:
+    """5项期限已过，结果待核（不等于未完成）；5个平台原文为“鼓励”，未定时限."""
+    counts = rows["time_status"].value_counts()
+    told = [f"{counts[key]}项{LAMPS[key].word}" for key in ("overdue", "passed", "near", "running", "closed") if key in counts]
+    told = [words + _("（不等于未完成）") if words.endswith(LAMPS["passed"].word) else words for words in told]
+    undated = rows[rows["time_status"] == "undated"]
+    urged = undated[undated["due_text"].str.contains(URGED, na=False)]
+    unit = _("个平台") if urged["title"].str.endswith(_("平台")).all() else _("项")
+    told += [_("{n}{unit}原文为“{urged}”，{undated}").format(n=len(urged), unit=unit, urged=URGED, undated=NO_DUE)] if len(urged) else []
+    told += [f"{len(undated) - len(urged)}项{NO_DUE}"] if len(undated) > len(urged) else []
+    return "；".join(told)
+
+
+def seen(rows: pd.DataFrame) -> str:
+    """2项见进展或试点，8项公开资料未载结果: results, progress and pilots are never added up to one word for less."""
+    counts = rows["proof"].value_counts()
+    result, partial, pilot, none = (int(counts.get(key, 0)) for key in ("result", "partial", "pilot", "none"))
+    told = [_("{n}项见公开结果").format(n=result)] if result else []
+    if partial or pilot:
+        words = _("见进展或试点") if partial and pilot else _("见部分进展") if partial else _("仅见试点")
+        told.append(f"{partial + pilot}项{words}")
+    return "，".join([*told, f"{none}项{PROOFS['none'].word}"] if none else told)
+
+
+def responsible(rows: pd.DataFrame) -> str:
+    """Who is named to act, for how many of the tasks: 5项责任单位：沪苏浙皖民政部门（未写牵头）."""
+    return "；".join(_("{n}项{who}").format(n=n, who=who) for who, n in rows["who"].value_counts(sort=False).items())
+
+
+def kinds(rows: pd.DataFrame) -> str:
+    """22项任务, 3项合作内容: entries of a list by what they are."""
+    named = {"task": _("{n}项任务"), "achievement": _("{n}项已发布的成果"), "content": _("{n}项合作内容")}
+    return "、".join(words.format(n=n) for kind, words in named.items() if (n := int((rows["list_kind"] == kind).sum())))
 
 
 def lamps(rows: pd.DataFrame) -> str:
     """How many of the shown tasks carry each status' most telling value; what is no task is counted apart."""
     own = rows[rows["list_kind"] == "task"]
-    kinds = {_("已发布的成果{n}项"): "achievement", _("协议中的合作内容{n}项"): "content"}
-    other = [words.format(n=n) for words, kind in kinds.items() if (n := int((rows["list_kind"] == kind).sum()))]
-    beside = _("。图中另有{other}").format(other="、".join(other)) if other else ""
+    other = kinds(rows[rows["list_kind"] != "task"])
+    beside = _("。图中另有{other}").format(other=other) if other else ""
     return _(
-        "所选任务{n}项：{undated}项未定时限，{no_lead}项未明确牵头，{no_proof}项公开资料未载结果，{silent}项责任单位反馈未载{beside}"
+        "所选任务{n}项：{undated}项未定时限，{no_lead}项未写牵头，{no_proof}项公开资料未载结果，{silent}项责任单位反馈未载{beside}"
     ).format(
         n=len(own),
         undated=int((own["time_status"] == "undated").sum()),
@@ -174,12 +215,20 @@ def lamps(rows: pd.DataFrame) -> str:
     )
 
 
+def _without_lead(rows: pd.DataFrame) -> list[str]:
+    """未写牵头10项，其中10项写明责任单位: no lead is not nobody."""
+    bare = rows[rows["lead_unit"].isna()]
+    named = int((bare["units"].map(len) > 0).sum())
+    return [_("未写牵头{n}项，其中{named}项写明责任单位").format(n=len(bare), named=named)] if len(bare) else []
+
+
 def cards(lists: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> list[dict[str, str]]:
     """Five cards over the chosen rows: tasks, achievements, leads, dates, proofs; each with its counts by list and the lists' words."""
     own = rows[rows["list_kind"] == "task"]
     done = rows[rows["list_kind"] == "achievement"]
     led = own[own["lead_unit"].notna()]
     stated = led[led["lead_stated"]]
+    recorded = [_("另{n}项牵头为采集记载").format(n=len(led) - len(stated))] if len(led) > len(stated) else []
     proofs = own["proof"].value_counts()
     announced = lists[(lists["kind"] == "achievement") & lists["task_list_id"].isin(done["task_list_id"])]["announced"]
 
@@ -197,11 +246,7 @@ def cards(lists: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> list[dict[str
             _("所选任务"),
             len(own),
             _("项"),
-            _("{list}；另有措施{actions}项、合作内容{content}项").format(
-                list=by_list(own),
-                actions=int(own["actions"].map(len).sum()),
-                content=int((rows["list_kind"] == "content").sum()),
-            ),
+            by_list(own),
         ),
         card(
             _("另有已发布的成果"),
@@ -216,9 +261,7 @@ def cards(lists: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> list[dict[str
             _("来源写明牵头的任务"),
             len(stated),
             _("项"),
-            _("{list}；未明确牵头{none}项；另{recorded}项牵头为采集记载").format(
-                list=by_list(stated), none=len(own) - len(led), recorded=len(led) - len(stated)
-            ),
+            "；".join([*([by_list(stated)] if len(stated) else []), *_without_lead(own), *recorded]),
         ),
         card(
             _("写明时限的任务"),
@@ -227,7 +270,7 @@ def cards(lists: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> list[dict[str
             _("{list}；未定时限{none}项").format(list=by_list(own[own["due"].notna()]), none=int(own["due"].isna().sum())),
         ),
         card(
-            _("见公开证据的任务"),
+            _("见进展、试点或结果的任务"),
             int((own["proof"] != "none").sum()),
             _("项"),
             _("公开结果{result}、部分进展{partial}、试点{pilot}；{none} {n}项").format(
@@ -238,7 +281,9 @@ def cards(lists: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> list[dict[str
 
 
 def one(row: pd.Series) -> str:
-    """One task with its three statuses beside each other."""
+    """One task with its three statuses beside each other; from outside the delta with those who are to act."""
+    if not row["in_delta"]:
+        return _("{task}（外省做法参考）：{who}").format(task=f"{row['number_words']} {row['title']}", who=row["who"])
     return _("{task}：{lamp} ｜ {proof} ｜ 责任单位反馈{said}").format(
         task=f"{row['number_words']} {row['title']}", lamp=row["lamp_words"], proof=row["proof_dated"], said=row["self_words"]
     )

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from eldercare.findings.tasks import CAVEATS
+from eldercare.findings.tasks import CAVEATS, TRACKING
 from eldercare.measures import day_words, missing
 from eldercare.text import _
 
@@ -24,6 +24,10 @@ SHEET = {
     "self_problems": _("存在问题"),
     "self_next": _("下一步"),
 }
+# What this project says of a task, not its list.
+OURS = {
+    "lamp_words", "proof_dated", "proof_words", "proof_line", "self_words", "self_by", "progress_words", "self_problems", "self_next",
+}  # fmt: skip
 LOADS = {
     "unit": _("责任单位"),
     "leads": _("牵头"),
@@ -37,6 +41,16 @@ LOADS = {
 def unknown_unit(asked: str, shown: str) -> str:
     """What the page says when an address names a unit that no list has."""
     return _("没有“{asked}”这个责任单位，先显示{shown}；请在上方选择。").format(asked=asked[:20], shown=shown)
+
+
+def sheet_columns(rows: pd.DataFrame) -> dict[str, str]:
+    """The columns of the sheet; tasks from outside the delta carry no status of ours."""
+    return SHEET if rows["in_delta"].any() else {name: words for name, words in SHEET.items() if name not in OURS}
+
+
+def file_columns(rows: pd.DataFrame) -> dict[str, str]:
+    """The same for the files."""
+    return TRACKING if rows["in_delta"].any() else {name: words for name, words in TRACKING.items() if name not in OURS}
 
 
 def sheet_head(unit: str) -> str:
@@ -64,8 +78,10 @@ def of_unit(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
 def unit_sheet(rows: pd.DataFrame, unit: str, as_of: date) -> str:
     """The head of the sheet that is handed to a unit."""
     leads = int((rows["role"] == _("牵头")).sum())
+    if not rows["in_delta"].any():
+        return _("{unit}：牵头{leads}项、其他责任{joins}项（外省做法参考）").format(unit=unit, leads=leads, joins=len(rows) - leads)
     past = int(rows["time_status"].isin(["passed", "overdue"]).sum())
-    return _("{unit}：牵头{leads}项、其他责任{joins}项；有时限{dated}项，已过时限日{past}项（{day}）").format(
+    return _("{unit}：牵头{leads}项、其他责任{joins}项；有时限{dated}项，其中{past}项期限已过，结果待核（{day}）").format(
         unit=unit, leads=leads, joins=len(rows) - leads, dated=int(rows["due"].notna().sum()), past=past, day=day_words(as_of, "day")
     )
 
@@ -75,9 +91,10 @@ def sheet_links(units_: tuple[str, ...], view: str, kept: str) -> dict[str, str]
     return {_("{unit}的任务单").format(unit=unit): f"tasks?tasks_view={quote(view)}&tasks_sheet={quote(unit)}{kept}" for unit in units_}
 
 
-def list_link(unit: str, kept: str) -> dict[str, str]:
-    """The list of tasks of one unit, by words and address."""
-    return {_("在任务跟踪表里看{unit}的任务").format(unit=unit): f"tasks?tasks_unit={quote(unit)}{kept}"}
+def list_link(unit: str, kept: str, view: str) -> dict[str, str]:
+    """The tasks of one unit in the view that lists them, by words and address."""
+    address = f"tasks?tasks_view={quote(view)}&tasks_unit={quote(unit)}{kept}"
+    return {_("在{view}里看{unit}的任务").format(view=view, unit=unit): address}
 
 
 def sheet_foot(release: pd.Series, cited: pd.DataFrame) -> list[str]:

@@ -39,7 +39,7 @@ MAKERS: dict[str, Maker] = {
     "named": Maker(_("点名与公布"), together.named),
     "portability": Maker(_("待遇异地使用"), together.portability),
     "events": Maker(_("最近的协作动态"), region.events),
-    "task_times": Maker(_("任务时限"), region.task_times),
+    "task_times": Maker(_("长三角任务"), region.task_times),
     "known_topics": Maker(_("哪些数据还没有"), region.known_topics),
     "summary": Maker(_("小结"), summary.summary),
     "place_cards": Maker(_("地方主要数字"), places.cards, 1),

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare import maps
-from eldercare.findings import ageing, day, extremes, institutions, situation
+from eldercare.findings import ageing, day, extremes, institutions, situation, tasks
 from eldercare.findings import timeline as history
 from eldercare.measures import (
     AGE_BREAKS,
@@ -15,7 +15,6 @@ from eldercare.measures import (
     FIRST_DARK_CLASS,
     GROUND,
     INK,
-    LAMPS,
     PRIMARY,
     SEQUENCE,
     UNKNOWN,
@@ -29,7 +28,7 @@ from eldercare.present.exhibits import BEDS, GAPS, STATE, TASKS, TOGETHER, Facts
 from eldercare.present.model import Bars, Cards, Exhibit, Map, Missing, Place, Series, Timeline
 from eldercare.text import _
 
-EVENTS = 8
+EVENTS, TASKS_SHOWN = 8, 10
 DENOMINATOR = _("常住60岁及以上")
 NO_FACETS = (
     "province",
@@ -217,21 +216,18 @@ def homes(facts: Facts, demo: bool = False) -> Exhibit | Missing:
 
 
 def task_times(facts: Facts) -> Exhibit | Missing:
-    """Tasks of each list by what the date alone says; a date never says that a task failed."""
-    rows = situation.lamp_words(situation.tasks_only(facts.ask("task_schedule", as_of=facts.as_of)))
+    """The delta's own tasks, one by one: what the date alone says and what public sources show."""
+    rows = tasks.delta(tasks.board(facts.ask("task_schedule", as_of=facts.as_of), facts.as_of))
     if rows.empty:
-        return Missing(_("任务清单"), situation.task_times(rows))
-    names = list(dict.fromkeys(rows["list_short"]))
-    counted = rows.groupby(["time_status", "list_short"]).size()
-    series = tuple(
-        Series(lamp.marked, tuple(number_or_gap(counted.get((key, name), 0)) for name in names), lamp.colour)
-        for key, lamp in LAMPS.items()
-        if key in set(rows["time_status"])
-    )
-    columns = {"list_short": _("清单"), "title": _("任务"), "due_words": _("时限"), "lamp": _("时限状态"), "lead": _("牵头单位")}
-    caveats = [_("时限按{day}计算；过了日期不等于没办，只有单位报送才写逾期或办结").format(day=facts.as_of)]
-    shape = Bars(tuple(names), series, _("项"), stacked=True)
-    return exhibit("task_times", TASKS, titles.task_times(rows), shape, rows, columns, caveats)
+        return Missing(_("任务清单"), tasks.standing(rows))
+    columns = {"number": _("序号"), "title": _("任务"), "lamp_words": _("时限"), "proof_words": _("公开来源")}
+    caveats = [
+        _("时限按{day}计算；过了日期不等于没办，只有责任单位反馈才写逾期或办结").format(day=facts.as_of),
+        tasks.responsible(rows),
+    ]
+    shape = table(rows, columns, (0.7, 4.4, 3.2, 3.8), TASKS_SHOWN)
+    more = {"list_short": _("清单"), **columns, "due_words": _("时限原写法"), "who": _("责任单位")}
+    return exhibit("task_times", TASKS, tasks.standing(rows), shape, rows, more, [*caveats, left_out(rows, TASKS_SHOWN)])
 
 
 def events(facts: Facts) -> Exhibit | Missing:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare.findings import amount, city, claim, day, short_day, situation
-from eldercare.measures import LAMPS, STAGES, missing, number
+from eldercare.measures import STAGES, missing, number
 from eldercare.text import _
 
 LONGEST = 22
@@ -87,15 +87,6 @@ def named(rows: pd.DataFrame) -> str:
         for row in rows.itertuples()
     ]
     return "；".join(parts) or _("没有公布的签约数")
-
-
-def task_times(rows: pd.DataFrame) -> str:
-    """What the dates of the tasks say; a date alone never says that a task failed."""
-    counts = rows["time_status"].value_counts()
-    order = ("overdue", "passed", "near", "running", "closed", "undated")
-    return _("{n}项任务中，{words}").format(
-        n=len(rows), words="，".join(f"{counts[key]}项{LAMPS[key].word}" for key in order if key in counts)
-    )
 
 
 def topics(rows: pd.DataFrame) -> str:

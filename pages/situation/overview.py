@@ -5,7 +5,7 @@ import streamlit as st
 from eldercare import blocks, figures, filters, findings, maps, store, tables
 from eldercare.figures.coverage import known_bars
 from eldercare.figures.situation import task_marks
-from eldercare.findings import cooperation, coverage, situation
+from eldercare.findings import cooperation, coverage, situation, tasks
 from eldercare.measures import AGE_BREAKS
 from eldercare.text import _
 
@@ -47,26 +47,33 @@ with left:
     nothing = f"{since}；{coverage.corrections(corrections)}"
     blocks.exhibit("corrections", corrections, None, _("最新变化：{words}").format(words=since), changes, empty=nothing)
 with right:
-    tasks, others = situation.of_the_delta(situation.lamp_words(situation.tasks_only(store.ask("task_schedule", as_of=as_of))))
+    rows = tasks.delta(tasks.board(store.ask("task_schedule", as_of=as_of), as_of))
     blocks.exhibit(
         "task_times",
-        tasks,
-        task_marks(tasks),
-        situation.delta_tasks(tasks),
-        {"list_short": _("清单"), "title": _("任务"), "due_words": _("时限"), "lamp": _("时限状态"), "lead": _("牵头单位")},
-        caveats=[_("时限按{day}计算；只有单位报送才写逾期或办结").format(day=as_of), situation.other_lists(others)],
+        rows,
+        task_marks(rows),
+        tasks.standing(rows),
+        {
+            "number": _("序号"),
+            "title": _("任务"),
+            "due_words": _("时限"),
+            "lamp_words": _("时限状态"),
+            "proof_words": _("证据"),
+            "who": _("责任单位"),
+        },
+        caveats=[_("时限按{day}计算；只有责任单位反馈才写逾期或办结").format(day=as_of), tasks.responsible(rows)],
     )
     blocks.links({_("每项任务谁负责、还差什么：任务进度"): "tasks"})
     events = store.ask("latest_events", as_of=as_of, count=4)
     blocks.exhibit("latest_events", events, None, situation.events(events), {"day": _("日期"), "title": _("事件")})
     blocks.links({_("全部动态：协作历程"): "timeline"})
     topics = store.ask("coverage_topics")
-    rows = {
+    known = {
         "topic": _("主题"),
         "known": _("有记录的城市（个）"),
         "ranked": _("城市（个）"),
         "named": _("哪些城市"),
         "last_year": _("最新年份"),
     }
-    blocks.exhibit("coverage_topics", topics, known_bars(topics), coverage.topics(topics), rows)
+    blocks.exhibit("coverage_topics", topics, known_bars(topics), coverage.topics(topics), known)
     blocks.links({_("哪个地方还没有报什么：数据覆盖"): "coverage", _("一个地方的全部：地方档案"): "city"})

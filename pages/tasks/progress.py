@@ -2,15 +2,12 @@
 
 import streamlit as st
 
-from eldercare import blocks, filters, measures, store, tables
+from eldercare import blocks, filters, measures, store, tables, tracking
 from eldercare.figures import tasks as figures
 from eldercare.figures.unit_sheet import unit_sheet
-from eldercare.findings import proofs, units
+from eldercare.findings import other_lists, units
 from eldercare.findings import tasks as findings
 from eldercare.text import _
-
-LIST, UNIT = _("任务跟踪表"), _("按单位")
-LINKS, TARGETS = {"title": "address"}, {"target_words": "address"}
 
 as_of, kept = filters.as_of(), filters.kept_as_of()
 schedule = store.ask("task_schedule", as_of=as_of)
@@ -18,16 +15,17 @@ if schedule.empty:
     blocks.title(findings.none_yet(as_of), findings.lead(as_of))
     st.stop()
 board = findings.board(schedule, as_of, kept)
+own, others = board[board["of_delta"]], board[~board["of_delta"]]
 head = st.container()
 with st.container(key="screen_filters"):
-    left, right = st.columns([1, 5], vertical_alignment="bottom")
+    left, right = st.columns([1.4, 5], vertical_alignment="bottom")
     with left:
-        view = filters.one_of(_("看法"), "tasks_view", [LIST, UNIT])
-if view == LIST:
+        view = tracking.view(own, others)
+if view == tracking.LIST:
     with head:
-        blocks.title(findings.tasks(board), findings.lead(as_of))
+        blocks.title(findings.standing(findings.delta(own)), findings.lead(as_of))
     with right:
-        rows = filters.tasks(board)
+        rows = tracking.narrowed(own)
     blocks.cards(findings.cards(store.ask("task_list_counts", as_of=as_of), rows, as_of))
     event = blocks.exhibit(
         "task_lamps",
@@ -37,44 +35,45 @@ if view == LIST:
         findings.listed(as_of),
         caveats=findings.CAVEATS,
         on_select="rerun",
-        links=LINKS,
+        links=tracking.LINKS,
         file_columns=findings.TRACKING,
     )
     blocks.legend({_("时限"): measures.LAMPS, findings.proof_head(as_of): measures.PROOFS, _("责任单位反馈"): measures.SELF_REPORTS})
-    chosen, asked = filters.task(board, event)
+    chosen, asked = tracking.chosen(own, event)
     if asked:
         st.warning(findings.unknown_task(asked))
-    codes = [chosen] if chosen else rows["task_id"].tolist()
+    tracking.detail(own, rows, chosen, as_of, kept)
+elif view == tracking.OTHERS:
+    with head:
+        blocks.title(other_lists.title(others), other_lists.LEAD)
+    with right:
+        rows = tracking.narrowed(others)
+    inside, outside = rows[rows["in_delta"]], rows[~rows["in_delta"]]
+    if len(inside):
+        columns, files = findings.listed(as_of), findings.TRACKING
+        blocks.exhibit("tasks_inside", inside, None, other_lists.inside(inside), columns, links=tracking.LINKS, file_columns=files)
+    if len(outside):
+        columns, under = other_lists.REFERENCE, other_lists.UNDER
+        blocks.exhibit("tasks_outside", outside, None, other_lists.outside(outside), columns, under, links=tracking.LINKS)
+    chosen, asked = tracking.chosen(others, None)
+    if asked:
+        st.warning(findings.unknown_task(asked))
     if chosen:
-        row = board.set_index("task_id").loc[chosen]
-        blocks.exhibit("task_parts", store.ask("task_parts", task=chosen, as_of=as_of), None, findings.one(row), findings.PARTS)
-        blocks.links(units.sheet_links(row["units"], UNIT, kept))
-    trace = proofs.traces(store.ask("task_proofs", tasks=codes, as_of=as_of), bool(chosen), kept)
-    if len(trace):
-        with st.container() if chosen else st.expander(proofs.proofs(trace)):
-            blocks.exhibit("task_proofs", trace, None, proofs.proofs(trace), proofs.trace_columns(bool(chosen)), links=TARGETS)
-    else:
-        blocks.nothing("task_proofs", findings.no_proof(as_of), findings.NO_PROOF)
-    goals = proofs.with_gap_words(store.ask("task_measures", tasks=codes, as_of=as_of))
-    if len(goals):
-        blocks.exhibit("task_measures", goals, figures.promises(goals), proofs.measures(goals), proofs.MEASURES, proofs.UNDER_MEASURES)
-    reports = store.ask("task_reports_of", tasks=codes, as_of=as_of)
-    if len(reports):
-        blocks.exhibit("task_reports", proofs.with_self_words(reports), None, proofs.reports(reports), proofs.REPORTS)
-    else:
-        blocks.nothing("task_reports", proofs.NO_REPORT, proofs.reports_missing(store.ask("reporting_rhythms_known")))
+        tracking.detail(others, rows, chosen, as_of, kept)
 else:
     loads = store.ask("unit_loads", as_of=as_of)
     with right:
-        unit, asked = filters.unit(loads)
+        unit, asked = tracking.unit(loads)
     sheet = units.of_unit(board, unit)
     finding = units.unit_sheet(sheet, unit, as_of)
     with head:
         blocks.title(finding, findings.lead(as_of))
     if asked:
         st.warning(units.unknown_unit(asked, unit))
-    blocks.exhibit("unit_sheet", sheet, None, units.sheet_head(unit), units.SHEET, links=LINKS, file_columns=findings.TRACKING)
+    columns, files = units.sheet_columns(sheet), units.file_columns(sheet)
+    blocks.exhibit("unit_sheet", sheet, None, units.sheet_head(unit), columns, links=tracking.LINKS, file_columns=files)
     st.caption(_("打印本页得到A4任务单，进展、存在问题、下一步留空，交单位填写。"))
     blocks.sheet(unit_sheet(finding, sheet, units.sheet_foot(tables.release(), tables.sources_of(sheet))))
-    blocks.links(units.list_link(unit, kept))
-    blocks.exhibit("unit_loads", loads, figures.unit_bars(loads), units.units(loads), units.LOADS)
+    blocks.links(units.list_link(unit, kept, tracking.LIST if sheet["of_delta"].any() else tracking.OTHERS))
+    delta = loads[loads["in_delta"]]
+    blocks.exhibit("unit_loads", delta, figures.unit_bars(delta), units.units(delta), units.LOADS)

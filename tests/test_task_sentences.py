@@ -1,0 +1,160 @@
+"""What is said of tasks, on every face: the delta's own, in the same words, and no more than the rows hold."""
+
+import io
+import re
+from datetime import date
+
+import pandas as pd
+import pytest
+from docx import Document
+from opening import visit
+from pptx import Presentation
+
+from eldercare import catalogue, measures, store
+from eldercare.figures.situation import task_marks
+from eldercare.findings import other_lists
+from eldercare.findings import tasks as findings
+from eldercare.present import decks, files_of, making
+from eldercare.store import Store
+
+TODAY = date(2026, 11, 22)
+# From the source of the ten tasks, read by hand: 今年 stands with the first, 年内 with the next four; before the five platforms it says
+# “还将鼓励上海的各区，与蘇浙皖三省的相关城市” and no year. Of the ten, public sources show progress for one (14 districts in March 2021)
+# and pilots for one (care insurance from January 2021).
+WITH_A_YEAR = ["TK023", "TK024", "TK025", "TK026", "TK027"]
+URGED = ["TK028", "TK029", "TK030", "TK031", "TK032"]
+SAID = "长三角2021十项任务：5项期限已过，结果待核（不等于未完成）；5个平台原文为“鼓励”，未定时限；2项见进展或试点，8项公开资料未载结果"
+
+
+def csv(name):
+    return pd.read_csv(catalogue.DATASETS / f"{name}.csv", dtype=str)
+
+
+@pytest.fixture(scope="module")
+def real():
+    found = Store(catalogue.DATASETS)
+    found.refresh()
+    return found
+
+
+@pytest.fixture
+def real_pages(monkeypatch):
+    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
+    store.current.cache_clear()
+    yield
+    store.current.cache_clear()
+
+
+def board(of, day=TODAY):
+    return findings.board(of.ask("task_schedule", as_of=day), day)
+
+
+def test_only_the_first_five_tasks_of_2021_have_a_year(real):
+    rows = findings.delta(board(real)).set_index("task_id")
+    assert rows.index.tolist() == WITH_A_YEAR + URGED
+    assert set(rows.loc[WITH_A_YEAR, "time_status"]) == {"passed"} and set(rows.loc[URGED, "time_status"]) == {"undated"}
+    assert rows.loc[URGED, "due"].isna().all() and set(rows.loc[URGED, "lamp_words"]) == {"○ 未定时限"}
+    assert rows.loc[URGED, "due_words"].str.contains("鼓励").all()
+
+
+def test_the_counts_are_those_of_the_files(real):
+    """The words of the title against the rows of the CSV files: dates, and the best relation of each task's links."""
+    tasks = csv("tasks").query("task_list_id == 'TL-YRD-2021'")
+    links = csv("task_links").query("relation in ('result', 'partial', 'pilot')")
+    shown = set(links["task_id"]) & set(tasks["task_id"])
+    assert "result" not in set(links[links["task_id"].isin(shown)]["relation"])
+    dated, seen = int(tasks["due"].notna().sum()), len(shown)
+    assert (dated, seen, len(tasks)) == (5, 2, 10)
+    words = findings.standing(findings.delta(board(real)))
+    assert [int(n) for n in re.findall(r"(\d+)[项个](?!任务)", words)] == [dated, len(tasks) - dated, seen, len(tasks) - seen]
+
+
+def test_all_faces_say_the_same(real_pages):
+    """Overview, task page, slide and Word."""
+    _deck, talk = making.ready(decks.parse("own:task_times,headline"))
+    slides = Presentation(io.BytesIO(files_of.made(talk, "pptx"))).slides
+    on_slides = ["".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame) for slide in slides]
+    on_paper = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(files_of.made(talk, "docx"))).paragraphs)
+    assert SAID in [heading.value for heading in visit("situation/overview.py").subheader]
+    assert visit("tasks/progress.py").title[0].value == SAID
+    assert any(SAID in words for words in on_slides) and SAID in on_paper
+
+
+def test_overview_and_decks_count_the_delta_only(real_pages):
+    _deck, talk = making.ready(decks.parse("own:task_times"))
+    (exhibit,) = [exhibit for exhibit in talk.exhibits if exhibit.key == "task_times"]
+    assert len(exhibit.rows) == 10 and set(exhibit.rows["清单"]) == {"长三角2021十项任务"}
+    overview = visit("situation/overview.py")
+    said = "\n".join(str(element.value) for kind in ("markdown", "caption", "subheader") for element in overview.main.get(kind))
+    assert "红河" not in said and "丽水四方面" not in said
+
+
+def test_who_acts_is_named_even_where_nobody_leads(real):
+    rows = board(real).set_index("task_id")
+    assert set(rows.loc[WITH_A_YEAR, "who"]) == {"责任单位：沪苏浙皖民政部门（未写牵头）"}
+    assert set(rows.loc[URGED, "who"]) == {"责任单位：上海各区、苏浙皖相关城市、沪苏浙皖民政部门（未写牵头）"}
+    assert rows.at["TK001", "who"] == "牵头：州民政局"
+    assert findings.responsible(findings.delta(board(real))) == (
+        "5项责任单位：沪苏浙皖民政部门（未写牵头）；5项责任单位：上海各区、苏浙皖相关城市、沪苏浙皖民政部门（未写牵头）"
+    )
+
+
+def test_nothing_of_ours_is_said_of_lists_from_outside(real, real_pages):
+    """红河 and the six provinces: rows without marks, and a page that says none of them about these lists."""
+    rows = board(real)
+    outside = rows[~rows["in_delta"]]
+    assert outside["list_short"].value_counts().to_dict() == {"红河2024": 22, "粤湘渝川黔陕三方面": 3}
+    ours = {status.word for statuses in (measures.LAMPS, measures.PROOFS, measures.SELF_REPORTS) for status in statuses.values()}
+    for column in ("lamp_words", "proof_words", "proof_dated", "proof_line", "self_words", "progress_words"):
+        assert set(outside[column]) == {""}
+    assert all(words == () for words in outside["status_words"])
+    app = visit("tasks/progress.py", tasks_list="红河2024")
+    shown = "\n".join(table.value.to_string() for table in app.table)
+    # The wording of the list itself says that a task has no date of its own.
+    assert [word for word in ours - {"未载"} if word in shown] == []
+
+
+def test_titles_of_other_lists_count_what_stands_below(real):
+    rows = board(real)
+    others = rows[~rows["of_delta"]]
+    actions = len(csv("task_actions").query("task_id.str.startswith('TK')"))
+    assert actions == 63
+    assert (
+        other_lists.title(others)
+        == "长三角内：丽水四方面（4项任务）；外省做法参考：粤湘渝川黔陕三方面（3项合作内容）、红河2024（22项任务）"
+    )
+    assert (
+        other_lists.inside(others[others["in_delta"]]) == "长三角内：丽水四方面（4项任务）；4项未定时限；1项见部分进展，3项公开资料未载结果"
+    )
+    assert other_lists.outside(others[~others["in_delta"]]) == (
+        "外省做法参考：粤湘渝川黔陕三方面（3项合作内容）、红河2024（22项任务），另列措施63项；1项写明牵头，无一项有单独时限"
+    )
+
+
+@pytest.mark.parametrize(
+    "day,said",
+    [
+        # The miniature: one task due at the end of 2021, one without a date, one of 2027 reported and proven done, one reported beside.
+        (date(2021, 12, 31), "测试清单：1项临期；1项办结；2项未定时限；1项见公开结果，1项见部分进展，2项公开资料未载结果"),
+        (
+            date(2022, 1, 1),
+            "测试清单：1项期限已过，结果待核（不等于未完成）；1项办结；2项未定时限；1项见公开结果，1项见部分进展，2项公开资料未载结果",
+        ),
+    ],
+)
+def test_results_and_progress_are_two_counts(tiny_store, day, said):
+    assert findings.standing(findings.delta(board(tiny_store, day))) == said
+
+
+def test_no_tasks_is_said_as_such():
+    empty = pd.DataFrame({"of_delta": pd.Series(dtype=bool), "list_kind": [], "list_short": []})
+    assert findings.standing(findings.delta(empty)) == "公开资料未载长三角的任务清单"
+
+
+def test_the_overview_draws_each_task_and_says_what_is_seen_of_two(real):
+    figure = task_marks(findings.delta(board(real)))
+    assert sum(len(trace.y) for trace in figure.data) == 10
+    seen = [note.text for note in figure.layout.annotations if note.text and note.xanchor == "right"]
+    assert seen == ["◈ 部分进展", "◇ 仅见试点"]
+    hovers = [text for trace in figure.data for text in trace.hovertext]
+    assert all("（未写牵头）" in text for text in hovers)
