@@ -189,7 +189,8 @@ def seen(rows: pd.DataFrame) -> str:
 
 def responsible(rows: pd.DataFrame) -> str:
     """Who is named to act, for how many of the tasks: 5项责任单位：沪苏浙皖民政部门（未写牵头）."""
-    return "；".join(_("{n}项{who}").format(n=n, who=who) for who, n in rows["who"].value_counts(sort=False).items())
+    counts = {} if rows.empty else rows["who"].value_counts(sort=False)
+    return "；".join(_("{n}项{who}").format(n=n, who=who) for who, n in counts.items())
 
 
 def kinds(rows: pd.DataFrame) -> str:
