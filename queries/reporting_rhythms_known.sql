@@ -1,7 +1,7 @@
 -- 来源写明的报送节奏有哪些，各报多少项？
 -- Rows: one per rhythm
 select
-    r.rhythm_id, coalesce(l.short_title, i.title) as subject, p.label as place_label, coalesce(r.reporter, '未规定') as reporter, r.rhythm, r.wording,
+    r.rhythm_id, coalesce(l.short_title, i.title, r.subject) as subject, p.label as place_label, coalesce(r.reporter, '未规定') as reporter, r.rhythm, r.wording,
     coalesce(strftime(r.next_due, '%Y-%m-%d'), '未规定') as next_due,
     arg_max(o.value, coalesce(o.date, date '0001-01-01')) as value, any_value(i.unit) as unit,
     any_value(r.quote) as evidence, r.source_id, r.task_list_id, r.indicator_code

@@ -152,3 +152,154 @@ def test_a_document_is_an_order_or_a_formal_answer():
     assert {code for code, kind in classes.items() if kind == "官网信息"} == {"S001", "W33", "W54", "X30", "X55"}
     assert {code for code, kind in classes.items() if kind == "官方统计"} == {"X25", "X26", "X34", "X48", "X49", "CEN2010", "CEN2020"}
     assert {classes[code] for code in ("X40", "X58", "X59", "W35")} == {"媒体"}, "newspapers that reported themselves"
+
+
+# --- an event is dated by when it happened ---
+
+DATED = (
+    ("events", "event_id"),
+    ("observations", "observation_id"),
+    ("agreements", "agreement_id"),
+    ("bases", "base_id"),
+    ("institution_claims", "claim_id"),
+    ("portability_policies", "policy_id"),
+)
+# One quote may hold two dates, or tell of a plan beside what is; each is named here with the reason.
+TWO_DATES = {
+    "从2010年的约1200张发展到如今的4200张左右": "then and now",
+    "结对遂昌县王村口等10个红色康养乡镇": "the town is named on the page, the agreement is planned for 2023",
+    "从2021年1月起,年满60周岁以上": "the start is an event, the policy holds since",
+    "开展五批全国居家和社区养老服务改革试点城市交流活动": "the exchange is planned for 2021, the batches of pilots are there",
+    "pilot basis in three districts of Xuhui,": "an event of the year, a number of the day of the page",
+}
+
+
+def test_one_claim_has_one_date():
+    """The same words of the same source carry the same day and precision in every table."""
+    days = defaultdict(set)
+    for name, key in DATED:
+        for row in table(name):
+            if row["quote"] and row["quote"] not in TWO_DATES:
+                days[row["source_id"], row["quote"]].add((row["date"], row["date_precision"], row["date_label"]))
+    assert {quote: found for quote, found in days.items() if len(found) > 1} == {}
+
+
+def test_nothing_that_is_is_dated_after_the_page_that_says_so():
+    """What a page calls 目前 holds until the day of the page, not until the end of its month."""
+    published = {row["source_id"]: row["published"] for row in table("sources")}
+    late = []
+    for name, key in DATED[:2]:
+        for row in table(name):
+            day, page = row["date"], published[row["source_id"]]
+            coming = row.get("planned") == "true" or row.get("kind") in {"target", "plan"}
+            # A month or a year that something happened in is dated by its last day.
+            happened = name == "events" and row["date_precision"] in {"month", "year"}
+            if day and page and day > page and not coming and not happened:
+                late.append(row[key])
+    assert late == []
+
+
+def test_figures_of_2019_were_published_in_2021():
+    event = by("events", "event_id")["EV017"]
+    assert (event["date"], event["date_precision"]) == ("2021-01-05", "by_date")
+    assert "2019年底" in event["title"] and "公布" in event["title"]
+
+
+def test_states_that_a_report_calls_present_hold_until_its_day():
+    events = by("events", "event_id")
+    told = {code: (events[code]["date"], events[code]["date_precision"]) for code in ("EV018", "EV019", "EV024", "EV025", "EV043", "EV054")}
+    assert told == {
+        "EV018": ("2021-01-05", "by_date"),
+        "EV019": ("2020-04-07", "by_date"),
+        "EV024": ("2020-10-26", "by_date"),
+        "EV025": ("2020-10-26", "by_date"),
+        "EV043": ("2021-03-20", "by_date"),
+        "EV054": ("2021-12-20", "by_date"),
+    }
+
+
+# --- 13 + 27: who says signed, and who says 对接 ---
+
+
+def test_signing_by_the_end_of_2020_comes_from_the_report_that_says_so():
+    rows = by("observations", "observation_id")
+    shown = [
+        (row["observation_id"], row["indicator_code"], row["value"], row["source_id"], row["date"], row["date_label"])
+        for row in rows.values()
+        if row["indicator_code"] in {"signed_districts", "signed_places"} and row["shown"] == "true" and row["value"] in {"13", "27"}
+    ]
+    assert shown == [
+        ("ID096", "signed_districts", "13", "W12", "2020-12-31", "截至2020年底"),
+        ("ID097", "signed_places", "27", "W12", "2020-12-31", "截至2020年底"),
+    ]
+    for code in ("ID009", "ID010"):
+        assert (rows[code]["source_id"], rows[code]["date"], rows[code]["shown"]) == ("S002", "2021-01-05", "false")
+        assert "没有写签署" in rows[code]["shown_reason"]
+    for code in ("ID012", "ID013"):
+        assert "不是签署" in rows[code]["note"] and rows[code]["kind"] == "target"
+    assert "签署" not in by("events", "event_id")["EV018"]["title"]
+
+
+def test_a_goal_of_linking_is_not_subtracted_from_signatures():
+    promises = by("task_promises", "promise_id")
+    assert [promises[code]["comparable"] for code in ("PM011", "PM012")] == ["false", "false"]
+
+
+# --- a concept is no quantity ---
+
+
+def test_a_number_in_a_name_is_no_value():
+    """15分钟生活圈, 4件…等, 五批…城市, 千亿…, 双示范: names. The pilots' batches are a number of their own, not of exchanges."""
+    promises = by("task_promises", "promise_id")
+    assert [promises[code]["observation_id"] for code in ("PM007", "PM008", "PM019")] == ["", "", ""]
+    gone = {row["fact_id"]: row["reason"] for row in table("dropped_facts")}
+    assert (gone["ID055"], gone["ID056"]) == ("part_of_a_name", "part_of_a_name")
+    batches = by("observations", "observation_id")["ID017"]
+    assert (batches["kind"], batches["value"]) == ("actual", "5")
+    assert "批数" in by("indicators", "indicator_code")[batches["indicator_code"]]["title"]
+    practices = by("practices", "practice_id")
+    assert [practices[code]["value"] for code in ("PG010", "PG051", "PG078")] == ["", "", ""]
+
+
+NAMES_WITH_NUMBERS = re.compile(r"\d+分钟(?:生活圈|健身圈)|等\d+件|五批全国|“?千亿|双示范|十助|四万三进")
+
+
+def test_no_value_rests_on_a_quote_that_is_a_name():
+    held = [
+        (name, row[key])
+        for name, key in (("observations", "observation_id"), ("practices", "practice_id"))
+        for row in table(name)
+        if row["value"] and NAMES_WITH_NUMBERS.search(row["quote"]) and row["observation_id"] != "ID017"
+    ]
+    assert held == []
+
+
+# --- what belongs to what ---
+
+
+def test_the_rhythm_belongs_to_the_national_assessment():
+    """S004 ties 月报告、季调度、半年通报 to 全国民政重点工作综合评估; the 22 indicators stand in another sentence."""
+    rows = table("reporting_rhythms")
+    assert [(row["indicator_code"], row["task_list_id"], row["subject"], row["wording"]) for row in rows] == [
+        ("", "", "全国民政重点工作综合评估", "月报告"),
+        ("", "", "全国民政重点工作综合评估", "季调度"),
+        ("", "", "全国民政重点工作综合评估", "半年通报"),
+    ]
+    assert all("全国民政重点工作综合评估后" in row["quote"] for row in rows)
+
+
+def test_no_home_is_said_to_be_on_the_list_of_57():
+    """The list that names 东亭乡 is 上海市首批异地养老机构名单; whether it is the delta's is not said."""
+    assert table("institution_list_members") == []
+    assert {row["place_code"] for row in table("institution_list_places")} == {"320582", "330400", "341700", "341800"}
+    claim = by("institution_claims", "claim_id")["IC041"]
+    assert claim["value_text"].startswith("上海市首批异地养老机构名单")
+
+
+def test_seven_districts_and_eight_cities_signed_by_name():
+    """W12 names six and six; W07 and W08 show 虹口, 宣城 and 张家港, a county-level city."""
+    places = by("places", "place_code")
+    signed = [row["place_code"] for row in table("cooperation_status") if row["signed"] == "yes"]
+    levels = Counter(places[code]["level"] for code in signed)
+    assert levels == {"district": 7, "city": 7, "county": 1}
+    assert [places[code]["name"] for code in signed if places[code]["level"] == "county"] == ["张家港市"]

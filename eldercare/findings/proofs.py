@@ -83,7 +83,7 @@ def with_gap_words(rows: pd.DataFrame) -> pd.DataFrame:
 
     def gap(row: Any) -> str:
         if not row.comparable and not missing(row.start_value):
-            return _("单位不同，不相减")
+            return _("说法或单位不同，不相减")
         if missing(row.gap):
             return _("现值未载")
         if row.gap <= 0:
