@@ -4,7 +4,11 @@ with asked as (
     select demo, institution_id, list_words, date, date_precision, source_id, quote from finder_institutions where institution_id = $institution
 )
 select
-    l.title as list_title, l.batch, case when m.institution_id is null then '未见入选记录' else '入选' end as membership, false as demo,
+    l.title as list_title, l.batch, case
+        when m.institution_id is null then '未见入选记录'
+        when m.list_words is null then '入选'
+        else format('来源写“{}”，是否这份名单未写明', m.list_words)
+    end as membership, false as demo,
     l.date, l.date_precision, l.date_inferred, l.date_label, coalesce(m.source_id, l.source_id) as source_id, coalesce(m.quote, l.quote) as evidence, m.note
 from institution_lists as l
 left join institution_list_members as m on m.list_id = l.list_id and m.institution_id = $institution

@@ -9,6 +9,7 @@ with city as (
 lists as (
     select m.institution_id, string_agg(l.title, '；' order by l.list_id) as list_titles
     from institution_list_members as m join institution_lists as l using (list_id)
+    where m.list_words is null
     group by all
 )
 select

@@ -21,7 +21,7 @@ rows as (
     select list_id, place_code from named_places
 ),
 members as (
-    select m.list_id, i.institution_id, i.name, i.place_code from institution_list_members as m join institutions as i using (institution_id)
+    select m.list_id, i.institution_id, i.name, i.place_code, m.list_words is null as confirmed from institution_list_members as m join institutions as i using (institution_id)
 )
 select
     r.list_id, l.title as list_title, l.date, l.date_precision, l.date_label, r.place_code, p.label, p.short_name, p.level, p.sort_order,
@@ -33,8 +33,9 @@ select
     end as line,
     o.short_name as part_of,
     a.cities, a.institutions as announced, a.beds as announced_beds,
-    (select count(distinct m.institution_id) from members as m join place_ancestors as up using (place_code)
-        where m.list_id = r.list_id and (up.ancestor_code = r.place_code or r.place_code = l.place_code))::int as named,
+    coalesce(k.named, 0)::int as named,
+    -- Said to be on a list that its source calls otherwise: a claim beside the list, no member of it.
+    coalesce(k.related, 0)::int as related,
     case
         when a.institutions is null and o.place_code is not null then format('{}：来源点名，家数与床位未载，已含在{}之内', p.label, o.short_name)
         when a.institutions is null then format('{}：来源点名，家数与床位未载', p.label)
@@ -55,5 +56,11 @@ left join (
     join institution_lists as own on own.list_id = inner_row.list_id and own.place_code <> outer_row.place_code
 ) as nested on nested.list_id = r.list_id and nested.inner_code = r.place_code
 left join places as o on o.place_code = nested.outer_code
+left join lateral (
+    select count(distinct m.institution_id) filter (where m.confirmed) as named, count(distinct m.institution_id) filter (where not m.confirmed) as related
+    from members as m
+    join place_ancestors as up using (place_code)
+    where m.list_id = r.list_id and (up.ancestor_code = r.place_code or r.place_code = l.place_code)
+) as k on true
 left join named_places as n on n.list_id = r.list_id and n.place_code = r.place_code
 order by l.batch nulls last, l.date, r.list_id, p.sort_order, p.place_code

@@ -19,7 +19,7 @@ with records as (
     where p.place_code = $place
     union all
     select
-        '名单', 2, i.institution_id, i.name || '（' || l.title || '）', '机构入选', null, false, p.label,
+        '名单', 2, i.institution_id, i.name || '（' || coalesce(m.list_words, l.title) || '）', if(m.list_words is null, '机构入选', '相关说法'), null, false, p.label,
         l.date, l.date_precision, l.date_label, l.date_inferred, i.quote, i.source_id
     from institution_list_members as m
     join institutions as i using (institution_id)

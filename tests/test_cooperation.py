@@ -338,7 +338,7 @@ def test_signed_series_says_what_the_sources_say(real):
         ("signed_places", "2021-12", 30, "target"),
     ]:
         assert expected in shown
-    assert "含7个区县" in " ".join(series["evidence"]), "the count carries its counting rule"
+    assert "含7个区县" in " ".join(series["counting_rule"]), "the count carries its counting rule"
     lines = figures.signed(series)
     joined = [list(trace.y) for trace in lines.data if "lines" in trace.mode]
     assert [15, 27] in joined and [10, 13, 14] in joined

@@ -640,8 +640,14 @@ def test_the_map_of_the_overview_follows_the_age(real_data):
 
 
 def test_corrections_have_an_empty_state_and_a_list(real_data, tiny, monkeypatch):
-    assert "还没有更正" in words(run("overview"))
+    assert any("五个平台时限2021年12月31日" in table.value.to_string() for table in run("overview").table)
     monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
+    heading, *_lines = (tiny / "corrections.csv").read_text(encoding="utf-8").splitlines()
+    kept = (tiny / "corrections.csv").read_bytes()
+    (tiny / "corrections.csv").write_text(heading + "\n", encoding="utf-8")
+    store.current.cache_clear()
+    assert "还没有更正" in words(run("overview"))
+    (tiny / "corrections.csv").write_bytes(kept)
     store.current.cache_clear()
     app = run("overview")
     assert any("测试更正" in table.value.to_string() for table in app.table)

@@ -21,8 +21,9 @@ def coverage(rows: pd.DataFrame) -> str:
         return _("还没有公布的名单")
     row = total.iloc[0]
     beds = "" if missing(row["announced_beds"]) else _("、{beds}张床位").format(beds=number(row["announced_beds"]))
-    return _("{list}：公布{n}家{beds}，能查到名称的{named}家").format(
-        list=row["list_title"].replace(_("长三角"), ""), n=number(row["announced"]), beds=beds, named=number(row["named"])
+    beside = _("，相关说法{n}条").format(n=number(row["related"])) if row["related"] else ""
+    return _("{list}：公布{n}家{beds}，能确认名称的{named}家{beside}").format(
+        list=row["list_title"].replace(_("长三角"), ""), n=number(row["announced"]), beds=beds, named=number(row["named"]), beside=beside
     )
 
 

@@ -22,6 +22,7 @@ listed as (
     select m.institution_id, list(l.title order by l.batch nulls last, l.list_id) as lists
     from institution_list_members as m
     join institution_lists as l using (list_id)
+    where m.list_words is null
     group by m.institution_id
 ),
 everything as (

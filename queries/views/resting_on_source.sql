@@ -42,7 +42,7 @@ with resting as (
     join institution_lists as l using (list_id)
     join places as p on p.place_code = m.place_code
     union all
-    select 'institution_list_members', '名单', 6, m.list_id || '-' || m.institution_id, i.name, l.title, '机构入选', l.date, l.date_precision, l.date_label, l.date_inferred, true, m.quote, m.source_id
+    select 'institution_list_members', '名单', 6, m.list_id || '-' || m.institution_id, i.name, l.title, if(m.list_words is null, '机构入选', format('来源写“{}”', m.list_words)), l.date, l.date_precision, l.date_label, l.date_inferred, true, m.quote, m.source_id
     from institution_list_members as m
     join institution_lists as l using (list_id)
     join institutions as i using (institution_id)
