@@ -11,9 +11,7 @@ where o.place_code = 'YRD' and o.shown
         (o.kind = 'actual' and o.date = date '2019-12-31'
             and o.indicator_code in ('pop_60plus', 'share_60plus', 'institutions', 'beds_eldercare', 'community_facilities'))
         or (o.kind = 'actual' and o.indicator_code in ('list_cities', 'list_institutions', 'list_beds'))
-        or (o.kind = 'actual' and o.date = date '2020-12-31' and o.indicator_code in ('signed_districts', 'signed_places'))
-        -- How many of them are counties stands in another source, five days younger.
-        or (o.kind = 'actual' and o.date between date '2020-12-31' and date '2021-01-05' and o.indicator_code = 'signed_places_counties')
+        or (o.kind = 'actual' and o.date = date '2020-12-31' and o.indicator_code in ('signed_districts', 'signed_places', 'signed_places_counties'))
         or (o.kind = 'target' and o.date = date '2021-12-31'
             and o.indicator_code in ('signed_districts', 'signed_places', 'cross_region_beds', 'cross_region_beds_added'))
     )

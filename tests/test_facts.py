@@ -20,7 +20,6 @@ EXPECTED_DROPPED = {
     "page_counter": 1,
     "exact_duplicate": 447,
     "bracketed_non_institution": 6,
-    "part_of_a_name": 2,
 }
 
 CENSUS_FILES = ("census_city", "census_district", "census_county", "census_panel")
