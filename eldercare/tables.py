@@ -12,7 +12,7 @@ import pandas as pd
 
 from eldercare import files, store
 from eldercare.citing import reference, release_words
-from eldercare.measures import day_words, missing, number
+from eldercare.measures import day_words, full_quantity, missing, number
 from eldercare.text import _, plain
 
 DEMO = _("演示数据")
@@ -136,7 +136,10 @@ def release_changes() -> dict[str, dict[str, int]] | None:
 
 
 def with_words(rows: pd.DataFrame) -> pd.DataFrame:
-    """Adds what a reader sees instead of codes: `day` for the date, `kind_words` for the kind of a claim."""
+    """Adds what a reader sees instead of codes: `day` for the date, `kind_words` for the kind of a claim, `amount` for its value.
+
+    The amount carries unit and qualifier: 近5,000万人 is not 50,000,000.
+    """
     added: dict[str, list[str]] = {}
     label = store.current().package.label
     if {"date", "date_precision"} <= set(rows.columns):
@@ -145,6 +148,12 @@ def with_words(rows: pd.DataFrame) -> pd.DataFrame:
         added["day"] = [
             day_words(day, precision, label, bool(guess))
             for day, precision, label, guess in zip(rows["date"], rows["date_precision"], labels, inferred, strict=True)
+        ]
+    if {"value", "unit", "qualifier"} <= set(rows.columns):
+        said = rows["value_text"] if "value_text" in rows else [None] * len(rows)
+        added["amount"] = [
+            full_quantity(value, unit, qualifier) if missing(words) else words
+            for value, unit, qualifier, words in zip(rows["value"], rows["unit"], rows["qualifier"], said, strict=True)
         ]
     if {"observation_id", "kind"} <= set(rows.columns):
         added["kind_words"] = [label("observations", "kind", kind) for kind in rows["kind"]]

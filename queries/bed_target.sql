@@ -2,7 +2,7 @@
 -- Rows: one per reading, and the starting point
 select
     o.observation_id, i.title as indicator_title, i.unit, o.value, o.qualifier, o.kind, o.reading, o.formula,
-    o.date, o.date_precision, o.date_label, o.quote as evidence, o.source_id
+    o.date, o.date_precision, o.date_label, o.date_inferred, o.quote as evidence, o.source_id
 from observations as o
 join indicators as i using (indicator_code)
 where o.place_code = 'YRD' and o.shown

@@ -2,7 +2,7 @@
 -- Rows: one per claim
 with claims as (
     select
-        o.observation_id, o.place_code, p.label as place, p.sort_order, i.title as indicator_title, i.unit, o.value, o.value_text, o.qualifier, o.kind, o.reading, o.base, o.segment, o.break_note,
+        o.observation_id, o.place_code, p.label as place, p.sort_order, i.title as indicator_title, i.unit, o.value, w.words as value_words, o.qualifier, o.kind, o.reading, o.base, o.segment, o.break_note,
         o.date, o.date_precision, o.date_label, o.date_inferred, o.shown, o.doubtful, o.shown_reason,
         c.evidence, o.source_id, s.title as source_title, s.source_class,
         -- Competing: the same place, time, base and kind, more than one claim.
@@ -10,6 +10,7 @@ with claims as (
         bool_or(not o.shown) over (partition by o.place_code, o.date, o.base, o.kind) as contested
     from observations as o
     join claim_evidence as c using (observation_id)
+    join claim_words as w using (observation_id)
     join places as p using (place_code)
     join indicators as i using (indicator_code)
     join sources as s using (source_id)
@@ -17,9 +18,9 @@ with claims as (
 )
 select
     observation_id, place_code, place, indicator_title, unit, value, qualifier, kind, reading, base, break_note, date, date_precision, date_label, date_inferred,
-    case kind when 'target' then '目标：' when 'plan' then '计划：' when 'policy' then '政策：' when 'example' then '案例：' else '' end || coalesce(qualifier, '') || coalesce(value_text, regexp_replace(format('{:,.4f}', value), '\.?0+$', '')) as value_words,
+    value_words,
     shown, doubtful, rivals > 1 and contested as competing, rivals::int as rivals,
-    case when shown and rivals > 1 and contested then '● 显示' when shown then '显示' when doubtful then '○ 存疑，不显示' else '○ 并存，不显示' end as state,
+    case when shown and rivals > 1 and contested then '● 显示' when shown then '显示' when doubtful then '○ 存疑，不显示' else '○ 备查，不显示' end as state,
     case when shown then break_note else shown_reason end as reason, count(*) over ()::int as total, evidence, source_id, source_title || '（' || source_class || '）' as source_words
 from claims
 where not $only_competing or (rivals > 1 and contested)

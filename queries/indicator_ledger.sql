@@ -1,12 +1,12 @@
 -- 一个地区的每个指标：现值、目标、差距、变化、由谁报、多久报一次？
 -- Rows: one per indicator, base and target
 with own as (
-    select claim_id, indicator_code, base, boundary_year, segment, kind, value, value_text, qualifier, date, date_precision, date_label, date_inferred, evidence, source_id, list_id
+    select claim_id, indicator_code, base, boundary_year, segment, kind, value, value_text, qualifier, date, date_precision, date_label, date_inferred, break_note, evidence, source_id, list_id
     from observed_claims
     where place_code = $place and (date is null or date <= $as_of)
 ),
 latest as (
-    select indicator_code, base, boundary_year, segment, kind, value, value_text, qualifier, date, date_precision, date_label, date_inferred, evidence, source_id, list_id
+    select indicator_code, base, boundary_year, segment, kind, value, value_text, qualifier, date, date_precision, date_label, date_inferred, break_note, evidence, source_id, list_id
     from own
     qualify row_number() over (partition by indicator_code, base order by date desc nulls last, boundary_year desc nulls last, claim_id) = 1
 ),
@@ -14,7 +14,8 @@ latest as (
 trends as (
     select
         n.indicator_code, n.base, count(distinct o.date)::int as points,
-        arg_min(o.value, o.date) as first_value, min(o.date) as first_date, arg_max(o.value, o.date) - arg_min(o.value, o.date) as change
+        arg_min(o.value, o.date) as first_value, min(o.date) as first_date, arg_min(o.qualifier, o.date) as first_qualifier,
+        arg_min(o.date_precision, o.date) as first_precision, arg_min(o.date_label, o.date) as first_label, arg_min(o.date_inferred, o.date) as first_inferred, arg_max(o.value, o.date) - arg_min(o.value, o.date) as change
     from latest as n
     join own as o
         on o.indicator_code = n.indicator_code and o.base = n.base and o.segment = n.segment and o.boundary_year is not distinct from n.boundary_year
@@ -77,8 +78,10 @@ select
     g.observation_id as target_id, g.value as target, g.qualifier as target_qualifier, g.reading, g.kind as target_kind,
     g.date as target_date, g.date_precision as target_precision, g.date_label as target_label, g.comparison_note, coalesce(g.is_goal, false) as is_goal,
     case when g.is_goal and g.comparable and g.segment = n.segment and n.kind in ('actual', 'derived') then g.value - n.value end as gap,
-    t.points, t.first_value, t.first_date, t.change, i.measure, w.tasks, w.task_id,
+    t.points, t.first_value, t.first_date, t.first_qualifier, t.first_precision, t.first_label, t.first_inferred, t.change, i.measure, w.tasks, w.task_id,
     coalesce(r.reporter, '未规定') as reporter, coalesce(r.rhythm, '未规定') as rhythm, coalesce(strftime(r.next_due, '%Y-%m-%d'), '未规定') as next_due,
+    -- What a reader must know before comparing this value with its neighbours.
+    nullif(concat_ws('；', n.break_note, u.words), '') as beside,
     concat_ws('；', n.evidence, g.quote) as evidence,
     list_filter([n.source_id, case when g.source_id is distinct from n.source_id then g.source_id end], lambda x: x is not null) as source_ids
 from keys as k
@@ -87,5 +90,6 @@ left join latest as n on n.indicator_code = k.indicator_code and n.base = k.base
 left join goals as g on g.indicator_code = k.indicator_code and g.base = k.base
 left join trends as t on t.indicator_code = k.indicator_code and t.base = k.base
 left join rhythms as r on r.indicator_code = k.indicator_code
+left join unlike_parts($place, $as_of::date) as u on u.indicator_code = k.indicator_code and u.base = k.base
 left join related as w on w.indicator_code = k.indicator_code
 order by i.topic, i.title, k.base, g.date, g.observation_id

@@ -49,9 +49,10 @@ with records as (
     )
     union all
     select
-        '长护险', 5, o.observation_id, i.title, case o.kind when 'target' then '目标：' when 'plan' then '计划：' when 'policy' then '政策：' when 'example' then '案例：' else '' end || coalesce(o.qualifier, '') || coalesce(o.value_text, regexp_replace(format('{:,.4f}', o.value), '\.?0+$', '')) || i.unit, null, false, i.counting_rule,
+        '长护险', 5, o.observation_id, i.title, w.words, null, false, i.counting_rule,
         o.date, o.date_precision, o.date_label, o.date_inferred, o.quote, o.source_id
     from observations as o
+    join claim_words as w using (observation_id)
     join indicators as i using (indicator_code)
     where o.place_code = $place and o.shown and i.topic = '长护险'
     union all

@@ -82,7 +82,7 @@ def test_trend_needs_three_comparable_numbers(tiny_store, real):
     assert pd.isna(line(rows, "beds_eldercare")["points"]), "100 and 110 by one definition, 80 and 90 by another"
     early = ledger(tiny_store, "310000", date(2019, 12, 31))
     assert pd.isna(line(early, "community_facilities")["points"])
-    assert line(ledger(real, "YRD"), "signed_districts")["trend_words"] == "自2020年10个起3个数，+4个"
+    assert line(ledger(real, "YRD"), "signed_districts")["trend_words"] == "截至2020年10月26日10个，此后共3个数，+4个"
     assert "百分点" in line(ledger(real, "310000"), "share_60plus", base="户籍")["trend_words"]
 
 

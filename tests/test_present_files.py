@@ -517,7 +517,10 @@ def test_numbers_of_the_workbook_are_numbers_that_read_as_on_the_slide(talk, boo
     values = [row[1] for row in shares.iter_rows(min_row=FIRST + 1, max_row=FIRST + 57)]
     assert all(isinstance(cell.value, float) and cell.number_format == '#,##0.00"%"' for cell in values)
     target = book[names[keys.index("bed_target")]]
-    assert [target.cell(row, 4).value for row in range(FIRST + 1, FIRST + 5)] == [25698, 50698, 51396, 25000]
+    assert [target.cell(row, 4).value for row in range(FIRST + 1, FIRST + 5)] == ["25,698张", "50,698张", "51,396张", "25,000张"]
+    # Beside the words, which keep unit and qualifier, all data stand as numbers below.
+    digits = next(cell for row in target.iter_rows() for cell in row if cell.value == "数值（全部位数）")
+    assert [target.cell(digits.row + down, digits.column).value for down in range(1, 5)] == [25698, 50698, 51396, 25000]
     # A year or a code is no number to reckon with.
     assert all(excel._figure(words) == (words, "") for words in ("2020", "04", "320500", "2020年底", "1.2.3"))
 

@@ -68,6 +68,8 @@ SAMPLES = {
 
 # What makes a row unique, by the words after “-- Rows:”; the first whose columns are all there counts.
 GRAINS = {
+    "one per part and whole": [("part_code", "whole_code")],
+    "one per indicator and base": [("indicator_code", "base")],
     "one per filter and word": [("facet", "word")],
     "one per insured place and institution": [("insured_code", "institution_id")],
     "one per insured place": [("insured",)],
@@ -408,7 +410,7 @@ def test_bed_target_keeps_both_readings(tiny_store):
     ]
     sentence = situation.bed_target(tiny_store.ask("bed_target"))
     assert re.findall(r"\d+张", sentence.replace("再推300张", "")) == ["800张", "700张", "400张"]
-    assert "未见公开来源" in sentence, "no source says that it was met, nor that it was not"
+    assert "完成情况公开资料未载" in sentence, "no source says that it was met, nor that it was not"
 
 
 def test_bed_gaps(tiny_store):

@@ -373,20 +373,18 @@ def test_bed_ratio_never_mixes_bases_and_says_its_years(real, facts):
 
 
 def test_ranks_are_among_places_of_one_level_and_of_nearby_years(real):
-    """Provinces count beds of 2023 and 2024 and are ranked; cities count beds of 2010 and 2016 and stand side by side only."""
+    """Jiangsu's and Anhui's beds and people are of nearby years; Shanghai's people are of 2020; cities count beds of 2010 and 2016."""
     rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上").dropna(subset=["value"])
-    provinces = rows[rows["level"] == "province"].sort_values("value", ascending=False)
-    assert provinces["rank"].tolist() == list(range(1, len(provinces) + 1))
+    ranks = rows.set_index("short_name")["rank"].dropna().astype(int).to_dict()
+    assert ranks == {"安徽": 1, "江苏": 2}
     assert rows.loc[rows["level"] == "city", "beds_year"].agg(lambda years: years.max() - years.min()) > 3
-    assert rows.loc[rows["level"].isin(["city", "region"]), "rank"].isna().all()
 
 
-def test_provinces_come_before_a_county_with_old_beds(real):
+def test_a_county_with_old_beds_stands_apart_from_provinces(real):
     rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上")
     assert rows["level"].tolist() == sorted(rows["level"], key=["region", "province", "city", "county"].index)
     sentence = beds.ratio(rows, "机构养老床位", "常住60岁及以上")
-    assert "机构养老床位" in sentence and sentence.index("长三角36.0张（2020年）") < sentence.index("上海")
-    assert "泰兴" not in sentence and "泰兴约" not in sentence and "泰兴36.5张（2014年）" in beds.old_ratios(rows)
+    assert "泰兴" not in sentence and "泰兴36.5张（2014年床位÷2010年老人）" in beds.old_ratios(rows)
 
 
 def test_a_qualified_count_gives_a_qualified_ratio_beside_the_sources_own(real):
@@ -398,10 +396,12 @@ def test_a_qualified_count_gives_a_qualified_ratio_beside_the_sources_own(real):
 
 
 def test_another_denominator_is_judged_among_the_same_places(real):
-    """Shanghai and Jiangsu have all four; the resident ones add Anhui, which moves no rank among the two."""
+    """Shanghai's people on the resident base are of 2020: no two provinces are ranked on all four denominators."""
     ranks = real.ask("bed_ranks", indicator="beds_institution")
-    assert set(ranks.loc[ranks["everywhere"], "short_name"]) == {"上海", "江苏"}
-    assert beds.moves(ranks) == "四种分母都有的上海、江苏之间，换分母后名次不变；安徽只有部分分母，加入后同级的个数不同"
+    assert set(ranks.loc[ranks["everywhere"], "short_name"]) == {"江苏"}
+    assert beds.moves(ranks) == "没有两个同级、年份相近的地区四种分母都齐，不比较名次"
+    both = ranks.assign(everywhere=ranks["short_name"].isin(["上海", "江苏"]))
+    assert beds.moves(both) == "四种分母都有的上海、江苏之间，换分母后名次不变；安徽只有部分分母，加入后同级的个数不同"
 
 
 def test_steps_stay_inside_one_series(tiny_store):

@@ -184,7 +184,7 @@ def _time_axes(figure: Drawing, rows: pd.DataFrame, unit: str, ticks: int) -> No
 
 def _add_target(figure: Drawing, row: Any) -> None:
     when = pd.Timestamp(row.date)
-    words = _("{what}目标 {goal}").format(what=_short(row.legend), goal=quantity(row.value, row.unit))
+    words = _("{what}目标 {goal}").format(what=_short(row.legend), goal=quantity(row.value, row.unit, row.qualifier))
     figure.add_trace(
         scatter(
             x=[when - pd.Timedelta(days=150), when],

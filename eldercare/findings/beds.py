@@ -2,33 +2,54 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from eldercare.findings import day
-from eldercare.measures import day_words, quantity
+from eldercare.measures import day_words, missing, quantity
 from eldercare.text import _
+
+# A series as a table, and what its files add.
+SERIES = {"indicator_title": _("指标"), "day": _("日期"), "amount": _("数值"), "kind_words": _("性质"), "break_note": _("口径变动")}
+DIGITS = {"value": _("数值（全部位数）"), "unit": _("单位")}
+RATIO = {"label": _("地区"), "bed_words": _("床位"), "day": _("床位日期"), "elder_words": _("分母"), "elders_year_words": _("分母年份")}
+RATIO |= {"words": _("每千人（括号内为来源自报）"), "rank": _("同级位次"), "note": _("说明")}
+TARGET = {
+    "indicator_title": _("指标"),
+    "reading": _("读法"),
+    "amount": _("数值"),
+    "formula": _("算法"),
+    "day": _("日期"),
+    "kind_words": _("性质"),
+}
 
 
 def ratio(rows: pd.DataFrame, definition: str, denominator: str) -> str:
-    """Delta and provinces on one denominator, each group with the years of its beds; cities and counties stand apart."""
+    """Provinces on one denominator with both years; the delta apart where they do not add up to it; cities and counties not at all."""
     known = rows[rows["level"].isin(["region", "province"])].dropna(subset=["value"])
+    what = _("每千名{denominator}老人的{definition}").format(denominator=denominator, definition=definition)
     if known.empty:
-        return _("每千名{denominator}的{definition}：长三角与三省一市没有年份相近、可以相除的数字").format(
-            denominator=denominator, definition=definition
-        )
-    return _("每千名{denominator}的{definition}：{words}").format(denominator=denominator, definition=definition, words=_dated(known))
+        return _("{what}：长三角与三省一市没有可以相除的数字").format(what=what)
+    apart = known["note"].notna()
+    notes = [_("{named}{note}").format(named=_named(row), note=row.note) for row in known[apart].itertuples()]
+    return _("{what}：{words}").format(what=what, words="；".join(filter(None, [_dated(known[~apart]), *notes])))
 
 
 def old_ratios(rows: pd.DataFrame) -> str:
-    """Cities and counties with the year of each: too far apart to be ranked."""
+    """Cities and counties with the years of each."""
     known = rows[~rows["level"].isin(["region", "province"])].dropna(subset=["value"])
     if known.empty:
-        return _("城市与县（市）：没有年份相近、可以相除的数字")
+        return _("城市与县（市）：没有可以相除的数字")
     return _("城市与县（市）各按自己的年份，只并列：{words}").format(words=_dated(known))
 
 
 def _dated(rows: pd.DataFrame) -> str:
-    return "，".join(f"{row.short_name}{row.ratio_words}（{row.beds_year}{_('年')}）" for row in rows.itertuples())
+    return "，".join(_named(row) for row in rows.itertuples())
+
+
+def _named(row: Any) -> str:
+    return f"{row.short_name}{row.ratio_words}（{row.years_words}）"
 
 
 def moves(rows: pd.DataFrame) -> str:
@@ -57,13 +78,10 @@ def step(row: pd.Series) -> str:
     """养老床位2022年底16.36万张，比2021年底多5,100张（+3.2%）; a longer gap names its years."""
     earlier = day_words(row["earlier_date"], row["earlier_precision"], row["earlier_label"], bool(row["earlier_inferred"]))
     change = float(row["change"])
-    how = (
-        _("持平")
-        if change == 0
-        else (_("多{n}（{p:+.1f}%）") if change > 0 else _("少{n}（{p:+.1f}%）")).format(
-            n=quantity(abs(change), row["unit"]), p=row["percent"]
-        )
-    )
+    about = "" if missing(row["qualifier"]) and missing(row["earlier_qualifier"]) else _("约")
+    how = _("持平") if change == 0 else _("多{n}") if change > 0 else _("少{n}")
+    how = about + how.format(n=quantity(abs(change), row["unit"]))
+    how += f"（{about}{row['percent']:+.1f}%）" if change else ""
     return _("{what}{day}{value}，比{earlier}{how}").format(
         what=row["indicator_title"], day=day(row), value=quantity(row["value"], row["unit"], row["qualifier"]), earlier=earlier, how=how
     )

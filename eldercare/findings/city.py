@@ -8,7 +8,7 @@ import pandas as pd
 
 from eldercare.findings import amount, claim_traces, day, peers_words, trace
 from eldercare.findings.comparison import rank_words, standing, value_words
-from eldercare.measures import CENSUS, CENSUS_SHORT, LAMPS, STAGES, missing, points, quantity
+from eldercare.measures import CENSUS, CENSUS_SHORT, LAMPS, STAGES, headline, missing, points, quantity
 from eldercare.text import _, plain
 
 DISTANCE = _("距离：年龄结构、人口规模（对数）、城镇人口占比三方面标准化后的均方根，越小越像")
@@ -83,12 +83,13 @@ def _bed_card(place: Any, facilities: pd.DataFrame) -> dict[str, Any]:
     row = _beds(facilities)
     if row is None:
         return {"label": _("养老床位"), "value": _("未载"), "unit": "", "note": reporter(place)}
-    digits = amount(row)
+    digits, unit = headline(row["value"], row["unit"], row["qualifier"])
+    beside = "" if missing(row["beside"]) else row["beside"]
     return {
         "label": _("养老床位"),
-        "value": digits.removesuffix(row["unit"]),
-        "unit": row["unit"],
-        "note": _("{day}，{definition}").format(day=day(row), definition=row["indicator_title"]),
+        "value": digits,
+        "unit": unit,
+        "note": "；".join(filter(None, [_("{day}，{definition}").format(day=day(row), definition=row["indicator_title"]), beside])),
         "traces": claim_traces(facilities[facilities["topic"] == _("床位")]),
     }
 

@@ -18,6 +18,7 @@ LEDGER = {
     "base_words": _("口径"),
     "value_words": _("现值"),
     "value_day": _("日期"),
+    "beside": _("说明"),
     "target_words": _("目标"),
     "gap_words": _("差距"),
     "trend_words": _("变化"),
@@ -35,6 +36,7 @@ LEDGER_FILE = {
     "qualifier": _("限定词"),
     "value_text": _("现值（文字）"),
     "value_day": _("日期"),
+    "beside": _("说明"),
     "target": _("目标"),
     "reading": _("目标读法"),
     "gap": _("差距"),
@@ -112,14 +114,20 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
             return _("口径不同，不相减")
         if row.gap <= 0:
             return _("现值不低于目标数；是否完成未见公开来源")
-        return _("差{gap}").format(gap=full_quantity(row.gap, row.unit))
+        about = "" if missing(row.qualifier) and missing(row.target_qualifier) else _("约")
+        return _("{about}差{gap}").format(about=about, gap=full_quantity(row.gap, row.unit))
 
     def trend(row: Any) -> str:
         if missing(row.points):
             return _("不足3个可比的数")
+        about = "" if missing(row.qualifier) and missing(row.first_qualifier) else _("约")
         change = points(row.change) if row.unit == "%" else f"{row.change:+,.0f}{row.unit}"
-        return _("自{year}年{first}起{n}个数，{change}").format(
-            year=row.first_date.year, first=full_quantity(row.first_value, row.unit), n=int(row.points), change=change
+        return _("{day}{first}，此后共{n}个数，{about}{change}").format(
+            day=day_words(row.first_date, row.first_precision, row.first_label, bool(row.first_inferred)),
+            first=full_quantity(row.first_value, row.unit, row.first_qualifier),
+            n=int(row.points),
+            about=about,
+            change=change,
         )
 
     return rows.assign(

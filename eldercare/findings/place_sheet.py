@@ -8,7 +8,7 @@ import pandas as pd
 
 from eldercare.findings import amount, claim, day
 from eldercare.findings.city import no_facilities
-from eldercare.measures import day_words
+from eldercare.measures import day_words, missing
 from eldercare.text import _
 
 # Two columns of lists under the figures hold this many lines of this many characters; a heading takes two.
@@ -72,7 +72,8 @@ def _cooperation(headline: pd.DataFrame) -> list[pd.Series]:
 
 def _claim_line(row: pd.Series) -> str:
     goal = _("，目标") if row["kind"] == "target" else ""
-    return f"{row['indicator_title']} {amount(row)}（{day(row)}{goal}）"
+    beside = "" if missing(row.get("beside")) else f"；{row['beside']}"
+    return f"{row['indicator_title']} {amount(row)}（{day(row)}{goal}{beside}）"
 
 
 def _record_line(row: pd.Series) -> str:

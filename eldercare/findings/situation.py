@@ -202,9 +202,10 @@ def bed_target(rows: pd.DataFrame) -> str:
     start = rows[rows["kind"] == "actual"]
     if readings.empty or start.empty:
         return _("2021年异地养老床位目标：没有公开数字")
-    return _("2021年异地床位目标两种读法：{readings}张；起点{start}，是否达标未见公开来源").format(
+    return _("2021年异地养老床位目标两种读法：{readings}张；起点{start}（{day}首批名单），完成情况公开资料未载").format(
         readings=_("张或").join(number(r.value) for r in readings.itertuples()),
         start=amount(start.iloc[0]),
+        day=short_day(start.iloc[0]),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from eldercare.findings import ageing, city, comparison, day, situation
+from eldercare.findings import beds as bed_words
 from eldercare.measures import CENSUS, PRIMARY, SEQUENCE, missing
 from eldercare.present import region, titles
 from eldercare.present.exhibits import BEDS, STATE, TASKS, TOGETHER, Facts, exhibit, left_out, number_or_gap, table
@@ -96,7 +97,14 @@ def history(facts: Facts, code: str) -> Exhibit | Missing:
     place = facts.place(code)
     if rows["date"].nunique() < 2:
         return Missing(_("60岁及以上占比的历年数字"), _("不足两个注明日期的数字"))
-    columns = {"day": _("日期"), "value": _("占比（%）"), "base": _("口径"), "kind_words": _("性质"), "break_note": _("口径变动")}
+    columns = {
+        "day": _("日期"),
+        "amount": _("占比"),
+        "value": _("占比（%）"),
+        "base": _("口径"),
+        "kind_words": _("性质"),
+        "break_note": _("口径变动"),
+    }
     finding, _semicolon, trend = city.history(place, rows, comparison.trend(rows)).rpartition("；")
     shape = Lines(paths(rows), "%", 1)
     return exhibit("place_history", STATE, finding, shape, rows, columns, [trend, _("不同口径、相隔一年半以上的不连线")])
@@ -124,12 +132,10 @@ def beds(facts: Facts, code: str) -> Exhibit | Missing:
     place = facts.place(code)
     if rows["date"].nunique() < 2:
         return Missing(_("床位的历年数字"), _("不足两个注明日期的数字"))
-    columns = {"indicator_title": _("指标"), "day": _("日期"), "value": _("数值"), "unit": _("单位"), "kind_words": _("性质")}
+    columns = {**bed_words.SERIES, **bed_words.DIGITS}
     shape = Lines(paths(rows), _("张"))
     caveats = [_("不同定义、不同口径不连线；相隔一年半以上不连线")]
-    return exhibit(
-        "place_beds", BEDS, situation.bed_trend(rows, place.short_name), shape, rows, {**columns, "break_note": _("口径变动")}, caveats
-    )
+    return exhibit("place_beds", BEDS, situation.bed_trend(rows, place.short_name), shape, rows, columns, caveats)
 
 
 def facilities(facts: Facts, code: str) -> Exhibit | Missing:
@@ -137,10 +143,18 @@ def facilities(facts: Facts, code: str) -> Exhibit | Missing:
     rows, place = facts.ask("place_facilities", place=code), facts.place(code)
     if rows.empty:
         return Missing(_("床位、机构与设施"), city.no_facilities(place).split("：", 1)[-1])
-    columns = {"indicator_title": _("指标"), "value": _("数值"), "unit": _("单位"), "day": _("日期"), "kind_words": _("性质")}
-    shape = table(rows, columns, (4, 1.6, 0.8, 2, 1), ROWS)
+    columns = {"indicator_title": _("指标"), "amount": _("数值"), "day": _("日期"), "kind_words": _("性质"), "beside": _("说明")}
+    shape = table(rows, columns, (3, 1.7, 2, 0.9, 3.4), ROWS)
     caveats = [_("每个指标取最近一条；性质为目标的不是现状")]
-    return exhibit("place_facilities", BEDS, titles.facilities(place, rows), shape, rows, columns, caveats)
+    return exhibit(
+        "place_facilities",
+        BEDS,
+        titles.facilities(place, rows),
+        shape,
+        rows,
+        {**columns, "value": _("数值（全部位数）"), "unit": _("单位")},
+        caveats,
+    )
 
 
 def _part(facts: Facts, code: str, part: str) -> pd.DataFrame:

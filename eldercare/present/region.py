@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare import maps
-from eldercare.findings import ageing, day, extremes, institutions, situation, tasks
+from eldercare.findings import ageing, beds, day, extremes, institutions, situation, tasks
 from eldercare.findings import timeline as history
 from eldercare.measures import (
     AGE_BREAKS,
@@ -51,7 +51,7 @@ def headline(facts: Facts) -> Exhibit:
     """Six figures of the delta, each with its date and base."""
     rows, later, census = facts.ask("headline"), facts.ask("headline_later"), facts.ask("province_ageing", age=60)
     entries = situation.headline_cards(rows, later, census)
-    columns = {"indicator_title": _("指标"), "value": _("数值"), "unit": _("单位"), "day": _("日期"), "base": _("人口口径")}
+    columns = {"indicator_title": _("指标"), "amount": _("数值"), **beds.DIGITS, "day": _("日期"), "base": _("人口口径")}
     columns |= {"kind_words": _("性质"), "evidence": _("原文摘录")}
     return exhibit("headline", STATE, titles.message(rows, census), Cards(entries), _told(rows, later, census), columns)
 
@@ -148,28 +148,28 @@ def bed_ratio(facts: Facts) -> Exhibit | Missing:
     rows = rows[rows["place_code"].isin(provinces) & rows["value"].notna()]
     rows = rows.sort_values("place_code", key=lambda codes: codes.map(provinces.index), kind="stable")
     if rows.empty:
-        return Missing(_("每千名老人的机构养老床位"), _("长三角与三省一市没有年份相近、可以相除的数字"))
+        return Missing(_("每千名老人的机构养老床位"), _("长三角与三省一市没有可以相除的数字"))
     bare = known[~known["place_code"].isin(rows["place_code"])]["short_name"]
-    colours = tuple(province_colour(code) for code in rows["place_code"])
-    shape = Bars(
-        tuple(rows["label"]),
-        (Series(_("每千名老人的机构养老床位"), tuple(map(number_or_gap, rows["value"])), PRIMARY, colours),),
-        _("张"),
-        1,
-    )
+    # A delta that its provinces do not add up to is no bar beside them: it stands in the title and in the table.
+    drawn = rows[rows["note"].isna()]
+    names = [f"{row.label}{_('，约') if row.ratio_words.startswith(_('约')) else ''}" for row in drawn.itertuples()]
+    colours = tuple(province_colour(code) for code in drawn["place_code"])
+    values = tuple(map(number_or_gap, drawn["value"]))
+    shape = Bars(tuple(names), (Series(_("每千名老人的机构养老床位"), values, PRIMARY, colours),), _("张"), 1)
     columns = {
         "label": _("地区"),
-        "beds": _("床位（张）"),
+        "bed_words": _("床位"),
         "day": _("床位日期"),
-        "elders": _("分母（人）"),
+        "elder_words": _("分母"),
         "elders_year_words": _("分母年份"),
     }
+    columns |= {"ratio_words": _("每千人"), "value": _("每千人（张）"), "rank": _("同级位次"), "note": _("说明")}
     caveats = [
-        _("各地年份不同，只作并列，不排名次；机构养老床位不是全部养老床位"),
-        _("{names}没有年份相近、可以相除的数字").format(names="、".join(bare)) if len(bare) else "",
+        _("床位与分母相差不过三年的才排名次；机构养老床位不是全部养老床位"),
+        _("{names}没有可以相除的数字").format(names="、".join(bare)) if len(bare) else "",
     ]
-    finding = titles.bed_ratio(rows)
-    return exhibit("bed_ratio", BEDS, finding, shape, rows, {**columns, "value": _("每千人（张）")}, caveats)
+    finding = beds.ratio(rows, _("机构养老床位"), DENOMINATOR)
+    return exhibit("bed_ratio", BEDS, finding, shape, rows, columns, caveats)
 
 
 def bed_target(facts: Facts) -> Exhibit | Missing:
@@ -177,9 +177,11 @@ def bed_target(facts: Facts) -> Exhibit | Missing:
     rows = facts.ask("bed_target")
     if rows.empty:
         return Missing(_("异地床位目标"), situation.bed_target(rows))
-    columns = {"indicator_title": _("指标"), "kind_words": _("性质"), "reading": _("读法"), "value": _("数值（张）"), "day": _("日期")}
+    columns = {"indicator_title": _("指标"), "kind_words": _("性质"), "reading": _("读法"), "amount": _("数值"), "day": _("日期")}
     columns |= {"evidence": _("原文摘录")}
-    return exhibit("bed_target", BEDS, situation.bed_target(rows), table(rows, columns, (3, 1, 2.2, 1.6, 1.7, 3.6), 8), rows, columns)
+    return exhibit(
+        "bed_target", BEDS, situation.bed_target(rows), table(rows, columns, (3, 1, 2.2, 1.6, 1.7, 3.6), 8), rows, columns | beds.DIGITS
+    )
 
 
 def lists(facts: Facts) -> Exhibit | Missing:

@@ -33,12 +33,6 @@ def message(rows: pd.DataFrame, census: pd.DataFrame) -> str:
     return "；".join(filter(None, parts)) or _("长三角养老一体化")
 
 
-def bed_ratio(rows: pd.DataFrame) -> str:
-    """Institution beds of delta and provinces, each with the year of its beds."""
-    words = "，".join(f"{row.short_name}{row.value:.1f}张（{row.beds_year}年）" for row in rows.itertuples())
-    return _("每千名常住60岁及以上老人的机构养老床位：{words}").format(words=words)
-
-
 def newest(rows: pd.DataFrame, code: str) -> pd.Series | None:
     """The last actual number of an indicator, or None."""
     done = rows[(rows["indicator_code"] == code) & (rows["kind"] == "actual")].sort_values("date")

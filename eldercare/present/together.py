@@ -52,7 +52,7 @@ def paths(rows: pd.DataFrame) -> tuple[Path, ...]:
             Point(
                 row.date.date(),
                 number_or_gap(row.value),
-                _("{year}年目标{value}").format(year=row.date.year, value=quantity(row.value, row.unit)),
+                _("{year}年目标{value}").format(year=row.date.year, value=quantity(row.value, row.unit, row.qualifier)),
             )
             for row in part.sort_values("date").itertuples()
         ]

@@ -13,7 +13,7 @@ SUBJECTS = {
 }
 FOUR = {"registered60": _("户籍60岁及以上"), "registered65": _("户籍65岁及以上")}
 FOUR |= {"resident60": _("常住60岁及以上"), "resident65": _("常住65岁及以上")}
-NO_RATIO = _("没有同时公开床位与相近年份老年人口的地区；可由当地民政部门报送。")
+NO_RATIO = _("没有同时公开床位与同口径老年人口的地区；可由当地民政部门报送。")
 DEFINITIONS = {_("机构养老床位"): "beds_institution", _("养老床位（全口径）"): "beds_eldercare"}
 
 targets = store.ask("bed_target")
@@ -33,15 +33,9 @@ blocks.exhibit(
     rows,
     figures.series(rows, rows["unit"].iloc[0] if len(rows) else "", height=360),
     situation.bed_trend(rows, place.short_name),
-    {
-        "indicator_title": _("指标"),
-        "day": _("日期"),
-        "value": _("数值"),
-        "qualifier": _("限定词"),
-        "kind_words": _("性质"),
-        "break_note": _("口径变动"),
-    },
+    beds.SERIES,
     caveats=[*beds.caveats(rows), comparison.trend(rows), _("不同定义、不同来源口径不连线；相隔一年半以上不连线")],
+    file_columns=beds.SERIES | beds.DIGITS,
 )
 with st.container(horizontal=True):
     definition_words = filters.one_of(_("床位口径"), "beds_definition", list(DEFINITIONS))
@@ -51,24 +45,23 @@ ratio, ranks = store.ask("bed_ratio", indicator=definition, denominator=denomina
 left, right = st.columns([1.15, 1], gap="small")
 with left:
     drawn = ratio.assign(short_name=ratio["label"])
-    columns = {"label": _("地区"), "bed_words": _("床位"), "day": _("床位日期"), "elder_words": _("分母")}
-    columns |= {"elders_year_words": _("分母年份"), "words": _("每千人（括号内为来源自报）"), "rank": _("同级位次")}
     above = drawn["level"].isin(["region", "province"])
-    caveats = [_("分母取年份最近、相差不过五年的同口径人数；床位年份相差不过三年的同级地区才排名")]
+    caveats = [_("分母取年份最近的同口径人数；床位与分母相差不过三年、各地床位也相差不过三年的同级地区才排名")]
     for key, part, title in (
         ("bed_ratio", drawn[above], beds.ratio(ratio, definition_words, denominator)),
         ("bed_ratio_cities", drawn[~above], beds.old_ratios(ratio)),
     ):
-        blocks.exhibit(key, part, figures.ranked_bars(part, _("张"), height=34 * len(part) + 30), title, columns, caveats, empty=NO_RATIO)
-    caveats = [_("同一批床位除以四种老年人口；括号内为分母年份与同级名次")]
+        figure = figures.ranked_bars(part[part["note"].isna()], _("张"), height=34 * len(part) + 30)
+        blocks.exhibit(key, part, figure, title, beds.RATIO, caveats, empty=NO_RATIO)
+    caveats = [_("同一批床位除以四种老年人口；括号内为床位÷分母的年份与同级名次")]
     blocks.exhibit("bed_ranks", ranks, None, beds.moves(ranks), {"short_name": _("地区"), **FOUR}, caveats)
 with right:
     worded, columns = beds.with_words(steps), {"words": _("增减"), "pace": _("间隔")}
     why = _("同一口径、同一序列段内有两个数字才计算增减。")
     blocks.exhibit("bed_steps", worded, None, beds.steps(steps), columns, [_("只在同一口径内相减")], empty=why)
-    goals = {"indicator_title": _("指标"), "reading": _("读法"), "value": _("数值（张）"), "formula": _("算法")}
-    goals |= {"day": _("日期"), "kind_words": _("性质")}
-    blocks.exhibit("bed_target", targets, None, _("异地养老床位：起点、目标与两种读法"), goals)
+    blocks.exhibit(
+        "bed_target", targets, None, _("异地养老床位：起点、目标与两种读法"), beds.TARGET, file_columns=beds.TARGET | beds.DIGITS
+    )
     gaps = {"province": _("省（市）"), "with_beds": _("有数字的城市"), "only_ratio": _("仅有比率")}
     gaps |= {"without_beds": _("未见公开数字的城市")}
     blocks.exhibit("bed_places", store.ask("bed_gaps"), None, _("哪些地方有公开床位数字，哪些没有"), gaps, [coverage.BED_RULE])

@@ -41,7 +41,7 @@ with left:
         blocks.exhibit("age_pyramid", ages, pyramid(ages), city.pyramid(place, ages), rows, [_("两年均按2020年区划")])
     shares = store.ask("population_series", indicator="share_60plus", places=[code])
     if len(shares) > 1:
-        rows = {"day": _("日期"), "value": _("占比（%）"), "base": _("口径"), "break_note": _("口径变动")}
+        rows = {"day": _("日期"), "amount": _("占比"), "base": _("口径"), "break_note": _("口径变动")}
         words = city.history(place, shares, comparison.trend(shares))
         blocks.exhibit("population_series", shares, figures.series(shares, "%", height=260, ticks=5), words, rows, [_("不同口径各成一线")])
     similar = store.ask("similar_cities", place=code, count=4)
@@ -54,7 +54,7 @@ with right:
     against |= {"against_province": _("比省（百分点）"), "against_delta": _("比长三角（百分点）")}
     caveats = [_("位次由高到低；省与长三角为人数之和相除")]
     blocks.exhibit("place_standing", compared, standing(standings), city.compared(standings), against, caveats)
-    rows = {"indicator_title": _("指标"), "value": _("数值"), "unit": _("单位"), "day": _("日期"), "kind_words": _("性质")}
+    rows = {"indicator_title": _("指标"), "amount": _("数值"), "day": _("日期"), "kind_words": _("性质"), "beside": _("说明")}
     caveats = [_("每个指标取最近一条；性质为目标的不是现状")]
     blocks.exhibit("place_facilities", facilities, None, city.facilities(place, facilities), rows, caveats, empty=city.no_facilities(place))
 

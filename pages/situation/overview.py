@@ -39,7 +39,7 @@ with left:
         signed,
         figures.series(signed, _("个"), height=260),
         cooperation.signed(signed),
-        {"indicator_title": _("指标"), "value": _("数值"), "day": _("日期"), "kind_words": _("性质"), "counting_rule": _("计数口径")},
+        {"indicator_title": _("指标"), "amount": _("数值"), "day": _("日期"), "kind_words": _("性质"), "counting_rule": _("计数口径")},
     )
     blocks.links({_("每个区与每个城市签到哪一步：城市结对"): "pairing"})
     corrections, since = store.ask("corrections_list", count=5), coverage.version_change(tables.release_changes())

@@ -44,7 +44,7 @@ if len(trends):
         trends,
         figures.small_lines(trends),
         findings.trends(trends, place.short_name),
-        {"indicator_title": _("指标"), "base": _("口径"), "day": _("日期"), "value": _("数值"), "unit": _("单位")},
+        {"indicator_title": _("指标"), "base": _("口径"), "day": _("日期"), "amount": _("数值")},
         caveats=[_("纵轴从零起，各图比例尺不同")],
     )
 

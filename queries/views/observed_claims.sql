@@ -12,25 +12,25 @@ with batches as (
 claims as (
     select
         observation_id as claim_id, place_code, indicator_code, base, boundary_year, segment, kind, value, value_text, qualifier,
-        date, date_precision, date_label, date_inferred, evidence, source_id, list_id
+        date, date_precision, date_label, date_inferred, break_note, evidence, source_id, list_id
     from observations
     join claim_evidence using (observation_id)
     where shown and kind not in ('target', 'plan')
     union all
     select
         observation_id || ':total', place_code, 'cross_region_beds', base, null, 1, 'derived', beds_so_far, null, qualifier,
-        date, date_precision, date_label, date_inferred, quote || format('（第1至{}批名单的床位相加）', batch), source_id, null
+        date, date_precision, date_label, date_inferred, null, quote || format('（第1至{}批名单的床位相加）', batch), source_id, null
     from batches
     union all
     select
         observation_id || ':added', place_code, 'cross_region_beds_added', base, null, 1, 'derived', beds_added, null, qualifier,
-        date, date_precision, date_label, date_inferred, quote || format('（首批以后至第{}批名单的床位相加）', batch), source_id, null
+        date, date_precision, date_label, date_inferred, null, quote || format('（首批以后至第{}批名单的床位相加）', batch), source_id, null
     from batches
     where batch > 1
 )
 select
     claim_id, place_code, indicator_code, base, boundary_year, segment, kind, value, value_text, qualifier,
-    date, date_precision, date_label, date_inferred, evidence, source_id,
+    date, date_precision, date_label, date_inferred, break_note, evidence, source_id,
     -- What one list counts says nothing about the list before it: such claims make no trend.
     list_id
 from claims

@@ -1,8 +1,9 @@
--- 各地每千名老人有多少张床位？床位取最近一条，四种分母各取年份最近的一条
+-- 各地每千名老人有多少张床位？床位取最近一条，四种分母各取年份最近的一条；相差不过三年的才排名
 -- Rows: one per place, bed definition and denominator
 with beds as (
-    select o.place_code, o.indicator_code, o.value, o.qualifier, o.date, o.date_precision, o.date_label, o.date_inferred, o.source_id, o.quote
+    select o.place_code, o.indicator_code, o.value, o.qualifier, o.date, o.date_precision, o.date_label, o.date_inferred, o.source_id, o.quote, w.amount
     from observations as o
+    join claim_words as w using (observation_id)
     join places as p using (place_code)
     where o.indicator_code in ('beds_eldercare', 'beds_institution') and o.shown and o.date is not null and o.kind in ('actual', 'derived') and p.in_delta
     qualify row_number() over (partition by o.place_code, o.indicator_code order by o.date desc, o.observation_id) = 1
@@ -12,24 +13,24 @@ denominators as (
     from (values ('pop_60plus', '户籍', '户籍60岁及以上', 1), ('pop_65plus', '户籍', '户籍65岁及以上', 2), ('pop_60plus', '常住', '常住60岁及以上', 3), ('pop_65plus', '常住', '常住65岁及以上', 4)) as listed (column0, column1, column2, column3)
 ),
 counted as (
-    select place_code, indicator_code, base, value, qualifier, date, source_id, evidence as words, observation_id
+    select place_code, indicator_code, base, value, qualifier, date, source_id, evidence as words, observation_id, amount
     from observations
     join claim_evidence using (observation_id)
+    join claim_words using (observation_id)
     where shown and kind in ('actual', 'derived') and indicator_code in ('pop_60plus', 'pop_65plus')
     union all
     -- The census of the delta is the sum of its cities.
-    select place_code, 'pop_' || age || 'plus', '常住', elders, null, make_date(year, 11, 1), source_id, evidence, place_code || year || age
+    select place_code, 'pop_' || age || 'plus', '常住', elders, null, make_date(year, 11, 1), source_id, evidence, place_code || year || age, format('{:,}人', elders)
     from population_shares
     where place_code = 'YRD' and age in (60, 65)
 ),
--- The claim of the same place nearest in time; more than five years away it says nothing about these beds.
+-- The claim of the same place and base nearest in time.
 elders as (
-    select b.place_code, b.indicator_code, d.denominator, e.value, e.qualifier, e.date, e.source_id, e.words
+    select b.place_code, b.indicator_code, d.denominator, e.value, e.qualifier, e.date, e.source_id, e.words, e.amount
     from beds as b
     cross join denominators as d
     join counted as e
         on e.place_code = b.place_code and e.indicator_code = d.indicator_code and e.base = d.base
-        and abs(datediff('day', e.date, b.date)) <= 1827
     qualify row_number() over (partition by b.place_code, b.indicator_code, d.denominator order by abs(datediff('day', e.date, b.date)), e.observation_id) = 1
 ),
 -- The ratio that a source of the same day prints itself: beside ours, its denominator is its own.
@@ -44,13 +45,7 @@ ratios as (
         b.value::bigint as beds, b.qualifier, b.date, b.date_precision, b.date_label, b.date_inferred,
         e.value::bigint as elders, e.qualifier as elders_qualifier, e.date as elders_date, year(e.date)::int as elders_year, year(b.date)::int as beds_year,
         1000.0 * b.value / nullif(e.value, 0) as value, st.value as stated,
-        -- A word that qualifies a number stands where people put it: 7,000多张, 1,000张以上, 超过4,746万人.
-        case when b.qualifier in ('多', '余') then format('{:,}{}张', b.value::bigint, b.qualifier)
-            when b.qualifier in ('以上', '左右') then format('{:,}张{}', b.value::bigint, b.qualifier)
-            else format('{}{:,}张', coalesce(b.qualifier, ''), b.value::bigint) end as bed_words,
-        case when e.qualifier in ('多', '余') then format('{:,}{}人', e.value::bigint, e.qualifier)
-            when e.qualifier in ('以上', '左右') then format('{:,}人{}', e.value::bigint, e.qualifier)
-            else format('{}{:,}人', coalesce(e.qualifier, ''), e.value::bigint) end as elder_words,
+        b.amount as bed_words, e.amount as elder_words,
         -- The beds first: they are what is drawn.
         [b.source_id] || list_sort(list_distinct(list_filter([e.source_id, st.source_id], lambda x: x <> b.source_id))) as source_ids,
         concat_ws('；', '床位：' || b.quote, '分母：' || e.words, '来源自报：' || st.quote) as evidence
@@ -65,20 +60,42 @@ worded as (
         place_code, indicator_code, short_name, level, sort_order, denominator, number, beds, qualifier, date, date_precision, date_label, date_inferred,
         beds_year, elders, elders_year, value, stated, bed_words, elder_words, source_ids, evidence,
         case when qualifier is not null or elders_qualifier is not null then '约' else '' end || format('{:.1f}张', value) as ratio_words,
-        -- Ranked among places of the same level, and only while their beds are counted within three years of each other.
-        count(value) over peers as ranked_level,
-        max(beds_year) filter (where value is not null) over peers - min(beds_year) filter (where value is not null) over peers <= 3 as near
+        case when beds_year = elders_year or elders_year is null then beds_year || '年' else format('{}年床位÷{}年老人', beds_year, elders_year) end as years_words,
+        -- A rank needs both numbers within three years of each other, and the beds of all that are ranked within three years.
+        value is not null and abs(beds_year - elders_year) <= 3 as near
     from ratios
+),
+placed as (
+    select
+        place_code, indicator_code, denominator,
+        rank() over (partition by indicator_code, denominator, level order by value desc)::int as rank,
+        count(*) over peers as ranked,
+        max(beds_year) over peers - min(beds_year) over peers <= 3 as comparable
+    from worded
+    where near
     window peers as (partition by indicator_code, denominator, level)
+),
+-- The delta's ratio lies between those of its provinces, unless it counts more or less than they do.
+provinces as (
+    select indicator_code, denominator, min(value) as lowest, max(value) as highest
+    from worded
+    where level = 'province' and value is not null
+    group by indicator_code, denominator
 )
 select
-    place_code, indicator_code, short_name, level, sort_order, denominator, number, beds, qualifier, date, date_precision, date_label, date_inferred,
-    beds_year, elders, elders_year, value, stated, bed_words, elder_words, ratio_words,
-    case when value is not null and near and ranked_level > 1 then rank() over (partition by indicator_code, denominator, level order by value desc nulls last) end::int as rank,
-    case when near and ranked_level > 1 then ranked_level end::int as ranked,
-    format('{}（{}年）', short_name, beds_year) as label,
-    coalesce(ratio_words || coalesce(format('（来源自报{}张）', regexp_replace(format('{:,.1f}', stated), '\.0$', '')), ''), '未载') as words,
-    coalesce(format(E'{}：每千名{}{}\n床位{}（{}年），分母{}（{}年）', short_name, denominator, ratio_words, bed_words, beds_year, elder_words, elders_year),
-        short_name || '：' || denominator || '未载') || coalesce(format(E'\n来源自报每千名老人{}张，分母为来源自己的', regexp_replace(format('{:,.1f}', stated), '\.0$', '')), '') as hover,
-    source_ids, evidence
-from worded
+    w.place_code, w.indicator_code, w.short_name, w.level, w.sort_order, w.denominator, w.number, w.beds, w.qualifier,
+    w.date, w.date_precision, w.date_label, w.date_inferred, w.beds_year, w.elders, w.elders_year, w.value, w.stated, w.bed_words, w.elder_words, w.ratio_words, w.years_words,
+    case when p.comparable and p.ranked > 1 then p.rank end as rank,
+    case when p.comparable and p.ranked > 1 then p.ranked end::int as ranked,
+    case
+        when w.level = 'region' and w.value > v.highest then '与各省数合不上，口径可能更宽，不比较'
+        when w.level = 'region' and w.value < v.lowest then '与各省数合不上，口径可能更窄，不比较'
+    end as note,
+    format('{}（{}）', w.short_name, w.years_words) as label,
+    coalesce(w.ratio_words || coalesce(format('（来源自报{}张）', regexp_replace(format('{:,.1f}', w.stated), '\.0$', '')), ''), '未载') as words,
+    coalesce(format(E'{}：每千名{}{}\n床位{}（{}年），分母{}（{}年）', w.short_name, w.denominator, w.ratio_words, w.bed_words, w.beds_year, w.elder_words, w.elders_year),
+        w.short_name || '：' || w.denominator || '未载') || coalesce(format(E'\n来源自报每千名老人{}张，分母为来源自己的', regexp_replace(format('{:,.1f}', w.stated), '\.0$', '')), '') as hover,
+    w.source_ids, w.evidence
+from worded as w
+left join placed as p using (place_code, indicator_code, denominator)
+left join provinces as v on v.indicator_code = w.indicator_code and v.denominator = w.denominator

@@ -3,10 +3,11 @@
 with resting as (
     select
         'observations' as table_name, '数字' as kind, 1 as kind_order, o.observation_id as id, p.label as place, i.title,
-        case o.kind when 'target' then '目标：' when 'plan' then '计划：' when 'policy' then '政策：' when 'example' then '案例：' else '' end || coalesce(o.qualifier, '') || coalesce(o.value_text, regexp_replace(format('{:,.4f}', o.value), '\.?0+$', '')) || i.unit as words,
+        w.words,
         o.date, o.date_precision, o.date_label, o.date_inferred, o.shown, c.evidence, o.source_id
     from observations as o
     join claim_evidence as c using (observation_id)
+    join claim_words as w using (observation_id)
     join places as p using (place_code)
     join indicators as i using (indicator_code)
     union all

@@ -1,0 +1,22 @@
+-- 一条主张的数怎样写？限定词在人们说话的位置；目标、计划、政策、案例、测算写在前面；写法只在此处
+-- Rows: one per claim
+with digits as (
+    select
+        o.observation_id, o.kind, o.value_text, o.qualifier, i.unit, regexp_replace(format('{:,.4f}', o.value), '\.?0+$', '') as number
+    from observations as o
+    join indicators as i using (indicator_code)
+),
+counted as (
+    select
+        observation_id,
+        case kind when 'target' then '目标：' when 'plan' then '计划：' when 'policy' then '政策：' when 'example' then '案例：' when 'price' then '案例：' when 'estimate' then '测算：' else '' end as prefix,
+        -- 7,000多张, 1,000张以上, 超过4,746万人.
+        coalesce(value_text, case
+            when qualifier in ('多', '余') then number || qualifier || unit
+            when qualifier in ('以上', '及以上', '左右') then number || unit || qualifier
+            else coalesce(qualifier, '') || number || unit
+        end) as amount
+    from digits
+)
+select observation_id, amount, prefix || amount as words
+from counted

@@ -1,0 +1,333 @@
+"""Ratios say both years and are ranked only where both are near; what cannot be a part of its whole says so.
+
+Expected numbers come from the CSV files by pandas or by hand.
+"""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from asking import add, opened
+from conftest import DATASETS, HERE
+
+from eldercare import store, tables
+from eldercare.build import BUILD_DIR
+from eldercare.findings import beds, city, indicators, place_sheet
+from eldercare.present import places as slides_of_places
+from eldercare.present import region
+from eldercare.present.exhibits import Facts
+
+DAY = date(2026, 11, 22)
+DENOMINATORS = {
+    "户籍60岁及以上": ("户籍", "pop_60plus"),
+    "户籍65岁及以上": ("户籍", "pop_65plus"),
+    "常住60岁及以上": ("常住", "pop_60plus"),
+    "常住65岁及以上": ("常住", "pop_65plus"),
+}
+# Every member of the first is a member of the second, whatever it counts; by hand from the definitions.
+PARTS = {
+    "private_institutions": "institutions",
+    "graded_institutions": "institutions",
+    "institutions_with_medical": "institutions",
+    "institutions_contracted_medical": "institutions",
+    "medical_care_integrated": "institutions",
+    "beds_institution": "beds_eldercare",
+    "beds_public": "beds_eldercare",
+    "beds_nursing": "beds_eldercare",
+    "beds_dementia": "beds_eldercare",
+    "beds_new_public": "beds_new",
+    "home_care_model_centres": "home_care_centres",
+    "pop_65plus": "pop_60plus",
+    "pop_80plus": "pop_65plus",
+    "share_65plus": "share_60plus",
+    "share_80plus": "share_65plus",
+    "pop_60plus": "total_population",
+    "urban_population": "resident_population",
+    "ltci_beneficiaries": "ltci_applicants",
+    "ltci_served": "ltci_served_cumulative",
+    "ltci_served_home": "ltci_served_cumulative",
+    "ltci_served_institution": "ltci_served_cumulative",
+    "signed_places_counties": "signed_places",
+    "signed_prefectures": "signed_places",
+    "pilot_cities": "participating_cities",
+    "pilot_districts": "participating_districts",
+    "elder_universities_with_base": "elder_universities",
+}
+
+
+@pytest.fixture(scope="module")
+def real():
+    """A store on the real data."""
+    opened = store.Store(DATASETS, BUILD_DIR)
+    opened.refresh()
+    return opened
+
+
+@pytest.fixture
+def real_data(monkeypatch):
+    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
+    store.current.cache_clear()
+    yield
+    store.current.cache_clear()
+
+
+def claims(folder) -> pd.DataFrame:
+    """The shown claims of the present as they stand in the file."""
+    rows = pd.read_csv(folder / "observations.csv", dtype=str)
+    rows = rows[(rows["shown"] == "true") & ~rows["kind"].isin(["target", "plan"])]
+    return rows.assign(value=rows["value"].astype(float), year=rows["date"].str[:4].astype(float))
+
+
+# --- two years ---
+
+
+@pytest.mark.parametrize("definition", ["beds_institution", "beds_eldercare"])
+@pytest.mark.parametrize("denominator", DENOMINATORS)
+@pytest.mark.parametrize("folder", [DATASETS, HERE / "tiny"])
+def test_a_ratio_says_both_years_and_is_ranked_only_where_both_are_near(real, tiny_store, folder, definition, denominator):
+    rows = (real if folder == DATASETS else tiny_store).ask("bed_ratio", indicator=definition, denominator=denominator)
+    base, people = DENOMINATORS[denominator]
+    known = claims(folder)
+    ours = rows.dropna(subset=["value"])
+    for row in ours.itertuples():
+        counted = known[(known["place_code"] == row.place_code) & (known["indicator_code"] == definition) & known["date"].notna()]
+        assert row.beds_year == counted["year"].max()
+        same = known[(known["place_code"] == row.place_code) & (known["indicator_code"] == people) & (known["base"] == base)]
+        # The census of the delta is the sum of its cities: it has no row of its own.
+        assert row.elders_year in {*same["year"], *([2010, 2020] if row.place_code == "YRD" and base == "常住" else [])}
+        years = f"{row.beds_year}年" if row.beds_year == row.elders_year else f"{row.beds_year}年床位÷{row.elders_year}年老人"
+        assert row.label == f"{row.short_name}（{years}）"
+        assert f"{row.beds_year}年" in row.hover and f"{row.elders_year}年" in row.hover
+        assert abs(row.beds_year - row.elders_year) <= 3 or pd.isna(row.rank)
+    for _level, part in ours.groupby("level"):
+        near = part[(part["beds_year"] - part["elders_year"]).abs() <= 3]
+        ranked = len(near) > 1 and near["beds_year"].max() - near["beds_year"].min() <= 3
+        expected = near["value"].rank(ascending=False).astype(int) if ranked else pd.Series(dtype=int)
+        assert part["rank"].dropna().astype(int).to_dict() == expected.to_dict()
+        assert set(part["ranked"].dropna()) <= {len(near)}
+
+
+def test_shanghai_is_not_ranked_by_beds_of_2024_over_people_of_2020(real):
+    """By hand: 170,000 ÷ 5,815,462; 321,000 ÷ 12.85 million; 408,000 ÷ 20.89 million."""
+    rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上").set_index("short_name")
+    assert pd.isna(rows.at["上海", "rank"])
+    assert (rows.at["安徽", "rank"], rows.at["江苏", "rank"], rows.at["安徽", "ranked"]) == (1, 2, 2)
+    sentence = beds.ratio(rows.reset_index(), "机构养老床位", "常住60岁及以上")
+    assert sentence == (
+        "每千名常住60岁及以上老人的机构养老床位：上海29.2张（2024年床位÷2020年老人），安徽25.0张（2024年床位÷2023年老人），江苏19.5张（2023年）；"
+        "长三角36.0张（2020年）与各省数合不上，口径可能更宽，不比较"
+    )
+
+
+def test_other_denominators_name_both_years(real):
+    rows = real.ask("bed_ranks", indicator="beds_institution").set_index("short_name")
+    assert rows.at["上海", "resident60"] == "29.2张（2024年÷2020年）"
+    assert rows.at["上海", "registered60"] == "29.4张（2024年，第1/2）"
+
+
+# --- the delta beside its provinces ---
+
+
+def test_a_delta_that_its_provinces_do_not_add_up_to_stands_apart(real, real_data):
+    known = claims(DATASETS)
+    newest = known[known["indicator_code"] == "beds_institution"].sort_values("date").drop_duplicates("place_code", keep="last")
+    counted = newest.set_index("place_code")["value"]
+    assert counted[["310000", "320000", "340000"]].sum() == 899_000 and counted["YRD"] == 1_721_800
+    note = "与各省数合不上，口径可能更宽，不比较"
+    rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上")
+    assert rows.loc[rows["note"] == note, "short_name"].tolist() == ["长三角"]
+    made = region.bed_ratio(Facts(DAY))
+    assert note in made.finding and not any("长三角" in name for name in made.shape.categories)
+    assert made.rows["说明"].tolist().count(note) == 1
+    # Of all eldercare beds the delta's 35.0 lies between Jiangsu's and Shanghai's: nothing to say.
+    assert real.ask("bed_ratio", indicator="beds_eldercare", denominator="常住60岁及以上")["note"].isna().all()
+
+
+# --- parts and wholes ---
+
+
+def above(folder) -> pd.DataFrame:
+    """Pairs of newest values where the part is larger than its whole, by place and base, from the file."""
+    known = claims(folder).dropna(subset=["value"])
+    # Ties of a day go to the claim on the newer boundaries.
+    known = known.sort_values(["date", "boundary_year"], na_position="first")
+    newest = known.drop_duplicates(["place_code", "base", "indicator_code"], keep="last")
+    pairs = [
+        newest[newest["indicator_code"] == part].merge(
+            newest[newest["indicator_code"] == whole], on=["place_code", "base"], suffixes=("", "_whole")
+        )
+        for part, whole in PARTS.items()
+    ]
+    found = pd.concat(pairs)
+    return found[found["value"] > found["value_whole"]]
+
+
+def test_a_part_larger_than_its_whole_is_explained_wherever_both_stand(real):
+    found = above(DATASETS)
+    assert {
+        ("320100", "private_institutions"),
+        ("YRD", "beds_institution"),
+        ("310000", "beds_new_public"),
+        ("310000", "ltci_served"),
+    } <= set(zip(found["place_code"], found["indicator_code"], strict=True))
+    for row in found.itertuples():
+        ledger = real.ask("indicator_ledger", place=row.place_code, as_of=DAY)
+        for code in (row.indicator_code, row.indicator_code_whole):
+            notes = ledger.loc[(ledger["indicator_code"] == code) & (ledger["base"] == row.base), "beside"]
+            assert notes.str.contains("年份或范围不同").all() and len(notes), (row.place_code, code)
+            known = real.ask("place_facilities", place=row.place_code)
+            if len(known := known[(known["indicator_code"] == code) & ~known["kind"].isin(["target", "plan"])]):
+                assert known["beside"].str.contains("年份或范围不同").all(), (row.place_code, code)
+
+
+def test_nothing_else_is_explained(real, tiny_store):
+    """A note says that two numbers do not fit: it stands with no others."""
+    for folder, of in ((DATASETS, real), (HERE / "tiny", tiny_store)):
+        found = above(folder)
+        expected = {(row.place_code, code) for row in found.itertuples() for code in (row.indicator_code, row.indicator_code_whole)}
+        told = set()
+        for code in of.ask("ledger_places")["place_code"]:
+            rows = of.ask("indicator_ledger", place=code, as_of=DAY)
+            rows = rows[rows["beside"].fillna("").str.contains("年份或范围不同")]
+            told |= {(code, indicator) for indicator in rows["indicator_code"]}
+        listed = set(of.ask("ledger_places")["place_code"])
+        assert told == {pair for pair in expected if pair[0] in listed}, folder
+
+
+def test_the_miniature_explains_a_part_that_is_too_large(tiny, tmp_path):
+    """Jiaxing's six homes of 2020, of which seven private ones of 2018."""
+    add(tiny, "indicators", "private_institutions,民办养老机构,机构,家,测试定义。,测试口径。,none,none,count,0,")
+    add(
+        tiny,
+        "observations",
+        "PRIVATE,,330400,private_institutions,2018-12-31,year_end,false,,7,,,actual,,不适用,,1,,,S2,测试民办,,,,official,false,true,,",
+    )
+    of = opened(tiny, tmp_path)
+    told = of.ask("place_facilities", place="330400").set_index("indicator_code")["beside"].dropna().to_dict()
+    assert told == {
+        "institutions": "少于民办养老机构的7家（2018年），年份或范围不同，不比较",
+        "private_institutions": "多于养老机构的6家（2020年），年份或范围不同，不比较",
+    }
+
+
+def test_a_narrower_count_shows_its_break_on_every_face(real, real_data):
+    """225家 of 2017 are 主要机构; 227 民办 of 2016 were counted among 296."""
+    rows = real.ask("place_facilities", place="320100")
+    (note,) = rows.loc[rows["indicator_code"] == "institutions", "beside"]
+    assert note == "2017年只计提供服务的主要机构，与2016年口径不同；少于民办养老机构的227家（2016年），年份或范围不同，不比较"
+    slide = slides_of_places.facilities(Facts(DAY), "320100")
+    assert any(line[0] == "养老机构" and note in line for line in slide.shape.lines)
+    assert note in slide.rows["说明"].tolist()
+    lists = place_sheet.lists(SimpleNamespace(name="南京市"), real.ask("similar_cities", place="YRD", count=1), rows, NOTHING, HEADLESS)
+    assert any("养老机构 225家" in words and "主要机构" in words for words, _code in lists["床位、机构与设施"])
+    ledger = indicators.with_words(real.ask("indicator_ledger", place="320100", as_of=DAY))
+    assert note in ledger["beside"].tolist() and "beside" in indicators.LEDGER and "beside" in indicators.LEDGER_FILE
+
+
+NOTHING = pd.DataFrame({"part": []})
+HEADLESS = pd.DataFrame()
+
+
+def test_a_card_of_beds_says_when_a_part_is_larger(real):
+    rows = real.ask("place_facilities", place="YRD")
+    card = city.cards(SimpleNamespace(name="长三角"), *[EMPTY] * 2, rows, real.ask("place_records", place="YRD", as_of=DAY))[3]
+    assert (card["value"], card["unit"]) == ("167.65", "万张")
+    assert "少于机构养老床位的1,721,800张（2020年），年份或范围不同，不比较" in card["note"]
+
+
+EMPTY = pd.DataFrame({"age": [], "year": [], "measure": [], "kind": [], "value": [], "indicator_title": []})
+
+
+# --- qualifiers: 约、近、以上、超过、多 on every face ---
+
+
+def written(row: pd.Series) -> str:
+    """A qualified count with every digit, the word where people put it; by hand from the file."""
+    value, word, unit = f"{row['value']:,.4f}".rstrip("0").rstrip("."), row["qualifier"], row["unit"]
+    if word in ("多", "余"):
+        return f"{value}{word}{unit}"
+    return f"{value}{unit}{word}" if word in ("以上", "及以上", "左右") else f"{word}{value}{unit}"
+
+
+def qualified(folder) -> pd.DataFrame:
+    """Every shown claim with a qualifier, targets too."""
+    rows = pd.read_csv(folder / "observations.csv", dtype=str)
+    known = pd.read_csv(folder / "indicators.csv", dtype=str).set_index("indicator_code")
+    rows = rows[(rows["shown"] == "true") & rows["qualifier"].notna() & rows["value"].notna()]
+    rows = rows.assign(value=rows["value"].astype(float)).join(known[["title", "topic", "unit"]], on="indicator_code")
+    return rows.assign(words=[written(row) for _i, row in rows.iterrows()])
+
+
+@pytest.mark.parametrize("folder,least", [(DATASETS, 20), (HERE / "tiny", 3)])
+def test_a_qualifier_stands_in_the_ledger(real, tiny_store, folder, least):
+    of, seen = real if folder == DATASETS else tiny_store, 0
+    listed = set(of.ask("ledger_places")["place_code"])
+    for row in qualified(folder).itertuples():
+        if row.place_code not in listed:
+            continue
+        ledger = indicators.with_words(of.ask("indicator_ledger", place=row.place_code, as_of=DAY))
+        lines = ledger[(ledger["indicator_code"] == row.indicator_code) & (ledger["base"] == row.base)]
+        for line in lines.itertuples():
+            if line.value == row.value and line.qualifier == row.qualifier:
+                assert row.words in line.value_words, row.observation_id
+                seen += 1
+            if line.target == row.value and row.kind in ("target", "plan"):
+                assert row.words in line.target_words, row.observation_id
+                seen += 1
+    assert seen >= least
+
+
+def test_a_qualifier_stands_in_tables_of_pages_and_slides(real, real_data):
+    """Beds, homes and facilities; series of beds, of shares and of the ledger; the claims of an indicator and of a source."""
+    facts, rows = Facts(DAY), qualified(DATASETS)
+    profiles, seen = set(facts.ask("profile_places")["place_code"]), 0
+    for row in rows.itertuples():
+        by_claim = real.ask("indicator_claims", indicator=row.indicator_code, only_competing=False, count=500, start=0)
+        (words,) = by_claim.loc[by_claim["observation_id"] == row.observation_id, "value_words"]
+        assert row.words in words, row.observation_id
+        resting = real.ask("source_rows", source=row.source_id, count=5000, start=0)
+        (words,) = resting.loc[resting["id"] == row.observation_id, "words"]
+        assert row.words in words, row.observation_id
+        known = real.ask("place_facilities", place=row.place_code)
+        if row.observation_id in set(known["observation_id"]):
+            table = tables.with_words(known).set_index("observation_id")
+            assert table.at[row.observation_id, "amount"] == row.words
+            seen += 1
+            if row.place_code in profiles:
+                twin = slides_of_places.facilities(facts, row.place_code).rows
+                assert row.words in twin["数值"].tolist()
+        records = real.ask("place_records", place=row.place_code, as_of=DAY)
+        if row.observation_id in set(records["id"]):
+            assert row.words in records.set_index("id").at[row.observation_id, "state"]
+            seen += 1
+        for question, asked in (
+            ("bed_series", {"indicators": [row.indicator_code]}),
+            ("population_series", {"indicator": row.indicator_code}),
+        ):
+            series = tables.with_words(real.ask(question, places=[row.place_code], **asked))
+            if row.observation_id in set(series["observation_id"]):
+                assert series.set_index("observation_id").at[row.observation_id, "amount"] == row.words
+                seen += 1
+    assert seen > 25
+
+
+def test_what_is_reckoned_from_a_qualified_count_is_about(tiny_store):
+    """近900 less a number is no exact difference, nor is a growth that begins or ends with one."""
+    row = {
+        "indicator_title": "床位",
+        "unit": "张",
+        "date_precision": "year_end",
+        "date_label": None,
+        "date_inferred": False,
+        "percent": 50.0,
+    }
+    row |= {"value": 900, "qualifier": "近", "date": date(2020, 12, 31), "change": 300.0, "earlier_qualifier": None}
+    row |= {"earlier_date": date(2019, 12, 31), "earlier_precision": "year_end", "earlier_label": None, "earlier_inferred": False}
+    assert beds.step(pd.Series(row)) == "床位2020年底近900张，比2019年底约多300张（约+50.0%）"
+    ledger = tiny_store.ask("indicator_ledger", place="310000", as_of=DAY)
+    line = ledger[ledger["indicator_code"] == "beds_eldercare"]
+    assert indicators.with_words(line)["gap_words"].tolist() == ["差30张"]
+    assert indicators.with_words(line.assign(qualifier="近"))["gap_words"].tolist() == ["约差30张"]
+    sites = ledger[ledger["indicator_code"] == "community_facilities"]
+    assert indicators.with_words(sites.assign(first_qualifier="约"))["trend_words"].tolist() == ["2018年底约10个，此后共3个数，约+5个"]
