@@ -9,11 +9,12 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from eldercare import durable
 from eldercare.desk import showing
 from eldercare.difference import Change
-from eldercare.intake import accepting, error_report, forms, reading, roles, submissions, templates, windows
+from eldercare.intake import accepting, admission, error_report, forms, reading, roles, submissions, templates, windows
 from eldercare.intake.accepting import Evaluation
 from eldercare.intake.checking import ERROR, Finding
 from eldercare.intake.roles import Person
@@ -34,7 +35,10 @@ def part(who: Person | None) -> None:
     table = titles[left.selectbox(_("数据表"), list(titles), key="intake_table", bind="query-params", placeholder=_("选择数据表"))]
     with right:
         _downloads(table)
-    if who is None or not who.submits:
+    may = who is not None and who.submits
+    if visit := get_script_run_ctx(suppress_warning=True):
+        admission.decide(visit.session_id, may)
+    if not may:
         return
     upload = st.file_uploader(_("把填好的 .xlsx 或 .csv 拖到这里，或点按钮选择（不超过20 MB）"), type=["xlsx", "csv"], key="intake_file")
     if upload is not None and st.session_state.get("desk_taken") != upload.file_id:

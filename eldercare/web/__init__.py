@@ -6,7 +6,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 
-from eldercare.web import answers, known_pages, origins, proxies, starting
+from eldercare.web import answers, delivering, known_pages, origins, pacing, proxies, starting, uploads
 from eldercare.web.starting import lifespan
 
 __all__ = ["lifespan", "middleware", "routes"]
@@ -20,11 +20,14 @@ def routes() -> list[Route]:
 def middleware() -> list[Middleware]:
     """What each request passes, in this order."""
     return [
+        Middleware(delivering.SlowReadersDropped),
         Middleware(starting.PlainStartFault),
+        Middleware(proxies.ListedProxies),
         Middleware(answers.SecurityHeaders),
         Middleware(TrustedHostMiddleware, allowed_hosts=origins.hosts(), www_redirect=False),
-        Middleware(proxies.ListedProxies),
         Middleware(origins.OwnPagesOnly),
+        Middleware(pacing.Paced),
         Middleware(known_pages.KnownPages),
+        Middleware(uploads.Uploads),
         Middleware(answers.CompressedBundles),
     ]
