@@ -6,7 +6,7 @@ with known as (
         max(c.elders) filter (where c.year = 2020)::bigint as elders, max(c.share) filter (where c.year = 2020) as value,
         max(c.elders) filter (where c.year = 2010)::bigint as elders_2010, max(c.share) filter (where c.year = 2010) as value_2010,
         -- Under what name the county was counted in 2010, where it has another code since.
-        max(c.predecessor) as predecessor, coalesce(bool_or(c.area_changed), false) as area_changed,
+        max(c.predecessor) as predecessor, coalesce(bool_or(c.redrawn), false) as redrawn,
         coalesce(
             max(c.break_note) filter (where c.predecessor is not null), max(c.break_note) filter (where c.year = 2020), '没有两年可对应的数'
         ) as boundary_note,
@@ -17,7 +17,7 @@ with known as (
     group by c.place_code
 )
 select
-    k.place_code, p.short_name, p.label, city.place_code as city_code, city.short_name as city, k.elders, k.value, k.elders_2010, k.value_2010, k.predecessor, k.area_changed, k.boundary_note,
+    k.place_code, p.short_name, p.label, city.place_code as city_code, city.short_name as city, k.elders, k.value, k.elders_2010, k.value_2010, k.predecessor, k.redrawn, k.boundary_note,
     rank() over (order by k.value desc nulls last)::int as rank,
     format(E'{}（{}）\n2020年{:.2f}%，{:,}人', p.label, city.short_name, k.value, k.elders) as hover,
     date '2020-11-01' as date, 'day' as date_precision, '常住' as base, k.source_ids, k.evidence

@@ -68,7 +68,7 @@ def test_every_single_predecessor_lends_its_value(counties, printed, former):
         else:
             assert pd.isna(row["value_2010"]) and pd.isna(row["predecessor"]), f"{code}: several became one, or none is known"
     assert (len(whole), part) == (28, {"330603", "340523"})
-    assert set(counties.index[counties["area_changed"]]) == part
+    assert set(counties.index[counties["redrawn"]]) == part
     assert all("面积有变" in counties.at[code, "boundary_note"] for code in part)
 
 

@@ -14,8 +14,34 @@ with printed as (
         and t.date = o.date and t.boundary_year is not distinct from o.boundary_year
     where p.level = 'county' and o.indicator_code in ('pop_60plus', 'pop_65plus', 'pop_80plus') and o.shown and o.base = '常住'
         and o.date in (date '2010-11-01', date '2020-11-01')
+),
+-- What a county was called in 2010, where it has one predecessor and no value of 2010 under its own code.
+lineage as (
+    select
+        s.place_code, s.name, f.place_code as former_code, f.name as former_name, f.note as former_note,
+        len(string_split(f.successor_codes, ';')) > 1 as divided
+    from places as f
+    join places as s on list_contains(string_split(f.successor_codes, ';'), s.place_code)
+    where f.level = 'county' and s.level = 'county'
+    -- What several counties became has no 2010 value of one of them.
+    qualify count(*) over (partition by s.place_code) = 1
+),
+predecessors as (
+    select
+        l.place_code, l.former_code, l.former_name, l.divided,
+        case
+            when right(l.former_name, 1) = '县' and right(l.name, 1) = '市' then '撤县设市'
+            when right(l.former_name, 1) = '县' and right(l.name, 1) = '区' then '撤县设区'
+            when right(l.former_name, 1) = '市' and right(l.name, 1) = '区' then '撤市设区'
+            when right(l.former_name, 1) = '区' and right(l.name, 1) = '市' then '撤区设市'
+            else '改属'
+        end as became,
+        format('{}：2010年为{}（{}）', became, l.former_name, l.former_note)
+            || if(l.divided, '；面积有变', '') as mark
+    from lineage as l
+    where not exists (select 1 from printed as c where c.place_code = l.place_code and c.year = 2010)
 )
-select place_code, year, age, elders, population, share, boundary_year, break_note, source_id, evidence, null as predecessor, false as area_changed
+select place_code, year, age, elders, population, share, boundary_year, break_note, source_id, evidence, null as predecessor, false as redrawn
 from printed
 union all
 select
@@ -25,6 +51,6 @@ select
         || if(not f.divided and abs(n.population - c.population) > c.population / 4,
             format('；两次普查常住人口相差{:.0f}%，面积是否有变公开资料未载', 100.0 * abs(n.population - c.population) / c.population), ''),
     c.source_id, c.evidence, f.former_name, f.divided
-from county_predecessors as f
+from predecessors as f
 join printed as c on c.place_code = f.former_code and c.year = 2010
 join printed as n on n.place_code = f.place_code and n.year = 2020 and n.age = c.age
