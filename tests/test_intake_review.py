@@ -187,10 +187,11 @@ def test_a_correction_that_cannot_be_read_or_changes_nothing_is_not_handed_in(ho
 
 
 def test_a_proposal_is_only_taken_for_all_where_it_leaves_no_choice():
-    def sole(proposal, field="beds_total"):
-        return showing.is_sole(Finding("error", 2, "x", "x", "x", proposal, field))
+    def sole(*options, certain=True, field="beds_total"):
+        return showing.is_sole(Finding("error", 2, "x", "x", "x", options, field, certain))
 
-    assert sole("200") and not sole("") and not sole("0") and not sole("2024年1月 或 2024年10月") and not sole("企业：甲", "parties")
+    assert sole("200") and not sole("200", certain=False) and not sole() and not sole("2024年1月", "2024年10月")
+    assert not sole("企业：甲", field="parties")
 
 
 # Dates

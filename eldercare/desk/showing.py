@@ -101,11 +101,8 @@ def private(found: Evaluation) -> None:
 
 
 def is_sole(finding: Finding) -> bool:
-    """Whether the proposal for a wrong cell leaves no choice.
-
-    A dash may be a zero or unknown, so 0 is a choice; of several parties a proposal names one, not the cell.
-    """
-    return finding.proposal not in ("", "0") and _(" 或 ") not in finding.proposal and finding.field != "parties"
+    """Whether the proposal for a cell says exactly the same as the cell: only such ones are taken without looking."""
+    return finding.certain and len(finding.options) == 1 and finding.field != "parties"
 
 
 def differences(

@@ -1,4 +1,4 @@
-"""Numbers as people write them: 300张, 3,600元/月, 1.2万, full-width digits. In doubt an error with a proposal."""
+"""Numbers as people write them: 300张, 3,600元/月, 1.2万, full-width digits. In doubt a question with what it could be."""
 
 from __future__ import annotations
 
@@ -35,6 +35,9 @@ _SPOKEN = re.compile(r"([十百千kw]?)(万|亿)?(.*)")
 _MULTIPLES = {"": 1, "十": 10, "百": 100, "千": 1_000, "k": 1_000, "w": 10_000}
 _PLAIN = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])|[0-9]+(?![0-9,]))(\.[0-9]+)?")
 _RANGE = re.compile(r"(.+?)(?:-|~|—|–|至|到)(.+)")
+# A number with what stands behind it until the next sign or number.
+_COUNTED = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?[^0-9,，;；、。+()（）]*")
+_TOTAL = re.compile(r"(共|总共|一共|共计|合计|总计|总数|计|总)(有|为|是)?[:：]?$")
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 
@@ -61,10 +64,63 @@ def amount(raw: object, unit: str = "", whole: bool = False) -> Understood:
         raise Doubt(_("“{text}”不是数字").format(text=text))
     compact = re.sub(r"\s+", "", text)
     if re.search(r"\d\s+\d", text):
-        raise Doubt(_("数字中间有空格：“{text}”").format(text=text), _bare(compact, unit))
+        raise Doubt(_("数字中间有空格：“{text}”").format(text=text), _alone(compact, unit))
     if ABOUT.search(compact):
-        raise Doubt(_("“{text}”不是确数；请写确数，或留空").format(text=text), _bare(ABOUT.sub("", compact), unit))
+        raise Doubt(_("“{text}”不是确数；请写确数，或留空").format(text=text), _alone(ABOUT.sub("", compact), unit))
+    if not _PLAIN.match(re.sub(r"^[¥￥]", "", compact)):
+        return _among_words(compact, text, unit, whole)
     return _stored(_written(compact, text, unit), whole)
+
+
+def _among_words(compact: str, text: str, unit: str, whole: bool) -> Understood:
+    """A number behind words, or in words. Only a sum that is called one is read; which part or name it is, is asked."""
+    if (spoken := _spoken(compact, unit)) is not None:
+        raise Doubt(_("“{text}”请写成数字").format(text=text), _digits(spoken), certain=True)
+    counted = [(found[0], _alone(found[0], unit)) for found in _COUNTED.finditer(compact)]
+    numbers = [number for words, number in counted if re.fullmatch(r"[0-9.]+", number)]
+    if len(numbers) != len(counted) or not numbers or not compact.endswith(counted[-1][0]):
+        raise Doubt(_("“{text}”不是数字").format(text=text))
+    if len(numbers) > 1:
+        # 一楼120张，二楼100张: parts, most likely, but of what is not said.
+        named = [words for words, _number in counted if re.search(r"[^0-9.,]", words)]
+        parts = numbers if len(named) == len(numbers) else numbers[-1:]
+        total = _digits(sum(map(Decimal, parts), Decimal(0)))
+        raise Doubt(_("“{text}”里有几个数；请写总数").format(text=text), total)
+    before = compact[: -len(counted[0][0])]
+    if not re.search(r"[\u4e00-\u9fffA-Za-z]", before):
+        raise Doubt(_("“{text}”不是数字").format(text=text))
+    if _TOTAL.search(before):
+        value = _stored(Decimal(numbers[0]), whole)
+        return Understood(value.value, _("“{text}”按合计读作{value}").format(text=text, value=value.value))
+    raise Doubt(_("“{text}”：“{before}”可能只是一部分，也可能是名称；请确认总数").format(text=text, before=before), numbers[0])
+
+
+def _spoken(compact: str, unit: str) -> Decimal | None:
+    """The number of a cell that holds nothing but Chinese numerals and the unit: 二百五十张, 一千二百."""
+    found = re.fullmatch(r"([〇零一二三四五六七八九两十百千]+)([万亿]?)(.*)", compact)
+    if not found or (found[3] and found[3] not in _words(unit)) or (found[2] and unit in UNSCALED):
+        return None
+    value = _numeral(found[1])
+    return None if value is None else Decimal(value) * SCALES[found[2]]
+
+
+def _numeral(words: str) -> int | None:
+    """Chinese numerals as a number; None for those without places (二〇二四), which may be a year or a code."""
+    if not any(character in _POWERS for character in words):
+        return _DIGITS[words] if len(words) == 1 else None
+    total, digit, power = 0, 0, 10_000
+    for character in words:
+        if character in _POWERS:
+            if _POWERS[character] >= power:
+                return None
+            power = _POWERS[character]
+            total, digit = total + (digit or 1) * power, 0
+        elif digit:
+            return None
+        else:
+            digit = _DIGITS[character]
+    # 一千二 is a thousand two hundred to some and never written in a form.
+    return None if digit and power > 10 and "零" not in words and "〇" not in words else total + digit
 
 
 def price_range(raw: object) -> tuple[Understood, Understood]:
@@ -76,7 +132,8 @@ def price_range(raw: object) -> tuple[Understood, Understood]:
         if "万" in upper and "万" not in parts[1]:
             raise Doubt(
                 _("“{text}”的下限是元还是万元不清楚").format(text=text),
-                _("{low}元-{high} 或 {low}万-{high}").format(low=parts[1], high=upper),
+                _("{low}元-{high}").format(low=parts[1], high=upper),
+                _("{low}万-{high}").format(low=parts[1], high=upper),
             )
         low, high = _ends(parts[1], upper)
         if low.value and high.value and Decimal(low.value) > Decimal(high.value):
@@ -86,7 +143,7 @@ def price_range(raw: object) -> tuple[Understood, Understood]:
         try:
             return amount(text[:-1], "元/月"), Understood("", _("“起”：上限按空白处理"))
         except Doubt as doubt:
-            raise Doubt(doubt.reason, doubt.proposal and doubt.proposal + "起") from None
+            raise Doubt(doubt.reason, *(option + "起" for option in doubt.options), certain=doubt.certain) from None
     only = amount(raw, "元/月")
     return only, only
 
@@ -103,7 +160,8 @@ def _ends(*written: str) -> list[Understood]:
             ends.append(Understood(doubt.proposal))
     if doubts:
         sure = all(re.fullmatch(r"[0-9.]+", end.value) for end in ends)
-        raise Doubt(doubts[0].reason, "-".join(end.value for end in ends) if sure else "")
+        certain = all(doubt.certain for doubt in doubts)
+        raise Doubt(doubts[0].reason, "-".join(end.value for end in ends) if sure else "", certain=certain)
     return ends
 
 
@@ -113,13 +171,13 @@ def _written(compact: str, text: str, unit: str) -> Decimal:
         compact = compact[1:]
     found = _PLAIN.match(compact)
     if not found:
-        raise Doubt(_("“{text}”不是数字").format(text=text), _bare(compact, unit))
+        raise Doubt(_("“{text}”不是数字").format(text=text))
     value = Decimal(found[0].replace(",", ""))
     rest = compact[found.end() :]
     if not rest or rest in _words(unit):
         if re.fullmatch(r"[1-9][0-9]{0,2}\.000", found[0]) and unit not in UNSCALED:
             # A point where others write a comma.
-            raise Doubt(_("“{text}”可能是{n}，也可能是{n}000").format(text=text, n=int(value)), f"{int(value)}{_(' 或 ')}{int(value)}000")
+            raise Doubt(_("“{text}”可能是{n}，也可能是{n}000").format(text=text, n=int(value)), f"{int(value)}", f"{int(value)}000")
         return value
     own, base = _split(unit)
     scale, word = (rest[0], rest[1:]) if rest[0] in SCALES else ("", rest)
@@ -127,12 +185,25 @@ def _written(compact: str, text: str, unit: str) -> Decimal:
         return value * SCALES[scale] / SCALES[own]
     proposal = _converted(value, rest, unit)
     if _SPOKEN.match(rest.lower())[1] and proposal:
-        raise Doubt(_("“{text}”请写成数字").format(text=text), proposal)
+        raise Doubt(_("“{text}”请写成数字").format(text=text), proposal, certain=True)
     stated = {other for others in UNITS.values() for other in others}
     if rest in stated or re.fullmatch(r"元.*|%|‰|[一-鿿/·]+", rest):
         words = _("“{text}”：“{rest}”与本列的单位“{unit}”不同")
         raise Doubt(words.format(text=text, rest=rest, unit=unit or _("无")), proposal)
+    if _COUNTED.search(rest):
+        raise Doubt(_("“{text}”里有几个数；请写总数").format(text=text), _of_several(compact, unit))
     raise Doubt(_("“{text}”不是数字").format(text=text), proposal)
+
+
+def _of_several(compact: str, unit: str) -> str:
+    """The likely total of a text with several numbers: 100+50, 150张(护理型80张), 1期300张; or nothing."""
+    counted = _COUNTED.findall(compact)
+    numbers = [_alone(words, unit) for words in counted]
+    if "+".join(counted) == compact and all(numbers):
+        return _digits(sum(map(Decimal, numbers), Decimal(0)))
+    if "(" in compact:
+        return numbers[0] if compact.startswith(counted[0] + "(") and compact.endswith(")") else ""
+    return numbers[-1] if len(counted) == 2 and not numbers[0] and compact.endswith(counted[-1]) else ""
 
 
 def _words(unit: str) -> set[str]:
@@ -180,27 +251,12 @@ def _stored(value: Decimal, whole: bool) -> Understood:
     return Understood(words)
 
 
-def _bare(compact: str, unit: str) -> str:
-    """A proposal: what the number would be without the words that made it doubtful, or nothing."""
+def _alone(compact: str, unit: str) -> str:
+    """What the number would be without the words that made it doubtful, or nothing."""
     try:
-        return _digits(_written_or_chinese(compact, unit))
+        spoken = _spoken(compact, unit)
+        return _digits(spoken if spoken is not None else _written(compact, compact, unit))
     except Doubt as doubt:
-        return doubt.proposal
+        return doubt.options[0] if len(doubt.options) == 1 else ""
     except ArithmeticError:
         return ""
-
-
-def _written_or_chinese(compact: str, unit: str) -> Decimal:
-    found = re.match(r"[〇零一二三四五六七八九两十百千]+", compact)
-    if not found:
-        if not _PLAIN.match(compact):
-            raise Doubt("")
-        return _written(compact, compact, unit)
-    total, digit = 0, 0
-    for character in found[0]:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        else:
-            total, digit = total + (digit or 1) * _POWERS[character], 0
-    rest = compact[found.end() :]
-    return Decimal(total + digit) * SCALES.get(rest[:1], 1)

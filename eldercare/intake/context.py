@@ -35,7 +35,7 @@ class Context:
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        return Gazetteer(self.rows("places"))
+        return Gazetteer(self.rows("places"), self.rows("places_elsewhere"))
 
     def by_key(self, table: str) -> dict[str, Row]:
         """The rows of a table with a single key, by that key."""

@@ -54,7 +54,11 @@ def day(raw: object) -> Day:
         return Day(whole.value, "by_date" if until else "day")
     if re.fullmatch(r"[0-9]{4}\.1", stated):
         year = stated[:4]
-        raise Doubt(_("“{text}”可能是1月，也可能是丢了末尾0的10月").format(text=text), _("{year}年1月 或 {year}年10月").format(year=year))
+        raise Doubt(
+            _("“{text}”可能是1月，也可能是丢了末尾0的10月").format(text=text),
+            _("{year}年1月").format(year=year),
+            _("{year}年10月").format(year=year),
+        )
     if found := _MONTH.fullmatch(stated):
         return _month(int(found[1]), int(found[2]), text)
     if found := _YEAR.fullmatch(stated):
@@ -96,7 +100,7 @@ def _doubtful(stated: str, text: str) -> Day:
     if found := _OTHER_ORDER.fullmatch(stated):
         one, two, year = map(int, found.groups())
         proposals = [f"{year}-{m:02d}-{d:02d}" for m, d in dict.fromkeys(((one, two), (two, one))) if _exists(year, m, d)]
-        raise Doubt(_("“{text}”的年月日次序不清楚").format(text=text), _(" 或 ").join(proposals))
+        raise Doubt(_("“{text}”的年月日次序不清楚").format(text=text), *proposals)
     if found := _SHORT_YEAR.fullmatch(stated):
         raise Doubt(_("“{text}”的年份只有两位").format(text=text), "20" + text)
     raise Doubt(_("“{text}”不是日期；请写成 2024-09-30、2024年9月 或 2024年底").format(text=text))

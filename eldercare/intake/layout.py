@@ -1,122 +1,183 @@
-"""How a table lies in a sheet: its heading in one line or two, and the rows below that are sums or signatures, not data."""
+"""How tables lie in sheets: a heading in up to three lines, columns without one, years as columns, and rows that are no data."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import combinations
 
 from openpyxl.utils import get_column_letter
 
 from eldercare.intake import forms
+from eldercare.intake.findings import Use
 from eldercare.intake.forms import Form
-from eldercare.intake.sheets import Refused, Sheet
-from eldercare.intake.understood import half_width
+from eldercare.intake.sheets import ABOVE, Refused, Sheet
+from eldercare.intake.understood import half_width, one_line
 from eldercare.text import _
 
-HEADING_WITHIN = 20
+MOST_LINES = 3
 _SUM = re.compile(r".{0,6}(合计|小计|总计|共计)[:：]?(\(.*\))?[:：]?")
 _SIGNED = re.compile(r"(填表|填报|制表|审核|复核|审批|经办|联系|(单位|部门)?负责)人.*|联系(电话|方式).*|电话[:：].*")
 _FOOT = re.compile(r"(备注|注|说明|填表说明|填报单位|填表单位|单位\(盖?章\)|(填表|填报|制表|上报)(日期|时间))[:：].*")
+_NUMBERED = re.compile(r"(\(?[一二三四五六七八九十]+[)、.．]|[一二三四五六七八九十]+、).*")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})(年度?)?(末|底|年末|年底)?")
 
 
 @dataclass
-class Use:
-    """How one column of the file was taken."""
+class Table:
+    """Where a table lies: `at` is the position of the heading's last line; columns in use by position, others as (letter, words).
 
-    letter: str
-    heading: str
-    column: str
-    filled: int = 0
-    errors: int = 0
-
-
-@dataclass(frozen=True)
-class Heading:
-    """Where the table begins: `at` is the position of the heading's last line; columns in use by position, others as (letter, words)."""
+    `nameless` are columns that hold something and have no heading, `years` those headed by a year, by position.
+    """
 
     sheet: Sheet
     at: int
-    used: dict[int, Use]
-    unknown: list[tuple[str, str]]
+    used: dict[int, Use] = field(default_factory=dict)
+    unknown: list[tuple[str, str]] = field(default_factory=list)
+    nameless: list[tuple[str, str]] = field(default_factory=list)
+    years: dict[int, str] = field(default_factory=dict)
+    width: int = 0
 
     @property
     def line(self) -> int:
         return self.sheet.rows[self.at][0]
 
+    @property
+    def columns(self) -> set[str]:
+        return {use.column for use in self.used.values()}
 
-def heading(sheets: list[Sheet], form: Form, named: Mapping[tuple[int, str], str]) -> Heading:
-    """The one heading among the sheets. `named` says of unknown columns, by (line, letter), what they are. Raises `Refused`."""
+
+def tables(sheets: list[Sheet], form: Form, named: Mapping[tuple[int, str], str]) -> list[Table]:
+    """The tables of the visible sheets that have rows. `named` says of columns, by (line, letter), what they are. Raises `Refused`."""
     known = forms.names_of(form)
-    found = []
-    for sheet in sheets:
-        best: tuple[int, int, int] = (0, 0, 0)
-        for at in range(min(len(sheet.rows), HEADING_WITHIN)):
-            for height in (1, 2):
-                hits = len({known[key] for words in _words(sheet, at, height, known) if (key := forms.heading_key(words)) in known})
-                best = max(best, (hits, -height, -at))
-        if best[0] >= 2:
-            found.append((sheet, -best[2], -best[1]))
+    found = [table for sheet in sheets if not sheet.hidden and (table := _table(sheet, form, known, named))]
     if not found:
         titles = "、".join(form.column(name).title for name in form.needed)
-        raise Refused(_("没有找到表头。前{n}行里要有一行列名，至少含：{titles}").format(n=HEADING_WITHIN, titles=titles))
-    if len(found) > 1:
-        names = "、".join(sheet.name for sheet, _at, _height in found)
-        raise Refused(_("有{n}个工作表都像数据表：{names}。请只留一个").format(n=len(found), names=names))
-    sheet, at, height = found[0]
-    made = Heading(sheet, at + height - 1, {}, [])
-    for i, words in enumerate(_words(sheet, at, height, known)):
-        letter, key = get_column_letter(i + 1), forms.heading_key(words)
-        if not words or key in forms.IGNORED:
+        hidden = "、".join(sheet.name for sheet in sheets if sheet.hidden and _table(sheet, form, known, named))
+        if hidden:
+            raise Refused(_("数据在隐藏的工作表里（{names}）；请取消隐藏，或确认要报的是哪一张").format(names=hidden))
+        raise Refused(_("没有找到表头。前{n}行里要有一行列名，至少含：{titles}").format(n=ABOVE, titles=titles))
+    filled = [table for table in found if len(table.sheet.rows) > table.at + 1]
+    if not filled:
+        raise Refused(_("表头下面没有数据"))
+    return filled
+
+
+def hidden_tables(sheets: list[Sheet], form: Form) -> list[str]:
+    """Names of hidden sheets that look like data: they are not read, and that is said."""
+    known = forms.names_of(form)
+    return [s.name for s in sheets if s.hidden and (table := _table(s, form, known, {})) and len(s.rows) > table.at + 1]
+
+
+def _table(sheet: Sheet, form: Form, known: Mapping[str, str], named: Mapping[tuple[int, str], str]) -> Table | None:
+    best: tuple[int, int, int] = (0, 0, 0)
+    for at in range(min(len(sheet.rows), ABOVE)):
+        for height in range(1, MOST_LINES + 1):
+            words = _words(sheet, at, height, known)
+            hits = len({known[key] for word in words if (key := forms.heading_key(word)) in known})
+            years = sum(bool(_YEAR.fullmatch(word)) for word in words) if form.name == "observations" else 0
+            best = max(best, (hits + (years > 0), -height, -at))
+    if best[0] < 2:
+        return None
+    height, at = -best[1], -best[2]
+    table = Table(sheet, at + height - 1)
+    words = _words(sheet, at, height, known)
+    for i, word in enumerate(words):
+        letter, key = get_column_letter(i + 1), forms.heading_key(word)
+        if not word or key in forms.IGNORED:
             continue
         if key not in known:
-            key = forms.heading_key(named.get((made.line, letter), ""))
+            key = forms.heading_key(named.get((table.line, letter), ""))
         if key in known:
-            _use(made, form, i, Use(letter, words.strip()[:40], known[key]))
+            _use(table, form, i, Use(letter, one_line(word)[:40], known[key]))
+        elif form.name == "observations" and (year := _YEAR.fullmatch(word)):
+            table.years[i] = f"{year[1]}年{'底' if year[3] else ''}"
         else:
-            made.unknown.append((letter, words[:40]))
-    names = {use.column for use in made.used.values()}
-    if form.key not in names or not form.key:
-        lacking = [form.column(name).title for name in form.needed if name not in names]
-        if lacking:
-            raise Refused(_("第{line}行的表头缺少：{titles}").format(line=made.line, titles="、".join(lacking)))
-    return made
+            table.unknown.append((letter, one_line(word)[:40]))
+    table.width = len(words)
+    _find_nameless(table, form, words, known, named)
+    if "value" in table.columns:
+        table.years = {}
+    return table
 
 
-def _use(made: Heading, form: Form, i: int, use: Use) -> None:
-    twice = next((other for other in made.used.values() if other.column == use.column), None)
-    if twice:
+def _find_nameless(table: Table, form: Form, words: list[str], known: Mapping[str, str], named: Mapping[tuple[int, str], str]) -> None:
+    rows = table.sheet.rows[table.at + 1 :]
+    widest = len(words) if table.sheet.separated else max((len(cells) for _line, cells in rows), default=0)
+    for i in range(widest):
+        if i < len(words) and words[i]:
+            continue
+        first = next((cells[i] for _line, cells in rows if i < len(cells) and cells[i] is not None), None)
+        if first is None:
+            continue
+        letter = get_column_letter(i + 1)
+        key = forms.heading_key(named.get((table.line, letter), ""))
+        if key in known:
+            _use(table, form, i, Use(letter, "", known[key]))
+        elif (table.line, letter) not in named:
+            table.nameless.append((letter, one_line(str(first))[:40]))
+
+
+def require(table: Table, form: Form, given: bool) -> None:
+    """Refuses a table without the columns that say what a row is. `given`: the place comes from elsewhere."""
+    if form.key in table.columns and form.key:
+        return
+    named = table.columns | ({"value"} if table.years else set()) | ({"place_code"} if given or "address" in table.columns else set())
+    lacking = [form.column(name).title for name in form.needed if name not in named]
+    if lacking:
+        raise Refused(_("第{line}行的表头缺少：{titles}").format(line=table.line, titles="、".join(lacking)))
+
+
+def _use(table: Table, form: Form, i: int, use: Use) -> None:
+    twice = next((other for other in table.used.values() if other.column == use.column), None)
+    if twice and not (use.column == "place_code" and forms.heading_key(twice.heading) != forms.heading_key(use.heading)):
         words = _("表头重复：{a}列“{x}”和{b}列“{y}”都是“{title}”，请只留一列")
         title = form.column(use.column).title
         raise Refused(words.format(a=twice.letter, x=twice.heading, b=use.letter, y=use.heading, title=title))
-    made.used[i] = use
+    table.used[i] = use
 
 
 def _words(sheet: Sheet, at: int, height: int, known: Mapping[str, str]) -> list[str]:
-    """The heading of every column; of two lines the lower one, with the words merged over it where it needs them."""
-    upper = sheet.rows[at][1]
-    if height == 1:
-        return ["" if cell is None else str(cell) for cell in upper]
-    lower = sheet.rows[at + 1][1] if at + 1 < len(sheet.rows) else []
-    if not all(cell is None or isinstance(cell, str) for cell in lower):
+    """The heading of every column; of several lines the lowest, with the words merged over it where it needs them."""
+    lines = [cells for _line, cells in sheet.rows[at : at + height]]
+    if height > 1 and (len(lines) < height or not all(cell is None or isinstance(cell, str) for cells in lines[1:] for cell in cells)):
         return []
-    found, over = [], ""
-    for i in range(max(len(upper), len(lower))):
-        top, below = (str(cells[i]) if i < len(cells) and cells[i] is not None else "" for cells in (upper, lower))
-        over = top or over
-        joined = over + below
-        found.append(top if not below else below if forms.heading_key(below) in known or not over else joined)
+    width = max(len(cells) for cells in lines)
+    found, over = [], [""] * height
+    for i in range(width):
+        own = ["" if i >= len(cells) or cells[i] is None else one_line(str(cells[i])) for cells in lines]
+        for level, words in enumerate(own):
+            if words:
+                over[level:] = [words, *[""] * (height - level - 1)]
+        parts = [words for words in over if words] if any(own) else []
+        found.append(_heading(parts, known))
     return found
+
+
+def _heading(parts: list[str], known: Mapping[str, str]) -> str:
+    """The shortest known heading that ends with the lowest words and may begin with those above them; else all of them."""
+    if not parts:
+        return ""
+    *upper, lowest = parts
+    for count in range(len(upper) + 1):
+        for above in combinations(upper, count):
+            words = "".join([re.sub(r"[(（].*?[)）]$", "", part) for part in above] + [lowest])
+            if forms.heading_key(words) in known:
+                return words
+    return "".join(parts)
 
 
 def left_out(cells: list[object], names: list[object]) -> str:
     """Why a row is no data: the word of a sum or a signature in its first cell, or of a sum in one of its `names`; else ""."""
-    first = next((cell for cell in cells if cell is not None), None)
-    text = _bare(first)
+    filled = [cell for cell in cells if cell is not None]
+    text = _bare(filled[0]) if filled else ""
     if found := _SIGNED.fullmatch(text) or _FOOT.fullmatch(text):
         # Never the name behind it.
         return re.split(r"[:：]", found[0])[0][:5]
-    return next((found[1] for cell in (first, *names) if (found := _SUM.fullmatch(_bare(cell)))), "")
+    if word := next((found[1] for cell in (*filled[:1], *names) if (found := _SUM.fullmatch(_bare(cell)))), ""):
+        return word
+    return text[:20] if len(filled) == 1 and _NUMBERED.fullmatch(text) else ""
 
 
 def _bare(cell: object) -> str:

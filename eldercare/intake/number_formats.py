@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 _TOKEN = re.compile(r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<digits>(?:[0#?.,]|E[+-])+)|(?P<other>.)')
@@ -11,6 +12,14 @@ _SECTION = re.compile(r'(?:"[^"]*"|[\\!_*].|\[[^\]]*\]|[^;])*')
 _GENERAL = re.compile(r"General|G/通用格式", re.IGNORECASE)
 _SCALES = {"万": 10_000, "亿": 100_000_000}
 _INNER_POINT = "·"
+# Numbers of formats that mean a date in a Chinese spreadsheet program, without being spelt out in the file.
+CHINESE = (
+    dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"')
+    | dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"')
+    | {30: "m-d-yy", 31: 'yyyy"年"m"月"d"日"', 32: 'h"时"mm"分"', 33: 'h"时"mm"分"ss"秒"'}
+    | dict.fromkeys((34, 55), 'h"时"mm"分"')
+    | dict.fromkeys((35, 56), 'h"时"mm"分"ss"秒"')
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,19 @@ def shown(value: int | float, code: str) -> object:
         shift = 1000**thousands * 10**places
         return f"{_plain(number / shift)}{after}" if not before and _SCALES.get(after[:1]) == shift else masked
     return f"{before}{_plain(number)}{after}" if before or after else value
+
+
+def shown_day(when: date, code: str) -> object:
+    """A date as precise as its format shows it: 2021年10月 where the day is not seen; `Masked` where the year is not."""
+    first = _SECTION.match(code)[0]
+    signs = re.sub(r'"[^"]*"|[\\!_*].|\[[^\]]*\]', "", first).lower()
+    if ("d" in signs and "y" in signs) or ("y" not in signs and "d" not in signs and "m" not in signs):
+        return when
+    if "y" in signs:
+        return f"{when.year}年{when.month}月" if "m" in signs else f"{when.year}年"
+    if re.search("[hs]", signs) and "d" not in signs:
+        return when
+    return Masked(f"{when:%Y-%m-%d}", code[:60])
 
 
 def _parts(section: str) -> tuple[str, str, str, int]:

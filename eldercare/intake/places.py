@@ -1,36 +1,58 @@
-"""Places as people write them: 南京, 南京市, 江苏省南京市, 江苏南京, 松江, 上海市松江区, or a code. Equal names are a doubt."""
+"""Places as people write them: 南京, 南京市, 江苏省南京市, 江苏南京, 松江, 上海市松江区, or a code. Equal names are a doubt.
+
+Nothing is proposed because it is spelt alike: 成都 lies outside of the delta and is not 莲都区.
+"""
 
 from __future__ import annotations
 
-import difflib
 import re
+import unicodedata
 from collections import defaultdict
 
 from eldercare.difference import Row, Rows
 from eldercare.intake.understood import Doubt, half_width
 from eldercare.text import _
 
-MOST_PROPOSALS = 300
-# Words for any place of a kind: what looks like them is no proposal.
+# What all places outside of the delta have in common: one decision for all of them.
+OUTSIDE = "#outside"
+LONGEST = 16
 _GENERIC = re.compile(r"(本|全|市|省|州|区|县)*(辖区|本级|城区|郊区|市区|区县|[市区县省])")
 _SEPARATORS = re.compile(r"[\s/\\,，、·>—-]+")
+_ZONE = re.compile(
+    r".*(高新|经开|开发|新区|新城|新站|工业园|园区|集中区|示范区|度假|港区|商务区|风景|名胜|科技城|保税|功能区|实验区|管委会).*"
+)
+_ENDING = re.compile(r"(自治州|自治县|地区|市|区|县|州|盟|旗)$")
+_BELOW = ("county", "district", "zone")
 
 
 class Gazetteer:
-    """Every way to write a place, from the rows of `places`. Groups and regions count only by their full names."""
+    """Every way to write a place, from the rows of `places`; `elsewhere` are names outside of the delta.
 
-    def __init__(self, places: Rows):
+    Groups and regions count only by their full names.
+    """
+
+    def __init__(self, places: Rows, elsewhere: Rows = ()):
         self.by_code = {row["place_code"]: row for row in places}
         self._named: dict[str, set[str]] = defaultdict(set)
         # Of the districts and counties outside the delta the table holds a few: a bare name may mean one that is not in it.
         self._bare: dict[str, set[str]] = defaultdict(set)
-        self._likely: dict[str, str] = {}
+        self._stems: dict[str, set[str]] = defaultdict(set)
+        self._counties: dict[str, dict[str, str]] = defaultdict(dict)
+        self._outside: dict[str, list[str]] = defaultdict(list)
         for row in places:
             if _needs_parent(row):
                 for name in (row["name"], row["label"]):
                     self._bare[_key(name)].add(row["place_code"])
             for name in self._ways(row):
                 self._named[_key(name)].add(row["place_code"])
+            if row["in_delta"] == "true" and not row["valid_to_year"]:
+                self._stems[_ENDING.sub("", _key(row["name"]))].add(row["place_code"])
+                if row["level"] in _BELOW:
+                    self._counties[row["parent_code"]][_key(row["name"])] = row["place_code"]
+        for row in elsewhere:
+            above = row["city"] or (row["province"] if row["province"] != row["name"] else "")
+            for name in {row["name"], row["short_name"]}:
+                self._outside[_key(name)].append(above + row["name"])
 
     def code(self, raw: object, year: int | None = None) -> str:
         """The code of the place that a cell names ("" for an empty cell). Raises `Doubt`.
@@ -46,23 +68,82 @@ class Gazetteer:
             return self._standing({text[:6]}, text, year)
         if text in self.by_code:
             return text
-        found = self._named.get(_key(text), set())
-        if not found and (elsewhere := self._bare.get(_key(text))):
-            words = _("别处也可能有“{text}”；长三角以外的区县请写明上级").format(text=text)
-            raise Doubt(words, _(" 或 ").join(self._full(code) for code in sorted(elsewhere)))
-        if not found:
-            raise Doubt(_("没有找到地区“{text}”").format(text=text), self._proposal(text))
-        return self._standing(found, text, year)
+        if found := self._named.get(_key(text), set()):
+            return self._standing(found, text, year)
+        raise self._unknown(text)
 
-    def _proposal(self, text: str) -> str:
-        """Places with a similar name; looked for at most a few hundred times per file, for it takes milliseconds."""
+    def _unknown(self, text: str) -> Doubt:
+        """Why a name is no place of ours, with what it could be."""
+        key = _key(text)
+        known = [self._full(code) for code in sorted(self._bare.get(key, ()))]
+        if known and key not in self._outside:
+            return Doubt(_("别处也可能有“{text}”；长三角以外的区县请写明上级").format(text=text), *known, topic=OUTSIDE)
+        if key in self._outside:
+            where = "、".join(dict.fromkeys(self._outside[key]))
+            return Doubt(_("“{text}”在长三角以外（{where}）").format(text=text, where=where), *known, topic=OUTSIDE)
         if _GENERIC.fullmatch(text):
-            return ""
-        if text not in self._likely and len(self._likely) < MOST_PROPOSALS:
-            near = difflib.get_close_matches(_key(text)[:30], self._named, n=3, cutoff=0.5)
-            labels = dict.fromkeys(self.by_code[code]["label"] for name in near for code in sorted(self._named[name]))
-            self._likely[text] = _(" 或 ").join(list(labels)[:3])
-        return self._likely.get(text, "")
+            return Doubt(_("没有找到地区“{text}”").format(text=text))
+        same = sorted(self._stems.get(_ENDING.sub("", key), ()))
+        if same and not _ZONE.fullmatch(key):
+            return Doubt(_("没有找到地区“{text}”").format(text=text), *(self.label(code) for code in same))
+        inside, rest = self.split(text)
+        if _ZONE.fullmatch(rest):
+            # 滨湖新区 is not in 滨湖区: the short name of an urban district says nothing about a zone.
+            inside = inside if self.by_code.get(inside, {}).get("name", "")[-1:] in ("市", "县") else ""
+            words = _("“{text}”是开发区或新区，不是行政区划；请按所在的市、县（市、区）记")
+            return Doubt(words.format(text=text), self.label(inside) if inside else "")
+        if inside:
+            words = _("“{text}”写得比县（市、区）还细；乡镇、街道请写在地址里")
+            return Doubt(words.format(text=text), self.label(inside))
+        if outside := self._leading_outside(key):
+            return Doubt(_("“{text}”在长三角以外（{where}）").format(text=text, where=outside), topic=OUTSIDE)
+        return Doubt(_("没有找到地区“{text}”").format(text=text))
+
+    def leading(self, text: str) -> str:
+        """The place of the delta that a text begins with, the longest name that is one place only; "" for none."""
+        return self.split(text)[0]
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The place of the delta that a text begins with, and what stands behind it."""
+        key = _key(text)
+        for length in range(min(len(key), LONGEST), 1, -1):
+            found = {code for code in self._named.get(key[:length], ()) if self._exists(self.by_code[code], None)}
+            if len(found) == 1:
+                (code,) = found
+                row = self.by_code[code]
+                is_inside = row["in_delta"] == "true" and row["level"] in ("province", "city", *_BELOW)
+                return (code, key[length:]) if is_inside else ("", key)
+        return "", key
+
+    def outside(self, text: str) -> str:
+        """Where a text that begins with a city or province outside of the delta leads; "" for any other."""
+        return "" if self.leading(text) else self._leading_outside(_key(text))
+
+    def _leading_outside(self, key: str) -> str:
+        for length in range(min(len(key), LONGEST), 1, -1):
+            if found := self._outside.get(key[:length]):
+                return found[0]
+        return ""
+
+    def finer(self, code: str, address: str) -> str:
+        """The county or district that an address names within a city (or a municipality): `code` itself for none.
+
+        Another place of the delta that the address begins with is returned as it is: the two contradict each other.
+        """
+        found = self.leading(address)
+        if found and not self.within(found, {code}) and not self.within(code, {found}):
+            return found
+        if found and found != code and self.within(found, {code}):
+            return found
+        rest = _key(address)
+        for length in range(min(len(rest), LONGEST), 1, -1):
+            if found and code in self._named.get(rest[:length], ()):
+                rest = rest[length:]
+                break
+        for length in range(min(len(rest), LONGEST), 1, -1):
+            if county := self._counties.get(code, {}).get(rest[:length]):
+                return county
+        return code
 
     def label(self, code: str) -> str:
         """The unique name of a place; the code itself when it is unknown."""
@@ -71,6 +152,10 @@ class Gazetteer:
     def written(self, code: str) -> str:
         """A name that leads back to the place: its label, or with its parent where the bare name is in doubt."""
         return self._full(code) if _needs_parent(self.by_code[code]) else self.label(code)
+
+    def is_outside(self, code: str) -> bool:
+        """Whether a place of the table lies outside of the delta, or is none that lies anywhere."""
+        return self.by_code[code]["in_delta"] != "true"
 
     def within(self, code: str, places: set[str]) -> bool:
         """Whether a place is one of `places` or lies in one of them."""
@@ -86,11 +171,11 @@ class Gazetteer:
             return standing.pop()
         if len(standing) > 1:
             labels = sorted(self.by_code[code]["label"] for code in standing)
-            raise Doubt(_("“{text}”有{n}个同名地区，请写明上级").format(text=text, n=len(standing)), _(" 或 ").join(labels))
+            raise Doubt(_("“{text}”有{n}个同名地区，请写明上级").format(text=text, n=len(standing)), *labels)
         gone = [self.by_code[code] for code in sorted(found)]
         heirs = [self.label(code) for row in gone for code in row["successor_codes"].split(";") if code]
         words = _("“{text}”已于{year}年撤销或更名").format(text=text, year=gone[0]["valid_to_year"])
-        raise Doubt(words, _(" 或 ").join(dict.fromkeys(heirs)))
+        raise Doubt(words, *heirs, certain=True)
 
     @staticmethod
     def _exists(row: Row, year: int | None) -> bool:
@@ -135,4 +220,5 @@ def _needs_parent(row: Row) -> bool:
 
 
 def _key(name: str) -> str:
-    return _SEPARATORS.sub("", half_width(name)).replace("(", "（").replace(")", "）")
+    """A name without separators and widths; characters that only look like others are those others."""
+    return unicodedata.normalize("NFKC", _SEPARATORS.sub("", half_width(name))).replace("(", "（").replace(")", "）")

@@ -234,7 +234,8 @@ class _Matcher:
         return [self.form.table.field(name).title for name in self.form.natural]
 
     def _find(self, line: Line, level: str, reason: str, proposal: str = "") -> None:
-        self.checked.spoil(line, Finding(level, line.number, "", line.cells.get("name") or line.cells.get("title", ""), reason, proposal))
+        said = line.cells.get("name") or line.cells.get("title", "")
+        self.checked.spoil(line, Finding(level, line.number, "", said, reason, (proposal,) if proposal else ()))
 
 
 def _dated(source: Row | None) -> Row:

@@ -1,4 +1,4 @@
-"""Opens an uploaded .xlsx or .csv without trusting it: size, kind, archive and encoding are checked before anything is parsed."""
+"""Opens an uploaded table without trusting it: size, kind, archive and encoding are checked before anything is parsed."""
 
 from __future__ import annotations
 
@@ -6,46 +6,70 @@ import csv
 import io
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from eldercare.intake import workbooks
-from eldercare.intake.sheets import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Formula, Refused, Sheet
+from eldercare.intake import archives, old_workbooks, personal, workbooks
+from eldercare.intake.sheets import ABOVE, MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Formula, Refused, Sheet, constant
 from eldercare.text import _
 
-MAX_BYTES = 20 * 2**20
+KINDS = (".xlsx", ".xls", ".csv")
+_SAVE_AS = _("请打开后“另存为”，保存类型选“Excel 工作簿（*.xlsx）”，再上传")
+_IN_WPS = _("请在 WPS 里“文件→另存为”，文件类型选“Microsoft Excel 文件（*.xlsx）”，再上传")
 OTHER_KINDS = {
-    ".xlsm": _("含宏的工作簿（.xlsm）不收；请另存为“Excel 工作簿（.xlsx）”"),
-    ".xltm": _("含宏的模板不收；请另存为“Excel 工作簿（.xlsx）”"),
-    ".xls": _("旧版 .xls 不收；请另存为“Excel 工作簿（.xlsx）”"),
-    ".xlsb": _("二进制工作簿（.xlsb）不收；请另存为“Excel 工作簿（.xlsx）”"),
-    ".et": _("WPS 表格（.et）不收；请另存为“Excel 工作簿（.xlsx）”"),
-    ".ods": _("OpenDocument（.ods）不收；请另存为“Excel 工作簿（.xlsx）”"),
+    ".xlsm": _("含宏的工作簿（.xlsm）不收；") + _SAVE_AS,
+    ".xltm": _("含宏的模板不收；") + _SAVE_AS,
+    ".xlsb": _("二进制工作簿（.xlsb）不收；") + _SAVE_AS,
+    ".ods": _("OpenDocument（.ods）不收；") + _SAVE_AS,
+    ".et": _("WPS 表格（.et）不收；") + _IN_WPS,
+    ".ett": _("WPS 模板（.ett）不收；") + _IN_WPS,
+    ".wps": _("WPS 文字（.wps）不是表格；请把其中的表格粘贴到 WPS 表格或 Excel 里，另存为 .xlsx 再上传"),
+    ".doc": _("Word 文件不是表格；请把其中的表格粘贴到 Excel 里，另存为 .xlsx 再上传"),
+    ".docx": _("Word 文件不是表格；请把其中的表格粘贴到 Excel 里，另存为 .xlsx 再上传"),
+    ".pdf": _("只收表格，PDF 不收；请向制表单位要 Excel 原表，或把表格粘贴到 Excel 里另存为 .xlsx"),
 }
+LIMITS = _("{kinds}，不超过{megabytes} MB、{rows}行、{columns}列").format(
+    kinds="、".join(KINDS), megabytes=MAX_BYTES // 2**20, rows=f"{MAX_ROWS // 10_000}万", columns=MAX_COLUMNS
+)
 
 
 def read(name: str, data: bytes) -> list[Sheet]:
-    """The visible sheets of an uploaded file. Raises `Refused`; nothing is written anywhere."""
-    suffix = checked_suffix(name)
+    """The sheets of an uploaded file. Raises `Refused`, also for names and numbers of persons; nothing is written anywhere."""
+    sheets = _opened(checked_suffix(name), data)
+    if found := personal.found_in(sheets):
+        raise Refused(personal.refusal(found))
+    return sheets
+
+
+def _opened(suffix: str, data: bytes) -> list[Sheet]:
     if len(data) > MAX_BYTES:
         raise Refused(_("文件有{n} MB，超过上限 {limit} MB").format(n=len(data) // 2**20, limit=MAX_BYTES // 2**20))
     if not data.strip():
         raise Refused(_("文件是空的"))
-    is_zip, is_old = data[:4] == b"PK\x03\x04", data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    is_zip, is_old = data[:4] == b"PK\x03\x04", data[:8] == old_workbooks.MAGIC
+    if is_old and "EncryptedPackage".encode("utf-16-le") in data:
+        raise Refused(_("工作簿加了密码；请去掉密码再传"))
+    if suffix == ".xls":
+        if is_zip:
+            raise Refused(_("扩展名是 .xls，内容却是新版工作簿；请把扩展名改成 .xlsx"))
+        if not is_old:
+            raise Refused(_("扩展名是 .xls，内容却不是 Excel 工作簿（多半是网页或文本）；请用 Excel 或 WPS 打开后另存为 .xlsx"))
+        return old_workbooks.workbook(data)
     if is_old:
-        raise Refused(_("内容是旧版 .xls 或加了密码的工作簿；请去掉密码，另存为“Excel 工作簿（.xlsx）”"))
+        raise Refused(_("内容是旧版 .xls 或加了密码的工作簿；旧版请把扩展名改成 .xls，加密的请去掉密码，或另存为“Excel 工作簿（.xlsx）”"))
     if suffix == ".csv":
         if is_zip:
             raise Refused(_("扩展名是 .csv，内容却是 Excel 或压缩文件；请按实际类型命名"))
         return [_csv(data)]
     if not is_zip:
         raise Refused(_("扩展名是 .xlsx，内容却不是 Excel 工作簿；请用 Excel 或 WPS 另存为 .xlsx"))
-    workbooks.check_archive(data)
+    archives.check(data)
     return workbooks.workbook(data)
 
 
 def checked_suffix(name: str) -> str:
-    """`.xlsx` or `.csv` of a file name that is only a name. Raises `Refused`."""
+    """One of `KINDS`, from a file name that is only a name. Raises `Refused`."""
     if not name or re.search(r"[/\\:\x00-\x1f]|^\.", name) or ".." in name or len(name) > 200:
         raise Refused(_("文件名不能含路径或特殊符号；请改成普通的文件名"))
     if any(unicodedata.category(character) == "Cf" for character in name):
@@ -53,22 +77,19 @@ def checked_suffix(name: str) -> str:
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in OTHER_KINDS:
         raise Refused(OTHER_KINDS[suffix])
-    if suffix not in (".xlsx", ".csv"):
-        raise Refused(_("只收 .xlsx 和 .csv，这个文件是“{suffix}”").format(suffix=suffix or _("没有扩展名")))
+    if suffix not in KINDS:
+        raise Refused(_("只收 .xlsx、.xls 和 .csv，这个文件是“{suffix}”").format(suffix=suffix or _("没有扩展名")))
     return suffix
 
 
 def _csv(data: bytes) -> Sheet:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise Refused(_("文件是 UTF-16 编码（“Unicode 文本”）；请另存为“CSV UTF-8”或 .xlsx"))
     text = _decoded(data)
     if "\x00" in text:
         raise Refused(_("扩展名是 .csv，内容却不是文本"))
-    first = text[:20_000].splitlines()[:5]
-    delimiter = max(",\t;", key=lambda sign: max((line.count(sign) for line in first), default=0))
-    found = Sheet("CSV")
+    found = Sheet("CSV", separated=True)
+    line = 1
     try:
-        for line, cells in _records(text, delimiter):
+        for line, cells in _records(text, _delimiter(text)):
             if len(cells) > MAX_COLUMNS:
                 raise Refused(_("第{line}行有{n}列，超过上限{limit}列").format(line=line, n=len(cells), limit=MAX_COLUMNS))
             if any(len(cell) > MAX_CELL for cell in cells):
@@ -78,22 +99,57 @@ def _csv(data: bytes) -> Sheet:
                 values.pop()
             if values:
                 found.rows.append((line, values))
-            if len(found.rows) > MAX_ROWS:
+            if len(found.rows) > MAX_ROWS + ABOVE:
                 raise Refused(_("超过{n}行；请分成几个文件").format(n=MAX_ROWS))
-    except csv.Error as error:
-        raise Refused(_("CSV 格式有误或不完整（引号没有配对，或一格过长）")) from error
+    except _Broken as error:
+        words = _("第{line}行的引号没有配对，或一格过长；请把这一行里单个的英文引号删去或改成中文引号，再另存为“CSV UTF-8”")
+        raise Refused(words.format(line=error.line)) from error
     return found
+
+
+class _Broken(ValueError):
+    """A record that begins in `line` is no CSV."""
+
+    def __init__(self, line: int):
+        super().__init__(line)
+        self.line = line
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     before = 0
-    for cells in reader:
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise _Broken(before + 1) from error
+        if cells is None:
+            return
         yield before + 1, cells
         before = reader.line_num
 
 
+def _delimiter(text: str) -> str:
+    """The sign that cuts most of the first lines into the same number of cells: one inside a cell does not."""
+    best = (0, 0, ",")
+    for sign in ";\t,":
+        lines = csv.reader(io.StringIO(text[:20_000], newline=""), delimiter=sign)
+        try:
+            widths = Counter(len(cells) for _n, cells in zip(range(ABOVE), lines, strict=False) if len(cells) > 1)
+        except csv.Error:
+            continue
+        if widths:
+            width, count = max(widths.items(), key=lambda found: (found[1], found[0]))
+            best = max(best, (count, width, sign), key=lambda found: found[:2])
+    return best[2]
+
+
 def _decoded(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise Refused(_("文字编码像是 UTF-16，但文件不完整；请另存为“CSV UTF-8”")) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
@@ -106,4 +162,6 @@ def _inert(cell: str) -> object:
     """Formulas are named as such; the apostrophe that keeps downloaded cells from becoming formulas is taken off."""
     if re.match(r"'[=+\-@\t\r]", cell):
         return cell[1:]
+    if (text := constant(cell.strip())) is not None:
+        return text if text.strip() else None
     return Formula(cell[:200]) if re.match(r"=\s*[A-Za-z+\-(@]", cell) else cell

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import bisect
+import re
 from dataclasses import dataclass, field
 
-MAX_ROWS = 50_000
+from openpyxl.utils import get_column_letter
+
+from eldercare.text import _
+
+MAX_BYTES = 20 * 2**20
+MAX_ROWS = 100_000
 MAX_COLUMNS = 200
 MAX_CELL = 5_000
+# Titles and headings above the rows do not count as rows.
+ABOVE = 20
+_CONSTANT = re.compile(r'=\s*"((?:[^"]|"")*)"\s*')
 
 
 class Refused(ValueError):
@@ -22,20 +31,60 @@ class Formula:
     result: object = None
 
 
+@dataclass(frozen=True)
+class Failed:
+    """A cell that shows an error value like #N/A: a look-up that found nothing."""
+
+    words: str
+
+
 @dataclass
 class Sheet:
     """One sheet: (line as the spreadsheet shows it, cells), rows without any content left out.
 
-    `merged` are the cells merged downwards: (first line, last line) by column, counted from 1.
+    `merged` are the cells merged downwards: (first line, last line) by column, counted from 1. `separated`: the cells come
+    from a text file, where a row with more cells than headings has lost its order.
     """
 
     name: str
     rows: list[tuple[int, list[object]]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     merged: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    hidden: bool = False
+    separated: bool = False
 
     def top_of(self, line: int, column: int) -> int:
         """The line that holds the value of a cell merged with those above; 0 for any other cell."""
         spans = self.merged.get(column, [])
         at = bisect.bisect_left(spans, (line, 0)) - 1
         return spans[at][0] if at >= 0 and spans[at][1] >= line else 0
+
+
+# A line is named by one number: that of the row, and above it which column of years and which sheet it comes from.
+_COLUMN, _SHEET = 10**7, 10**10
+
+
+def numbered(line: int, sheet: int = 0, column: int = 0) -> int:
+    """The number of a line: its own in the first sheet; `column` counts from 1 where one row becomes several lines."""
+    return line + column * _COLUMN + sheet * _SHEET
+
+
+def row_of(number: int) -> int:
+    """The row of the spreadsheet that a line stands in."""
+    return number % _COLUMN
+
+
+def where(number: int, sheets: list[str]) -> str:
+    """Where a line stands, in words."""
+    sheet, rest = divmod(number, _SHEET)
+    column, line = divmod(rest, _COLUMN)
+    words = _("第{line}行").format(line=line)
+    if column:
+        words = _("第{line}行{letter}列").format(line=line, letter=get_column_letter(column))
+    return f"“{sheets[sheet]}”{words}" if sheet and sheet < len(sheets) else words
+
+
+def constant(formula: str) -> str | None:
+    """The text inside ="…", which programs write to keep a number or a name as it is; None for a formula that computes."""
+    found = _CONSTANT.fullmatch(formula)
+    return found[1].replace('""', '"') if found else None

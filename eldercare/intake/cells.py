@@ -1,0 +1,290 @@
+"""Turns the raw cells of a record into stored values, one row at a time; what is not sure is a question with what it could be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from eldercare.difference import Row
+from eldercare.intake import amounts, choices, dates, decisions, forms, parties, personal
+from eldercare.intake.choices import Choices
+from eldercare.intake.context import Context
+from eldercare.intake.decisions import ABOVE, ADDRESS, BLANK, ELSEWHERE, FORMULA, KEEP, LEAVE, TAKE, Decided
+from eldercare.intake.findings import ERROR, WARNING, Checked, Line, finding
+from eldercare.intake.forms import Column, Form
+from eldercare.intake.number_formats import Masked
+from eldercare.intake.places import OUTSIDE
+from eldercare.intake.records import Above, Record
+from eldercare.intake.sheets import Failed, Formula
+from eldercare.intake.understood import Doubt, Understood, half_width, one_line
+from eldercare.text import _
+
+# Kinds of values that may lie ahead.
+AHEAD = {"target", "plan", "policy", "estimate"}
+WRITTEN = 200
+_FIRST = {"date": 0, "indicator_code": 1}
+
+
+class _Left(Exception):
+    """A decision leaves the row out."""
+
+
+class Reader:
+    """Reads records against the present data and what was decided."""
+
+    def __init__(self, form: Form, context: Context, today: date, decided: Decided):
+        self.form, self.context, self.today, self.decided = form, context, today, decided
+        self.labels = {code: row["label"] for code, row in context.gazetteer.by_code.items()}
+        self.existing = context.by_key(form.name) if form.key else {}
+        self.named = {c.name: context.named(c.refers_to) for c in form.columns if c.kind == "reference"}
+        self.units = {row["indicator_code"]: row["unit"] for row in context.rows("indicators")}
+        self.columns = {column.name: column for column in form.columns}
+        self.choices = Choices(context)
+
+    def line(self, record: Record, checked: Checked) -> Line | None:
+        """The row that a record states; None for one that a decision leaves out."""
+        line, raw = Line(record.number, {}, set(), {}), record.raw
+        key = raw.get(self.form.key) if self.form.key else None
+        stored = self.existing.get(str(key or "").strip())
+        before = len(checked.findings)
+        try:
+            # The date and the indicator first: whether a place existed and which unit is meant depend on them.
+            for name in sorted(raw, key=lambda name: _FIRST.get(name, 2)):
+                self._read(name, raw[name], line, record, stored, checked)
+        except _Left:
+            del checked.findings[before:]
+            checked.left.append((record.number, one_line(str(raw.get("name") or raw.get("title") or ""))))
+            return None
+        if record.shifted:
+            checked.spoil(line, finding(ERROR, line, self.columns[self.form.needed[0]], record.shifted))
+        doubtful = {f.field for f in checked.findings[before:]}
+        for column in self.form.columns:
+            lacks = column.required and not line.cells.get(column.name) and (stored is None or column.name in line.blank)
+            if lacks and column.name not in doubtful:
+                checked.spoil(line, finding(ERROR, line, column, _("不能为空")))
+        self._not_ahead(line, stored, checked)
+        return line
+
+    def _read(self, name: str, value: object, line: Line, record: Record, stored: Row | None, checked: Checked) -> None:
+        column = self.columns[name]
+        note = ""
+        if isinstance(value, Failed):
+            line.written[column.title] = value.words
+            checked.spoil(line, finding(WARNING, line, column, _("“{words}”是公式没有找到值，按空白处理").format(words=value.words)))
+            value = None
+        if isinstance(value, str):
+            text = one_line(value)
+            if text != half_width(value) and ("\n" in value.strip() or "\r" in value.strip() or "\t" in value.strip()):
+                note = _("格内的换行、制表符改成了空格")
+            value = text
+        if value is None or value == "":
+            if name == "place_code" and record.raw.get("address") and (stored is None):
+                value = ""
+            else:
+                line.blank.add(name)
+                return
+        written = _written(value)
+        if written:
+            line.written[column.title] = written
+        try:
+            value = self._decided(column, value, written)
+            if value is None:
+                line.blank.add(name)
+                return
+            if stored is not None and value == self._as_filed(column, stored):
+                line.cells |= {n: stored.get(n, "") for n in fields_of(column)}
+                return
+            said = self._take(column, value, line, record)
+        except Doubt as doubt:
+            marks = {"certain": doubt.certain, "topic": doubt.topic}
+            checked.spoil(line, finding(ERROR, line, column, doubt.reason, doubt.options, **marks))
+        else:
+            for words in (note, said):
+                if words:
+                    checked.spoil(line, finding(WARNING, line, column, words))
+
+    def _decided(self, column: Column, value: object, written: str) -> object:
+        """What a cell says after the decisions on it; None for nothing. Raises `Doubt` where one is needed."""
+        if isinstance(value, Above):
+            choice = self._choice(column.name, ABOVE)
+            if choice is None:
+                words = _("这一格与第{line}行合并，Excel 只在那一行存了值") if value.merged else _("这一格空着，上面第{line}行有值")
+                raise Doubt(words.format(line=value.line), "" if value.value is None else str(value.value), topic=ABOVE)
+            if choice.action == BLANK or value.value is None:
+                return None
+            value = value.value
+            written = _written(value)
+        if isinstance(value, Formula):
+            choice = self._choice(column.name, FORMULA)
+            if choice is None or (choice.action == TAKE and value.result is None):
+                result = "" if value.result is None else str(value.result)
+                raise Doubt(_("单元格是公式“{words}”；请粘贴为数值，或按表里显示的收").format(words=value.words), result, topic=FORMULA)
+            if choice.action == BLANK:
+                return None
+            value = value.result
+            written = _written(value)
+        choice = self._choice(column.name, written)
+        if choice is None:
+            if isinstance(value, Masked):
+                words = _("单元格存的是{number}，却按格式“{code}”显示；请直接写出要报的数")
+                raise Doubt(words.format(number=value.number, code=value.code), value.number)
+            return value
+        if choice.action == TAKE and (kind := personal.in_text(choice.value)):
+            raise Doubt(_("改成的内容里有{kind}；看板不收个人信息").format(kind=kind))
+        return {TAKE: choice.value, KEEP: value, BLANK: None}[choice.action]
+
+    def _choice(self, name: str, written: str) -> decisions.Decision | None:
+        """The decision on a value or a topic. One to leave the row out is carried out here."""
+        choice = self.decided.get((name, written))
+        if choice is not None and choice.action == LEAVE:
+            raise _Left
+        return choice
+
+    def _not_ahead(self, line: Line, stored: Row | None, checked: Checked) -> None:
+        """What is said to be so cannot be dated later than today; targets and plans can."""
+        row = forms.DEFAULTS.get(self.form.name, {}) | (stored or {}) | line.cells
+        day, today = line.cells.get("date", ""), self.today.isoformat()
+        marks = ("date", "kind", "planned")
+        same = stored is not None and all(row.get(name) == stored.get(name) for name in marks)
+        if day <= today or same or row.get("kind") in AHEAD or row.get("planned") == "true":
+            return
+        running = {"year": day[:4] == today[:4], "month": day[:7] == today[:7]}.get(row.get("date_precision", ""), False)
+        proposal = _("截至{year}年{month}月{day}日").format(year=self.today.year, month=self.today.month, day=self.today.day)
+        words = _("{day}在今天（{today}）之后，不会是已有的事实；目标或计划请写明性质").format(day=day, today=today)
+        checked.spoil(line, finding(ERROR, line, self.columns["date"], words, (proposal,) if running else ()))
+
+    def _as_filed(self, column: Column, stored: Row) -> object:
+        if column.kind == "parties":
+            return parties.words(stored[self.form.key], self.context)
+        return forms.cell_of(column, stored, self.labels)
+
+    def _take(self, column: Column, value: object, line: Line, record: Record) -> str:
+        """Stores what a cell says in the line and returns a note for the reader; raises `Doubt`."""
+        if column.kind == "amount":
+            unit = self.units.get(line.cells.get("indicator_code", ""), "") if column.name == "value" else column.unit
+            return _store(line, column, amounts.amount(value, unit, column.whole))
+        if column.kind == "price":
+            low, high = amounts.price_range(value)
+            if {low.value, line.cells.get("price_low", low.value)} != {low.value}:
+                raise Doubt(_("与“月费下限”不一致"))
+            line.cells |= {"price_low": low.value, "price_high": high.value}
+            return low.note or high.note
+        if column.kind == "day":
+            return self._take_day(column, value, line)
+        if column.kind == "place":
+            return self._take_place(column, value, line, record)
+        text = _text(value)
+        if column.kind == "parties":
+            line.cells[column.name] = "；".join(parties.parse(text, self.context.gazetteer))
+        elif column.kind == "choice":
+            written = line.written.get(column.title, text)
+            if column.name == choices.OWNERSHIP and written not in column.choices:
+                line.kept[column.name] = written
+            return _store(line, column, self.choices.stored(text, column))
+        elif column.kind == "flag":
+            line.cells[column.name] = choices.flag(text)
+        elif column.kind == "reference":
+            line.cells[column.name] = self._reference(text, column)
+        elif column.kind == "key":
+            if text not in self.existing:
+                raise Doubt(_("当前版本没有编号“{text}”；新增的行请把编号留空").format(text=text))
+            line.cells[column.name] = text
+        elif (kind := personal.in_text(text)) and column.name not in ("source_id",):
+            raise Doubt(_("里面有{kind}；看板不收个人信息").format(kind=kind))
+        else:
+            line.cells[column.name] = text
+        return ""
+
+    def _take_day(self, column: Column, value: object, line: Line) -> str:
+        taken = dates.day(value)
+        line.cells[column.name] = taken.value
+        if column.name == "date" and "date_precision" in {f.name for f in self.form.table.fields}:
+            line.cells |= {"date_precision": taken.precision, "date_label": "", "date_inferred": "false"}
+        return taken.note
+
+    def _take_place(self, column: Column, value: object, line: Line, record: Record) -> str:
+        gazetteer = self.context.gazetteer
+        year = int(line.cells["date"][:4]) if line.cells.get("date") and self.form.name != "institutions" else None
+        address = record.raw.get("address")
+        address = one_line(address) if isinstance(address, str) else ""
+        try:
+            code = gazetteer.code(value, year) if value != "" else gazetteer.leading(address)
+            if value == "" and not code and (where := gazetteer.outside(address)):
+                raise Doubt(_("地址在长三角以外（{where}）").format(where=where), topic=OUTSIDE)
+        except Doubt as doubt:
+            if doubt.topic:
+                self._choice(column.name, doubt.topic)
+            raise
+        if not code:
+            line.blank.add(column.name)
+            return ""
+        if self.form.name == "institutions":
+            if gazetteer.by_code[code]["level"] in ("group", "region", "country"):
+                raise Doubt(_("“{text}”不是一个机构所在的地区").format(text=value))
+            if gazetteer.is_outside(code) and self._choice(column.name, OUTSIDE) is None:
+                raise Doubt(_("“{text}”在长三角以外").format(text=value), topic=OUTSIDE)
+            if address:
+                code = self._from_address(column, code, address, value == "")
+        line.cells[column.name] = code
+        return ""
+
+    def _from_address(self, column: Column, code: str, address: str, alone: bool) -> str:
+        """The place of a home whose address names its county, or another place than its own column, once that is decided."""
+        gazetteer = self.context.gazetteer
+        finer = gazetteer.finer(code, address)
+        same = finer == code or gazetteer.within(code, {finer})
+        if same and not alone:
+            return code
+        topic = ADDRESS if gazetteer.within(finer, {code}) else ELSEWHERE
+        choice = self._choice(column.name, topic)
+        if choice is None:
+            words = {
+                ADDRESS: _("没有写所在地区，地址写明了{finer}") if alone else _("所在地区只写到{code}，地址写明了{finer}"),
+                ELSEWHERE: _("所在地区写的是{code}，地址却在{finer}"),
+            }[topic]
+            raise Doubt(words.format(code=gazetteer.label(code), finer=gazetteer.label(finer)), gazetteer.label(finer), topic=topic)
+        return finer if choice.action == TAKE else code
+
+    def _reference(self, text: str, column: Column) -> str:
+        keys = self.named[column.name].get(text, [])
+        if len(keys) == 1:
+            return keys[0]
+        title = self.context.package.table(column.refers_to).title
+        if keys:
+            raise Doubt(_("“{text}”在{title}中有{n}条，请写编号").format(text=text, title=title, n=len(keys)), *keys[:5])
+        near = [name for name in self.named[column.name] if len(text) > 1 and (text in name or (len(name) > 1 and name in text))]
+        raise Doubt(_("{title}中没有“{text}”").format(title=title, text=text), *near[:5])
+
+
+def fields_of(column: Column) -> tuple[str, ...]:
+    """The stored fields that a column of the form speaks of."""
+    if column.kind == "day" and column.name == "date":
+        return ("date", "date_precision", "date_inferred", "date_label")
+    if column.kind == "parties":
+        return ()
+    return ("price_low", "price_high") if column.kind == "price" else (column.name,)
+
+
+def _store(line: Line, column: Column, taken: Understood) -> str:
+    line.cells[column.name] = taken.value
+    return taken.note
+
+
+def _written(value: object) -> str:
+    """What stands in a cell, in one line: the words that decisions go by and quotes are made of."""
+    if isinstance(value, Above):
+        value = value.value if value.value is not None else ""
+    if isinstance(value, Formula):
+        value = value.words
+    if isinstance(value, Masked):
+        value = value.number
+    return one_line(str(value))[:WRITTEN].strip()
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        raise Doubt(_("这里要文字，单元格是“是/否”"), _("是") if value else _("否"))
+    if isinstance(value, date):
+        raise Doubt(_("Excel 把这一格存成了日期 {day}；请把单元格设为“文本”后重写").format(day=f"{value:%Y-%m-%d}"))
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    return one_line(str(value))

@@ -1,0 +1,240 @@
+"""From the tables of a file to records: one per thing that is reported, with what lies outside of its row filled in once decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from eldercare.intake import forms, layout
+from eldercare.intake.decisions import COLUMN, GROUPS, LEAVE, SHEETS, TAKE, YEARS, Decided
+from eldercare.intake.findings import ERROR, WARNING, Checked, Finding
+from eldercare.intake.forms import Form
+from eldercare.intake.layout import Table
+from eldercare.intake.places import Gazetteer
+from eldercare.intake.sheets import Sheet, numbered
+from eldercare.intake.understood import Doubt, half_width, one_line
+from eldercare.text import _
+
+_NOT_NAME = re.compile(r"^\(?[一二三四五六七八九十]+[)、.．]|\(.*\)$|[:：]$|(机构)?名单$")
+
+
+@dataclass(frozen=True)
+class Above:
+    """An empty cell below a filled one, or merged with it: `value` is what stands in line `line`."""
+
+    line: int
+    value: object
+    merged: bool
+
+
+@dataclass
+class Record:
+    """Cells by field. `shifted` says why the cells of this row may have lost their order."""
+
+    number: int
+    raw: dict[str, object]
+    shifted: str = ""
+
+
+class Records:
+    """Reads the records of a file, and says of the file what it needs to be told."""
+
+    def __init__(self, sheets: list[Sheet], form: Form, gazetteer: Gazetteer, decided: Decided, fixes: Mapping[tuple[int, str], str]):
+        self.form, self.gazetteer, self.decided = form, gazetteer, decided
+        self.fixes: dict[int, dict[str, str]] = {}
+        for (number, name), value in fixes.items():
+            self.fixes.setdefault(number, {})[name] = value
+        named = {key: value for key, value in fixes.items() if re.fullmatch(r"[A-Z]{1,3}", key[1])}
+        self.tables = layout.tables(sheets, form, _Named(named, decided))
+        self.hidden = layout.hidden_tables(sheets, form)
+        self._place = "place_code" if any(column.name == "place_code" for column in form.columns) else ""
+        self._choose_sheets()
+        self.by_sheet = self._sheet_places()
+        for table in self.tables:
+            groups = bool(self._place) and any(self._group(cells) for _line, cells in table.sheet.rows[table.at + 1 :][:200])
+            layout.require(table, form, given=groups or table.sheet.name in self.by_sheet)
+
+    @property
+    def count(self) -> int:
+        return sum(len(table.sheet.rows) - table.at - 1 for table in self.tables)
+
+    def _choose_sheets(self) -> None:
+        choice = self.decided.get(("", SHEETS))
+        self.asks_sheets = len(self.tables) > 1 and choice is None
+        if choice is not None and choice.action == LEAVE:
+            self.tables = [table for table in self.tables if table.sheet.name == choice.value] or self.tables[:1]
+
+    def _sheet_places(self) -> dict[str, str]:
+        """The place that a sheet's name says, where the sheet has no column for it."""
+        found = {}
+        for table in self.tables:
+            if self._place and "place_code" not in table.columns and (place := self._named_place(table.sheet.name)):
+                found[table.sheet.name] = place
+        return found
+
+    def _named_place(self, words: str) -> str:
+        try:
+            code = self.gazetteer.code(_bare(words))
+        except Doubt:
+            return ""
+        return "" if not code or self.gazetteer.is_outside(code) else self.gazetteer.label(code)
+
+    def _group(self, cells: list[object]) -> str:
+        """The place that a row of one cell heads, like 二、昆山市（12家）."""
+        filled = [cell for cell in cells if cell is not None]
+        return self._named_place(filled[0]) if len(filled) == 1 and isinstance(filled[0], str) else ""
+
+    def describe(self, checked: Checked) -> None:
+        """Findings about the file as a whole: columns, sheets, years, groups."""
+        say = checked.say
+        for table in self.tables:
+            for letter, words in table.unknown:
+                proposal = _like(words, self.form)
+                say(Finding(WARNING, table.line, letter, words, _("不认识这一列，没有使用"), (proposal,) if proposal else (), letter))
+            for letter, words in table.nameless:
+                reason = _("{letter}列没有列名，却有内容（如“{words}”）").format(letter=letter, words=words)
+                say(Finding(ERROR, 0, letter, words, reason, field="", topic=f"{COLUMN} {letter}"))
+            for note in table.sheet.notes:
+                say(Finding(WARNING, 0, "", "", note))
+            if table.years and ("", YEARS) not in self.decided:
+                words = "、".join(dict.fromkeys(table.years.values()))
+                say(Finding(ERROR, 0, "", words, _("年份在列名里（{years}）：一行是几年的数").format(years=words), topic=YEARS))
+        if self.hidden:
+            names = "、".join(self.hidden)
+            say(Finding(WARNING, 0, "", "", _("隐藏的工作表没有读：{names}；要报它，请取消隐藏").format(names=names)))
+        if self.asks_sheets:
+            names = tuple(table.sheet.name for table in self.tables)
+            reason = _("有{n}个工作表都像数据表：{names}").format(n=len(names), names="、".join(names))
+            if self.by_sheet:
+                reason += _("；没有所在地区列，工作表名是地区")
+            say(Finding(ERROR, 0, "", "、".join(names), reason, names, topic=SHEETS))
+        elif self.by_sheet and len(self.tables) == 1 and ("", SHEETS) not in self.decided:
+            name = self.tables[0].sheet.name
+            reason = _("没有所在地区列，工作表名“{name}”是地区").format(name=name)
+            say(Finding(ERROR, 0, "", name, reason, (name,), topic=SHEETS))
+
+    def __iter__(self) -> Iterator[Record | Finding]:
+        """Records, and findings about rows that are none."""
+        for index, table in enumerate(self.tables):
+            yield from self._of(index, table)
+
+    def _of(self, index: int, table: Table) -> Iterator[Record | Finding]:
+        rows, by_line = table.sheet.rows[table.at + 1 :], dict(table.sheet.rows)
+        last: dict[int, tuple[int, object]] = {}
+        group, pending = "", None
+        sheet_place = self.by_sheet.get(table.sheet.name, "")
+        for line, cells in rows:
+            raw = self._raw(table, line, cells, by_line, last)
+            if (place := self._group(cells) if self._place else "") and not (raw.get("name") and raw.get("place_code")):
+                group, pending = place, line
+                last.clear()
+                if "place_code" not in table.columns and ("", GROUPS) not in self.decided:
+                    yield Finding(ERROR, 0, "", place, _("有的行只有一个地区名，像是分组的标题"), (place,), topic=GROUPS)
+                yield Finding(WARNING, numbered(line, index), "", one_line(str(cells[-1])), _("这一行不是一条数据，没有读入"))
+                continue
+            if word := layout.left_out(cells, [raw.get(name) for name in self.form.needed]):
+                yield Finding(WARNING, numbered(line, index), "", word, _("这一行不是一条数据，没有读入"))
+                continue
+            if all(value is None for value in raw.values()):
+                continue
+            if self._place and "place_code" not in table.columns:
+                if sheet_place:
+                    raw["place_code"] = sheet_place
+                elif pending and self.decided.get(("", GROUPS), None) and self.decided["", GROUPS].action == TAKE:
+                    raw["place_code"] = group
+                elif "address" in table.columns:
+                    raw["place_code"] = None
+            yield from self._records(index, table, line, cells, raw)
+
+    def _records(self, index: int, table: Table, line: int, cells: list[object], raw: dict[str, object]) -> Iterator[Record]:
+        shifted = ""
+        if table.sheet.separated and len(cells) > table.width:
+            words = _("这一行有{n}格，表头只有{m}格：值可能错了位（如 1,200 没有加引号）；请改好这一行")
+            shifted = words.format(n=len(cells), m=table.width)
+        make = partial(Record, shifted=shifted)
+        if table.years and self.decided.get(("", YEARS)) and self.decided["", YEARS].action == TAKE:
+            for i, year in table.years.items():
+                if i < len(cells) and cells[i] is not None:
+                    number = numbered(line, index, i + 1)
+                    yield make(number, self._fixed(number, {**raw, "value": cells[i], "date": year}))
+            return
+        number = numbered(line, index)
+        yield make(number, self._fixed(number, raw))
+
+    def _fixed(self, number: int, raw: dict[str, object]) -> dict[str, object]:
+        fixes = self.fixes.get(number, {})
+        return raw | {name: fix for name, fix in fixes.items() if any(column.name == name for column in self.form.columns)}
+
+    def _raw(
+        self, table: Table, line: int, cells: list[object], by_line: dict[int, list[object]], last: dict[int, tuple[int, object]]
+    ) -> dict[str, object]:
+        """The cells by field; an empty one takes with it what stands above it."""
+        raw: dict[str, object] = {}
+        places: list[object] = []
+        several = sum(use.column == "place_code" for use in table.used.values()) > 1
+        has_key = any(use.column == self.form.key and i < len(cells) and cells[i] is not None for i, use in table.used.items())
+        for i, use in table.used.items():
+            value = cells[i] if i < len(cells) else None
+            is_place = use.column == "place_code"
+            if value is None and (top := table.sheet.top_of(line, i + 1)):
+                above = by_line.get(top, [])
+                value = Above(top, above[i] if i < len(above) else None, True)
+            elif value is None and is_place and i in last and not has_key and sum(cell is not None for cell in cells) > 1:
+                value = Above(*last[i], False)
+            elif value is not None and is_place:
+                last[i] = line, value
+            if is_place and several:
+                places.append(value)
+                raw["place_code"] = _joined(places)
+            else:
+                raw[use.column] = value
+        return raw
+
+
+class _Named(Mapping):
+    """Names of columns: by fixes of single cells, or by decisions on columns without a heading."""
+
+    def __init__(self, fixes: Mapping[tuple[int, str], str], decided: Decided):
+        self._fixes, self._decided = fixes, decided
+
+    def __getitem__(self, key: tuple[int, str]) -> str:
+        if key in self._fixes:
+            return self._fixes[key]
+        decision = self._decided[("", f"{COLUMN} {key[1]}")]
+        return decision.value if decision.action == TAKE else ""
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        return iter(self._fixes)
+
+    def __len__(self) -> int:
+        return len(self._fixes)
+
+
+def _joined(places: list[object]) -> object:
+    """Province, city and county in columns of their own, as one place."""
+    filled = [place for place in places if place is not None]
+    words = [str(place.value if isinstance(place, Above) else place).strip() for place in filled]
+    text = "".join(word for i, word in enumerate(words) if word not in words[:i])
+    above = next((place for place in filled if isinstance(place, Above)), None)
+    return Above(above.line, text, above.merged) if above else text or None
+
+
+def _bare(words: str) -> str:
+    text = half_width(words).replace("（", "(").replace("）", ")")
+    while (shorter := _NOT_NAME.sub("", text).strip()) != text:
+        text = shorter
+    return text
+
+
+def _like(words: str, form: Form) -> str:
+    """The title of the column with the longest heading that these words hold or that holds them; "" where it could be several."""
+    key = forms.heading_key(words)
+    hits = [(len(known), name) for known, name in forms.names_of(form).items() if min(len(known), len(key)) > 1 and _overlap(known, key)]
+    best = {name for length, name in hits if length == max(hits)[0]}
+    return form.column(best.pop()).title if len(best) == 1 else ""
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one in other or other in one
