@@ -15,7 +15,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 DELTA = ("31", "32", "33", "34")
-FIELDS = ["place_code", "name", "short_name", "level", "city", "province"]
+FIELDS = ["code", "name", "short_name", "level", "city", "province"]
 LEVELS = {"province": "province", "city": "city", "district": "county"}
 
 
@@ -35,8 +35,8 @@ def names():
                 above = {"city": row.get("city_name", "") if level == "county" else "", "province": row["province_name"]}
                 if above["city"] in (above["province"], name):
                     above["city"] = ""
-                found.setdefault(code, {"place_code": code, "name": name, "short_name": row["short_name"], "level": level, **above})
-    return sorted(found.values(), key=lambda row: row["place_code"])
+                found.setdefault(code, {"code": code, "name": name, "short_name": row["short_name"], "level": level, **above})
+    return sorted(found.values(), key=lambda row: row["code"])
 
 
 if __name__ == "__main__":

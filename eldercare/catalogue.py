@@ -21,7 +21,7 @@ SQL_TYPES = {
 
 @dataclass(frozen=True)
 class Field:
-    """One column. `labels` maps stored words to the Chinese words shown for them."""
+    """One column. `labels` maps stored words to the Chinese words shown for them, `former_words` those of older releases to today's."""
 
     name: str
     type: str
@@ -29,6 +29,7 @@ class Field:
     description: str = ""
     unit: str | None = None
     labels: dict[str, str] = field(default_factory=dict)
+    former_words: dict[str, str] = field(default_factory=dict)
     constraints: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -54,7 +55,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Table:
-    """One CSV file. `row_checks` read one row; `table_checks` may read other rows and tables too."""
+    """One CSV file. `row_checks` read one row; `table_checks` may read other rows and tables too.
+
+    A lookup holds names and words and no facts: a release from before it has the program's.
+    """
 
     name: str
     path: str
@@ -66,6 +70,7 @@ class Table:
     row_checks: tuple[Check, ...] = ()
     table_checks: tuple[Check, ...] = ()
     caveats: tuple[str, ...] = ()
+    is_lookup: bool = False
 
     def field(self, name: str) -> Field:
         """The column called `name`; KeyError when the table has none."""
@@ -142,6 +147,7 @@ def _table(resource: dict[str, Any]) -> Table:
                 description=raw.get("description", ""),
                 unit=raw.get("unit"),
                 labels=raw.get("labels", {}),
+                former_words=raw.get("formerWords", {}),
                 constraints=raw.get("constraints", {}),
             )
             for raw in schema["fields"]
@@ -154,4 +160,5 @@ def _table(resource: dict[str, Any]) -> Table:
         row_checks=_checks(resource, "rowChecks"),
         table_checks=_checks(resource, "tableChecks"),
         caveats=tuple(resource.get("caveats", [])),
+        is_lookup=bool(resource.get("lookup")),
     )

@@ -20,7 +20,6 @@ from eldercare.text import _, plain
 # Filters that mean the same on every page and go along from one to the next.
 SHARED = ("cities", "platform", "demo", "elder", "as_of")
 
-
 # The label of an option stands in links that people keep. A label that was reworded stands here: parameter → former word → today's.
 # A word leaves this table only when its parameter does.
 FORMER_WORDS = {
@@ -35,8 +34,8 @@ FORMER_WORDS = {
         "⬡ 无变化": "⬠ 无变化",
         "◁ 牵头未报送": "◁ 牵头单位反馈未载",
     },
+    "institutions_ownership": {"公办公营": "公建公营", "民办": "民建民营"},
 }
-
 
 # Puts parameters into the address without loading anything: {} is a JSON object of lists.
 ADDRESS = (

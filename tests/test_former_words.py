@@ -30,6 +30,7 @@ def real_pages(monkeypatch):
             "tasks_status",
             ["◇ 仅见试点", "□ 公开资料未载结果"],
         ),
+        ("institutions/directory.py", {"demo": "true", "institutions_ownership": "民办"}, "institutions_ownership", ["民建民营"]),
     ],
 )
 def test_an_old_link_restores_its_view(script, query, key, value):

@@ -283,7 +283,10 @@ def test_text_in_an_equals_sign_is_that_text():
 @pytest.mark.parametrize("sign", [",", ";", "\t"])
 def test_another_sign_inside_a_cell_does_not_cut(sign):
     inside = ";" if sign != ";" else ","
-    rows = [("机构名称", "所在地区", "总床位", "服务内容"), ("测试甲院", "昆山市", "100", inside.join(["助餐", "助浴", "助洁", "康复", "护理"]))]
+    rows = [
+        ("机构名称", "所在地区", "总床位", "服务内容"),
+        ("测试甲院", "昆山市", "100", inside.join(["助餐", "助浴", "助洁", "康复", "护理"])),
+    ]
     found = csv("\n".join(sign.join(row) for row in (*rows, ("测试乙院", "太仓市", "80", "助餐"))))
     assert cells(found, "name", "beds_total") == [("测试甲院", "100"), ("测试乙院", "80")]
 

@@ -205,6 +205,54 @@ def test_a_release_older_than_the_program_stays_readable(home, tiny):
     assert releases.faults(one) == []
 
 
+def before_the_words_of_today(tiny) -> releases.Release:
+    """A release whose program had other classes of operation and no table of their synonyms."""
+    path, rows, lookup = tiny / "datapackage.json", tiny / "institutions.csv", (tiny / "operation_modes.csv").read_text(encoding="utf-8")
+    now, described = path.read_text(encoding="utf-8"), rows.read_text(encoding="utf-8")
+    then = json.loads(now)
+    then["resources"] = [r for r in then["resources"] if r["name"] != "operation_modes"]
+    for resource_ in then["resources"]:
+        for field in resource_.get("schema", {}).get("fields", []):
+            if field["name"] == "ownership":
+                field.pop("formerWords")
+                field["constraints"]["enum"] = ["公办公营", "公建民营", "民办", "其他"]
+    path.write_text(json.dumps(then, ensure_ascii=False), encoding="utf-8")
+    demo = tiny / "demo" / "institutions.csv"
+    kept = demo.read_text(encoding="utf-8")
+    for file in (rows, demo):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("民建民营", "民办").replace("公建公营", "公办公营"), encoding="utf-8")
+    (tiny / "operation_modes.csv").unlink()
+    old = first()
+    path.write_text(now, encoding="utf-8")
+    rows.write_text(described, encoding="utf-8")
+    demo.write_text(kept, encoding="utf-8")
+    (tiny / "operation_modes.csv").write_text(lookup, encoding="utf-8")
+    store.current.cache_clear()
+    return old
+
+
+def test_words_that_were_replaced_are_carried_over_and_the_old_release_stays_as_it_is(home, tiny):
+    old = before_the_words_of_today(tiny)
+    assert [row["ownership"] for row in releases.rows(old.datasets, "institutions")][:2] == ["民办", ""]
+    folder = upgrades.readable(old)
+    assert [row["ownership"] for row in releases.rows(folder, "institutions")][:2] == ["民建民营", ""]
+    assert {row["ownership"] for row in releases.rows(folder, "demo_institutions")} <= {"", "公建公营", "公建民营", "民建民营", "其他"}
+    assert len(releases.rows(folder, "operation_modes")) == 13, "a table of words is the program's"
+    served = store.current().cursor().execute("select count(*) from finder_institutions where ownership = '民建民营' and not demo")
+    assert served.fetchone() == (1,)
+    assert releases.faults(old) == []
+
+
+def test_a_merge_carries_the_replaced_words_over_too(home, tiny):
+    old = before_the_words_of_today(tiny)
+    found = upgrades.candidate()
+    assert found.conflicts == []
+    merged = upgrades.accept(found, "乙", "合并")
+    assert [row["ownership"] for row in releases.rows(merged.datasets, "institutions")][:2] == ["民建民营", ""]
+    assert merged.parent == old.id
+
+
 def test_only_ids_that_are_there_are_found(home):
     first()
     for words in ("", "../var", "zzzzzzzz", "1234567", "0" * 16, "*", "00000000"):

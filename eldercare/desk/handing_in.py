@@ -40,7 +40,8 @@ def part(who: Person | None) -> None:
         admission.decide(visit.session_id, may)
     if not may:
         return
-    upload = st.file_uploader(_("把填好的 .xlsx 或 .csv 拖到这里，或点按钮选择（不超过20 MB）"), type=["xlsx", "csv"], key="intake_file")
+    # Any kind of file may be chosen: what is not taken is answered in Chinese, with how to save it.
+    upload = st.file_uploader(_("把填好的表拖到这里，或点按钮选择（{limits}）").format(limits=reading.LIMITS), type=None, key="intake_file")
     if upload is not None and st.session_state.get("desk_taken") != upload.file_id:
         st.session_state["desk_taken"] = upload.file_id
         st.session_state.pop("desk_refused", None)

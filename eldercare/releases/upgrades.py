@@ -37,12 +37,14 @@ def candidate() -> Candidate | None:
     tables: dict[str, Rows] = {}
     conflicts: list[Conflict] = []
     for table in package.tables:
-        sides = [releases.rows(folder, table.name) for folder in (base.datasets, now.datasets, theirs)]
+        stored = releases.rows(now.datasets, table.name)
+        sides = [_in_words_of_today(rows, table) for rows in (releases.rows(base.datasets, table.name), stored)]
+        sides.append(releases.rows(theirs, table.name))
         names = [column.name for column in table.fields]
         rows, found = (sides[2], []) if sides[0] == sides[1] else difference.merged(table.name, *sides, table.primary_key)
         conflicts += found
         rows = [{name: row.get(name, "") for name in names} for row in rows]
-        if rows != sides[1]:
+        if rows != stored:
             tables[table.name] = rows
     return Candidate(now, base, changed, conflicts, tables)
 
@@ -73,7 +75,8 @@ def accept(found: Candidate, who: str, reason: str, reviewer: str = "") -> Relea
 def readable(release: Release) -> Path:
     """A datasets folder of this release that the present program can build.
 
-    A release older than the program may lack a table or a column: it gets them empty, in the cache, and stays as it is.
+    A release older than the program may lack a table or a column: it gets them empty (a lookup as the program has it),
+    and words that were replaced in today's, in the cache, and stays as it is.
     """
     program = releases.repository_datasets()
     wanted = json.loads((program / "datapackage.json").read_bytes())
@@ -85,11 +88,20 @@ def readable(release: Release) -> Path:
     if not (target / "datapackage.json").exists():
         for table in package.tables:
             names = [column.name for column in table.fields]
-            rows = releases.rows(release.datasets, table.name)
+            has_none = table.is_lookup and not (release.datasets / table.path).exists()
+            rows = _in_words_of_today(releases.rows(program if has_none else release.datasets, table.name), table)
             durable.write(target / table.path, making.csv_text(names, rows).encode())
         described = {**wanted, "version": own["version"], "asOf": own["asOf"]}
         durable.write(target / "datapackage.json", json.dumps(described, ensure_ascii=False, indent=1).encode())
     return target
+
+
+def _in_words_of_today(rows: Rows, table: catalogue.Table) -> Rows:
+    """The rows with the words of older releases replaced, where the table's description says by which."""
+    former = {column.name: column.former_words for column in table.fields if column.former_words}
+    if not former:
+        return rows
+    return [{**row, **{name: words.get(row.get(name, ""), row.get(name, "")) for name, words in former.items()}} for row in rows]
 
 
 def conflict_words(conflict: Conflict, package: catalogue.Package) -> str:
