@@ -10,8 +10,10 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from eldercare import catalogue, releases
-from eldercare.intake import checking, forms
+from eldercare.intake import forms
 from eldercare.intake.amounts import SCALES, amount, price_range
+from eldercare.intake.choices import Choices
+from eldercare.intake.context import Context
 from eldercare.intake.dates import day
 from eldercare.intake.places import Gazetteer
 from eldercare.intake.understood import Doubt
@@ -372,5 +374,5 @@ def test_a_place_that_is_gone_counts_for_its_own_time():
 @pytest.mark.parametrize("word,stored", [("推进有困难", "stuck"), ("受阻", "stuck"), ("反馈办结", "done"), ("自报办结", "done")])
 def test_words_of_older_templates_are_still_read(word, stored):
     form = forms.form(catalogue.read_package().table("task_reports"))
-    assert checking._choice(word, form.column("self_status")) == stored
+    assert Choices(Context(releases.DATASETS)).stored(word, form.column("self_status")).value == stored
     assert "自报状态" in form.column("self_status").aliases and "受阻" not in form.column("self_status").choices
