@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from eldercare import store, tables
-from eldercare.citing import citation, correction_slip, release_words, source_link
+from eldercare.citing import citation, correction_slip, foot, source_link
 from eldercare.measures import ACCENT, GROUND, Status, day_words, missing, number
 from eldercare.text import _, plain
 
@@ -84,15 +84,11 @@ def search(place: Any) -> None:
 
 
 def footer() -> None:
-    """Data version and what the figures are, under every page."""
+    """Data version, when the compilation ended and, apart, how new what it holds is; under every page."""
     if store.current().fault:
         st.warning(_("最新的数据没有载入，当前显示的是上一次完好的数据。请数据管理员查看服务日志。"))
     st.divider()
-    st.caption(
-        _("数据版本 {release} · 均来自公开来源，每个数字可查到原文 · 公开资料未载不等于零 · 地图为行政区划示意").format(
-            release=release_words(tables.release())
-        )
-    )
+    st.caption(foot(tables.release(), store.ask("freshness")))
 
 
 def title(finding: str, lead: str) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from eldercare.measures import day_words, missing
+from eldercare.measures import day_words, missing, number
 from eldercare.text import _, plain
 
 
@@ -53,6 +53,20 @@ def correction_slip(finding: str, cited: pd.DataFrame, release: pd.Series) -> st
             _("依据（文件名称、发布机构、日期、原文）："),
             _("单位与联系方式："),
         ]
+    )
+
+
+def foot(release: pd.Series, newest: pd.DataFrame) -> str:
+    """Under every page: data version, when the compilation ended and, apart, how new what it holds is (question `freshness`)."""
+    days = {row.part: day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred)) for row in newest.itertuples()}
+    return _(
+        "数据版本 {version}（{hash}），汇编止于{day}；最新的数字：{figure}，最新的动态：{event} · 均来自公开来源 · 公开资料未载不等于零"
+    ).format(
+        version=release["version"],
+        hash=release["content_hash"][:8],
+        day=day_words(release["as_of"], "day"),
+        figure=days.get("figure", number(None)),
+        event=days.get("event", number(None)),
     )
 
 

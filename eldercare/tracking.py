@@ -80,7 +80,12 @@ def chosen(board: pd.DataFrame, event: Any) -> tuple[str, str | None]:
 
     The second value is what the address asked for in vain, as in `linked`.
     """
-    name, choose = "tasks_task", _("查看一项任务（也可点选上图的标记）：承诺、责任单位、措施、证据与反馈")
+    name = "tasks_task"
+    choose = (
+        _("查看一项任务：承诺、责任单位、措施、证据与反馈")
+        if event is None
+        else _("查看一项任务（也可点选上图的标记）：承诺、责任单位、措施、证据与反馈")
+    )
     options = {"": choose} | {row.task_id: f"{row.task_id} {row.title}" for row in board.itertuples()}
     clicked = [point.get("customdata") for point in event.selection.points] if event else []
     # A selection outlives the click; only a new one may override what was chosen below since.

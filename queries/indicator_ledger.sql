@@ -24,7 +24,8 @@ trends as (
     having count(distinct o.date) >= 3
 ),
 promised as (
-    select observation_id, bool_and(comparable) as comparable, string_agg(comparison_note, '；' order by promise_id) as comparison_note
+    select observation_id, bool_and(comparable) as comparable, string_agg(comparison_note, '；' order by promise_id) as comparison_note,
+        min(stated) as stated
     from task_promises
     where observation_id is not null and stated <= $as_of
     group by observation_id
@@ -32,7 +33,7 @@ promised as (
 goals as (
     select
         o.observation_id, o.indicator_code, o.base, o.segment, o.value, o.qualifier, o.kind, o.reading, o.date, o.date_precision, o.date_label,
-        o.quote, o.source_id, coalesce(m.comparable, true) as comparable, m.comparison_note,
+        o.quote, o.source_id, coalesce(m.comparable, true) as comparable, m.comparison_note, m.stated,
         -- How many items a plan has is nothing to be reached, unless a task promises it.
         o.kind = 'target' or m.observation_id is not null as is_goal
     from observations as o
@@ -78,6 +79,8 @@ select
     g.observation_id as target_id, g.value as target, g.qualifier as target_qualifier, g.reading, g.kind as target_kind,
     g.date as target_date, g.date_precision as target_precision, g.date_label as target_label, g.comparison_note, coalesce(g.is_goal, false) as is_goal,
     case when g.is_goal and g.comparable and g.segment = n.segment and n.kind in ('actual', 'derived') then g.value - n.value end as gap,
+    -- What was known when the goal was set is where it starts from, no progress towards it.
+    coalesce(n.date <= g.stated, false) as before_goal,
     t.points, t.first_value, t.first_date, t.first_qualifier, t.first_precision, t.first_label, t.first_inferred, t.change, i.measure, w.tasks, w.task_id,
     coalesce(r.reporter, '未规定') as reporter, coalesce(r.rhythm, '未规定') as rhythm, coalesce(strftime(r.next_due, '%Y-%m-%d'), '未规定') as next_due,
     -- What a reader must know before comparing this value with its neighbours.

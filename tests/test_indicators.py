@@ -40,6 +40,10 @@ def test_latest_value_target_and_gap_of_the_delta(real):
     assert (places["value"], places["target"], places["gap_words"]) == (27, 30, "口径不同，不相减")
     double, added = line(rows, "cross_region_beds", reading="翻番"), line(rows, "cross_region_beds", reading="再新推25000张")
     assert (double["target"], double["gap"], added["target"], added["gap"]) == (51396, 25698, 50698, 25000)
+    # The 25,698 beds of October 2020 are where the goals of January 2021 start from, no progress towards them.
+    assert double["gap_words"] == "目标比起点多25,698张；此后公开资料未载"
+    assert added["gap_words"] == "目标比起点多25,000张；此后公开资料未载"
+    assert "异地养老床位" not in findings.gaps(rows)
     assert line(rows, "cross_region_beds_added")["gap_words"] == "现值未载"
 
 
@@ -61,10 +65,11 @@ def test_a_value_at_its_target_is_not_called_done():
         "target_kind": "target",
         "base": "不适用",
         "is_goal": True,
+        "before_goal": False,
     }
     blank = dict.fromkeys(["value_text", "qualifier", "date_precision", "reading", "target_qualifier", "points", "list_id", "task_id"])
     words = findings.with_words(pd.DataFrame([row | blank])).iloc[0]["gap_words"]
-    assert "未见公开来源" in words
+    assert "是否完成公开资料未载" in words
     assert not any(verdict in words for verdict in ("达标", "已完成", "办结"))
 
 
@@ -130,6 +135,20 @@ def test_a_year_stands_over_its_own_days(real):
     """The last of December is in the middle of nothing, but belongs to its year: ticks at 1 January would say the next."""
     axis = figures.ages(ledger(real, "YRD"), TODAY).layout.xaxis
     assert (axis.tickformat, axis.ticklabelmode) == ("%Y", "period")
+
+
+def test_a_target_of_at_least_leaves_at_least_the_difference(real):
+    """不少于400家, of which 93 by September 2024: 307 are missing at least. From the files: OB rows of 安徽."""
+    rows = pd.read_csv(catalogue.DATASETS / "observations.csv", dtype=str).query("place_code == '340000'")
+    goal = rows[(rows["kind"] == "target") & (rows["qualifier"] == "不少于")]
+    (code,) = goal["indicator_code"].tolist()
+    known = rows[(rows["indicator_code"] == code) & (rows["kind"] == "actual")].sort_values("date")["value"].astype(float).iloc[-1]
+    assert (goal["value"].astype(float).iloc[0], known) == (400, 93)
+    assert line(ledger(real, "340000"), code)["gap_words"] == "至少差307家"
+
+
+def test_without_a_goal_none_is_spoken_of(real):
+    assert findings.gaps(ledger(real, "320100")) == "公开资料未载目标，只列现值"
 
 
 def test_items_of_a_plan_are_no_targets(real):

@@ -1,8 +1,10 @@
 """Every page runs, on the real data and on the miniature, and reads its filters from the URL."""
 
 import re
+from datetime import date
 from functools import cache
 
+import pandas as pd
 import pytest
 from menu import PAGES
 from opening import visit as run
@@ -81,8 +83,21 @@ def test_page_stands_in_its_frame(page, real_data):
     app = opened(page.script)
     release = catalogue.read_package()
     assert f"数据版本 {release.version}" in words(app)
-    assert f"数据截至 {release.as_of}" in words(app)
+    assert f"汇编止于{date.fromisoformat(str(release.as_of)):%Y年%-m月%-d日}" in words(app)
     assert app.sidebar.text_input(key="search").label == "搜索"
+
+
+def test_the_foot_says_how_new_the_newest_is(real_data):
+    """When the compilation ended says nothing of how new its figures are: both newest days, from the files."""
+    figures = pd.read_csv(catalogue.DATASETS / "observations.csv", dtype=str)
+    figures = figures[(figures["kind"] == "actual") & (figures["shown"] == "true") & (figures["doubtful"] == "false")].dropna(
+        subset=["date"]
+    )
+    events = pd.read_csv(catalogue.DATASETS / "events.csv", dtype=str).query("planned == 'false'").dropna(subset=["date"])
+    newest = figures.sort_values("date").iloc[-1]
+    assert (newest["date"], newest["date_precision"], newest["date_inferred"]) == ("2026-01-28", "by_date", "true")
+    assert events.query("date_precision not in ('year', 'since')")["date"].max() == "2025-08-08"
+    assert "最新的数字：截至2026年1月28日（推断），最新的动态：截至2025年8月8日" in words(opened(script_of("overview")))
 
 
 def test_every_exhibit_names_its_sources(page, real_data):

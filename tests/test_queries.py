@@ -87,6 +87,7 @@ GRAINS = {
     "one per rhythm": [("rhythm_id",)],
     "one per responsible unit": [("unit",)],
     "one per promise": [("promise_id",)],
+    "one per kind of news": [("part",)],
     "one per part of the task": [("part", "number")],
     "one per link": [("link_id",)],
     "one per task list": [("task_list_id",)],

@@ -21,7 +21,7 @@ def test_a_page_tells_all_its_sentences():
     said = {sentence.words for sentence in found}
     # In the second view of the map, in a hover, in a folded table, in the foot of the page.
     assert "方格图" in said
-    assert any("数据截至 2026-11-22" in words for words in said)
+    assert any("汇编止于2026年11月22日" in words for words in said)
     (share,) = [s for s in found if s.exhibit == "elder_share" and s.kind == FINDING]
     assert len(share.rows) == 57
 

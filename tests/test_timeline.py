@@ -166,7 +166,9 @@ def test_sentences_can_be_read_aloud(real):
 
 def test_two_reports_of_one_count_are_told_once(real):
     told = findings.with_sentences(changes(real, date(2020, 11, 30), date(2021, 1, 31)))["sentence"]
-    assert told[told.str.contains("13个区")].tolist() == ["截至2020年底，上海13个区与27个市（区县）签署区域养老服务协作备忘录（确切日期未知）。"]
+    assert told[told.str.contains("13个区")].tolist() == [
+        "截至2020年底，上海13个区与27个市（区县）签署区域养老服务协作备忘录（确切日期未知）。"
+    ]
     assert not told[told.str.contains("2021年1月5日以前，上海13个区")].any()
 
 

@@ -10,6 +10,8 @@ from eldercare.measures import day_words, full_quantity, missing, number, points
 from eldercare.text import _
 
 NOT_SET = _("未规定")
+# With these words a target is the least that is wanted, so what is missing is at least the difference.
+AT_LEAST = (_("不少于"), _("以上"), _("超过"))
 # What is no count of the present says so before its value.
 NOT_PRESENT = {"policy": _("政策："), "example": _("案例："), "price": _("案例："), "estimate": _("测算：")}
 LEDGER = {
@@ -112,9 +114,12 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
             return _("现值未载")
         if missing(row.gap):
             return _("口径不同，不相减")
+        if row.before_goal:
+            return _("目标比起点多{gap}；此后公开资料未载").format(gap=full_quantity(row.gap, row.unit))
         if row.gap <= 0:
-            return _("现值不低于目标数；是否完成未见公开来源")
-        about = "" if missing(row.qualifier) and missing(row.target_qualifier) else _("约")
+            return _("现值不低于目标数；是否完成公开资料未载")
+        exact = missing(row.qualifier) and missing(row.target_qualifier)
+        about = "" if exact else _("至少") if missing(row.qualifier) and row.target_qualifier in AT_LEAST else _("约")
         return _("{about}差{gap}").format(about=about, gap=full_quantity(row.gap, row.unit))
 
     def trend(row: Any) -> str:
@@ -170,6 +175,8 @@ def _ages(years: pd.Series) -> str:
         return ""
     year = int(years.median())
     older = int((years <= year).sum())
+    if len(years) == 1:
+        return _("：有日期的1项是{year}年的").format(year=year)
     if older == len(years):
         return _("：有日期的{n}项都是{year}年或更早的").format(n=len(years), year=int(years.max()))
     return _("：有日期的{n}项中{older}项是{year}年或更早的").format(n=len(years), older=older, year=year)
@@ -177,9 +184,11 @@ def _ages(years: pd.Series) -> str:
 
 def gaps(rows: pd.DataFrame) -> str:
     """The gaps that may be computed, by name."""
-    known = rows[rows["gap"].notna() & (rows["gap"] > 0)]
+    known = rows[rows["gap"].notna() & (rows["gap"] > 0) & ~rows["before_goal"]]
+    if not (rows["target"].notna() & rows["is_goal"]).any():
+        return _("公开资料未载目标，只列现值")
     if known.empty:
-        return _("没有可以相减的目标与现值")
+        return _("没有目标提出以后的、口径相同的数可以与目标相减")
     parts = []
     for title, part in known.groupby("indicator_title", sort=False):
         gaps_ = [("" if missing(r.reading) else _("按“{reading}”").format(reading=r.reading)) + r.gap_words for r in part.itertuples()]

@@ -85,34 +85,37 @@ def with_gap_words(rows: pd.DataFrame) -> pd.DataFrame:
         if not row.comparable and not missing(row.start_value):
             return _("说法或单位不同，不相减")
         if missing(row.gap):
-            return _("现值未载")
+            return _("新数未载")
+        if missing(row.later_value):
+            # The number that the promise starts from is no progress towards it.
+            return _("目标比起点多{gap}；此后公开资料未载").format(gap=full_quantity(row.gap, row.unit))
         if row.gap <= 0:
-            return _("现值不低于目标数；是否完成未见公开来源")
-        basis = _("（按起点计）") if missing(row.later_value) else ""
-        return _("差{gap}").format(gap=full_quantity(row.gap, row.unit)) + basis
+            return _("新数不低于目标数；是否完成公开资料未载")
+        return _("差{gap}").format(gap=full_quantity(row.gap, row.unit))
 
     def amount(value: Any, unit: str, when: Any, nothing: str, note: str = "") -> str:
         return nothing if missing(value) else f"{full_quantity(value, unit)}（{day_words(when, 'month')}{note}）"
 
     def more(row: Any) -> str:
         """What was known for the day the task was due, where the number is of a later day; and that nobody judged it yet."""
-        known = _("未见新数") if missing(row.in_time_value) else full_quantity(row.in_time_value, row.unit)
+        known = _("未载") if missing(row.in_time_value) else full_quantity(row.in_time_value, row.unit)
         late = _("；{day}前{known}").format(day=day_words(row.due, "day"), known=known) if row.later_is_late else ""
         return late + ("" if row.later_judged else _("；新数未判断是否算证据"))
 
     return rows.assign(
         gap_words=[gap(row) for row in rows.itertuples()],
         start_words=[amount(r.start_value, r.unit, r.start_date, _("未载")) for r in rows.itertuples()],
-        later_words=[amount(r.later_value, r.unit, r.later_date, _("未见新数"), more(r)) for r in rows.itertuples()],
+        later_words=[amount(r.later_value, r.unit, r.later_date, _("未载"), more(r)) for r in rows.itertuples()],
         target_words=[full_quantity(r.target, r.unit, r.target_qualifier) for r in rows.itertuples()],
     )
 
 
 def measures(rows: pd.DataFrame) -> str:
-    """How many promises carry a number, and for how many a number after the promise is public."""
-    newer = rows["later_value"].notna()
-    return _("带数字的承诺{n}个，公布后见到新数的{newer}个，可比并算出差距的{gap}个").format(
-        n=len(rows), newer=int(newer.sum()), gap=int(rows["gap"].notna().sum())
+    """How many promises carry a number, how many of them are drawn, and for how many a number after the promise is public."""
+    newer, started = rows["later_value"].notna(), rows["start_value"].notna() | rows["later_value"].notna()
+    drawn = "" if started.all() else _("，其中{drawn}个有起点、画在图中").format(drawn=int(started.sum()))
+    return _("带数字的承诺{n}个{drawn}；公布后见到新数的{newer}个，其余{rest}个此后公开资料未载").format(
+        n=len(rows), drawn=drawn, newer=int(newer.sum()), rest=len(rows) - int(newer.sum())
     )
 
 

@@ -18,7 +18,7 @@ board = findings.board(schedule, as_of, kept)
 own, others = board[board["of_delta"]], board[~board["of_delta"]]
 head = st.container()
 with st.container(key="screen_filters"):
-    left, right = st.columns([1.4, 5], vertical_alignment="bottom")
+    left, right = st.columns([1.7, 5], vertical_alignment="bottom")
     with left:
         view = tracking.view(own, others)
 if view == tracking.LIST:
