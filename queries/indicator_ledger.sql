@@ -14,8 +14,8 @@ latest as (
 trends as (
     select
         n.indicator_code, n.base, count(distinct o.date)::int as points,
-        arg_min(o.value, o.date) as first_value, min(o.date) as first_date, arg_min(o.qualifier, o.date) as first_qualifier,
-        arg_min(o.date_precision, o.date) as first_precision, arg_min(o.date_label, o.date) as first_label, arg_min(o.date_inferred, o.date) as first_inferred, arg_max(o.value, o.date) - arg_min(o.value, o.date) as change
+        arg_min(o.value, o.date) as first_value, min(o.date) as first_date, arg_min_null(o.qualifier, o.date) as first_qualifier,
+        arg_min(o.date_precision, o.date) as first_precision, arg_min_null(o.date_label, o.date) as first_label, arg_min(o.date_inferred, o.date) as first_inferred, arg_max(o.value, o.date) - arg_min(o.value, o.date) as change
     from latest as n
     join own as o
         on o.indicator_code = n.indicator_code and o.base = n.base and o.segment = n.segment and o.boundary_year is not distinct from n.boundary_year
