@@ -313,7 +313,7 @@ def two_claims_on_display(data: Path) -> tuple[str, int, str, str]:
     path = data / "observations.csv"
     first = line_of(path, "BED-2017,")
     append(path, path.read_text(encoding="utf-8").splitlines()[first - 1].replace("BED-2017,", "BED-TWIN,", 1))
-    return "observations.csv", first, "shown", "同一地区、指标、日期、口径的主张只能有一条作为显示值"
+    return "observations.csv", first, "shown", "同一地区、指标、日期、口径的数据只能有一条作为显示值"
 
 
 def successor_that_is_no_place(data: Path) -> tuple[str, int, str, str]:

@@ -1,9 +1,11 @@
 """`datapackage.json` is a valid Data Package, complete enough to be the only home of what a column means."""
 
+import csv
 import re
 
 import pytest
 from frictionless import Package
+from menu import ROOT
 
 from eldercare.catalogue import DATASETS, SQL_TYPES, read_package
 
@@ -118,3 +120,22 @@ def test_label_turns_codes_into_chinese():
     assert PACKAGE.label("observations", "kind", "target") == "目标"
     assert PACKAGE.label("observations", "kind", None) == ""
     assert PACKAGE.label("observations", "kind", "no_such_code") == "no_such_code"
+
+
+def rows_of(name):
+    with (DATASETS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_numbers_of_the_readme_are_those_of_the_files():
+    """When the compilation ended, how many public sources, which classes, and that no home is confirmed to be on the first list."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    year, month, day = str(PACKAGE.as_of).split("-")
+    assert f"汇编止于{year}年{int(month)}月{int(day)}日" in readme
+    public = [row for row in rows_of("sources") if row["source_class"] != "演示"]
+    assert f"收录公开来源{len(public)}个" in readme
+    classes = re.search(r"来源类别（(.*?)）", readme).group(1).split("、")
+    assert {row["source_class"] for row in public} <= set(classes)
+    members = [row for row in rows_of("institution_list_members") if row["list_id"] == "LIST-2020-1"]
+    assert [row["institution_id"] for row in members if "不算能确认" not in row["note"]] == []
+    assert "首批名单57家中，能确认名称的0家" in readme
