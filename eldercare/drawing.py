@@ -11,6 +11,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from eldercare.text import in_picture
+
 Trace = dict[str, Any]
 
 
@@ -49,8 +51,19 @@ class Drawing:
         self.add_shape(type="line", x0=0, x1=1, xref="x domain", y0=y, y1=y, yref="y", line=line)
 
     def figure(self) -> go.Figure:
-        """The figure; raises `ValueError` for a property that Plotly does not know."""
-        return go.Figure({"data": self.traces, "layout": self.layout})
+        """The figure, every word in it inert; raises `ValueError` for a property that Plotly does not know."""
+        return go.Figure(_inert({"data": self.traces, "layout": self.layout}))
+
+
+def _inert(part: Any) -> Any:
+    """The same with every string as words: Plotly reads `<a href>` in names, ticks and hovers as a link. Codes for clicks stay as they are."""
+    if isinstance(part, str):
+        return in_picture(part)
+    if isinstance(part, Mapping):
+        return {name: value if name == "customdata" else _inert(value) for name, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [_inert(value) for value in part]
+    return part
 
 
 def _merge(into: dict[str, Any], parts: Mapping[str, Any]) -> None:

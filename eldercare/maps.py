@@ -16,7 +16,7 @@ from eldercare.drawing import Drawing, Trace, scatter
 from eldercare.labels import fitted
 from eldercare.measures import FIRST_DARK_CLASS, INK, LINE, MUTED, SEQUENCE, UNKNOWN, class_of, class_words
 from eldercare.outlines import Outline, area, extent, is_district, outlines
-from eldercare.text import _, hover_text
+from eldercare.text import _
 
 # Where one degree of longitude is as long as cos(latitude) of one degree of latitude.
 MIDDLE_LATITUDE = 31.3
@@ -90,7 +90,7 @@ def tile_grid(
                 ],
                 textfont={"size": 12, "color": [_text_colour(rank) for rank in ranks]},
                 customdata=part["place_code"].tolist(),
-                hovertext=[hover_text(known.at[code, "hover"]) for code in part["place_code"]],
+                hovertext=[str(known.at[code, "hover"]) for code in part["place_code"]],
                 hoverinfo="text",
                 showlegend=False,
             )
@@ -180,7 +180,7 @@ def _add_labels(
             text=fitted([(s.label_lon * scale * SHRUNK, s.label_lat * scale) for s in named], words, [area(s) for s in named], LETTER),
             textfont=_lettering([class_of(value, breaks) for value in values], LETTER),
             customdata=[shape.code for shape in named],
-            hovertext=[hover_text(known.at[shape.code, "hover"]) for shape in named],
+            hovertext=[str(known.at[shape.code, "hover"]) for shape in named],
             hoverinfo="text",
             showlegend=False,
         )
@@ -284,4 +284,4 @@ def _text_colour(rank: int | None) -> str:
 
 def _label(name: str, value: object, unit: str, decimals: int) -> str:
     words = _("未载") if value is None or value != value else f"{float(value):.{decimals}f}{unit}"
-    return f"{name}<br>{words}"
+    return f"{name}\n{words}"

@@ -19,6 +19,9 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
 _WORD_JOINER = "\u2060"
 _FOUND_IN_TEXT = re.compile(r"(?<=:)(?=//|[\w+/-]+:)|(?<=www)(?=\.)|(?<=@)(?=[-\w])|(?<=[-<>~])(?=[->=])", re.ASCII | re.IGNORECASE)
 
+# Marks that no source prints: a picture has bold words only where our own code asks for them.
+BOLD = ("\ue000", "\ue001")
+
 
 def plain(words: object) -> str:
     """Words from data, made safe to stand inside Markdown: shown as they are, never as markup.
@@ -31,6 +34,12 @@ def plain(words: object) -> str:
     return _MARKUP.sub(r"\\\1", inert)
 
 
-def hover_text(words: object) -> str:
-    """Lines from data as Plotly shows them in a hover: no markup of their own, one line break each."""
-    return html.escape(str(words), quote=False).replace("\n", "<br>")
+def bold(words: object) -> str:
+    """Words that a picture shows in bold; `Drawing` alone turns the marks into markup."""
+    return f"{BOLD[0]}{words}{BOLD[1]}"
+
+
+def in_picture(words: str) -> str:
+    """Words as Plotly shows them: what looks like markup stays words, lines break where they broke, `bold` is bold."""
+    inert = html.escape(words, quote=False).replace("\n", "<br>")
+    return inert.replace(BOLD[0], "<b>").replace(BOLD[1], "</b>")

@@ -75,7 +75,7 @@ BELOW = {
     "labels": set(),
     "outlines": {"catalogue"},
     "maps": {"drawing", "labels", "measures", "outlines", "text"},
-    "drawing": set(),
+    "drawing": {"text"},
     "figures": {"drawing", "maps", "measures", "text"},
     "filters": {"measures", "store", "text"},
     "tables": {"citing", "files", "measures", "store", "text"},

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, bar, scatter
 from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, axis_ticks, day_words, full_quantity, missing, province_colour, quantity
-from eldercare.text import _, hover_text
+from eldercare.text import _
 
 # Colour-blind safe line colours for definitions (not places): at most four lines a chart.
 DEFINITIONS = (PRIMARY, ACCENT, "#5F6B7A", "#7B4FA3")
@@ -95,7 +95,7 @@ def _claim_hover(row: Any) -> str:
     """What is claimed with every digit, the date as precise as its source has it, and the source."""
     value = full_quantity(row.value, row.unit, row.qualifier)
     day = day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred))
-    return hover_text(f"{row.place_name} {row.indicator_title}：{value}\n{day}\n{row.source_title}")
+    return f"{row.place_name} {row.indicator_title}：{value}\n{day}\n{row.source_title}"
 
 
 def _with_gaps(part: pd.DataFrame) -> pd.DataFrame:
@@ -122,7 +122,7 @@ def _add_breaks(figure: Drawing, actual: pd.DataFrame, colours: dict[str, str]) 
         figure.add_shape(type="line", x0=when, x1=when, y0=0, y1=1, yref="paper", line={"dash": "dot", "width": 1, "color": colour})
         # Neighbours stand on two levels, so that their words do not meet.
         figure.add_annotation(
-            x=when, y=1 - 0.07 * (place % 2), yref="paper", text=hover_text(words), showarrow=False, font={"size": 11, "color": colour},
+            x=when, y=1 - 0.07 * (place % 2), yref="paper", text=str(words), showarrow=False, font={"size": 11, "color": colour},
             xanchor="left" if when < middle else "right", yanchor="top", xshift=3 if when < middle else -3,
         )  # fmt: skip
 
@@ -191,7 +191,7 @@ def _add_target(figure: Drawing, row: Any) -> None:
             y=[row.value] * 2,
             mode="lines+text",
             line={"color": INK, "width": 3},
-            text=["", hover_text(getattr(row, "goal", words))],
+            text=["", str(getattr(row, "goal", words))],
             textposition="middle right",
             textfont={"size": 12, "color": INK},
             hovertext=row.hover,
@@ -219,10 +219,10 @@ def ranked_bars(rows: pd.DataFrame, unit: str, decimals: int = 1, height: int | 
             x=rows["value"].tolist(),
             orientation="h",
             marker={"color": [province_colour(code) for code in rows["place_code"]]},
-            text=[_("未载") if missing(v) else hover_text(label) for v, label in zip(rows["value"], words, strict=True)],
+            text=[_("未载") if missing(v) else str(label) for v, label in zip(rows["value"], words, strict=True)],
             textposition="outside",
             cliponaxis=False,
-            hovertext=[hover_text(words) for words in rows["hover"]],
+            hovertext=[str(words) for words in rows["hover"]],
             hoverinfo="text",
             customdata=rows["place_code"].tolist(),
         )

@@ -10,7 +10,7 @@ from eldercare import maps
 from eldercare.drawing import Drawing, bar, scatter
 from eldercare.figures import style
 from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, SEQUENCE, province_colour, quantity
-from eldercare.text import _, hover_text
+from eldercare.text import _
 
 OLD_FROM = 60
 
@@ -88,7 +88,7 @@ def pyramid(rows: pd.DataFrame, height: int = 360) -> go.Figure:
 
 def _pyramid_hover(row: tuple, sex: str, word: str) -> str:
     people, share = getattr(row, sex), getattr(row, f"{sex}_share")
-    return hover_text(f"{row.year}年 {row.age_group}岁 {word}\n{people:,}人，占总人口{share:.2f}%")
+    return f"{row.year}年 {row.age_group}岁 {word}\n{people:,}人，占总人口{share:.2f}%"
 
 
 def quadrant(rows: pd.DataFrame, height: int = 500) -> go.Figure:
@@ -108,7 +108,7 @@ def quadrant(rows: pd.DataFrame, height: int = 500) -> go.Figure:
             text=[name if name in named else "" for name in rows["short_name"]],
             textposition="top center",
             textfont={"size": 11, "color": INK},
-            hovertext=[hover_text(words) for words in rows["hover"]],
+            hovertext=[str(words) for words in rows["hover"]],
             hoverinfo="text",
             customdata=rows["place_code"].tolist(),
             cliponaxis=False,
@@ -198,7 +198,7 @@ def ten_years(rows: pd.DataFrame) -> go.Figure:
     """Ranked places: the share of 2010 as a ring, of 2020 as a disc, joined by the ten years between."""
     known = rows.dropna(subset=["value"]).sort_values("value", ascending=False, kind="stable")
     names = known["short_name"].tolist()
-    hover = [hover_text(words) for words in known["hover"]]
+    hover = [str(words) for words in known["hover"]]
     figure = Drawing()
     for row in known.dropna(subset=["value_2010"]).itertuples():
         figure.add_shape(
@@ -270,9 +270,9 @@ def counts(rows: pd.DataFrame, height: int = 500) -> go.Figure:
                 "opacity": 0.55,
                 "line": {"width": 1, "color": "#FFFFFF"},
             },
-            text=[f"{name}<br>{quantity(n)}" for name, n in zip(known["short_name"], known["elders"], strict=True)],
+            text=[f"{name}\n{quantity(n)}" for name, n in zip(known["short_name"], known["elders"], strict=True)],
             textfont={"size": 10, "color": INK},
-            hovertext=[hover_text(words) for words in known["hover"]],
+            hovertext=[str(words) for words in known["hover"]],
             hoverinfo="text",
             customdata=known["place_code"].tolist(),
             showlegend=False,

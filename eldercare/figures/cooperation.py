@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from eldercare.drawing import Drawing, Trace, bar, scatter
 from eldercare.figures import drawn_series, style
 from eldercare.measures import INK, LINE, MUTED, PRIMARY, QUIET, STAGE_FILLS, STAGES, Status, missing, province_colour, quantity
-from eldercare.text import _, hover_text
+from eldercare.text import _
 
 EMPTY_CELL = "#F1F4F7"
 PROVINCE_NAMES = {"32": _("江苏"), "33": _("浙江"), "34": _("安徽")}
@@ -40,7 +40,7 @@ def matrix(
             [down[d] for d, _p in empty],
             Status(STAGES["none"].word, "", "square", EMPTY_CELL),
             [f"{d}|{p}" for d, p in empty],
-            [hover_text(f"{rows_of[down[d]]} × {columns_of[across[p]]}\n{STAGES['none'].word}") for d, p in empty],
+            [f"{rows_of[down[d]]} × {columns_of[across[p]]}\n{STAGES['none'].word}" for d, p in empty],
             size=17,
         )
     )
@@ -53,7 +53,7 @@ def matrix(
                     [down[d] for d, _p in found],
                     status,
                     [f"{d}|{p}" for d, p in found],
-                    [hover_text("\n\n".join(row.hover for row in rows)) for rows in found.values()],
+                    ["\n\n".join(row.hover for row in rows) for rows in found.values()],
                 )
             )
     _add_unknown(figure, districts[districts["counterpart_unknown"]], partners[partners["counterpart_unknown"]], across, down)
@@ -114,7 +114,7 @@ def _add_unknown(figure: Drawing, districts: pd.DataFrame, partners: pd.DataFram
             [down[code] for code in districts["place_code"]] + [len(down)] * len(partners),
             status,
             [f"{row.place_code}|" for row in rows],
-            [hover_text(words.format(name=row.label, status=status.word)) for row in rows],
+            [str(words.format(name=row.label, status=status.word)) for row in rows],
         )
     )
 
@@ -193,7 +193,7 @@ def signed(rows: pd.DataFrame, height: int = 320) -> go.Figure:
             text=[words[row.indicator_code].format(n=quantity(row.value, _("个"), row.qualifier)) for row in apart.itertuples()],
             textposition="middle right",
             textfont={"size": 12, "color": MUTED},
-            hovertext=[hover_text(f"{row.indicator_title}\n{row.counting_rule}\n{row.source_title}") for row in apart.itertuples()],
+            hovertext=[f"{row.indicator_title}\n{row.counting_rule}\n{row.source_title}" for row in apart.itertuples()],
             hoverinfo="text",
             showlegend=False,
             cliponaxis=False,

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from eldercare.drawing import Drawing, bar, scatter
 from eldercare.figures import style
 from eldercare.measures import FIRST_DARK_CLASS, INK, LINE, MUTED, PRIMARY, SEQUENCE, class_of, class_words
-from eldercare.text import _, hover_text
+from eldercare.text import _
 
 # Classes of the number of public records of a place on a topic.
 RECORDS = (2, 5, 10, 20, 40)
@@ -30,7 +30,7 @@ def known_bars(rows: pd.DataFrame, height: int = 250) -> go.Figure:
                 text=text,
                 textposition="outside",
                 textfont={"size": 12, "color": INK},
-                hovertext=[hover_text(words) for words in rows["hover"]],
+                hovertext=[str(words) for words in rows["hover"]],
                 hoverinfo="text",
                 cliponaxis=False,
                 showlegend=False,
@@ -79,7 +79,7 @@ def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
                 insidetextfont={"size": 11, "color": inks},
                 textangle=0,
                 constraintext="none",
-                hovertext=[hover_text(w) for w in part["hover"]],
+                hovertext=[str(w) for w in part["hover"]],
                 hoverinfo="text",
                 showlegend=False,
             )

@@ -12,7 +12,7 @@ from plotly.subplots import make_subplots
 from eldercare.drawing import Drawing, Trace, bar, scatter
 from eldercare.figures import DEFINITIONS, style
 from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, SEQUENCE, day_words, full_quantity, missing, quantity
-from eldercare.text import _, hover_text
+from eldercare.text import _, bold
 
 # Only a date given as a year is a date to reach; a day is the day of the document that sets the target.
 GOAL_PRECISIONS = ("year", "year_end")
@@ -41,7 +41,7 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
             x=0,
             xref="paper",
             y=line[row.indicator_code, row.base],
-            text=hover_text(row.value_words),
+            text=str(row.value_words),
             xanchor="left",
             showarrow=False,
             font={"size": 12, "color": MUTED},
@@ -86,7 +86,7 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
             "range": [len(single) - 0.5, -0.5],
             "tickmode": "array",
             "tickvals": list(range(len(single))),
-            "ticktext": [hover_text(name) for name in names],
+            "ticktext": [str(name) for name in names],
             "showgrid": False,
             "zeroline": False,
             "rangemode": "normal",
@@ -116,7 +116,7 @@ def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int], goals: pd.Data
         text=[f"{word} " if close else f" {word}" for word, close in zip(words, near, strict=True)],
         textposition=["middle left" if close else "middle right" for close in near],
         textfont={"size": 12, "color": PRIMARY},
-        hovertext=[hover_text(text) for text in hover],
+        hovertext=hover,
         hoverinfo="text",
         name=_("现值及其日期"),
         cliponaxis=False,
@@ -138,7 +138,7 @@ def _targets(rows: pd.DataFrame, line: dict[tuple[str, str], int]) -> Trace:
         textposition="middle right",
         textfont={"size": 12, "color": ACCENT},
         hovertext=[
-            hover_text("\n".join([part[0].indicator_title, *(r.target_words for r in part), *(r.gap_words for r in part)]))
+            str("\n".join([part[0].indicator_title, *(r.target_words for r in part), *(r.gap_words for r in part)]))
             for part in marks.values()
         ],
         hoverinfo="text",
@@ -159,7 +159,7 @@ def small_lines(rows: pd.DataFrame, columns: int = 4) -> go.Figure:
     grid = make_subplots(
         rows=lines,
         cols=columns,
-        subplot_titles=[hover_text(t) for t in titles],
+        subplot_titles=titles,
         vertical_spacing=min(0.5 / lines, 0.3),
         horizontal_spacing=0.05,
     ).to_dict()["layout"]
@@ -180,10 +180,10 @@ def small_lines(rows: pd.DataFrame, columns: int = 4) -> go.Figure:
                 mode="lines+markers+text",
                 line={"color": DEFINITIONS[0], "width": 2},
                 marker={"size": 5},
-                text=[f"{word}<br>{part['date'].iloc[i].year}" if word else "" for i, word in enumerate(ends)],
+                text=[f"{word}\n{part['date'].iloc[i].year}" if word else "" for i, word in enumerate(ends)],
                 textposition=["top center"] * len(part),
                 textfont={"size": 11, "color": INK},
-                hovertext=[hover_text(text) for text in hover],
+                hovertext=hover,
                 hoverinfo="text",
                 showlegend=False,
                 cliponaxis=False,
@@ -229,9 +229,7 @@ def practice_bars(rows: pd.DataFrame) -> go.Figure:
                 textposition="inside",
                 insidetextanchor="middle",
                 textfont={"color": ink},
-                hovertext=[
-                    hover_text(f"{r.short_name}（{r.department}）\n{name}{getattr(r, column)}条\n{r.themes}") for r in rows.itertuples()
-                ],
+                hovertext=[f"{r.short_name}（{r.department}）\n{name}{getattr(r, column)}条\n{r.themes}" for r in rows.itertuples()],
                 hoverinfo="text",
             )
         )
@@ -268,9 +266,9 @@ def practice_matrix(rows: pd.DataFrame) -> go.Figure:
             x=[x for x, _y, _cell in cells],
             y=[y for _x, y, _cell in cells],
             mode="text",
-            text=["—" if cell is None else f"<b>{cell.practices}</b><br>{_items(cell.item_list, width)}" for _x, _y, cell in cells],
+            text=["—" if cell is None else f"{bold(cell.practices)}\n{_items(cell.item_list, width)}" for _x, _y, cell in cells],
             textfont={"size": 12, "color": INK},
-            hovertext=["" if cell is None else hover_text(f"{cell.region} {cell.common_theme}\n{cell.hover}") for _x, _y, cell in cells],
+            hovertext=["" if cell is None else f"{cell.region} {cell.common_theme}\n{cell.hover}" for _x, _y, cell in cells],
             hoverinfo="text",
             showlegend=False,
         )
@@ -288,4 +286,4 @@ def practice_matrix(rows: pd.DataFrame) -> go.Figure:
 def _items(items: list[str], width: int) -> str:
     """The first two practices, each on a line of its own and cut to `width`; the hover text has them whole."""
     short = [item if len(item) <= width else f"{item[: width - 1]}…" for item in items[:2]]
-    return "<br>".join(hover_text(words) for words in short)
+    return "\n".join(short)

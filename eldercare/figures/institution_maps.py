@@ -12,7 +12,7 @@ from eldercare import maps
 from eldercare.drawing import Drawing, scatter
 from eldercare.figures import style
 from eldercare.measures import ACCENT, FIRST_DARK_CLASS, GROUND, INK, LINE, MUTED, PANEL, PRIMARY, SEQUENCE, UNKNOWN, missing, number
-from eldercare.text import _, hover_text
+from eldercare.text import _
 
 # How exact the point is, as shape and fill; only an address is filled with colour.
 POINTS = {
@@ -123,7 +123,7 @@ def found_tiles(rows: pd.DataFrame, tiles: pd.DataFrame, height: int = 480) -> g
             text=[_tile_words(known.loc[code]) for code in placed["place_code"]],
             textfont={"size": 10, "color": [GROUND if rank >= FIRST_DARK_CLASS else INK for rank in ranks]},
             customdata=placed["place_code"].tolist(),
-            hovertext=[hover_text(known.at[code, "hover"]) for code in placed["place_code"]],
+            hovertext=[str(known.at[code, "hover"]) for code in placed["place_code"]],
             hoverinfo="text",
             showlegend=False,
         )
@@ -148,7 +148,7 @@ def _tile_words(row: pd.Series) -> str:
     else:
         found = _("不符合") if row["known"] else _("未具名")
     listed = "" if missing(row["announced_words"]) else _("点名") if missing(row["announced"]) else _("公布{n}").format(n=row["announced"])
-    return "<br>".join(filter(None, [row["short_name"], found, listed]))
+    return "\n".join(filter(None, [row["short_name"], found, listed]))
 
 
 def _positions(rows: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -158,7 +158,7 @@ def _positions(rows: pd.DataFrame) -> dict[str, np.ndarray]:
 def _marks(rows: pd.DataFrame) -> dict[str, object]:
     return {
         "customdata": rows["point_id"].tolist(),
-        "hovertext": [hover_text(words) for words in rows["hover"]],
+        "hovertext": [str(words) for words in rows["hover"]],
         "hoverinfo": "text",
         "showlegend": True,
     }

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from eldercare.drawing import Drawing, bar
 from eldercare.figures import style
 from eldercare.measures import ACCENT, INK, MUTED, PRIMARY, SEQUENCE, missing, number
-from eldercare.text import _, hover_text
+from eldercare.text import _
 
 HATCH = {"shape": "/", "fgcolor": "#C5CDD6", "bgcolor": "#FFFFFF", "size": 5}
 
@@ -31,7 +31,7 @@ def announced_bars(rows: pd.DataFrame, height: int = 300) -> go.Figure:
                 orientation="h",
                 name=_("已知名称"),
                 marker={"color": PRIMARY},
-                hovertext=[hover_text(words) for words in rows["hover"]],
+                hovertext=[str(words) for words in rows["hover"]],
                 hoverinfo="text",
             ),
             bar(
@@ -40,7 +40,7 @@ def announced_bars(rows: pd.DataFrame, height: int = 300) -> go.Figure:
                 orientation="h",
                 name=_("未具名"),
                 marker={"color": "#FFFFFF", "line": {"color": "#8796A5", "width": 1}, "pattern": HATCH},
-                hovertext=[hover_text(words) for words in rows["hover"]],
+                hovertext=[str(words) for words in rows["hover"]],
                 hoverinfo="text",
                 text=[_announced_words(row) for row in rows.itertuples()],
                 textposition="outside",
@@ -82,14 +82,12 @@ def bed_states(rows: pd.DataFrame, names: Mapping[str, str], height: int = 320) 
             bar(
                 x=list(names.values()),
                 y=[None if missing(value) else float(value) for value in values],
-                name=hover_text(row.name),
+                name=str(row.name),
                 marker={"color": colour},
                 text=[number(value) for value in values],
                 textposition="outside",
                 cliponaxis=False,
-                hovertext=[
-                    hover_text(f"{row.name}\n{words}：{number(value)}") for words, value in zip(names.values(), values, strict=True)
-                ],
+                hovertext=[f"{row.name}\n{words}：{number(value)}" for words, value in zip(names.values(), values, strict=True)],
                 hoverinfo="text",
             )
         )

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from eldercare.drawing import Drawing, scatter
 from eldercare.figures import style
 from eldercare.measures import ACCENT, INK, LAMPS, MUTED, PRIMARY, PROOFS, missing
-from eldercare.text import _, hover_text
+from eldercare.text import _, bold
 
 
 def standing(rows: pd.DataFrame, height: int = 390) -> go.Figure:
@@ -29,7 +29,7 @@ def standing(rows: pd.DataFrame, height: int = 390) -> go.Figure:
                 y=[y] * len(values),
                 mode="markers",
                 marker={"size": 8, "color": "rgba(135,150,165,.45)"},
-                hovertext=[hover_text(f"{name} {value:.2f}{row.unit}") for name, value in zip(row.peer_names, values, strict=True)],
+                hovertext=[f"{name} {value:.2f}{row.unit}" for name, value in zip(row.peer_names, values, strict=True)],
                 hoverinfo="text",
                 showlegend=False,
             )
@@ -67,7 +67,7 @@ def _add_stroke(figure: Drawing, x: float, y: float, words: str, colour: str) ->
             y=[y],
             mode="markers",
             marker={"symbol": "line-ns", "size": 20, "line": {"width": 3, "color": colour}},
-            hovertext=[hover_text(words)],
+            hovertext=[str(words)],
             hoverinfo="text",
             showlegend=False,
         )
@@ -81,7 +81,7 @@ def _add_own(figure: Drawing, row: tuple, x: float, y: float) -> None:
             y=[y],
             mode="markers",
             marker={"size": 15, "color": PRIMARY, "line": {"width": 2, "color": "#FFFFFF"}},
-            hovertext=[hover_text(f"{row.short_name} {row.title} {row.value:.2f}{row.unit}")],
+            hovertext=[f"{row.short_name} {row.title} {row.value:.2f}{row.unit}"],
             hoverinfo="text",
             showlegend=False,
         )
@@ -92,7 +92,7 @@ def _add_strip_words(figure: Drawing, row: tuple, y: float, low: float, high: fl
     rank = f"　{int(row.rank)}/{int(row.ranked)}" if int(row.ranked) > 1 else ""
     for x, shift, anchor, words, size, colour in (
         (0.0, 20, "left", row.title, 13, INK),
-        (1.45, 0, "right", f"<b>{row.value:.2f}%</b>{rank}" if row.unit == "%" else f"<b>{row.value:+.2f}</b>{rank}", 14, PRIMARY),
+        (1.45, 0, "right", f"{bold(f'{row.value:.2f}%')}{rank}" if row.unit == "%" else f"{bold(f'{row.value:+.2f}')}{rank}", 14, PRIMARY),
         (0.0, -17, "left", f"{low:.1f}", 11, MUTED),
         (1.0, -17, "right", f"{high:.1f}", 11, MUTED),
     ):
@@ -127,7 +127,7 @@ def task_marks(rows: pd.DataFrame, row_height: int = 27) -> go.Figure:
             (1, "right", "" if row.proof == "none" else PROOFS[row.proof].marked, MUTED),
         ):
             figure.add_annotation(
-                x=x, y=-place, xanchor=anchor, xshift=12 if anchor == "left" else 0, text=hover_text(words), showarrow=False,
+                x=x, y=-place, xanchor=anchor, xshift=12 if anchor == "left" else 0, text=str(words), showarrow=False,
                 font={"size": 13, "color": colour},
             )  # fmt: skip
     style(figure, row_height * len(rows) + 34)
@@ -142,4 +142,4 @@ def task_marks(rows: pd.DataFrame, row_height: int = 27) -> go.Figure:
 
 def _task_hover(row: tuple, word: str) -> str:
     due = row.due_text if not missing(row.due_text) else _("未定时限")
-    return hover_text(f"{row.title}\n{word}（{due}）\n{row.proof_dated}\n{row.who}")
+    return f"{row.title}\n{word}（{due}）\n{row.proof_dated}\n{row.who}"

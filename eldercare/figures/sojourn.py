@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, scatter
 from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, PRIMARY, STAGES, day_words, missing
-from eldercare.text import _, hover_text
+from eldercare.text import _, bold
 
 # Angles of the two rounds: the first to the left of the hub, the second to the right.
 LEFT, RIGHT = (118.0, 242.0), (62.0, -62.0)
@@ -66,7 +66,7 @@ def network(rows: pd.DataFrame, height: int = 430) -> go.Figure:
             },
             text=[_node(row) for _x, _y, row in spots],
             textfont={"size": 13, "color": [GROUND if full else INK for full in known]},
-            hovertext=[hover_text(row.hover) for _x, _y, row in spots],
+            hovertext=[str(row.hover) for _x, _y, row in spots],
             hoverinfo="text",
             showlegend=False,
         )
@@ -86,8 +86,8 @@ def network(rows: pd.DataFrame, height: int = 430) -> go.Figure:
 
 def _node(row: object) -> str:
     if not missing(row.bases):
-        return f"<b>{row.short_name}</b><br>{row.bases}{_('家')}"
-    return f"{row.short_name}<br>{_('未载')}" if row.counted_round else row.short_name
+        return f"{bold(row.short_name)}\n{row.bases}{_('家')}"
+    return f"{row.short_name}\n{_('未载')}" if row.counted_round else row.short_name
 
 
 def ties(rows: pd.DataFrame, height: int | None = None) -> go.Figure:
@@ -121,7 +121,7 @@ def ties(rows: pd.DataFrame, height: int | None = None) -> go.Figure:
                     y=[down[code] for code in part["agreement_id"]],
                     mode="markers",
                     marker={"symbol": status.symbol, "size": 15, "color": status.colour, "line": {"width": 2, "color": status.colour}},
-                    hovertext=[hover_text(words) for words in part["hover"]],
+                    hovertext=[str(words) for words in part["hover"]],
                     hoverinfo="text",
                     name=status.word,
                 )
@@ -180,7 +180,7 @@ def triples(rows: pd.DataFrame, height: int = 500) -> go.Figure:
             mode="text",
             text=[SLOT_WORDS["empty"] if missing(row.name_) else row.name_ for row in rows.rename(columns={"name": "name_"}).itertuples()],
             textfont={"size": 12, "color": [SLOTS[state]["ink"] for state in rows["state"]]},
-            hovertext=[hover_text(f"{row.role_title}：{SLOT_WORDS[row.state]}\n{row.note}") for row in rows.itertuples()],
+            hovertext=[f"{row.role_title}：{SLOT_WORDS[row.state]}\n{row.note}" for row in rows.itertuples()],
             hoverinfo="text",
             showlegend=False,
         )

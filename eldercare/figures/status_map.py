@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from eldercare import maps
 from eldercare.drawing import Drawing, Trace, scatter
 from eldercare.measures import DARK_STAGES, INK, LINE, MUTED, STAGE_FILLS, STAGES
-from eldercare.text import _, hover_text
+from eldercare.text import _
 
 STEPS = np.linspace(0, 1, 24, dtype=np.float32)
 DASHES = {"intent": "dash", "joint_activity": "dot"}
@@ -69,10 +69,10 @@ def status_tiles(places: pd.DataFrame, tiles: pd.DataFrame, height: int = 600) -
                 },
                 selected={"marker": {"opacity": 1}},
                 unselected={"marker": {"opacity": 1}},
-                text=[f"{known.at[code, 'short_name']}<br>{_shape(stage)}" for code, stage in zip(part["place_code"], stages, strict=True)],
+                text=[f"{known.at[code, 'short_name']}\n{_shape(stage)}" for code, stage in zip(part["place_code"], stages, strict=True)],
                 textfont={"size": 12, "color": [_ink(stage) for stage in stages]},
                 customdata=part["place_code"].tolist(),
-                hovertext=[hover_text(known.at[code, "hover"]) for code in part["place_code"]],
+                hovertext=[str(known.at[code, "hover"]) for code in part["place_code"]],
                 hoverinfo="text",
                 showlegend=False,
             )
@@ -103,12 +103,12 @@ def _names(named: list[maps.Outline], known: pd.DataFrame, axis: str) -> Trace:
         selected={"marker": {"opacity": 0}},
         unselected={"marker": {"opacity": 0}},
         text=[
-            f"{known.at[shape.code, 'short_name']}<br>{_shape(stage)}" if stage != "none" else known.at[shape.code, "short_name"]
+            f"{known.at[shape.code, 'short_name']}\n{_shape(stage)}" if stage != "none" else known.at[shape.code, "short_name"]
             for shape, stage in zip(named, stages, strict=True)
         ],
         textfont={"size": 11, "color": [_ink(stage) if stage != "none" else MUTED for stage in stages]},
         customdata=[shape.code for shape in named],
-        hovertext=[hover_text(known.at[shape.code, "hover"]) for shape in named],
+        hovertext=[str(known.at[shape.code, "hover"]) for shape in named],
         hoverinfo="text",
         showlegend=False,
     )
@@ -132,7 +132,7 @@ def _points(counties: pd.DataFrame) -> Trace:
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
         customdata=counties["place_code"].tolist(),
-        hovertext=[hover_text(words) for words in counties["hover"]],
+        hovertext=[str(words) for words in counties["hover"]],
         hoverinfo="text",
         showlegend=False,
     )

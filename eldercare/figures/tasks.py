@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from eldercare.drawing import Drawing, bar, scatter
 from eldercare.figures import style
 from eldercare.measures import ACCENT, INK, LAMPS, LINE, MUTED, PRIMARY, PROOFS, SELF_REPORTS, Status, missing
-from eldercare.text import _, hover_text
+from eldercare.text import _, bold
 
 # The three statuses stand under each other, each on its own line: nothing adds them up to one lamp.
 LINES = (("time_status", _("时限"), LAMPS), ("proof", _("证据"), PROOFS), ("self_status", _("责任单位反馈"), SELF_REPORTS))
@@ -49,7 +49,7 @@ def lamp_wall(rows: pd.DataFrame) -> go.Figure:
             xanchor="right",
             xshift=-58,
             y=top + 1,
-            text=f"<b>{hover_text(name)}</b>",
+            text=bold(name),
             showarrow=False,
             font={"size": 13, "color": INK},
         )
@@ -110,7 +110,7 @@ def _task_hover(row: pd.Series) -> str:
         _("证据：{proof}").format(proof=row.proof_dated),
         _("责任单位反馈：{self}").format(self=row.self_words),
     ]
-    return hover_text("\n".join(lines))
+    return str("\n".join(lines))
 
 
 def _add_counts(figure: Drawing, words: str, x: float, y: float) -> None:
@@ -131,7 +131,7 @@ def promises(rows: pd.DataFrame) -> go.Figure | None:
     figure = Drawing()
     for y, row in enumerate(rows.itertuples()):
         full = max(v for v in (row.target, row.start_value, row.later_value) if not missing(v))
-        hover = hover_text(
+        hover = str(
             "\n".join(
                 [
                     f"{row.short_title} {row.wording}",
@@ -183,7 +183,7 @@ def promises(rows: pd.DataFrame) -> go.Figure | None:
                 xshift=14,
                 y=y,
                 yshift=shift,
-                text=hover_text(words),
+                text=str(words),
                 xanchor="left",
                 showarrow=False,
                 font={"size": 12, "color": colour},
@@ -196,7 +196,7 @@ def promises(rows: pd.DataFrame) -> go.Figure | None:
             "range": [len(rows) - 0.45, -0.6],
             "tickmode": "array",
             "tickvals": list(range(len(rows))),
-            "ticktext": [hover_text(words) for words in rows["wording"]],
+            "ticktext": [str(words) for words in rows["wording"]],
             "showgrid": False,
             "zeroline": False,
             "rangemode": "normal",
@@ -222,7 +222,7 @@ def unit_bars(rows: pd.DataFrame) -> go.Figure:
                 textangle=0,
                 constraintext="none",
                 textfont={"size": 12, "color": INK if column == "joins" else "#FFFFFF"},
-                hovertext=[hover_text(words) for words in rows["hover"]],
+                hovertext=[str(words) for words in rows["hover"]],
                 hoverinfo="text",
             )
         )

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from eldercare.drawing import Drawing, scatter
 from eldercare.figures import style
 from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, day_words
-from eldercare.text import _, hover_text
+from eldercare.text import _
 
 # What is closer than this in one lane is set beside its neighbour instead of on top of it.
 CLOSE = pd.Timedelta(days=40)
@@ -52,7 +52,7 @@ def axis(rows: pd.DataFrame, as_of: date, first: date, height: int = 440) -> go.
                 text=[f"{row.date.year}" if not start <= row.date <= end else "" for _when, _y, row in part],
                 textposition=["middle left" if when == end else "middle right" for when, _y, _row in part],
                 textfont={"size": 11, "color": MUTED},
-                hovertext=[hover_text(f"{_day(row)}\n{row.title}\n{row.source_title}") for _when, _y, row in part],
+                hovertext=[f"{_day(row)}\n{row.title}\n{row.source_title}" for _when, _y, row in part],
                 hoverinfo="text",
                 customdata=[row.record_id for _when, _y, row in part],
                 showlegend=False,
