@@ -186,9 +186,9 @@ def test_honghe_targets_without_a_year_have_no_mark_in_time(real):
 
 def test_practices_by_region(real):
     rows = real.ask("practice_regions").set_index("short_name")["practices"].to_dict()
-    assert rows == {"广东": 21, "江苏": 16, "山东": 12, "北京": 11, "四川": 11, "宁波": 9, "丽水": 3, "红河": 1}
-    assert sum(n for region, n in rows.items() if region not in ("丽水", "红河")) == 80
-    assert "84条" in findings.practices(real.ask("practice_regions"))
+    assert rows == {"广东": 27, "江苏": 24, "山东": 18, "四川": 18, "宁波": 16, "北京": 14, "云南": 8, "丽水": 3, "红河": 1}
+    assert sum(n for region, n in rows.items() if region not in ("丽水", "红河")) == 80 + 45
+    assert "129条" in findings.practices(real.ask("practice_regions"))
 
 
 def test_practices_line_up_by_a_common_theme(real):
@@ -196,19 +196,26 @@ def test_practices_line_up_by_a_common_theme(real):
     regions = real.ask("practice_regions")["short_name"].tolist()
     themes = real.ask("practice_themes", regions=regions)["theme"].tolist()
     rows = real.ask("practice_matrix", regions=regions, themes=themes)
-    assert rows["practices"].sum() == 84 and rows["figures"].sum() == 31
+    assert rows["practices"].sum() == 129 and rows["figures"].sum() == 31
     assert rows.groupby("common_theme")["region"].nunique().max() >= 4
-    assert {r.region: r.practices for r in rows[rows["common_theme"] == "体制与考核"].itertuples()} == {"江苏": 6, "宁波": 3, "广东": 1}
+    assert {r.region: r.practices for r in rows[rows["common_theme"] == "体制与考核"].itertuples()} == {
+        "江苏": 11,
+        "宁波": 7,
+        "广东": 3,
+        "四川": 2,
+        "山东": 1,
+        "云南": 1,
+    }
     drawn = figures.practice_matrix(rows)
-    assert len(drawn.data[0].text) == 8 * 9 and sum(text == "—" for text in drawn.data[0].text) == 72 - len(rows)
-    assert findings.practices(real.ask("practice_regions")).startswith("各地做法84条，其中性质为数字的31条")
+    assert len(drawn.data[0].text) == 9 * 9 and sum(text == "—" for text in drawn.data[0].text) == 81 - len(rows)
+    assert findings.practices(real.ask("practice_regions")).startswith("各地做法129条，其中性质为数字的31条")
 
 
 def test_practices_filter_by_region_and_theme_and_carry_quotes(real):
     themes = real.ask("practice_themes", regions=["江苏"])["theme"].tolist()
     assert "体制与考核" in themes and "权益与法律" not in themes
     rows = findings.with_figures(real.ask("practices_compared", regions=["江苏", "北京"], themes=[*themes]))
-    assert rows["region"].value_counts().to_dict() == {"江苏": 16, "北京": 1}
+    assert rows["region"].value_counts().to_dict() == {"江苏": 24, "北京": 1}
     assert rows["quote"].str.len().min() > 3
     assert rows.set_index("practice_id").loc["PG023", "figure_words"] == "22项"
     assert rows.set_index("practice_id").loc["PG025", "figure_words"] == "—"
