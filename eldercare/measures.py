@@ -53,10 +53,11 @@ STAGES = {
     "result": Status(_("有成果"), "★", "star", PRIMARY),
     "project": Status(_("有项目"), "▣", "square-open-dot", PRIMARY),
     "signed": Status(_("已签约"), "⬢", "hexagon", PRIMARY),
+    "paired": Status(_("已结对"), "∞", "bowtie-open", PRIMARY),
     "intent": Status(_("意向"), "⊙", "circle-open-dot", PRIMARY),
     "joint_activity": Status(_("共同活动"), "△", "triangle-up-open", PRIMARY),
-    "counterpart_unknown": Status(_("已签约·对方未知"), "⬡", "hexagon-open", PRIMARY),
-    "none": Status(_("未见公开记录"), "░", "hash-open", "#C5CDD6"),
+    "counterpart_unknown": Status(_("已签约·对方未写"), "⬡", "hexagon-open", PRIMARY),
+    "none": Status(_("公开资料未载"), "░", "hash-open", "#C5CDD6"),
 }
 # Ground colours of the same stages where a whole area is filled; those in the second set carry white labels.
 STAGE_FILLS = {
@@ -64,13 +65,14 @@ STAGE_FILLS = {
     "project": "#347D97",
     "signed": "#6AA5BA",
     "counterpart_unknown": "#C6DDE5",
+    "paired": "#9CC4D2",
     "intent": "#F5DFC3",
     "joint_activity": "#DDE3EA",
     "none": "#F5F7F9",
 }
 DARK_STAGES = {"result", "project"}
 # Beside a stage, never instead of it.
-QUIET = Status(_("近24个月未见公开动态"), "▁", "line-ew", "#B45309")
+QUIET = Status(_("近24个月公开资料未载"), "▁", "line-ew", "#B45309")
 # What the date alone says; 逾期 and 办结 only by a unit's own report.
 LAMPS = {
     "running": Status(_("未到期"), "●", "circle", "#1B7F5C"),

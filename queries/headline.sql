@@ -13,6 +13,6 @@ where o.place_code = 'YRD' and o.shown
         or (o.kind = 'actual' and o.indicator_code in ('list_cities', 'list_institutions', 'list_beds'))
         or (o.kind = 'actual' and o.date = date '2020-12-31' and o.indicator_code in ('signed_districts', 'signed_places', 'signed_places_counties'))
         or (o.kind = 'target' and o.date = date '2021-12-31'
-            and o.indicator_code in ('signed_districts', 'signed_places', 'cross_region_beds', 'cross_region_beds_added'))
+            and o.indicator_code in ('linked_districts', 'linked_places', 'cross_region_beds', 'cross_region_beds_added'))
     )
 order by o.indicator_code, o.date, o.reading

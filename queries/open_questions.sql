@@ -1,19 +1,16 @@
 -- 这些协议还有哪些没有查清？（由数据算出）
 -- Rows: one per agreement and question
-with moves as (
-    select agreement_id, max(date) as latest from agreement_moves where date <= $as_of group by agreement_id
-),
-asked as (
-    select agreement_id, 1 as question_order, '对方未知' as question, '汇总报道点名，没有写与谁签署' as detail
+with asked as (
+    select agreement_id, 1 as question_order, '对方未写' as question, '汇总报道点名，没有写与谁签署' as detail
     from agreement_stages where counterpart_unknown
     union all
     select ap.agreement_id, 2, '参与方未全部点名', string_agg(ap.name, '、' order by ap.party_no)
     from agreement_parties as ap where not ap.known group by ap.agreement_id
     union all
-    select s.agreement_id, 3, '未见协议', '采集时的状态词：' || s.status_title
-    from agreement_stages as s where s.stage in ('intent', 'joint_activity')
+    select s.agreement_id, 3, '协议公开资料未载', '来源的说法归为：' || s.status_title
+    from agreement_stages as s where s.stage in ('intent', 'joint_activity', 'paired')
     union all
-    select s.agreement_id, 4, '未见协议文本', '文件登记中没有这份协议的文本'
+    select s.agreement_id, 4, '协议文本公开资料未载', '文件登记中没有这份协议的文本'
     from agreement_stages as s
     where s.counts_as_signed and not exists (
         select 1 from documents as d where d.agreement_id = s.agreement_id and d.status = 'issued' and (d.date is null or d.date <= $as_of)
@@ -23,12 +20,12 @@ asked as (
     union all
     select agreement_id, 6, '日期为推断', coalesce(note, '来源没有印出年份') from agreements where date_inferred
     union all
-    select s.agreement_id, 7, '未见项目或成果', '已签约，没有找到写明项目或成果的来源'
+    select s.agreement_id, 7, '项目与成果公开资料未载', '已签约，没有找到写明项目或成果的来源'
     from agreement_stages as s join reached($as_of) as r using (agreement_id) where s.counts_as_signed and r.stage = 'signed'
     union all
-    select m.agreement_id, 8, '近24个月未见公开动态', format('最近一次公开动态在{}年{}月', year(m.latest), month(m.latest))
-    from moves as m join agreement_stages as s using (agreement_id)
-    where m.latest < $as_of::date - interval 24 month and s.stage <> 'summary'
+    select s.agreement_id, 8, q.quiet_words, format('这份协议最近的公开动态：{}', q.latest_words)
+    from quiet($as_of) as q join agreement_stages as s on s.agreement_id = q.subject
+    where q.quiet and s.stage <> 'summary'
     union all
     select agreement_id, 9, '只见转载或二手来源', case confidence when 'reprint' then '转载' else '二手' end from agreements where confidence <> 'official'
 )

@@ -1,9 +1,6 @@
 -- 城市之间、省际、项目与机构之间还有哪些合作？（矩阵以外的协议）
 -- Rows: one per agreement
-with moves as (
-    select agreement_id, max(date) as latest from agreement_moves where date <= $as_of group by agreement_id
-),
-city_pairs as (
+with city_pairs as (
     select
         p.agreement_id,
         case when count(*) > 6 then format('{}对', count(*))
@@ -23,15 +20,14 @@ listed as (
         case when c.words is not null then '市县之间' when a.level in ('region', 'province') then '省际' else '项目与机构' end as kind,
         case when c.words is not null then 1 when a.level in ('region', 'province') then 2 else 3 end as kind_order,
         c.words as city_pairs, parties.words as parties,
-        a.date, a.date_precision, a.date_label, a.date_inferred, m.latest,
-        case when m.latest < $as_of::date - interval 24 month then '近24个月未见' when m.latest is null then '未注明日期' else '有' end as quiet_words,
+        a.date, a.date_precision, a.date_label, a.date_inferred, q.latest, coalesce(q.quiet_words, '未注明日期') as quiet_words,
         a.quote as evidence, a.source_id
     from agreements as a
     join agreement_stages as s using (agreement_id)
     join reached($as_of) as r using (agreement_id)
     join parties using (agreement_id)
     left join city_pairs as c using (agreement_id)
-    left join moves as m using (agreement_id)
+    left join quiet($as_of) as q on q.subject = a.agreement_id
     where s.network = 'delta' and s.stage <> 'summary' and not s.participation
         and (c.words is not null or not exists (select 1 from place_pairs as p where p.agreement_id = a.agreement_id))
 )

@@ -1,18 +1,12 @@
 -- 上海各区与各地的协议走到哪一步？（汇总行不计；三方协议出现在它的每一格）
 -- Rows: one per Shanghai district, partner place and agreement
-with moves as (
-    select agreement_id, max(date) as latest
-    from agreement_moves
-    where date <= $as_of
-    group by agreement_id
-),
-cells as (
+with cells as (
     select
         p.agreement_id, p.first_code as district_code, p.second_code as partner_code, r.stage, r.stage_title, r.stage_rank,
-        m.latest, m.latest < $as_of::date - interval 24 month as quiet
+        q.latest, q.latest_words, q.quiet, coalesce(q.quiet_words, '未注明日期') as quiet_words
     from place_pairs as p
     join reached($as_of) as r using (agreement_id)
-    left join moves as m using (agreement_id)
+    left join quiet($as_of) as q on q.subject = p.first_code || '|' || p.second_code
     join place_cities as c on c.place_code = p.second_code
     where p.in_matrix
         and (list_contains($cities, c.city_code) or list_contains($cities, '310000'))
@@ -21,13 +15,12 @@ cells as (
         )
 )
 select
-    c.agreement_id, a.title, c.stage, c.stage_title, c.stage_rank, s.status_title, s.counts_as_signed,
-    a.date, a.date_precision, a.date_label, a.date_inferred, c.latest, c.quiet,
-    case when c.quiet then '近24个月未见公开动态' when c.quiet is null then '未注明日期' else '近24个月有公开动态' end as quiet_words,
+    c.agreement_id, a.title, c.stage, c.stage_title, c.stage_rank, s.status_title, s.counts_as_signed, s.names_pair,
+    a.date, a.date_precision, a.date_label, a.date_inferred, c.latest, c.latest_words, c.quiet, c.quiet_words,
     c.district_code, d.short_name as district_name, d.lon as district_lon, d.lat as district_lat,
     c.partner_code, o.short_name as partner_name, o.label as partner_label, o.lon as partner_lon, o.lat as partner_lat,
-    format(E'{} × {}\n{}\n{}，{}', d.short_name, o.label, a.title, c.stage_title,
-        case when c.quiet then '近24个月未见公开动态' when c.quiet is null then '未注明日期' else '近24个月有公开动态' end) as hover,
+    format(E'{} × {}\n{}\n{}', d.short_name, o.label, a.title, c.stage_title) as hover,
+    case when c.latest is null then '未注明日期' else format('两地最近的公开动态：{}{}', c.latest_words, case when c.quiet then '，' || c.quiet_words else '' end) end as moves_hover,
     a.quote as evidence, a.source_id
 from cells as c
 join agreements as a using (agreement_id)

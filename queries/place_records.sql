@@ -1,22 +1,26 @@
--- 一个地区参与了哪些协议、名单、任务与动态，长护险能否异地使用？
+-- 一个地区（连同所辖区县）参与了哪些协议、名单、任务与动态，长护险能否异地使用？
 -- Rows: one per record of the place
 with records as (
     select
-        '协议' as part, 1 as part_order, s.agreement_id as id, a.title, s.status_title as state, s.stage, s.counts_as_signed,
+        -- Of what the collectors wrote only the stage is told: their word is not the source's.
+        '协议' as part, 1 as part_order, s.agreement_id as id, a.title, r.stage_title as state, case when s.counterpart_unknown then 'counterpart_unknown' else r.stage end as stage, s.counts_as_signed,
         (select string_agg(o.name, '、' order by o.party_no) from agreement_parties as o where o.agreement_id = a.agreement_id) as detail,
         a.date, a.date_precision, a.date_label, a.date_inferred, a.quote as evidence, a.source_id
     from agreement_stages as s
     join agreements as a using (agreement_id)
+    join reached($as_of) as r using (agreement_id)
     where s.stage <> 'summary' and s.agreement_id in (
         select ap.agreement_id from agreement_parties as ap join place_ancestors as up using (place_code) where up.ancestor_code = $place
     )
     union all
     select
-        '名单', 2, l.list_id, l.title, '来源点名' as state, null, false, '' as detail,
-        l.date, l.date_precision, l.date_label, l.date_inferred, p.quote, p.source_id
-    from institution_list_places as p
+        '名单', 2, lp.list_id || '-' || lp.place_code, l.title, '来源点名' as state, null, false, p.label as detail,
+        l.date, l.date_precision, l.date_label, l.date_inferred, lp.quote, lp.source_id
+    from institution_list_places as lp
     join institution_lists as l using (list_id)
-    where p.place_code = $place
+    join places as p on p.place_code = lp.place_code
+    join place_ancestors as up on up.place_code = lp.place_code
+    where up.ancestor_code = $place
     union all
     select
         '名单', 2, i.institution_id, i.name || '（' || coalesce(m.list_words, l.title) || '）', if(m.list_words is null, '机构入选', '相关说法'), null, false, p.label,
@@ -29,9 +33,11 @@ with records as (
     where up.ancestor_code = $place
     union all
     select
-        '名单', 2, c.status_id, '2019年首批试点', '列入', null, false, coalesce(c.other_links, ''), null, 'undated', null, false, c.quote, c.source_id
+        '名单', 2, c.status_id, '2019年首批试点', '列入', null, false, p.label, null, 'undated', null, false, c.quote, c.source_id
     from cooperation_status as c
-    where c.place_code = $place and c.first_pilot = 'yes' and not c.placeholder
+    join places as p on p.place_code = c.place_code
+    join place_ancestors as up on up.place_code = c.place_code
+    where up.ancestor_code = $place and c.first_pilot = 'yes' and not c.placeholder
     union all
     select
         case l.kind when 'task' then '任务' else '成果' end, case l.kind when 'task' then 3 else 4 end, t.task_id, t.title,
@@ -49,18 +55,20 @@ with records as (
     )
     union all
     select
-        '长护险', 5, o.observation_id, i.title, w.words, null, false, i.counting_rule,
+        '长护险', 5, o.observation_id, i.title, w.words, null, false, concat_ws('；', case when o.place_code <> $place then p.label end, i.counting_rule),
         o.date, o.date_precision, o.date_label, o.date_inferred, o.quote, o.source_id
     from observations as o
     join claim_words as w using (observation_id)
     join indicators as i using (indicator_code)
-    where o.place_code = $place and o.shown and i.topic = '长护险'
+    join places as p using (place_code)
+    join place_ancestors as up using (place_code)
+    where up.ancestor_code = $place and o.shown and i.topic = '长护险'
     union all
     select
         case e.category when 'ltci' then '长护险' else '动态' end, case e.category when 'ltci' then 5 else 6 end, e.event_id, e.title,
         case when e.planned then '计划' else '' end, null, false, coalesce(e.place_text, ''), e.date, e.date_precision, e.date_label, e.date_inferred, e.quote, e.source_id
     from events as e
-    where e.event_id in (select event_id from event_places where place_code = $place) and coalesce(e.date <= $as_of, true)
+    where e.event_id in (select record_id from place_mentions where kind = '事件' and place_code = $place) and coalesce(e.date <= $as_of, true)
 )
 select
     part, id, title, state, stage, counts_as_signed, detail, date, date_precision, date_label, date_inferred,

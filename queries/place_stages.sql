@@ -1,4 +1,4 @@
--- 各城市、各区走到哪一步？（上海的区与三省的市、县之间；只在汇总报道里点名的为已签约·对方未知）
+-- 各城市、各区与上海的区或三省的市、县走到哪一步？（只在汇总报道里点名的为已签约·对方未写）此外还有哪些公开记录？
 -- Rows: one per place
 with sides as (
     select agreement_id, first_code as place_code, second_code as other_code from place_pairs where in_matrix
@@ -7,13 +7,13 @@ with sides as (
 ),
 named as (
     select
-        sides.place_code, sides.agreement_id, sides.other_code, s.counts_as_signed, false as participation,
+        sides.place_code, sides.agreement_id, sides.other_code, s.counts_as_signed, s.stage = 'paired' as paired, false as participation,
         reached.stage, reached.stage_rank
     from sides
     join reached($as_of) as reached using (agreement_id)
     join agreement_stages as s using (agreement_id)
     union all
-    select ap.place_code, s.agreement_id, null, true, true, w.stage, w.stage_rank
+    select ap.place_code, s.agreement_id, null, true, false, true, w.stage, w.stage_rank
     from agreement_stages as s
     join reached($as_of) as reached using (agreement_id)
     join agreement_parties as ap using (agreement_id)
@@ -25,9 +25,6 @@ everyone as (
     union all
     select named.*, '310000' from named join place_cities as c using (place_code) where c.city_code = '310000'
 ),
-moves as (
-    select agreement_id, max(date) as latest from agreement_moves where date <= $as_of group by agreement_id
-),
 summed as (
     select
         e.shown_code as place_code,
@@ -36,38 +33,76 @@ summed as (
         bool_or(e.counts_as_signed and not e.participation) as counterpart_known,
         bool_or(e.participation) as in_report,
         (count(distinct e.agreement_id) filter (where e.counts_as_signed and not e.participation))::int as signed_agreements,
-        max(m.latest) as latest,
         list_sort(list(distinct {place_order: o.sort_order, short_name: o.short_name}) filter (where o.place_code is not null and e.counts_as_signed)) as signed_with,
-        list_sort(list(distinct {place_order: o.sort_order, short_name: o.short_name}) filter (where o.place_code is not null and not e.counts_as_signed)) as active_with,
+        list_sort(list(distinct {place_order: o.sort_order, short_name: o.short_name}) filter (where o.place_code is not null and e.paired)) as paired_with,
+        list_sort(list(distinct {place_order: o.sort_order, short_name: o.short_name}) filter (where o.place_code is not null and not e.counts_as_signed and not e.paired)) as active_with,
         list(distinct a.source_id order by a.source_id) as source_ids,
         string_agg(distinct a.quote, '；' order by a.quote) as evidence
     from everyone as e
     join agreements as a using (agreement_id)
-    left join moves as m using (agreement_id)
     left join places as o on o.place_code = e.other_code
     group by e.shown_code
 ),
+beside as (
+    -- Agreements that name the place or one inside it and make none of its ties above; what only sums others up is none.
+    select
+        m.place_code,
+        list(concat(a.title, '（', parties.words, '，', r.stage_title, case when not a.eldercare_specific then '，不专为养老' end, '）')
+            order by m.own desc, a.date, a.agreement_id) as agreements,
+        (count(*) filter (where m.own))::int as own,
+        list(distinct a.source_id order by a.source_id) as source_ids, string_agg(distinct a.quote, '；' order by a.quote) as evidence
+    from place_mentions as m
+    join agreements as a on m.kind = '协议' and a.agreement_id = m.record_id
+    join agreement_stages as s using (agreement_id)
+    join reached($as_of) as r using (agreement_id)
+    join (select agreement_id, string_agg(name, '、' order by party_no) as words from agreement_parties group by agreement_id) as parties using (agreement_id)
+    where not s.participation and s.stage <> 'summary'
+        and not exists (select 1 from everyone where everyone.agreement_id = m.record_id and everyone.shown_code = m.place_code)
+    group by m.place_code
+),
+happened as (
+    select m.place_code, count(*)::int as events, list(distinct e.source_id order by e.source_id) as source_ids, string_agg(distinct e.quote, '；' order by e.quote) as evidence
+    from place_mentions as m
+    join events as e on m.kind = '事件' and e.event_id = m.record_id
+    where not e.planned and coalesce(e.date <= $as_of, true)
+    group by m.place_code
+),
 worded as (
     select
-        summed.*,
-        array_to_string(list_transform(signed_with, lambda x: x.short_name), '、') as partners,
-        array_to_string(list_transform(active_with, lambda x: x.short_name), '、') as other_contacts
-    from summed
+        p.place_code, coalesce(s.stage, 'none') as stage, s.signed_by_name, s.counterpart_known, s.in_report, s.signed_agreements,
+        array_to_string(list_transform(s.signed_with, lambda x: x.short_name), '、') as partners,
+        array_to_string(list_transform(s.paired_with, lambda x: x.short_name), '、') as paired_partners,
+        array_to_string(list_transform(s.active_with, lambda x: x.short_name), '、') as other_contacts,
+        coalesce(b.own, 0) as own_agreements, coalesce(len(b.agreements), 0)::int - coalesce(b.own, 0) as inner_agreements,
+        concat(array_to_string(b.agreements[:3], '；'), case when len(b.agreements) > 3 then format('等{}份', len(b.agreements)) end) as other_agreements,
+        coalesce(h.events, 0) as events, q.latest, q.latest_words, q.quiet, q.quiet_words,
+        list_sort(list_distinct(flatten([coalesce(s.source_ids, []), coalesce(b.source_ids, []), coalesce(h.source_ids, [])]))) as source_ids,
+        nullif(concat_ws('；', s.evidence, b.evidence, h.evidence), '') as evidence
+    from places as p
+    left join summed as s using (place_code)
+    left join beside as b using (place_code)
+    left join happened as h using (place_code)
+    left join quiet($as_of) as q on q.subject = p.place_code
 )
 select
-    p.place_code, p.short_name, p.label, p.level, p.lon, p.lat,
-    coalesce(s.stage, 'none') as stage, w.title as stage_title,
+    p.place_code, p.short_name, p.label, p.level, p.lon, p.lat, s.stage, w.title as stage_title,
     coalesce(s.signed_by_name, false) as signed_by_name,
     coalesce(s.signed_by_name and not s.counterpart_known, false) as counterpart_unknown,
     coalesce(s.in_report, false) as in_report,
     coalesce(s.signed_agreements, 0)::int as signed_agreements,
-    s.partners, s.other_contacts, s.latest, s.latest < $as_of::date - interval 24 month as quiet,
-    format(E'{}：{}\n已签约的对方：{}\n意向或共同活动：{}\n{}', p.label, w.title, coalesce(s.partners, '未见公开来源'), coalesce(s.other_contacts, '无记录'),
-        case when s.latest is null then '未见公开动态' when s.latest < $as_of::date - interval 24 month then '近24个月未见公开动态' else '近24个月有公开动态' end) as hover,
-    coalesce(s.source_ids, []) as source_ids, s.evidence
+    s.partners, s.paired_partners, s.other_contacts, s.other_agreements, s.own_agreements, s.inner_agreements, s.events, s.latest, s.latest_words, s.quiet,
+    concat_ws(E'\n',
+        format('{}：{}{}', p.label, case s.stage when 'none' then case p.level when 'district' then '与三省市县的养老往来' else '与上海各区的养老往来' end else '' end, w.title),
+        '已签约的对方：' || s.partners,
+        case when s.counterpart_known is false and s.in_report then '已签约的对方：来源未写' end,
+        '已结对：' || s.paired_partners,
+        '意向或共同活动：' || s.other_contacts,
+        '其他协议与合作（含所辖区县）：' || nullif(s.other_agreements, ''),
+        case when s.latest is null then '注明日期的动态：公开资料未载' else format('最近的公开动态：{}{}', s.latest_words, case when s.quiet then '，' || s.quiet_words else '' end) end) as hover,
+    s.source_ids, s.evidence
 from places as p
-left join worded as s using (place_code)
-join stages as w on w.stage = coalesce(s.stage, 'none')
+join worded as s using (place_code)
+join stages as w using (stage)
 where p.in_delta and p.valid_to_year is null
-    and (p.level in ('district', 'city') or p.place_code = '310000' or (p.level = 'county' and s.place_code is not null))
+    and (p.level in ('district', 'city') or p.place_code = '310000' or (p.level = 'county' and s.stage <> 'none'))
 order by p.sort_order, p.place_code

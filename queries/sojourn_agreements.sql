@@ -1,22 +1,18 @@
 -- 长三角网络以外有哪些协议？（旅居、丽水、红河与其他）
 -- Rows: one per agreement
-with moves as (
-    select agreement_id, max(date) as latest from agreement_moves where date <= $as_of group by agreement_id
-),
-parties as (
+with parties as (
     select agreement_id, string_agg(name, '、' order by party_no) as words from agreement_parties group by agreement_id
 )
 select
     a.agreement_id, a.title, case a.network when 'sojourn' then '旅居养老' when 'lishui' then '丽水' when 'honghe' then '红河' else '其他' end as network_title,
     r.stage, r.stage_title, s.counts_as_signed, p.words as parties, a.scope, a.eldercare_specific,
-    a.date, a.date_precision, a.date_label, a.date_inferred, m.latest,
-    case when m.latest < $as_of::date - interval 24 month then '近24个月未见' when m.latest is null then '未注明日期' else '有' end as quiet_words,
+    a.date, a.date_precision, a.date_label, a.date_inferred, q.latest, coalesce(q.quiet_words, '未注明日期') as quiet_words,
     a.note, a.quote as evidence, a.source_id
 from agreements as a
 join agreement_stages as s using (agreement_id)
 join reached($as_of) as r using (agreement_id)
 join parties as p using (agreement_id)
-left join moves as m using (agreement_id)
+left join quiet($as_of) as q on q.subject = a.agreement_id
 where a.network <> 'delta'
     and exists (select 1 from agreement_platforms as f where f.agreement_id = a.agreement_id and list_contains($platforms, f.platform))
     and ($everywhere or exists (

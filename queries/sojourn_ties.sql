@@ -6,15 +6,12 @@ with provinces as (
     join places as p on p.place_code = up.ancestor_code
     where p.level = 'province'
 ),
-moves as (
-    select agreement_id, max(date) as latest from agreement_moves where date <= $as_of group by agreement_id
-),
 chosen as (
-    select s.agreement_id, r.stage, r.stage_title, a.title, a.date, a.date_precision, a.date_label, a.date_inferred, a.note, a.quote, a.source_id, m.latest
+    select s.agreement_id, r.stage, r.stage_title, a.title, a.date, a.date_precision, a.date_label, a.date_inferred, a.note, a.quote, a.source_id, q.latest, q.quiet, q.quiet_words
     from agreement_stages as s
     join agreements as a using (agreement_id)
     join reached($as_of) as r using (agreement_id)
-    left join moves as m using (agreement_id)
+    left join quiet($as_of) as q on q.subject = s.agreement_id
     where s.network in ('sojourn', 'honghe') and s.stage <> 'summary'
         and exists (select 1 from agreement_platforms as f where f.agreement_id = s.agreement_id and list_contains($platforms, f.platform))
         and ($everywhere or exists (
@@ -38,8 +35,7 @@ members as (
 select
     c.agreement_id, c.title, concat(c.title, '（', p.first_name, '等', case when p.some_unnamed then '多方' else p.number || '方' end, '）') as row_title,
     m.province_code, m.province, m.province_order, m.here, p.words as parties, c.stage, c.stage_title,
-    c.date, c.date_precision, c.date_label, c.date_inferred, c.latest,
-    case when c.latest < $as_of::date - interval 24 month then '近24个月未见' when c.latest is null then '未注明日期' else '有' end as quiet_words,
+    c.date, c.date_precision, c.date_label, c.date_inferred, c.latest, c.quiet, coalesce(c.quiet_words, '未注明日期') as quiet_words,
     format(E'{}\n{}\n{}：{}', c.title, c.stage_title, m.province, m.here) as hover, c.note, c.quote as evidence, c.source_id
 from chosen as c
 join parties as p using (agreement_id)

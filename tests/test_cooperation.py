@@ -43,7 +43,7 @@ def test_every_status_word_of_the_facts_has_its_stage(real):
         found = dict(cursor.execute("select status, stage from status_words").fetchall())
     assert found == {
         "signed": "signed",
-        "paired": "signed",
+        "paired": "paired",
         "intent": "intent",
         "planned": "intent",
         "ongoing": "joint_activity",
@@ -105,8 +105,10 @@ def test_place_stages(tiny_store):
 
 def test_findings_count_each_agreement_once(tiny_store):
     places = tiny_store.ask("place_stages", as_of=AS_OF)
-    assert findings.pairing(places) == "公开来源点名签约的有上海3个区、三省4个市（区县），其中1个区、1个市对方未知"
-    assert findings.matrix(places, cells(tiny_store)) == "已签结对3格、2份协议；4个区中1个未见公开签约记录"
+    assert findings.pairing(places) == "公开来源点名签约的有上海3个区、三省4个市；其中1个区、1个市的对方来源未写"
+    assert findings.matrix(places, cells(tiny_store)) == (
+        "公开来源点名双方的上海区—外地结对：3对（普陀—芜湖、松江—嘉兴、松江—宣城），已签协议2份；上海4个区中1个与三省市县的养老签约公开资料未载"
+    )
 
 
 def test_a_stage_is_reached_on_its_day(tiny_store):
@@ -117,15 +119,15 @@ def test_a_stage_is_reached_on_its_day(tiny_store):
 
 
 def test_quiet_is_twenty_four_months_before_the_day(tiny_store):
-    """A1 was last seen on 2020-03-31."""
-    quiet = {day: rows(cells(tiny_store, day), "agreement_id", "quiet")[0] for day in (date(2022, 3, 31), date(2022, 4, 1))}
-    assert quiet == {date(2022, 3, 31): ("A1", False), date(2022, 4, 1): ("A1", True)}
+    """The last of 普陀 and 芜湖 is a paper of 2020-10: where in the month no source says."""
+    days = (date(2022, 10, 1), date(2022, 10, 31), date(2022, 11, 1))
+    assert [rows(cells(tiny_store, day), "agreement_id", "quiet")[0] for day in days] == [("A1", False), ("A1", None), ("A1", True)]
 
 
 def test_a_plan_is_no_public_move(tiny, tmp_path):
     add(tiny, "agreement_events", "A1,E4,context")
     found = cells(opened(tiny, tmp_path))
-    assert rows(found[found["agreement_id"] == "A1"], "latest") == [pd.Timestamp(2020, 3, 31)]
+    assert rows(found[found["agreement_id"] == "A1"], "latest") == [pd.Timestamp(2020, 10, 31)], "not 2030"
 
 
 def test_undated_agreements_are_not_called_quiet(tiny, tmp_path):
@@ -152,8 +154,12 @@ def test_a_row_that_names_who_signed_adds_no_agreement(tiny, tmp_path):
     add(tiny, "agreement_parties", "A91,1,青浦区,district,310118,,true,,,,")
     store = opened(tiny, tmp_path / "b")
     places = store.ask("place_stages", as_of=AS_OF).set_index("short_name")
-    assert before.split("；")[0] == findings.matrix(places.reset_index(), cells(store)).split("；")[0] == "已签结对3格、2份协议"
-    assert places.at["青浦", "stage_title"] == "已签约·对方未知", "its own rows are only an intent and a training"
+    assert (
+        before.split("；")[0]
+        == findings.matrix(places.reset_index(), cells(store)).split("；")[0]
+        == ("公开来源点名双方的上海区—外地结对：3对（普陀—芜湖、松江—嘉兴、松江—宣城），已签协议2份")
+    )
+    assert places.at["青浦", "stage_title"] == "已签约·对方未写", "its own rows are only an intent and a training"
     assert not cells(store).query("district_name == '青浦'")["counts_as_signed"].any()
 
 
@@ -178,7 +184,7 @@ def test_five_parties_need_only_rows(tiny, tmp_path):
     found = cells(store)
     new = found[found["agreement_id"] == "A92"]
     assert rows(new, "district_name", "partner_name") == [("虹口", "苏州"), ("虹口", "嘉善")]
-    assert "3份协议" in findings.matrix(store.ask("place_stages", as_of=AS_OF), found), "two cells, one agreement"
+    assert "已签协议3份" in findings.matrix(store.ask("place_stages", as_of=AS_OF), found), "two cells, one agreement"
     detail = store.ask("agreement_detail", agreements=["A92"], as_of=AS_OF)
     assert "虹口区、苏州市、嘉善县、测试企业、不知是谁的一方（未点名）" in rows(detail, "words")
     assert ("提供与获得", "苏州市", "提供：提供床位") in rows(detail, "part", "words", "detail")
@@ -228,12 +234,12 @@ def test_dossier_parts(tiny_store):
 def test_open_questions(tiny_store):
     found = tiny_store.ask("open_questions", agreements=["A2", "A5"], as_of=AS_OF)
     assert rows(found, "agreement_id", "question") == [
-        ("A2", "未见协议文本"),
-        ("A2", "未见项目或成果"),
-        ("A2", "近24个月未见公开动态"),
-        ("A5", "对方未知"),
+        ("A2", "协议文本公开资料未载"),
+        ("A2", "项目与成果公开资料未载"),
+        ("A2", "近24个月公开资料未载"),
+        ("A5", "对方未写"),
         ("A5", "参与方未全部点名"),
-        ("A5", "近24个月未见公开动态"),
+        ("A5", "近24个月公开资料未载"),
         ("A5", "只见转载或二手来源"),
     ]
 
@@ -274,12 +280,12 @@ def drawn_matrix(store, busiest_first=False, **narrowed):
 
 def test_matrix_has_a_mark_in_every_cell_and_those_with_unknown_partners(real):
     spots = markers(drawn_matrix(real))
-    assert len(spots) == 16 * 44 + 4 + 4
-    assert {code for code, (word, x, _y) in spots.items() if x == -1} == {"310105|", "310106|", "310115|", "310118|"}
-    assert {code for code, (word, _x, y) in spots.items() if y == 16} == {"320500|", "320600|", "330500|", "341700|"}
+    assert len(spots) == 16 * 44 + 5 + 5
+    assert {code for code, (word, x, _y) in spots.items() if x == -1} == {"310105|", "310106|", "310107|", "310115|", "310118|"}
+    assert {code for code, (word, _x, y) in spots.items() if y == 16} == {"320500|", "320600|", "330500|", "340200|", "341700|"}
     assert spots["310117|330400"][0] == spots["310117|341800"][0] == "有成果"
     assert spots["310118|320509"][0] == spots["310118|330421"][0] == "意向"
-    assert spots["310101|320100"][0] == "未见公开记录"
+    assert spots["310101|320100"][0] == "公开资料未载" and spots["310107|340200"][0] == "已结对"
 
 
 def test_matrix_marks_the_quiet_cells(real):
@@ -295,12 +301,12 @@ def test_matrix_by_activity_keeps_provinces_together(real):
     assert [provinces[name] for name in names] == sorted(provinces[name] for name in names)
     assert names != by_code
     rows_ = list(drawn_matrix(real, busiest_first=True).layout.yaxis.ticktext)
-    assert rows_[:2] == ["松江", "青浦"] and rows_[-1] == "对方未知"
+    assert rows_[:2] == ["松江", "青浦"] and rows_[-1] == "对方未写"
 
 
 def test_matrix_of_nothing_still_shows_the_gaps(real):
     figure = drawn_matrix(real, cities=["320200"])
-    assert len(markers(figure)) == 16 + 4, "one empty column, and the four districts with unknown partners"
+    assert len(markers(figure)) == 16 + 5, "one empty column, and the five districts with unknown partners"
 
 
 def test_status_map_draws_places_and_curves(real):
@@ -334,8 +340,8 @@ def test_signed_series_says_what_the_sources_say(real):
         ("signed_places", "2020-12", 27, "actual"),
         ("signed_districts", "2021-03", 14, "actual"),
         ("signed_prefectures", "2021-03", 20, "actual"),
-        ("signed_districts", "2021-12", 16, "target"),
-        ("signed_places", "2021-12", 30, "target"),
+        ("linked_districts", "2021-12", 16, "target"),
+        ("linked_places", "2021-12", 30, "target"),
     ]:
         assert expected in shown
     assert "含7个区县" in " ".join(series["counting_rule"]), "the count carries its counting rule"
@@ -369,9 +375,9 @@ def test_first_pilots_name_six_cities_and_no_district(real):
 
 
 def test_whether_the_targets_were_met_is_left_open(real):
-    """README 2. And 27 市(区县) stand beside 30 城市 with the difference of units said, without a rate."""
-    sentence = findings.signed_against_target(real.ask("signed_series", as_of=AS_OF))
-    assert sentence == "上海的区14 / 16（截至2021年3月20日）；三省27个市（区县），目标写“30个城市”，单位不同"
+    """README 2. 签署 and 对接 are two words, 市(区县) and 城市 two units: one date, no rate, no difference."""
+    sentence = findings.signed(real.ask("signed_series", as_of=AS_OF))
+    assert sentence == "截至2020年底，13个区与27个市（区县）签署协作备忘录；2021年目标：16个区、30个城市“对接”"
     for word in ("%", "达标", "完成", "未达", "缺口"):
         assert word not in sentence
 
@@ -382,12 +388,12 @@ def test_named_beside_announced(real):
     assert rows(found, "announced", "named_in_report", "named") == [(13, 6, 7), (27, 6, 8)]
     assert rows(found, "names") == ["长宁、静安、普陀、虹口、浦东、松江、青浦", "苏州、张家港、南通、嘉兴、湖州、芜湖、池州、宣城"]
     places = real.ask("place_stages", as_of=AS_OF)
-    assert findings.pairing(places).startswith("公开来源点名签约的有上海7个区、三省8个市（区县）")
+    assert findings.pairing(places) == "公开来源点名签约的有上海7个区、三省8个市（含1个县级市）；其中5个区、5个市的对方来源未写"
 
 
 def test_qingpu_is_signed_with_an_unknown_partner_and_its_cells_are_intents(real):
     places = real.ask("place_stages", as_of=AS_OF).set_index("short_name")
-    assert places.at["青浦", "stage_title"] == "已签约·对方未知"
+    assert places.at["青浦", "stage_title"] == "已签约·对方未写"
     assert places.at["青浦", "signed_agreements"] == 0
     own = cells(real).query("district_name == '青浦'")
     assert set(rows(own, "partner_name", "stage_title")) == {
@@ -410,7 +416,10 @@ def test_songjiang_jiaxing_xuancheng_are_two_agreements_in_two_cells(real):
         ("PR015", "宣城", pd.Timestamp(2020, 10, 23)),
     ]
     places = real.ask("place_stages", as_of=AS_OF)
-    assert findings.matrix(places, cells(real)) == "已签结对4格、4份协议；16个区中9个未见公开签约记录"
+    assert findings.matrix(places, cells(real)) == (
+        "公开来源点名双方的上海区—外地结对：4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建），已签协议3份；"
+        "上海16个区中9个与三省市县的养老签约公开资料未载（徐汇、宝山另有其他协议或意向）"
+    )
     dossier = real.ask("agreements_of_places", places=["330400", "341800"], together=True, as_of=AS_OF)
     assert set(rows(dossier[dossier["counts_as_signed"]], "agreement_id")) == {"PR014", "PR015"}, "嘉兴×宣城 is in the dossier"
     others = real.ask("other_pairs", cities=[], platforms=PLATFORMS, everywhere=True, as_of=AS_OF).set_index("agreement_id")
@@ -439,7 +448,7 @@ def test_nine_districts_have_no_public_record(real):
         "奉贤",
         "崇明",
     ]
-    assert set(districts[~districts["signed_by_name"]]["stage_title"]) == {"未见公开记录"}
+    assert set(districts[~districts["signed_by_name"]]["stage_title"]) == {"公开资料未载"}
 
 
 def test_projects_and_results_rest_on_a_source(real):
@@ -452,10 +461,9 @@ def test_projects_and_results_rest_on_a_source(real):
 
 def test_quiet_agreements_are_counted_with_the_undated_apart(real):
     quiet = real.ask("agreements_quiet", cities=[], platforms=PLATFORMS, everywhere=True, as_of=AS_OF)
-    counts = quiet["quiet_words"].value_counts().to_dict()
-    assert findings.quiet(quiet) == f"{len(quiet)}份协议中{counts['近24个月未见']}份近24个月未见公开动态，{counts['无法判断']}份未注明日期"
-    assert rows(quiet[quiet["quiet_words"] == "近24个月有"], "agreement_id") == ["PR006"], "the visit of 2024-12-04"
-    assert set(rows(quiet[quiet["quiet_words"] == "无法判断"], "agreement_id")) == {"PR017", "PR021"}
+    assert findings.quiet(quiet) == "长三角的17份已签协议：14份近24个月公开资料未载，2份没有写明日期，不能判断"
+    assert rows(quiet[quiet["quiet"] == False], "agreement_id") == ["PR006"], "the visit of 2024-12-04"  # noqa: E712
+    assert set(rows(quiet[quiet["quiet"].isna()], "agreement_id")) == {"PR017", "PR021"}
 
 
 def test_portability_is_a_state_and_settled_cases_are_not_invented(real):
@@ -477,7 +485,7 @@ def test_words_of_ours_are_not_given_as_words_of_the_source(real):
     """Status words were chosen when the facts were collected; a row that only names who signed shows none."""
     detail = real.ask("agreement_detail", agreements=["PR012", "PR013", "PR027"], as_of=AS_OF)
     heads = dict(rows(detail[detail["part"] == "协议"], "agreement_id", "detail"))
-    assert "采集时的状态词：已结对" in heads["PR013"] and heads["PR027"] == "已签约·对方未知；13个区之一"
+    assert heads["PR013"] == "已结对；首批试点" and heads["PR027"] == "已签约·对方未写；13个区之一"
     unsettled = real.ask("open_questions", agreements=["PR012", "PR019"], as_of=AS_OF)
     said = " ".join([*heads.values(), *unsettled["detail"], findings.stage_rules(real.ask("stage_rules"))])
     for word in ("来源用语", "来源写的是"):
@@ -503,14 +511,14 @@ def test_an_earlier_day_knows_nothing_of_what_came_later(real):
     for question in ("other_pairs", "agreements_quiet"):
         found = real.ask(question, **everything).set_index("agreement_id")
         assert found.at["PR014", "stage_title"] == "已签约" and "PR015" not in found.index, question
-    assert "未见项目或成果" in rows(real.ask("open_questions", agreements=["PR014"], as_of=day), "question")
+    assert "项目与成果公开资料未载" in rows(real.ask("open_questions", agreements=["PR014"], as_of=day), "question")
 
 
 def test_before_any_announcement_the_count_is_said_to_be_missing(real):
     early = real.ask("named_counts", as_of=date(2020, 6, 30))
-    assert findings.named(early) == "上海的区当时没有公布数、点名2个；三省的市（区县）当时没有公布数、点名3个"
+    assert findings.named(early) == "上海的区当时没有公布数、点名1个；三省的市（区县）当时没有公布数、点名2个"
     assert "NA" not in figures.known_by_name(early).to_json()
-    assert [trace.text[0] for trace in figures.known_by_name(early).data] == ["当时没有公布数", "同一报道点名0", "各来源合计点名2"]
+    assert [trace.text[0] for trace in figures.known_by_name(early).data] == ["当时没有公布数", "同一报道点名0", "各来源合计点名1"]
 
 
 def test_who_signed_after_the_announcement_stands_apart(tiny, tmp_path):
@@ -551,10 +559,11 @@ def test_dossier_names_the_other_two_places_of_its_agreement(real):
 
 def test_an_empty_cell_has_one_thing_to_find_out(real):
     nothing = real.ask("agreements_of_places", places=["310101", "320100"], together=True, as_of=AS_OF)
-    cards = findings.dossier_cards(nothing, real.ask("open_questions", agreements=[], as_of=AS_OF))
+    moves = real.ask("latest_moves", places=["310101", "320100"], as_of=AS_OF)
+    cards = findings.dossier_cards(nothing, real.ask("open_questions", agreements=[], as_of=AS_OF), moves)
     assert [(card["value"], card["note"]) for card in cards] == [
-        ("░ 未见公开记录", ""),
-        ("0", "另有意向、点名与共同活动0项"),
-        ("未见公开记录", "未见公开来源不等于没有往来"),
+        ("░ 公开资料未载", ""),
+        ("公开资料未载", ""),
+        ("注明日期的未载", "公开资料未载不等于没有往来"),
         ("1", "是否有往来"),
     ]

@@ -7,7 +7,7 @@ from menu import PAGES
 from test_pages import charts, real_data, run, script_of, words
 
 __all__ = ["real_data"]
-PARTS = ["点名与公布", "省际与项目", "久未见动态", "提供与获得", "待遇异地使用"]
+PARTS = ["点名与公布", "省际与项目", "动态与沉寂", "提供与获得", "待遇异地使用"]
 
 
 def tables(app) -> str:
@@ -16,16 +16,16 @@ def tables(app) -> str:
 
 def cells_of(chart: str) -> set[str]:
     """The cells of the matrix that hold more than nothing."""
-    return {code for trace in json.loads(chart)["data"] if trace.get("name") != "未见公开记录" for code in trace.get("customdata") or []}
+    return {code for trace in json.loads(chart)["data"] if trace.get("name") != "公开资料未载" for code in trace.get("customdata") or []}
 
 
 def test_first_screen_says_who_is_known(real_data):
     app = run(script_of("pairing"))
-    assert app.title[0].value.replace("\\", "") == "公开来源点名签约的有上海7个区、三省8个市（区县），其中4个区、4个市对方未知"
+    assert app.title[0].value.replace("\\", "") == "公开来源点名签约的有上海7个区、三省8个市（含1个县级市）；其中5个区、5个市的对方来源未写"
     shown = words(app)
-    assert "已签结对4格、4份协议；16个区中9个未见公开签约记录" in shown
-    assert "上海的区14 / 16（截至2021年3月20日）；三省27个市（区县），目标写“30个城市”，单位不同" in shown
-    assert "是否达到目标未见公开来源" in shown
+    assert "公开来源点名双方的上海区—外地结对：4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建）" in shown
+    assert "截至2020年底，13个区与27个市（区县）签署协作备忘录；2021年目标：16个区、30个城市“对接”" in shown
+    assert "是否达到目标公开资料未载" in shown
 
 
 def test_the_rule_is_explained_on_the_page(real_data):
@@ -36,9 +36,9 @@ def test_the_rule_is_explained_on_the_page(real_data):
         "已签约",
         "意向",
         "共同活动",
-        "已签约·对方未知",
-        "近24个月未见公开动态",
-        "采集时的状态词：已结对、已签约",
+        "已签约·对方未写",
+        "近24个月公开资料未载",
+        "归入的说法：已结对",
     ):
         assert word in shown, word
 
@@ -57,7 +57,7 @@ def test_platform_in_the_address_narrows_the_cells(real_data):
     assert "310109|320582" in cells_of(charts(linked)[0]), "虹口×张家港: 市场要素自由流动"
     assert "310117|341800" in cells_of(charts(linked)[0]), "九城市 talked about industry"
     assert "310118|320509" not in cells_of(charts(linked)[0])
-    assert "1格、1份协议" in words(linked)
+    assert "1对（虹口—张家港），已签协议1份" in words(linked)
 
 
 @pytest.mark.parametrize("other", ["sojourn", "timeline"])
@@ -72,7 +72,7 @@ def test_filters_go_along_to_the_next_page(other, real_data):
 def test_pair_in_the_address_opens_its_dossier(real_data):
     app = run(script_of("pairing"), pairing_district="松江区", pairing_partner="嘉兴市")
     shown, listed = words(app), tables(app)
-    assert "松江区 × 嘉兴市：有成果，2份协议" in shown
+    assert "松江区 × 嘉兴市：有成果，已签协议2份" in shown
     for part in (
         "本协议中的其他两地",
         "嘉兴×宣城",
@@ -82,19 +82,19 @@ def test_pair_in_the_address_opens_its_dossier(real_data):
         "签署了《旅居养老合作备忘录》",
     ):
         assert part in listed, part
-    assert "日期为推断" in listed and "未见协议文本" in listed
+    assert "日期为推断" in listed and "协议文本公开资料未载" in listed
 
 
 def test_a_district_alone_opens_its_own_dossier(real_data):
     app = run(script_of("pairing"), pairing_district="青浦区")
-    assert "青浦区：已签约·对方未知" in words(app)
-    assert "⬡ 已签约·对方未知" in words(app)
-    assert "对方未知" in tables(app) and "养老协作意向" in tables(app)
+    assert "青浦区：已签约·对方未写" in words(app)
+    assert "⬡ 已签约·对方未写" in words(app)
+    assert "对方未写" in tables(app) and "养老协作意向" in tables(app)
 
 
 def test_an_empty_cell_says_so_without_a_verdict(real_data):
     app = run(script_of("pairing"), pairing_district="黄浦区", pairing_partner="南京市")
-    assert "░ 未见公开记录" in words(app)
+    assert "░ 公开资料未载" in words(app)
     assert "未见来源写明该区何时、与谁签约" in tables(app) and "首批试点有11个区，未点名，是否在内未知" in tables(app)
     assert "是否有往来" in words(app)
     assert "签约情况未知" in tables(app), "unknown, not refused"
@@ -120,7 +120,7 @@ def test_settled_cases_appear_with_their_rows(tiny, monkeypatch):
     store.current.cache_clear()
     app = run(script_of("pairing"), pairing_part="待遇异地使用")
     store.current.cache_clear()
-    assert "异地结算件数（按上报）" in words(app)
+    assert "异地结算件数：2行有数，1行公开资料未载" in words(app)
     assert "未载" in tables(app), "a missing count is not zero"
 
 

@@ -29,7 +29,7 @@ def series(place: str, store, *indicators: str) -> pd.DataFrame:
 
 
 def test_a_claim_is_found_by_its_conditions(headline):
-    assert findings.claim(headline, "signed_districts", kind="target")["value"] == 4
+    assert findings.claim(headline, "linked_districts", kind="target")["value"] == 4
     assert findings.claim(headline, "signed_districts", kind="actual")["value"] == 3
     assert findings.claim(headline, "no_such_indicator") is None
 
@@ -53,9 +53,9 @@ def test_cards_hold_the_figures(tiny_store, headline):
     cards = {card["label"]: card for card in situation.headline_cards(headline, tiny_store.ask("headline_later"))}
     assert [(c["value"], c["unit"]) for c in cards.values()][:2] == [("5,000", "人"), ("21.5", "%")]
     assert (cards["养老机构"]["value"], cards["养老机构"]["unit"]) == ("40", "家")
-    assert cards["首批异地名单床位"]["value"] == "400"
-    assert cards["已签协议"]["value"] == "3＋5"
-    assert "4＋8" in cards["已签协议"]["note"]
+    assert cards["首批异地养老机构名单床位"]["value"] == "400"
+    assert cards["签署协作备忘录"]["value"] == "3＋5"
+    assert "4个区、8个城市“对接”" in cards["签署协作备忘录"]["note"]
     assert "户籍" in cards["60岁及以上人口"]["note"] and "2019年底" in cards["60岁及以上人口"]["note"]
     assert all(trace["evidence"] and trace["source_ids"] for card in cards.values() for trace in card["traces"])
     assert all("测试摘录" in card["traces"][0]["evidence"] for card in cards.values()), "each figure leads to its quote"

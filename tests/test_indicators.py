@@ -34,10 +34,12 @@ def line(rows: pd.DataFrame, indicator: str, **conditions: str) -> pd.Series:
 def test_latest_value_target_and_gap_of_the_delta(real):
     rows = ledger(real, "YRD")
     districts = line(rows, "signed_districts")
-    assert (districts["value"], districts["target"], districts["gap_words"]) == (14, 16, "口径不同，不相减"), "signed, and to be linked"
+    assert districts["value"] == 14 and pd.isna(districts["target"]), "the goal of 2021 speaks of 对接, not of signing"
+    goal = line(rows, "linked_districts")
+    assert (goal["target"], goal["gap_words"]) == (16, "现值未载")
     assert districts["value_day"] == "截至2021年3月20日"
     places = line(rows, "signed_places")
-    assert (places["value"], places["target"], places["gap_words"]) == (27, 30, "口径不同，不相减")
+    assert places["value"] == 27 and (line(rows, "linked_places")["target"], line(rows, "linked_places")["gap_words"]) == (30, "现值未载")
     double, added = line(rows, "cross_region_beds", reading="翻番"), line(rows, "cross_region_beds", reading="再新推25000张")
     assert (double["target"], double["gap"], added["target"], added["gap"]) == (51396, 25698, 50698, 25000)
     # The 25,698 beds of October 2020 are where the goals of January 2021 start from, no progress towards them.
@@ -154,7 +156,7 @@ def test_without_a_goal_none_is_spoken_of(real):
 def test_items_of_a_plan_are_no_targets(real):
     rows = ledger(real, "YRD")
     assert line(rows, "delta_annual_tasks")["gap_words"] == "计划的项数，不是要达到的数"
-    assert "29个指标（按口径31行）" in findings.ledger(rows, "长三角") and "有目标的4个" in findings.ledger(rows, "长三角")
+    assert "31个指标（按口径33行）" in findings.ledger(rows, "长三角") and "有目标的4个" in findings.ledger(rows, "长三角")
     assert not any("10项" in text for text in figures.ages(rows, TODAY).data[1].text)
     honghe = ledger(real, "532500")
     assert line(honghe, "task_list_tasks")["gap_words"] == "计划的项数，不是要达到的数"

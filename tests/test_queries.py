@@ -124,13 +124,16 @@ GRAINS = {
     "one per group and role": [("group_no", "role")],
     "one per agreement and province": [("agreement_id", "province_code")],
     "one per event or document": [("record_id",)],
-    "one per event, agreement or document": [("record_id",)],
+    "one per dated record": [("record_id",)],
+    "one per place and record": [("place_code", "kind", "record_id")],
+    "one per subject and record": [("subject", "kind", "record_id")],
+    "one per agreement, place or pair of places": [("subject",)],
+    "one per place or pair of places": [("subject",)],
     "one per change": [("change_id",)],
     "one per document": [("document_id",)],
     "one per lane": [("lane",)],
     "one per platform": [("platform",)],
     "one per policy, origin and destination": [("policy_id",)],
-    "one per agreement and public date": [("agreement_id", "date")],
     "one per agreement and platform": [("agreement_id", "platform")],
     "one per agreement and step": [("agreement_id", "stage")],
     "one per place inside a city": [("place_code",)],
@@ -357,6 +360,8 @@ def test_headline_later_is_beside_not_instead(tiny_store):
 def test_signed_series(tiny_store):
     columns = ("observation_id", "value", "series")
     assert rows(tiny_store, "signed_series", *columns, as_of=date(2021, 12, 31)) == [
+        ("LD-TARGET", 4, "linked_districts|1"),
+        ("LP-TARGET", 8, "linked_places|1"),
         ("SD-2019", 1, "signed_districts|1"),
         ("SD-2020", 3, "signed_districts|1"),
         ("SD-TARGET", 4, "signed_districts|1"),
@@ -368,7 +373,7 @@ def test_signed_series(tiny_store):
 
 def test_signed_series_of_an_earlier_day_keeps_the_targets(tiny_store):
     found = rows(tiny_store, "signed_series", "observation_id", as_of=date(2020, 6, 30))
-    assert found == ["SD-2019", "SD-TARGET", "SP-TARGET"]
+    assert found == ["LD-TARGET", "LP-TARGET", "SD-2019", "SD-TARGET", "SP-TARGET"]
 
 
 def test_list_coverage(tiny_store):

@@ -223,7 +223,7 @@ def test_a_target_names_its_subject_and_ends_with_its_year(real):
     assert [trace.text[1] for trace in drawn.data if trace.mode == "lines+text"] == ["养老床位目标 17.8万张"]
     signed = figures.series(real.ask("signed_series", as_of=date(2026, 1, 1)), "个")
     goals = [trace for trace in signed.data if trace.mode == "lines+text"]
-    assert [trace.text[1] for trace in goals] == ["目标 16个区", "目标 30个城市（单位不同）"]
+    assert [trace.text[1] for trace in goals] == ["2021年目标 16个区“对接”", "2021年目标 30个城市“对接”"]
     assert {pd.Timestamp(day).year for trace in goals for day in trace.x} == {2021}
 
 
@@ -593,7 +593,12 @@ def test_achievements_are_not_counted_as_tasks(real):
     assert (counts["任务"], counts["成果"]) == (10, 5)
     apart = records[records["state"] == "同场另报"]
     assert apart["id"].tolist() == ["TK037"]
-    note = city.cards(SimpleNamespace(name="长三角"), *[EMPTY] * 3, city.with_stages(records))[-1]["note"]
+    note = city.cards(
+        SimpleNamespace(name="长三角"),
+        *[EMPTY] * 3,
+        city.with_stages(records),
+        real.ask("latest_moves", places=["YRD"], as_of=date(2026, 11, 22)),
+    )[-1]["note"]
     assert "任务10条" in note and "成果4条" in note and "同场另报1条" in note
 
 
@@ -626,8 +631,10 @@ def test_an_intent_is_not_counted_as_signed(tiny_store):
         SimpleNamespace(name="青浦区"),
         *[EMPTY] * 3,
         records,
+        tiny_store.ask("latest_moves", places=["310118"], as_of=date(2030, 1, 1)),
     )[-1]
-    assert card["value"] == "未见" and "意向1份" in card["note"] and "共同活动1次" in card["note"]
+    assert card["value"] == "未载" and "意向1项" in card["note"] and "共同活动1项" in card["note"]
+    assert "最近公开动态2020年9月，近24个月公开资料未载" in card["note"]
 
 
 def test_the_map_of_the_overview_follows_the_age(real_data):
@@ -713,10 +720,11 @@ def test_a_target_is_never_listed_as_if_it_were_so(real):
     """The 16 districts of 2021 are a goal: beside the source and among the claims they say so."""
     rows = real.ask("source_rows", source="S002", count=10_000, start=0)
     assert rows.loc[rows["id"] == "ID012", "words"].tolist() == ["目标：16个"]
-    rows = real.ask("indicator_claims", indicator="signed_districts", only_competing=False, count=100, start=0)
+    rows = real.ask("indicator_claims", indicator="linked_districts", only_competing=False, count=100, start=0)
     targets = rows["kind"].isin(["target", "plan"])
     assert targets.any() and rows.loc[targets, "value_words"].str.startswith(("目标：", "计划：")).all()
-    assert not rows.loc[~targets, "value_words"].str.contains("目标|计划").any()
+    rows = real.ask("indicator_claims", indicator="signed_districts", only_competing=False, count=100, start=0)
+    assert not rows["kind"].isin(["target", "plan"]).any() and not rows["value_words"].str.contains("目标|计划").any()
 
 
 def test_a_card_quotes_only_what_a_source_said(real_data):

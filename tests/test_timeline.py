@@ -127,12 +127,12 @@ def test_the_memorandum_of_two_days_is_newly_signed(real):
 def test_what_was_signed_by_a_day_is_not_newly_signed(real):
     """普陀—芜湖 is known as 截至2020年4月7日: when it was signed no source says. It is told once."""
     found = changes(real, date(2020, 3, 31), date(2020, 4, 30))
-    assert rows(found, "change_id", "before") == [("S-PR013-signed", True)]
+    assert rows(found, "change_id", "before") == [("S-PR013-paired", True)]
     assert findings.changes(found, "2020年3月", "2020年4月") == (
-        "2020年3月到2020年4月：新签协议0份，此前已签而新有项目或成果0份，其他事件0件，文件0份；另有1份协议在报道日以前已签，日期未知"
+        "2020年3月到2020年4月：新签协议0份，此前已签而新有项目或成果0份，其他事件0件，文件0份；另有1条只知不晚于某日"
     )
     assert findings.with_sentences(found)["sentence"].tolist() == [
-        "截至2020年4月7日，上海市普陀区、安徽省芜湖市：“结对共建（首批长三角养老试点单位之一）”，已签约（确切日期未知）。"
+        "截至2020年4月7日，上海市普陀区、安徽省芜湖市：“结对共建（首批长三角养老试点单位之一）”，已结对（确切日期未知）。"
     ]
 
 

@@ -40,7 +40,12 @@ def matrix(
             [down[d] for d, _p in empty],
             Status(STAGES["none"].word, "", "square", EMPTY_CELL),
             [f"{d}|{p}" for d, p in empty],
-            [f"{rows_of[down[d]]} × {columns_of[across[p]]}\n{STAGES['none'].word}" for d, p in empty],
+            [
+                _("{one} × {other}\n点名这两地的协议、结对与共同活动：{none}").format(
+                    one=rows_of[down[d]], other=columns_of[across[p]], none=STAGES["none"].word
+                )
+                for d, p in empty
+            ],
             size=17,
         )
     )
@@ -53,11 +58,11 @@ def matrix(
                     [down[d] for d, _p in found],
                     status,
                     [f"{d}|{p}" for d, p in found],
-                    ["\n\n".join(row.hover for row in rows) for rows in found.values()],
+                    ["\n\n".join([*(row.hover for row in rows), rows[0].moves_hover]) for rows in found.values()],
                 )
             )
     _add_unknown(figure, districts[districts["counterpart_unknown"]], partners[partners["counterpart_unknown"]], across, down)
-    quiet = [key for key, rows in pairs.items() if all(row.quiet is True for row in rows)]
+    quiet = [key for key, rows in pairs.items() if rows[0].quiet is True]
     if quiet:
         bars = _cells(
             [across[p] for _d, p in quiet], [down[d] + 0.44 for d, _p in quiet], QUIET, [f"{d}|{p}" for d, p in quiet], [], size=15
@@ -106,7 +111,7 @@ def _cells(x: list[float], y: list[float], status: Status, codes: list[str], hov
 def _add_unknown(figure: Drawing, districts: pd.DataFrame, partners: pd.DataFrame, across: dict, down: dict) -> None:
     """Who signed with someone no source names: districts before the first column, partners below the last row."""
     status = STAGES["counterpart_unknown"]
-    words = _("{name}：{status}\n汇总报道点名，没有写与谁签署")
+    words = _("{name}：{status}\n汇总报道点名已签约，没有写与谁签署")
     rows = [*districts.itertuples(), *partners.itertuples()]
     figure.add_trace(
         _cells(
@@ -121,7 +126,7 @@ def _add_unknown(figure: Drawing, districts: pd.DataFrame, partners: pd.DataFram
 
 def _matrix_axes(figure: Drawing, districts: pd.DataFrame, partners: pd.DataFrame, height: int) -> None:
     columns, rows = len(partners), len(districts)
-    unknown = _("对方未知")
+    unknown = _("对方未写")
     codes = partners["place_code"].tolist()
     borders = [i for i in range(1, columns) if codes[i][:2] != codes[i - 1][:2]]
     lines = [{"x0": i - 0.5, "x1": i - 0.5, "y0": -0.6, "y1": rows + 0.5} for i in borders]
@@ -177,7 +182,7 @@ def signed(rows: pd.DataFrame, height: int = 320) -> go.Figure:
 
     地市 are another unit, and the pilots of 2019 (districts and cities) took part, which is no signature.
     """
-    figure = drawn_series(rows[rows["indicator_code"].isin(["signed_districts", "signed_places"])], _("个"), height)
+    figure = drawn_series(rows[rows["in_series"]], _("个"), height)
     words = {
         "signed_prefectures": _("{n}地市（单位不同）"),
         "pilot_districts": _("试点{n}区（参与）"),

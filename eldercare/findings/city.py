@@ -8,12 +8,12 @@ import pandas as pd
 
 from eldercare.findings import amount, claim_traces, day, peers_words, trace
 from eldercare.findings.comparison import rank_words, standing, value_words
-from eldercare.measures import CENSUS, CENSUS_SHORT, LAMPS, STAGES, headline, missing, points, quantity
+from eldercare.measures import CENSUS, CENSUS_SHORT, LAMPS, QUIET, STAGES, headline, missing, points, quantity
 from eldercare.text import _, plain
 
 DISTANCE = _("距离：年龄结构、人口规模（对数）、城镇人口占比三方面标准化后的均方根，越小越像")
-NO_RECORDS = _("未见公开记录不等于没有；有公开来源的可用任一图表下的“报告错误”告知。")
-BY_NAME = _("这里只有按名可查的协议与意向，报道的“上海区＋三省市（区县）”签约数是另一种计数，见总览与城市结对")
+NO_RECORDS = _("公开资料未载不等于没有；有公开来源的可用任一图表下的“报告错误”告知。")
+BY_NAME = _("点到本地或所辖区县的协议、结对、意向与共同活动；报道的“上海区＋三省市（区县）”签署数是另一种计数，见总览与城市结对")
 AGES = {"age_words": _("年龄"), "year_words": _("普查"), "elders": _("人数（人）"), "share": _("占比（%）"), "boundary_note": _("区划")}
 
 # A card names this many of its records and sources; the tables below name all.
@@ -51,10 +51,10 @@ def fallback(asked: str | None, place: str, elsewhere: pd.DataFrame) -> str:
 
 
 def cards(
-    place: Any, profile: pd.DataFrame, standings: pd.DataFrame, facilities: pd.DataFrame, records: pd.DataFrame
+    place: Any, profile: pd.DataFrame, standings: pd.DataFrame, facilities: pd.DataFrame, records: pd.DataFrame, moves: pd.DataFrame
 ) -> list[dict[str, Any]]:
     """Five cards: three ages, beds, cooperation; each with what its numbers rest on."""
-    return [*(_age_card(age, profile, standings) for age in (60, 65, 80)), _bed_card(place, facilities), _cooperation_card(records)]
+    return [*(_age_card(age, profile, standings) for age in (60, 65, 80)), _bed_card(place, facilities), _cooperation_card(records, moves)]
 
 
 def _age_card(age: int, profile: pd.DataFrame, standings: pd.DataFrame) -> dict[str, Any]:
@@ -105,31 +105,40 @@ def _beds(facilities: pd.DataFrame) -> pd.Series | None:
 
 def reporter(place: Any) -> str:
     """Who could supply the missing figure."""
-    return _("未见公开数字，可由{name}民政部门报送").format(name=place.name)
+    return _("公开资料未载，可商请{name}民政部门提供").format(name=place.name)
 
 
-def _cooperation_card(records: pd.DataFrame) -> dict[str, Any]:
-    """Signed agreements; intents and joint activities are said apart, never counted as signed, and achievements are no tasks."""
+def _cooperation_card(records: pd.DataFrame, moves: pd.DataFrame) -> dict[str, Any]:
+    """Signed agreements; all else is said apart by its own word and never counted as signed. `moves`: question latest_moves."""
     signed = records["counts_as_signed"].astype("bool")
-    unknown = records["state"].astype("str").str.contains(_("对方未知")) & ~signed
     others = [
-        (_("点名而对方未知{n}份"), unknown),
-        (_("意向{n}份"), records["stage"] == "intent"),
-        (_("共同活动{n}次"), records["stage"] == "joint_activity"),
+        (_("汇总报道点名已签约而对方未写{n}次"), records["stage"] == "counterpart_unknown"),
+        (_("结对{n}项"), records["stage"] == "paired"),
+        (_("意向{n}项"), records["stage"] == "intent"),
+        (_("共同活动{n}项"), records["stage"] == "joint_activity"),
         *((f"{part}{_('{n}条')}", records["part"] == part) for part in (_("名单"), _("任务"))),
         (_("成果{n}条"), (records["part"] == _("成果")) & (records["state"] != _("同场另报"))),
         (_("同场另报{n}条"), records["state"] == _("同场另报")),
     ]
     counted = [(words.format(n=int(which.sum())), records[which]) for words, which in others if which.any()]
     own = [(_("点名的已签协议{n}份").format(n=int(signed.sum())), records[signed])] if signed.any() else []
+    note = [
+        _("另有{note}").format(note="，".join(words for words, _rows in counted))
+        if counted
+        else _("结对、意向、共同活动、名单与任务公开资料未载")
+    ]
+    traces = [trace(words, _titles(rows), rows["source_id"].value_counts().index[:SOURCES_NAMED]) for words, rows in own + counted]
+    move = moves.iloc[0]
+    if not missing(move["latest_words"]):
+        quiet = f"，{move['quiet_words']}" if move["quiet_words"] == QUIET.word else ""
+        note.append(_("最近公开动态{day}{quiet}").format(day=move["latest_words"], quiet=quiet))
+        traces.append(trace(note[-1], move["evidence"], list(move["source_ids"])))
     return {
         "label": _("点名的已签协议"),
-        "value": str(int(signed.sum())) if signed.any() else _("未见"),
+        "value": str(int(signed.sum())) if signed.any() else _("未载"),
         "unit": _("份") if signed.any() else "",
-        "note": _("另有{note}").format(note="，".join(words for words, _rows in counted))
-        if counted
-        else _("意向、共同活动、名单与任务均未见公开记录"),
-        "traces": [trace(words, _titles(rows), rows["source_id"].value_counts().index[:SOURCES_NAMED]) for words, rows in own + counted],
+        "note": "；".join(note),
+        "traces": traces,
     }
 
 
@@ -225,15 +234,30 @@ def no_facilities(place: Any) -> str:
 
 
 def records(place: Any, rows: pd.DataFrame, parts: list[str]) -> str:
-    """How many records of each kind stand below."""
-    counts = [(part, int((rows["part"] == part).sum())) for part in parts if (rows["part"] == part).any()]
-    if counts and parts == [_("协议")]:
-        return _("{name}：协议、意向与共同活动共{n}份，其中按名可查的已签协议{signed}份").format(
-            name=place.short_name, n=counts[0][1], signed=int(rows["counts_as_signed"].astype("bool").sum())
-        )
-    if not counts:
-        return _("{name}：{parts}均未见公开记录").format(name=place.short_name, parts="、".join(parts))
-    return _("{name}：{words}").format(name=place.short_name, words="、".join(f"{part}{n}条" for part, n in counts))
+    """How many records of each kind stand below; a plan is no event, and of agreements only those signed are called so."""
+    found = [(part, rows[rows["part"] == part]) for part in parts]
+    told = [kinds_of_agreements(own) if part == _("协议") else _counted(part, own) for part, own in found if len(own)]
+    if not told:
+        return _("{name}：{parts}公开资料未载").format(name=place.short_name, parts="、".join(parts))
+    return _("{name}：{words}").format(name=place.short_name, words="、".join(told))
+
+
+def _counted(part: str, rows: pd.DataFrame) -> str:
+    plans = int((rows["state"] == _("计划")).sum())
+    told = [f"{part}{len(rows) - plans}{_('条')}"] if len(rows) > plans else []
+    return "、".join([*told, *([_("计划{n}条").format(n=plans)] if plans else [])])
+
+
+def kinds_of_agreements(rows: pd.DataFrame) -> str:
+    """Signed agreements, then what a source only calls 结对, an intent, a joint activity, or names without a partner."""
+    told = [
+        (rows["counts_as_signed"].astype("bool"), _("点名的已签协议{n}份")),
+        (rows["stage"] == "paired", _("结对{n}项")),
+        (rows["stage"] == "intent", _("意向{n}项")),
+        (rows["stage"] == "joint_activity", _("共同活动{n}项")),
+        (~rows["counts_as_signed"].astype("bool") & rows["stage"].isin(["signed", "counterpart_unknown"]), _("汇总报道点名{n}次")),
+    ]
+    return "、".join(words.format(n=int(which.sum())) for which, words in told if which.any())
 
 
 def history(place: Any, rows: pd.DataFrame, trend: str) -> str:

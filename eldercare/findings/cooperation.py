@@ -5,69 +5,106 @@ from __future__ import annotations
 import pandas as pd
 
 from eldercare.findings import claim, short_day
-from eldercare.measures import STAGES, day_words, missing, number, quantity
+from eldercare.measures import QUIET, STAGES, missing, number
 from eldercare.text import _, plain
 
 
 def signed(rows: pd.DataFrame) -> str:
-    """Latest signed counts beside the targets. No percentage: 市(区县) and 城市 are different units."""
-    parts = []
-    for code, words in (("signed_districts", _("上海{n}个区")), ("signed_places", _("三省{n}个市（区县）"))):
-        done = rows[(rows["indicator_code"] == code) & (rows["kind"] == "actual")].sort_values("date")
-        if not done.empty:
-            last = done.iloc[-1]
-            parts.append(f"{words.format(n=quantity(last['value'], '', last['qualifier']))}（{short_day(last)}）")
-    if not parts:
-        return _("已签协议：没有公开数字")
-    goals = [claim(rows, code, kind="target") for code in ("signed_districts", "signed_places")]
-    sentence = _("已签：{done}").format(done="、".join(parts))
-    if all(goal is not None for goal in goals):
-        sentence += _("；目标{districts}个区、{cities}个城市").format(districts=number(goals[0]["value"]), cities=number(goals[1]["value"]))
-    return sentence
+    """The newest day for which districts and places are both known, and the targets of 2021 in their own word.
+
+    签署 and 对接 are two words and 市（区县） and 城市 two units: nothing is subtracted, no share is said.
+    """
+    done = {code: rows[(rows["indicator_code"] == code) & (rows["kind"] == "actual")] for code in ("signed_districts", "signed_places")}
+    together = set.intersection(*(set(part["date"].dropna()) for part in done.values()))
+    counted = {
+        code: part[part["date"].isin(together or set(part["date"].dropna()))].sort_values("date").tail(1) for code, part in done.items()
+    }
+    told = [
+        words.format(n=number(part["value"].iloc[0]))
+        for part, words in zip(counted.values(), (_("{n}个区"), _("{n}个市（区县）")), strict=True)
+        if len(part)
+    ]
+    if not told:
+        return _("签署协作协议的区与市（区县）数：公开资料未载")
+    last = pd.concat(counted.values()).iloc[-1]
+    when = short_day(last)
+    return _("{day}，{told}{act}").format(
+        day=when if when.startswith(_("截至")) else _("截至{day}").format(day=when),
+        told=_("与").join(told),
+        act=_("签署协作备忘录") if _("备忘录") in str(last["evidence"]) else _("签署协议"),
+    ) + linking(rows)
 
 
-def signed_against_target(rows: pd.DataFrame) -> str:
-    """The newest districts beside their target, and the places beside theirs with the difference of units said."""
-    counts = {}
-    for code in ("signed_districts", "signed_places"):
-        done = rows[(rows["indicator_code"] == code) & (rows["kind"] == "actual")].sort_values("date")
-        counts[code] = (None if done.empty else done.iloc[-1], claim(rows, code, kind="target"))
-    districts, goal = counts["signed_districts"]
-    places, cities = counts["signed_places"]
-    parts = []
-    if districts is not None and goal is not None:
-        parts.append(
-            _("上海的区{n} / {goal}（{day}）").format(n=number(districts["value"]), goal=number(goal["value"]), day=short_day(districts))
-        )
-    if places is not None and cities is not None:
-        parts.append(
-            _("三省{n}个市（区县），目标写“{goal}个城市”，单位不同").format(n=number(places["value"]), goal=number(cities["value"]))
-        )
-    return "；".join(parts) or signed(rows)
+def linking(rows: pd.DataFrame) -> str:
+    """What was to be reached in 2021, in the source's own word; empty when no goal is known."""
+    goals = [claim(rows, code, kind="target") for code in ("linked_districts", "linked_places")]
+    if any(goal is None for goal in goals):
+        return ""
+    return _("；{year}年目标：{districts}个区、{cities}个城市“对接”").format(
+        year=goals[0]["date"].year, districts=number(goals[0]["value"]), cities=number(goals[1]["value"])
+    )
 
 
 def pairing(places: pd.DataFrame) -> str:
-    """Who is known by name to have signed, and how many of these with an unknown partner. `places`: question place_stages."""
+    """Who is known by name to have signed, and of how many of these the source does not write with whom. `places`: place_stages."""
     named = places[places["signed_by_name"]]
     districts, others = named[named["level"] == "district"], named[named["level"].isin(["city", "county"])]
-    return _("公开来源点名签约的有上海{d}个区、三省{p}个市（区县），其中{u}个区、{v}个市对方未知").format(
-        d=len(districts), p=len(others), u=int(districts["counterpart_unknown"].sum()), v=int(others["counterpart_unknown"].sum())
+    inner = others[others["level"] == "county"]["label"]
+    towns = int(inner.str.endswith(_("市")).sum())
+    kinds = [(towns, _("{n}个县级市")), (len(inner) - towns, _("{n}个区县"))]
+    told = "、".join(words.format(n=n) for n, words in kinds if n)
+    return _("公开来源点名签约的有上海{d}个区、三省{p}个市{inner}；其中{u}个区、{v}个市的对方来源未写").format(
+        d=len(districts),
+        p=len(others),
+        inner=_("（含{told}）").format(told=told) if told else "",
+        u=int(districts["counterpart_unknown"].sum()),
+        v=int(others["counterpart_unknown"].sum()),
     )
+
+
+def pairs_by_name(cells: pd.DataFrame) -> pd.DataFrame:
+    """One row per district and partner whom a source names together as signed or as 结对, the furthest stage of each."""
+    return cells[cells["names_pair"].astype(bool)].drop_duplicates(["district_code", "partner_code"])
+
+
+def pairs(cells: pd.DataFrame) -> str:
+    """The pairs of which a source names both sides; those only called 结对 are said to be so."""
+    found = pairs_by_name(cells)
+    names = [(f"{row.district_name}—{row.partner_name}", row.stage == "paired") for row in found.itertuples()]
+    told = "、".join(name for name, paired in names if not paired)
+    loose = "、".join(name for name, paired in names if paired)
+    loose = _("{names}为结对共建").format(names=loose) if loose else ""
+    inside = "，".join(filter(None, [told, loose]))
+    return _("公开来源点名双方的上海区—外地结对：{n}对{names}").format(n=len(found), names=f"（{inside}）" if inside else "")
+
+
+def districts_without(places: pd.DataFrame) -> str:
+    """The districts that no source names as signed with a place of the three provinces, and who of them has other agreements."""
+    districts = places[places["level"] == "district"]
+    silent = districts[~districts["signed_by_name"]]
+    if silent.empty:
+        return ""
+    others = districts_apart(places)
+    return _("上海{all}个区中{n}个与三省市县的养老签约公开资料未载{others}").format(
+        all=len(districts), n=len(silent), others=f"（{others}）" if others else ""
+    )
+
+
+def districts_apart(places: pd.DataFrame) -> str:
+    """Which of the districts without a named signing have other agreements or intents on record."""
+    silent = places[(places["level"] == "district") & ~places["signed_by_name"]]
+    others = silent[silent["own_agreements"] > 0]["short_name"]
+    return _("{names}另有其他协议或意向").format(names="、".join(others)) if len(others) else ""
 
 
 def matrix(places: pd.DataFrame, cells: pd.DataFrame) -> str:
-    """Signed cells and agreements of the matrix, each agreement counted once, and the districts without a public record."""
-    counted = cells[cells["counts_as_signed"]]
-    pairs = counted[["district_code", "partner_code"]].drop_duplicates()
-    districts = places[places["level"] == "district"]
-    silent = districts[~districts["signed_by_name"]]
-    return _("已签结对{cells}格、{n}份协议；{all}个区中{silent}个未见公开签约记录").format(
-        cells=len(pairs), n=counted["agreement_id"].nunique(), all=len(districts), silent=len(silent)
-    )
+    """The pairs known with both sides, the signed agreements behind them each counted once, and the districts that no source names."""
+    agreements = cells[cells["counts_as_signed"]]["agreement_id"].nunique()
+    return "；".join(filter(None, [pairs(cells) + _("，已签协议{n}份").format(n=agreements), districts_without(places)]))
 
 
 def cells_and_gaps(cells: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
-    """The cells, then the partners without any: the to-do list under the matrix. A gap has no source and no date."""
+    """The cells, then the partners without any. A gap has no source and no date."""
     bare = partners[~partners["place_code"].isin(cells["partner_code"])]
     words = [STAGES["counterpart_unknown" if unknown else "none"].word for unknown in bare["counterpart_unknown"]]
     gaps = pd.DataFrame(
@@ -79,52 +116,80 @@ def cells_and_gaps(cells: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
 
 
 def status(places: pd.DataFrame) -> str:
-    """How many of the cities stand at which stage with a district of Shanghai."""
-    counts = places[places["level"] == "city"]["stage"].value_counts()
-    parts = [f"{STAGES[stage].word}{counts[stage]}" for stage in STAGES if stage != "none" and stage in counts]
-    return _("三省{all}个城市：{parts}，其余{rest}个未见公开记录").format(
-        all=int(counts.sum()), parts="、".join(parts) or _("没有公开记录"), rest=int(counts.get("none", 0))
-    )
+    """How many cities have public ties with a district of Shanghai, at which stage, and what else is known of the others."""
+    cities = places[places["level"] == "city"]
+    tied = cities[cities["stage"] != "none"]
+    counts = tied["stage"].value_counts()
+    parts = [f"{STAGES[stage].word}{counts[stage]}" for stage in STAGES if stage in counts]
+    told = _("（{parts}）").format(parts="、".join(parts)) if parts else ""
+    return _("与上海各区有公开往来的{n}个城市{told}").format(n=len(tied), told=told) + _silent_cities(cities)
+
+
+def _silent_cities(cities: pd.DataFrame) -> str:
+    bare = cities[cities["stage"] == "none"]
+    if bare.empty:
+        return ""
+    others = int((bare["own_agreements"] > 0).sum())
+    tail = _("，其中{n}个另有其他协议").format(n=others) if others else ""
+    return _("；其余{n}个公开资料未载").format(n=len(bare)) + tail
+
+
+def beside_silence(places: pd.DataFrame) -> list[str]:
+    """Who of the cities without ties to Shanghai's districts has something else on record, by name."""
+    bare = places[(places["level"] == "city") & (places["stage"] == "none")]
+    own = bare[bare["own_agreements"] > 0]
+    inner = bare[(bare["own_agreements"] == 0) & (bare["inner_agreements"] > 0)]
+    events = bare[(bare["own_agreements"] == 0) & (bare["inner_agreements"] == 0) & (bare["events"] > 0)]
+    told = [
+        (own, _("另有其他协议的：{names}")),
+        (inner, _("所辖区县另有协议的：{names}")),
+        (events, _("只见于协作动态的：{names}")),
+    ]
+    return [words.format(names="、".join(rows["short_name"])) for rows, words in told if len(rows)]
 
 
 def dossier(names: str, records: pd.DataFrame) -> str:
-    """The pair or place, its furthest stage, and how many agreements and other contacts there are."""
+    """The pair or place, its furthest stage, and how many of each kind there are. A name in a report is no agreement."""
     if records.empty:
-        return _("{names}：{none}").format(names=names, none=STAGES["none"].word)
-    agreements = int(records["counts_as_signed"].sum())
-    others = len(records) - agreements
-    parts = [_("{n}份协议").format(n=agreements)] if agreements else []
-    parts += [_("意向、点名与共同活动{n}项").format(n=others)] if others else []
-    return _("{names}：{stage}，{parts}").format(names=names, stage=records["stage_title"].iloc[0], parts="、".join(parts))
+        return _("{names}：点名的协议、结对与共同活动{none}").format(names=names, none=STAGES["none"].word)
+    return _("{names}：{stage}，{parts}").format(names=names, stage=records["stage_title"].iloc[0], parts="、".join(_kinds(records)))
 
 
-def dossier_cards(records: pd.DataFrame, questions: pd.DataFrame) -> list[dict[str, str]]:
-    """Four cards above a dossier: stage, agreements, latest public move, what is open."""
+def _kinds(records: pd.DataFrame) -> list[str]:
+    """The records counted by what they are."""
+    signed, named = records["counts_as_signed"].astype(bool), records["participation"].astype(bool)
+    stage = records["stage"]
+    told = [
+        (signed, _("已签协议{n}份")),
+        (stage == "paired", _("结对{n}项")),
+        (stage == "intent", _("意向{n}项")),
+        (stage == "joint_activity", _("共同活动{n}项")),
+        (named, _("汇总报道点名{n}次")),
+    ]
+    return [words.format(n=int(which.sum())) for which, words in told if which.any()]
+
+
+def dossier_cards(records: pd.DataFrame, questions: pd.DataFrame, moves: pd.DataFrame) -> list[dict[str, str]]:
+    """Four cards above a dossier: stage, agreements, latest public move (question latest_moves), what is open."""
     unknown = records[records["counterpart_unknown"]]
     top = None if records.empty else records.iloc[0]
     stage = STAGES["none"] if top is None else STAGES["counterpart_unknown" if top["counterpart_unknown"] else top["stage"]]
     counted = records[records["counts_as_signed"]]
-    latest = records["latest"].max() if len(records) else None
-    quiet = len(records) > 0 and all(value is True for value in records["quiet"])
+    others = _kinds(records[~records["counts_as_signed"].astype(bool)])
     return [
         {
             "label": _("阶段"),
-            "value": f"{stage.shape} {stage.word}",
+            "value": stage.marked,
             "unit": "",
             "note": "" if top is None else _("只凭汇总报道点名，未写与谁签署") if len(unknown) else _("取各项中走得最远的一步"),
         },
         {
-            "label": _("协议"),
-            "value": number(len(counted)),
-            "unit": _("份"),
-            "note": _("另有意向、点名与共同活动{n}项").format(n=len(records) - len(counted)),
+            "label": _("已签协议"),
+            "value": number(len(counted)) if len(counted) else STAGES["none"].word,
+            "unit": _("份") if len(counted) else "",
+            "note": _("另有{others}").format(others="、".join(others)) if others else "",
         },
-        {
-            "label": _("最近公开动态"),
-            "value": STAGES["none"].word if top is None else _("未注明日期") if missing(latest) else day_words(latest, "month"),
-            "unit": "",
-            "note": _("近24个月未见公开动态") if quiet else _("未见公开来源不等于没有往来"),
-        },
+        latest(moves),
         {
             "label": _("待查"),
             "value": number(len(questions) if len(records) else 1),
@@ -134,15 +199,32 @@ def dossier_cards(records: pd.DataFrame, questions: pd.DataFrame) -> list[dict[s
     ]
 
 
+def latest(moves: pd.DataFrame) -> dict[str, str]:
+    """The card of the latest public move of a place or of two places together. `moves`: question latest_moves."""
+    row = moves.iloc[0]
+    known = not missing(row["latest_words"])
+    return {
+        "label": _("最近公开动态"),
+        "value": row["latest_words"] if known else _("注明日期的未载"),
+        "unit": "",
+        "note": row["quiet_words"] if known and row["quiet_words"] == QUIET.word else _("公开资料未载不等于没有往来"),
+    }
+
+
 def questions(rows: pd.DataFrame) -> str:
     """How many open questions stand with how many agreements."""
     return _("{agreements}项往来还有{n}个问题没有查清").format(n=len(rows), agreements=rows["agreement_id"].nunique())
 
 
 def others(rows: pd.DataFrame) -> str:
-    """The agreements between provinces, and those of projects and institutions."""
+    """The agreements between provinces, and those of projects and institutions; what is not signed is no agreement."""
     kinds = [f"{kind}{n}" for kind, n in rows["kind"].value_counts(sort=False).items()]
-    return _("市县以外{n}份：{kinds}").format(n=len(rows), kinds="、".join(kinds) or _("没有"))
+    unsigned = int((~rows["counts_as_signed"].astype(bool)).sum())
+    return _("市县以外的协议{n}份：{kinds}{unsigned}").format(
+        n=len(rows) - unsigned,
+        kinds="、".join(kinds) or _("没有"),
+        unsigned=_("（其中{n}项未签）").format(n=unsigned) if unsigned else "",
+    )
 
 
 def parted(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -154,7 +236,7 @@ def parted(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def city_pairs(rows: pd.DataFrame) -> str:
     """The pairs among cities and counties, which have no cell in the matrix."""
     signed = int(rows["counts_as_signed"].sum())
-    return _("市县之间：{n}份协议，意向与共同活动{m}项（不在矩阵的格子里）").format(n=signed, m=len(rows) - signed)
+    return _("市县之间：已签协议{n}份，结对、意向与共同活动{m}项（不在矩阵的格子里）").format(n=signed, m=len(rows) - signed)
 
 
 def apart(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -168,9 +250,11 @@ def agreement(rows: pd.DataFrame) -> str:
 
 
 def quiet(rows: pd.DataFrame) -> str:
-    """How many agreements have no public move for 24 months; the undated ones apart. `rows`: question agreements_quiet."""
-    silent, undated = int((rows["quiet"] == True).sum()), int(rows["quiet"].isna().sum())  # noqa: E712
-    return _("{all}份协议中{n}份近24个月未见公开动态，{undated}份未注明日期").format(all=len(rows), n=silent, undated=undated)
+    """Of how many agreements nothing is on record for 24 months; the undated ones apart. `rows`: question agreements_quiet."""
+    silent, open_ = int((rows["quiet"] == True).sum()), int(rows["quiet"].isna().sum())  # noqa: E712
+    return _("长三角的{all}份已签协议：{n}份近24个月公开资料未载，{open}份没有写明日期，不能判断").format(
+        all=len(rows), n=silent, open=open_
+    )
 
 
 def named(rows: pd.DataFrame) -> str:
@@ -193,7 +277,9 @@ def portability(rows: pd.DataFrame) -> str:
     """The policies of use elsewhere by state; not a count of cases."""
     origins = dict.fromkeys(rows["origin"])
     return (
-        _("{n}个参保地有异地使用的公开政策：{names}；件数未载").format(n=len(origins), names="、".join(origins))
+        _("{n}个参保地有长期护理保险（长护险）异地使用的公开政策：{names}；结算件数公开资料未载").format(
+            n=len(origins), names="、".join(origins)
+        )
         if origins
         else _("没有公开政策")
     )
@@ -201,7 +287,10 @@ def portability(rows: pd.DataFrame) -> str:
 
 def settled(rows: pd.DataFrame) -> str:
     """Whether anyone reported how many cases were settled elsewhere."""
-    return _("按参保地和服务地的异地结算件数：公开资料未载") if rows.empty else _("异地结算件数（按上报）")
+    if rows.empty:
+        return _("按参保地和服务地的异地结算件数：公开资料未载")
+    known = int(rows["cases"].notna().sum())
+    return _("异地结算件数：{n}行有数，{m}行公开资料未载").format(n=known, m=len(rows) - known)
 
 
 def stage_rules(rows: pd.DataFrame) -> str:
@@ -209,7 +298,11 @@ def stage_rules(rows: pd.DataFrame) -> str:
     lines = []
     for row in rows.itertuples():
         mark = STAGES[row.stage].shape if row.stage in STAGES else "Σ"
-        words = "" if missing(row.words) else _("　采集时的状态词：{words}").format(words=row.words)
+        words = "" if missing(row.words) else _("　归入的说法：{words}").format(words=row.words)
         lines.append(f"- {plain(mark)} **{plain(row.title)}**　{plain(row.rule)}:gray[{plain(words)}]")
-    lines.append(_("- ▁ **近24个月未见公开动态**　不是阶段。签署日和所挂事件中最近的一个早于数据日期之前24个月；未注明日期的不判断。"))
+    lines.append(
+        _(
+            "- {mark} **{word}**　不是阶段。一份协议看它的签署、后续事件与文本；一个地方（连同所辖区县）看点到它的协议、事件、名单、文件、基地与长护险政策；两地看点到双方的。只知年份或起止、可能早也可能晚的，不判断。"
+        ).format(mark=QUIET.shape, word=QUIET.word)
+    )
     return "\n".join(lines)

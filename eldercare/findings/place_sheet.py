@@ -16,7 +16,7 @@ LINES, CHARACTERS, HEADING = 64, 31, 2
 # These lists are filled first, with at most ten lines each: what is agreed and who owes what.
 FIRST, TEN = (_("合作与名单"), _("任务")), 10
 LONGEST = 64
-COOPERATION = ("signed_districts", "signed_places", "list_cities", "list_institutions", "list_beds")
+COOPERATION = ("signed_districts", "signed_places", "linked_districts", "linked_places", "list_cities", "list_institutions", "list_beds")
 
 Lines = list[tuple[str, str]]
 

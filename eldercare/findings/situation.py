@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import amount, claim, claim_traces, day, short_day, trace
+from eldercare.findings import amount, claim, claim_traces, cooperation, day, short_day, trace
 from eldercare.measures import CENSUS_SHORT, headline, number
 from eldercare.text import _
 
@@ -70,17 +70,17 @@ def headline_cards(rows: pd.DataFrame, later: pd.DataFrame, census: pd.DataFrame
         ),
         card(_("养老床位"), "beds_eldercare", _other_beds(later), of("beds_eldercare", "beds_institution")),
         card(
-            _("首批异地名单床位"),
+            _("首批异地养老机构名单床位"),
             "list_beds",
             "".join(amount(claim(rows, code, kind="actual")).replace("个", "城") for code in ("list_cities", "list_institutions")),
             of("list_cities", "list_institutions", among=rows[rows["kind"] == "actual"]),
         ),
         _pairs(
             card(
-                _("已签协议"),
+                _("签署协作备忘录"),
                 "signed_districts",
                 "",
-                of("signed_districts", "signed_places", "signed_places_counties", among=rows),
+                of("signed_districts", "signed_places", "signed_places_counties", "linked_districts", "linked_places", among=rows),
                 of("signed_districts"),
             ),
             rows,
@@ -97,12 +97,12 @@ def _base(row: pd.Series) -> str:
 
 
 def _pairs(card: dict[str, Any], rows: pd.DataFrame, later: pd.DataFrame) -> dict[str, Any]:
-    """The card of signed agreements: districts and places are two counts with two goals, never one sum."""
+    """The card of signed memoranda: districts and places are two counts, never one sum, and the goals speak of 对接."""
     counties, places = claim(rows, "signed_places_counties"), claim(rows, "signed_places", kind="actual")
-    goals = [claim(rows, code, kind="target") for code in ("signed_districts", "signed_places")]
-    note = _("上海区＋三省市（区县），含{n}个区县；目标{goals}").format(n=_bare(counties), goals="＋".join(_bare(goal) for goal in goals))
+    inner = "" if counties is None else _("，含{n}个区县").format(n=_bare(counties))
+    note = _("上海区＋三省市（区县）{inner}{goals}").format(inner=inner, goals=cooperation.linking(rows))
     newest = later[later["indicator_code"] == "signed_districts"].sort_values("date").tail(1)
-    since = [_("{day}为{n}区").format(day=short_day(row), n=_bare(row)) for _i, row in newest.iterrows()]
+    since = [_("{day}另称{n}个区").format(day=short_day(row), n=_bare(row)) for _i, row in newest.iterrows()]
     return {
         **card,
         "value": f"{card['value']}＋{_bare(places)}",
@@ -201,8 +201,8 @@ def bed_target(rows: pd.DataFrame) -> str:
     readings = rows[rows["reading"].notna()].sort_values("value", ascending=False)
     start = rows[rows["kind"] == "actual"]
     if readings.empty or start.empty:
-        return _("2021年异地养老床位目标：没有公开数字")
-    return _("2021年异地养老床位目标两种读法：{readings}张；起点{start}（{day}首批名单），完成情况公开资料未载").format(
+        return _("2021年异地养老机构名单床位目标：公开资料未载")
+    return _("2021年异地养老机构名单床位目标两种读法：{readings}张；起点{start}（{day}首批名单），完成情况公开资料未载").format(
         readings=_("张或").join(number(r.value) for r in readings.itertuples()),
         start=amount(start.iloc[0]),
         day=short_day(start.iloc[0]),

@@ -29,7 +29,7 @@ MAKERS: dict[str, Maker] = {
     "ten_years": Maker(_("两次普查的变化"), region.ten_years),
     "city_bars": Maker(_("占比最高的城市"), region.city_bars),
     "bed_ratio": Maker(_("每千名老人床位"), region.bed_ratio),
-    "bed_target": Maker(_("异地床位目标的两种读法"), region.bed_target),
+    "bed_target": Maker(_("异地养老机构名单床位目标的两种读法"), region.bed_target),
     "lists": Maker(_("名单公布与可知"), region.lists),
     "homes": Maker(_("按名称可知的机构"), region.homes),
     "homes_demo": Maker(_("演示数据：虚构的机构名单"), lambda facts: region.homes(facts, demo=True)),

@@ -30,8 +30,9 @@ def cards(facts: Facts, code: str) -> Exhibit | Missing:
     facilities, records = facts.ask("place_facilities", place=code), _records(facts, code)
     known = pd.concat([part for part in (profile, facilities, records) if len(part)] or [profile])
     if known.empty:
-        return Missing(_("{name}的主要数字").format(name=place.short_name), _("没有任何公开记录"))
-    entries = city.cards(place, profile, standings, facilities, records)
+        return Missing(_("{name}的主要数字").format(name=place.short_name), _("人口、床位与协作均公开资料未载"))
+    moves = facts.ask("latest_moves", places=[code], as_of=facts.as_of)
+    entries = city.cards(place, profile, standings, facilities, records, moves)
     columns = {
         "age_words": _("年龄"),
         "year_words": _("普查"),
@@ -166,7 +167,7 @@ def agreements(facts: Facts, code: str) -> Exhibit | Missing:
     """The agreements of a place with stage and partners."""
     rows, place = _part(facts, code, _("协议")), facts.place(code)
     if rows.empty:
-        return Missing(_("协议"), _("未见公开记录，不等于没有"))
+        return Missing(_("协议"), _("公开资料未载，不等于没有"))
     columns = {"title": _("协议"), "state": _("阶段"), "detail": _("参与方"), "day": _("日期")}
     shape = table(rows, columns, (3.4, 1.6, 3.6, 1.6), ROWS)
     finding = titles.agreements(place, rows)
@@ -176,8 +177,10 @@ def agreements(facts: Facts, code: str) -> Exhibit | Missing:
 def events(facts: Facts, code: str) -> Exhibit | Missing:
     """What was publicly reported of the place, the newest first."""
     rows, place = _part(facts, code, _("动态")), facts.place(code)
+    # A plan is not what happened.
+    rows = rows[rows["state"] != _("计划")]
     if rows.empty:
-        return Missing(_("协作动态"), _("未见公开记录，不等于没有"))
+        return Missing(_("协作动态"), _("公开资料未载，不等于没有"))
     shape = Timeline(tuple((day(row), str(row["title"])) for _index, row in rows.head(EVENTS).iterrows()))
     columns = {"day": _("日期"), "title": _("事件"), "detail": _("说明"), "evidence": _("原文摘录")}
     return exhibit("place_events", TOGETHER, titles.events(place, rows), shape, rows, columns, [left_out(rows, EVENTS)])
@@ -189,7 +192,7 @@ def others(facts: Facts, code: str) -> Exhibit | Missing:
     records = _records(facts, code)
     rows, place = records[records["part"].isin(parts)], facts.place(code)
     if rows.empty:
-        return Missing(_("名单、任务与长护险"), _("未见公开记录，不等于没有"))
+        return Missing(_("名单、任务与长期护理保险（长护险）"), _("公开资料未载，不等于没有"))
     columns = {"part": _("类别"), "title": _("内容"), "state": _("状态"), "day": _("日期")}
     shape = table(rows, columns, (1, 4.6, 2.4, 1.8), ROWS)
     finding = titles.others(place, rows)
@@ -201,7 +204,7 @@ def records(facts: Facts, code: str, parts: Sequence[str] = ()) -> Exhibit | Mis
     rows, place = _records(facts, code), facts.place(code)
     rows = rows[rows["part"].isin(parts)] if parts else rows
     if rows.empty:
-        return Missing(_("协作的公开记录"), _("未见公开记录，不等于没有"))
+        return Missing(_("协作的公开记录"), _("公开资料未载，不等于没有"))
     columns = {"part": _("类别"), "title": _("内容"), "state": _("状态"), "day": _("日期")}
     shape = table(rows, columns, (1, 4.6, 2.4, 1.8), ROWS)
     return exhibit("place_records", TOGETHER, titles.others(place, rows), shape, rows, {**columns, "evidence": _("原文摘录")})

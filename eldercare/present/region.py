@@ -176,7 +176,7 @@ def bed_target(facts: Facts) -> Exhibit | Missing:
     """Start, goal and the two readings of the 2021 target."""
     rows = facts.ask("bed_target")
     if rows.empty:
-        return Missing(_("异地床位目标"), situation.bed_target(rows))
+        return Missing(_("异地养老机构名单床位目标"), situation.bed_target(rows))
     columns = {"indicator_title": _("指标"), "kind_words": _("性质"), "reading": _("读法"), "amount": _("数值"), "day": _("日期")}
     columns |= {"evidence": _("原文摘录")}
     return exhibit(

@@ -5,18 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from eldercare import tables
-from eldercare.findings import claim, short_day
+from eldercare.findings import cooperation
 from eldercare.measures import CENSUS, missing, number
 from eldercare.present import titles
 from eldercare.present.exhibits import CONCLUSION, Facts, exhibit
 from eldercare.present.model import Exhibit, Items, Missing
 from eldercare.text import _
 
-NAMED = 6
-
 
 def summary(facts: Facts) -> Exhibit | Missing:
-    """Five sentences: people, cooperation, the distance to the targets, who has no public record, what can be reported next."""
+    """Five sentences: people, cooperation, the targets, of which ties nothing is on record, what can be reported next."""
     census = facts.ask("province_ageing", age=60)
     signed = facts.ask("signed_series", as_of=facts.as_of)
     places = facts.ask("place_stages", as_of=facts.as_of)
@@ -25,8 +23,8 @@ def summary(facts: Facts) -> Exhibit | Missing:
     told = [
         (_("现状"), _state(census), census[census["level"] == "region"]),
         (_("走到哪一步"), _steps(signed, cells), pd.concat([signed, cells[cells["counts_as_signed"]]])),
-        (_("离目标"), _distance(signed, target), target),
-        (_("谁还没有公开记录"), _silent(places), places),
+        (_("目标"), _distance(signed, target), target),
+        (_("哪些往来公开资料未载"), _silent(places), places),
         (_("下一步能报什么"), _next(known), known),
     ]
     entries = tuple((head, words) for head, words, _rows in told if words)
@@ -40,13 +38,9 @@ def summary(facts: Facts) -> Exhibit | Missing:
 def _title(places: pd.DataFrame, cells: pd.DataFrame) -> str:
     """The one sentence to take home."""
     cities = places[places["level"] == "city"]
-    return _("小结：公开能查到双方的已签结对{n}对，三省{all}个城市中{bare}个未见公开记录").format(
-        n=_pairs(cells), all=len(cities), bare=int((cities["stage"] == "none").sum())
+    return _("小结：公开来源点名双方的结对{n}对，三省{all}个城市中{known}个与上海各区有公开往来").format(
+        n=len(cooperation.pairs_by_name(cells)), all=len(cities), known=int((cities["stage"] != "none").sum())
     )
-
-
-def _pairs(cells: pd.DataFrame) -> int:
-    return len(cells[cells["counts_as_signed"]][["district_code", "partner_code"]].drop_duplicates())
 
 
 def _state(census: pd.DataFrame) -> str:
@@ -63,41 +57,34 @@ def _state(census: pd.DataFrame) -> str:
 
 
 def _steps(signed: pd.DataFrame, cells: pd.DataFrame) -> str:
-    parts = []
-    for code, words in (("signed_districts", _("上海{n}个区（{day}）")), ("signed_places", _("三省{n}个市（区县）（{day}）"))):
-        last = titles.newest(signed, code)
-        parts += [words.format(n=number(last["value"]), day=short_day(last))] if last is not None else []
-    announced = _("公布已签约的有{parts}；").format(parts="、".join(parts)) if parts else ""
-    return announced + _("公开来源点名到双方的已签结对{n}对").format(n=_pairs(cells))
+    return f"{cooperation.signed(signed)}；{cooperation.pairs(cells)}"
 
 
 def _distance(signed: pd.DataFrame, target: pd.DataFrame) -> str:
-    parts = []
-    last = titles.newest(signed, "signed_districts")
-    goal = claim(signed, "signed_districts", kind="target")
-    if last is not None and goal is not None:
-        short = max(0, goal["value"] - last["value"])
-        parts.append(
-            _("签约的区目标{goal}个，按{day}的数还差{short}个").format(goal=number(goal["value"]), day=short_day(last), short=number(short))
-        )
+    """What was to be reached. Of none of it a source says that it was, and different words and units are not subtracted."""
+    goals = cooperation.linking(signed).removeprefix("；")
     readings = target[target["reading"].notna()].sort_values("value")
-    if len(readings):
-        parts.append(
-            _("异地床位目标{readings}张两种读法，是否达到未见公开来源").format(readings=_("或").join(map(number, readings["value"])))
-        )
-    return "；".join(parts)
+    beds = _("异地养老机构名单床位的目标{readings}张两种读法").format(readings=_("或").join(map(number, readings["value"])))
+    told = [goals, beds if len(readings) else ""]
+    return _("{told}；是否达到公开资料未载").format(told="；".join(filter(None, told))) if any(told) else ""
 
 
 def _silent(places: pd.DataFrame) -> str:
-    districts = places[(places["level"] == "district") & ~places["signed_by_name"]]["short_name"].tolist()
-    cities = places[(places["level"] == "city") & (places["stage"] == "none")]["short_name"].tolist()
+    """Who has no ties on record between Shanghai's districts and the three provinces; whoever has others is named apart."""
+    districts = places[(places["level"] == "district") & ~places["signed_by_name"]]
+    cities = places[(places["level"] == "city") & (places["stage"] == "none")]
 
-    def some(names: list[str]) -> str:
-        return "、".join(names[:NAMED]) + (_("等") if len(names) > NAMED else "")
-
-    parts = [_("上海{n}个区（{names}）").format(n=len(districts), names=some(districts))] if districts else []
-    parts += [_("三省{n}个城市（{names}）").format(n=len(cities), names=some(cities))] if cities else []
-    return _("{parts}；未见公开记录不等于没有").format(parts="、".join(parts)) if parts else ""
+    if districts.empty and cities.empty:
+        return ""
+    names = "、".join(districts["short_name"])
+    parts = [_("上海{n}个区（{names}）的养老签约").format(n=len(districts), names=names)] if len(districts) else []
+    parts += [_("三省{n}个城市与上海各区的往来").format(n=len(cities))] if len(cities) else []
+    told = [
+        _("{parts}公开资料未载").format(parts="、".join(parts)),
+        cooperation.districts_apart(places),
+        *cooperation.beside_silence(places),
+    ]
+    return "；".join([*filter(None, told), _("公开资料未载不等于没有")])
 
 
 def _next(known: pd.DataFrame) -> str:

@@ -16,7 +16,6 @@ from eldercare.present.model import Bars, Cards, Exhibit, Lines, Map, Mark, Matr
 from eldercare.text import _
 
 COLOURS = (PRIMARY, ACCENT, SEQUENCE[3], MUTED)
-SIGNED = ("signed_districts", "signed_places")
 ROWS = 9
 LONGEST_DAYS = 550
 
@@ -24,12 +23,12 @@ LONGEST_DAYS = 550
 def signed(facts: Facts) -> Exhibit | Missing:
     """Districts and places that signed, and the two targets, which no line joins."""
     rows = facts.ask("signed_series", as_of=facts.as_of)
-    rows = rows[rows["indicator_code"].isin(SIGNED)]
+    rows = rows[rows["in_series"]]
     if rows.empty:
         return Missing(_("签约数"), cooperation.signed(rows))
     columns = {"indicator_title": _("指标"), "value": _("数值"), "day": _("日期"), "kind_words": _("性质"), "counting_rule": _("计数口径")}
     caveats = ["；".join(headings.UNDER_SERIES)]
-    return exhibit("signed", TOGETHER, titles.signed(rows), Lines(paths(rows), _("个")), rows, columns, caveats)
+    return exhibit("signed", TOGETHER, cooperation.signed(rows), Lines(paths(rows), _("个")), rows, columns, caveats)
 
 
 def paths(rows: pd.DataFrame) -> tuple[Path, ...]:
@@ -52,7 +51,9 @@ def paths(rows: pd.DataFrame) -> tuple[Path, ...]:
             Point(
                 row.date.date(),
                 number_or_gap(row.value),
-                _("{year}年目标{value}").format(year=row.date.year, value=quantity(row.value, row.unit, row.qualifier)),
+                getattr(
+                    row, "goal", _("{year}年目标{value}").format(year=row.date.year, value=quantity(row.value, row.unit, row.qualifier))
+                ),
             )
             for row in part.sort_values("date").itertuples()
         ]
@@ -65,7 +66,7 @@ def stage_map(facts: Facts, within: str = "") -> Exhibit | Missing:
     rows = facts.ask("place_stages", as_of=facts.as_of)
     rows = rows[rows["place_code"].str.startswith(within)]
     if rows.empty:
-        return Missing(_("结对状态"), _("没有公开记录"))
+        return Missing(_("结对状态"), _("与上海各区的往来公开资料未载"))
     found = []
     for row in rows[rows["level"] != "county"].itertuples():
         status = STAGES[row.stage]
@@ -75,11 +76,11 @@ def stage_map(facts: Facts, within: str = "") -> Exhibit | Missing:
     legend = [(STAGES[stage].marked, STAGE_FILLS[stage]) for stage in STAGES]
     counties = rows[(rows["level"] == "county") & (rows["stage"] != "none")]
     others = "、".join(f"{row.short_name}{STAGES[row.stage].word}" for row in counties.itertuples())
-    caveats = [_("县级另有：{names}").format(names=others) if others else "", maps.NOTE]
+    caveats = [_("县级另有：{names}").format(names=others) if others else "", *cooperation.beside_silence(rows), maps.NOTE]
     return exhibit(
         "stage_map",
         TOGETHER,
-        titles.stage_map(rows),
+        cooperation.status(rows),
         Map(tuple(found), tuple(legend), _("阶段"), within, border=STAGES["none"].colour),
         rows,
         headings.PLACES,
@@ -95,7 +96,7 @@ def matrix(facts: Facts) -> Exhibit | Missing:
     districts = places[places["level"] == "district"]
     shown = partners[(partners["records"] > 0) | partners["counterpart_unknown"]]
     if shown.empty or districts.empty:
-        return Missing(_("结对矩阵"), _("没有公开的结对记录"))
+        return Missing(_("结对矩阵"), _("结对公开资料未载"))
     down = {code: index for index, code in enumerate(districts["place_code"])}
     across = {code: index for index, code in enumerate(shown["place_code"])}
     marks: dict[tuple[int, int], Mark] = {}
@@ -110,17 +111,22 @@ def matrix(facts: Facts) -> Exhibit | Missing:
     for code in shown.loc[shown["counterpart_unknown"], "place_code"]:
         marks[(bottom, across[code])] = _mark("counterpart_unknown")
     shape = Matrix(
-        rows=(*districts["short_name"], _("对方未知")),
-        columns=(*shown["short_name"], _("未知")),
+        rows=(*districts["short_name"], _("对方未写")),
+        columns=(*shown["short_name"], _("未写")),
         cells=marks,
         legend=tuple((STAGES[s].shape, STAGES[s].word, STAGE_FILLS[s]) for s in STAGES if s != "none"),
         corner=_("上海的区"),
-        open_words=STAGES["none"].word,
+        open_words=_("养老往来{none}").format(none=STAGES["none"].word),
     )
     rows = cooperation.cells_and_gaps(cells, partners)
-    caveats = [_("列出有公开记录的{n}个市（区县），其余{m}个均未见公开记录").format(n=len(shown), m=len(partners) - len(shown))]
+    caveats = [
+        _("列出与上海各区有公开往来的{n}个市（区县），其余{m}个市与上海各区的往来公开资料未载").format(
+            n=len(shown), m=len(partners) - len(shown)
+        ),
+        *cooperation.beside_silence(places),
+    ]
     columns = {"partner_label": _("对方"), "district_name": _("上海的区"), "title": _("协议"), "stage_title": _("阶段"), "day": _("日期")}
-    return exhibit("matrix", TOGETHER, titles.matrix(places, cells), shape, rows, columns, caveats)
+    return exhibit("matrix", TOGETHER, cooperation.matrix(places, cells), shape, rows, columns, caveats)
 
 
 def _mark(stage: str) -> Mark:
@@ -168,7 +174,8 @@ def pair_cards(facts: Facts, one: str, other: str) -> Exhibit | Missing:
     if records.empty:
         return Missing(_("{names}的往来").format(names=names), cooperation.dossier(names, records))
     questions = facts.ask("open_questions", agreements=records["agreement_id"].tolist(), as_of=facts.as_of)
-    entries = cooperation.dossier_cards(records, questions)
+    moves = facts.ask("latest_moves", places=[one, other], as_of=facts.as_of)
+    entries = cooperation.dossier_cards(records, questions, moves)
     columns = {"title": _("协议"), "stage_title": _("阶段"), "day": _("日期"), "evidence": _("原文摘录")}
     return exhibit("pair_cards", TOGETHER, cooperation.dossier(names, records), Cards(entries), records, columns)
 
@@ -192,7 +199,7 @@ def pair_questions(facts: Facts, one: str, other: str) -> Exhibit | Missing:
     found = records["agreement_id"].tolist()
     rows = facts.ask("open_questions", agreements=found, as_of=facts.as_of) if found else pd.DataFrame()
     if rows.empty:
-        return Missing(_("待查的问题"), _("没有协议，也就没有待查的问题"))
+        return Missing(_("待查的问题"), _("点名双方的协议公开资料未载，是否有往来待查"))
     columns = headings.QUESTIONS
     return exhibit(
         "pair_questions",

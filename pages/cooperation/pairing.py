@@ -9,7 +9,7 @@ from eldercare.findings import cooperation as findings
 from eldercare.findings import cooperation_tables as tables
 from eldercare.text import _, plain
 
-PARTS = [_("点名与公布"), _("省际与项目"), _("久未见动态"), _("提供与获得"), _("待遇异地使用")]
+PARTS = [_("点名与公布"), _("省际与项目"), _("动态与沉寂"), _("提供与获得"), _("待遇异地使用")]
 
 as_of = filters.as_of()
 places = store.ask("place_stages", as_of=as_of)
@@ -38,7 +38,7 @@ if len(chosen):
     records = store.ask("agreements_of_places", places=codes, together=True, as_of=as_of)
     found = records["agreement_id"].tolist()
     unsettled, known = store.ask("open_questions", agreements=found, as_of=as_of), store.ask("place_status", places=codes)
-    blocks.cards(findings.dossier_cards(records, unsettled))
+    blocks.cards(findings.dossier_cards(records, unsettled, store.ask("latest_moves", places=codes, as_of=as_of)))
     if found:
         with st.container(key="pair_dossier"):
             st.subheader(plain(findings.dossier(names, records)), anchor=False)
@@ -54,11 +54,11 @@ blocks.exhibit("city_pairs", among, None, findings.city_pairs(among), tables.CIT
 left, right = st.columns([1.5, 1], gap="small")
 with left:
     map_, tiles = lambda: status_map.status_map(places, cells), lambda: status_map.status_tiles(places, store.ask("tiles"))
-    views, caveats = {_("地图"): map_, _("方格"): tiles}, [*tables.UNDER_MAP, maps.NOTE]
+    views, caveats = {_("地图"): map_, _("方格"): tiles}, [*findings.beside_silence(places), *tables.UNDER_MAP, maps.NOTE]
     blocks.exhibit("place_map", places, views, findings.status(places), tables.PLACES, caveats, on_select="rerun")
 with right:
     signed = store.ask("signed_series", as_of=as_of)
-    finding, joined = findings.signed_against_target(signed), store.ask("participation", as_of=as_of)
+    finding, joined = findings.signed(signed), store.ask("participation", as_of=as_of)
     blocks.exhibit("signed_series", signed, drawn.signed(signed), finding, tables.CLAIMS, tables.UNDER_SERIES)
     blocks.exhibit("participation", joined, None, _("试点与参与（不是签约数，不与签约数连线）"), tables.PARTICIPATION)
 

@@ -27,7 +27,7 @@ with heading:
     blocks.title(city.title(place, standings), lead)
 if asked is not None:
     (st.warning if asked else st.caption)(city.fallback(asked, place.label, elsewhere))
-cards = city.cards(place, profile, standings, facilities, records)
+cards = city.cards(place, profile, standings, facilities, records, store.ask("latest_moves", places=[code], as_of=filters.as_of()))
 blocks.cards(cards)
 
 left, right = st.columns([1, 1.15], gap="small")

@@ -33,7 +33,7 @@ with left:
     )
     blocks.links({_("哪里占比较高、哪里上升较快：老龄化"): "ageing", _("各地床位：床位趋势"): "bed-trends"})
     signed = store.ask("signed_series", as_of=as_of)
-    signed = signed[signed["indicator_code"].isin(["signed_districts", "signed_places"])]
+    signed = signed[signed["in_series"]]
     blocks.exhibit(
         "signed_series",
         signed,

@@ -1,4 +1,4 @@
--- 每份协议走到哪一步？规则只在此处：意向 → 已签约 → 有项目 → 有成果；共同活动；汇总；已签约·对方未知
+-- 每份协议走到哪一步？规则只在此处：意向 → 已签约 → 有项目 → 有成果；已结对；共同活动；汇总；已签约·对方未写
 -- Rows: one per agreement
 with follow_up as (
     select
@@ -53,6 +53,8 @@ staged as (
 )
 select
     s.agreement_id, s.network, s.level, s.status, s.status_title, s.participation, s.counts_as_signed, s.counterpart_unknown,
+    -- Both sides are named, by an agreement or by the word 结对 alone.
+    s.counts_as_signed or s.stage = 'paired' as names_pair,
     s.first_stage, s.agreed_since, s.project_since, s.result_since, s.stage, word.stage_rank,
     case when s.counterpart_unknown then unknown.title else word.title end as stage_title
 from staged as s

@@ -1,11 +1,19 @@
--- 每个事件、协议、文件最早可能在哪一天？（只知年份的从1月1日，写明起止的从起点，“截至某日”的未知）
--- Rows: one per event, agreement or document
+-- 每个事件、协议、文件、名单、基地、政策最早可能在哪一天？（只知年份的从1月1日，写明起止的从起点，“截至某日”的未知）
+-- Rows: one per dated record
 with records as (
     select event_id as record_id, date, date_precision, date_label from events
     union all
     select agreement_id, date, date_precision, date_label from agreements
     union all
     select document_id, date, date_precision, date_label from documents
+    union all
+    select list_id, date, date_precision, date_label from institution_lists
+    union all
+    select base_id, date, date_precision, date_label from bases
+    union all
+    select policy_id, date, date_precision, date_label from portability_policies
+    union all
+    select observation_id, date, date_precision, date_label from observations
 ),
 begun as (
     -- 2024年8月29—30日, 2024年8—9月, 2019至2020年: what stands before the dash, its first month and first day unless named.

@@ -1,0 +1,20 @@
+-- 到某一天为止，每份协议、每个地区、每两地最近一次公开动态在何时，是否近24个月公开资料未载？规则只在此处；没有注明日期的动态则没有行
+-- Rows: one per agreement, place or pair of places
+-- Arguments: as_of
+with seen as (
+    select subject, max(date) as latest, arg_max(month_words, date) as latest_words, max(first_day) as surely
+    from public_moves
+    where date <= as_of
+    group by subject
+),
+judged as (
+    -- What is known only by its year or as a stretch may lie on either side of the line: then nothing is said.
+    select
+        subject, latest, latest_words,
+        case when latest < as_of::date - interval 24 month then true when surely >= as_of::date - interval 24 month then false end as quiet
+    from seen
+)
+select
+    subject, latest, latest_words, quiet,
+    case when quiet then '近24个月公开资料未载' when not quiet then '近24个月有公开动态' else '只知大致日期，不能判断' end as quiet_words
+from judged

@@ -1,0 +1,277 @@
+"""Sentences of the section 协作 against the rows: absence, silence, counts, the words of the sources. Expected values come from the files."""
+
+import re
+from datetime import date
+
+import pandas as pd
+import pytest
+from asking import AS_OF, PLATFORMS, add, opened, rows
+
+from eldercare import build, catalogue, measures
+from eldercare.findings import cooperation as findings
+from eldercare.present import decks, making
+from eldercare.store import Store
+
+EVERYWHERE = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "as_of": AS_OF}
+CUT = AS_OF.replace(year=AS_OF.year - 2)
+
+
+@pytest.fixture(scope="module")
+def real():
+    store = Store(catalogue.DATASETS, build.BUILD_DIR)
+    store.refresh()
+    return store
+
+
+@pytest.fixture(scope="module")
+def files():
+    return {path.stem: pd.read_csv(path, dtype=str, keep_default_na=False) for path in catalogue.DATASETS.glob("*.csv")}
+
+
+def inside(files, codes) -> set[str]:
+    """The places and all places inside them."""
+    parents = dict(zip(files["places"]["place_code"], files["places"]["parent_code"], strict=True))
+    found = set()
+    for code in parents:
+        up = code
+        while up:
+            if up in codes:
+                found.add(code)
+            up = parents.get(up, "")
+    return found
+
+
+def dated(files) -> list[tuple[str, str, set[str]]]:
+    """Every dated public record with the places it names: (date, id, places)."""
+    agreements, events = files["agreements"].set_index("agreement_id"), files["events"].set_index("event_id")
+    parties = files["agreement_parties"].groupby("agreement_id")["place_code"].agg(set)
+    places = files["event_places"].groupby("event_id")["place_code"].agg(set)
+    found = [(a["date"], code, parties[code]) for code, a in agreements.iterrows() if a["status"] != "planned"]
+    found += [(e["date"], code, places.get(code, set())) for code, e in events.iterrows() if e["planned"] == "false"]
+    found += [(events.at[r.event_id, "date"], r.event_id, parties[r.agreement_id]) for r in files["agreement_events"].itertuples()
+              if events.at[r.event_id, "planned"] == "false"]  # fmt: skip
+    lists = files["institution_lists"].set_index("list_id")["date"]
+    found += [(lists[r.list_id], r.list_id, {r.place_code}) for r in files["institution_list_places"].itertuples()]
+    found += [(d.date, d.document_id, {d.place_code}) for d in files["documents"].itertuples() if d.status != "planned"]
+    found += [(p.date, p.policy_id, {p.insured_code, p.care_code}) for p in files["portability_policies"].itertuples()]
+    found += [(b.date, b.base_id, {b.place_code}) for b in files["bases"].itertuples()]
+    return [(day, code, named - {""}) for day, code, named in found if day]
+
+
+# --- absence is said over what was searched ---
+
+
+def test_cities_without_ties_to_shanghai_are_not_called_without_records(real, files):
+    """Ten cities have ties with Shanghai's districts; of the other thirty six are parties of other agreements."""
+    places = real.ask("place_stages", as_of=AS_OF)
+    assert findings.status(places).startswith("与上海各区有公开往来的10个城市（")
+    assert findings.status(places).endswith("；其余30个公开资料未载，其中6个另有其他协议")
+    silent = places[(places["level"] == "city") & (places["stage"] == "none")]
+    parties = files["agreement_parties"]
+    own = set(parties[parties["place_code"].isin(silent["place_code"])]["place_code"])
+    named = dict(zip(silent["place_code"], silent["short_name"], strict=True))
+    assert {named[code] for code in own} == {"南京", "徐州", "盐城", "丽水", "马鞍山", "淮北"}
+    assert findings.beside_silence(places) == [
+        "另有其他协议的：南京、徐州、盐城、丽水、马鞍山、淮北",
+        "所辖区县另有协议的：宁波",
+        "只见于协作动态的：无锡、扬州、泰州、温州、安庆、黄山",
+    ] or findings.beside_silence(places)[:2] == ["另有其他协议的：南京、徐州、盐城、丽水、马鞍山、淮北", "所辖区县另有协议的：宁波"]
+
+
+def test_no_silent_city_stands_in_a_table_beside_a_district(real, files):
+    """Every city, and what lies inside it, against every table that names it together with a district of Shanghai."""
+    places = real.ask("place_stages", as_of=AS_OF)
+    districts = inside(files, set(places[places["level"] == "district"]["place_code"]))
+    specific = files["agreements"].set_index("agreement_id")["eldercare_specific"]
+    summing = files["agreements"].set_index("agreement_id")["summarises"]
+    together = [
+        (code, named)
+        for _day, code, named in dated(files)
+        if named & districts and not (code in specific.index and (specific[code] == "false" or summing[code]))
+    ]
+    status = files["cooperation_status"]
+    for city in places[(places["level"] == "city") & (places["stage"] == "none")].itertuples():
+        own = inside(files, {city.place_code})
+        assert not [code for code, named in together if named & own], city.short_name
+        assert not status[status["place_code"].isin(own)]["partners"].str.contains("上海").any(), city.short_name
+
+
+def test_what_else_is_known_of_a_silent_place_is_said_where_it_is_pointed_at(real):
+    hover = real.ask("place_stages", as_of=AS_OF).set_index("short_name")["hover"]
+    assert "与上海各区的养老往来公开资料未载" in hover["马鞍山"] and "（南京市、马鞍山市，已签约）" in hover["马鞍山"]
+    assert "与三省市县的养老往来公开资料未载" in hover["宝山"] and "广德市、上海市宝山区教育局，已签约，不专为养老" in hover["宝山"]
+    assert "云南红河州" in hover["徐汇"]
+    for words in hover:
+        assert "未见公开记录" not in words and "未见公开动态" not in words
+
+
+def test_districts_without_a_named_signing_keep_what_else_they_signed(real, files):
+    """宝山 signed on 2024-09-19 (education), 徐汇 is in PR047."""
+    places = real.ask("place_stages", as_of=AS_OF)
+    districts = places[(places["level"] == "district") & ~places["signed_by_name"]]
+    parties = files["agreement_parties"]
+    others = set(parties[parties["place_code"].isin(districts["place_code"])]["place_code"])
+    assert others == {"310113", "310104"}
+    assert set(districts[districts["own_agreements"] > 0]["place_code"]) == others
+    assert "（徐汇、宝山另有其他协议或意向）" in findings.districts_without(places)
+
+
+@pytest.mark.parametrize("deck", ["region", "city:320100", "city:340800", "province:320000", "pair:310113|320100"])
+def test_no_slide_calls_a_place_without_records(deck):
+    from eldercare import store
+
+    store.current.cache_clear()
+    _deck, talk = making.ready(decks.parse(deck))
+    told = "\n".join(
+        words
+        for exhibit in talk.exhibits
+        for words in [
+            exhibit.finding,
+            *exhibit.caveats,
+            *(w for pair in getattr(exhibit.shape, "entries", ()) for w in map(str, pair if isinstance(pair, tuple) else pair.values())),
+        ]
+    )
+    for word in ("未见公开", "久未见", "对方未知", "还没有公开记录"):
+        assert word not in told, (deck, word)
+
+
+# --- quiet ---
+
+
+def test_no_place_called_quiet_has_a_record_within_24_months(real, files):
+    """Over every table with places and dates, places inside the place included."""
+    places = real.ask("place_stages", as_of=AS_OF)
+    recent = [(day, code, named) for day, code, named in dated(files) if str(CUT) <= day <= str(AS_OF)]
+    quiet = places[places["quiet"] == True]  # noqa: E712
+    assert len(quiet) > 20
+    for place in quiet.itertuples():
+        own = inside(files, {place.place_code})
+        assert not [(day, code) for day, code, named in recent if named & own], place.short_name
+
+
+def test_xuancheng_and_lishui_are_not_quiet(real):
+    """宣城市 took part on 2024-12-04; 丽水 has 2025-06-21; 衢州's two bases are of 2024, the day unknown: nothing is said."""
+    known = real.ask("place_stages", as_of=AS_OF).set_index("short_name")
+    assert (known.at["宣城", "quiet"], known.at["宣城", "latest_words"]) == (False, "2024年12月")
+    assert (known.at["丽水", "quiet"], known.at["丽水", "latest_words"]) == (False, "2025年6月")
+    assert pd.isna(known.at["衢州", "quiet"]) and "近24个月" not in known.at["衢州", "hover"]
+    assert "近24个月公开资料未载" in known.at["池州", "hover"]
+
+
+def test_every_question_tells_the_same_of_one_agreement(real):
+    """The list of the quiet, the dossier, the table of other agreements and the questions rest on one rule."""
+    listed = real.ask("agreements_quiet", **EVERYWHERE).set_index("agreement_id")["quiet"]
+    others = real.ask("other_pairs", **EVERYWHERE).set_index("agreement_id")
+    told = real.ask("open_questions", agreements=listed.index.tolist(), as_of=AS_OF)
+    asked = set(told[told["question"] == measures.QUIET.word]["agreement_id"])
+    assert asked == set(listed[listed == True].index)  # noqa: E712
+    for code in others.index.intersection(listed.index):
+        assert (others.at[code, "quiet_words"] == measures.QUIET.word) == (code in asked), code
+    for pair in (["310117", "330400"], ["310107", "340200"]):
+        records = real.ask("agreements_of_places", places=pair, together=True, as_of=AS_OF)
+        for record in records.itertuples():
+            if record.agreement_id in listed.index:
+                assert (record.quiet is True) == (record.agreement_id in asked)
+
+
+def test_a_pair_is_quiet_only_when_nothing_names_both(tiny, tmp_path):
+    """An event with both as parties is a move of the pair, whoever signed what; a list of all who signed is none."""
+    add(tiny, "events", "E60,,2021-12-01,day,false,,meeting,测试两地互访,,,,false,S1,测试,official,")
+    add(tiny, "event_places", "E60,310117,party", "E60,330400,party")
+    store = opened(tiny, tmp_path)
+    found = store.ask("pair_cells", cities=store.ask("cities")["place_code"].tolist(), platforms=PLATFORMS, as_of=date(2023, 6, 1))
+    assert rows(found[found["agreement_id"] == "A2"], "partner_name", "quiet") == [("嘉兴", False), ("宣城", True)]
+
+
+def test_there_is_one_word_for_quiet(real):
+    words = measures.QUIET.word
+    assert words == "近24个月公开资料未载"
+    for question in ("agreements_quiet", "other_pairs", "sojourn_agreements", "sojourn_ties"):
+        found = set(real.ask(question, **EVERYWHERE)["quiet_words"])
+        assert words in found, question
+        assert found <= {words, "近24个月有公开动态", "只知大致日期，不能判断", "未注明日期", "未注明日期，不能判断"}, question
+
+
+# --- the words of the sources ---
+
+
+def test_putuo_and_wuhu_are_paired_and_both_stay_signed_by_the_report(real, files):
+    """The pair's word is 结对共建; W12 names both as signed without saying with whom."""
+    assert files["agreements"].set_index("agreement_id").at["PR013", "status"] == "paired"
+    cells = real.ask("pair_cells", cities=real.ask("cities")["place_code"].tolist(), platforms=PLATFORMS, as_of=AS_OF)
+    own = cells[(cells["district_name"] == "普陀")]
+    assert rows(own, "partner_name", "stage_title", "counts_as_signed") == [("芜湖", "已结对", False)]
+    places = real.ask("place_stages", as_of=AS_OF).set_index("place_code")
+    for code in ("310107", "340200"):
+        assert places.at[code, "stage_title"] == "已签约·对方未写"
+    assert "已结对：芜湖" in places.at["310107", "hover"]
+
+
+def test_named_are_counted_by_name(real, files):
+    """W12's twelve, and the parties of agreements between a district and a place: 7 districts, 8 places, one of them a county-level city."""
+    levels = files["places"].set_index("place_code")["level"]
+    agreements = files["agreements"]
+    signed = agreements[(agreements["level"].isin(["participant", "district-city"])) & agreements["status"].str.startswith("signed")]
+    parties = files["agreement_parties"]
+    named = set(parties[parties["agreement_id"].isin(signed["agreement_id"])]["place_code"])
+    districts = {code for code in named if levels[code] == "district"}
+    assert (len(districts), len(named - districts)) == (7, 8)
+    assert {code for code in named - districts if levels[code] == "county"} == {"320582"}
+    pairs = agreements[(agreements["level"] == "district-city") & (agreements["status"] == "signed")]
+    with_partner = set(parties[parties["agreement_id"].isin(pairs["agreement_id"])]["place_code"])
+    unwritten = named - with_partner
+    sentence = findings.pairing(real.ask("place_stages", as_of=AS_OF))
+    assert (
+        sentence
+        == f"公开来源点名签约的有上海7个区、三省8个市（含1个县级市）；其中{len(unwritten & districts)}个区、{len(unwritten - districts)}个市的对方来源未写"
+    )
+
+
+def test_pairs_of_which_both_sides_are_named(real):
+    cells = real.ask("pair_cells", cities=real.ask("cities")["place_code"].tolist(), platforms=PLATFORMS, as_of=AS_OF)
+    assert findings.pairs(cells) == "公开来源点名双方的上海区—外地结对：4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建）"
+
+
+def test_thirteen_and_twenty_seven_have_one_date_and_no_difference(real, files):
+    """That memoranda were signed by the end of 2020 is said by W12; S002 speaks of 对接 and of cities."""
+    series = real.ask("signed_series", as_of=AS_OF)
+    shown = series[series["date"] == pd.Timestamp(2020, 12, 31)]
+    assert set(rows(shown, "indicator_code", "value", "source_id")) == {("signed_districts", 13, "W12"), ("signed_places", 27, "W12")}
+    goals = series[series["kind"] == "target"]
+    assert set(rows(goals, "indicator_code", "value", "source_id")) == {("linked_districts", 16, "S002"), ("linked_places", 30, "S002")}
+    assert goals["goal"].tolist() == ["2021年目标 16个区“对接”", "2021年目标 30个城市“对接”"]
+    observed = files["observations"]
+    assert not ((observed["kind"] == "target") & observed["indicator_code"].isin(["signed_districts", "signed_places"])).any()
+    ledger = real.ask("indicator_ledger", place="YRD", as_of=AS_OF)
+    for code in ("signed_districts", "signed_places", "linked_districts", "linked_places"):
+        assert ledger[ledger["indicator_code"] == code]["gap"].isna().all(), "签署 and 对接 are not subtracted"
+
+
+def test_a_day_on_which_only_one_is_counted_gives_no_sentence_of_both(real):
+    """In March 2021 districts and 地市 were counted: the pair of numbers stays that of 2020, with its own day."""
+    assert "14" not in findings.signed(real.ask("signed_series", as_of=AS_OF))
+    early = findings.signed(real.ask("signed_series", as_of=date(2020, 11, 30)))
+    assert early.startswith("截至2020年10月") and "10个区与15个市（区县）签署协议" in early
+
+
+def test_signs_of_stages_and_of_tasks_are_different(real):
+    stages = {status.shape for status in measures.STAGES.values()}
+    tasks = {status.shape for found in (measures.LAMPS, measures.PROOFS) for status in found.values()}
+    assert len(stages) == len(measures.STAGES) and not stages & tasks
+
+
+def test_counts_of_a_title_are_counts_of_its_rows(real, files):
+    """For every place alone: what the dossier counts is what stands below it, by kind; a name in a report is no agreement."""
+    kinds = {"已签协议": "counts_as_signed"}
+    for place in real.ask("place_stages", as_of=AS_OF).itertuples():
+        records = real.ask("agreements_of_places", places=[place.place_code], together=False, as_of=AS_OF)
+        told = findings.dossier(place.label, records)
+        counted = {kind: int(n) for kind, n in re.findall(r"(已签协议|结对|意向|共同活动|汇总报道点名)(\d+)", told)}
+        assert sum(counted.values()) == len(records), told
+        assert counted.get("已签协议", 0) == int(records[kinds["已签协议"]].sum()), told
+        own = inside(files, {place.place_code})
+        parties = files["agreement_parties"]
+        summing = set(
+            files["agreements"][(files["agreements"]["summarises"] != "") | (files["agreements"]["status"] == "summary")]["agreement_id"]
+        )
+        assert len(records) == len(set(parties[parties["place_code"].isin(own)]["agreement_id"]) - summing), told
