@@ -9,7 +9,7 @@ from eldercare.findings import cooperation as findings
 from eldercare.findings import cooperation_tables as tables
 from eldercare.text import _, plain
 
-PARTS = [_("点名与公布"), _("省际与项目"), _("动态与沉寂"), _("提供与获得"), _("待遇异地使用")]
+PARTS = [_("点名与公布"), _("省际与项目"), _("近24个月动态"), _("提供与获得"), _("待遇异地使用")]
 
 as_of = filters.as_of()
 places = store.ask("place_stages", as_of=as_of)
