@@ -11,16 +11,20 @@ import hashlib
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
-from eldercare import catalogue, derived, outlines, validation
+from eldercare import built, catalogue, derived, durable, outlines, validation
 from eldercare.catalogue import DATASETS, ROOT, SQL_TYPES, Package, Table
 from eldercare.report import report
+from eldercare.text import _
 from eldercare.validation import BrokenDatasets, Rows, frame, read
 
-BUILD_DIR = ROOT / ".build"
+# Where a program folder may not be written to, an administrator names another.
+BUILD_DIR = Path(os.environ.get("ELDERCARE_BUILD") or ROOT / ".build")
 VIEWS = ROOT / "queries" / "views"
 # Every column of every table takes a block: with the usual 256 KB a few thousand rows fill 46 MB, so 5 MB.
 SMALL_BLOCKS = {"default_block_size": "16384"}
@@ -29,7 +33,14 @@ SMALL_BLOCKS = {"default_block_size": "16384"}
 def content_hash(datasets: Path = DATASETS) -> str:
     """Sixteen hex digits that change with any dataset file or with the code that builds."""
     digest = hashlib.sha256()
-    code = [Path(__file__), Path(catalogue.__file__), Path(validation.__file__), *derived.code(), *sorted(VIEWS.glob("*.sql"))]
+    code = [
+        Path(__file__),
+        Path(built.__file__),
+        Path(catalogue.__file__),
+        Path(validation.__file__),
+        *derived.code(),
+        *sorted(VIEWS.glob("*.sql")),
+    ]
     for path in [*catalogue.data_files(datasets), datasets / "datapackage.json", datasets / outlines.FILE, *code]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes() if path.exists() else b"")
@@ -37,14 +48,22 @@ def content_hash(datasets: Path = DATASETS) -> str:
 
 
 def build(datasets: Path = DATASETS, target_dir: Path = BUILD_DIR) -> Path:
-    """The DuckDB file of `datasets`, built when it is not there yet.
+    """The DuckDB file of `datasets`, built when it is not there yet or no longer whole: what is returned was read back.
 
-    Raises `BrokenDatasets`; a file that exists under the final name is always whole.
+    Raises `BrokenDatasets` and `NotWritten`.
     """
     target = target_dir / f"{content_hash(datasets)}.duckdb"
-    if target.exists():
+    if target.exists() and not built.faults(target):
         return target
     package, rows = read(datasets)
+    with _room_needed(target_dir):
+        made = _made(package, rows, target)
+    # A file that changed while it was read: what was loaded may be half old, half new.
+    return made if content_hash(datasets) == target.stem else build(datasets, target_dir)
+
+
+def _made(package: Package, rows: dict[str, Rows], target: Path) -> Path:
+    target_dir = target.parent
     target_dir.mkdir(parents=True, exist_ok=True)
     for abandoned in target_dir.glob("*.tmp*"):
         # Left by a build that was killed; a build takes seconds, so an hour is safe.
@@ -64,14 +83,38 @@ def build(datasets: Path = DATASETS, target_dir: Path = BUILD_DIR) -> Path:
                 "create table release as select $hash as content_hash, $version as version, $as_of::date as as_of",
                 {"hash": target.stem, "version": package.version, "as_of": package.as_of},
             )
-        if content_hash(datasets) != target.stem:
-            # A file changed while it was read: what was loaded may be half old, half new.
-            return build(datasets, target_dir)
+            built.seal(connection)
+        if wrong := built.faults(unfinished, {name: len(found) for name, found in rows.items()}):
+            raise durable.NoSpace(
+                _("建好的数据库读不回来（{tables}）：磁盘空间不足或磁盘有错，没有采用。").format(tables="、".join(wrong) or target.name)
+            )
+        _sync(unfinished)
+        Path(f"{target}.wal").unlink(missing_ok=True)
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
         Path(f"{unfinished}.wal").unlink(missing_ok=True)
     return target
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _room_needed(folder: Path) -> Iterator[None]:
+    """Turns what DuckDB and the system say of a full disk or a folder that cannot be written to into `NotWritten`."""
+    try:
+        with durable.room_needed(folder):
+            yield
+    except duckdb.Error as error:
+        words = str(error)
+        if any(sign in words for sign in ("No space left", "File too large", "Could not write", "quota")):
+            raise durable.NoSpace(durable.NO_SPACE) from error
+        if any(sign in words for sign in ("Permission denied", "Read-only file system", "Operation not permitted")):
+            raise durable.not_writable(folder) from error
+        raise
 
 
 def _load(connection: duckdb.DuckDBPyConnection, package: Package, rows: dict[str, Rows]) -> None:
@@ -124,7 +167,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(report(package, rows))
         else:
             print(build(options.datasets))
-    except BrokenDatasets as error:
+    except (BrokenDatasets, durable.NotWritten) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from eldercare import releases, store
 from eldercare.text import _, plain
 
+log = logging.getLogger(__name__)
+# What was written in the server's log already.
+_said: set[str] = set()
 _PINNED = "served_release"
 _NOW = _("当前版本")
 
@@ -44,6 +49,9 @@ def begin() -> None:
 def mark() -> None:
     """A visible line above the page when it does not show the active release."""
     if fault := releases.pointer_fault():
+        if fault not in _said:
+            _said.add(fault)
+            log.error(fault)
         st.error(plain(fault), icon=":material/error:")
     shown, now = st.session_state.get(_PINNED), releases.active_id() or store.LIVE
     if st.session_state.get("unknown_release"):

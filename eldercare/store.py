@@ -21,19 +21,11 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from eldercare import build, catalogue, releases, validation
+from eldercare import build, built, catalogue, durable, releases, validation
 from eldercare.catalogue import ROOT, Package
 from eldercare.releases import upgrades
 
 QUERIES = ROOT / "queries"
-SETTINGS = {
-    "enable_external_access": "false",
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "threads": "2",
-    "memory_limit": "1GB",
-    "lock_configuration": "true",
-}
 
 # Answers kept per build, and the most rows of one that is kept: about 20 MB.
 KEPT_ANSWERS, KEPT_ROWS = 400, 2_000
@@ -47,11 +39,6 @@ log = logging.getLogger(__name__)
 def datasets_folder() -> Path:
     """Where the facts lie without a release: the repository's own `datasets/` unless `ELDERCARE_DATASETS` names another."""
     return releases.repository_datasets()
-
-
-def open_file(path: Path) -> duckdb.DuckDBPyConnection:
-    """A locked read-only instance of one built file."""
-    return duckdb.connect(str(path), read_only=True, config=SETTINGS)
 
 
 class Answers:
@@ -109,13 +96,13 @@ class Store:
             if stamp == self._stamp:
                 return
             try:
-                instance = open_file(build.build(self.datasets, self.build_dir))
+                instance = built.open_file(build.build(self.datasets, self.build_dir))
                 # The old instance is not closed here: another thread may still read from it.
                 self._answers, self.fault = Answers(instance, catalogue.read_package(self.datasets)), None
             except Exception as error:
                 self.fault = error
-                if not isinstance(error, validation.BrokenDatasets):
-                    # Not a fault that a steward can mend by its words alone.
+                if not isinstance(error, validation.BrokenDatasets | durable.NotWritten):
+                    # Not a fault that can be mended by its words alone.
                     log.exception("datasets not loaded")
                 if self._answers is None:
                     raise
@@ -125,6 +112,10 @@ class Store:
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """An independent connection to the current instance, for one question."""
         return self._current().instance.cursor()
+
+    def unanswered(self) -> list[str]:
+        """Names of the tables that do not answer with all their rows, as `built.unanswered`; what is kept in memory does not count."""
+        return built.unanswered(self._current().instance)
 
     @property
     def package(self) -> Package:
@@ -200,10 +191,7 @@ def of(release: str) -> Store:
 
 
 def _store_of(identifier: str) -> Store:
-    release = releases.read(identifier)
-    datasets = upgrades.readable(release)
-    own = datasets == release.datasets
-    return Store(datasets, release.folder / "built" if own else build.BUILD_DIR, identifier)
+    return Store(*upgrades.place(releases.read(identifier)), identifier)
 
 
 # Tests and commands that move `ELDERCARE_DATASETS` or `ELDERCARE_HOME` forget what is open.

@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 CODE = [ROOT / "dashboard.py", *PAGES, *MODULES]
 
-MAY_USE_DUCKDB = {"build", "derived", "store", "releases", "validation"}
+MAY_USE_DUCKDB = {"build", "built", "derived", "store", "releases", "validation"}
 MAY_USE_SQLITE = {"ledger"}
 MAY_USE_STREAMLIT = {"blocks", "desk", "filters", "finder", "selection", "sentences", "serving", "stage", "tracking", "web"}
 MAY_NAME_COLOURS = {"measures", "figures", "maps"}
@@ -31,12 +31,13 @@ BELOW = {
     "pinyin": set(),
     "derived": {"catalogue", "pinyin"},
     "validation": {"catalogue", "outlines", "persons"},
-    "build": {"catalogue", "derived", "outlines", "report", "validation"},
+    "built": set(),
+    "build": {"built", "catalogue", "derived", "durable", "outlines", "report", "text", "validation"},
     "durable": {"text"},
     "ledger": {"durable", "text"},
     "journal": {"ledger"},
     "difference": set(),
-    "releases": {"build", "catalogue", "difference", "durable", "journal", "ledger", "text", "validation"},
+    "releases": {"build", "built", "catalogue", "difference", "durable", "journal", "ledger", "text", "validation"},
     "intake": {
         "build",
         "catalogue",
@@ -51,7 +52,7 @@ BELOW = {
         "text",
         "validation",
     },
-    "store": {"build", "catalogue", "releases", "validation"},
+    "store": {"build", "built", "catalogue", "durable", "releases", "validation"},
     "serving": {"releases", "store", "text"},
     "desk": {
         "blocks",
@@ -86,7 +87,21 @@ BELOW = {
     "tracking": {"blocks", "figures", "filters", "findings", "store", "text"},
     "present": {"catalogue", "citing", "files", "findings", "maps", "measures", "releases", "store", "tables", "text", "validation"},
     "stage": {"filters", "measures", "present", "store", "text"},
-    "web": {"blocks", "catalogue", "desk", "figures", "filters", "intake", "maps", "present", "store", "text"},
+    "web": {
+        "blocks",
+        "catalogue",
+        "desk",
+        "durable",
+        "figures",
+        "filters",
+        "intake",
+        "ledger",
+        "maps",
+        "present",
+        "releases",
+        "store",
+        "text",
+    },
     # Not part of the server: it opens the pages and makes the decks as a reader does, and writes down what they say.
     "sentences": {"blocks", "catalogue", "present", "store", "tables"},
     "__init__": set(),

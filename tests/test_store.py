@@ -12,8 +12,9 @@ import pytest
 
 from eldercare import build, releases, tables
 from eldercare import store as store_module
+from eldercare.built import open_file
 from eldercare.releases import making
-from eldercare.store import Store, open_file
+from eldercare.store import Store
 from eldercare.validation import BrokenDatasets
 
 

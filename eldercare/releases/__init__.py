@@ -8,20 +8,18 @@ so a crash leaves the old or the new release active, whole.
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from eldercare import catalogue, difference, durable, journal, ledger
+from eldercare import build, built, catalogue, difference, durable, journal, ledger
 from eldercare.catalogue import DATASETS, ROOT
 from eldercare.difference import Change, Rows
+from eldercare.releases.hashing import Stamp, hashes, identity, stamp
 from eldercare.text import _
 
 ACTIVE = "active"
@@ -127,22 +125,11 @@ def _is_whole(identifier: str) -> bool:
         folder = read(identifier).folder
     except KeyError:
         return False
-    return not _faults_at(identifier, folder, _stamp(folder))
-
-
-def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    found = []
-    for path, folders, names in os.walk(folder):
-        if "built" in folders:
-            folders.remove("built")
-        for name in names:
-            status = os.stat(os.path.join(path, name))  # noqa: PTH116, PTH118 - on every run of every page
-            found.append((f"{path}/{name}", status.st_mtime_ns, status.st_size))
-    return tuple(sorted(found))
+    return not _faults_at(identifier, folder, stamp(folder))
 
 
 @lru_cache(maxsize=64)
-def _faults_at(identifier: str, _folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> list[str]:
+def _faults_at(identifier: str, _folder: Path, _stamp: Stamp) -> list[str]:
     return faults(read(identifier))
 
 
@@ -232,7 +219,11 @@ def activate(identifier: str, who: str, reason: str, expected: str | None = "any
     how a person confirms what is shown when the ledger or the pointer was lost. Raises `KeyError` for a release that is not
     whole, and `NotWritten`.
     """
+    from eldercare.releases import upgrades  # it stands on this module
+
     release = find(identifier)
+    # Before anything changes: when there is no room to build it, it is not activated.
+    build.build(*upgrades.place(release))
     mended = ledger.mend(home())
     with ledger.writing(home()):
         now = active_id()
@@ -283,25 +274,17 @@ def faults(release: Release) -> list[str]:
     return wrong if identity(meta) == release.id else [*wrong, "release.json"]
 
 
+def built_faults(release: Release) -> list[str]:
+    """Built files of a release that do not hold, table by table, the rows of its files; they are built again when needed."""
+    package = catalogue.read_package(release.datasets)
+    counts = {table.name: len(rows(release.datasets, table.name)) for table in package.tables}
+    paths = sorted((release.folder / "built").glob("*.duckdb"))
+    return [f"built/{path.name}" for path in paths if built.faults(path, counts)]
+
+
 def store_folder() -> Path:
     """The folder that holds one folder per release."""
     return home() / "releases"
-
-
-def hashes(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file below a folder, by path; what is built from the rest is left out."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        # The built file can be made again from the rest, by another version of the program too.
-        if path.is_file() and name != "release.json" and not name.startswith("built/"):
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
-
-
-def identity(meta: Mapping[str, Any]) -> str:
-    """Sixteen hex digits of the SHA-256 of some metadata."""
-    return hashlib.sha256(json.dumps(meta, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _drop_old_builds() -> None:

@@ -7,7 +7,7 @@ import getpass
 import os
 import sys
 
-from eldercare import catalogue, durable, ledger, releases
+from eldercare import catalogue, durable, journal, ledger, releases
 from eldercare.difference import CHANGED, GONE, NEW, Change
 from eldercare.releases import Release, making, upgrades
 from eldercare.text import _
@@ -89,8 +89,11 @@ def run(options: argparse.Namespace) -> int:
             print(words)
     elif options.command == "verify":
         wrong = {name[:8]: ["release.json"] for name in releases.unreadable()}
-        wrong |= {release.short: releases.faults(release) for release in releases.listed()}
-        if fault := releases.pointer_fault():
+        wrong |= {release.short: releases.faults(release) or releases.built_faults(release) for release in releases.listed()}
+        fault = releases.pointer_fault()
+        if broken := journal.broken(releases.home()):
+            fault += _("日志第{lines}行与前一行对不上：文件可能被改动过。").format(lines="、".join(map(str, broken[:10])))
+        if fault:
             print(fault)
         for short, names in wrong.items():
             print(short, _("完好") if not names else "、".join(names))

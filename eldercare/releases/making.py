@@ -14,8 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from eldercare import build, difference, durable, journal, ledger, releases
 from eldercare.difference import Rows
 from eldercare.releases import Release
@@ -76,10 +74,6 @@ def create(
                 unfinished.rename(release.folder)
                 ledger.on_failure(releases.home(), partial(shutil.rmtree, release.folder, ignore_errors=True))
             durable.sync_folder(releases.store_folder())
-    except duckdb.Error as error:
-        if any(sign in str(error) for sign in ("No space left", "File too large", "Could not write", "quota")):
-            raise durable.NoSpace(durable.NO_SPACE) from error
-        raise
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return release

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,6 +103,15 @@ def _in_words_of_today(rows: Rows, table: catalogue.Table) -> Rows:
     if not former:
         return rows
     return [{**row, **{name: words.get(row.get(name, ""), row.get(name, "")) for name, words in former.items()}} for row in rows]
+
+
+def place(release: Release) -> tuple[Path, Path]:
+    """The datasets folder of a release as the present program can build it, and the folder where it is built."""
+    datasets, beside = readable(release), release.folder / "built"
+    here = (beside / f"{build.content_hash(datasets)}.duckdb").exists()
+    # What is missing in a home that cannot be written to is built where this program builds.
+    usable = datasets == release.datasets and (here or os.access(beside if beside.is_dir() else release.folder, os.W_OK))
+    return datasets, beside if usable else build.BUILD_DIR
 
 
 def conflict_words(conflict: Conflict, package: catalogue.Package) -> str:

@@ -20,7 +20,7 @@ PAGES = {
     )
 }
 # What answers besides pages: Streamlit's own addresses and our routes.
-NO_PAGES = {"_stcore", "static", "media", "component", "app", "slides"}
+NO_PAGES = {"_stcore", "static", "media", "component", "app", "slides", "ready"}
 SIGN_IN = {"auth/login", "auth/logout", "oauth2callback"}
 NOT_FOUND = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>
 <style>body{{font:15px/1.9 'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;max-width:46rem;margin:12vh auto;padding:0 1rem}}

@@ -13,7 +13,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import eldercare
-from eldercare import store
+from eldercare import durable, ledger, releases, store
 from eldercare.desk import signing_in
 from eldercare.intake import roles
 from eldercare.text import _
@@ -56,6 +56,12 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     _import_everything()
     from eldercare import maps
 
+    try:
+        ledger.prepared(releases.home())
+    except durable.NotWritten as error:
+        LOGGER.warning(error)
+    if fault := releases.pointer_fault():
+        LOGGER.error(fault)
     store.current().refresh()
     if roles.mode() == roles.ROLES:
         for words in filter(None, [*roles.lists()[1], signing_in.fault()]):
