@@ -72,12 +72,13 @@ def running(
     environment: Mapping[str, str] | None = None,
     patience: float = 120,
     address: str = "127.0.0.1",
+    port: int | None = None,
 ) -> Iterator[Server]:
     """The server of the project in `tree`, up and healthy; ended on the way out.
 
-    `log` receives what it prints; `patience` is in seconds. Raises `NotServing`.
+    `log` receives what it prints; `patience` is in seconds; `port` is a free one when not given. Raises `NotServing`.
     """
-    port = free_port()
+    port = port or free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
             command(entry, port, address), cwd=tree, env={**os.environ, **(environment or {})}, stdout=output, stderr=subprocess.STDOUT

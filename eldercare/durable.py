@@ -19,6 +19,13 @@ except ImportError:  # Windows
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+FAULTS = {
+    FileNotFoundError: _("没有这个文件或文件夹"),
+    PermissionError: _("没有权限，或文件正在别的程序里打开"),
+    IsADirectoryError: _("这是一个文件夹，请给出文件名"),
+    NotADirectoryError: _("路径里有一段不是文件夹"),
+    FileExistsError: _("已有同名的文件"),
+}
 NO_SPACE = _("磁盘空间不足，没有写入；原来的版本不受影响。请腾出空间后再试。")
 
 
@@ -41,6 +48,12 @@ def not_writable(folder: Path) -> NotWritable:
         "ELDERCARE_BUILD（建好的数据库）为可写的文件夹后再试。"
     )
     return NotWritable(words.format(folder=folder))
+
+
+def in_words(error: OSError) -> str:
+    """What to tell someone on the command line whose file cannot be read or written."""
+    why = next((words for kind, words in FAULTS.items() if isinstance(error, kind)), _("磁盘已满或文件不可用"))
+    return _("读写不了文件 {file}：{why}").format(file=error.filename, why=why)
 
 
 @contextmanager
@@ -77,8 +90,17 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def write(path: Path, data: bytes) -> None:
-    """The file with exactly these bytes; after a crash it holds the old bytes or the new, never a part."""
+    """`put`, in a folder that is made when it is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    put(path, data)
+
+
+def put(path: Path, data: bytes) -> None:
+    """The file with exactly these bytes; after a crash it holds the old bytes or the new, never a part. `OSError` names it."""
+    if path.exists() and not path.is_file():
+        # A device or a pipe is written to, not replaced.
+        path.write_bytes(data)
+        return
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         with unfinished.open("wb") as file:
@@ -87,6 +109,9 @@ def write(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         unfinished.replace(path)
         sync_folder(path.parent)
+    except OSError as error:
+        error.filename = str(path)
+        raise
     finally:
         unfinished.unlink(missing_ok=True)
 

@@ -9,10 +9,11 @@ import streamlit as st
 
 from eldercare import catalogue
 from eldercare.difference import CHANGED, GONE, NEW, Change, Row
-from eldercare.intake import accepting, wording
+from eldercare.intake import accepting, roles, submissions, windows, wording
 from eldercare.intake.accepting import Evaluation
 from eldercare.intake.checking import ERROR, LEVELS, Finding
 from eldercare.intake.context import Context
+from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Submission
 from eldercare.text import _, plain
 
@@ -27,6 +28,15 @@ TITLES = {
 }
 PRIVATE = re.compile(r"法定代表人|法人代表|负责人|联系人|院长|经办人|填报人|电话|手机|传真|身份证|邮箱|微信")
 KIND_WORDS = {NEW: _("＋ 新增"), CHANGED: _("△ 修改"), GONE: _("－ 删除")}
+
+
+def troubles(who: Person | None) -> None:
+    """What cannot be read on this page, by name, for those who may know of it; the rest of the page goes on without it."""
+    if not roles.may_read(who):
+        return
+    lost = [_("报送 {id} 的记录读不出来，不在下面的清单里。").format(id=number) for number in submissions.unreadable()]
+    for words in filter(None, [*lost, windows.fault()]):
+        st.error(plain(words), icon=":material/error:")
 
 
 def evaluated(submission: Submission) -> Evaluation:

@@ -37,6 +37,9 @@ def main(arguments: list[str] | None = None) -> int:
     ) as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(durable.in_words(error), file=sys.stderr)
+        return 1
 
 
 def check(options: argparse.Namespace) -> int:
@@ -44,7 +47,7 @@ def check(options: argparse.Namespace) -> int:
     found = _checked_only(options)
     print_evaluation(found)
     if options.report:
-        options.report.write_bytes(error_report.report(found.proposal.checked, options.file.name))
+        durable.put(options.report, error_report.report(found.proposal.checked, options.file.name))
         print(_("错误报告：{path}").format(path=options.report))
     return 1 if found.proposal.checked.errors else 0
 
@@ -80,7 +83,7 @@ def apply(options: argparse.Namespace) -> int:
 def template(options: argparse.Namespace) -> int:
     """Writes the workbook to fill in."""
     context = accepting.current_context()
-    options.file.write_bytes(templates.template(forms.form(context.package.table(options.table)), context, options.filled))
+    durable.put(options.file, templates.template(forms.form(context.package.table(options.table)), context, options.filled))
     return 0
 
 

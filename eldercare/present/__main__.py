@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from eldercare import durable
 from eldercare.present import decks, files_of, making
 from eldercare.present.decks import UnknownDeck
 from eldercare.present.native import FORMATS
@@ -14,13 +15,6 @@ from eldercare.validation import BrokenDatasets
 
 ALL_CITIES = "cities"
 BAR = 24
-FAULTS = {
-    FileNotFoundError: _("没有这个文件或文件夹"),
-    PermissionError: _("没有权限，或文件正在别的程序里打开"),
-    IsADirectoryError: _("这是一个文件夹，请给出文件名"),
-    NotADirectoryError: _("路径里有一段不是文件夹"),
-    FileExistsError: _("已有同名的文件"),
-}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,11 +40,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     try:
         return run(options)
-    except (UnknownDeck, BrokenDatasets) as error:
+    except (UnknownDeck, BrokenDatasets, durable.NotWritten) as error:
         return _fail(str(error))
     except OSError as error:
-        why = next((words for kind, words in FAULTS.items() if isinstance(error, kind)), _("磁盘已满或文件不可用"))
-        return _fail(_("读写不了文件 {file}：{why}").format(file=error.filename, why=why))
+        return _fail(durable.in_words(error))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -73,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     talk = making.talk(deck)
     content = files_of.made(talk, options.format)
     path = options.output or Path(making.file_name(talk, deck, options.format))
-    path.write_bytes(content)
+    durable.put(path, content)
     print(_("{file}　{n}张图表　{size:.2f} MB　{dated}　内容指纹 {hash}").format(
         file=path, n=len(talk.exhibits), size=len(content) / 1e6, dated=talk.dated, hash=talk.fingerprint))  # fmt: skip
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from eldercare import store
+from eldercare import durable, store
 from eldercare.present import decks, making
 from eldercare.present.excel import xlsx
 from eldercare.present.model import Talk
@@ -36,5 +36,5 @@ def batch(folder: Path, format_: str, release: str = "", as_of: str = "") -> Ite
         deck = decks.parse(f"{decks.CITY}:{code}", release, as_of)
         talk = making.talk(deck)
         path = folder / making.file_name(talk, deck, format_)
-        path.write_bytes(made(talk, format_))
+        durable.put(path, made(talk, format_))
         yield done, len(codes), path

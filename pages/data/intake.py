@@ -3,7 +3,7 @@
 import streamlit as st
 
 from eldercare import blocks, filters, store
-from eldercare.desk import handing_in, reporting, reviewing, versions, visitor
+from eldercare.desk import handing_in, reporting, reviewing, showing, versions, visitor
 from eldercare.findings import intake as findings
 from eldercare.text import _
 
@@ -23,6 +23,7 @@ who = visitor.person()
 with heading:
     waiting = reporting.waiting(who)
     blocks.title(findings.waiting(**waiting) if waiting else findings.FOR_READERS, lead)
+showing.troubles(who)
 part = filters.one_of(_("步骤"), "intake_part", list(PARTS))
 PARTS[part](who)
 if part == HANDING_IN:
