@@ -20,7 +20,7 @@ import duckdb
 from eldercare import built, catalogue, derived, durable, outlines, validation
 from eldercare.catalogue import DATASETS, ROOT, SQL_TYPES, Package, Table
 from eldercare.report import report
-from eldercare.text import _
+from eldercare.text import _, speak_anywhere
 from eldercare.validation import BrokenDatasets, Rows, frame, read
 
 # Where a program folder may not be written to, an administrator names another.
@@ -155,6 +155,7 @@ def _create_statement(package: Package, table: Table) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    speak_anywhere()
     parser = argparse.ArgumentParser(prog="python -m eldercare.build", description="检查 datasets/ 并建成 DuckDB 文件")
     parser.add_argument("--check", action="store_true", help="只检查并打印数据报告，不写文件")
     parser.add_argument("--datasets", type=Path, default=DATASETS, help="数据文件夹")

@@ -18,6 +18,7 @@ except ImportError:  # Windows
     import msvcrt
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+BROKEN = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ETIMEDOUT, *([errno.ESTALE] if hasattr(errno, "ESTALE") else [])}
 FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 FAULTS = {
     FileNotFoundError: _("没有这个文件或文件夹"),
@@ -58,7 +59,7 @@ def in_words(error: OSError) -> str:
 
 @contextmanager
 def room_needed(folder: Path) -> Iterator[None]:
-    """Turns the error of a full disk into `NoSpace`, that of a folder that cannot be written to into `NotWritable`."""
+    """Turns the errors of a full disk, of a folder that cannot be written to and of a disk that fails into `NotWritten`."""
     try:
         yield
     except OSError as error:
@@ -66,6 +67,8 @@ def room_needed(folder: Path) -> Iterator[None]:
             raise NoSpace(NO_SPACE) from error
         if error.errno in FORBIDDEN:
             raise not_writable(folder) from error
+        if error.errno in BROKEN:
+            raise NotWritten(_("没有写入：读写磁盘出错（{folder}）。请检查磁盘与网络盘后再试。").format(folder=folder)) from error
         raise
 
 

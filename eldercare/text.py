@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import gettext
 import html
+import io
 import re
+import sys
 from pathlib import Path
 
 LOCALE = Path(__file__).resolve().parent / "locale"
@@ -21,6 +23,13 @@ _FOUND_IN_TEXT = re.compile(r"(?<=:)(?=//|[\w+/-]+:)|(?<=www)(?=\.)|(?<=@)(?=[-\
 
 # Marks that no source prints: a picture has bold words only where our own code asks for them.
 BOLD = ("\ue000", "\ue001")
+
+
+def speak_anywhere() -> None:
+    """Lets a command print Chinese where the machine's language has no letters for it: an unknown sign becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def plain(words: object) -> str:

@@ -1,6 +1,7 @@
 """The built file: proven before it is used, built again when it was damaged, and what cannot be written says what to set."""
 
 import errno
+import json
 import os
 import shutil
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from eldercare import build, built, durable, ledger, releases, store, validation
 from eldercare.releases import __main__ as commands
 from eldercare.releases import making
+from eldercare.web import readiness
 
 
 @pytest.fixture(scope="module")
@@ -142,3 +144,19 @@ def test_a_folder_that_cannot_be_written_to_says_what_to_set(tiny, tmp_path, mon
     assert "不可写" in told.err and "ELDERCARE_BUILD" in told.err and "Errno" not in told.err and told.out == ""
     with pytest.raises(durable.NotWritten, match="ELDERCARE_HOME"):
         ledger.note(tmp_path / "var", "x", "y")
+
+
+def test_ready_asks_the_data_and_names_what_needs_a_person(home):
+    def told() -> tuple[int, dict]:
+        answer = readiness.ready(None)
+        return answer.status_code, json.loads(answer.body)
+
+    assert told() == (200, {"ready": True, "release": "", "unanswered": [], "faults": []})
+    one = releases.activate(making.snapshot("甲").id, "甲", "首个版本")
+    assert told() == (200, {"ready": True, "release": one.id, "unanswered": [], "faults": []})
+    ledger.note(home, releases.ACTIVE, "0123456789abcdef")
+    status, state = told()
+    assert (status, state["ready"], state["release"]) == (200, True, one.id) and "不在这里" in state["faults"][0]
+    store.of(one.id).cursor().execute("from sources")
+    store.of(one.id)._current().instance.close()
+    assert told()[0] == 503 and told()[1]["ready"] is False

@@ -15,13 +15,14 @@ from eldercare.intake.checking import LEVELS
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source
 from eldercare.intake.understood import Doubt
-from eldercare.text import _
+from eldercare.text import _, speak_anywhere
 from eldercare.validation import BrokenDatasets
 
 KIND_WORDS = {NEW: _("新增"), CHANGED: _("修改"), GONE: _("删除")}
 
 
 def main(arguments: list[str] | None = None) -> int:
+    speak_anywhere()
     options = _parser().parse_args(arguments)
     try:
         return {"check": check, "apply": apply, "template": template}[options.command](options)

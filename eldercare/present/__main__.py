@@ -10,7 +10,7 @@ from eldercare import durable
 from eldercare.present import decks, files_of, making
 from eldercare.present.decks import UnknownDeck
 from eldercare.present.native import FORMATS
-from eldercare.text import _
+from eldercare.text import _, speak_anywhere
 from eldercare.validation import BrokenDatasets
 
 ALL_CITIES = "cities"
@@ -18,6 +18,7 @@ BAR = 24
 
 
 def main(arguments: list[str] | None = None) -> int:
+    speak_anywhere()
     parser = argparse.ArgumentParser(
         prog="python -m eldercare.present", description=_("论坛演示：按数据版本导出演示文稿、简报、工作簿与网页")
     )

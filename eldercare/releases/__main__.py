@@ -10,13 +10,14 @@ import sys
 from eldercare import catalogue, durable, journal, ledger, releases
 from eldercare.difference import CHANGED, GONE, NEW, Change
 from eldercare.releases import Release, making, upgrades
-from eldercare.text import _
+from eldercare.text import _, speak_anywhere
 from eldercare.validation import BrokenDatasets
 
 KIND_WORDS = {NEW: _("新增"), CHANGED: _("修改"), GONE: _("删除")}
 
 
 def main(arguments: list[str] | None = None) -> int:
+    speak_anywhere()
     parser = argparse.ArgumentParser(prog="python -m eldercare.releases", description=_("数据版本：列出、比较、启用、退回"))
     parser.add_argument("--author", default=getpass.getuser(), help=_("操作人，默认是登录名"))
     stated = _("以管理员身份直接改动，不经第二人审核；记入日志。没有设 ELDERCARE_INTAKE=local 时，改动必须写明")
