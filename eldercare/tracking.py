@@ -118,7 +118,9 @@ def detail(board: pd.DataFrame, rows: pd.DataFrame, code: str, as_of: date, kept
     if code:
         row = board.set_index("task_id").loc[code]
         blocks.exhibit("task_parts", store.ask("task_parts", task=code, as_of=as_of), None, findings.one(row), findings.PARTS)
-        blocks.links(units.sheet_links(row["units"], UNIT, kept))
+        # A published result asks nothing of a unit any more: it stands on no sheet.
+        if row["list_kind"] != "achievement":
+            blocks.links(units.sheet_links(row["units"], UNIT, kept))
     trace = proofs.traces(store.ask("task_proofs", tasks=codes, as_of=as_of), bool(code), kept)
     if len(trace):
         with st.container() if code else st.expander(proofs.proofs(trace)):

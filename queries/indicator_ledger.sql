@@ -27,7 +27,7 @@ promised as (
     select observation_id, bool_and(comparable) as comparable, string_agg(comparison_note, '；' order by promise_id) as comparison_note,
         min(stated) as stated
     from task_promises
-    where observation_id is not null and stated <= $as_of
+    where observation_id is not null
     group by observation_id
 ),
 goals as (
@@ -39,6 +39,8 @@ goals as (
     from observations as o
     left join promised as m using (observation_id)
     where o.shown and o.place_code = $place and o.kind in ('target', 'plan')
+        -- What a task promises is a goal from the day it was said.
+        and coalesce(m.stated <= $as_of, true)
 ),
 keys as (
     select indicator_code, base from latest

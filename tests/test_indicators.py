@@ -89,7 +89,7 @@ def test_trend_needs_three_comparable_numbers(tiny_store, real):
     assert pd.isna(line(rows, "beds_eldercare")["points"]), "100 and 110 by one definition, 80 and 90 by another"
     early = ledger(tiny_store, "310000", date(2019, 12, 31))
     assert pd.isna(line(early, "community_facilities")["points"])
-    assert line(ledger(real, "YRD"), "signed_districts")["trend_words"] == "截至2020年10月26日10个，此后共3个数，+4个"
+    assert line(ledger(real, "YRD"), "signed_districts")["trend_words"] == "共3个数，最早截至2020年10月26日10个，+4个"
     assert "百分点" in line(ledger(real, "310000"), "share_60plus", base="户籍")["trend_words"]
 
 
@@ -137,6 +137,32 @@ def test_a_year_stands_over_its_own_days(real):
     """The last of December is in the middle of nothing, but belongs to its year: ticks at 1 January would say the next."""
     axis = figures.ages(ledger(real, "YRD"), TODAY).layout.xaxis
     assert (axis.tickformat, axis.ticklabelmode) == ("%Y", "period")
+
+
+def test_the_change_of_a_trend_keeps_its_decimals(real):
+    """31.6 less 24.4 beds per thousand are 7.2, not 7; three numbers are three with the first."""
+    rows = pd.read_csv(catalogue.DATASETS / "observations.csv", dtype=str).query(
+        "place_code == '000000' and shown == 'true' and kind == 'actual'"
+    )
+    rows = rows[rows["indicator_code"] == "beds_per_1000_60plus"].sort_values("date")
+    assert rows["value"].astype(float).iloc[[0, -1]].tolist() == [24.4, 31.6] and rows["date"].nunique() == 3
+    words = line(ledger(real, "000000"), "beds_per_1000_60plus")["trend_words"]
+    assert words == "共3个数，最早2013年底24.4张/千人，+7.2张/千人"
+
+
+def test_a_goal_is_known_from_the_day_it_was_said(real):
+    """The goals of 2021 were named on 5 January 2021: on the last day of 2020 nobody had them."""
+    before = findings.with_words(real.ask("indicator_ledger", place="YRD", as_of=date(2020, 12, 31)))
+    after = findings.with_words(real.ask("indicator_ledger", place="YRD", as_of=date(2021, 1, 5)))
+    codes = {"cross_region_beds", "cross_region_beds_added", "signed_districts", "signed_places"}
+    assert not codes & set(before[before["target"].notna()]["indicator_code"])
+    assert codes <= set(after[after["target"].notna()]["indicator_code"])
+
+
+def test_a_hover_speaks_of_a_target_only_where_there_is_one(real):
+    rows = ledger(real, "YRD")
+    hovers = [text for trace in figures.ages(rows, TODAY).data for text in trace.hovertext or ()]
+    assert hovers and not any("目标：" in text or "；—" in text for text in hovers)
 
 
 def test_a_target_of_at_least_leaves_at_least_the_difference(real):

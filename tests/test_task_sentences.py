@@ -12,7 +12,7 @@ from pptx import Presentation
 
 from eldercare import catalogue, measures, store
 from eldercare.figures.situation import task_marks
-from eldercare.findings import other_lists
+from eldercare.findings import other_lists, proofs
 from eldercare.findings import tasks as findings
 from eldercare.present import decks, files_of, making
 from eldercare.store import Store
@@ -144,6 +144,51 @@ def test_titles_of_other_lists_count_what_stands_below(real):
 )
 def test_results_and_progress_are_two_counts(tiny_store, day, said):
     assert findings.standing(findings.delta(board(tiny_store, day))) == said
+
+
+def test_a_due_date_is_no_more_precise_than_its_source(real):
+    """年内 and 今年: the last day of the year is what we reckon with, not what the source says."""
+    rows = board(real).set_index("task_id")
+    assert rows.loc[WITH_A_YEAR, "due_words"].tolist() == ["今年（2021年）"] + ["年内（2021年）"] * 4
+    assert set(rows.loc[WITH_A_YEAR, "due_day"]) == {"2021年12月31日"} and set(rows.loc[URGED, "due_day"]) == {"—"}
+
+
+def test_numbers_behind_a_promise_keep_their_day_and_qualifier(real):
+    """截至2020年底 and 截至2021年3月20日 are in the files; 2020年12月 is not."""
+    rows = proofs.with_gap_words(real.ask("task_measures", tasks=["TK023"], as_of=TODAY)).set_index("wording")
+    row = rows.loc["上海全部16个区实现对接"]
+    assert (row["start_words"], row["later_brief"]) == ("13个（截至2020年底）", "14个（截至2021年3月20日）")
+    observed = csv("observations").set_index("observation_id")
+    assert observed.loc["ID098", ["date", "date_precision"]].tolist() == ["2021-03-20", "by_date"]
+    told = rows.reset_index().assign(
+        later_qualifier="多", later_value=14.0, later_date=pd.Timestamp("2021-03-20"), later_precision="by_date"
+    )
+    assert proofs.with_gap_words(told)["later_brief"].iloc[0] == "14多个（截至2021年3月20日）"
+
+
+def test_links_are_counted_as_links(real):
+    """Four links may speak of two tasks: a count of links is no count of results."""
+    rows = proofs.traces(real.ask("task_proofs", tasks=WITH_A_YEAR + URGED, as_of=TODAY), whole=False)
+    links = csv("task_links")
+    telling = links[links["task_id"].isin(WITH_A_YEAR + URGED) & links["relation"].isin(proofs.TELLING)]["relation"].value_counts()
+    assert telling.to_dict() == {"start": 10, "pilot": 2, "unproven": 2, "partial": 1}
+    assert proofs.proofs(rows) == "证据与线索15条：部分进展1条、试点2条、起点10条、未证2条"
+
+
+def test_filters_that_leave_no_task_count_none(real):
+    done = board(real)
+    done = done[done["list_kind"] == "achievement"]
+    assert findings.lamps(done) == "所选没有任务。图中另有5项已发布的成果"
+    one = board(real).query("task_id == 'TK023'")
+    assert findings.lamps(one) == "所选任务1项：1项未写牵头，1项责任单位反馈未载"
+    notes = {card["label"]: card["note"] for card in findings.cards(real.ask("task_list_counts", as_of=TODAY), one, TODAY)}
+    assert notes["另有已发布的成果"] == "不在所选之内" and notes["写明时限的任务"] == "长三角2021十项任务 1项"
+
+
+def test_a_published_result_leads_to_no_sheet(real_pages):
+    links = "\n".join(str(element.value) for element in visit("tasks/progress.py", tasks_task="TK036").markdown)
+    assert "的任务单" not in links
+    assert "的任务单" in "\n".join(str(element.value) for element in visit("tasks/progress.py", tasks_task="TK023").markdown)
 
 
 def test_no_tasks_is_said_as_such():

@@ -166,7 +166,8 @@ def test_status_keys_are_those_of_the_legend(real):
 def test_a_revised_date_stands_beside_the_first_one(tiny_store):
     row = board(tiny_store, date(2022, 3, 1)).loc["TK1"]
     assert row["time_status"] == "passed", "the lamp keeps the promised day"
-    assert "2021年12月31日" in row["due_words"] and "修订为2022年6月30日" in row["due_words"]
+    assert row["due_words"] == "2021年底前；修订为2022年6月30日", "as the source has it"
+    assert row["due_day"] == "2021年12月31日"
     parts = tiny_store.ask("task_parts", task="TK1", as_of=TODAY)
     assert parts[parts["part"] == "承诺"]["words"].tolist() == ["测试翻番", "测试再推300张", "测试延期", "测试新增"]
     assert "修订为" not in board(tiny_store, date(2021, 6, 1)).loc["TK1", "due_words"], "not before it was said"
@@ -467,9 +468,11 @@ def test_excel_has_the_usual_columns(real, real_pages):
 def test_unit_sheet_lists_what_the_unit_leads_first(real):
     sheet = units.of_unit(board(real), "州民政局")
     assert (len(sheet), sheet["task_id"].iloc[0], sheet["role"].tolist().count("牵头")) == (16, "TK001", 1)
-    assert units.unit_sheet(sheet, "州民政局", TODAY) == "州民政局：牵头1项、其他责任15项（外省做法参考）"
+    assert units.unit_sheet(sheet, "州民政局", TODAY) == "州民政局：16项任务，牵头1项（外省做法参考）"
     delta = units.of_unit(board(real), "沪苏浙皖民政部门")
-    words = "沪苏浙皖民政部门：牵头0项、其他责任10项；有时限5项，其中5项期限已过，结果待核（2026年11月22日）"
+    words = (
+        "沪苏浙皖民政部门：10项任务，均未写由其牵头；5项期限已过，结果待核（不等于未完成）；5个平台原文为“鼓励”，未定时限（2026年11月22日）"
+    )
     assert units.unit_sheet(delta, "沪苏浙皖民政部门", TODAY) == words
     loads = real.ask("unit_loads", as_of=TODAY).set_index("unit")
     assert loads.loc["州民政局", ["leads", "joins"]].tolist() == [1, 15]

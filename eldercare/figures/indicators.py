@@ -104,7 +104,14 @@ def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int], goals: pd.Data
         for r in rows.itertuples()
     ]
     hover = [
-        f"{r.indicator_title}：{r.value_words}\n{r.value_day}\n{_('目标')}：{r.target_words}；{r.gap_words}\n{r.trend_words}"
+        "\n".join(
+            [
+                f"{r.indicator_title}：{r.value_words}",
+                r.value_day,
+                *([] if missing(r.target) else [f"{r.target_words}；{r.gap_words}"]),
+                r.trend_words,
+            ]
+        )
         for r in rows.itertuples()
     ]
     words = [r.value_words if missing(r.value) else quantity(r.value, r.unit, r.qualifier) for r in rows.itertuples()]

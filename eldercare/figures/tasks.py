@@ -144,7 +144,7 @@ def promises(rows: pd.DataFrame) -> go.Figure | None:
         if row.comparable:
             figure.add_shape(type="line", x0=0, x1=row.target / full, y0=y, y1=y, line={"color": LINE, "width": 7}, layer="below")
         start = "" if missing(row.start_value) else _("起点{words}").format(words=row.start_words)
-        later = "" if missing(row.later_value) else _("新数{words}").format(words=row.later_words.split("；")[0].rstrip("）") + "）")
+        later = "" if missing(row.later_value) else _("新数{words}").format(words=row.later_brief)
         marks = [
             (row.target, "", "line-ns", INK, "middle right"),
             (row.start_value, start, "circle-open", MUTED, "top"),

@@ -126,8 +126,8 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
         if missing(row.points):
             return _("不足3个可比的数")
         about = "" if missing(row.qualifier) and missing(row.first_qualifier) else _("约")
-        change = points(row.change) if row.unit == "%" else f"{row.change:+,.0f}{row.unit}"
-        return _("{day}{first}，此后共{n}个数，{about}{change}").format(
+        change = points(row.change) if row.unit == "%" else f"{'+' if row.change > 0 else ''}{number(round(row.change, 2))}{row.unit}"
+        return _("共{n}个数，最早{day}{first}，{about}{change}").format(
             day=day_words(row.first_date, row.first_precision, row.first_label, bool(row.first_inferred)),
             first=full_quantity(row.first_value, row.unit, row.first_qualifier),
             n=int(row.points),
@@ -159,13 +159,11 @@ def ledger(rows: pd.DataFrame, place: str) -> str:
         return _("{place}：没有公开的指标数字").format(place=place)
     n = single["indicator_code"].nunique()
     lines = _("（按口径{lines}行）").format(lines=len(single)) if len(single) > n else ""
-    return _("{place}{n}个指标{lines}{middle}；有目标的{goals}个，写明节奏的{rhythm}个").format(
-        place=place,
-        n=n,
-        lines=lines,
-        middle=_ages(dated["date"].dt.year),
-        goals=rows[rows["target"].notna() & rows["is_goal"]]["indicator_code"].nunique(),
-        rhythm=single[single["rhythm"] != NOT_SET]["indicator_code"].nunique(),
+    goals = rows[rows["target"].notna() & rows["is_goal"]]["indicator_code"].nunique()
+    rhythm = single[single["rhythm"] != NOT_SET]["indicator_code"].nunique()
+    told = [words.format(n=k) for k, words in ((goals, _("有目标的{n}个")), (rhythm, _("写明节奏的{n}个"))) if k]
+    return _("{place}{n}个指标{lines}{middle}；{told}").format(
+        place=place, n=n, lines=lines, middle=_ages(dated["date"].dt.year), told="，".join(told) or _("目标与报送节奏公开资料未载")
     )
 
 

@@ -51,8 +51,9 @@ def proofs(rows: pd.DataFrame) -> str:
     """What the links of the shown tasks amount to."""
     counts = rows["relation"].value_counts()
     parts = [(_("结果"), "result"), (_("部分进展"), "partial"), (_("试点"), "pilot"), (_("起点"), "start"), (_("未证"), "unproven")]
-    shown = "、".join(f"{word}{int(counts[code])}" for word, code in parts if code in counts)
-    return _("证据与线索：{shown}").format(shown=shown or _("只有背景与计划，没有证据"))
+    told = sum(int(counts[code]) for _word, code in parts if code in counts)
+    shown = "、".join(_("{word}{n}条").format(word=word, n=int(counts[code])) for word, code in parts if code in counts)
+    return _("证据与线索{n}条：{shown}").format(n=told, shown=shown) if told else _("只有背景与计划，未见结果、进展或试点")
 
 
 def trace_columns(one_task: bool) -> dict[str, str]:
@@ -93,8 +94,14 @@ def with_gap_words(rows: pd.DataFrame) -> pd.DataFrame:
             return _("新数不低于目标数；是否完成公开资料未载")
         return _("差{gap}").format(gap=full_quantity(row.gap, row.unit))
 
-    def amount(value: Any, unit: str, when: Any, nothing: str, note: str = "") -> str:
-        return nothing if missing(value) else f"{full_quantity(value, unit)}（{day_words(when, 'month')}{note}）"
+    def amount(row: Any, part: str, note: str = "") -> str:
+        """Start or newer number with its qualifier and its day as its source has them."""
+        value, qualifier, *when = (
+            getattr(row, f"{part}_{name}") for name in ("value", "qualifier", "date", "precision", "label", "inferred")
+        )
+        if missing(value):
+            return _("未载")
+        return f"{full_quantity(value, row.unit, qualifier)}（{day_words(*when[:3], when[3] is True)}{note}）"
 
     def more(row: Any) -> str:
         """What was known for the day the task was due, where the number is of a later day; and that nobody judged it yet."""
@@ -104,8 +111,9 @@ def with_gap_words(rows: pd.DataFrame) -> pd.DataFrame:
 
     return rows.assign(
         gap_words=[gap(row) for row in rows.itertuples()],
-        start_words=[amount(r.start_value, r.unit, r.start_date, _("未载")) for r in rows.itertuples()],
-        later_words=[amount(r.later_value, r.unit, r.later_date, _("未载"), more(r)) for r in rows.itertuples()],
+        start_words=[amount(row, "start") for row in rows.itertuples()],
+        later_words=[amount(row, "later", more(row)) for row in rows.itertuples()],
+        later_brief=[amount(row, "later") for row in rows.itertuples()],
         target_words=[full_quantity(r.target, r.unit, r.target_qualifier) for r in rows.itertuples()],
     )
 

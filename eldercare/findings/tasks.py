@@ -23,7 +23,7 @@ TRACKING = {
     "lead_words": _("牵头单位"),
     "unit_words": _("责任单位"),
     "due_words": _("时限"),
-    "due_text": _("时限原写法"),
+    "due_day": _("按此日计算"),
     "lamp_words": _("时限状态"),
     "progress_words": _("进展"),
     "self_problems": _("存在问题"),
@@ -80,7 +80,8 @@ def board(rows: pd.DataFrame, as_of: date, kept: str = "") -> pd.DataFrame:
             "unit_words": _("未写明") if not len(row.units) else "、".join(row.units),
             "units": tuple(row.units),
             "roles": tuple(row.roles),
-            "due_words": (day or (row.due_text if not missing(row.due_text) else NO_DUE)) + revised,
+            "due_words": (row.due_text if not missing(row.due_text) else day or NO_DUE) + revised,
+            "due_day": day or "—",
             "due_year": NO_DUE if missing(row.due) else _("{year}年").format(year=row.due.year),
             "address": f"tasks?tasks_task={quote(row.task_id)}{kept}",
             "status_words": (lamp, proof, reported) if row.in_delta else (),
@@ -93,6 +94,9 @@ def board(rows: pd.DataFrame, as_of: date, kept: str = "") -> pd.DataFrame:
 
 def _who(row: Any) -> str:
     """Who is to act, as far as the source says: a lead, or those it names without saying who leads."""
+    if row.list_kind == "achievement":
+        # What is done asks nothing of anybody.
+        return _("涉及单位：{units}").format(units="、".join(row.units)) if len(row.units) else _("涉及单位未写明")
     if not missing(row.lead_unit):
         return (_("牵头：{lead}") if row.lead_stated else _("{lead}（原文未写“牵头”）")).format(lead=row.lead_unit)
     return _("责任单位：{units}（未写牵头）").format(units="、".join(row.units)) if len(row.units) else _("责任单位未写明")
@@ -200,20 +204,20 @@ def kinds(rows: pd.DataFrame) -> str:
 
 
 def lamps(rows: pd.DataFrame) -> str:
-    """How many of the shown tasks carry each status' most telling value; what is no task is counted apart."""
+    """How many of the shown tasks carry each status' most telling value; what is no task is counted apart, none is not."""
     own = rows[rows["list_kind"] == "task"]
     other = kinds(rows[rows["list_kind"] != "task"])
     beside = _("。图中另有{other}").format(other=other) if other else ""
-    return _(
-        "所选任务{n}项：{undated}项未定时限，{no_lead}项未写牵头，{no_proof}项公开资料未载结果，{silent}项责任单位反馈未载{beside}"
-    ).format(
-        n=len(own),
-        undated=int((own["time_status"] == "undated").sum()),
-        no_lead=int(own["lead_unit"].isna().sum()),
-        no_proof=int((own["proof"] == "none").sum()),
-        silent=int((own["self_status"] == "none").sum()),
-        beside=beside,
-    )
+    if own.empty:
+        return _("所选没有任务{beside}").format(beside=beside)
+    told = {
+        _("未定时限"): own["time_status"] == "undated",
+        _("未写牵头"): own["lead_unit"].isna(),
+        PROOFS["none"].word: own["proof"] == "none",
+        _("责任单位反馈未载"): own["self_status"] == "none",
+    }
+    counts = "，".join(_("{n}项{word}").format(n=int(which.sum()), word=word) for word, which in told.items() if which.any())
+    return _("所选任务{n}项{counts}{beside}").format(n=len(own), counts=f"：{counts}" if counts else "", beside=beside)
 
 
 def _without_lead(rows: pd.DataFrame) -> list[str]:
@@ -229,6 +233,9 @@ def cards(lists: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> list[dict[str
     done = rows[rows["list_kind"] == "achievement"]
     led = own[own["lead_unit"].notna()]
     stated = led[led["lead_stated"]]
+    beside = int((done["membership"] != "listed").sum())
+    apart = [_("另有{n}项同场报道，未说属于其中").format(n=beside)] if beside else []
+    undated = [_("未定时限{n}项").format(n=int(own["due"].isna().sum()))] if own["due"].isna().any() else []
     recorded = [_("另{n}项牵头为采集记载").format(n=len(led) - len(stated))] if len(led) > len(stated) else []
     proofs = own["proof"].value_counts()
     announced = lists[(lists["kind"] == "achievement") & lists["task_list_id"].isin(done["task_list_id"])]["announced"]
@@ -253,9 +260,7 @@ def cards(lists: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> list[dict[str
             _("另有已发布的成果"),
             int((done["membership"] == "listed").sum()),
             _("项有名称"),
-            _("不算任务；公布{n}项；另有{apart}项同场报道，未说属于其中").format(
-                n=int(announced.fillna(0).sum()), apart=int((done["membership"] != "listed").sum())
-            ),
+            "；".join([_("不算任务；公布{n}项").format(n=int(announced.fillna(0).sum())), *apart]) if len(done) else _("不在所选之内"),
             done,
         ),
         card(
@@ -268,7 +273,7 @@ def cards(lists: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> list[dict[str
             _("写明时限的任务"),
             int(own["due"].notna().sum()),
             _("项"),
-            _("{list}；未定时限{none}项").format(list=by_list(own[own["due"].notna()]), none=int(own["due"].isna().sum())),
+            "；".join([*([by_list(own[own["due"].notna()])] if own["due"].notna().any() else []), *undated]) or _("无"),
         ),
         card(
             _("见进展、试点或结果的任务"),
@@ -285,6 +290,6 @@ def one(row: pd.Series) -> str:
     """One task with its three statuses beside each other; from outside the delta with those who are to act."""
     if not row["in_delta"]:
         return _("{task}（外省做法参考）：{who}").format(task=f"{row['number_words']} {row['title']}", who=row["who"])
-    return _("{task}：{lamp} ｜ {proof} ｜ 责任单位反馈{said}").format(
+    return _("{task}：{lamp} ｜ {proof} ｜ 责任单位反馈：{said}").format(
         task=f"{row['number_words']} {row['title']}", lamp=row["lamp_words"], proof=row["proof_dated"], said=row["self_words"]
     )

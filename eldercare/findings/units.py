@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from eldercare.findings.tasks import CAVEATS, TRACKING
+from eldercare.findings.tasks import CAVEATS, TRACKING, dates, kinds
 from eldercare.measures import day_words, missing
 from eldercare.text import _
 
@@ -33,7 +33,7 @@ LOADS = {
     "leads": _("牵头"),
     "joins": _("其他责任"),
     "dated": _("有时限"),
-    "past": _("已过时限日"),
+    "past": _("期限已过"),
     "lists": _("清单"),
 }
 
@@ -54,8 +54,8 @@ def file_columns(rows: pd.DataFrame) -> dict[str, str]:
 
 
 def sheet_head(unit: str) -> str:
-    """The head of the table of one unit's tasks, under a title with its counts."""
-    return _("{unit}的任务单：牵头的在前").format(unit=unit)
+    """The head of the table of one unit's tasks, those it leads first, under a title with its counts."""
+    return _("{unit}的任务单").format(unit=unit)
 
 
 def units(rows: pd.DataFrame) -> str:
@@ -78,12 +78,12 @@ def of_unit(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
 def unit_sheet(rows: pd.DataFrame, unit: str, as_of: date) -> str:
     """The head of the sheet that is handed to a unit."""
     leads = int((rows["role"] == _("牵头")).sum())
-    if not rows["in_delta"].any():
-        return _("{unit}：牵头{leads}项、其他责任{joins}项（外省做法参考）").format(unit=unit, leads=leads, joins=len(rows) - leads)
-    past = int(rows["time_status"].isin(["passed", "overdue"]).sum())
-    return _("{unit}：牵头{leads}项、其他责任{joins}项；有时限{dated}项，其中{past}项期限已过，结果待核（{day}）").format(
-        unit=unit, leads=leads, joins=len(rows) - leads, dated=int(rows["due"].notna().sum()), past=past, day=day_words(as_of, "day")
+    head = _("{unit}：{kinds}，{lead}").format(
+        unit=unit, kinds=kinds(rows), lead=_("牵头{n}项").format(n=leads) if leads else _("均未写由其牵头")
     )
+    if not rows["in_delta"].any():
+        return _("{head}（外省做法参考）").format(head=head)
+    return _("{head}；{dates}（{day}）").format(head=head, dates=dates(rows), day=day_words(as_of, "day"))
 
 
 def sheet_links(units_: tuple[str, ...], view: str, kept: str) -> dict[str, str]:
@@ -100,7 +100,7 @@ def list_link(unit: str, kept: str, view: str) -> dict[str, str]:
 def sheet_foot(release: pd.Series, cited: pd.DataFrame) -> list[str]:
     """What the printed sheet rests on: data version, rule of the dates, sources."""
     return [
-        _("数据版本 {version}（{hash}），数据截至 {day}").format(
+        _("数据版本 {version}（{hash}），汇编止于{day}").format(
             version=release["version"], hash=release["content_hash"][:8], day=day_words(release["as_of"], "day")
         ),
         *CAVEATS,
