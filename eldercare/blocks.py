@@ -34,9 +34,11 @@ STYLE = """
 [class*=st-key-card_] h2{padding:0 0 .1rem;white-space:nowrap}
 [class*=st-key-card_] [data-testid=stMarkdownContainer]{margin-bottom:0}
 [class*=st-key-label_]{flex-wrap:nowrap}
-[class*=st-key-label_] p{font-size:.88rem;white-space:nowrap}
+[class*=st-key-label_] p{font-size:.88rem}
+[class*=st-key-trace_] p{white-space:nowrap}
 [class*=st-key-trace_] button{min-height:0;padding:0}
 [class*=st-key-trace_] [data-testid=stIconMaterial]{display:none}
+[data-testid=stCaptionContainer]{opacity:1}
 [data-testid=stCaptionContainer],[data-testid=stCaptionContainer] p{color:#52606D}
 [data-testid=stWidgetLabel] p{color:#1F2933}
 [data-testid=stTable] th{white-space:nowrap}
