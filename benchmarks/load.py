@@ -5,6 +5,10 @@ opens all sessions at once, each on one of the pages in turn, as soon as the ser
 seconds from start to healthy, seconds until the median and the last session had its page, the number of sessions
 with an error, and lines in the server's output that speak of an error (half-imported modules first of all).
 
+`--viewers 10 --attack` measures something else on one server: that many viewers look at a page, think about five seconds
+and look again, in turn without and with `benchmarks.attacking` beside them. The goal: the 95th percentile of their waiting
+at most doubles.
+
 Then it opens the start page once in Chromium with an empty cache and counts the kilobytes on the wire: HTTP bodies
 and headers as encoded, and websocket messages (Streamlit does not compress those). The goal is 3 MB.
 """
@@ -13,9 +17,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import re
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
@@ -25,12 +31,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.machine import description, processor_times, steal_since
+from benchmarks.machine import description, processor_seconds, processor_times, steal_since
 from benchmarks.pages import HERE, scenarios, write
-from benchmarks.serving import Session, running
+from benchmarks.serving import Server, Session, running
 
 TROUBLE = re.compile(r"partially initialized|Traceback|Error\b|Exception\b")
 GOAL_KB = 3000
+GOAL_RATIO = 2.0
+THOUGHT = 5.0
 
 
 def cold_start(sessions: int, log: Path) -> dict[str, Any]:
@@ -114,12 +122,83 @@ def first_visit(log: Path) -> dict[str, Any]:
     }
 
 
+def viewing(server: Server, viewers: int, seconds: float, is_attacked: bool) -> dict[str, Any]:
+    """Viewers with thought for so many seconds: what each look took, what the attack met, what the server used."""
+    pages = [scenario["url"] for scenario in scenarios()]
+    until = time.monotonic() + seconds
+
+    def view(number: int) -> list[float]:
+        # Each begins at another moment and keeps a pace of its own.
+        pace = random.Random(number)
+        waits = []
+        with Session(server.url, pages[number % len(pages)], patience=120) as visitor:
+            visitor.run()
+            time.sleep(THOUGHT * number / viewers)
+            while time.monotonic() < until:
+                waits.append(visitor.run().seconds)
+                time.sleep(THOUGHT * pace.uniform(0.8, 1.2))
+        return waits
+
+    before = processor_seconds(server.process.pid)
+    attacker = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.attacking", server.url, str(seconds)] if is_attacked else ["true"],
+        cwd=HERE.parent,
+        stdout=subprocess.PIPE,
+        # Linux shares processors out by session: the attacker gets no part of the server's.
+        start_new_session=True,
+    )
+    with ThreadPoolExecutor(viewers) as pool:
+        waits = [wait for found in pool.map(view, range(viewers)) for wait in found]
+    said = attacker.communicate(timeout=60)[0]
+    status = Path(f"/proc/{server.process.pid}/status").read_text(encoding="utf-8")
+    return {
+        "waits_s": waits,
+        "attack": json.loads(said) if is_attacked else {},
+        "processor": (processor_seconds(server.process.pid) - before) / seconds,
+        "memory_mb": int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1000,
+    }
+
+
+def under_attack(viewers: int, seconds: float, rounds: int, log: Path) -> dict[str, Any]:
+    """Quiet and attacked in turn, so that what else the machine does meets both alike."""
+    before = processor_times()
+    with running(log) as server:
+        viewing(server, viewers, THOUGHT, False)
+        found = [(attacked, viewing(server, viewers, seconds, attacked)) for _ in range(rounds) for attacked in (False, True)]
+        printed = server.printed()
+    waits = {attacked: [w for was, phase in found if was == attacked for w in phase["waits_s"]] for attacked in (False, True)}
+    quiet, attacked = (statistics.quantiles(waits[was], n=20)[-1] for was in (False, True))
+    return {
+        "viewers": viewers,
+        "looks": {"quiet": len(waits[False]), "attacked": len(waits[True])},
+        "p50_s": {"quiet": statistics.median(waits[False]), "attacked": statistics.median(waits[True])},
+        "p95_s": {"quiet": quiet, "attacked": attacked},
+        "ratio": attacked / quiet,
+        "log_lines_of_trouble": [line for line in printed.splitlines() if TROUBLE.search(line)],
+        "phases": [phase for _was, phase in found],
+        "steal": steal_since(before),
+    }
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description="what the first visitors of a cold server meet")
     parser.add_argument("--sessions", type=int, default=30)
     parser.add_argument("--starts", type=int, default=3)
     parser.add_argument("--json", type=Path, help="raw results; default benchmarks/results/load-<time>.json")
+    parser.add_argument("--viewers", type=int, default=10, help="with --attack: how many look on")
+    parser.add_argument("--attack", action="store_true", help="measure viewers beside an attack instead of a cold start")
+    parser.add_argument("--seconds", type=float, default=60, help="with --attack: length of a phase")
+    parser.add_argument("--rounds", type=int, default=2, help="with --attack: how often quiet and attacked follow each other")
     options = parser.parse_args()
+    if options.attack:
+        with tempfile.TemporaryDirectory() as folder:
+            found = under_attack(options.viewers, options.seconds, options.rounds, Path(folder) / "server.log")
+        print(json.dumps({name: value for name, value in found.items() if name != "phases"}, ensure_ascii=False))
+        for phase in found["phases"]:
+            print(f"  processor {phase['processor']:.0%}, memory {phase['memory_mb']:.0f} MB, {phase['attack'] or 'quiet'}")
+        name = f"attack-{datetime.now():%Y%m%d-%H%M%S}.json"
+        write(options.json or HERE / "results" / name, {"machine": description(), **found})
+        return 1 if found["ratio"] > GOAL_RATIO or found["log_lines_of_trouble"] else 0
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "server.log"
         starts = [cold_start(options.sessions, log) for _ in range(options.starts)]

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import http.client
+import threading
 import time
 import urllib.request
 from urllib.parse import urlsplit
@@ -52,8 +53,9 @@ def test_a_flood_from_clients_that_do_not_read_leaves_the_others_their_pace(serv
         visitor.run()
         quiet = max(visitor.run().seconds for _ in range(5))
         deaf = [Deaf(server.url) for _ in range(3)]
-        for client in deaf:
-            client.ask(300)
+        flooding = [threading.Thread(target=client.ask, args=(300,), kwargs={"pause": 0.02}, daemon=True) for client in deaf]
+        for thread in flooding:
+            thread.start()
         flooded = []
         for _ in range(10):
             flooded.append(visitor.run().seconds)
@@ -130,11 +132,18 @@ def test_who_used_much_draws_only_when_nobody_else_does():
         found.end(busy)
         await asyncio.sleep(0)
         assert busier.since is None
+        await asyncio.sleep(0.05)
         found.end(thinker)
         await asyncio.wait_for(second, 1)
         assert busier.since is not None
 
     asyncio.run(story())
+
+
+def test_those_who_used_much_get_a_small_share_however_many_they_are():
+    began = time.monotonic()
+    in_turn({str(number): seat(turns.MUCH + 1) for number in range(4)}, 2, 0.05)
+    assert time.monotonic() - began > 0.05 * (4 + 3 * turns.REST) * 0.9
 
 
 def test_a_turn_ends_by_itself_and_a_seat_that_leaves_keeps_none(monkeypatch):

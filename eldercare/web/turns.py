@@ -1,7 +1,8 @@
 """Whose page is drawn next: few at once, and first who has used least.
 
 Python threads share one interpreter: thirty pages drawn together are all late, and who asks without end makes everybody
-late. So a page waits for its turn. Whoever used much lately draws alone, when nobody else does.
+late. So a page waits for its turn. Whoever used much lately draws alone, when nobody else does, and then there is a rest
+before the next of those: all together they get a small share, however many they are.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ LONGEST = 2.0
 HALF_LIFE = 20.0
 MUCH = 6.0
 OPENING = 0.3
+# How many times as long as it was drawn for one who used much, before the next of those.
+REST = 3.0
 
 
 @dataclass
@@ -56,6 +59,8 @@ class Turns:
         self.at_once = at_once
         self.drawing: set[Seat] = set()
         self.waiting: dict[Seat, asyncio.Future[None]] = {}
+        self.rest_until = 0.0
+        self.resting: asyncio.TimerHandle | None = None
 
     async def take(self, seat: Seat) -> None:
         """Returns when the seat may draw; a seat that is drawing first finishes, or has had its time."""
@@ -75,7 +80,10 @@ class Turns:
         """The seat has drawn, or left."""
         if seat.since is None:
             return
-        seat.use.add(time.monotonic() - seat.since)
+        now = time.monotonic()
+        if seat.use.now() > MUCH:
+            self.rest_until = now + REST * (now - seat.since)
+        seat.use.add(now - seat.since)
         seat.since = None
         if seat.ending:
             seat.ending.cancel()
@@ -87,8 +95,12 @@ class Turns:
         asking = sorted(((seat.use.now(), number) for number, (seat, turn) in enumerate(self.waiting.items()) if not turn.done()))
         seats = list(self.waiting)
         for used, number in asking:
-            is_much = used > MUCH
-            if len(self.drawing) >= (1 if is_much else self.at_once):
+            if len(self.drawing) >= (1 if used > MUCH else self.at_once):
+                return
+            if used > MUCH and (rest := self.rest_until - time.monotonic()) > 0:
+                if self.resting:
+                    self.resting.cancel()
+                self.resting = asyncio.get_running_loop().call_later(rest, self._next)
                 return
             seat = seats[number]
             seat.since = time.monotonic()
