@@ -23,37 +23,66 @@ class SlowReadersDropped:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        # ASGI has no word for "end it now"; closing would first wait until all is read.
-        transport = getattr(getattr(send, "__self__", None), "transport", None)
-        has_ended = False
+        line = _Line(receive, send, scope)
+        checking = asyncio.create_task(line.check()) if line.transport else None
+        try:
+            await self.app(scope, line.receive, line.send)
+        finally:
+            if checking:
+                checking.cancel()
+                # A close is polite: it waits until all is read.
+                asyncio.get_running_loop().call_later(2 * PATIENCE, line.transport.abort)
 
-        async def send_or_drop(message: Message) -> None:
-            nonlocal has_ended
-            waiting = math.inf
-            while not has_ended:
-                try:
-                    async with asyncio.timeout(PATIENCE):
-                        # Uvicorn waits before it writes, never after: what was cut short was not sent.
-                        return await send(message)
-                except TimeoutError:
-                    left = transport.get_write_buffer_size() if transport else 0
-                    if left < waiting:
-                        waiting = left
-                        continue
-                    LOGGER.info("dropped: %s does not read", scope.get("visitor"))
-                    if transport:
-                        transport.abort()
-                    has_ended = True
-                except OSError:
-                    # Gone by itself. Nothing is raised here or above: Streamlit would take it for a fault of its own and
-                    # print it; it learns of the end when it next receives.
-                    if scope["type"] == "http":
-                        raise
-                    has_ended = True
-            return None
 
-        async def receive_unless_ended() -> Message:
-            # What it asked before is no longer wanted.
-            return {"type": f"{scope['type']}.disconnect", "code": 1006} if has_ended else await receive()
+class _Line:
+    """One connection as the application sees it. Once it has ended, what is sent is dropped and what is received is the end.
 
-        await self.app(scope, receive_unless_ended, send_or_drop)
+    Nothing is raised for it: Streamlit would take that for a fault of its own and print it.
+    """
+
+    def __init__(self, receive: Receive, send: Send, scope: Scope):
+        self._receive, self._send, self._scope = receive, send, scope
+        self.has_ended = False
+        # ASGI has no word for "end it now". The server's own object has; for HTTP Starlette hides it.
+        self.transport = getattr(getattr(send, "__self__", None), "transport", None)
+
+    async def receive(self) -> Message:
+        """What the other side sends; what it asked before it was dropped is no longer wanted."""
+        return {"type": f"{self._scope['type']}.disconnect", "code": 1006} if self.has_ended else await self._receive()
+
+    async def send(self, message: Message) -> None:
+        """Sends, or drops who takes nothing."""
+        waiting = math.inf
+        while not self.has_ended:
+            if self.transport and self.transport.is_closing():
+                self._drop("is closing")
+                return
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    # Uvicorn waits before it writes, never after: what was cut short was not sent.
+                    await self._send(message)
+                self.has_ended = message["type"] == "websocket.close"
+                return
+            except TimeoutError:
+                left = self.transport.get_write_buffer_size() if self.transport else 0
+                if left >= waiting:
+                    self._drop("does not read")
+                waiting = left
+            except OSError:
+                # Gone by itself.
+                self.has_ended = True
+                if self._scope["type"] == "http":
+                    raise
+
+    async def check(self) -> None:
+        """The server closes who does not answer, politely; who does not read either is dropped."""
+        while not self.transport.is_closing():
+            await asyncio.sleep(PATIENCE)
+        await asyncio.sleep(PATIENCE)
+        self._drop("does not answer")
+
+    def _drop(self, why: str) -> None:
+        LOGGER.info("dropped: %s %s", (self._scope.get("client") or "?")[0], why)
+        self.has_ended = True
+        if self.transport:
+            self.transport.abort()
