@@ -27,7 +27,7 @@ ITEMS = {
 }
 SAME, DIFFERENT, PARTLY, DIFFERENT_PARTLY, UNKNOWN = _("＝ 相同"), _("≠ 不同"), _("部分未载"), _("≠ 不同，部分未载"), _("均{words}")
 # Words that say that nobody knows: no value, so neither the same as another nor different.
-NOT_KNOWN = (_("未知"), _("未见入选记录"), _("未载"))
+NOT_KNOWN = (_("未知"), _("入选记录未载"), _("未载"))
 
 
 def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:

@@ -34,6 +34,7 @@ FORMER_WORDS = {
         "⬡ 无变化": "⬠ 无变化",
         "◁ 牵头未报送": "◁ 牵头单位反馈未载",
     },
+    "institutions_list": {"未见入选记录": "入选记录未载"},
     "pairing_part": {"久未见动态": "近24个月动态"},
     "institutions_ownership": {"公办公营": "公建公营", "民办": "民建民营"},
 }

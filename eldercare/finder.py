@@ -210,7 +210,7 @@ def map_rows(points: pd.DataFrame, cities: pd.DataFrame, key: str) -> tuple[pd.D
             "institutions": _("符合条件的具名机构（家）"),
             "known": _("具名机构（家）"),
             "beds": _("总床位（张）"),
-            "reported": _("上报床位的机构（家）"),
+            "reported": _("有公开床位的机构（家）"),
             "announced_words": _("名单公布"),
         }
         caveats = [

@@ -50,7 +50,7 @@ select
     case when l.words is not null then l.date end as date, case when l.words is not null then l.date_precision else 'undated' end as date_precision,
     l.date_inferred, case when l.words is not null then l.date_label else '—' end as date_label,
     case when l.words is not null then l.source_id end as source_id, case when l.words is not null then s.title end as source_title,
-    case when l.words is not null then l.quote else '未见公开来源' end as evidence, l.note
+    case when l.words is not null then l.quote else '公开资料未载' end as evidence, l.note
 from lines as l
 join sources as s using (source_id)
 order by l.rank, l.standing, l.claim_id

@@ -5,7 +5,7 @@ with asked as (
 )
 select
     l.title as list_title, l.batch, case
-        when m.institution_id is null then '未见入选记录'
+        when m.institution_id is null then '入选记录未载'
         when m.list_words is null then '入选'
         else format('来源写“{}”，是否这份名单未写明', m.list_words)
     end as membership, false as demo,

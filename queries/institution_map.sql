@@ -38,7 +38,7 @@ select
     case
         when institutions = 1 then format(E'{}\n{} · {}\n{}', name, place_label, type_word, case when beds is null then '总床位未载' else format('总床位{:,}张', beds) end)
         when reported = 0 then format(E'{:,}家，{}\n床位均未载', institutions, city_names)
-        else format(E'{:,}家，{}\n{:,}家上报总床位{:,}张', institutions, city_names, reported, beds)
+        else format(E'{:,}家，{}\n{:,}家有公开总床位，合计{:,}张', institutions, city_names, reported, beds)
     end as hover,
     demo, date, date_precision, source_ids, evidence
 from circles

@@ -32,8 +32,8 @@ select
         when exists (
             select 1 from portability_policies as c join institutions as o on o.institution_id = c.institution_id
             where c.insured_code = n.insured_code and c.statement = 'chain' and c.date <= $as_of and o.name = q.operator
-        ) then '运营方属试点连锁，本机构是否在内未见公开来源'
-        else '有办法，但本机构是否在内未见公开来源'
+        ) then '运营方属试点连锁，本机构是否在内公开资料未载'
+        else '有办法，但本机构是否在内公开资料未载'
     end as reason,
     q.demo,
     case when q.demo then q.date when a.answer = '参保地内' then null else coalesce(w.date, r.date) end as date,

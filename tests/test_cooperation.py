@@ -11,6 +11,7 @@ from eldercare import build, catalogue, measures, validation
 from eldercare.figures import cooperation as figures
 from eldercare.figures import status_map
 from eldercare.findings import cooperation as findings
+from eldercare.findings import dossier
 from eldercare.store import Store
 
 
@@ -487,7 +488,7 @@ def test_words_of_ours_are_not_given_as_words_of_the_source(real):
     heads = dict(rows(detail[detail["part"] == "协议"], "agreement_id", "detail"))
     assert heads["PR013"] == "已结对；首批试点" and heads["PR027"] == "已签约·对方未写；13个区之一"
     unsettled = real.ask("open_questions", agreements=["PR012", "PR019"], as_of=AS_OF)
-    said = " ".join([*heads.values(), *unsettled["detail"], findings.stage_rules(real.ask("stage_rules"))])
+    said = " ".join([*heads.values(), *unsettled["detail"], dossier.stage_rules(real.ask("stage_rules"))])
     for word in ("来源用语", "来源写的是"):
         assert word not in said
 
@@ -560,7 +561,7 @@ def test_dossier_names_the_other_two_places_of_its_agreement(real):
 def test_an_empty_cell_has_one_thing_to_find_out(real):
     nothing = real.ask("agreements_of_places", places=["310101", "320100"], together=True, as_of=AS_OF)
     moves = real.ask("latest_moves", places=["310101", "320100"], as_of=AS_OF)
-    cards = findings.dossier_cards(nothing, real.ask("open_questions", agreements=[], as_of=AS_OF), moves)
+    cards = dossier.cards(nothing, real.ask("open_questions", agreements=[], as_of=AS_OF), moves)
     assert [(card["value"], card["note"]) for card in cards] == [
         ("░ 公开资料未载", ""),
         ("公开资料未载", ""),

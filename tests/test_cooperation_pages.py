@@ -126,8 +126,8 @@ def test_settled_cases_appear_with_their_rows(tiny, monkeypatch):
 
 def test_sojourn_page_says_what_is_known(real_data):
     app = run(script_of("sojourn"))
-    assert app.title[0].value == "广东旅居养老网络11个省市区，先签的六省区66家示范基地，有名称的11家"
-    assert "丽水拟签10组：点名乡镇1个；另有1组三方已签、1个乡镇可能属于其中，来源未写明；其余未见点名" in words(app)
+    assert app.title[0].value == "旅居养老：含广东的11个省市区；先签的六省区示范基地66家，来源点名11家"
+    assert "丽水拟签10组：点名乡镇1个；另有1组三方已签、1个乡镇可能属于其中，来源未写明；其余来源未点名" in words(app)
     assert "广东颐寿医疗养老有限公司广州麓湖家长荟分院" in tables(app)
     both = tables(run(script_of("sojourn"), sojourn_part="其他基地"))
     assert "23平方公里" in both and "23.18平方公里" in both
@@ -159,7 +159,7 @@ def test_nothing_reads_na_on_an_early_day(real_data):
 def test_the_day_goes_along_to_the_next_page(real_data):
     app = run(script_of("pairing"), as_of="2020-07-01")
     app.switch_page(script_of("timeline")).run()
-    assert "协作的公开记录21条" in app.title[0].value
+    assert "事件与文件21条" in app.title[0].value
 
 
 def test_full_names_in_the_address_are_not_dropped_in_silence(real_data):

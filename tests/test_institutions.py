@@ -71,7 +71,7 @@ def test_operators_and_places_outside_the_delta_are_not_found(tiny_store):
         ({"type": ["护理院", "未载"]}, {"I1", "I3", "I4"}),
         ({"open": ["有"]}, {"I1", "I4"}),
         ({"open": ["未载"]}, {"I2", "I3"}),
-        ({"list": ["未见入选记录"]}, {"I4"}),
+        ({"list": ["入选记录未载"]}, {"I4"}),
         ({"care": []}, set()),
         ({"insured": "310000", "portability": ["可结算"]}, {"I1"}),
         ({"insured": "310000", "portability": ["未知"]}, {"I2", "I4"}),
@@ -130,7 +130,7 @@ def test_only_a_lower_price_is_a_price_to_begin_with(tiny, tmp_path):
 def test_every_filter_offers_the_unknown(tiny_store):
     choices = tiny_store.ask("institution_choices", demo=False).groupby("facet")["word"].apply(list)
     for facet, words in choices.items():
-        assert words[-1] in ("未载", "未知", "未见入选记录"), facet
+        assert words[-1] in ("未载", "未知", "入选记录未载"), facet
 
 
 def test_no_result_has_no_cards_of_unreported_beds(tiny_store):
@@ -303,14 +303,14 @@ def test_those_at_one_point_are_one_circle(real_store):
 
 def test_a_city_without_a_known_name_is_not_a_city_without_institutions(real_store):
     rows = real_store.ask("institution_cities", **asked()).set_index("short_name")
-    assert "尚无具名机构" in rows.at["池州", "hover"] and "来源点名池州" in rows.at["池州", "hover"]
+    assert "机构名称公开资料未载" in rows.at["池州", "hover"] and "来源点名池州" in rows.at["池州", "hover"]
     assert "宣城公布8家、4,920张床位" in rows.at["宣城", "hover"] and "嘉兴公布10家，床位未载" in rows.at["嘉兴", "hover"]
-    assert findings.cities(rows.reset_index()) == "已知名称的在5个城市；其余36个尚无具名机构"
+    assert findings.cities(rows.reset_index()) == "已知名称的在5个城市；其余36个的机构名称公开资料未载"
     tiles = institution_maps.found_tiles(rows.reset_index(), real_store.ask("tiles")).data[0]
     drawn = {words.split("<br>")[0]: (words, colour) for words, colour in zip(tiles.text, tiles.marker.color, strict=True)}
     assert drawn["池州"] == ("池州<br>未具名<br>点名", UNKNOWN) and drawn["宣城"][0] == "宣城<br>1<br>公布8"
     filtered = real_store.ask("institution_cities", **asked(city=["320500"]))
-    assert findings.cities(filtered) == "符合条件的具名机构在1个城市；4个城市的具名机构都不符合；其余36个尚无具名机构"
+    assert findings.cities(filtered) == "符合条件的具名机构在1个城市；4个城市的具名机构都不符合；其余36个的机构名称公开资料未载"
     assert not filtered["hover"].str.contains("没有符合条件的机构").any()
 
 
@@ -392,7 +392,7 @@ def test_lists_of_an_institution_name_the_batches_it_is_not_on(real_store):
     rows = real_store.ask("institution_lists_of", institution="IN021").set_index("list_title")["membership"].to_dict()
     assert rows == {
         "首批长三角异地养老机构名单": "来源写“上海市首批异地养老机构名单”，是否这份名单未写明",
-        "松江—嘉兴—宣城异地养老机构名单": "未见入选记录",
+        "松江—嘉兴—宣城异地养老机构名单": "入选记录未载",
     }
 
 
@@ -521,7 +521,7 @@ def test_link_restores_every_filter(page):
     assert app.selectbox(key="institutions_insured").value == "上海"
     assert app.selectbox(key="institutions_sort").value == "可接收，多到少"
     spoken = " ".join(str(element.value) for element in app.markdown)
-    for words in ("文字：演示", "省市：江苏省", "参保地：上海", "异地结算：可结算、未知", "月费起价：3,000—4,999元、公开资料未载"):
+    for words in ("文字：演示", "省市：江苏省", "参保地：上海", "异地结算：可结算、未知", "月费起价：3,000—4,999元、未载"):
         assert words in spoken
 
 

@@ -572,7 +572,7 @@ def test_each_kind_of_place_has_a_profile(code, name, real_data):
 
 def test_a_city_without_beds_says_what_is_missing_and_who_could_report_it(real_data):
     shown = words(run("city", place="320500"))
-    assert "养老床位、养老机构和社区设施数字均未载" in shown and "可由苏州市民政部门报送" in shown
+    assert "养老床位、养老机构和社区设施数字均未载" in shown and "可商请苏州市民政部门提供" in shown
     assert "公开资料未载不等于没有" in shown
 
 

@@ -129,7 +129,7 @@ def test_what_was_signed_by_a_day_is_not_newly_signed(real):
     found = changes(real, date(2020, 3, 31), date(2020, 4, 30))
     assert rows(found, "change_id", "before") == [("S-PR013-paired", True)]
     assert findings.changes(found, "2020年3月", "2020年4月") == (
-        "2020年3月到2020年4月：新签协议0份，此前已签而新有项目或成果0份，其他事件0件，文件0份；另有1条只知不晚于某日"
+        "2020年3月到2020年4月：新签协议0份，此前已签而新有项目或成果0份，结对、意向与共同活动0项，其他事件0件，文件0份；另有1条只知不晚于某日"
     )
     assert findings.with_sentences(found)["sentence"].tolist() == [
         "截至2020年4月7日，上海市普陀区、安徽省芜湖市：“结对共建（首批长三角养老试点单位之一）”，已结对（确切日期未知）。"
@@ -146,7 +146,7 @@ def test_headline_leaves_out_what_may_be_older(real):
     """The two papers cited by the list of 2024-09-04 are older than 24 months; of 300 destinations only the year is known, of two more only a last day."""
     assert (
         findings.history(events(real), AS_OF)
-        == "协作的公开记录82条，近24个月3条（另有3条只知年份、起止或不晚于某日），最近一条截至2025年8月8日"
+        == "事件与文件82条（含外省做法参考），近24个月3条（另有3条只知年份、起止或不晚于某日），最近一条截至2025年8月8日"
     )
 
 
@@ -177,7 +177,7 @@ def test_counts_a_speaker_begins_with(real):
     rows_ = changes(real, date(2020, 5, 31), date(2020, 12, 31))
     sentence = findings.changes(rows_, "2020年5月", "2020年12月")
     assert sentence == (
-        "2020年5月到2020年12月：新签协议6份（其中1份当日即有项目或成果），此前已签而新有项目或成果1份，其他事件2件，文件1份"
+        "2020年5月到2020年12月：新签协议6份（其中1份当日即有项目或成果），此前已签而新有项目或成果1份，结对、意向与共同活动0项，其他事件2件，文件1份"
         "；另有1份协议在报道日以前已签，日期未知；另有3条只知不晚于某日；另有1条只知年份或起止，不一定在这段时间内"
     )
     assert len(rows_) == 6 + 1 + 2 + 1 + 1 + 3 + 1
@@ -222,7 +222,9 @@ def test_axis_draws_dated_records_and_leaves_the_rest_to_the_table(real):
     assert symbols["EV001"] == "triangle-left", "2014 lies before the axis and says so"
     assert symbols["EV077"] == "triangle-right-open" and symbols["EV036"] == "circle-open", "plans are hollow"
     labels = [annotation.text for annotation in figure.layout.annotations]
-    assert findings.lanes(known).startswith(f"图上{len(drawn)}条") and "未注明日期的26条只在表中" in findings.lanes(known)
+    assert findings.lanes(known).startswith(
+        f"图上已发生的{len(known[known['date'].notna() & ~known['planned']])}条"
+    ) and "未注明日期的26条只在表中" in findings.lanes(known)
     per_year = known[~known["planned"] & (known["date"].dt.year == 2021)]
     assert f"{len(per_year)}条" in labels
 
@@ -235,7 +237,7 @@ def test_register_keeps_number_issuer_date_and_source(real):
     register = real.ask("documents_register", **EVERYTHING, as_of=AS_OF)
     found = register.set_index("document_id")
     assert (found.at["DC011", "document_number"], found.at["DC011", "issuer"]) == ("红政办函〔2024〕91号", "红河州人民政府办公室")
-    assert findings.documents(register) == "登记文件37份：有文号的4份，拟定的5份，未注明日期的22份"
+    assert findings.documents(register) == "登记文件32份：有文号的4份，未注明日期的19份；另有拟定的5份"
     assert register["source_id"].notna().all()
 
 

@@ -8,6 +8,7 @@ import pytest
 from asking import AS_OF, PLATFORMS, add, opened, rows
 
 from eldercare import build, catalogue, measures
+from eldercare.findings import city, dossier, sojourn, timeline
 from eldercare.findings import cooperation as findings
 from eldercare.present import decks, making
 from eldercare.store import Store
@@ -90,10 +91,10 @@ def test_no_silent_city_stands_in_a_table_beside_a_district(real, files):
         if named & districts and not (code in specific.index and (specific[code] == "false" or summing[code]))
     ]
     status = files["cooperation_status"]
-    for city in places[(places["level"] == "city") & (places["stage"] == "none")].itertuples():
-        own = inside(files, {city.place_code})
-        assert not [code for code, named in together if named & own], city.short_name
-        assert not status[status["place_code"].isin(own)]["partners"].str.contains("上海").any(), city.short_name
+    for place in places[(places["level"] == "city") & (places["stage"] == "none")].itertuples():
+        own = inside(files, {place.place_code})
+        assert not [code for code, named in together if named & own], place.short_name
+        assert not status[status["place_code"].isin(own)]["partners"].str.contains("上海").any(), place.short_name
 
 
 def test_what_else_is_known_of_a_silent_place_is_said_where_it_is_pointed_at(real):
@@ -265,7 +266,7 @@ def test_counts_of_a_title_are_counts_of_its_rows(real, files):
     kinds = {"已签协议": "counts_as_signed"}
     for place in real.ask("place_stages", as_of=AS_OF).itertuples():
         records = real.ask("agreements_of_places", places=[place.place_code], together=False, as_of=AS_OF)
-        told = findings.dossier(place.label, records)
+        told = dossier.title(place.label, records)
         counted = {kind: int(n) for kind, n in re.findall(r"(已签协议|结对|意向|共同活动|汇总报道点名)(\d+)", told)}
         assert sum(counted.values()) == len(records), told
         assert counted.get("已签协议", 0) == int(records[kinds["已签协议"]].sum()), told
@@ -275,3 +276,71 @@ def test_counts_of_a_title_are_counts_of_its_rows(real, files):
             files["agreements"][(files["agreements"]["summarises"] != "") | (files["agreements"]["status"] == "summary")]["agreement_id"]
         )
         assert len(records) == len(set(parties[parties["place_code"].isin(own)]["agreement_id"]) - summing), told
+
+
+# --- the other pages of the section, and the lists ---
+
+
+def test_sojourn_counts_by_kind_and_sums_as_the_source_does(real, files):
+    """66 = 11 + 5 + 5 + 9 + 36; 吉林 is a party without a count; an intent and a joint activity are no agreements."""
+    observed = files["observations"]
+    counted = observed[(observed["indicator_code"] == "sojourn_bases") & (observed["shown"] == "true")].set_index("place_code")["value"]
+    provinces = counted[counted.index.str.endswith("0000")].astype(float)
+    assert sorted(provinces) == [5, 5, 9, 11, 36] and provinces.sum() == 66 and "220000" not in provinces.index
+    assert sojourn.members(real.ask("sojourn_members")).endswith("；吉林是签约方，家数公开资料未载")
+    agreements = files["agreements"]
+    own = agreements[agreements["network"].isin(["sojourn", "honghe"]) & (agreements["summarises"] == "")]
+    kinds = own["status"].value_counts()
+    told = sojourn.ties(real.ask("sojourn_ties", **EVERYWHERE))
+    assert told.startswith(f"旅居与对口合作：已签协议{kinds['signed']}份、意向{kinds['planned']}项、共同活动{kinds['ongoing']}项，")
+    assert "0份" not in told
+
+
+def test_goals_and_plans_are_counted_apart(real, files):
+    figures = real.ask("sojourn_figures")
+    goals = int(figures["kind"].isin(["target", "plan"]).sum())
+    assert goals and sojourn.figures(figures).startswith(f"旅居与康养的公开数字{len(figures) - goals}个、目标与计划{goals}个")
+    others = files["bases"][~files["bases"]["category"].str.startswith("旅居养老示范基地")]
+    places = others.groupby(["category", "place_code"]).ngroups
+    assert f"基地与目的地{places}处" in sojourn.bases(real.ask("other_bases"))
+    documents = files["documents"]
+    planned = int((documents["status"] == "planned").sum())
+    told = timeline.documents(real.ask("documents_register", **EVERYWHERE, party=""))
+    assert told.startswith(f"登记文件{len(documents) - planned}份：") and told.endswith(f"另有拟定的{planned}份")
+
+
+def test_plans_are_no_events_of_a_place(real, files):
+    """Over all places: what a title counts as 动态 happened, and each is an event that names the place or one inside it."""
+    events = files["events"].set_index("event_id")
+    for place in real.ask("profile_places").itertuples():
+        records = city.with_stages(real.ask("place_records", place=place.place_code, as_of=AS_OF))
+        told = city.records(place, records, ["动态", "长护险"])
+        moves = re.search(r"动态(\d+)条", told)
+        own = inside(files, {place.place_code})
+        named = set(files["event_places"][files["event_places"]["place_code"].isin(own)]["event_id"])
+        happened = [code for code in named if events.at[code, "planned"] == "false" and events.at[code, "category"] != "ltci"]
+        assert int(moves.group(1) if moves else 0) == len(happened), (place.name, told)
+
+
+def test_loose_ties_are_no_events(real):
+    """普陀—芜湖 was paired in 2020 by a report; the training of 2025 is a joint activity: neither is an event beside the agreements."""
+    found = real.ask(
+        "timeline_changes", cities=[], platforms=PLATFORMS, everywhere=True, party="",
+        kinds=[*real.ask("event_lanes")["lane"], "文件"], after=date(2018, 12, 31), until=date(2019, 12, 31),
+    )  # fmt: skip
+    loose = found[(found["kind"] == "协议") & found["step"].isin(["意向", "共同活动", "已结对"]) & ~found["before"] & ~found["uncertain"]]
+    assert len(loose) == 1
+    assert "结对、意向与共同活动1项" in timeline.changes(found, "2018年12月", "2019年12月")
+
+
+@pytest.mark.parametrize("words", ["未见公开", "尚无具名", "上报", "没有公开来源", "未见入选"])
+def test_words_that_accuse_or_overreach_are_gone(words):
+    """Nobody was asked to report; and what was not found is said of the sources, not of the place."""
+    root = catalogue.DATASETS.parent
+    mine = [
+        *(root / "pages" / "cooperation").glob("*.py"), *(root / "pages" / "institutions").glob("*.py"),
+        *(root / "eldercare" / "findings" / f"{name}.py" for name in ("cooperation", "cooperation_tables", "dossier", "sojourn", "timeline", "city", "institutions")),
+        *(root / "eldercare" / "present").glob("*.py"), *(root / "queries").glob("place_*.sql"), *(root / "queries").glob("institution*.sql"),
+        *(root / "queries").glob("pair_*.sql"), *(root / "queries").glob("sojourn_*.sql"), root / "queries" / "open_questions.sql",
+    ]  # fmt: skip
+    assert [path.name for path in mine if words in path.read_text(encoding="utf-8")] == []

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import amount, claim_traces, day, peers_words, trace
+from eldercare.findings import amount, claim_traces, day, dossier, peers_words, trace
 from eldercare.findings.comparison import rank_words, standing, value_words
 from eldercare.measures import CENSUS, CENSUS_SHORT, LAMPS, QUIET, STAGES, headline, missing, points, quantity
 from eldercare.text import _, plain
@@ -229,14 +229,14 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
 def no_facilities(place: Any) -> str:
     """A place without any figure: what is missing and who could report it."""
     return _(
-        "{name}的养老床位、养老机构和社区设施数字均未载：公开来源里没有注明日期的数字。可由{name}民政部门报送（总床位、对外开放床位、机构数，注明统计口径和日期）；公开资料未载不等于没有。"
+        "{name}的养老床位、养老机构和社区设施数字均未载：没有注明日期的公开数字。可商请{name}民政部门提供（总床位、对外开放床位、机构数，注明统计口径和日期）；公开资料未载不等于没有。"
     ).format(name=place.name)
 
 
 def records(place: Any, rows: pd.DataFrame, parts: list[str]) -> str:
     """How many records of each kind stand below; a plan is no event, and of agreements only those signed are called so."""
     found = [(part, rows[rows["part"] == part]) for part in parts]
-    told = [kinds_of_agreements(own) if part == _("协议") else _counted(part, own) for part, own in found if len(own)]
+    told = ["、".join(dossier.kinds(own)) if part == _("协议") else _counted(part, own) for part, own in found if len(own)]
     if not told:
         return _("{name}：{parts}公开资料未载").format(name=place.short_name, parts="、".join(parts))
     return _("{name}：{words}").format(name=place.short_name, words="、".join(told))
@@ -246,18 +246,6 @@ def _counted(part: str, rows: pd.DataFrame) -> str:
     plans = int((rows["state"] == _("计划")).sum())
     told = [f"{part}{len(rows) - plans}{_('条')}"] if len(rows) > plans else []
     return "、".join([*told, *([_("计划{n}条").format(n=plans)] if plans else [])])
-
-
-def kinds_of_agreements(rows: pd.DataFrame) -> str:
-    """Signed agreements, then what a source only calls 结对, an intent, a joint activity, or names without a partner."""
-    told = [
-        (rows["counts_as_signed"].astype("bool"), _("点名的已签协议{n}份")),
-        (rows["stage"] == "paired", _("结对{n}项")),
-        (rows["stage"] == "intent", _("意向{n}项")),
-        (rows["stage"] == "joint_activity", _("共同活动{n}项")),
-        (~rows["counts_as_signed"].astype("bool") & rows["stage"].isin(["signed", "counterpart_unknown"]), _("汇总报道点名{n}次")),
-    ]
-    return "、".join(words.format(n=int(which.sum())) for which, words in told if which.any())
 
 
 def history(place: Any, rows: pd.DataFrame, trend: str) -> str:

@@ -66,7 +66,7 @@ def found(totals: Mapping[str, Any]) -> str:
     for column in ("beds_total", "beds_available"):
         reported = totals[f"{column}_reported"]
         if reported:
-            parts.append(_("{k}家上报{what}{beds}张").format(k=number(reported), what=BEDS[column], beds=number(totals[column])))
+            parts.append(_("{k}家有公开{what}，合计{beds}张").format(k=number(reported), what=BEDS[column], beds=number(totals[column])))
     return _("找到{n}家：{parts}").format(n=number(totals["institutions"]), parts="，".join(parts) or _("床位均未载"))
 
 
@@ -111,14 +111,14 @@ def bed_cards(row: pd.Series) -> list[dict[str, str]]:
             "label": words,
             "value": number(row[column]),
             "unit": "" if missing(row[column]) else _("人") if column == "residents" else _("张"),
-            "note": _("没有公开来源") if missing(row[column]) else known,
+            "note": _("公开资料未载") if missing(row[column]) else known,
         }
         for column, words in BEDS.items()
     ]
     low, high = row["price_low"], row["price_high"]
     price = _("未载") if missing(low) and missing(high) else "—".join(number(v) for v in (low, high) if not missing(v))
     unit = "" if missing(low) and missing(high) else _("元/月")
-    return [*entries, {"label": _("月费"), "value": price, "unit": unit, "note": _("没有公开来源") if not unit else known}]
+    return [*entries, {"label": _("月费"), "value": price, "unit": unit, "note": _("公开资料未载") if not unit else known}]
 
 
 def cities(rows: pd.DataFrame) -> str:
@@ -129,15 +129,15 @@ def cities(rows: pd.DataFrame) -> str:
         return _("{n}个城市有、{gap}个没有：{top}").format(n=len(there), top=top or _("没有符合条件的"), gap=len(rows) - len(there))
     unnamed, unfit = int((rows["known"] == 0).sum()), int(((rows["known"] > 0) & rows["institutions"].isna()).sum())
     if unfit:
-        words = _("符合条件的具名机构在{n}个城市；{unfit}个城市的具名机构都不符合；其余{gap}个尚无具名机构")
+        words = _("符合条件的具名机构在{n}个城市；{unfit}个城市的具名机构都不符合；其余{gap}个的机构名称公开资料未载")
         return words.format(n=len(there), unfit=unfit, gap=unnamed)
-    return _("已知名称的在{n}个城市；其余{gap}个尚无具名机构").format(n=len(there), gap=unnamed)
+    return _("已知名称的在{n}个城市；其余{gap}个的机构名称公开资料未载").format(n=len(there), gap=unnamed)
 
 
 def portability(rows: pd.DataFrame, insured: str) -> str:
     """What is known of using this place's insurance elsewhere."""
     if rows.empty:
-        return _("{place}参保：未见公开的异地使用办法，各机构均为未知").format(place=insured)
+        return _("{place}参保：长期护理保险（长护险）异地使用办法公开资料未载，各机构均为未知").format(place=insured)
     return _("{place}参保：{scheme}").format(place=insured, scheme="、".join(dict.fromkeys(rows["scheme"])))
 
 
@@ -145,14 +145,14 @@ def portability_of(rows: pd.DataFrame) -> str:
     """For one institution: which insurance can be used."""
     usable = rows[rows["answer"] != _("未知")]
     if usable.empty:
-        return _("长护险异地使用：未知")
-    return _("长护险：{parts}").format(parts="；".join(f"{row.insured}参保{row.answer}" for row in usable.itertuples()))
+        return _("长期护理保险（长护险）异地使用：公开资料未载")
+    return _("长期护理保险（长护险）：{parts}").format(parts="；".join(f"{row.insured}参保{row.answer}" for row in usable.itertuples()))
 
 
 def lists_of(rows: pd.DataFrame) -> str:
     """For one institution: the batches it is on."""
-    on = rows[rows["membership"] != _("未见入选记录")]["list_title"].tolist()
-    return _("入选名单：{lists}").format(lists="、".join(on)) if on else _("未见入选名单的记录")
+    on = rows[rows["membership"] != _("入选记录未载")]["list_title"].tolist()
+    return _("入选名单：{lists}").format(lists="、".join(on)) if on else _("入选名单的记录公开资料未载")
 
 
 def fields(rows: pd.DataFrame) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eldercare.findings import claim
-from eldercare.measures import full_quantity, missing, number
+from eldercare.findings import claim, dossier
+from eldercare.measures import QUIET, full_quantity, missing, number
 from eldercare.text import _
 
 
@@ -13,8 +13,8 @@ def network(total: pd.DataFrame) -> str:
     """How far Guangdong's network reaches, its bases, and how many of them have a name. `total`: question sojourn_total."""
     regions, bases = claim(total, "sojourn_regions"), claim(total, "sojourn_bases")
     if regions is None or bases is None:
-        return _("旅居养老网络：没有公开数字")
-    return _("广东旅居养老网络{regions}个省市区，先签的六省区{bases}家示范基地，有名称的{named}家").format(
+        return _("旅居养老网络：公开资料未载数字")
+    return _("旅居养老：含广东的{regions}个省市区；先签的六省区示范基地{bases}家，来源点名{named}家").format(
         regions=number(regions["value"]), bases=number(bases["value"]), named=number(bases["named"])
     )
 
@@ -24,14 +24,14 @@ def members(rows: pd.DataFrame) -> str:
     counted = rows[rows["bases"].notna()].sort_values("bases", ascending=False, kind="stable")
     silent = rows[rows["counted_round"] & rows["bases"].isna()]["short_name"].tolist()
     parts = "、".join(f"{row.short_name}{number(row.bases)}" for row in counted.itertuples())
-    tail = _("；{names}签约而未公布基地数").format(names="、".join(silent)) if silent else ""
+    tail = _("；{names}是签约方，家数公开资料未载").format(names="、".join(silent)) if silent else ""
     return _("{all}家示范基地：{parts}").format(all=number(counted["bases"].sum()), parts=parts) + tail
 
 
 def named_bases(rows: pd.DataFrame) -> str:
     """The named bases by city."""
     cities = rows["city"].value_counts(sort=False)
-    return _("{n}家有名称，都在广东{cities}个市").format(n=len(rows), cities=len(cities))
+    return _("来源点名的示范基地{n}家，都在广东{cities}个市").format(n=len(rows), cities=len(cities))
 
 
 def triples(rows: pd.DataFrame) -> str:
@@ -43,7 +43,7 @@ def triples(rows: pd.DataFrame) -> str:
     towns = int((beside["state"] == "likely").sum())
     likely = [_("{n}组三方已签").format(n=signed)] if signed else []
     likely += [_("{n}个乡镇").format(n=towns)] if towns else []
-    return _("丽水拟签{all}组：点名{named}；{likely}其余未见点名").format(
+    return _("丽水拟签{all}组：点名{named}；{likely}其余来源未点名").format(
         all=planned["group_no"].nunique(),
         named="、".join(parts) or _("0个"),
         likely=_("另有{parts}可能属于其中，来源未写明；").format(parts="、".join(likely)) if likely else "",
@@ -51,28 +51,38 @@ def triples(rows: pd.DataFrame) -> str:
 
 
 def ties(rows: pd.DataFrame) -> str:
-    """How many agreements outside the delta's own network, over how many provinces."""
-    return _("旅居与对口合作{n}份，涉及{p}个省区市；近24个月有公开动态的{m}份").format(
-        n=rows["agreement_id"].nunique(),
+    """The agreements outside the delta's own network by what they are, over how many provinces, and of which nothing newer is known."""
+    single = rows.drop_duplicates("agreement_id")
+    return _("旅居与对口合作：{kinds}，点名的省区市{p}个；其中{n}项{quiet}").format(
+        kinds="、".join(dossier.kinds(single)) or _("公开资料未载"),
         p=rows["province_code"].nunique(),
-        m=rows[rows["quiet_words"] == _("有")]["agreement_id"].nunique(),
+        n=int((single["quiet_words"] == QUIET.word).sum()),
+        quiet=QUIET.word,
     )
 
 
 def agreements(rows: pd.DataFrame) -> str:
     """The same as a list, with what only sums others up counted apart."""
-    summed = int((rows["stage"] == "summary").sum())
-    return _("长三角网络以外{n}份协议与合作，另有{s}行只是汇总，不计").format(n=len(rows) - summed, s=summed)
+    summed = rows["stage"] == "summary"
+    return _("长三角网络以外：{kinds}；另有{s}行只是汇总，不计").format(
+        kinds="、".join(dossier.kinds(rows[~summed])) or _("公开资料未载"), s=int(summed.sum())
+    )
 
 
 def figures(rows: pd.DataFrame) -> str:
-    """How many published figures, from how many places."""
-    return _("各地公布的旅居规模{n}个数字，口径各不相同，不相加").format(n=len(rows))
+    """How many published figures; a goal is none of what is."""
+    goals = int(rows["kind"].isin(["target", "plan"]).sum())
+    told = _("旅居与康养的公开数字{n}个").format(n=len(rows) - goals)
+    return told + (_("、目标与计划{n}个").format(n=goals) if goals else "") + _("，口径各不相同，不相加")
 
 
 def bases(rows: pd.DataFrame) -> str:
-    """How many other bases have a name."""
-    return _("另有{n}处有名称的基地与目的地，规模不一的说法并列").format(n=rows["name"].nunique())
+    """How many other bases are named, and of how many only plans and goals are known. Two sizes of one place are one base."""
+    places = rows.groupby(["category", "place_label"], sort=False)["kind_title"].agg(list)
+    planned = sum(all(kind in (_("规划"), _("目标")) for kind in kinds) for kinds in places)
+    return _("另有来源点名的基地与目的地{n}处，其中{planned}处只有规划或目标的数字；规模不一的说法并列").format(
+        n=len(places), planned=planned
+    )
 
 
 def with_amounts(rows: pd.DataFrame) -> pd.DataFrame:

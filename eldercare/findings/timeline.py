@@ -15,13 +15,13 @@ def history(rows: pd.DataFrame, as_of: date) -> str:
     """How much is on record, how much of it lately, and the last day. What may lie before the 24 months is counted apart."""
     happened = rows[~rows["planned"] & rows["date"].notna()]
     if happened.empty:
-        return _("没有注明日期的公开记录")
+        return _("注明日期的事件与文件：公开资料未载")
     last = happened.loc[happened["date"].idxmax()]
     cut = pd.Timestamp(as_of) - pd.DateOffset(months=24)
-    recent = happened[happened["date"] > cut]
+    recent = happened[happened["date"] >= cut]
     # What happened by a day has no first day: like in the list of changes it is not certain.
-    vague = int((~(recent["first_day"] > cut)).sum())
-    return _("协作的公开记录{n}条，近24个月{m}条{vague}，最近一条{day}").format(
+    vague = int((~(recent["first_day"] >= cut)).sum())
+    return _("事件与文件{n}条（含外省做法参考），近24个月{m}条{vague}，最近一条{day}").format(
         n=len(happened),
         m=len(recent) - vague,
         vague=_("（另有{n}条只知年份、起止或不晚于某日）").format(n=vague) if vague else "",
@@ -32,10 +32,11 @@ def history(rows: pd.DataFrame, as_of: date) -> str:
 def lanes(rows: pd.DataFrame) -> str:
     """How many are drawn, and the kinds with most of them; what has no date stands in the table alone."""
     drawn = rows[rows["date"].notna()]
-    counts = drawn["lane"].value_counts().head(3)
+    happened = drawn[~drawn["planned"]]
+    counts = happened["lane"].value_counts().head(3)
     undated = len(rows) - len(drawn)
-    return _("图上{all}条，最多的是{kinds}；计划与目标{plans}条，用空心标出{undated}").format(
-        all=len(drawn),
+    return _("图上已发生的{n}条，最多的是{kinds}；计划与目标{plans}条，用空心标出{undated}").format(
+        n=len(happened),
         kinds="、".join(f"{kind}{n}" for kind, n in counts.items()) or _("没有"),
         plans=int(drawn["planned"].sum()),
         undated=_("；未注明日期的{n}条只在表中").format(n=undated) if undated else "",
@@ -55,16 +56,18 @@ def changes(rows: pd.DataFrame, after: str, until: str) -> str:
     documents = sure["kind"] == _("文件")
     signed = sure["newly_signed"].astype(bool)
     further = sure["step"].isin([_("有项目"), _("有成果")]) & (sure["kind"] == _("协议"))
+    loose = sure["kind"] == _("协议")
     both = int((signed & further).sum())
     words = _(
-        "{after}到{until}：新签协议{signed}份{both}，此前已签而新有项目或成果{further}份，其他事件{events}件，文件{documents}份"
+        "{after}到{until}：新签协议{signed}份{both}，此前已签而新有项目或成果{further}份，结对、意向与共同活动{loose}项，其他事件{events}件，文件{documents}份"
     ).format(
         after=after,
         until=until,
         signed=int(signed.sum()),
         both=_("（其中{n}份当日即有项目或成果）").format(n=both) if both else "",
         further=int((further & ~signed).sum()),
-        events=int((~documents & ~signed & ~further).sum()),
+        loose=int((loose & ~signed & ~further).sum()),
+        events=int((~documents & ~loose & ~signed & ~further).sum()),
         documents=int(documents.sum()),
     )
     earlier = rows[rows["before"].astype(bool)]
@@ -101,12 +104,14 @@ def _sentence(row: pd.Series) -> str:
 
 
 def documents(rows: pd.DataFrame) -> str:
-    """How many documents, how many with a number, how many only planned."""
-    return _("登记文件{n}份：有文号的{numbered}份，拟定的{planned}份，未注明日期的{undated}份").format(
-        n=len(rows),
-        numbered=int(rows["document_number"].notna().sum()),
-        planned=int((rows["status_title"] == _("拟定")).sum()),
-        undated=int(rows["date"].isna().sum()),
+    """How many documents, how many with a number or without a day; what is only planned is none yet."""
+    planned = rows["status_title"] == _("拟定")
+    issued = rows[~planned]
+    return _("登记文件{n}份：有文号的{numbered}份，未注明日期的{undated}份；另有拟定的{planned}份").format(
+        n=len(issued),
+        numbered=int(issued["document_number"].notna().sum()),
+        planned=int(planned.sum()),
+        undated=int(issued["date"].isna().sum()),
     )
 
 

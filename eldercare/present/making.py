@@ -153,7 +153,7 @@ def _place(facts: Facts, code: str):
 
 def _gaps(missing: list[Missing]) -> Exhibit:
     """The slide that stands for all the charts that would have been empty."""
-    finding = _("{n}项没有公开数据，不作图；公开资料未载不等于没有").format(n=len(missing))
+    finding = _("{n}项公开资料未载，不作图；不等于没有").format(n=len(missing))
     entries = [(entry.subject, entry.why) for entry in missing[:GAPS_ON_A_SLIDE]]
     rows = pd.DataFrame([(entry.subject, entry.why) for entry in missing], columns=[_("内容"), _("为什么没有")])
     return Exhibit(
@@ -163,9 +163,9 @@ def _gaps(missing: list[Missing]) -> Exhibit:
         Items(tuple(entries)),
         rows,
         _("来源：无公开来源"),
-        (_("可由当地民政部门报送，注明口径和日期"),),
+        (_("可商请当地民政部门提供，注明口径和日期"),),
         (),
-        name=_("没有公开数据的内容"),
+        name=_("公开资料未载的内容"),
     )
 
 

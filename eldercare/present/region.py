@@ -207,12 +207,14 @@ def homes(facts: Facts, demo: bool = False) -> Exhibit | Missing:
     if rows.empty:
         return Missing(_("按名称可知的机构"), _("没有按名称可知的机构"))
     shown = rows.head(12)
-    series = Series(_("已上报总床位"), tuple(map(number_or_gap, shown["beds"])), PRIMARY, tuple(map(province_colour, shown["place_code"])))
+    series = Series(
+        _("有公开数的总床位"), tuple(map(number_or_gap, shown["beds"])), PRIMARY, tuple(map(province_colour, shown["place_code"]))
+    )
     reported = rows.dropna(subset=["beds"])
-    finding = _("{cities}个城市{n}家机构，其中{k}家上报总床位{beds:,}张").format(
+    finding = _("{cities}个城市{n}家机构，其中{k}家有公开总床位，合计{beds:,}张").format(
         cities=len(rows), n=int(rows["institutions"].sum()), k=int(rows["reported"].sum()), beds=int(reported["beds"].sum())
     )
-    columns = {"short_name": _("城市"), "institutions": _("机构（家）"), "reported": _("上报床位的（家）"), "beds": _("总床位（张）")}
+    columns = {"short_name": _("城市"), "institutions": _("机构（家）"), "reported": _("有公开床位的（家）"), "beds": _("总床位（张）")}
     shape = Bars(tuple(shown["short_name"]), (series,), _("张"))
     return exhibit("homes_demo" if demo else "homes", BEDS, finding, shape, rows, columns, [left_out(rows, 12)])
 
@@ -261,5 +263,5 @@ def known_topics(facts: Facts) -> Exhibit | Missing:
         "named": _("哪些城市"),
         "last_year": _("最新年份"),
     }
-    caveats = [_("没有公开记录不等于没有；可由各地民政部门报送")]
+    caveats = [_("公开资料未载不等于没有；可商请各地民政部门提供")]
     return exhibit("known_topics", GAPS, titles.topics(rows), shape, rows, columns, caveats)

@@ -25,7 +25,7 @@ def summary(facts: Facts) -> Exhibit | Missing:
         (_("走到哪一步"), _steps(signed, cells), pd.concat([signed, cells[cells["counts_as_signed"]]])),
         (_("目标"), _distance(signed, target), target),
         (_("哪些往来公开资料未载"), _silent(places), places),
-        (_("下一步能报什么"), _next(known), known),
+        (_("下一步商请提供什么"), _next(known), known),
     ]
     entries = tuple((head, words) for head, words, _rows in told if words)
     if not entries:
@@ -88,7 +88,7 @@ def _silent(places: pd.DataFrame) -> str:
 
 
 def _next(known: pd.DataFrame) -> str:
-    return _("公开记录最少的{names}，可由各地民政部门先报，注明口径和日期").format(names=titles.thinnest(known)) if len(known) else ""
+    return _("公开记录最少的{names}，可商请各地民政部门提供，注明口径和日期").format(names=titles.thinnest(known)) if len(known) else ""
 
 
 def _rested(head: str, words: str, rows: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import amount, city, claim, cooperation, day, short_day, situation
+from eldercare.findings import amount, city, claim, cooperation, day, dossier, short_day, situation
 from eldercare.measures import missing, number
 from eldercare.text import _
 
@@ -70,7 +70,7 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
 
 def agreements(place: Any, rows: pd.DataFrame) -> str:
     """How many agreements with both sides named, then all else by its own word, and the newest."""
-    return _("{name}：{kinds}{last}").format(name=place.short_name, kinds=city.kinds_of_agreements(rows), last=_last(rows))
+    return _("{name}：{kinds}{last}").format(name=place.short_name, kinds="、".join(dossier.kinds(rows)), last=_last(rows))
 
 
 def events(place: Any, rows: pd.DataFrame) -> str:
@@ -90,7 +90,7 @@ def pair(names: str, records: pd.DataFrame) -> str:
     since = _("{day}起，").format(day=day(dated.iloc[0])) if len(dated) else ""
     top = records.iloc[0]
     return _("{names}：{since}{n}，走得最远的是“{title}”（{stage}）").format(
-        names=names, since=since, n=city.kinds_of_agreements(records), title=_short(top["title"]), stage=top["stage_title"]
+        names=names, since=since, n="、".join(dossier.kinds(records)), title=_short(top["title"]), stage=top["stage_title"]
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare import maps
-from eldercare.findings import cooperation
+from eldercare.findings import cooperation, dossier
 from eldercare.findings import cooperation_tables as headings
 from eldercare.measures import ACCENT, DARK_STAGES, GROUND, INK, MUTED, PRIMARY, SEQUENCE, STAGE_FILLS, STAGES, quantity
 from eldercare.present import titles
@@ -172,12 +172,12 @@ def pair_cards(facts: Facts, one: str, other: str) -> Exhibit | Missing:
     records = _together(facts, one, other)
     names = _names(facts, one, other)
     if records.empty:
-        return Missing(_("{names}的往来").format(names=names), cooperation.dossier(names, records))
+        return Missing(_("{names}的往来").format(names=names), dossier.title(names, records))
     questions = facts.ask("open_questions", agreements=records["agreement_id"].tolist(), as_of=facts.as_of)
     moves = facts.ask("latest_moves", places=[one, other], as_of=facts.as_of)
-    entries = cooperation.dossier_cards(records, questions, moves)
+    entries = dossier.cards(records, questions, moves)
     columns = {"title": _("协议"), "stage_title": _("阶段"), "day": _("日期"), "evidence": _("原文摘录")}
-    return exhibit("pair_cards", TOGETHER, cooperation.dossier(names, records), Cards(entries), records, columns)
+    return exhibit("pair_cards", TOGETHER, dossier.title(names, records), Cards(entries), records, columns)
 
 
 def pair_records(facts: Facts, one: str, other: str) -> Exhibit | Missing:
@@ -185,7 +185,7 @@ def pair_records(facts: Facts, one: str, other: str) -> Exhibit | Missing:
     records = _together(facts, one, other)
     names = _names(facts, one, other)
     if records.empty:
-        return Missing(_("{names}的协议").format(names=names), cooperation.dossier(names, records))
+        return Missing(_("{names}的协议").format(names=names), dossier.title(names, records))
     rows = facts.ask("agreement_detail", agreements=records["agreement_id"].tolist(), as_of=facts.as_of)
     columns = {"part": _("类别"), "day": _("日期"), "words": _("内容"), "detail": _("说明")}
     shape = table(rows, columns, (1, 1.3, 4, 3.4), ROWS)
@@ -204,7 +204,7 @@ def pair_questions(facts: Facts, one: str, other: str) -> Exhibit | Missing:
     return exhibit(
         "pair_questions",
         TOGETHER,
-        cooperation.questions(rows),
+        dossier.questions(rows),
         table(rows, columns, (4, 2, 4), ROWS),
         rows,
         columns,

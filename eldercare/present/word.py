@@ -80,7 +80,7 @@ def _introduction(talk: Talk) -> list[str]:
             dated=talk.dated, n=len(talk.sources)
         ),
         _(
-            "{bases}“未载”“未见公开记录”指公开来源里没有，不等于零，也不等于没有做；目标与实际分开列，口径不同的数字不相减、不连线。{maps}"
+            "{bases}“未载”“公开资料未载”指所查的公开来源里没有，不等于零，也不等于没有做；目标与实际分开列，口径不同的数字不相减、不连线。{maps}"
         ).format(bases=_("人口口径有{names}，各处已注明，不互相比较。").format(names="、".join(bases)) if bases else "", maps=maps),
     ]
 

@@ -7,6 +7,7 @@ from eldercare.figures import cooperation as drawn
 from eldercare.figures import status_map
 from eldercare.findings import cooperation as findings
 from eldercare.findings import cooperation_tables as tables
+from eldercare.findings import dossier
 from eldercare.text import _, plain
 
 PARTS = [_("点名与公布"), _("省际与项目"), _("近24个月动态"), _("提供与获得"), _("待遇异地使用")]
@@ -23,13 +24,12 @@ with row[1]:
 with row[2]:
     order = filters.one_of(_("排序"), "pairing_sort", [_("按代码"), _("按活跃度")])
 with row[3].popover(_("阶段怎样判定"), width="stretch"):
-    st.markdown(findings.stage_rules(store.ask("stage_rules")))
+    st.markdown(dossier.stage_rules(store.ask("stage_rules")))
 narrowed = {"cities": cities, "platforms": platforms, "as_of": as_of}
 
 districts, partners = places[places["level"] == "district"], store.ask("pair_partners", cities=cities, as_of=as_of)
-cells = store.ask("pair_cells", **narrowed)
-matrix = drawn.matrix(cells, districts, partners, busiest_first=order == _("按活跃度"))
-rows = findings.cells_and_gaps(cells, partners)
+cells, busiest = store.ask("pair_cells", **narrowed), order == _("按活跃度")
+matrix, rows = drawn.matrix(cells, districts, partners, busiest), findings.cells_and_gaps(cells, partners)
 blocks.exhibit("pair_matrix", rows, matrix, findings.matrix(places, cells), tables.MATRIX, tables.UNDER_MATRIX, on_select="rerun")
 
 chosen = filters.pair(districts, partners, ("chart_pair_matrix", "chart_place_map"))
@@ -38,13 +38,13 @@ if len(chosen):
     records = store.ask("agreements_of_places", places=codes, together=True, as_of=as_of)
     found = records["agreement_id"].tolist()
     unsettled, known = store.ask("open_questions", agreements=found, as_of=as_of), store.ask("place_status", places=codes)
-    blocks.cards(findings.dossier_cards(records, unsettled, store.ask("latest_moves", places=codes, as_of=as_of)))
+    blocks.cards(dossier.cards(records, unsettled, store.ask("latest_moves", places=codes, as_of=as_of)))
     if found:
         with st.container(key="pair_dossier"):
-            st.subheader(plain(findings.dossier(names, records)), anchor=False)
-            for agreement, part in findings.apart(store.ask("agreement_detail", agreements=found, as_of=as_of)):
-                blocks.exhibit(f"dossier_{agreement}", part, None, findings.agreement(part), tables.DOSSIER)
-        blocks.exhibit("pair_questions", unsettled, None, findings.questions(unsettled), tables.QUESTIONS)
+            st.subheader(plain(dossier.title(names, records)), anchor=False)
+            for agreement, part in dossier.apart(store.ask("agreement_detail", agreements=found, as_of=as_of)):
+                blocks.exhibit(f"dossier_{agreement}", part, None, dossier.agreement(part), tables.DOSSIER)
+        blocks.exhibit("pair_questions", unsettled, None, dossier.questions(unsettled), tables.QUESTIONS)
     if len(known):
         blocks.exhibit("pair_places", known, None, _("{names}：公开来源里的情况").format(names=names), tables.PLACE_STATUS)
 

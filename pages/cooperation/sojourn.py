@@ -12,7 +12,10 @@ PARTS = [_("协议清单"), _("各地规模"), _("其他基地")]
 
 as_of = filters.as_of()
 total = store.ask("sojourn_total")
-blocks.title(findings.network(total), _("长三角以外的旅居养老协议与基地，以及丽水“十镇×十局×十企”：谁与谁、到哪一步、哪些没有公开。"))
+blocks.title(
+    findings.network(total),
+    _("旅居养老（季节性，不是异地养老）：外省做法参考；以及丽水拟签的“十镇×十局×十企”。谁与谁、到哪一步、哪些公开资料未载。"),
+)
 
 left, right = st.columns([1.45, 1], gap="small")
 with left:
@@ -25,7 +28,7 @@ with left:
     blocks.exhibit("sojourn_members", members, views, findings.members(members), tables.MEMBERS, tables.UNDER_MEMBERS)
 with right:
     named = store.ask("sojourn_named_bases")
-    blocks.exhibit("sojourn_named_bases", named, None, findings.named_bases(named), tables.NAMED_BASES, [_("其余基地没有公开名称")])
+    blocks.exhibit("sojourn_named_bases", named, None, findings.named_bases(named), tables.NAMED_BASES, [_("其余基地的名称公开资料未载")])
 
 slots = store.ask("lishui_slots")
 blocks.exhibit("lishui_slots", slots, drawn.triples(slots), findings.triples(slots), tables.SLOTS, tables.UNDER_SLOTS)

@@ -30,7 +30,7 @@ with left:
             "source_title": _("来源"),
             "note": _("说明"),
         },
-        caveats=[_("公开资料未载：没有公开来源，不等于没有")],
+        caveats=[_("公开资料未载不等于没有")],
     )
 with right:
     points = selection.as_points(row)
@@ -57,7 +57,7 @@ with right:
         None,
         findings.portability_of(answers),
         {"insured": _("参保地"), "answer": _("能否使用"), "reason": _("依据"), "day": _("日期"), "note": _("说明")},
-        caveats=[_("其他参保地未见公开办法，均为未知")],
+        caveats=[_("其他参保地的办法公开资料未载，均为未知")],
     )
 history = selection.with_titles(store.ask("institution_bed_history", institution=code))
 if not history.empty:

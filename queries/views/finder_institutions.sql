@@ -62,7 +62,7 @@ select
     coalesce(e.medical, '未载') as medical_word,
     case when e.beds_open > 0 then '有' when e.beds_open = 0 then '无' else '未载' end as open_word,
     case when e.beds_available > 0 then '有' when e.beds_available = 0 then '无' else '未载' end as available_word,
-    coalesce(string_split(e.care_levels, ';'), ['未载']) as care_words, coalesce(e.lists, ['未见入选记录']) as list_words,
+    coalesce(string_split(e.care_levels, ';'), ['未载']) as care_words, coalesce(e.lists, ['入选记录未载']) as list_words,
     e.date, e.date_precision, e.date_inferred, e.date_label, e.source_id, e.quote, e.note
 from everything as e
 join place as p using (place_code)

@@ -31,5 +31,5 @@ from (
         ('ownership', '未载', null, null, 99),
         ('care', '未载', null, null, 99),
         ('medical', '未载', null, null, 99),
-        ('list', '未见入选记录', null, null, 99)
+        ('list', '入选记录未载', null, null, 99)
 ) as classes (facet, word, at_least, below, rank)

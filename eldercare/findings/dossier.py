@@ -1,0 +1,100 @@
+"""Findings about one pair or one place: its agreements by what they are, the latest move, what is open, how a stage is judged."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from eldercare.measures import QUIET, STAGES, missing, number
+from eldercare.text import _, plain
+
+
+def kinds(records: pd.DataFrame) -> list[str]:
+    """Rows of agreements counted by what they are: only what a source calls signed is an agreement, a name in a report is none."""
+    signed, stage = records["counts_as_signed"].astype("bool"), records["stage"]
+    told = [
+        (signed, _("已签协议{n}份")),
+        (stage == "paired", _("结对{n}项")),
+        (stage == "intent", _("意向{n}项")),
+        (stage == "joint_activity", _("共同活动{n}项")),
+        (~signed & stage.isin(["signed", "counterpart_unknown"]), _("汇总报道点名{n}次")),
+    ]
+    return [words.format(n=int(which.sum())) for which, words in told if which.any()]
+
+
+def title(names: str, records: pd.DataFrame) -> str:
+    """The pair or place, its furthest stage, and how many of each kind there are. A name in a report is no agreement."""
+    if records.empty:
+        return _("{names}：点名的协议、结对与共同活动{none}").format(names=names, none=STAGES["none"].word)
+    return _("{names}：{stage}，{parts}").format(names=names, stage=records["stage_title"].iloc[0], parts="、".join(kinds(records)))
+
+
+def cards(records: pd.DataFrame, questions: pd.DataFrame, moves: pd.DataFrame) -> list[dict[str, str]]:
+    """Four cards above a dossier: stage, agreements, latest public move (question latest_moves), what is open."""
+    unknown = records[records["counterpart_unknown"]]
+    top = None if records.empty else records.iloc[0]
+    stage = STAGES["none"] if top is None else STAGES["counterpart_unknown" if top["counterpart_unknown"] else top["stage"]]
+    counted = records[records["counts_as_signed"]]
+    others = kinds(records[~records["counts_as_signed"].astype(bool)])
+    return [
+        {
+            "label": _("阶段"),
+            "value": stage.marked,
+            "unit": "",
+            "note": "" if top is None else _("只凭汇总报道点名，未写与谁签署") if len(unknown) else _("取各项中走得最远的一步"),
+        },
+        {
+            "label": _("已签协议"),
+            "value": number(len(counted)) if len(counted) else STAGES["none"].word,
+            "unit": _("份") if len(counted) else "",
+            "note": _("另有{others}").format(others="、".join(others)) if others else "",
+        },
+        latest(moves),
+        {
+            "label": _("待查"),
+            "value": number(len(questions) if len(records) else 1),
+            "unit": _("项"),
+            "note": _("是否有往来") if top is None else "、".join(dict.fromkeys(questions["question"])) or _("没有"),
+        },
+    ]
+
+
+def latest(moves: pd.DataFrame) -> dict[str, str]:
+    """The card of the latest public move of a place or of two places together. `moves`: question latest_moves."""
+    row = moves.iloc[0]
+    known = not missing(row["latest_words"])
+    return {
+        "label": _("最近公开动态"),
+        "value": row["latest_words"] if known else _("注明日期的未载"),
+        "unit": "",
+        "note": row["quiet_words"] if known and row["quiet_words"] == QUIET.word else _("公开资料未载不等于没有往来"),
+    }
+
+
+def questions(rows: pd.DataFrame) -> str:
+    """How many open questions stand with how many agreements."""
+    return _("{agreements}项往来还有{n}个问题没有查清").format(n=len(rows), agreements=rows["agreement_id"].nunique())
+
+
+def apart(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """The agreements of a dossier in their order, each id with its rows. `rows`: question agreement_detail."""
+    return list(rows.groupby("agreement_id", sort=False))
+
+
+def agreement(rows: pd.DataFrame) -> str:
+    """The head of one block of a dossier. `rows`: question agreement_detail of one agreement."""
+    return _("{title}：{stage}").format(title=rows["title"].iloc[0], stage=rows["stage_title"].iloc[0])
+
+
+def stage_rules(rows: pd.DataFrame) -> str:
+    """The published rule as a Markdown list: shape, word, rule and the words of the sources that fall under it."""
+    lines = []
+    for row in rows.itertuples():
+        mark = STAGES[row.stage].shape if row.stage in STAGES else "Σ"
+        words = "" if missing(row.words) else _("　归入的说法：{words}").format(words=row.words)
+        lines.append(f"- {plain(mark)} **{plain(row.title)}**　{plain(row.rule)}:gray[{plain(words)}]")
+    lines.append(
+        _(
+            "- {mark} **{word}**　不是阶段。一份协议看它的签署、后续事件与文本；一个地方（连同所辖区县）看点到它的协议、事件、名单、文件、基地与长护险政策；两地看点到双方的。只知年份或起止、可能早也可能晚的，不判断。"
+        ).format(mark=QUIET.shape, word=QUIET.word)
+    )
+    return "\n".join(lines)
