@@ -117,6 +117,8 @@ BELOW = {
     },
     # Not part of the server: it opens the pages and makes the decks as a reader does, and writes down what they say.
     "sentences": {"blocks", "catalogue", "present", "store", "tables"},
+    # Not part of the server either.
+    "supply": {"catalogue", "text"},
     "__init__": set(),
 }
 FOR_PAGES = {

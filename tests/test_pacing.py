@@ -272,6 +272,27 @@ def test_an_address_opens_no_more_connections_a_second_than_it_may(monkeypatch):
     assert [wire.sent[0].get("status") for wire in wires].count(503) == 2
 
 
+def test_a_deck_is_made_for_few_at_once_and_the_rest_may_come_later():
+    at_once, most = [0], [0]
+
+    async def application(_scope, _receive, send):
+        at_once[0] += 1
+        most[0] = max(most[0], at_once[0])
+        await asyncio.sleep(0.01)
+        at_once[0] -= 1
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def everybody():
+        few = pacing.FewAtOnce(application, {"/slides"}, at_once=2, waiting=3)
+        wires = [Wire() for _ in range(9)]
+        scope = {"type": "http", "method": "GET", "path": "/slides", "headers": []}
+        await asyncio.gather(*(few(scope, wire.receive, wire.send) for wire in wires))
+        await few({**scope, "path": "/slides/"}, wires[0].receive, wires[0].send)
+        return [wire.sent[0]["status"] for wire in wires]
+
+    assert (sorted(asyncio.run(everybody())), most[0]) == ([200] * 5 + [503] * 4, 2)
+
+
 # Files
 
 

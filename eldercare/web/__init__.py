@@ -27,6 +27,8 @@ def middleware() -> list[Middleware]:
         Middleware(TrustedHostMiddleware, allowed_hosts=origins.hosts(), www_redirect=False),
         Middleware(origins.OwnPagesOnly),
         Middleware(pacing.Paced),
+        Middleware(pacing.FewAtOnce, paths={"/slides"}),
+        Middleware(pacing.FewAtOnce, paths={"/ready"}, waiting=100),
         Middleware(known_pages.KnownPages),
         Middleware(uploads.Uploads),
         Middleware(answers.CompressedBundles),

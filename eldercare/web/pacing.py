@@ -159,6 +159,29 @@ class Paced:
         return send_and_note
 
 
+class FewAtOnce:
+    """Lets few requests at a time at an address that takes long to answer; a queue of some, and the rest may come later."""
+
+    def __init__(self, app: ASGIApp, paths: set[str], at_once: int = 2, waiting: int = 20):
+        self.app, self.paths, self.most = app, paths, at_once + waiting
+        self.asked = 0
+        self.turn = asyncio.Semaphore(at_once)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].rstrip("/") not in self.paths:
+            await self.app(scope, receive, send)
+            return
+        if self.asked >= self.most:
+            await PlainTextResponse(_("同时要的人太多，请稍后再试。"), status_code=503, headers={"retry-after": "5"})(scope, receive, send)
+            return
+        self.asked += 1
+        try:
+            async with self.turn:
+                await self.app(scope, receive, send)
+        finally:
+            self.asked -= 1
+
+
 def _asks_to_draw(data: bytes) -> bool:
     try:
         return BackMsg.FromString(data).WhichOneof("type") == "rerun_script"
