@@ -34,8 +34,8 @@ def series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10) ->
     return drawn_series(rows, unit, height, ticks).figure()
 
 
-def drawn_series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10) -> Drawing:
-    """`series` before it is finished, for figures that add to it."""
+def drawn_series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10, goals: str = "middle right") -> Drawing:
+    """`series` before it is finished, for figures that add to it. `goals`: where the words of a target stand."""
     figure = Drawing()
     # Every later step copies all columns: the few that are drawn make it cheap.
     told = [name for name in TOLD if name in rows]
@@ -84,7 +84,7 @@ def drawn_series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 
     for _name, path in targets.groupby("series", sort=False):
         _add_path(figure, path.drop_duplicates("date").sort_values("date"))
     for row in targets.itertuples(index=False):
-        _add_target(figure, row)
+        _add_target(figure, row, goals)
     style(figure, height)
     if len(rows):
         _time_axes(figure, rows, unit, ticks)
@@ -182,7 +182,7 @@ def _time_axes(figure: Drawing, rows: pd.DataFrame, unit: str, ticks: int) -> No
     )
 
 
-def _add_target(figure: Drawing, row: Any) -> None:
+def _add_target(figure: Drawing, row: Any, words_at: str) -> None:
     when = pd.Timestamp(row.date)
     words = _("{what}目标 {goal}").format(what=_short(row.legend), goal=quantity(row.value, row.unit, row.qualifier))
     figure.add_trace(
@@ -192,7 +192,7 @@ def _add_target(figure: Drawing, row: Any) -> None:
             mode="lines+text",
             line={"color": INK, "width": 3},
             text=["", str(getattr(row, "goal", words))],
-            textposition="middle right",
+            textposition=words_at,
             textfont={"size": 12, "color": INK},
             hovertext=row.hover,
             hoverinfo="text",

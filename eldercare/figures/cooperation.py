@@ -182,7 +182,8 @@ def signed(rows: pd.DataFrame, height: int = 320) -> go.Figure:
 
     地市 are another unit, and the pilots of 2019 (districts and cities) took part, which is no signature.
     """
-    figure = drawn_series(rows[rows["in_series"]], _("个"), height)
+    # The last day is the goals': their words stand above their strokes, or the frame would cut them.
+    figure = drawn_series(rows[rows["in_series"]], _("个"), height, goals="top left")
     words = {
         "signed_prefectures": _("{n}地市（单位不同）"),
         "pilot_districts": _("试点{n}区（参与）"),

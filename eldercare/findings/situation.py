@@ -72,8 +72,9 @@ def headline_cards(rows: pd.DataFrame, later: pd.DataFrame, census: pd.DataFrame
         card(
             _("首批异地养老机构名单床位"),
             "list_beds",
-            "".join(amount(claim(rows, code, kind="actual")).replace("个", "城") for code in ("list_cities", "list_institutions")),
+            "；".join(filter(None, [_listed(rows), _list_goal(rows)])),
             of("list_cities", "list_institutions", among=rows[rows["kind"] == "actual"]),
+            of("cross_region_beds_added", "cross_region_beds", among=rows[rows["kind"] == "target"]),
         ),
         _pairs(
             card(
@@ -87,6 +88,22 @@ def headline_cards(rows: pd.DataFrame, later: pd.DataFrame, census: pd.DataFrame
             later,
         ),
     ]
+
+
+def _listed(rows: pd.DataFrame) -> str:
+    """20城57家: what the list of the beds holds."""
+    return "".join(amount(claim(rows, code, kind="actual")).replace("个", "城") for code in ("list_cities", "list_institutions"))
+
+
+def _list_goal(rows: pd.DataFrame) -> str:
+    """What was to be added to the list, in both of its wordings; whether it was, no source says."""
+    added = claim(rows, "cross_region_beds_added", kind="target")
+    if added is None:
+        return ""
+    double = rows[(rows["indicator_code"] == "cross_region_beds") & (rows["reading"] == _("翻番"))]
+    return _("{year}年计划再新推{beds}{double}，完成情况公开资料未载").format(
+        year=added["date"].year, beds=amount(added), double=_("（另有“翻番”表述）") if len(double) else ""
+    )
 
 
 def _base(row: pd.Series) -> str:
