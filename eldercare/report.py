@@ -24,6 +24,6 @@ def report(package: Package, rows: dict[str, list[dict[str, str]]]) -> str:
         lines += [
             "",
             f"有观测的地区 {len({row['place_code'] for row in claims})} 个；年份 {min(years)}—{max(years)}；未注明日期 {undated} 条",
-            f"取值不一致的主张 {sum(len(values) > 1 for values in sets.values())} 组；存疑 {sum(row['doubtful'] == 'true' for row in claims)} 条",
+            f"取值不一致的数据 {sum(len(values) > 1 for values in sets.values())} 组；存疑 {sum(row['doubtful'] == 'true' for row in claims)} 条",
         ]
     return "\n".join(lines)

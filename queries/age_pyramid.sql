@@ -15,6 +15,6 @@ select
     100.0 * a.male / nullif(sum(a.male + a.female) over (partition by a.year), 0) as male_share,
     100.0 * a.female / nullif(sum(a.male + a.female) over (partition by a.year), 0) as female_share,
     case a.year when 2010 then date '2010-11-01' else date '2020-11-01' end as date, 'day' as date_precision, '常住' as base,
-    a.boundary_note, a.source_id, format('{}年普查分年龄表（2020年区划）', a.year) || coalesce('；' || a.boundary_note, '') as evidence
+    a.boundary_note, a.source_id, format('{}（{}年）分年龄表（2020年区划）', case a.year when 2020 then '第七次全国人口普查' when 2010 then '第六次全国人口普查' else '人口普查' end, a.year) || coalesce('；' || a.boundary_note, '') as evidence
 from groups as a
 order by a.age_from, a.year

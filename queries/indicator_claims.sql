@@ -1,4 +1,4 @@
--- 一个指标有哪些主张，相互竞争的并排，显示哪一条、为什么？
+-- 一个指标有哪些不同来源数据，显示哪一条、为什么？
 -- Rows: one per claim
 with claims as (
     select

@@ -43,7 +43,8 @@ with records as (
         case l.kind when 'task' then '任务' else '成果' end, case l.kind when 'task' then 3 else 4 end, t.task_id, t.title,
         case when l.kind = 'task' then coalesce(t.due_text, '未定时限') when t.membership = 'reported_apart' then '同场另报' else coalesce(t.due_text, '') end,
         null, false, l.short_title,
-        t.due, case when t.due is null then 'undated' else 'day' end, null, false, t.quote, t.source_id
+        -- When it was announced; the time limit stands in its own words before.
+        l.date, l.date_precision, l.date_label, l.date_inferred, t.quote, t.source_id
     from tasks as t
     join task_lists as l using (task_list_id)
     join places as p on p.place_code = $place

@@ -472,7 +472,7 @@ def test_command_reports_on_good_data(tiny):
     assert re.search(r"^institutions +6 行", answer.stdout, re.M)
     assert re.search(r"^observations .*空值：.*date 2", answer.stdout, re.M)
     assert "年份 2010—2022；未注明日期 2 条" in answer.stdout
-    assert "取值不一致的主张 3 组；存疑 2 条" in answer.stdout
+    assert "取值不一致的数据 3 组；存疑 2 条" in answer.stdout
 
 
 def test_tables_hold_what_the_files_say(tiny, tmp_path):

@@ -350,7 +350,7 @@ def test_signed_series_says_what_the_sources_say(real):
     joined = [list(trace.y) for trace in lines.data if "lines" in trace.mode]
     assert [15, 27] in joined and [10, 13, 14] in joined
     apart = [dict(zip(trace.text, trace.y, strict=True)) for trace in lines.data if trace.mode == "markers+text"]
-    assert apart == [{"试点6个城市（参与）": 6, "试点11个区（参与）": 11, "20个以上地市（单位不同）": 20}], "joined with nothing"
+    assert apart == [{"试点6个城市（参与）": 6, "试点11个区（参与）": 11, "20多个地市（单位不同）": 20}], "joined with nothing"
     assert f"{lines.layout.xaxis.ticktext[0]}" == "2019-06" and len(lines.layout.xaxis.ticktext) == series["date"].nunique()
 
 

@@ -283,7 +283,7 @@ def test_a_table_of_a_unit_stands_in_the_plan_once(home):
 
 def test_the_first_sentence_says_what_waits(home):
     assert reporting.waiting(None) == {}
-    assert findings.waiting(**reporting.waiting(REVIEWER)).startswith("没有待办")
+    assert findings.waiting(**reporting.waiting(REVIEWER)).startswith("没有待审核的报送")
     plan(home, since="2024-09-01")
     handed_in()
     draft()

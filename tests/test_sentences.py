@@ -15,7 +15,7 @@ def test_every_page_of_the_menu_is_walked():
 
 
 def test_a_page_tells_all_its_sentences():
-    found = pages.hear("situation/overview.py", {})
+    found, _exhibits = pages.hear("situation/overview.py", {})
     kinds = {sentence.kind for sentence in found}
     assert {TITLE, LEAD, CARD, FINDING, HOVER, CELL, SOURCE} <= kinds
     said = {sentence.words for sentence in found}

@@ -390,7 +390,7 @@ def test_a_county_with_old_beds_stands_apart_from_provinces(real):
 def test_a_qualified_count_gives_a_qualified_ratio_beside_the_sources_own(real):
     rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上").set_index("short_name")
     assert rows.at["宣城", "words"] == "约16.1张" and "7,000多张" in rows.at["宣城", "hover"]
-    assert "来源自报30张" in rows.at["泰兴", "words"] and "来源自报40张" in rows.at["南京", "words"]
+    assert "来源另载30张" in rows.at["泰兴", "words"] and "来源另载40张" in rows.at["南京", "words"]
     delta = real.ask("bed_ratio", indicator="beds_institution", denominator="户籍60岁及以上").set_index("short_name").loc["长三角"]
     assert delta["words"].startswith("约") and "超过47,460,000人" in delta["hover"]
 

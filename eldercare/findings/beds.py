@@ -14,7 +14,7 @@ from eldercare.text import _
 SERIES = {"indicator_title": _("指标"), "day": _("日期"), "amount": _("数值"), "kind_words": _("性质"), "break_note": _("口径变动")}
 DIGITS = {"value": _("数值（全部位数）"), "unit": _("单位")}
 RATIO = {"label": _("地区"), "bed_words": _("床位"), "day": _("床位日期"), "elder_words": _("分母"), "elders_year_words": _("分母年份")}
-RATIO |= {"words": _("每千人（括号内为来源自报）"), "rank": _("同级位次"), "note": _("说明")}
+RATIO |= {"words": _("每千人（括号内为来源另载）"), "rank": _("同级位次"), "note": _("说明")}
 TARGET = {
     "indicator_title": _("指标"),
     "reading": _("读法"),

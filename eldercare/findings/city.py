@@ -222,8 +222,14 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
     if rows.empty:
         return _("床位与机构：公开资料未载")
     if _beds(rows) is None:
-        return _("{name}有{n}个机构或设施数字，床位{words}").format(name=place.short_name, n=len(rows), words=reporter(place))
-    return _("{name}已公开的床位、机构与设施数字{n}个").format(name=place.short_name, n=len(rows))
+        return _("{name}有{n}机构或设施数字，床位{words}").format(name=place.short_name, n=figures_counted(rows), words=reporter(place))
+    return _("{name}已公开的床位、机构与设施数字{n}").format(name=place.short_name, n=figures_counted(rows))
+
+
+def figures_counted(rows: pd.DataFrame) -> str:
+    """How many figures there are; what is aimed at is no figure of today and stands apart."""
+    aims = int(rows["kind"].isin(["target", "plan"]).sum())
+    return _("{n}个").format(n=len(rows) - aims) + (_("（另有目标{n}个）").format(n=aims) if aims else "")
 
 
 def no_facilities(place: Any) -> str:
@@ -242,10 +248,15 @@ def records(place: Any, rows: pd.DataFrame, parts: list[str]) -> str:
     return _("{name}：{words}").format(name=place.short_name, words="、".join(told))
 
 
+def planned(rows: pd.DataFrame) -> pd.Series:
+    """Which records of a place say what is to be, not what was."""
+    return rows["state"].astype("str").str.startswith((_("计划"), _("目标：")))
+
+
 def _counted(part: str, rows: pd.DataFrame) -> str:
-    plans = int((rows["state"] == _("计划")).sum())
+    plans = int(planned(rows).sum())
     told = [f"{part}{len(rows) - plans}{_('条')}"] if len(rows) > plans else []
-    return "、".join([*told, *([_("计划{n}条").format(n=plans)] if plans else [])])
+    return "、".join([*told, *([_("计划与目标{n}条").format(n=plans)] if plans else [])])
 
 
 def history(place: Any, rows: pd.DataFrame, trend: str) -> str:

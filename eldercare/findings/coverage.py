@@ -114,11 +114,11 @@ def claims(indicator: pd.Series, total: int, competing: bool) -> str:
     """How many claims an indicator has."""
     if competing:
         return (
-            _("{title}：并存的主张{n}条，显示的标●").format(title=indicator["title"], n=total)
+            _("{title}：不同来源数据{n}条，显示的标●").format(title=indicator["title"], n=total)
             if total
-            else _("{title}：没有相互竞争的主张").format(title=indicator["title"])
+            else _("{title}：没有不同来源的数据并存").format(title=indicator["title"])
         )
-    return _("{title}：{n}条主张，其中{beside}条不作显示值").format(
+    return _("{title}：{n}条数据，其中{beside}条不作显示值").format(
         title=indicator["title"], n=number(total), beside=int(indicator["beside"])
     )
 

@@ -211,8 +211,9 @@ def practices(rows: pd.DataFrame) -> str:
 
 
 def with_figures(rows: pd.DataFrame) -> pd.DataFrame:
-    """Practices with number and unit in one cell, as the source counts them."""
-    return rows.assign(figure_words=["—" if missing(r.value) else f"{number(r.value)}{r.unit or ''}" for r in rows.itertuples()])
+    """Practices with number, unit and qualifier in one cell, as the source counts them."""
+    words = ["—" if missing(r.value) else full_quantity(r.value, r.unit or "", r.qualifier) for r in rows.itertuples()]
+    return rows.assign(figure_words=words)
 
 
 def chosen_practices(rows: pd.DataFrame, regions: list[str]) -> str:

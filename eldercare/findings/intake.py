@@ -14,4 +14,4 @@ def waiting(to_review: int, drafts: int, missing: int) -> str:
         (drafts, _("草稿与退回{n}份")),
         (missing, _("过了截止日未报{n}项")),
     ]
-    return "，".join(words.format(n=n) for n, words in parts if n) or _("没有待办：没有待审核的报送，也没有过期未报的")
+    return "，".join(words.format(n=n) for n, words in parts if n) or _("没有待审核的报送，也没有过期未报的")

@@ -40,7 +40,7 @@ REPORTS = {
 NO_REPORT = _("责任单位反馈：未载")
 UNDER_MEASURES = (
     _("每行各用自己的比例尺；没有起点的承诺见表格"),
-    _("异地床位的现值取各批名单床位之和，随名单变动；差距按公布的全部数字算，时限以后公布的另写明时限内的数"),
+    _("名单床位的现值取各批名单床位之和，随名单变动；差距按公布的全部数字算，时限以后公布的另写明时限内的数"),
     _("新一批名单不能在“数据更新”里上传：由数据管理员在 institution_lists.csv 与 observations.csv 各加一行（datasets/README.md 有步骤）"),
 )
 # Links that say how far a task is; plans, measures and background are shown with a chosen task only.

@@ -242,8 +242,11 @@ def events(facts: Facts) -> Exhibit | Missing:
     shape = Timeline(tuple((day(row), _with_place(row)) for _index, row in rows.iterrows()))
     columns = {"day": _("日期"), "title": _("事件"), "place_text": _("地点"), "parties": _("参与方")}
     everything = {**facts.everywhere, "everywhere": True, "party": "", "kinds": [*facts.ask("event_lanes")["lane"], _("文件")]}
-    finding = history.history(facts.ask("timeline_events", as_of=facts.as_of, **everything), facts.as_of)
-    return exhibit("events", TOGETHER, finding, shape, rows, columns, [_("列最近{n}条").format(n=len(rows))])
+    told = facts.ask("timeline_events", as_of=facts.as_of, **everything)
+    # The title counts them all, so all of them stand in the files.
+    counted = told[~told["planned"] & told["date"].notna()].sort_values("date", ascending=False, kind="stable")
+    caveats = [_("列最近{n}条，共{all}条，全部见 Excel 与数据页").format(n=len(rows), all=len(counted))]
+    return exhibit("events", TOGETHER, history.history(told, facts.as_of), shape, counted, columns, caveats)
 
 
 def _with_place(row: Any) -> str:

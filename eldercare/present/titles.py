@@ -63,8 +63,12 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
     first = next((part.iloc[0] for part in found if len(part)), None)
     if first is None:
         return city.facilities(place, rows)
-    return _("{name}{what}{amount}（{day}）；公开的床位、机构与设施数字共{n}个").format(
-        name=place.short_name, what=first["indicator_title"].split("（")[0], amount=amount(first), day=day(first), n=len(rows)
+    return _("{name}{what}{amount}（{day}）；公开的床位、机构与设施数字共{n}").format(
+        name=place.short_name,
+        what=first["indicator_title"].split("（")[0],
+        amount=amount(first),
+        day=day(first),
+        n=city.figures_counted(rows),
     )
 
 
@@ -74,14 +78,14 @@ def agreements(place: Any, rows: pd.DataFrame) -> str:
 
 
 def events(place: Any, rows: pd.DataFrame) -> str:
-    """How many public events and the newest."""
+    """How many public events and the newest; plans are not among them."""
     return _("涉及{name}的公开动态{n}条{last}").format(name=place.short_name, n=len(rows), last=_last(rows))
 
 
 def others(place: Any, rows: pd.DataFrame) -> str:
     """Lists, tasks, insurance and whatever else names a place, by kind, and the newest."""
     told = city.records(place, rows, rows["part"].drop_duplicates().tolist())
-    return _("公开文件与报道点到{told}{last}").format(told=told, last=_last(rows))
+    return _("公开文件与报道点到{told}{last}").format(told=told, last=_last(rows[~city.planned(rows)]))
 
 
 def pair(names: str, records: pd.DataFrame) -> str:
@@ -95,9 +99,12 @@ def pair(names: str, records: pd.DataFrame) -> str:
 
 
 def _last(rows: pd.DataFrame) -> str:
-    dated = rows[rows["date"].notna()].sort_values("date")
+    """The newest by name. Of what is only known by its year, the year may have been young: a day in it is newer."""
+    dated = rows[rows["date"].notna()]
     if dated.empty:
         return ""
-    row = dated.iloc[-1]
+    whole_year = dated["date_precision"].isin(["year", "year_end", "range", "since"]) & dated["date"].dt.strftime("%m-%d").eq("12-31")
+    earliest = dated["date"].where(~whole_year, dated["date"].dt.to_period("Y").dt.start_time)
+    row = dated.assign(earliest=earliest).sort_values("earliest", kind="stable").iloc[-1]
     title = "" if missing(row["title"]) else _short(str(row["title"]))
     return _("，最近：{day}“{title}”").format(day=day(row), title=title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache, wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -64,11 +65,29 @@ FILTERS: dict[str, Sequence[Sequence[str]]] = {
 }
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """An exhibit as a page gave it to its blocks; `below` are all its rows, also those that only stand in its files."""
+
+    where: str
+    key: str
+    finding: str
+    rows: pd.DataFrame = field(repr=False, compare=False)
+    columns: Mapping[str, str]
+    file_columns: Mapping[str, str]
+    below: pd.DataFrame = field(repr=False, compare=False)
+
+
+def exhibits(script: str, query: Query) -> list[Drawn]:
+    """The exhibits of one address."""
+    return hear(script, query)[1]
+
+
 def sentences(script: str, every: bool = True) -> Iterator[Sentence]:
     """All that a page can say; without `every` only what it says by its bare address."""
     drawn: set[int] = set()
     for query in queries(script) if every else [{}]:
-        yield from hear(script, query, drawn)
+        yield from (sentence for sentence in hear(script, query, drawn)[0] if sentence.spoken)
 
 
 def queries(script: str) -> Iterator[Query]:
@@ -146,8 +165,8 @@ def opened(script: str, query: Mapping[str, str | list[str]]) -> AppTest:
     return app
 
 
-def hear(script: str, query: Query, drawn: set[int] | None = None) -> list[Sentence]:
-    """Every sentence of one address: what its blocks were told, then whatever else stands on the screen.
+def hear(script: str, query: Query, drawn: set[int] | None = None) -> tuple[list[Sentence], list[Drawn]]:
+    """All words of one address, bare numbers too: what its blocks were told, then what else stands on the screen; and its exhibits.
 
     `drawn` remembers exhibits across addresses: the picture and table of the same rows are read once.
     """
@@ -156,21 +175,21 @@ def hear(script: str, query: Query, drawn: set[int] | None = None) -> list[Sente
     where = where if not query else f"{where.partition('?')[0]}?" + "&".join(f"{name}={value}" for name, value in query.items())
     # Its own first run is no visit.
     _frame()
-    with _listening(where, set() if drawn is None else drawn) as heard:
+    with _listening(where, set() if drawn is None else drawn) as (heard, given):
         app = opened(script, query)
     known = {words for sentence in heard for words in (sentence.words, sentence.part)}
     # A card shows its number by itself and, folded, each trace with its quote.
     known |= {s.words.partition("：")[2] for s in heard if s.kind == CARD}
     traces = tuple(s.words for s in heard if s.kind == TRACE)
     heard += [s for s in _screen(app, where) if s.words not in known and not s.words.startswith(traces)]
-    return [sentence for sentence in heard if sentence.spoken]
+    return [sentence for sentence in heard if sentence.words], given
 
 
 @contextmanager
-def _listening(where: str, drawn: set[int]) -> Iterator[list[Sentence]]:
+def _listening(where: str, drawn: set[int]) -> Iterator[tuple[list[Sentence], list[Drawn]]]:
     """Writes down what the blocks of the pages are told, while they draw it."""
     heard: list[Sentence] = []
-    inside: list[tuple[str, pd.DataFrame]] = []
+    given: list[Drawn] = []
 
     def note(exhibit: str, kind: str, words: Any, part: str = "", rows: pd.DataFrame | None = None) -> None:
         heard.append(Sentence(where, exhibit, kind, bare(part), bare("" if words is None else words), rows))
@@ -190,7 +209,11 @@ def _listening(where: str, drawn: set[int]) -> Iterator[list[Sentence]]:
 
     def exhibit(key, rows, figure, finding, columns, caveats=(), **more) -> None:
         rows = tables.with_words(rows)
-        inside[:] = [(key, rows)]
+        given.append(
+            Drawn(
+                where, key, finding, rows, columns, more.get("file_columns") or columns, more["export"].rows() if "export" in more else rows
+            )
+        )
         note(key, FINDING, finding, rows=rows)
         for words in caveats:
             note(key, CAVEAT, words, rows=rows)
@@ -204,7 +227,7 @@ def _listening(where: str, drawn: set[int]) -> Iterator[list[Sentence]]:
     def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str]) -> None:
         # Caveats stand by themselves above.
         told = kept["source_line"](rows, cited, ())
-        note(inside[0][0] if inside else "", SOURCE, told, rows=rows)
+        note(given[-1].key if given else "", SOURCE, told, rows=rows)
 
     def nothing(key: str, finding: str, words: str) -> None:
         note(key, EMPTY, finding)
@@ -236,7 +259,7 @@ def _listening(where: str, drawn: set[int]) -> Iterator[list[Sentence]]:
     for name in told:
         setattr(blocks, name, both(name))
     try:
-        yield heard
+        yield heard, given
     finally:
         for name, function in kept.items():
             setattr(blocks, name, function)
@@ -265,7 +288,8 @@ def _screen(app: AppTest, where: str) -> Iterator[Sentence]:
     for node in [*_nodes(app.main), *_nodes(app.sidebar)]:
         kind = getattr(node, "type", "")
         if kind in ("markdown", "caption", "info", "warning", "error", "success", "text", "title", "header", "subheader"):
-            for line in str(node.value).split("\n"):
+            # Source lines are told by their exhibits.
+            for line in str(node.value).split("\n") if not str(node.value).startswith("来源：") else []:
                 yield Sentence(where, "", SCREEN, "", bare(line))
         elif hasattr(node, "label"):
             for words in [node.label, *getattr(node, "options", [])]:

@@ -11,20 +11,24 @@ import pandas as pd
 
 from eldercare import store
 from eldercare.catalogue import data_files
-from eldercare.sentences import EVIDENCE, Sentence, bare
+from eldercare.sentences import CHINESE, EVIDENCE, Sentence, bare
 
 NUMBER = re.compile(r"(?<![A-Za-z])[+\-−]?\d[\d,]*(?:\.\d+)?")
+# Hosts, and the hash that names a release.
+ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+(?:cn|com|net|org|html?)\b[\w/.?=&-]*|(?<=版本 )[0-9a-f]{8}|(?<=（)[0-9a-f]{8}(?=）)")
 DATE = re.compile(
     r"\d{4}[—–-]\d{4}年|\d{4}-\d{2}-\d{2}|\d{4}年\d{1,2}月\d{1,2}日?(?:[—–-]\d{1,2}日)?|\d{4}年\d{1,2}月|\d{4}年(?:底|末|初|以来)?|\d{1,2}月\d{1,2}日"
 )
 # Columns that hold names, by the sign that stands for them in a pattern.
+PLACE, CELL_SIGN = "〔地〕", "〔文〕"
 NAMES = {
-    "〔地〕": ("name", "short_name", "label", "place_label"),
+    PLACE: ("name", "short_name", "label", "place_label"),
     "〔单位〕": ("unit", "issuer", "publisher", "department", "reporter", "operator"),
     "〔名〕": ("title", "short_title", "indicator", "heading", "theme", "common_theme", "item"),
 }
 OF_PLACES = ("places", "agreement_parties")
-SHORTEST = 2
+# Shorter names of other things than places are words of the language: 协议, 床位, 任务.
+SHORTEST_PLACE, SHORTEST_NAME, SHORTEST_CELL = 2, 4, 12
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Pattern:
 
 
 class Names:
-    """Names and cells of the data, to take them out of sentences."""
+    """Names and longer cells of the data, to take them out of sentences."""
 
     def __init__(self) -> None:
         self.cells: set[str] = set()
@@ -48,22 +52,29 @@ class Names:
         for path in data_files(store.datasets_folder()):
             rows = pd.read_csv(path, dtype=str, keep_default_na=False)
             for column in rows:
-                self.cells |= {bare(cell) for cell in rows[column].unique()}
-            for sign, columns in NAMES.items():
-                if sign == "〔地〕" and path.stem not in OF_PLACES:
-                    columns = ()
-                for column in set(columns) & set(rows.columns):
-                    for name in rows[column].unique():
-                        if len(name) >= SHORTEST:
-                            signs.setdefault(bare(name), sign)
-        self.by_first: dict[str, list[tuple[str, str]]] = defaultdict(list)
+                cells = {bare(cell) for cell in rows[column].unique()}
+                self.cells |= cells
+                shortest, sign = self._sign(path.stem, column)
+                for cell in cells:
+                    if len(cell) >= shortest and CHINESE.search(cell):
+                        signs[cell] = min(sign, signs.get(cell, sign))
+        # By their first two characters, the longest first.
+        self.by_start: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for name, sign in sorted(signs.items(), key=lambda item: (-len(item[0]), item[0])):
-            self.by_first[name[0]].append((name, sign))
+            self.by_start[name[:2]].append((name, sign))
+
+    @staticmethod
+    def _sign(table: str, column: str) -> tuple[int, str]:
+        """From which length on the cells of a column are taken out, and what stands in their place."""
+        for sign, columns in NAMES.items():
+            if column in columns and (sign != PLACE or table in OF_PLACES):
+                return SHORTEST_PLACE if sign == PLACE else SHORTEST_NAME, sign
+        return SHORTEST_CELL, CELL_SIGN
 
     def taken_out(self, words: str) -> str:
         found, place = [], 0
         while place < len(words):
-            for name, sign in self.by_first.get(words[place], ()):
+            for name, sign in self.by_start.get(words[place : place + 2], ()):
                 if words.startswith(name, place):
                     found.append(sign)
                     place += len(name)
@@ -76,9 +87,10 @@ class Names:
     def pattern(self, words: str) -> str:
         """The words without numbers, dates and names; a list of names is one of them."""
         told = self.taken_out(words)
+        told = ADDRESS.sub("〔址〕", told)
         told = DATE.sub("〔日〕", told)
         told = NUMBER.sub("〔数〕", told)
-        return re.sub(r"(〔[^〕]+〕)(?:(?:、| × |；)?\1)+", r"\1…", told)
+        return re.sub(r"(〔[^〕]+〕)(?:(?:、|,| × |；|\s)?\1)+", r"\1…", told)
 
 
 def patterns(sentences: Iterable[Sentence]) -> list[Pattern]:

@@ -31,6 +31,8 @@ from eldercare.sentences import (
 )
 from eldercare.sentences.pages import pairs
 
+DECK = "演示 "
+
 
 def addresses() -> list[str]:
     """Every deck that the page of talks offers: delta, provinces, cities, pairs with a record, and the exhibits that stand in none."""
@@ -51,14 +53,15 @@ def addresses() -> list[str]:
 def sentences(address: str) -> Iterator[Sentence]:
     """All that the files of one deck say."""
     _deck, talk = making.ready(decks.parse(address))
+    where = f"{DECK}{address}"
     for kind, words in ((TITLE, talk.title), (LEAD, talk.subtitle), (LEAD, talk.dated)):
-        yield Sentence(address, "", kind, "", bare(words))
+        yield Sentence(where, "", kind, "", bare(words))
     for exhibit in talk.exhibits:
         for kind, part, words in _told(exhibit):
-            found = Sentence(address, exhibit.key, kind, bare(part), bare(words), exhibit.rows)
+            found = Sentence(where, exhibit.key, kind, bare(part), bare(words), exhibit.rows)
             if found.spoken:
                 yield found
-    yield from _briefing(address, talk)
+    yield from _briefing(where, talk)
 
 
 def _told(exhibit: Exhibit) -> Iterator[tuple[str, str, str]]:
@@ -69,7 +72,7 @@ def _told(exhibit: Exhibit) -> Iterator[tuple[str, str, str]]:
         yield CAVEAT, "", words
     yield from _drawn(exhibit.shape)
     # The finding, notes and sources stand by themselves.
-    known = {exhibit.finding, *(quote.reference for quote in exhibit.quotes)}
+    known = {exhibit.finding, *(f"[{place}] {quote.reference}" for place, quote in enumerate(exhibit.quotes, start=1))}
     for words in notes(exhibit):
         if words not in known:
             yield SPOKEN, "", words
@@ -108,18 +111,21 @@ def _drawn(shape: Any) -> Iterator[tuple[str, str, str]]:
             yield CELL, head, words
 
 
-def _briefing(address: str, talk: Talk) -> Iterator[Sentence]:
+def _briefing(where: str, talk: Talk) -> Iterator[Sentence]:
     paper = Document(io.BytesIO(word.docx(talk)))
     by_finding = {f"{exhibit.finding.rstrip('。')}。": exhibit.key for exhibit in talk.exhibits}
+    references = {f"[{place}] {quote.reference}" for place, quote in enumerate(talk.sources, start=1)}
     for paragraph in paper.paragraphs:
         words = bare(paragraph.text)
-        found = Sentence(address, by_finding.get(words, ""), WORD, "", words)
+        if paragraph.text in references:
+            continue
+        found = Sentence(where, by_finding.get(words, ""), WORD, "", words)
         if found.spoken:
             yield found
     for grid in paper.tables:
         head, *lines = [[cell.text for cell in row.cells] for row in grid.rows]
         for line in lines:
             for heading, words in zip(head, line, strict=True):
-                found = Sentence(address, "", WORD_CELL, bare(heading), bare(words))
+                found = Sentence(where, "", WORD_CELL, bare(heading), bare(words))
                 if found.spoken:
                     yield found

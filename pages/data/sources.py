@@ -9,7 +9,7 @@ from eldercare.text import _
 PAGE = 12
 
 sources = store.ask("sources_usage")
-blocks.title(findings.sources(sources), _("每个来源支持了什么，每个指标怎样定义、有哪些主张，为什么显示其中一条。"))
+blocks.title(findings.sources(sources), _("每个来源支持了什么，每个指标怎样定义、有哪些不同来源数据，为什么显示其中一条。"))
 
 choose = _("查一个来源：选择，或键入编号、标题")
 options = {"": choose} | dict(zip(sources["source_id"], sources["label"], strict=True))
@@ -52,7 +52,7 @@ left, right = st.columns([2, 1], vertical_alignment="center")
 with left:
     code, asked = filters.linked(_("选择指标"), "indicator", options, "pop_60plus")
 with right:
-    competing = st.toggle(_("只看并存、相互竞争的主张"), value=True, key="sources_competing", bind="query-params")
+    competing = st.toggle(_("只看同地同日的不同来源数据"), value=True, key="sources_competing", bind="query-params")
 if asked:
     st.warning(_("没有“{asked}”这个指标，先显示{title}。").format(asked=asked[:20], title=options[code]))
 indicator = indicators[indicators["indicator_code"] == code].iloc[0]

@@ -20,6 +20,6 @@ long as (
 )
 select
     place_code, year, age, elders, population, 100.0 * elders / nullif(population, 0) as share, boundary_note, source_id,
-    format('{}年普查分年龄表（2020年区划）：{}岁及以上各组男女相加{:,}人÷各年龄组合计{:,}人', year, age, elders, population)
+    format('{}（{}年）分年龄表（2020年区划）：{}岁及以上各组男女相加{:,}人÷各年龄组合计{:,}人', case year when 2020 then '第七次全国人口普查' when 2010 then '第六次全国人口普查' else '人口普查' end, year, age, elders, population)
         || coalesce('；' || boundary_note, '') as evidence
 from long

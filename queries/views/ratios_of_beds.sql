@@ -48,7 +48,7 @@ ratios as (
         b.amount as bed_words, e.amount as elder_words,
         -- The beds first: they are what is drawn.
         [b.source_id] || list_sort(list_distinct(list_filter([e.source_id, st.source_id], lambda x: x <> b.source_id))) as source_ids,
-        concat_ws('；', '床位：' || b.quote, '分母：' || e.words, '来源自报：' || st.quote) as evidence
+        concat_ws('；', '床位：' || b.quote, '分母：' || e.words, '来源另载：' || st.quote) as evidence
     from beds as b
     cross join denominators as d
     join places as p on p.place_code = b.place_code
@@ -92,9 +92,9 @@ select
         when w.level = 'region' and w.value < v.lowest then '与各省数合不上，口径可能更窄，不比较'
     end as note,
     format('{}（{}）', w.short_name, w.years_words) as label,
-    coalesce(w.ratio_words || coalesce(format('（来源自报{}张）', regexp_replace(format('{:,.1f}', w.stated), '\.0$', '')), ''), '未载') as words,
+    coalesce(w.ratio_words || coalesce(format('（来源另载{}张）', regexp_replace(format('{:,.1f}', w.stated), '\.0$', '')), ''), '未载') as words,
     coalesce(format(E'{}：每千名{}{}\n床位{}（{}年），分母{}（{}年）', w.short_name, w.denominator, w.ratio_words, w.bed_words, w.beds_year, w.elder_words, w.elders_year),
-        w.short_name || '：' || w.denominator || '未载') || coalesce(format(E'\n来源自报每千名老人{}张，分母为来源自己的', regexp_replace(format('{:,.1f}', w.stated), '\.0$', '')), '') as hover,
+        w.short_name || '：' || w.denominator || '未载') || coalesce(format(E'\n来源另载每千名老人{}张，分母为来源自己的', regexp_replace(format('{:,.1f}', w.stated), '\.0$', '')), '') as hover,
     w.source_ids, w.evidence
 from worded as w
 left join placed as p using (place_code, indicator_code, denominator)

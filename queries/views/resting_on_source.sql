@@ -87,7 +87,7 @@ with resting as (
     from practices as r
     join places as p using (place_code)
     union all
-    select 'age_groups', '年龄组', 12, g.place_code || '-' || g.year, any_value(p.label), g.year || '年普查分年龄人口', format('{}个年龄组共{:,}人', count(*), sum(g.male + g.female)::bigint),
+    select 'age_groups', '年龄组', 12, g.place_code || '-' || g.year, any_value(p.label), case g.year when 2020 then '第七次全国人口普查' when 2010 then '第六次全国人口普查' else '人口普查' end || '（' || g.year || '年）分年龄人口', format('{}个年龄组共{:,}人', count(*), sum(g.male + g.female)::bigint),
         case g.year when 2010 then date '2010-11-01' else date '2020-11-01' end, 'day', null, false, true, coalesce(any_value(g.boundary_note), '2020年区划'), g.source_id
     from age_groups as g
     join places as p using (place_code)
