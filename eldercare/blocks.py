@@ -60,6 +60,14 @@ STYLE = """
  @page{size:A4;margin:14mm;@bottom-right{content:counter(page) " / " counter(pages)}}
 }
 """
+# A table wider than the screen moves sideways by keyboard too; Streamlit's own box for it takes no focus.
+REACH = (
+    "if(!window.reachTables){window.reachTables=()=>document.querySelectorAll('[data-testid=stTable] table').forEach(table=>{"
+    "const box=table.parentElement;if(box.scrollWidth>box.clientWidth&&!box.hasAttribute('tabindex')){"
+    "box.tabIndex=0;box.setAttribute('role','region');box.setAttribute('aria-label','表格，可左右移动')}});"
+    "new MutationObserver(window.reachTables).observe(document.body,{childList:true,subtree:true});"
+    "addEventListener('resize',window.reachTables)}window.reachTables();"
+)
 # Large type comes with high contrast: what is grey becomes ink, lines and frames are dark.
 LARGE = """
 html{font-size:19px}
@@ -74,7 +82,7 @@ def appearance() -> None:
     """Style and language of the page; large type when the reader asks for it."""
     large = st.sidebar.toggle(_("大字"), key="elder", bind="query-params")
     st.html(f"<style>{STYLE}{FOCUS}{LARGE if large else ''}</style>")
-    st.html("<script>document.documentElement.lang='zh-CN'</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>document.documentElement.lang='zh-CN';{REACH}</script>", unsafe_allow_javascript=True)
 
 
 def search(place: Any) -> None:
