@@ -330,4 +330,4 @@ def test_what_is_reckoned_from_a_qualified_count_is_about(tiny_store):
     assert indicators.with_words(line)["gap_words"].tolist() == ["差30张"]
     assert indicators.with_words(line.assign(qualifier="近"))["gap_words"].tolist() == ["约差30张"]
     sites = ledger[ledger["indicator_code"] == "community_facilities"]
-    assert indicators.with_words(sites.assign(first_qualifier="约"))["trend_words"].tolist() == ["2018年底约10个，此后共3个数，约+5个"]
+    assert indicators.with_words(sites.assign(first_qualifier="约"))["trend_words"].tolist() == ["共3个数，最早2018年底约10个，约+5个"]

@@ -42,16 +42,29 @@ def follow(page, name):
 
 
 def test_links_lead_from_a_unit_sheet_to_a_task_and_back(visitor):
-    page = visitor.open("tasks?tasks_view=" + quote("按单位") + "&tasks_sheet=" + quote("州民政局"))
-    assert page.locator(".st-key-exhibit_unit_sheet tbody tr").count() == 16
-    task = follow(page, "扩大老年助餐服务")
+    page = visitor.open("tasks?tasks_view=" + quote("按单位") + "&tasks_sheet=" + quote("上海各区"))
+    assert page.locator(".st-key-exhibit_unit_sheet tbody tr").count() == 5
+    task = follow(page, "养老产业发展共建共享平台")
     task.wait_for_selector(".st-key-exhibit_task_parts")
-    assert "tasks_task=TK001" in unquote(task.url)
-    link = task.get_by_role("link", name="州财政局的任务单")
-    assert unquote(link.get_attribute("href")) == "tasks?tasks_view=按单位&tasks_sheet=州财政局"
-    lists = follow(page, "在任务跟踪表里看州民政局的任务")
-    assert "所选任务16项" in lists.locator(".st-key-exhibit_task_lamps").inner_text()
+    assert "tasks_task=TK029" in unquote(task.url)
+    link = task.get_by_role("link", name="沪苏浙皖民政部门的任务单")
+    assert unquote(link.get_attribute("href")) == "tasks?tasks_view=按单位&tasks_sheet=沪苏浙皖民政部门"
+    lists = follow(page, "在任务跟踪表里看上海各区的任务")
+    assert "所选任务5项" in lists.locator(".st-key-exhibit_task_lamps").inner_text()
     assert errors(page) + errors(task) + errors(lists) == []
+
+
+def test_a_list_from_outside_opens_apart_and_without_our_marks(visitor):
+    """A link of before the lists stood apart opens them; the delta's own list is one click away and keeps its filters free."""
+    page = visitor.open("tasks?tasks_unit=" + quote("州民政局"))
+    shown = page.locator(".st-key-exhibit_tasks_outside")
+    assert shown.locator("tbody tr").count() == 16 and shown.inner_text().startswith("外省做法参考")
+    assert not any(sign in shown.inner_text() for sign in "▽○□／◈")
+    page.get_by_test_id("stButtonGroup").get_by_text("任务跟踪表", exact=True).click()
+    page.wait_for_selector(".st-key-exhibit_task_lamps")
+    visitor.settle()
+    assert "所选任务10项" in page.locator(".st-key-exhibit_task_lamps").inner_text()
+    assert errors(page) == []
 
 
 def test_print_of_a_unit_is_its_sheet_alone(visitor):
@@ -81,7 +94,7 @@ def test_no_cell_of_a_printed_sheet_runs_into_the_next(visitor, unit):
 
 def test_excel_of_the_chosen_list_has_the_usual_columns(visitor):
     page = visitor.open("tasks?tasks_list=" + quote("丽水四方面"))
-    wall = page.locator(".st-key-exhibit_task_lamps")
+    wall = page.locator(".st-key-exhibit_tasks_inside")
     wall.get_by_role("button", name="下载", exact=True).or_(wall.get_by_role("radio", name="下载", exact=True)).first.click()
     button = wall.get_by_test_id("stDownloadButton").first
     button.wait_for(state="visible")
@@ -99,5 +112,5 @@ def test_ledger_of_a_place_stands_in_the_url(visitor):
     exhibit.get_by_text("台账", exact=True).click()
     visitor.settle()
     text = exhibit.get_by_test_id("stTable").inner_text()
-    assert "老龄工作关键考核指标" in text and "月报告、季调度、半年通报" in text and "未规定" in text
+    assert "全国民政重点工作综合评估" in page.locator(".st-key-exhibit_reporting_rhythms").inner_text() and "未规定" in text
     assert errors(page) == []
