@@ -154,7 +154,7 @@ def test_a_goal_is_known_from_the_day_it_was_said(real):
     """The goals of 2021 were named on 5 January 2021: on the last day of 2020 nobody had them."""
     before = findings.with_words(real.ask("indicator_ledger", place="YRD", as_of=date(2020, 12, 31)))
     after = findings.with_words(real.ask("indicator_ledger", place="YRD", as_of=date(2021, 1, 5)))
-    codes = {"cross_region_beds", "cross_region_beds_added", "signed_districts", "signed_places"}
+    codes = {"cross_region_beds", "cross_region_beds_added", "linked_districts", "linked_places"}
     assert not codes & set(before[before["target"].notna()]["indicator_code"])
     assert codes <= set(after[after["target"].notna()]["indicator_code"])
 

@@ -154,16 +154,21 @@ def test_a_due_date_is_no_more_precise_than_its_source(real):
 
 
 def test_numbers_behind_a_promise_keep_their_day_and_qualifier(real):
-    """截至2020年底 and 截至2021年3月20日 are in the files; 2020年12月 is not."""
-    rows = proofs.with_gap_words(real.ask("task_measures", tasks=["TK023"], as_of=TODAY)).set_index("wording")
-    row = rows.loc["上海全部16个区实现对接"]
-    assert (row["start_words"], row["later_brief"]) == ("13个（截至2020年底）", "14个（截至2021年3月20日）")
-    observed = csv("observations").set_index("observation_id")
-    assert observed.loc["ID098", ["date", "date_precision"]].tolist() == ["2021-03-20", "by_date"]
-    told = rows.reset_index().assign(
-        later_qualifier="多", later_value=14.0, later_date=pd.Timestamp("2021-03-20"), later_precision="by_date"
-    )
-    assert proofs.with_gap_words(told)["later_brief"].iloc[0] == "14多个（截至2021年3月20日）"
+    """25,698 beds are of 2020年10月; a number of 截至某日 with 多 keeps both."""
+    rows = proofs.with_gap_words(real.ask("task_measures", tasks=["TK025"], as_of=TODAY)).set_index("wording")
+    assert rows.loc["异地养老床位供给翻番", ["start_words", "later_words"]].tolist() == ["25,698张（2020年10月）", "未载"]
+    newer = {
+        "qualifier": "多",
+        "value": 26000.0,
+        "date": pd.Timestamp("2021-03-20"),
+        "precision": "by_date",
+        "label": None,
+        "inferred": False,
+    }
+    told = rows.reset_index().assign(**{f"later_{name}": value for name, value in newer.items()}, later_judged=True)
+    assert proofs.with_gap_words(told)["later_words"].iloc[0] == "26,000多张（截至2021年3月20日）"
+    told = rows.reset_index().assign(**{f"start_{name}": value for name, value in newer.items()})
+    assert proofs.with_gap_words(told)["start_words"].iloc[0] == "26,000多张（截至2021年3月20日）"
 
 
 def test_links_are_counted_as_links(real):

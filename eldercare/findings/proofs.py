@@ -86,7 +86,7 @@ def with_gap_words(rows: pd.DataFrame) -> pd.DataFrame:
         if not row.comparable and not missing(row.start_value):
             return _("说法或单位不同，不相减")
         if missing(row.gap):
-            return _("新数未载")
+            return _("公开资料未载")
         if missing(row.later_value):
             # The number that the promise starts from is no progress towards it.
             return _("目标比起点多{gap}；此后公开资料未载").format(gap=full_quantity(row.gap, row.unit))

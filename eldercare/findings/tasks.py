@@ -121,6 +121,11 @@ def _who_said(row: Any) -> str:
     return f"（{'；'.join(parts)}{silent}）"
 
 
+def reckoned(as_of: date) -> str:
+    """By which day the dates are judged, and what a date never says."""
+    return _("时限按{day}计算；过了日期不等于没办，只有责任单位反馈才写逾期或办结").format(day=day_words(as_of, "day"))
+
+
 def no_proof(as_of: date) -> str:
     """The words for a task that no public source proves; an absence, not a verdict."""
     return _("公开资料未载结果（截至{day}）").format(day=day_words(as_of, "day"))

@@ -225,13 +225,9 @@ def task_times(facts: Facts) -> Exhibit | Missing:
     if rows.empty:
         return Missing(_("任务清单"), tasks.standing(rows))
     columns = {"number": _("序号"), "title": _("任务"), "lamp_words": _("时限"), "proof_words": _("公开来源")}
-    caveats = [
-        _("时限按{day}计算；过了日期不等于没办，只有责任单位反馈才写逾期或办结").format(day=facts.as_of),
-        tasks.responsible(rows),
-    ]
     shape = table(rows, columns, (0.7, 4.4, 3.2, 3.8), TASKS_SHOWN)
     more = {"list_short": _("清单"), **columns, "due_words": _("时限原写法"), "who": _("责任单位")}
-    return exhibit("task_times", TASKS, tasks.standing(rows), shape, rows, more, [*caveats, left_out(rows, TASKS_SHOWN)])
+    return exhibit("task_times", TASKS, tasks.standing(rows), shape, rows, more, [tasks.reckoned(facts.as_of), left_out(rows, TASKS_SHOWN)])
 
 
 def events(facts: Facts) -> Exhibit | Missing:

@@ -61,7 +61,7 @@ with right:
             "proof_words": _("证据"),
             "who": _("责任单位"),
         },
-        caveats=[_("时限按{day}计算；只有责任单位反馈才写逾期或办结").format(day=as_of), *filter(None, [tasks.responsible(rows)])],
+        caveats=[tasks.reckoned(as_of), *filter(None, [tasks.responsible(rows)])],
     )
     blocks.links({_("每项任务谁负责、还差什么：任务进度"): "tasks"})
     events = store.ask("latest_events", as_of=as_of, count=4)
