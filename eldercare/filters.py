@@ -36,7 +36,12 @@ FORMER_WORDS = {
     },
     "institutions_list": {"未见入选记录": "入选记录未载"},
     "pairing_part": {"久未见动态": "近24个月动态"},
-    "institutions_ownership": {"公办公营": "公建公营", "民办": "民建民营"},
+    "institutions_ownership": {"公办公营": "公建公营", "民办": "民建民营", "未上报": "未载"},
+    "institutions_province": {"省市未上报": "省市未载"},
+    "cities": {"城市未上报": "城市未载"},
+    "institutions_county": {"区县未上报": "区县未载"},
+    **{f"institutions_{facet}": {"未上报": "未载"} for facet in ("available", "open", "price", "size", "type", "care", "medical")},
+    "intake_table": {"任务报告": "责任单位反馈"},
 }
 
 # Puts parameters into the address without loading anything: {} is a JSON object of lists.

@@ -381,7 +381,7 @@ def test_promises_keep_both_readings_and_subtract_only_like_from_like(real):
     districts, places = rows.loc["上海全部16个区实现对接"], rows.loc["三省的30个城市实现对接"]
     # 13 and 14 districts signed; how many are 对接 no source says: another word, so nothing is subtracted.
     for goal, target in ((districts, 16), (places, 30)):
-        assert goal["target"] == target and pd.isna(goal["gap"]) and goal["gap_words"] == "现值未载"
+        assert goal["target"] == target and pd.isna(goal["gap"]) and goal["gap_words"] == "公开资料未载"
 
 
 def add_batch(folder: Path, batch: int, day: str, beds: int) -> None:
