@@ -19,7 +19,9 @@ with known as (
 select
     k.place_code, p.short_name, p.label, city.place_code as city_code, city.short_name as city, k.elders, k.value, k.elders_2010, k.value_2010, k.predecessor, k.redrawn, k.boundary_note,
     rank() over (order by k.value desc nulls last)::int as rank,
-    format(E'{}（{}）\n2020年{:.2f}%，{:,}人', p.label, city.short_name, k.value, k.elders) as hover,
+    format(E'{}（{}）\n2020年{:.2f}%，{:,}人', p.label, city.short_name, k.value, k.elders)
+        || coalesce(format(E'\n2010年{:.2f}%{}，两年各按当年区划，只并列', k.value_2010, coalesce('（' || k.predecessor || '）', '')), '')
+        || case when k.predecessor is not null then E'\n' || k.boundary_note else '' end as hover,
     date '2020-11-01' as date, 'day' as date_precision, '常住' as base, k.source_ids, k.evidence
 from known as k
 join places as p using (place_code)

@@ -30,7 +30,7 @@ select
     end as span,
     case
         when c.records is null then format('{} {}：公开资料未载', p.label, t.topic)
-        else format(E'{} {}：{}条公开记录{}\n{}', p.label, t.topic, c.records, case when c.only_ratio then '（仅比率，没有床位数）' else '' end, coalesce(c.first_year || '—' || c.last_year || '年', '未注明日期'))
+        else format(E'{} {}：{}条公开记录{}\n{}', p.label, t.topic, c.records, case when c.only_ratio then '（仅比率，没有床位数）' else '' end, coalesce(c.first_year || case when c.last_year > c.first_year then '—' || c.last_year else '' end || '年', '未注明日期'))
     end as hover,
     coalesce(c.source_ids, []) as source_ids,
     coalesce(format('{}条公开记录', c.records), '没有公开记录') as evidence

@@ -24,7 +24,7 @@ select
     k.value - province.share as against_province, k.value - delta.share as against_delta,
     delta.share as delta_value, delta.share - delta_before.share as delta_change,
     coalesce(
-        format(E'{}：{}岁及以上占{:.2f}%，第{}位\n{:,}人，常住人口{:,}人\n', k.name, $age::int, k.value, rank() over (partition by k.peers order by k.value desc nulls last), k.elders, k.population)
+        format(E'{}：{}岁及以上占{:.2f}%，{}中第{}位\n{:,}人，常住人口{:,}人\n', k.name, $age::int, k.value, case k.peers when 'city' then count(k.value) over (partition by k.peers) || '个城市' else '上海' || count(k.value) over (partition by k.peers) || '个区' end, rank() over (partition by k.peers order by k.value desc nulls last), k.elders, k.population)
             || coalesce(format(E'2010年{:.2f}%，十年{:+.2f}个百分点\n', k.value_2010, k.change), '') || '第七次全国人口普查（2020年11月1日），常住人口口径',
         k.name || '：公开资料未载'
     ) as hover,

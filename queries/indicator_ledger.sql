@@ -14,8 +14,11 @@ latest as (
 trends as (
     select
         n.indicator_code, n.base, count(distinct o.date)::int as points,
-        arg_min(o.value, o.date) as first_value, min(o.date) as first_date, arg_min_null(o.qualifier, o.date) as first_qualifier,
-        arg_min(o.date_precision, o.date) as first_precision, arg_min_null(o.date_label, o.date) as first_label, arg_min(o.date_inferred, o.date) as first_inferred, arg_max(o.value, o.date) - arg_min(o.value, o.date) as change
+        -- One claim as a whole: an aggregate of one column would skip its empty cells and take a word of a later claim.
+        arg_min(struct_pack(
+            value := o.value, qualifier := o.qualifier, date := o.date, precision := o.date_precision, label := o.date_label, inferred := o.date_inferred
+        ), (o.date, o.claim_id)) as first,
+        arg_max(o.value, o.date) - arg_min(o.value, o.date) as change
     from latest as n
     join own as o
         on o.indicator_code = n.indicator_code and o.base = n.base and o.segment = n.segment and o.boundary_year is not distinct from n.boundary_year
@@ -83,7 +86,8 @@ select
     case when g.is_goal and g.comparable and g.segment = n.segment and n.kind in ('actual', 'derived') then g.value - n.value end as gap,
     -- What was known when the goal was set is where it starts from, no progress towards it.
     coalesce(n.date <= g.stated, false) as before_goal,
-    t.points, t.first_value, t.first_date, t.first_qualifier, t.first_precision, t.first_label, t.first_inferred, t.change, i.measure, w.tasks, w.task_id,
+    t.points, t.first.value as first_value, t.first.date as first_date, t.first.qualifier as first_qualifier, t.first.precision as first_precision,
+    t.first.label as first_label, t.first.inferred as first_inferred, t.change, i.measure, w.tasks, w.task_id,
     coalesce(r.reporter, '未规定') as reporter, coalesce(r.rhythm, '未规定') as rhythm, coalesce(strftime(r.next_due, '%Y-%m-%d'), '未规定') as next_due,
     -- What a reader must know before comparing this value with its neighbours.
     nullif(concat_ws('；', n.break_note, u.words), '') as beside,

@@ -152,3 +152,75 @@ def test_the_title_of_ageing_gives_both_years_and_their_base(real):
     assert ageing.title(real.ask("province_ageing", age=60), 60) == (
         f"长三角60岁及以上常住人口占比：2010年{share[2010]:.2f}%，2020年{share[2020]:.2f}%，多{more:,.2f}万人"
     )
+
+
+# --- counties that have another name since 2010 ---
+
+
+@pytest.mark.parametrize(
+    "code,name,former,mark",
+    [("320685", "海安", "海安县", "撤县设市"), ("320614", "海门", "海门市", "撤市设区"), ("341882", "广德", "广德县", "撤县设市")],
+)
+def test_a_renamed_county_shows_the_value_of_its_predecessor(real, real_data, code, name, former, mark):
+    """The share of 2010 stands under the old code in the file: by it, never as a change of ten years."""
+    observed = pd.read_csv(DATASETS / "observations.csv", dtype=str)
+    places = pd.read_csv(DATASETS / "places.csv", dtype=str).set_index("name")
+    old = observed[
+        (observed["place_code"] == places.at[former, "place_code"]) & (observed["date"] == "2010-11-01") & (observed["shown"] == "true")
+    ]
+    values = old.set_index("indicator_code")["value"].astype(float)
+    share = 100 * values["pop_60plus"] / values["resident_population"]
+    rows = real.ask("county_ageing", age=60, cities=[places.loc[[former]]["parent_code"].iloc[0], f"{code[:4]}00"])
+    row = rows[rows["short_name"] == name].iloc[0]
+    assert row["value_2010"] == pytest.approx(share) and mark in row["boundary_note"] and former in row["boundary_note"]
+    assert f"2010年{share:.2f}%（{former}）" in row["hover"] and "只并列" in row["hover"]
+    known = real.ask("profile_places").query("place_code == @code")
+    if len(known):
+        place = next(known.itertuples())
+        card = city.cards(
+            place,
+            real.ask("age_profile", place=code),
+            real.ask("place_standing", place=code),
+            EMPTY,
+            real.ask("place_records", place=code, as_of=DAY),
+            real.ask("latest_moves", places=[code], as_of=DAY),
+        )[0]
+        assert f"2010年{share:.2f}%" in card["note"] and mark in card["note"] and "只并列" in card["note"] and "十年" not in card["note"]
+        assert any(f"2010年{share:.2f}%" in trace["words"] for trace in card["traces"])
+
+
+def test_counties_whose_area_changed_say_so(real):
+    """和县 lost 沈巷镇; by the file its predecessor has two successors."""
+    rows = real.ask("county_ageing", age=60, cities=["340500"]).set_index("short_name")
+    assert "面积有变" in rows.at["和县", "boundary_note"] and "面积有变" in rows.at["和县", "hover"]
+    assert "面积有变" not in rows.at["含山", "hover"]
+
+
+EMPTY = pd.DataFrame({"kind": [], "value": [], "indicator_title": [], "topic": []})
+
+
+def test_a_rank_on_a_card_names_among_whom(real):
+    for code, words in (
+        ("340000", "4个省市中第3位"),
+        ("340800", "41个城市中第16位"),
+        ("310151", "上海16个区中第1位"),
+        ("341882", "苏浙皖291个县（市、区）中第147位"),
+    ):
+        place = next(real.ask("profile_places").query("place_code == @code").itertuples())
+        card = city.cards(
+            place,
+            real.ask("age_profile", place=code),
+            real.ask("place_standing", place=code),
+            EMPTY,
+            real.ask("place_records", place=code, as_of=DAY),
+            real.ask("latest_moves", places=[code], as_of=DAY),
+        )[0]
+        assert words in card["note"], card["note"]
+    hover = real.ask("elder_share", age=60).set_index("place_code")["hover"]
+    assert "41个城市中第9位" in hover["310000"] and "上海16个区中第1位" in hover["310151"]
+
+
+def test_the_oldest_group_is_called_as_people_call_it(real):
+    rows = real.ask("age_pyramid", place="YRD")
+    told = [words for trace in pictures.pyramid(rows).data for words in trace.hovertext or ()]
+    assert any("85岁及以上" in words for words in told) and not any("及以上岁" in words for words in told)

@@ -13,7 +13,7 @@ from conftest import DATASETS, HERE
 
 from eldercare import store, tables
 from eldercare.build import BUILD_DIR
-from eldercare.findings import beds, city, indicators, place_sheet
+from eldercare.findings import beds, city, comparison, indicators, place_sheet
 from eldercare.present import places as slides_of_places
 from eldercare.present import region
 from eldercare.present.exhibits import Facts
@@ -231,7 +231,13 @@ HEADLESS = pd.DataFrame()
 
 def test_a_card_of_beds_says_when_a_part_is_larger(real):
     rows = real.ask("place_facilities", place="YRD")
-    card = city.cards(SimpleNamespace(name="长三角"), *[EMPTY] * 2, rows, real.ask("place_records", place="YRD", as_of=DAY))[3]
+    card = city.cards(
+        SimpleNamespace(name="长三角"),
+        *[EMPTY] * 2,
+        rows,
+        real.ask("place_records", place="YRD", as_of=DAY),
+        real.ask("latest_moves", places=["YRD"], as_of=DAY),
+    )[3]
     assert (card["value"], card["unit"]) == ("167.65", "万张")
     assert "少于机构养老床位的1,721,800张（2020年），年份或范围不同，不比较" in card["note"]
 
@@ -331,3 +337,49 @@ def test_what_is_reckoned_from_a_qualified_count_is_about(tiny_store):
     assert indicators.with_words(line.assign(qualifier="近"))["gap_words"].tolist() == ["约差30张"]
     sites = ledger[ledger["indicator_code"] == "community_facilities"]
     assert indicators.with_words(sites.assign(first_qualifier="约"))["trend_words"].tolist() == ["共3个数，最早2018年底约10个，约+5个"]
+
+
+# --- what a title or a card counts and what it calls it ---
+
+
+def test_a_card_is_named_after_what_it_counts(real):
+    """Anhui publishes 机构养老床位: they are not called 养老床位."""
+    for code, label in (("340000", "机构养老床位"), ("320000", "养老床位"), ("310101", "养老床位")):
+        place = next(real.ask("profile_places").query("place_code == @code").itertuples())
+        card = city.cards(
+            place,
+            *[EMPTY] * 2,
+            real.ask("place_facilities", place=code),
+            real.ask("place_records", place=code, as_of=DAY),
+            real.ask("latest_moves", places=[code], as_of=DAY),
+        )[3]
+        assert card["label"] == label
+
+
+def test_figures_are_counted_by_their_kind_and_targets_apart(real, real_data):
+    """Hangzhou's two figures are ratios of beds; two of Shanghai's are targets."""
+    rows = pd.read_csv(DATASETS / "observations.csv", dtype=str)
+    topics = pd.read_csv(DATASETS / "indicators.csv", dtype=str).set_index("indicator_code")["topic"]
+    rows = rows[(rows["shown"] == "true") & rows["indicator_code"].map(topics).isin(["床位", "机构", "设施"])]
+    place = next(real.ask("profile_places").query("place_code == '330100'").itertuples())
+    words = city.facilities(place, real.ask("place_facilities", place="330100"))
+    assert rows[rows["place_code"] == "330100"]["indicator_code"].map(topics).unique().tolist() == ["床位"]
+    assert words == "杭州公开的床位数字2个，都是比率或单项；床位总数公开资料未载，可商请杭州市民政部门提供"
+    shanghai = rows[rows["place_code"] == "310000"]
+    goal = shanghai["kind"].isin(["target", "plan"])
+    own, goals = shanghai[~goal]["indicator_code"].nunique(), shanghai[goal]["indicator_code"].nunique()
+    place = next(real.ask("profile_places").query("place_code == '310000'").itertuples())
+    assert (
+        city.facilities(place, real.ask("place_facilities", place="310000"))
+        == f"上海已公开的床位、机构与设施数字{own}个（另有目标{goals}个）"
+    )
+    assert f"床位、机构与设施数字共{own}个（另有目标{goals}个）" in slides_of_places.facilities(Facts(DAY), "310000").finding
+
+
+def test_a_trend_names_the_series_it_is_of(real):
+    rows = real.ask("population_series", indicator="share_60plus", places=["320000"])
+    assert city.history(SimpleNamespace(short_name="江苏"), rows, comparison.trend(rows)).endswith("户籍5个可比的数字逐次上升")
+    rows = real.ask("bed_series", indicators=["beds_eldercare", "beds_institution", "beds_nursing"], places=["310000"])
+    assert comparison.trend(rows) == "机构养老床位6个可比的数字逐次上升"
+    rows = real.ask("population_series", indicator="share_60plus", places=["YRD"])
+    assert "口径未注明21.75%（2019年底）" in city.history(SimpleNamespace(short_name="长三角"), rows, comparison.trend(rows))

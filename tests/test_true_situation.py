@@ -13,8 +13,8 @@ from conftest import DATASETS, HERE
 
 from eldercare import store
 from eldercare.build import BUILD_DIR
-from eldercare.findings import city, indicators, situation
-from eldercare.measures import day_words
+from eldercare.findings import city, cooperation, coverage, indicators, situation
+from eldercare.measures import day_words, full_quantity
 from eldercare.present import places as slides_of_places
 from eldercare.present import region, summary, titles
 from eldercare.present.exhibits import Facts
@@ -102,7 +102,12 @@ def test_the_census_is_called_by_its_name(real, real_data):
         region.city_bars(Facts(DAY)).caveats[-1],
     ]
     told += [slides_of_places.counties(Facts(DAY), "320500").caveats[0], real.ask("elder_share", age=60)["hover"].iloc[0]]
-    bare = city.cards(SimpleNamespace(name="某地"), *[EMPTY] * 3, real.ask("place_records", place="310101", as_of=DAY))[0]
+    bare = city.cards(
+        SimpleNamespace(name="某地"),
+        *[EMPTY] * 3,
+        real.ask("place_records", place="310101", as_of=DAY),
+        real.ask("latest_moves", places=["310101"], as_of=DAY),
+    )[0]
     assert all("第七次全国人口普查（2020年" in words for words in [*told, bare["note"]]), told
     assert not any("2020年普查" in words for words in told)
 
@@ -142,7 +147,7 @@ def test_by_a_date_survives_cards_titles_and_slides(real, real_data):
             assert made.finding.count(bare) == made.finding.count(day), made.finding
     assert checked > 4
     assert "（截至2024年9月15日）" in slides_of_places.facilities(facts, "340000").finding
-    assert "截至2021年3月20日" in titles.signed(real.ask("signed_series", as_of=DAY))
+    assert cooperation.signed(real.ask("signed_series", as_of=DAY)).startswith("截至2020年底")
 
 
 def test_by_a_date_survives_timelines_and_the_summary(real_data):
@@ -152,7 +157,7 @@ def test_by_a_date_survives_timelines_and_the_summary(real_data):
     shown = [day for code in facts.ask("profile_places")["place_code"] for day in days_of(slides_of_places.events(facts, code))]
     assert [day for day in shown if day in days]
     assert not {day.removeprefix("截至") for day in days if day.startswith("截至")} & set(shown) - days_said_exactly(events)
-    assert "截至2021年3月20日" in dict(summary.summary(facts).shape.entries)["走到哪一步"]
+    assert "截至2020年底" in dict(summary.summary(facts).shape.entries)["走到哪一步"]
 
 
 def days_of(made) -> list[str]:
@@ -198,7 +203,7 @@ def test_the_ledger_of_the_delta_says_21_of_29(real):
     years = [*newest, 2020]
     assert (len(years), sum(year <= 2020 for year in years)) == (29, 21)
     assert "有日期的29项中21项是2020年或更早的" in indicators.ledger(real.ask("indicator_ledger", place="YRD", as_of=DAY), "长三角")
-    assert "都是2024年或更早的" in indicators.ledger(real.ask("indicator_ledger", place="532500", as_of=DAY), "红河")
+    assert "有日期的3项是2024年的" in indicators.ledger(real.ask("indicator_ledger", place="532500", as_of=DAY), "红河")
 
 
 # --- a concept is no quantity; rules and cases are no present values ---
@@ -220,3 +225,67 @@ def test_rules_and_cases_are_not_given_as_present_values(real):
             assert row.value_words.startswith(word), (code, row.indicator_code)
             checked += bool(word)
     assert checked >= 5 and set(claims["kind"]) <= {"actual", "derived", "target", "plan", "policy", "example", "price", "estimate"}
+
+
+def test_a_trend_begins_with_its_own_first_number(real):
+    """Date, qualifier and value are those of one claim: no word is taken over from a later one."""
+    claims, places = observed(), pd.read_csv(DATASETS / "places.csv", dtype=str)
+    claims = claims[
+        claims["kind"].isin(["actual", "derived"]) & claims["date"].notna() & claims["value"].notna() & claims["list_id"].isna()
+    ]
+    checked = 0
+    for code in places["place_code"]:
+        rows = real.ask("indicator_ledger", place=code, as_of=DAY)
+        for row in indicators.with_words(rows.dropna(subset=["points"])).itertuples():
+            own = claims[(claims["place_code"] == code) & (claims["indicator_code"] == row.indicator_code) & (claims["base"] == row.base)]
+            newest = own.sort_values(["date", "boundary_year"], na_position="first").iloc[-1]
+            same = own[
+                (own["segment"] == newest["segment"]) & (own["boundary_year"].fillna("") == str(newest["boundary_year"]).replace("nan", ""))
+            ]
+            first = same.sort_values("date", kind="stable").iloc[0]
+            qualifier = None if pd.isna(first["qualifier"]) else first["qualifier"]
+            inferred = "（推断）" if first["date_inferred"] == "true" and "推断" not in words_of(first) else ""
+            begun = f"共{same['date'].nunique()}个数，最早{words_of(first)}{inferred}{full_quantity(first['value'], first['unit'], qualifier)}，"
+            assert row.trend_words.startswith(begun), (code, row.trend_words, begun)
+            checked += 1
+    assert checked > 25
+
+
+def test_the_change_of_a_small_rate_is_not_rounded_away(real):
+    """24.4 beds per thousand in 2013, 31.6 in 2016."""
+    rows = indicators.with_words(real.ask("indicator_ledger", place="000000", as_of=DAY))
+    (words,) = rows.loc[rows["indicator_code"] == "beds_per_1000_60plus", "trend_words"]
+    assert words == "共3个数，最早2013年底24.4张/千人，+7.2张/千人"
+
+
+def test_a_target_of_at_least_is_short_by_at_least(real):
+    rows = indicators.with_words(real.ask("indicator_ledger", place="340000", as_of=DAY))
+    (words,) = rows.loc[rows["indicator_code"] == "embedded_institutions", "gap_words"]
+    assert words == "至少差307家"
+
+
+def test_parts_named_after_a_colon_are_parts_of_what_stands_before_it(real):
+    """84 practices by region; how many of them are figures stands apart."""
+    practices = pd.read_csv(DATASETS / "practices.csv", dtype=str)
+    regions = real.ask("practice_regions")
+    words = indicators.practices(regions)
+    parts = [int(n) for n in re.findall(r"[一-龥](\d+)[、）]", words)]
+    assert sum(parts) == len(practices) and words.startswith(f"各地做法{len(practices)}条（")
+    assert words.endswith(f"，其中性质为数字的{(practices['kind'] == 'figure').sum()}条")
+
+
+def test_whoever_ties_with_the_last_named_is_named(real):
+    """The thinnest topics and the most shared themes: a place in the list is not decided by the order of rows."""
+    topics = real.ask("coverage_topics").set_index("topic")["known"]
+    thin = topics[topics < 41]
+    limit = thin.sort_values().iloc[2]
+    for words in (coverage.topics(real.ask("coverage_topics")), titles.topics(real.ask("coverage_topics"))):
+        assert all((name in words.split("最")[-1]) == (n <= limit) for name, n in thin.items()), words
+    shared = real.ask("practice_matrix", regions=real.ask("practice_regions")["short_name"].tolist(), themes=themes(real))
+    regions = shared.groupby("common_theme")["region"].nunique()
+    words = indicators.matrix(shared).split("最多的是")[1]
+    assert all((f"{name}（" in words) == (n == regions.max()) for name, n in regions.items()), words
+
+
+def themes(of) -> list[str]:
+    return of.ask("practice_themes", regions=of.ask("practice_regions")["short_name"].tolist())["theme"].tolist()

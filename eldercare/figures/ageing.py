@@ -88,7 +88,8 @@ def pyramid(rows: pd.DataFrame, height: int = 360) -> go.Figure:
 
 def _pyramid_hover(row: tuple, sex: str, word: str) -> str:
     people, share = getattr(row, sex), getattr(row, f"{sex}_share")
-    return f"{row.year}年 {row.age_group}岁 {word}\n{people:,}人，占总人口{share:.2f}%"
+    group = _("{age}岁及以上").format(age=row.age_from) if row.age_group.endswith(_("及以上")) else _("{ages}岁").format(ages=row.age_group)
+    return f"{row.year}年 {group} {word}\n{people:,}人，占总人口{share:.2f}%"
 
 
 def quadrant(rows: pd.DataFrame, height: int = 500) -> go.Figure:

@@ -44,7 +44,7 @@ def quadrant(rows: pd.DataFrame) -> str:
     names = "、".join(both["short_name"].head(4))
     more = _("等") if len(both) > 4 else ""
     return (
-        _("{n}个城市占比高于长三角、十年上升也较快：{names}{more}").format(n=len(both), names=names, more=more)
+        _("{n}个城市占比与十年升幅都高于长三角：{names}{more}").format(n=len(both), names=names, more=more)
         if len(both)
         else _("没有城市占比与十年升幅都高于长三角")
     )
@@ -56,7 +56,8 @@ def provinces(rows: pd.DataFrame) -> str:
     if known.empty:
         return _("三省一市：没有两次普查可比的数字")
     row = known.iloc[0]
-    return _("三省一市中{name}十年升降最大：{change}").format(name=row["short_name"], change=points(row["change"]))
+    what = _("升幅最大") if row["change"] > 0 else _("降幅最小")
+    return _("三省一市中{name}十年{what}：{change}").format(name=row["short_name"], what=what, change=points(row["change"]))
 
 
 def counties(rows: pd.DataFrame, city: Any) -> str:

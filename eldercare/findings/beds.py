@@ -81,7 +81,8 @@ def step(row: pd.Series) -> str:
     about = "" if missing(row["qualifier"]) and missing(row["earlier_qualifier"]) else _("约")
     how = _("持平") if change == 0 else _("多{n}") if change > 0 else _("少{n}")
     how = about + how.format(n=quantity(abs(change), row["unit"]))
-    how += f"（{about}{row['percent']:+.1f}%）" if change else ""
+    decimals = 1 if abs(row["percent"]) >= 0.05 else 2
+    how += f"（{about}{row['percent']:+.{decimals}f}%）" if change else ""
     return _("{what}{day}{value}，比{earlier}{how}").format(
         what=row["indicator_title"], day=day(row), value=quantity(row["value"], row["unit"], row["qualifier"]), earlier=earlier, how=how
     )

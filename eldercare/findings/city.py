@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare.findings import amount, claim_traces, day, dossier, peers_words, trace
-from eldercare.findings.comparison import rank_words, standing, value_words
+from eldercare.findings.comparison import rank_among, rank_words, standing, value_words
 from eldercare.measures import CENSUS, CENSUS_SHORT, LAMPS, QUIET, STAGES, headline, missing, points, quantity
 from eldercare.text import _, plain
 
@@ -63,19 +63,23 @@ def _age_card(age: int, profile: pd.DataFrame, standings: pd.DataFrame) -> dict[
     if now.empty:
         return {"label": label, "value": _("未载"), "unit": "", "note": _("{census}没有这个地区的分年龄人口").format(census=CENSUS)}
     row = now.iloc[0]
-    before = profile[(profile["age"] == age) & (profile["year"] == 2010) & profile["equal_boundaries"]]
-    standing_ = standings[standings["measure"] == f"share_{age}plus"]
-    rank = rank_words(next(standing_.itertuples())) if len(standing_) else ""
+    before = profile[(profile["age"] == age) & (profile["year"] == 2010)]
+    own = standings[standings["measure"] == f"share_{age}plus"]
+    rank = rank_among(next(own.itertuples())) if len(own) else ""
     parts = [quantity(row["elders"], _("人")), rank]
     words = _("{share:.2f}%，{parts}，{census}常住人口").format(
         share=row["share"], parts="，".join(filter(None, parts)), census=CENSUS_SHORT
     )
     traces = [trace(words, row["evidence"], [row["source_id"]])]
-    if len(before):
-        change = _("十年{change}").format(change=points(row["share"] - before["share"].iloc[0]))
-        parts.append(change)
-        words = _("2010年{share:.2f}%，{change}").format(share=before["share"].iloc[0], change=change)
-        traces.append(trace(words, before["evidence"].iloc[0], [before["source_id"].iloc[0]]))
+    for _i, earlier in before.iterrows():
+        told = _("2010年{share:.2f}%").format(share=earlier["share"])
+        if earlier["equal_boundaries"]:
+            change = _("十年{change}").format(change=points(row["share"] - earlier["share"]))
+            parts.append(change)
+        else:
+            change = _("{boundaries}，只并列").format(boundaries=earlier["boundary_note"])
+            parts.append(f"{told}（{change}）")
+        traces.append(trace(f"{told}，{change}", earlier["evidence"], [earlier["source_id"]]))
     return {"label": label, "value": f"{row['share']:.2f}", "unit": "%", "note": "；".join(filter(None, parts)), "traces": traces}
 
 
@@ -86,7 +90,7 @@ def _bed_card(place: Any, facilities: pd.DataFrame) -> dict[str, Any]:
     digits, unit = headline(row["value"], row["unit"], row["qualifier"])
     beside = "" if missing(row["beside"]) else row["beside"]
     return {
-        "label": _("养老床位"),
+        "label": row["indicator_title"].split("（")[0],
         "value": digits,
         "unit": unit,
         "note": "；".join(filter(None, [_("{day}，{definition}").format(day=day(row), definition=row["indicator_title"]), beside])),
@@ -222,7 +226,12 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
     if rows.empty:
         return _("床位与机构：公开资料未载")
     if _beds(rows) is None:
-        return _("{name}有{n}机构或设施数字，床位{words}").format(name=place.short_name, n=figures_counted(rows), words=reporter(place))
+        counts = rows["topic"].value_counts(sort=False)
+        words = "、".join(_("{topic}数字{n}个").format(topic=topic, n=n) for topic, n in counts.items())
+        only = _("，都是比率或单项") if list(counts.index) == [_("床位")] else ""
+        return _("{name}公开的{words}{only}；床位总数{missing}").format(
+            name=place.short_name, words=words, only=only, missing=reporter(place)
+        )
     return _("{name}已公开的床位、机构与设施数字{n}").format(name=place.short_name, n=figures_counted(rows))
 
 
@@ -262,5 +271,6 @@ def _counted(part: str, rows: pd.DataFrame) -> str:
 def history(place: Any, rows: pd.DataFrame, trend: str) -> str:
     """The newest share on each base, and whether a trend can be judged."""
     newest = rows.sort_values("date").groupby("legend", sort=False).tail(1)
-    words = "、".join(f"{row['legend']}{amount(row)}（{day(row)}）" for _i, row in newest.iterrows())
+    bases = [_("口径未注明") if base == "未注明" else base for base in newest["legend"]]
+    words = "、".join(f"{base}{amount(row)}（{day(row)}）" for base, (_i, row) in zip(bases, newest.iterrows(), strict=True))
     return _("{name}60岁及以上占比：{words}；{trend}").format(name=place.short_name, words=words, trend=trend)

@@ -26,6 +26,11 @@ def rank_words(row: Any) -> str:
     return _("第{rank}/{all}位").format(rank=int(row.rank), all=int(row.ranked))
 
 
+def rank_among(row: Any) -> str:
+    """41个城市中第34位; empty for a place without peers."""
+    return _("{peers}中第{rank}位").format(peers=peers_words(row.peers, int(row.ranked)), rank=int(row.rank)) if rank_words(row) else ""
+
+
 def value_words(value: Any, unit: str) -> str:
     """A rate with two digits, a change with its sign."""
     if missing(value):
@@ -60,8 +65,9 @@ def distances(row: Any) -> list[str]:
 
 def standing(row: Any, nearest: bool = True) -> str:
     """16.96%，41个城市中第34位，比江苏低4.87个百分点，比长三角低3.39个百分点; the province is left out unless `nearest`."""
-    rank = _("{peers}中第{rank}位").format(peers=peers_words(row.peers, int(row.ranked)), rank=int(row.rank)) if rank_words(row) else ""
-    return "，".join(filter(None, [value_words(row.value, row.unit), rank, *(distances(row) if nearest else distances(row)[-1:])]))
+    return "，".join(
+        filter(None, [value_words(row.value, row.unit), rank_among(row), *(distances(row) if nearest else distances(row)[-1:])])
+    )
 
 
 def trend(rows: pd.DataFrame) -> str:
@@ -79,4 +85,6 @@ def trend(rows: pd.DataFrame) -> str:
     words = _("逐次上升") if (steps > 0).all() else _("逐次下降") if (steps < 0).all() else _("有升有降")
     if (steps == 0).all():
         words = _("没有变化")
-    return _("{n}个可比的数字{words}").format(n=len(part), words=words)
+    # Of several series the one that is judged is named.
+    named = part["legend"].iloc[0].split("（")[0] if "legend" in part and rows["legend"].nunique() > 1 else ""
+    return _("{named}{n}个可比的数字{words}").format(named=named, n=len(part), words=words)

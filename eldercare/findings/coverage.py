@@ -19,12 +19,20 @@ BED_RULE = _("床位：单家机构的床位不算一个地方的床位；只有
 def topics(rows: pd.DataFrame) -> str:
     """Which topics are complete and which are thin."""
     full = rows[rows["known"] == rows["ranked"]]["topic"].tolist()
-    thin = rows[rows["known"] < rows["ranked"]].sort_values("known", kind="stable").head(3)
+    thin = thinnest(rows)
     words = [_("{names}{n}个城市齐全").format(names="、".join(full), n=int(rows["ranked"].iloc[0])) if full else ""]
     words.append(
-        _("最缺：{names}").format(names="、".join(f"{row.topic}{row.known}/{row.ranked}" for row in thin.itertuples())) if len(thin) else ""
+        _("记录最少的：{names}").format(names="、".join(f"{row.topic}{row.known}/{row.ranked}" for row in thin.itertuples()))
+        if len(thin)
+        else ""
     )
     return _("，").join(filter(None, words))
+
+
+def thinnest(rows: pd.DataFrame) -> pd.DataFrame:
+    """The three topics that fewest cities have a record of, with all that tie with the third."""
+    known = rows[rows["known"] < rows["ranked"]].sort_values("known", kind="stable")
+    return known[known["known"] <= known["known"].head(3).max()]
 
 
 def grid(rows: pd.DataFrame) -> str:

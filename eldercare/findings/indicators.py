@@ -171,13 +171,13 @@ def _ages(years: pd.Series) -> str:
     """How many of the dated values are of which year or earlier: a count, of the year that about half of them reach."""
     if years.empty:
         return ""
-    year = int(years.median())
+    year, newest, n = int(years.median()), int(years.max()), len(years)
     older = int((years <= year).sum())
-    if len(years) == 1:
-        return _("：有日期的1项是{year}年的").format(year=year)
-    if older == len(years):
-        return _("：有日期的{n}项都是{year}年或更早的").format(n=len(years), year=int(years.max()))
-    return _("：有日期的{n}项中{older}项是{year}年或更早的").format(n=len(years), older=older, year=year)
+    if newest == int(years.min()):
+        return _("：有日期的{n}项是{year}年的").format(n=n, year=newest)
+    if older == n:
+        return _("：有日期的{n}项都是{year}年或更早的").format(n=n, year=newest)
+    return _("：有日期的{n}项中{older}项是{year}年或更早的").format(n=n, older=older, year=year)
 
 
 def gaps(rows: pd.DataFrame) -> str:
@@ -203,9 +203,9 @@ def trends(rows: pd.DataFrame, place: str) -> str:
 
 
 def practices(rows: pd.DataFrame) -> str:
-    """Practices by region, most first."""
+    """Practices by region, most first; how many of them are figures."""
     parts = "、".join(f"{r.short_name}{r.practices}" for r in rows.itertuples())
-    return _("各地做法{n}条，其中性质为数字的{figures}条：{parts}").format(
+    return _("各地做法{n}条（{parts}），其中性质为数字的{figures}条").format(
         n=number(rows["practices"].sum()), figures=number(rows["figures"].sum()), parts=parts
     )
 
@@ -224,12 +224,12 @@ def chosen_practices(rows: pd.DataFrame, regions: list[str]) -> str:
 
 
 def matrix(rows: pd.DataFrame) -> str:
-    """Which themes several regions share, those of most regions first."""
+    """How many themes several regions share, and those that most regions share: all of them where several tie."""
     regions = rows.groupby("common_theme", sort=False)["region"].agg(list)
     shared = sorted((r for r in regions.items() if len(r[1]) > 1), key=lambda r: -len(r[1]))
     if not shared:
         return _("{n}个共同主题，没有一个是几个地区都讲到的").format(n=len(regions))
-    parts = "；".join(f"{theme}（{'、'.join(names)}）" for theme, names in shared[:3])
+    parts = "；".join(f"{theme}（{'、'.join(names)}）" for theme, names in shared if len(names) == len(shared[0][1]))
     return _("{n}个共同主题，{shared}个有两地以上讲到，最多的是{parts}").format(n=len(regions), shared=len(shared), parts=parts)
 
 

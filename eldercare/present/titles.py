@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import amount, city, claim, cooperation, day, dossier, short_day, situation
+from eldercare.findings import amount, city, claim, cooperation, coverage, day, dossier, short_day, situation
 from eldercare.measures import missing, number
 from eldercare.text import _
 
@@ -45,8 +45,8 @@ def topics(rows: pd.DataFrame) -> str:
 
 
 def thinnest(rows: pd.DataFrame) -> str:
-    """The three topics that fewest cities report."""
-    thin = rows[rows["known"] < rows["ranked"]].sort_values("known", kind="stable").head(3)
+    """The topics that fewest cities have a record of."""
+    thin = coverage.thinnest(rows)
     return "、".join(_("{topic}（{n}个城市）").format(topic=row.topic, n=row.known) for row in thin.itertuples()) or _("无")
 
 

@@ -63,5 +63,5 @@ with right:
         "bed_target", targets, None, _("异地养老床位：起点、目标与两种读法"), beds.TARGET, file_columns=beds.TARGET | beds.DIGITS
     )
     gaps = {"province": _("省（市）"), "with_beds": _("有数字的城市"), "only_ratio": _("仅有比率")}
-    gaps |= {"without_beds": _("未见公开数字的城市")}
+    gaps |= {"without_beds": _("公开资料未载的城市")}
     blocks.exhibit("bed_places", store.ask("bed_gaps"), None, _("哪些地方有公开床位数字，哪些没有"), gaps, [coverage.BED_RULE])

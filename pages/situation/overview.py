@@ -76,4 +76,4 @@ with right:
         "last_year": _("最新年份"),
     }
     blocks.exhibit("coverage_topics", topics, known_bars(topics), coverage.topics(topics), known)
-    blocks.links({_("哪个地方还没有报什么：数据覆盖"): "coverage", _("一个地方的全部：地方档案"): "city"})
+    blocks.links({_("哪些地方的哪些主题公开资料未载：数据覆盖"): "coverage", _("一个地方的全部：地方档案"): "city"})
