@@ -140,10 +140,14 @@ def test_who_used_much_draws_only_when_nobody_else_does():
     asyncio.run(story())
 
 
-def test_those_who_used_much_get_a_small_share_however_many_they_are():
+@pytest.mark.parametrize(("others", "rests"), [(True, 3 * turns.REST), (False, 0)])
+def test_those_who_used_much_get_a_small_share_however_many_they_are_while_there_are_others(others, rests):
+    seats = {str(number): seat(turns.MUCH + 1) for number in range(4)} | ({"other": seat(0)} if others else {})
     began = time.monotonic()
-    in_turn({str(number): seat(turns.MUCH + 1) for number in range(4)}, 2, 0.05)
-    assert time.monotonic() - began > 0.05 * (4 + 3 * turns.REST) * 0.9
+    order = in_turn(dict(reversed(seats.items())), 1, 0.05)
+    took = time.monotonic() - began
+    assert (order[0] == "other") == others
+    assert took > 0.05 * (4 + rests) * 0.9 and (others or took < 0.05 * (4 + 2 * turns.REST))
 
 
 def test_a_turn_ends_by_itself_and_a_seat_that_leaves_keeps_none(monkeypatch):

@@ -31,7 +31,7 @@ PORTION = 100_000
 # Seconds without a pause after which a connection that asks too much is ended.
 ENDLESS = 20.0
 # Seconds that each request counts which was there before the last was passed on: nobody thinks that fast.
-HASTE = 1.0
+HASTE = 2.0
 POLICY = 1008
 # The message that says a page is drawn is a few bytes; looking into larger ones would cost more than they tell.
 _SMALL = 300

@@ -1,8 +1,8 @@
 """Whose page is drawn next: few at once, and first who has used least.
 
 Python threads share one interpreter: thirty pages drawn together are all late, and who asks without end makes everybody
-late. So a page waits for its turn. Whoever used much lately draws alone, when nobody else does, and then there is a rest
-before the next of those: all together they get a small share, however many they are.
+late. So a page waits for its turn. Whoever used much lately draws alone, when nobody else does, and while there are others
+a rest follows before the next of those: all together they get a small share, however many they are.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ LONGEST = 2.0
 HALF_LIFE = 20.0
 MUCH = 6.0
 OPENING = 0.3
-# How many times as long as it was drawn for one who used much, before the next of those.
-REST = 3.0
+# How many times as long as it was drawn for one who used much, before the next of those; while others drew within so many seconds.
+REST = 4.0
+LATELY = 10.0
 
 
 @dataclass
@@ -60,6 +61,7 @@ class Turns:
         self.drawing: set[Seat] = set()
         self.waiting: dict[Seat, asyncio.Future[None]] = {}
         self.rest_until = 0.0
+        self.others_at = -math.inf
         self.resting: asyncio.TimerHandle | None = None
 
     async def take(self, seat: Seat) -> None:
@@ -81,7 +83,9 @@ class Turns:
         if seat.since is None:
             return
         now = time.monotonic()
-        if seat.use.now() > MUCH:
+        if seat.use.now() <= MUCH:
+            self.others_at = now
+        elif now - self.others_at < LATELY:
             self.rest_until = now + REST * (now - seat.since)
         seat.use.add(now - seat.since)
         seat.since = None

@@ -7,6 +7,7 @@ import oidc
 import pytest
 
 from benchmarks.serving import running
+from eldercare import journal
 
 REPORT = "机构名称,所在地,总床位\n测试银杏护理院,普陀区（上海）,200\n"
 
@@ -54,8 +55,8 @@ def test_sign_in_hand_in_review_sign_out(chromium, window, tmp_path):
             page.get_by_role("button", name="接受1处变化").click()
             page.get_by_text("已启用版本").first.wait_for(timeout=180_000)
             sign_out(page)
-    log = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [(entry["did"], entry["who"]) for entry in log if entry["did"] in ("submit", "accept")] == [
+    done = journal.entries(tmp_path)
+    assert [(entry["did"], entry["who"]) for entry in done if entry["did"] in ("submit", "accept")] == [
         ("submit", "jia@example.cn"),
         ("accept", "yi@example.cn"),
     ]
