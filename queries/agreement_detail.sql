@@ -4,7 +4,7 @@ with parts as (
     select
         a.agreement_id, 1 as part_order, '协议' as part, a.title as words,
         concat_ws('；', r.stage_title,
-            case when not s.participation and s.status_title <> r.stage_title then '采集时的状态词：' || s.status_title end, a.scope, case when not a.eldercare_specific then '不专为养老' end, case when a.summarises is not null then '汇总：' || a.summarises end) as detail,
+            case when not s.participation and s.status_title <> r.stage_title then '来源的说法归为：' || s.status_title end, a.scope, case when not a.eldercare_specific then '不专为养老' end, case when a.summarises is not null then '汇总：' || a.summarises end) as detail,
         a.date, a.date_precision, a.date_label, a.date_inferred, a.quote as evidence, a.source_id
     from agreements as a
     join agreement_stages as s using (agreement_id)

@@ -23,7 +23,7 @@ inside as (
 ties as (
     select
         ap.place_code, row_number() over (order by count(*) desc, ap.place_code) = 1 as hub,
-        string_agg(a.title || '（' || a.agreement_id || '）', '、' order by a.date, a.agreement_id) as titles,
+        string_agg(concat(a.title, case when not contains(a.title, '年') and a.date is not null then format('（{}）', coalesce(a.date_label, year(a.date) || '年')) end), '、' order by a.date, a.agreement_id) as titles,
         list(distinct a.source_id order by a.source_id) as source_ids, string_agg(distinct a.quote, '；' order by a.quote) as evidence
     from inside
     join agreements as a using (agreement_id)

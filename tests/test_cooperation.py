@@ -223,7 +223,7 @@ def test_other_pairs_leave_out_what_sums_up(tiny_store):
 
 def test_dossier_parts(tiny_store):
     assert rows(tiny_store.ask("agreement_detail", agreements=["A1"], as_of=AS_OF), "part", "words", "detail", "source_id") == [
-        ("协议", "测试普陀芜湖协议", "有项目；采集时的状态词：已签约；测试床位互认", "S1"),
+        ("协议", "测试普陀芜湖协议", "有项目；来源的说法归为：已签约；测试床位互认", "S1"),
         ("参与方", "普陀区、芜湖市", "角色：签署方", "S1"),
         ("合作内容", "测试合作内容〔产业〕", "对应平台：产业", "S1"),
         ("事件", "测试普陀芜湖签约", "签署", "S1"),

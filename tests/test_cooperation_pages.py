@@ -95,7 +95,7 @@ def test_a_district_alone_opens_its_own_dossier(real_data):
 def test_an_empty_cell_says_so_without_a_verdict(real_data):
     app = run(script_of("pairing"), pairing_district="黄浦区", pairing_partner="南京市")
     assert "░ 公开资料未载" in words(app)
-    assert "未见来源写明该区何时、与谁签约" in tables(app) and "首批试点有11个区，未点名，是否在内未知" in tables(app)
+    assert "公开来源未写明该区何时、与谁签约" in tables(app) and "首批试点有11个区，未点名，是否在内未知" in tables(app)
     assert "是否有往来" in words(app)
     assert "签约情况未知" in tables(app), "unknown, not refused"
 
@@ -135,7 +135,7 @@ def test_sojourn_page_says_what_is_known(real_data):
 
 def test_two_dates_in_the_address_give_the_changes(real_data):
     app = run(script_of("timeline"), timeline_from="2020年5月", timeline_to="2020年12月")
-    assert "2020年5月到2020年12月：新签协议6份（其中1份当日即有项目或成果）" in words(app)
+    assert "2020年5月到2020年12月公开资料所载：新签协议6份（其中1份当日即有项目或成果）" in words(app)
     assert "2020年8月13日，上海市虹口区、张家港市：“长三角区域养老一体化服务协作备忘录”，已签约。" in tables(app)
 
 

@@ -129,7 +129,7 @@ def test_what_was_signed_by_a_day_is_not_newly_signed(real):
     found = changes(real, date(2020, 3, 31), date(2020, 4, 30))
     assert rows(found, "change_id", "before") == [("S-PR013-paired", True)]
     assert findings.changes(found, "2020年3月", "2020年4月") == (
-        "2020年3月到2020年4月：新签协议0份，此前已签而新有项目或成果0份，结对、意向与共同活动0项，其他事件0件，文件0份；另有1条只知不晚于某日"
+        "2020年3月到2020年4月公开资料所载：新签协议0份，此前已签而新有项目或成果0份，结对、意向与共同活动0项，其他事件0件，文件0份；另有1条只知不晚于某日"
     )
     assert findings.with_sentences(found)["sentence"].tolist() == [
         "截至2020年4月7日，上海市普陀区、安徽省芜湖市：“结对共建（首批长三角养老试点单位之一）”，已结对（确切日期未知）。"
@@ -177,7 +177,7 @@ def test_counts_a_speaker_begins_with(real):
     rows_ = changes(real, date(2020, 5, 31), date(2020, 12, 31))
     sentence = findings.changes(rows_, "2020年5月", "2020年12月")
     assert sentence == (
-        "2020年5月到2020年12月：新签协议6份（其中1份当日即有项目或成果），此前已签而新有项目或成果1份，结对、意向与共同活动0项，其他事件2件，文件1份"
+        "2020年5月到2020年12月公开资料所载：新签协议6份（其中1份当日即有项目或成果），此前已签而新有项目或成果1份，结对、意向与共同活动0项，其他事件2件，文件1份"
         "；另有1份协议在报道日以前已签，日期未知；另有3条只知不晚于某日；另有1条只知年份或起止，不一定在这段时间内"
     )
     assert len(rows_) == 6 + 1 + 2 + 1 + 1 + 3 + 1

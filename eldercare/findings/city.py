@@ -253,7 +253,9 @@ def records(place: Any, rows: pd.DataFrame, parts: list[str]) -> str:
     found = [(part, rows[rows["part"] == part]) for part in parts]
     told = ["、".join(dossier.kinds(own)) if part == _("协议") else _counted(part, own) for part, own in found if len(own)]
     if not told:
-        return _("{name}：{parts}公开资料未载").format(name=place.short_name, parts="、".join(parts))
+        # What an agreement brings along is a move of the place too: here it is only said that nothing else is known.
+        names = [_("其他动态") if part == _("动态") else part for part in parts]
+        return _("{name}：{parts}公开资料未载").format(name=place.short_name, parts="、".join(names))
     return _("{name}：{words}").format(name=place.short_name, words="、".join(told))
 
 

@@ -75,7 +75,8 @@ def pairs(cells: pd.DataFrame) -> str:
     loose = "、".join(name for name, paired in names if paired)
     loose = _("{names}为结对共建").format(names=loose) if loose else ""
     inside = "，".join(filter(None, [told, loose]))
-    return _("公开来源点名双方的上海区—外地结对：{n}对{names}").format(n=len(found), names=f"（{inside}）" if inside else "")
+    words = _("公开来源点名双方的上海区—外地结对：")
+    return words + (_("{n}对（{names}）").format(n=len(found), names=inside) if inside else _("公开资料未载"))
 
 
 def districts_without(places: pd.DataFrame) -> str:
@@ -100,7 +101,8 @@ def districts_apart(places: pd.DataFrame) -> str:
 def matrix(places: pd.DataFrame, cells: pd.DataFrame) -> str:
     """The pairs known with both sides, the signed agreements behind them each counted once, and the districts that no source names."""
     agreements = cells[cells["counts_as_signed"]]["agreement_id"].nunique()
-    return "；".join(filter(None, [pairs(cells) + _("，已签协议{n}份").format(n=agreements), districts_without(places)]))
+    signed_ = _("，已签协议{n}份").format(n=agreements) if agreements else ""
+    return "；".join(filter(None, [pairs(cells) + signed_, districts_without(places)]))
 
 
 def cells_and_gaps(cells: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:

@@ -53,11 +53,11 @@ def triples(rows: pd.DataFrame) -> str:
 def ties(rows: pd.DataFrame) -> str:
     """The agreements outside the delta's own network by what they are, over how many provinces, and of which nothing newer is known."""
     single = rows.drop_duplicates("agreement_id")
-    return _("旅居与对口合作：{kinds}，点名的省区市{p}个；其中{n}项{quiet}").format(
+    silent = int((single["quiet_words"] == QUIET.word).sum())
+    return _("旅居与对口合作：{kinds}，点名的省区市{p}个{tail}").format(
         kinds="、".join(dossier.kinds(single)) or _("公开资料未载"),
         p=rows["province_code"].nunique(),
-        n=int((single["quiet_words"] == QUIET.word).sum()),
-        quiet=QUIET.word,
+        tail=_("；其中{n}项{quiet}").format(n=silent, quiet=QUIET.word) if silent else "",
     )
 
 

@@ -59,7 +59,7 @@ def changes(rows: pd.DataFrame, after: str, until: str) -> str:
     loose = sure["kind"] == _("协议")
     both = int((signed & further).sum())
     words = _(
-        "{after}到{until}：新签协议{signed}份{both}，此前已签而新有项目或成果{further}份，结对、意向与共同活动{loose}项，其他事件{events}件，文件{documents}份"
+        "{after}到{until}公开资料所载：新签协议{signed}份{both}，此前已签而新有项目或成果{further}份，结对、意向与共同活动{loose}项，其他事件{events}件，文件{documents}份"
     ).format(
         after=after,
         until=until,
