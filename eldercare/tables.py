@@ -157,6 +157,8 @@ def with_words(rows: pd.DataFrame) -> pd.DataFrame:
         ]
     if {"observation_id", "kind"} <= set(rows.columns):
         added["kind_words"] = [label("observations", "kind", kind) for kind in rows["kind"]]
+    if {"correction_id", "table_name"} <= set(rows.columns):
+        added["table_words"] = [store.current().package.table(name).title for name in rows["table_name"]]
     if {"link_id", "relation"} <= set(rows.columns):
         added["relation_words"] = [label("task_links", "relation", relation) for relation in rows["relation"]]
     return rows.assign(**added)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from eldercare import blocks, filters, serving
+from eldercare import appearance, blocks, filters, serving
 from eldercare.text import _
 
 SECTIONS = {
@@ -45,7 +45,7 @@ filters.renew()
 serving.begin()
 filters.carry(page.url_path)
 blocks.search(st.sidebar)
-blocks.appearance()
+appearance.dress()
 serving.mark()
 page.run()
 blocks.footer()

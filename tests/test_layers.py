@@ -17,12 +17,13 @@ CODE = [ROOT / "dashboard.py", *PAGES, *MODULES]
 
 MAY_USE_DUCKDB = {"build", "built", "derived", "store", "releases", "validation"}
 MAY_USE_SQLITE = {"ledger"}
-MAY_USE_STREAMLIT = {"blocks", "desk", "filters", "finder", "selection", "sentences", "serving", "stage", "tracking", "web"}
+MAY_USE_STREAMLIT = {"appearance", "blocks", "desk", "filters", "finder", "selection", "sentences", "serving", "stage", "tracking", "web"}
 MAY_NAME_COLOURS = {"measures", "figures", "maps"}
 
 # Each module or sub-package and those of ours that it may import: downward only.
 BELOW = {
     "text": set(),
+    "appearance": {"measures", "text"},
     "clock": set(),
     "catalogue": set(),
     "measures": {"text"},
@@ -122,6 +123,7 @@ BELOW = {
     "__init__": set(),
 }
 FOR_PAGES = {
+    "appearance",
     "blocks",
     "desk",
     "serving",

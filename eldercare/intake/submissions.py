@@ -183,8 +183,9 @@ def read(identifier: str) -> Submission:
 
 def listed(*states: str) -> list[Submission]:
     """Submissions in these states (all when none is named) whose records can be read, newest first."""
-    records = ledger.records(releases.home()).items()
-    found = [_of(identifier, words) for identifier, (state, words) in records if not states or state in states]
+    records = list(ledger.records(releases.home()).items())
+    found = [_of(identifier, words) for identifier, (state, words) in reversed(records) if not states or state in states]
+    # Of two in one second the later came last.
     return sorted(filter(None, found), key=lambda s: s.created, reverse=True)
 
 

@@ -70,6 +70,6 @@ blocks.exhibit(
 )
 
 corrections = store.ask("corrections_list", count=200)
-columns = {"day": _("更正日期"), "table_name": _("数据表"), "row_id": _("记录")}
+columns = {"day": _("更正日期"), "table_words": _("数据表"), "row_id": _("记录")}
 columns |= {"before": _("更正前"), "after": _("更正后"), "reason": _("理由")}
 blocks.exhibit("corrections", corrections, None, _("数据更正"), columns, empty=findings.corrections(corrections))

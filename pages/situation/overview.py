@@ -24,8 +24,8 @@ with left:
         "elder_share",
         share,
         {
-            _("地图"): lambda: maps.choropleth(share, breaks, "%", digits, height=440),
-            _("方格图"): lambda: maps.tile_grid(share, store.ask("tiles"), breaks, "%", digits, height=440),
+            _("地图"): lambda: maps.choropleth(share, breaks, "%", digits, height=366),
+            _("方格图"): lambda: maps.tile_grid(share, store.ask("tiles"), breaks, "%", digits, height=366),
         },
         findings.extremes(share, _("{age}岁及以上占比").format(age=age)),
         {"name": _("地区"), "elders": _("人数（人）"), "population": _("常住人口（人）"), "value": _("占比（%）"), "rank": _("位次")},

@@ -1,0 +1,64 @@
+"""How every page looks: the style sheet, large type with high contrast, and what the keyboard and a screen reader need."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from eldercare.measures import ACCENT, INK, MUTED
+from eldercare.text import _
+
+# Selectors of Streamlit's own (data-testid) are pinned with its version and watched by the browser tests.
+STYLE = """
+[data-testid=stMainBlockContainer]{padding:1.1rem 2.2rem 2rem;max-width:1640px}
+[data-testid=stHeader]{background:transparent;height:0;min-height:0}
+[class*=st-key-card_] h2{padding:0 0 .1rem;white-space:nowrap}
+[class*=st-key-card_] [data-testid=stMarkdownContainer]{margin-bottom:0}
+[class*=st-key-label_]{flex-wrap:nowrap}
+[class*=st-key-label_] p{font-size:.88rem}
+[class*=st-key-trace_] p{white-space:nowrap}
+[class*=st-key-trace_] button{min-height:0;padding:0}
+[class*=st-key-trace_] [data-testid=stIconMaterial]{display:none}
+[data-testid=stCaptionContainer]{opacity:1}
+[data-testid=stCaptionContainer],[data-testid=stCaptionContainer] p{color:MUTED}
+[data-testid=stWidgetLabel] p{color:INK}
+[data-testid=stTable] th{white-space:nowrap}
+[data-testid=stTable] td{min-width:4em;font-variant-numeric:tabular-nums}
+[data-testid=stTable] td [data-testid=stMarkdownContainer]{max-width:44rem}
+[data-testid=stHeading] h1{padding:.1rem 0}
+[data-testid=stHeading] h3{padding-top:0;padding-bottom:.2rem}
+[data-testid=stElementContainer]:has(>[data-testid=stHtml]>script),[data-testid=InputInstructions]{display:none}
+.legend{font-size:.85rem;line-height:1.7}
+@media (prefers-reduced-motion:reduce){*,*::before,*::after{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
+@media (max-width:640px){
+ [data-testid=stMainBlockContainer]{padding:1rem .9rem}
+ [class*=st-key-exhibit_pair_matrix]{overflow-x:auto}
+ [class*=st-key-chart_pair_matrix]{min-width:940px}
+}
+@media print{
+ [class*=st-key-screen_],[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stPills],[data-testid=stButtonGroup]{display:none}
+ [class*=st-key-exhibit_]{break-inside:avoid}
+ @page{size:A4;margin:14mm;@bottom-right{content:counter(page) " / " counter(pages)}}
+}
+""".replace("MUTED", MUTED).replace("INK", INK)
+# A table wider than the screen moves sideways by keyboard too; Streamlit's own box for it takes no focus.
+REACH = (
+    "if(!window.reachTables){window.reachTables=()=>document.querySelectorAll('[data-testid=stTable] table').forEach(table=>{"
+    "const box=table.parentElement;if(box.scrollWidth>box.clientWidth&&!box.hasAttribute('tabindex')){"
+    "box.tabIndex=0;box.setAttribute('role','region');box.setAttribute('aria-label','表格，可左右移动')}});"
+    "new MutationObserver(window.reachTables).observe(document.body,{childList:true,subtree:true});"
+    "addEventListener('resize',window.reachTables)}window.reachTables();"
+)
+# Large type comes with high contrast: what is grey becomes ink, lines and frames are dark.
+LARGE = """
+html{font-size:19px}
+[data-testid=stApp],[data-testid=stCaptionContainer],[data-testid=stCaptionContainer] p,[data-testid=stMarkdownContainer] span{color:INK}
+[class*=st-key-exhibit_],[class*=st-key-card_]{border-color:INK!important}
+""".replace("INK", INK)
+FOCUS = f":is(a,button,summary,input,[role=combobox],[role=radio],[role=switch],[tabindex='0']):focus-visible{{outline:3px solid {ACCENT};outline-offset:-1px}}"
+
+
+def dress() -> None:
+    """Style and language of the page; large type when the reader asks for it."""
+    large = st.sidebar.toggle(_("大字"), key="elder", bind="query-params")
+    st.html(f"<style>{STYLE}{FOCUS}{LARGE if large else ''}</style>")
+    st.html(f"<script>document.documentElement.lang='zh-CN';{REACH}</script>", unsafe_allow_javascript=True)
