@@ -178,6 +178,20 @@ def test_links_are_counted_as_links(real):
     telling = links[links["task_id"].isin(WITH_A_YEAR + URGED) & links["relation"].isin(proofs.TELLING)]["relation"].value_counts()
     assert telling.to_dict() == {"start": 10, "pilot": 2, "unproven": 2, "partial": 1}
     assert proofs.proofs(rows) == "证据与线索15条：部分进展1条、试点2条、起点10条、未证2条"
+    # Beside one task all its links stand below the title, background too.
+    whole = proofs.traces(real.ask("task_proofs", tasks=["TK023"], as_of=TODAY), whole=True)
+    own = links[links["task_id"] == "TK023"]
+    assert (len(whole), int(own["relation"].isin(proofs.TELLING).sum())) == (len(own), 4)
+    assert proofs.proofs(whole) == f"证据与线索4条：部分进展1条、起点3条；另有背景、计划与衡量指标{len(own) - 4}条"
+    plain = proofs.traces(real.ask("task_proofs", tasks=["TK027"], as_of=TODAY), whole=True)
+    assert proofs.proofs(plain) == f"背景、计划与衡量指标{len(plain)}条，公开资料未载结果、进展或试点"
+
+
+def test_promises_say_how_many_are_drawn(real):
+    """Of the five with a number two have a start; the two of 对接 have none."""
+    rows = proofs.with_gap_words(real.ask("task_measures", tasks=WITH_A_YEAR, as_of=TODAY))
+    assert proofs.measures(rows) == "带数字的承诺5个，其中2个有起点、画在图中；此后公开资料未载的5个"
+    assert proofs.measures(rows[rows["task_id"] == "TK023"]) == "带数字的承诺2个，起点与新数公开资料未载"
 
 
 def test_filters_that_leave_no_task_count_none(real):

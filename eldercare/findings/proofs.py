@@ -53,7 +53,12 @@ def proofs(rows: pd.DataFrame) -> str:
     parts = [(_("结果"), "result"), (_("部分进展"), "partial"), (_("试点"), "pilot"), (_("起点"), "start"), (_("未证"), "unproven")]
     told = sum(int(counts[code]) for _word, code in parts if code in counts)
     shown = "、".join(_("{word}{n}条").format(word=word, n=int(counts[code])) for word, code in parts if code in counts)
-    return _("证据与线索{n}条：{shown}").format(n=told, shown=shown) if told else _("只有背景与计划，未见结果、进展或试点")
+    rest = len(rows) - told
+    if not told:
+        return _("背景、计划与衡量指标{n}条，公开资料未载结果、进展或试点").format(n=rest)
+    return _("证据与线索{n}条：{shown}{rest}").format(
+        n=told, shown=shown, rest=_("；另有背景、计划与衡量指标{n}条").format(n=rest) if rest else ""
+    )
 
 
 def trace_columns(one_task: bool) -> dict[str, str]:
@@ -121,10 +126,13 @@ def with_gap_words(rows: pd.DataFrame) -> pd.DataFrame:
 def measures(rows: pd.DataFrame) -> str:
     """How many promises carry a number, how many of them are drawn, and for how many a number after the promise is public."""
     newer, started = rows["later_value"].notna(), rows["start_value"].notna() | rows["later_value"].notna()
+    if not started.any():
+        return _("带数字的承诺{n}个，起点与新数公开资料未载").format(n=len(rows))
     drawn = "" if started.all() else _("，其中{drawn}个有起点、画在图中").format(drawn=int(started.sum()))
-    return _("带数字的承诺{n}个{drawn}；公布后见到新数的{newer}个，其余{rest}个此后公开资料未载").format(
-        n=len(rows), drawn=drawn, newer=int(newer.sum()), rest=len(rows) - int(newer.sum())
-    )
+    seen, bare = int(newer.sum()), int((~newer).sum())
+    told = [_("公布后见到新数的{n}个").format(n=seen)] if seen else []
+    told += [_("此后公开资料未载的{n}个").format(n=bare)] if bare else []
+    return _("带数字的承诺{n}个{drawn}；{told}").format(n=len(rows), drawn=drawn, told="，".join(told))
 
 
 def reports_missing(rhythms: pd.DataFrame) -> str:
