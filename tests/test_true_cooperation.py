@@ -10,7 +10,7 @@ from asking import AS_OF, PLATFORMS, add, opened, rows
 from eldercare import build, catalogue, measures
 from eldercare.findings import city, dossier, situation, sojourn, timeline
 from eldercare.findings import cooperation as findings
-from eldercare.present import decks, making
+from eldercare.present import decks, making, titles
 from eldercare.store import Store
 
 EVERYWHERE = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "as_of": AS_OF}
@@ -358,3 +358,11 @@ def test_the_card_of_the_list_says_what_was_planned_and_that_nothing_says_it_was
     assert memoranda["value"] == "13＋27" and memoranda["note"].startswith(
         "截至2020年底；上海区＋三省市（区县），含7个区县；2021年目标：16个区、30个城市“对接”"
     )
+
+
+def test_by_a_day_is_not_since_a_day(real):
+    """普陀—芜湖 is known by a report of 2020-04-07: when it began no source says."""
+    records = real.ask("agreements_of_places", places=["310107", "340200"], together=True, as_of=AS_OF)
+    assert titles.pair("普陀 × 芜湖", records).startswith("普陀 × 芜湖：结对1项，")
+    records = real.ask("agreements_of_places", places=["310117", "330400"], together=True, as_of=AS_OF)
+    assert titles.pair("松江 × 嘉兴", records).startswith("松江 × 嘉兴：2020年6月（推断）起，已签协议2份、共同活动1项，")

@@ -91,7 +91,9 @@ def others(place: Any, rows: pd.DataFrame) -> str:
 def pair(names: str, records: pd.DataFrame) -> str:
     """What two places agreed, how far it came and since when."""
     dated = records[records["date"].notna()].sort_values("date")
-    since = _("{day}起，").format(day=day(dated.iloc[0])) if len(dated) else ""
+    # By a day is not since a day: then the record says when it was reported, no beginning.
+    known = len(dated) and dated.iloc[0]["date_precision"] != "by_date"
+    since = _("{day}起，").format(day=day(dated.iloc[0])) if known else ""
     top = records.iloc[0]
     return _("{names}：{since}{n}，走得最远的是“{title}”（{stage}）").format(
         names=names, since=since, n="、".join(dossier.kinds(records)), title=_short(top["title"]), stage=top["stage_title"]
