@@ -13,6 +13,7 @@ from conftest import DATASETS, HERE
 
 from eldercare import store, tables
 from eldercare.build import BUILD_DIR
+from eldercare.figures import indicators as ledger_pictures
 from eldercare.findings import beds, city, comparison, indicators, place_sheet
 from eldercare.present import places as slides_of_places
 from eldercare.present import region
@@ -383,3 +384,17 @@ def test_a_trend_names_the_series_it_is_of(real):
     assert comparison.trend(rows) == "机构养老床位6个可比的数字逐次上升"
     rows = real.ask("population_series", indicator="share_60plus", places=["YRD"])
     assert "口径未注明21.75%（2019年底）" in city.history(SimpleNamespace(short_name="长三角"), rows, comparison.trend(rows))
+
+
+def test_the_picture_of_the_ledger_marks_a_part_above_its_whole_and_what_is_no_present_value(real):
+    """225家 stands right above 民办 227家 on the time axis: the mark is seen without pointing at it."""
+
+    def drawn(place: str) -> tuple[list[str], list[str]]:
+        values = ledger_pictures.ages(indicators.with_words(real.ask("indicator_ledger", place=place, as_of=DAY)), DAY).data[0]
+        return [words.strip() for words in values.text], list(values.hovertext)
+
+    texts, hovers = drawn("320100")
+    assert "225家 ※年份或范围不同，不比较" in texts and "227家 ※年份或范围不同，不比较" in texts and "73家" in texts
+    assert any("少于民办养老机构的227家（2016年）" in words for words in hovers)
+    texts, _hovers = drawn("310000")
+    assert "政策：60周岁" in texts and "案例：近20%" in texts and "60周岁" not in texts

@@ -14,6 +14,10 @@ from eldercare.figures import DEFINITIONS, style
 from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, SEQUENCE, day_words, full_quantity, missing, quantity
 from eldercare.text import _, bold
 
+# The kinds of a value of the present; a policy, a case or an estimate is none.
+PRESENT = ("actual", "derived")
+# A part that is larger than its whole stands near it: the reader must not add or compare the two.
+UNLIKE = _("※年份或范围不同，不比较")
 # Only a date given as a year is a date to reach; a day is the day of the document that sets the target.
 GOAL_PRECISIONS = ("year", "year_end")
 
@@ -110,11 +114,16 @@ def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int], goals: pd.Data
                 r.value_day,
                 *([] if missing(r.target) else [f"{r.target_words}；{r.gap_words}"]),
                 r.trend_words,
+                *([] if missing(r.beside) else [r.beside]),
             ]
         )
         for r in rows.itertuples()
     ]
-    words = [r.value_words if missing(r.value) else quantity(r.value, r.unit, r.qualifier) for r in rows.itertuples()]
+    # Short words where the value is one of the present; a rule or a case says what it is.
+    words = [
+        quantity(r.value, r.unit, r.qualifier) if r.kind in PRESENT and not missing(r.value) else r.value_words for r in rows.itertuples()
+    ]
+    words = [f"{word} {UNLIKE}" if r.unlike else word for word, r in zip(words, rows.itertuples(), strict=True)]
     return scatter(
         x=rows["date"].tolist(),
         y=[line[r.indicator_code, r.base] for r in rows.itertuples()],
