@@ -349,6 +349,15 @@ def test_a_merge_does_not_turn_the_data_date_back(home, tiny):
     assert upgrades.accept(upgrades.candidate(), "乙", "合并").as_of == "2099-01-01"
 
 
+def test_the_newest_is_the_last_made_even_when_the_clock_was_set_back(home, monkeypatch):
+    one = first()
+    made = [one]
+    for year in ("2031", "2020", "2019"):
+        monkeypatch.setattr(journal, "now", lambda year=year: f"{year}-01-01T12:00:00+08:00")
+        made.append(renamed(made[-1], year))
+    assert [release.id for release in releases.listed()] == [release.id for release in reversed(made)]
+
+
 @pytest.mark.parametrize("mode", ["", "roles"])
 def test_the_command_line_changes_nothing_past_the_review_unless_that_is_stated(home, mode, monkeypatch, capsys):
     monkeypatch.setenv("ELDERCARE_INTAKE", mode)

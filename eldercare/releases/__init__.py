@@ -158,9 +158,17 @@ def read(identifier: str) -> Release:
 
 
 def listed() -> list[Release]:
-    """All releases that can be read, newest first."""
-    found = [read(name) for name in _folders() if _is_here(name)]
-    return sorted(found, key=lambda release: (release.created, release.version), reverse=True)
+    """All releases that can be read, newest first: by their time, and never one before the one it was made from, whatever the clock said."""
+    found = {name: read(name) for name in _folders() if _is_here(name)}
+    ranks: dict[str, tuple[str, int]] = {}
+    for release in found.values():
+        line = [release]
+        while line[-1].id not in ranks and line[-1].parent in found:
+            line.append(found[line[-1].parent])
+        for one in reversed(line):
+            time, generation = ranks.get(one.parent, ("", -1))
+            ranks[one.id] = max((one.created, 0), (time, generation + 1))
+    return sorted(found.values(), key=lambda release: (ranks[release.id], release.version), reverse=True)
 
 
 def unreadable() -> list[str]:
