@@ -148,7 +148,7 @@ def _create_statement(package: Package, table: Table) -> str:
     parts += [
         f"foreign key ({key.column}) references {key.table} ({key.target})"
         for key in table.foreign_keys
-        # DuckDB cannot insert parent and child of one table at once; `_key_problems` checks those.
+        # DuckDB cannot insert parent and child of one table at once; `key_problems` checks those.
         if key.table != table.name
     ]
     return f"create table {table.name} ({', '.join(parts)})"

@@ -57,7 +57,7 @@ def read(datasets: Path = DATASETS) -> tuple[Package, dict[str, Rows]]:
         rows[table.name], found = _read_table(table, datasets)
         problems += found
     if not problems:
-        problems = [*_key_problems(package, rows)]
+        problems = [*key_problems(package, rows)]
     if not problems:
         problems = [*row_check_problems(package, rows)]
     if not problems:
@@ -221,7 +221,7 @@ def _is_of_type(kind: str, cell: str) -> bool:
     return True
 
 
-def _key_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
+def key_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
     """Duplicate keys and references to rows that do not exist."""
     for table in package.tables:
         unique = [(table.primary_key, "主键重复")]

@@ -15,6 +15,7 @@ from eldercare.intake import (
     accepting,
     applying,
     checking,
+    deleting,
     error_report,
     forms,
     proposing,
@@ -84,7 +85,8 @@ def test_a_round_trip_lists_exactly_what_was_changed_and_applies_it(home):
         sheet.cell(line, columns["名称"]).value, sheet.cell(line, columns["所在地区"]).value = name, "松江区"
     sheet.delete_rows(lines["测试南方疗养院"])
 
-    found = handed_in(saved(book), "a.xlsx", complete=True)
+    gone = deleting.confirmation(("I6",), goes=True)
+    found = handed_in(saved(book), "a.xlsx", complete=True, within=("000000", "310000"), decisions=(gone,))
     assert found.proposal.checked.errors == []
     assert sorted((c.kind, found.proposal.words[c.name], c.fields if c.kind == "changed" else ()) for c in found.proposal.changes) == [
         ("changed", "测试江畔护理院", (("beds_total", "100", "12000"), ("beds_open", "40", "50"))),
@@ -227,9 +229,11 @@ def observed(*rows, **options) -> proposing.Proposal:
         cell.number_format = "0.00%" if isinstance(cell.value, float) else "General"
     context = accepting.current_context()
     form = forms.form(context.package.table("observations"))
-    return proposing.propose(
+    found = proposing.propose(
         checking.check(reading.read("a.xlsx", saved(book)), form, context, today=date(2026, 3, 15)), context, **options
     )
+    accepting.rehearse(found, context, options.get("source"))
+    return found
 
 
 @pytest.mark.parametrize(
@@ -391,8 +395,8 @@ def test_a_second_claim_stands_beside_the_shown_one(home):
         {"数值": "1"},
     )
     checked = checking.Checked(forms.form(context.package.table("observations")), "x", [], [line])
-    (change,) = proposing.propose(checked, context).changes
-    tables = applying.tables_after(proposing.propose(checked, context), [change], context, UNIT.row("观测"))
+    proposal = proposing.propose(checked, context, source=UNIT.row("观测"))
+    tables = applying.tables_after(proposal, proposal.changes, context, UNIT.row("观测"))
     row = tables["observations"][-1]
     assert (row["shown"], row["source_id"][0], row["quote"]) == ("false", "U", "数值：1")
     assert any("并列保留" in finding.reason for finding in checked.findings)

@@ -5,11 +5,12 @@ import re
 import zipfile
 from datetime import date, datetime
 
+import office_list
 import openpyxl
 import pytest
 
 from eldercare import releases
-from eldercare.intake import checking, forms, reading
+from eldercare.intake import checking, forms, questions, reading
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import ABOVE, ADDRESS, BLANK, COLUMN, FORMULA, GROUPS, KEEP, LEAVE, SHEETS, TAKE, YEARS, Decision
 from eldercare.intake.places import OUTSIDE
@@ -427,3 +428,34 @@ def test_a_word_that_does_not_say_who_built_is_asked(written):
     assert (error.options, error.certain) == (("公建公营", "公建民营", "民建民营", "其他"), False)
     found = checked(book([*HEADER, "性质"], ["测试院", "昆山市", 1, written]), decided=[Decision("ownership", written, TAKE, "其他")])
     assert (cells(found, "ownership"), found.lines[0].kept) == ([("其他",)], {"ownership": written})
+
+
+# A whole list
+
+
+def test_a_list_as_offices_publish_them_needs_at_most_ten_answers():
+    """The expected table comes from the generator; every home in the delta is there with all its values."""
+    listed = office_list.made()
+    assert listed.rows >= 400 and len(listed.expected) * 2 == listed.rows
+    asked = questions.of(checked(listed.data), CONTEXT)
+    assert len(asked) <= 10
+    chosen = {OUTSIDE: LEAVE, ADDRESS: TAKE}
+    answers = [
+        next(
+            a.decision
+            for a in q.answers
+            if a.decision.action == chosen.get(q.written, TAKE) and (q.written in chosen or a.decision.value == listed.answers[q.written])
+        )
+        for q in asked
+    ]
+    found = checked(listed.data, decided=answers)
+    assert (found.errors, len(found.left)) == ([], listed.rows - len(listed.expected))
+    stored = {line.cells["name"]: line for line in found.lines}
+    assert stored.keys() == listed.expected.keys()
+    for name, wanted in listed.expected.items():
+        line = stored[name]
+        assert {n: line.cells.get(n, "") for n in wanted if n != "written"} == {n: v for n, v in wanted.items() if n != "written"}, name
+        assert line.kept.get("ownership", line.cells["ownership"]) == wanted["written"]
+    assert next(q for q in asked if q.written == "民营").lines == next(q.lines for q in asked if q.field == "ownership"), (
+        "most frequent first"
+    )

@@ -8,12 +8,13 @@ from datetime import date
 
 import pytest
 
-from eldercare import build, durable, journal, ledger, releases, store
-from eldercare.desk import reporting, showing, visitor
+from eldercare import build, catalogue, durable, journal, ledger, releases, store
+from eldercare.desk import reporting, visitor
 from eldercare.findings import intake as findings
 from eldercare.intake import __main__ as commands
-from eldercare.intake import accepting, roles, submissions, windows
-from eldercare.intake.checking import Finding
+from eldercare.intake import accepting, forms, questions, roles, submissions, windows
+from eldercare.intake.context import Context
+from eldercare.intake.findings import Checked, Finding
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source
 from eldercare.intake.understood import Doubt
@@ -186,12 +187,27 @@ def test_a_correction_that_cannot_be_read_or_changes_nothing_is_not_handed_in(ho
     assert len(submissions.listed(submissions.SUBMITTED)) == 1
 
 
-def test_a_proposal_is_only_taken_for_all_where_it_leaves_no_choice():
-    def sole(*options, certain=True, field="beds_total"):
-        return showing.is_sole(Finding("error", 2, "x", "x", "x", options, field, certain))
+def test_a_proposal_is_only_taken_for_all_where_it_says_the_same():
+    form = forms.form(catalogue.read_package().table("institutions"))
 
-    assert sole("200") and not sole("200", certain=False) and not sole() and not sole("2024年1月", "2024年10月")
-    assert not sole("企业：甲", field="parties")
+    def taken(*options, certain=True, field="beds_total"):
+        checked = Checked(form, ["x"], [], [], [Finding("error", 2, "x", "x", "x", options, field, certain)])
+        return questions.certain(questions.of(checked, Context(releases.DATASETS)))
+
+    assert [d.value for d in taken("200")] == ["200"]
+    assert not taken("200", certain=False) and not taken() and not taken("2024年1月", "2024年10月")
+
+
+def test_a_click_on_what_was_decided_elsewhere_or_changed_does_nothing(home):
+    one = handed_in()
+    submissions.send_back(one.submission.id, REVIEWER, "重报", one.submission)
+    for step in (submissions.send_back, lambda i, w, _a, s: submissions.finish(i, w, s)):
+        with pytest.raises((releases.Overtaken, ValueError)):
+            step(one.submission.id, REVIEWER, "再退", one.submission)
+    again = submissions.submit(one.submission.id, STEWARD)
+    with pytest.raises(releases.Overtaken, match="打开之后"):
+        submissions.send_back(one.submission.id, REVIEWER, "再退", one.submission)
+    assert submissions.read(one.submission.id) == again
 
 
 # Dates

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from eldercare import durable
-from eldercare.desk import showing
-from eldercare.difference import Change
-from eldercare.intake import accepting, admission, error_report, forms, reading, roles, submissions, templates, windows
+from eldercare import clock, durable
+from eldercare.desk import asking, mending, showing
+from eldercare.difference import GONE, Change
+from eldercare.intake import accepting, admission, forms, reading, remembered, roles, submissions, templates, windows
 from eldercare.intake.accepting import Evaluation
-from eldercare.intake.checking import ERROR, Finding
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source, Submission
 from eldercare.intake.understood import Doubt
@@ -71,7 +67,7 @@ def part(who: Person | None) -> None:
         return
     st.session_state["intake_draft"] = drafts[chosen]
     draft = submissions.read(drafts[chosen])
-    if two.button(_("撤回"), key="desk_withdraw", disabled=who.name not in draft.worked_on_by):
+    if two.button(_("撤回"), key=f"desk_withdraw_{draft.id}", disabled=who.name not in draft.worked_on_by):
         submissions.withdraw(draft.id, who)
         st.session_state.pop("intake_draft", None)
         st.rerun()
@@ -107,10 +103,11 @@ def _draft(draft: Submission, who: Person) -> None:
         return
     showing.summary(found)
     showing.understood(found)
+    asking.part(found, who, remembered.of_unit(found.context, draft.source.unit, draft.table))
+    asking.deletions(found, who)
     showing.findings(found)
     showing.private(found)
-    if found.proposal.checked.findings:
-        _mend(found, who)
+    mending.part(found, who)
     st.markdown(f"**{_('与当前版本的差异')}**")
     showing.differences(found.proposal.changes, found.context.package, found.proposal.words, found.proposal.rows)
     _hand_in(found, who)
@@ -125,7 +122,8 @@ def _settings(draft: Submission, who: Person) -> None:
         day = two.text_input(_("报送日期"), draft.source.day, placeholder=_("如 2024年9月"))
         title = three.text_input(_("材料标题"), draft.source.title, placeholder=_("可不填"))
         source = four.text_input(_("来源编号"), draft.source.source_id, placeholder=_("如 S001"))
-        complete = st.checkbox(_("这是完整名单：文件里没有的行视为删除"), draft.complete)
+        complete = st.checkbox(_("这是完整名单：文件里没有的行，逐条确认后删除"), draft.complete)
+        within = _within(draft)
         if not st.form_submit_button(_("保存来源与范围")):
             return
         try:
@@ -133,9 +131,18 @@ def _settings(draft: Submission, who: Person) -> None:
             if source.strip() and source.strip() not in known:
                 raise Doubt(_("没有来源“{id}”").format(id=source))
             given = Source(source.strip(), unit, day.strip(), title.strip())
-            submissions.change(draft.id, who, date.today(), source=given, complete=complete)
+            submissions.change(draft.id, who, clock.today(), source=given, complete=complete, within=within)
         except TROUBLE as error:
             st.error(plain(error))
+
+
+def _within(draft: Submission) -> tuple[str, ...]:
+    """The places that a complete list speaks of; none chosen are those that its rows name."""
+    gazetteer = accepting.current_context().gazetteer
+    here = {row["label"]: code for code, row in gazetteer.by_code.items() if row["in_delta"] == "true" and not row["valid_to_year"]}
+    labels = [gazetteer.label(code) for code in draft.within]
+    chosen = st.multiselect(_("完整名单包括哪些地区（不选就是文件里写到的地区）"), list(here), labels, placeholder=_("如 苏州市"))
+    return tuple(here[label] for label in chosen)
 
 
 def _unit(column: DeltaGenerator, now: str) -> str:
@@ -151,59 +158,14 @@ def _unit(column: DeltaGenerator, now: str) -> str:
     return other.strip() or chosen or ""
 
 
-def _mend(found: Evaluation, who: Person) -> None:
-    """All proposals that leave no choice, or one wrong cell at a time; and the report for the unit."""
-    checked, draft = found.proposal.checked, found.submission
-    wrong = {
-        _("第{line}行 {column}“{value}”").format(line=f.line, column=f.column, value=f.value): f
-        for f in checked.findings
-        # Besides errors the columns that were not known: naming one takes it in.
-        if f.field and f.line and (f.level == ERROR or f.field == f.column)
-    }
-    sole = [f for f in wrong.values() if f.level == ERROR and showing.is_sole(f)]
-    if sole:
-        _take_all(draft, sole, who)
-    with st.form(f"mend_{draft.id}", border=True, clear_on_submit=True):
-        one, two, three = st.columns([2, 1.5, 0.8], vertical_alignment="bottom")
-        cell = one.selectbox(_("改正一格"), list(wrong), index=None, placeholder=_("选择有错误的单元格"))
-        value = two.text_input(_("改为"), placeholder=_("留空则用上面唯一的建议"))
-        if three.form_submit_button(_("改正")) and cell:
-            finding = wrong[cell]
-            fix = value.strip() or (finding.proposal if showing.is_sole(finding) else "")
-            if fix:
-                submissions.change(draft.id, who, fixes=_with_fix(draft, finding.line, finding.field, fix))
-                st.rerun()
-            st.error(_("这一格没有唯一的建议，请写出正确的值。"))
-    st.download_button(
-        _("错误报告（.xlsx，可发回单位）"),
-        partial(error_report.report, checked, draft.filename),
-        _("错误报告") + ".xlsx",
-        on_click="ignore",
-        icon=":material/download:",
-    )
-
-
-def _take_all(draft: Submission, sole: list[Finding], who: Person) -> None:
-    """Every proposal that leaves no choice, shown before it is taken."""
-    with st.popover(_("采用全部唯一建议（{n}条）").format(n=len(sole)), icon=":material/done_all:"):
-        rows = [(f.line, plain(f.column), plain(f.value), plain(f.proposal)) for f in sole[: showing.ON_SCREEN]]
-        st.table(pd.DataFrame(rows, columns=[_("行"), _("列"), _("写法"), _("改为")]).astype(str), hide_index=True)
-        if st.button(_("都改成这样"), key="desk_take_all", type="primary"):
-            for finding in sole:
-                draft = replace(draft, fixes=_with_fix(draft, finding.line, finding.field, finding.proposal))
-            submissions.change(draft.id, who, fixes=draft.fixes)
-            st.rerun()
-
-
-def _with_fix(draft: Submission, line: int, field: str, value: str) -> tuple[tuple[int, str, str], ...]:
-    return (*(fix for fix in draft.fixes if fix[:2] != (line, field)), (line, field, value))
-
-
 def _hand_in(found: Evaluation, who: Person) -> None:
-    lacking: list[Change] = [change for change in found.proposal.changes if change not in found.acceptable]
-    if lacking:
+    waits = found.proposal.checked.waits
+    if waits:
+        st.warning(_("上面关于整个文件的问题还没有回答：答完才能提交。"))
+    lacking: list[Change] = [c for c in found.proposal.changes if c not in found.acceptable and c.kind != GONE]
+    if lacking and not waits:
         st.warning(_("有{n}处变化没有来源，留作草稿：请在上面写明报送单位和日期，或来源编号。").format(n=len(lacking)))
-    if st.button(_("提交审核"), type="primary", disabled=not found.acceptable, key="desk_submit"):
+    if st.button(_("提交审核"), type="primary", disabled=not found.acceptable, key=f"desk_submit_{found.submission.id}"):
         submissions.submit(found.submission.id, who)
         st.session_state.pop("intake_draft", None)
         st.session_state["desk_handed_in"] = handed_in_words(found.submission.filename, who)

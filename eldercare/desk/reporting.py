@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from eldercare import durable, files, journal, releases
+from eldercare import clock, durable, files, journal, releases
 from eldercare.desk import handing_in, showing
 from eldercare.intake import accepting, forms, roles, submissions, windows
 from eldercare.intake.roles import Person
@@ -34,13 +33,13 @@ def waiting(who: Person | None) -> dict[str, int]:
     return {
         "to_review": len(submissions.listed(submissions.SUBMITTED)),
         "drafts": len(submissions.listed(submissions.DRAFT, submissions.RETURNED)),
-        "missing": sum(window.status == windows.MISSING for window in windows.windows(date.today())),
+        "missing": sum(window.status == windows.MISSING for window in windows.windows(clock.today())),
     }
 
 
 def reporting_windows(who: Person | None) -> None:
     """The whole part 报送窗口."""
-    duties, found = windows.plan(), windows.windows(date.today())
+    duties, found = windows.plan(), windows.windows(clock.today())
     if not found:
         st.caption(_("还没有报送计划：哪个单位、哪张表、什么节奏、每期几号前。由审核人在下面添加。"))
     else:
@@ -62,7 +61,7 @@ def reporting_windows(who: Person | None) -> None:
                 due=_("{y}年{m}月{d}日").format(y=window.due.year, m=window.due.month, d=window.due.day),
             )
         )
-        ended = window.last < date.today() and window.status in (windows.WAITING, windows.MISSING)
+        ended = window.last < clock.today() and window.status in (windows.WAITING, windows.MISSING)
         if ended and who is not None and who.submits and two.button(_("无变化"), key=f"desk_no_change_{number}"):
             _try(partial(windows.no_change, duty, window.period, who))
         is_first = number == 0 or found[number - 1].duty != duty
@@ -90,7 +89,7 @@ def _plan(duties: list[windows.Duty], who: Person) -> None:
         table = two.selectbox(_("数据表"), list(titles), placeholder=_("选择数据表"))
         rhythm = three.selectbox(_("节奏"), list(rhythms), placeholder=_("选择节奏"))
         due = four.selectbox(_("下月几日前"), list(range(1, 29)), index=9, placeholder=_("选择"))
-        since = five.text_input(_("从哪天起"), date.today().isoformat(), placeholder=_("如 2024-09-01"))
+        since = five.text_input(_("从哪天起"), clock.today().isoformat(), placeholder=_("如 2024-09-01"))
         if six.form_submit_button(_("添加")):
             _try(lambda: windows.set_plan([*duties, windows.begun(unit.strip(), titles[table], rhythms[rhythm], due, since)], who))
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from functools import partial
 
 import streamlit as st
 
-from eldercare import durable, releases
-from eldercare.desk import showing
+from eldercare import clock, durable, releases
+from eldercare.desk import asking, mending, showing
 from eldercare.intake import accepting, reading, roles, submissions
 from eldercare.intake.accepting import Evaluation
 from eldercare.intake.roles import Person
@@ -35,13 +34,27 @@ def part(who: Person | None) -> None:
     if not roles.may_read(who):
         st.caption(_("待审核的报送只给登录后有报送、审核或查看权限的人看。"))
         return
-    waiting = submissions.listed(submissions.SUBMITTED)
+    _take_step()
+    waiting = {s.id: s for s in submissions.listed(submissions.SUBMITTED)}
     if not waiting:
         st.caption(_("没有待审核的报送。"))
         return
-    names = {f"{s.filename or _('更正一格')} · {s.state_words} · {s.by} · {s.created[:16].replace('T', ' ')} · {s.id}": s for s in waiting}
-    chosen = st.selectbox(_("待审核（{n}份）").format(n=len(names)), list(names), placeholder=_("选择一份"))
-    submission = submissions.read(names[chosen].id)
+    if (open_ := st.session_state.get("desk_review")) and open_ not in waiting:
+        # The box would show another one in its place, and the next click would fall on that.
+        st.session_state["desk_review"] = None
+        st.info(_("您打开的那一份已在别处处理，请另选一份。"))
+    first = next(iter(waiting)) if len(waiting) == 1 else None
+    st.session_state.setdefault("desk_review", first)
+    chosen = st.selectbox(
+        _("待审核（{n}份）").format(n=len(waiting)),
+        list(waiting),
+        format_func=partial(_words, waiting),
+        key="desk_review",
+        placeholder=_("选择一份"),
+    )
+    if not chosen:
+        return
+    submission = waiting[chosen]
     try:
         found = showing.evaluated(submission)
     except TROUBLE as error:
@@ -57,7 +70,8 @@ def part(who: Person | None) -> None:
         showing.private(found)
     if found.proposal.checked.findings:
         with st.expander(_("问题与提醒（{n}条）").format(n=len(found.proposal.checked.findings))):
-            showing.findings(found)
+            showing.findings(found, with_questions=True)
+    _what_was_decided(found)
     showing.differences(found.proposal.changes, found.context.package, found.proposal.words, found.proposal.rows)
     if who is None or not who.reviews:
         st.caption(_("只有审核人可以接受或退回。"))
@@ -67,39 +81,72 @@ def part(who: Person | None) -> None:
         _decide(found, who)
 
 
+def _words(waiting: dict[str, Submission], identifier: str) -> str:
+    s = waiting[identifier]
+    return " · ".join((s.filename or _("更正一格"), s.state_words, s.by, s.created[:16].replace("T", " "), s.id))
+
+
+def _what_was_decided(found: Evaluation) -> None:
+    """What the unit answered and put right on the page: a reviewer accepts that too."""
+    submission, checked = found.submission, found.proposal.checked
+    if not submission.decisions and not submission.fixes:
+        return
+    words = _("报送人的回答（{n}个）和改正（{m}格）")
+    with st.expander(words.format(n=len(submission.decisions), m=len(submission.fixes))):
+        for decision in submission.decisions:
+            st.markdown("- " + plain(f"{asking.words_of(decision)} → {asking.done(decision)}"))
+        for fix in submission.fixes:
+            st.markdown("- " + plain(mending.words_of(fix, checked.form, checked.place_of(fix[0]))))
+
+
 def _decide(found: Evaluation, who: Person) -> None:
-    labels = {f"{showing.KIND_WORDS[c.kind]} {c.key[0]} {found.proposal.words[c.name]}": c.name for c in found.acceptable}
-    left_out = (
-        []
-        if len(labels) < 2
-        else st.multiselect(_("不接受的行（不选即全部接受）"), list(labels), placeholder=_("选择要留下的行"), key="desk_left_out")
-    )
+    """The buttons carry what was on screen: its number, its state, its difference. A click on anything else does nothing."""
+    mark = f"{found.submission.id}_{found.digest[:8]}"
+    labels = {c.name: f"{showing.KIND_WORDS[c.kind]} {' '.join(c.key)} {found.proposal.words[c.name]}" for c in found.acceptable}
+    left = f"desk_left_out_{mark}"
+    if len(labels) > 1:
+        st.multiselect(_("不接受的行（不选即全部接受）"), list(labels), format_func=labels.get, placeholder=_("选择要留下的行"), key=left)
+    accepted = len(labels) - len(st.session_state.get(left, ()))
     one, two = st.columns([5, 1], vertical_alignment="bottom")
-    reason = one.text_input(_("新版本的说明"), placeholder=_("如 某市民政局2024年9月报送"), key="desk_reason")
-    accepted = len(labels) - len(left_out)
-    if two.button(_("接受{n}处变化").format(n=accepted), type="primary", disabled=not accepted, key="desk_accept", width="stretch"):
-        with st.spinner(_("正在建立新版本…")):
-            chosen = {name for words, name in labels.items() if words not in left_out}
-            _try(lambda: _accepted(accepting.accept(found, who, reason, chosen, date.today())))
+    one.text_input(_("新版本的说明"), placeholder=_("如 某市民政局2024年9月报送"), key=f"desk_reason_{mark}")
+    words = _("接受{n}处变化").format(n=accepted)
+    step = partial(_remember, "accept", found, who, mark)
+    two.button(words, type="primary", disabled=not accepted, key=f"desk_accept_{mark}", width="stretch", on_click=step)
     one, two = st.columns([5, 1], vertical_alignment="bottom")
-    answer = one.text_input(_("退回理由"), placeholder=_("写给报送单位"), key="desk_answer")
-    if two.button(_("退回"), key="desk_return", width="stretch"):
-        _try(lambda: _returned(submissions.send_back(found.submission.id, who, answer)))
+    one.text_input(_("退回理由"), placeholder=_("写给报送单位"), key=f"desk_reply_{mark}")
+    two.button(_("退回"), key=f"desk_return_{mark}", width="stretch", on_click=partial(_remember, "return", found, who, mark))
     if found.submission.releases:
         one, two = st.columns([5, 1], vertical_alignment="bottom")
         one.caption(_("已经接受过其中一部分。其余的行可以继续接受、退回给单位改正，或就此结束：不再收，原件保留，记入日志。"))
-        if two.button(_("结束，余下不收"), key="desk_finish", width="stretch"):
-            _try(lambda: _finished(submissions.finish(found.submission.id, who)))
+        two.button(_("结束，余下不收"), key=f"desk_finish_{mark}", width="stretch", on_click=partial(_remember, "finish", found, who, mark))
 
 
-def _try(step: Callable[[], str]) -> None:
-    """Takes the step and says on the next run what came of it; what went wrong is said here."""
+def _remember(what: str, found: Evaluation, who: Person, mark: str) -> None:
+    """Keeps a click with what its page showed, before anything else is looked at."""
+    state = st.session_state
+    words = state.get(f"desk_reason_{mark}" if what == "accept" else f"desk_reply_{mark}", "")
+    st.session_state["desk_step"] = (what, found, who, words, set(state.get(f"desk_left_out_{mark}", ())))
+
+
+def _take_step() -> None:
+    """Carries out the last click on the submission that it was made on, or says why not."""
+    if (step := st.session_state.pop("desk_step", None)) is None:
+        return
+    what, seen, who, words, left_out = step
     try:
-        st.session_state["desk_told"] = step()
+        if what == "accept":
+            with st.spinner(_("正在建立新版本…")):
+                chosen = {change.name for change in seen.acceptable} - left_out
+                told = _accepted(accepting.accept(seen, who, words, chosen, clock.today()))
+        elif what == "return":
+            told = _returned(submissions.send_back(seen.submission.id, who, words, seen.submission))
+        else:
+            told = _finished(submissions.finish(seen.submission.id, who, seen.submission))
     except TROUBLE as error:
         st.session_state.pop("desk_evaluated", None)
-        st.error(plain(error))
+        st.error(_("没有执行。{reason}").format(reason=plain(error)), icon=":material/block:")
         return
+    st.session_state["desk_told"] = told
     st.rerun()
 
 

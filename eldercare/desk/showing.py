@@ -9,11 +9,12 @@ import streamlit as st
 
 from eldercare import catalogue
 from eldercare.difference import CHANGED, GONE, NEW, Change, Row
-from eldercare.intake import accepting, roles, submissions, windows, wording
+from eldercare.intake import accepting, questions, roles, submissions, windows, wording
 from eldercare.intake.accepting import Evaluation
-from eldercare.intake.checking import ERROR, LEVELS, Finding
+from eldercare.intake.checking import ERROR, LEVELS, Checked
 from eldercare.intake.context import Context
 from eldercare.intake.roles import Person
+from eldercare.intake.sheets import where
 from eldercare.intake.submissions import Submission
 from eldercare.text import _, plain
 
@@ -57,10 +58,11 @@ def summary(found: Evaluation) -> None:
     bad = sum(not line.good for line in checked.lines)
     kinds = {kind: sum(change.kind == kind for change in found.proposal.changes) for kind in KIND_WORDS}
     st.markdown(
-        _("读到 **{all}** 行：**{bad}** 行有错误，{same} 行没有变化；将新增 **{new}**、修改 **{changed}**、删除 **{gone}**。").format(
+        _("读到 **{all}** 行：**{bad}** 行有错误，{same} 行没有变化{left}；将新增 **{new}**、修改 **{changed}**、删除 **{gone}**。").format(
             all=len(checked.lines),
             bad=bad,
             same=found.proposal.unchanged,
+            left=_("，{n} 行按决定不收").format(n=len(checked.left)) if checked.left else "",
             new=kinds[NEW],
             changed=kinds[CHANGED],
             gone=kinds[GONE],
@@ -84,20 +86,33 @@ def understood(found: Evaluation) -> None:
         )
 
 
-def findings(found: Evaluation) -> None:
-    """Errors first, then what a reader should know; each with cell, value, reason and proposal."""
-    listed = sorted(found.proposal.checked.findings, key=lambda f: (f.level != ERROR, f.line))
+def findings(found: Evaluation, with_questions: bool = False) -> None:
+    """What no single answer settles first, then what a reader should know; the same thing on many rows is one line."""
+    checked = found.proposal.checked
+    errors = checked.errors if with_questions else questions.others(checked)
+    listed = [*errors, *(f for f in checked.findings if f.level != ERROR)]
     if not listed:
-        st.success(_("没有发现问题。"), icon=":material/check:")
+        if not checked.errors:
+            st.success(_("没有发现问题。"), icon=":material/check:")
         return
+    grouped: dict[tuple[str, ...], list[int]] = {}
+    for f in listed:
+        grouped.setdefault((f.level, f.column, f.value, f.reason, f.proposal), []).append(f.line)
     shapes = {ERROR: "■ ", "warning": "▲ "}
     rows = [
-        (shapes[f.level] + LEVELS[f.level], f.line or "", plain(f.column), plain(f.value), plain(f.reason), plain(f.proposal))
-        for f in listed[:ON_SCREEN]
+        (shapes[level] + LEVELS[level], _lines(lines, checked), plain(column), plain(value), plain(reason), plain(proposal))
+        for (level, column, value, reason, proposal), lines in list(grouped.items())[:ON_SCREEN]
     ]
     st.table(pd.DataFrame(rows, columns=[_("级别"), _("行"), _("列"), _("写法"), _("问题"), _("建议")]).astype(str), hide_index=True)
-    if len(listed) > ON_SCREEN:
-        st.caption(_("这里显示前{n}条，共{all}条；全部见错误报告。").format(n=ON_SCREEN, all=len(listed)))
+    if len(grouped) > ON_SCREEN or checked.unlisted:
+        words = _("这里显示前{n}种，共{all}种；全部见错误报告。").format(n=ON_SCREEN, all=len(grouped))
+        st.caption(words + (_("另有{n}处没有逐条列出。").format(n=checked.unlisted) if checked.unlisted else ""))
+
+
+def _lines(lines: list[int], checked: Checked) -> str:
+    """The rows of a finding: the first of them, and how many there are."""
+    named = [checked.place_of(line) for line in lines[:3] if line]
+    return "、".join(named) + (_("等{n}行").format(n=len(lines)) if len(lines) > 3 else "")
 
 
 def private(found: Evaluation) -> None:
@@ -108,11 +123,6 @@ def private(found: Evaluation) -> None:
             "文件里有像个人联系方式的列：{names}。数据里不会收；但原件会随版本保存，能看版本文件夹的人都看得到。不宜保存的，请删去这些列再上传。"
         )
         st.warning(words.format(names=plain("、".join(headings))), icon=":material/person_off:")
-
-
-def is_sole(finding: Finding) -> bool:
-    """Whether the proposal for a cell says exactly the same as the cell: only such ones are taken without looking."""
-    return finding.certain and len(finding.options) == 1 and finding.field != "parties"
 
 
 def differences(
@@ -126,7 +136,7 @@ def differences(
     for change in changes[:ON_SCREEN]:
         table = package.table(change.table)
         name = (words or {}).get(change.name) or next((after or before for n, before, after in change.fields if n in ("name", "title")), "")
-        key = _("第{n}行").format(n=change.line) if change.key[0].startswith("+") else " ".join(change.key)
+        key = where(change.line, []) if change.key[0].startswith("+") else " ".join(change.key)
         rows.append(
             (KIND_WORDS[change.kind], plain(table.title), plain(key), plain(name), _fields(change, context, (after or {}).get(change.name)))
         )

@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from eldercare import build, ledger, releases
-from eldercare.difference import GONE, Change
-from eldercare.intake import applying, checking, forms, proposing, reading, roles, submissions
+from eldercare import build, clock, ledger, releases
+from eldercare.difference import GONE, Change, Row
+from eldercare.intake import applying, checking, decisions, forms, personal, proposing, reading, remembered, roles, rules, submissions
 from eldercare.intake.context import Context
+from eldercare.intake.findings import ERROR, WARNING, Finding
 from eldercare.intake.proposing import Proposal
 from eldercare.intake.reading import Sheet
 from eldercare.intake.roles import Person
@@ -18,6 +19,9 @@ from eldercare.intake.submissions import Submission
 from eldercare.intake.understood import Doubt
 from eldercare.releases import Release, making, upgrades
 from eldercare.text import _
+
+# Rows that a rule takes out can bring others in order again, hardly more than once.
+REHEARSALS = 3
 
 
 class NothingToAccept(ValueError):
@@ -36,9 +40,16 @@ class Evaluation:
 
     @property
     def acceptable(self) -> list[Change]:
-        """The changes whose rows have a source; the others stay a draft."""
+        """The changes whose rows have a source, and the deletions that were confirmed; the others stay a draft."""
+        if self.proposal.checked.waits:
+            return []
         given = self.submission.source.given or bool(self.submission.correction)
-        return [change for change in self.proposal.changes if given or self.proposal.sourced[change.name]]
+        sure = self.proposal.confirmed
+        return [
+            change
+            for change in self.proposal.changes
+            if (change.name in sure if change.kind == GONE else given or self.proposal.sourced[change.name])
+        ]
 
 
 def current_context() -> Context:
@@ -59,22 +70,61 @@ def evaluate(
     form = forms.form(context.package.table(submission.table))
     if submission.correction:
         titles = [form.column(name).title for name in submission.correction]
+        if any(kind := personal.in_text(words) for words in submission.correction.values()):
+            raise reading.Refused(_("更正的内容里有{kind}；看板不收个人信息").format(kind=kind))
         sheets = [Sheet("", [(1, list(titles)), (2, [value or None for value in submission.correction.values()])])]
     else:
         sheets = reading.read(submission.filename, submission.data() if data is None else data)
     fixes = {(line, name): value for line, name, value in submission.fixes}
-    checked = checking.check(sheets, form, context, fixes, progress, today)
+    checked = checking.check(sheets, form, context, fixes, progress, today, submission.decisions)
     source = _source_row(submission, form.table.title, context)
-    proposal = proposing.propose(checked, context, submission.complete, frozenset(submission.within), source)
+    proposal = proposing.propose(
+        checked,
+        context,
+        submission.complete,
+        frozenset(submission.within),
+        source,
+        decisions.by_cell(submission.decisions),
+        corrects=bool(submission.correction),
+    )
+    if not submission.correction:
+        rehearse(proposal, context, source)
     for change in proposal.changes:
         if change.kind == GONE and (hanging := applying.dependants(context, form.name, change.key)):
             words = "、".join(_("{table}{n}条").format(table=context.package.table(t).title, n=n) for t, n in hanging.items())
-            finding = checking.Finding(checking.WARNING, 0, "", " ".join(change.key), _("删除时连带删除：{words}").format(words=words))
-            checked.findings.append(finding)
+            checked.say(Finding(WARNING, 0, "", " ".join(change.key), _("删除时连带删除：{words}").format(words=words)))
     shown = (submission.sha256, submission.source, submission.complete, submission.within, submission.correction, submission.reason)
+    shown += (sorted(proposal.confirmed), checked.waits)
     rows = [(c.name, c.fields, sorted(proposal.rows[c.name].items()), proposal.sourced[c.name]) for c in proposal.changes]
     digest = hashlib.sha256(repr((shown, rows)).encode()).hexdigest()
     return Evaluation(submission, context, proposal, base, digest)
+
+
+def rehearse(proposal: Proposal, context: Context, source: Row | None) -> None:
+    """Applies the changes to a copy and the loader's rules to that: what would be refused at acceptance is said now."""
+    for title, reason in rules.faults_of("sources", source or {}, context):
+        proposal.checked.say(Finding(ERROR, 0, title, "", _("来源的“{title}”：{reason}").format(title=title, reason=reason)))
+    stand_in = source or {"source_id": rules.STAND_IN}
+    for _turn in range(REHEARSALS):
+        if not proposal.changes:
+            return
+        tables = applying.tables_after(proposal, proposal.changes, context, source)
+        if source is None:
+            tables["sources"] = [*context.rows("sources"), {**dict.fromkeys(_names(context, "sources"), ""), **stand_in}]
+            tables[proposal.checked.form.name] = [
+                row | {"source_id": row["source_id"] or rules.STAND_IN, "quote": row.get("quote") or rules.STAND_IN}
+                for row in tables[proposal.checked.form.name]
+            ]
+        lines = applying.lines_of(proposal, proposal.changes, tables, context)
+        if not rules.rehearse(proposal.checked, context, tables, lines):
+            words = _("应用这些变化后，别的表里有数据对不上；请联系数据管理员")
+            proposal.checked.say(Finding(ERROR, 0, "", "", words))
+        if not proposal.drop_spoilt():
+            return
+
+
+def _names(context: Context, table: str) -> list[str]:
+    return [column.name for column in context.package.table(table).fields]
 
 
 def state() -> str:
@@ -116,7 +166,7 @@ def accept(seen: Evaluation, who: Person | None, reason: str, chosen: Collection
         accepted = [change for change in now.acceptable if chosen is None or change.name in chosen]
         if not accepted:
             raise NothingToAccept(_("没有可以接受的行：没有变化、都有错误，或没有写明来源（留作草稿）。"))
-        return _apply(now, accepted, person, reason, today or date.today())
+        return _apply(now, accepted, person, reason, today or clock.today())
 
 
 def _apply(now: Evaluation, accepted: list[Change], person: Person, reason: str, today: date) -> Release:
@@ -129,6 +179,8 @@ def _apply(now: Evaluation, accepted: list[Change], person: Person, reason: str,
     else:
         source = _source_row(submission, form.table.title, context)
         tables = applying.tables_after(now.proposal, accepted, context, source)
+        answers = remembered.with_new(context, submission.source.unit, submission.table, submission.decisions, today.isoformat())
+        tables |= {remembered.TABLE: answers} if answers else {}
         originals = {f"{submission.id}{submission.original.suffix}": submission.data()}
         as_of = min(source["published"], today.isoformat()) if source and source["source_class"] == "单位报送" else ""
         kind = releases.INTAKE

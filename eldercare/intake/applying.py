@@ -6,15 +6,17 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from eldercare.difference import GONE, NEW, Change, Row, Rows
-from eldercare.intake import checking, forms, parties, wording
-from eldercare.intake.checking import Line
+from eldercare.difference import CHANGED, GONE, NEW, Change, Row, Rows
+from eldercare.intake import forms, parties, wording
 from eldercare.intake.context import Context
+from eldercare.intake.findings import Line
 from eldercare.intake.proposing import Proposal
 from eldercare.intake.understood import Doubt
 from eldercare.text import _
 
-QUOTE = 200
+Identity = tuple[str, ...]
+# The word of a list for who built and who runs a home, beside the class it was counted in.
+WORDS_OF = {"ownership": _("运营性质（原文）")}
 
 
 def tables_after(proposal: Proposal, accepted: list[Change], context: Context, source: Row | None) -> dict[str, Rows]:
@@ -30,20 +32,43 @@ def tables_after(proposal: Proposal, accepted: list[Change], context: Context, s
         if change.kind == GONE:
             continue
         row, line = dict(proposal.rows[change.name]), proposal.lines[change.name]
-        row = _sourced(row, change, line, proposal, source)
         if change.kind == NEW:
             if form.key:
                 row[form.key] = next(keys)
             tables[form.name].append(row)
+            claims.keep_words(form.name, row, line)
             _companions(tables, context, form.name, row, line)
         else:
             claims.keep(form.name, change)
+            claims.keep_words(form.name, row, line)
             tables[form.name][places[change.key]] = row
     if source and source["source_id"] not in {row["source_id"] for row in context.rows("sources")}:
         tables["sources"] = [*context.rows("sources"), source]
     for identity in gone:
         remove(tables, context, form.name, identity)
     return tables
+
+
+def lines_of(proposal: Proposal, accepted: list[Change], tables: Mapping[str, Rows], context: Context) -> dict[str, dict[Identity, Line]]:
+    """Which line each new or changed row comes from, by table and key; rows that hang on one come from the same."""
+    form = proposal.checked.form
+    key = form.table.primary_key
+    found = {change.key: proposal.lines[change.name] for change in accepted if change.kind == CHANGED}
+    new = [proposal.lines[change.name] for change in accepted if change.kind == NEW]
+    own = tables[form.name][len(tables[form.name]) - len(new) :]
+    found |= {tuple(row[name] for name in key): line for row, line in zip(own, new, strict=True)}
+    by_table = {form.name: found}
+    for name, rows in tables.items():
+        table = context.package.table(name)
+        reference = next((k.column for k in table.foreign_keys if k.table == form.name), "")
+        if name != form.name and reference and len(key) == 1:
+            known = {tuple(row[n] for n in table.primary_key) for row in context.rows(name)}
+            by_table[name] = {
+                identity: found[(row[reference],)]
+                for row in rows
+                if (row[reference],) in found and (identity := tuple(row[n] for n in table.primary_key)) not in known
+            }
+    return by_table
 
 
 def correction_tables(proposal: Proposal, context: Context, reason: str, day: str) -> dict[str, Rows]:
@@ -75,31 +100,6 @@ def series(prefix: str, used: Iterable[str]) -> Iterator[str]:
     return (f"{prefix}{number:03d}" for number in itertools.count(max(numbers, default=0) + 1))
 
 
-def _sourced(row: Row, change: Change, line: Line, proposal: Proposal, source: Row | None) -> Row:
-    own = proposal.sourced[change.name]
-    if not own and source:
-        row["source_id"] = source["source_id"]
-        if "confidence" in row:
-            row["confidence"] = "official" if source["source_class"] in ("公文", "官方统计", "单位报送") else "reprint"
-    # The words of the former source do not prove what the new one says.
-    if "quote" in row and (not row["quote"] or (change.kind != NEW and "quote" not in {n for n, _b, _a in change.fields})):
-        row["quote"] = _quote(change, line, proposal)
-    return row
-
-
-def _quote(change: Change, line: Line, proposal: Proposal) -> str:
-    """The unit's own words for what is new in a row: heading and cell, an emptied one as such."""
-    form = proposal.checked.form
-    stated = {name: after for name, _before, after in change.fields}
-    parts = []
-    for column in form.columns:
-        told = column.name not in (form.key, "source_id", "quote")
-        if told and (change.kind == NEW or stated.keys() & set(checking.fields_of(column))):
-            words = line.written.get(column.title) or (_("（空）") if stated.get(column.name) == "" else "")
-            parts += [f"{column.title}：{words}"] if words else []
-    return "；".join(parts)[:QUOTE]
-
-
 class _Claims:
     """What an institution was said to have before stays as a claim, with its date and source."""
 
@@ -124,8 +124,21 @@ class _Claims:
             claim = dict.fromkeys(self.fields, "") | {n: was[n] for n in self.fields if n in was and n != "note"}
             claim |= {"claim_id": next(self.keys), "field": name, "value_text": before, "unit": column.unit or ""}
             claim["value"] = before if column.type in ("integer", "number") else ""
-            claims = self.tables.setdefault("institution_claims", [dict(row) for row in self.context.rows("institution_claims")])
-            claims.append(claim)
+            self._add(claim)
+
+    def keep_words(self, table: str, row: Row, line: Line) -> None:
+        """Adds a claim for every word of the file that was taken for another: what the list says, as it says it."""
+        if table != "institutions":
+            return
+        for name, words in line.kept.items():
+            title = WORDS_OF[name]
+            if (row["institution_id"], title, words) not in self.noted:
+                claim = dict.fromkeys(self.fields, "") | {n: row[n] for n in self.fields if n in row and n != "note"}
+                self._add(claim | {"claim_id": next(self.keys), "field": title, "value_text": words})
+
+    def _add(self, claim: Row) -> None:
+        claims = self.tables.setdefault("institution_claims", [dict(row) for row in self.context.rows("institution_claims")])
+        claims.append(claim)
 
 
 def _companions(tables: dict[str, Rows], context: Context, table: str, row: Row, line: Line) -> None:

@@ -13,7 +13,7 @@ ADDRESS, ELSEWHERE, ABOVE, FORMULA, GROUPS, YEARS, SHEETS, COLUMN = (
     "#address", "#elsewhere", "#above", "#formula", "#groups", "#years", "#sheets", "#column"
 )  # fmt: skip
 # What holds for this file only: the next one may be laid out in another way.
-OF_THE_FILE = (ABOVE, FORMULA, GROUPS, YEARS, SHEETS, COLUMN)
+OF_THE_FILE = (ABOVE, FORMULA, GROUPS, YEARS, SHEETS, COLUMN, "#gone")
 
 
 @dataclass(frozen=True)

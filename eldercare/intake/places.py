@@ -153,6 +153,14 @@ class Gazetteer:
         """A name that leads back to the place: its label, or with its parent where the bare name is in doubt."""
         return self._full(code) if _needs_parent(self.by_code[code]) else self.label(code)
 
+    def city_of(self, code: str) -> str:
+        """The city, or the municipality, that a place is or lies in; "" for a province or a place above."""
+        while code and (row := self.by_code.get(code)):
+            if row["level"] == "city" or code == "310000":
+                return code
+            code = row["parent_code"]
+        return ""
+
     def is_outside(self, code: str) -> bool:
         """Whether a place of the table lies outside of the delta, or is none that lies anywhere."""
         return self.by_code[code]["in_delta"] != "true"

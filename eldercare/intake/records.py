@@ -53,7 +53,7 @@ class Records:
         self._choose_sheets()
         self.by_sheet = self._sheet_places()
         for table in self.tables:
-            groups = bool(self._place) and any(self._group(cells) for _line, cells in table.sheet.rows[table.at + 1 :][:200])
+            groups = bool(self._place) and "place_code" not in table.columns and any(self._group(cells) for _line, cells in table.sheet.rows[table.at + 1 :][:200])
             layout.require(table, form, given=groups or table.sheet.name in self.by_sheet)
 
     @property
@@ -127,7 +127,9 @@ class Records:
         sheet_place = self.by_sheet.get(table.sheet.name, "")
         for line, cells in rows:
             raw = self._raw(table, line, cells, by_line, last)
-            if (place := self._group(cells) if self._place else "") and not (raw.get("name") and raw.get("place_code")):
+            alone = next((i for i, cell in enumerate(cells) if cell is not None), -1)
+            in_own = alone in table.used and table.used[alone].column == "place_code"
+            if self._place and not in_own and (place := self._group(cells)):
                 group, pending = place, line
                 last.clear()
                 if "place_code" not in table.columns and ("", GROUPS) not in self.decided:

@@ -1,23 +1,24 @@
-"""The loader's own rules applied to the rows of a file, so that they are seen before anyone accepts; and what is unlikely to be true."""
+"""The loader's own rules applied to the rows as acceptance would write them: what has no error here can be accepted."""
 
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections.abc import Mapping
 
 from eldercare import validation
-from eldercare.difference import Row
-from eldercare.intake.checking import ERROR, WARNING, Checked, Finding, Line
+from eldercare.catalogue import Table
+from eldercare.difference import Rows
 from eldercare.intake.context import Context
-from eldercare.text import _
+from eldercare.intake.findings import ERROR, Checked, Finding, Line
+from eldercare.intake.plausible import Candidates
+from eldercare.validation import Problem
 
 STAND_IN = "?"
-POPULATIONS = ("total_population", "resident_population")
-
-Candidates = list[tuple[Line, Row | None, Row]]
 
 
 def check(checked: Checked, context: Context, candidates: Candidates) -> None:
-    """Spoils lines whose row breaks a rule of its cells, of the row or of the table; what acceptance fills in is left to it."""
+    """Spoils lines whose row breaks a rule of its cells or of the row. A row without a source is judged as if it had one."""
     table = checked.form.table
     later = {checked.form.key, "source_id", "quote"}
     by_number = {str(line.number): line for line, _stored, _row in candidates}
@@ -27,48 +28,83 @@ def check(checked: Checked, context: Context, candidates: Candidates) -> None:
             if column.name in later and not row[column.name]:
                 continue
             if reason := validation.cell_fault(column, row[column.name]):
-                checked.spoil(line, Finding(ERROR, line.number, column.title, row[column.name], reason, field=column.name))
+                _spoil(checked, line, table, column.name, reason, row[column.name])
         if line.good:
-            # The quote comes with acceptance: the words of the unit's own row.
             quote = {"quote": row["quote"] or STAND_IN} if "quote" in row else {}
             rows.append({**row, **quote, "_line": str(line.number)})
     alone = dataclasses.replace(context.package, tables=(table,))
-    problems = [*validation.row_check_problems(alone, {table.name: rows})]
-    if table.table_checks and not problems:
-        problems = _table_problems(checked, context, candidates, rows)
-    for problem in problems:
+    for problem in validation.row_check_problems(alone, {table.name: rows}):
         if line := by_number.get(str(problem.line)):
-            column = table.field(problem.column)
-            checked.spoil(
-                line, Finding(ERROR, line.number, column.title, line.cells.get(column.name, ""), problem.reason, field=column.name)
-            )
-    if checked.form.name == "observations":
-        _warn_of_crowds(checked, context, candidates)
+            _spoil(checked, line, table, problem.column, problem.reason, line.cells.get(problem.column, ""))
 
 
-def _table_problems(checked: Checked, context: Context, candidates: Candidates, rows: list[Row]) -> list[validation.Problem]:
-    """Rules that read other rows and tables, applied to the table as it would stand; only problems of the file's lines count."""
-    table = checked.form.table
-    replaced = {tuple(stored[name] for name in table.primary_key) for _line, stored, _row in candidates if stored is not None}
-    kept = [row for row in context.rows(table.name) if tuple(row[name] for name in table.primary_key) not in replaced]
-    others = {key.table for key in table.foreign_keys} - {table.name}
-    tables = [dataclasses.replace(context.package.table(name), table_checks=()) for name in sorted(others)]
-    standing = {name: [{**row, "_line": "0"} for row in context.rows(name)] for name in others}
-    standing[table.name] = [*({**row, "_line": "0"} for row in kept), *rows]
-    return [*validation.table_check_problems(dataclasses.replace(context.package, tables=(table, *tables)), standing)]
+def faults_of(table: str, row: Mapping[str, str], context: Context) -> list[tuple[str, str]]:
+    """What is wrong with the cells of a row that is not of the file: title of the column and reason."""
+    if not row:
+        return []
+    columns = context.package.table(table).fields
+    return [(column.title, reason) for column in columns if (reason := validation.cell_fault(column, row[column.name]))]
 
 
-def _warn_of_crowds(checked: Checked, context: Context, candidates: Candidates) -> None:
-    """More people of a kind than people in the place: a slip of the unit, most likely."""
-    people: dict[str, float] = {}
-    for row in context.rows("observations"):
-        if row["indicator_code"] in POPULATIONS and row["value"] and row["shown"] == "true":
-            people[row["place_code"]] = max(people.get(row["place_code"], 0), float(row["value"]))
-    units = {row["indicator_code"]: row["unit"] for row in context.rows("indicators")}
-    for line, _stored, row in candidates:
-        most = people.get(row["place_code"])
-        counts = units.get(row["indicator_code"]) == "人" and row["indicator_code"] not in POPULATIONS
-        if line.good and counts and most and row["value"] and float(row["value"]) > most:
-            words = _("比当地总人口（{n}人）还多，请核对单位").format(n=f"{most:.0f}")
-            column = checked.form.column("value")
-            checked.spoil(line, Finding(WARNING, line.number, column.title, row["value"], words, field="value"))
+def rehearse(checked: Checked, context: Context, tables: Mapping[str, Rows], lines: Mapping[str, Mapping[tuple, Line]]) -> bool:
+    """Applies the rules between rows and tables to the tables as they would stand; spoils the lines that break one.
+
+    `lines` says by table and key which line a row comes from. False when something is wrong that belongs to no line.
+    """
+    package = context.package
+    judged = {name: package.table(name) for name in tables}
+    for table in package.tables:
+        if any(re.search(rf"\b{name}\b", rule.condition) for rule in table.table_checks for name in tables):
+            judged[table.name] = table
+    needed = set(judged)
+    for table in judged.values():
+        needed |= {key.table for key in table.foreign_keys}
+        needed |= {other.name for other in package.tables if any(re.search(rf"\b{other.name}\b", c.condition) for c in table.table_checks)}
+    described = tuple(_described(package.table(name), name in judged, judged) for name in sorted(needed))
+    rows = {name: _numbered(package.table(name), tables.get(name, context.rows(name)), lines.get(name, {})) for name in needed}
+    by_number = {line.number: line for found in lines.values() for line in found.values()}
+    whole = dataclasses.replace(package, tables=described)
+    problems = [p for p in _problems(whole, rows, tables) if p.file in {package.table(name).path for name in judged}]
+    stray = False
+    for problem in problems:
+        if line := by_number.get(problem.line):
+            _spoil(checked, line, checked.form.table, problem.column, problem.reason, line.cells.get(problem.column, ""))
+        elif problem.line:
+            stray = True
+    return not stray
+
+
+def _problems(whole: validation.Package, rows: dict[str, Rows], tables: Mapping[str, Rows]) -> list[Problem]:
+    found = [
+        Problem(table.path, int(row["_line"]), column.name, reason)
+        for table in whole.tables
+        if table.name in tables
+        for row in rows[table.name]
+        if row["_line"] != "0"
+        for column in table.fields
+        if (reason := validation.cell_fault(column, row[column.name]))
+    ]
+    found = found or [*validation.key_problems(whole, rows)]
+    with_rules = dataclasses.replace(whole, tables=tuple(table for table in whole.tables if table.row_checks and table.name in tables))
+    found = found or [*validation.row_check_problems(with_rules, rows)]
+    # Registering thousands of rows for no rule would cost more than all else.
+    return found or ([*validation.table_check_problems(whole, rows)] if any(table.table_checks for table in whole.tables) else [])
+
+
+def _described(table: Table, is_judged: bool, judged: Mapping[str, Table]) -> Table:
+    """A table with its rules, where they are to be applied; the rules between rows only where nothing in them changed elsewhere."""
+    if not is_judged:
+        return dataclasses.replace(table, table_checks=(), row_checks=(), foreign_keys=())
+    return table
+
+
+def _numbered(table: Table, rows: Rows, lines: Mapping[tuple, Line]) -> Rows:
+    """The rows with the number of the line that each comes from; 0 for those that stand already."""
+    key = table.primary_key
+    return [{**row, "_line": str(line.number) if (line := lines.get(tuple(row[n] for n in key))) else "0"} for row in rows]
+
+
+def _spoil(checked: Checked, line: Line, table: Table, column: str, reason: str, value: str) -> None:
+    names = [name for name in column.split("+") if any(f.name == name for f in table.fields)]
+    title = table.field(names[0]).title if names else ""
+    checked.spoil(line, Finding(ERROR, line.number, title, value, reason, field=names[0] if names else ""))

@@ -12,9 +12,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from eldercare import durable, journal, ledger, releases
+from eldercare import clock, durable, journal, ledger, releases
 from eldercare.difference import Row
 from eldercare.intake import dates, forms, reading, roles
+from eldercare.intake.decisions import Decision
 from eldercare.intake.roles import Person
 from eldercare.intake.understood import Doubt
 from eldercare.text import _
@@ -83,7 +84,9 @@ class Source:
 
 @dataclass(frozen=True)
 class Submission:
-    """`fixes` are [line, column, value]; `correction` holds the cells of a one-cell correction instead of a file.
+    """`fixes` are [line, column, value], `decisions` say how written values are taken.
+
+    `correction` holds the cells of a one-cell correction instead of a file.
 
     `edited_by` names everyone who edited or submitted it, `releases` what was made of it so far.
     """
@@ -99,6 +102,7 @@ class Submission:
     within: tuple[str, ...] = ()
     source: Source = field(default_factory=Source)
     fixes: tuple[tuple[int, str, str], ...] = ()
+    decisions: tuple[Decision, ...] = ()
     reason: str = ""
     answer: str = ""
     correction: dict[str, str] = field(default_factory=dict)
@@ -195,17 +199,17 @@ def unreadable() -> list[str]:
 
 
 def change(identifier: str, who: Person | None, today: date | None = None, **values: object) -> Submission:
-    """A draft or returned submission with other settings (complete, within, source, fixes, reason).
+    """A draft or returned submission with other settings (complete, within, source, fixes, decisions, reason).
 
     Raises `Doubt` for a report dated after `today` (the present day).
     """
     person = roles.require_submitter(who)
-    unknown = values.keys() - {"complete", "within", "source", "fixes", "reason"}
+    unknown = values.keys() - {"complete", "within", "source", "fixes", "decisions", "reason"}
     if unknown:
         raise ValueError(unknown)
     source = values.get("source")
     if isinstance(source, Source):
-        source.require_past(today or date.today())
+        source.require_past(today or clock.today())
     return _moved(identifier, person, (DRAFT, RETURNED), "edit", **values)
 
 
@@ -227,21 +231,21 @@ def discard(identifier: str, who: Person | None) -> Submission:
     return _moved(identifier, roles.require_submitter(who), (DRAFT,), "discard", state=WITHDRAWN)
 
 
-def send_back(identifier: str, who: Person | None, answer: str) -> Submission:
-    """Returns a submission to its unit with what is to be mended."""
+def send_back(identifier: str, who: Person | None, answer: str, seen: Submission | None = None) -> Submission:
+    """Returns a submission to its unit with what is to be mended. Raises `Overtaken` when it is not what was `seen`."""
     person = roles.require_reviewer(who)
     if not answer.strip():
         raise ValueError(_("请写退回的理由。"))
-    return _moved(identifier, person, (SUBMITTED,), "return", state=RETURNED, answer=answer.strip())
+    return _moved(identifier, person, (SUBMITTED,), "return", seen, state=RETURNED, answer=answer.strip())
 
 
-def finish(identifier: str, who: Person | None) -> Submission:
-    """Closes a submission of which a part was accepted; the rest is not taken, and its file stays."""
+def finish(identifier: str, who: Person | None, seen: Submission | None = None) -> Submission:
+    """Closes a submission of which a part was accepted; the rest is not taken, and its file stays. Raises as `send_back`."""
     before = read(identifier)
     person = roles.require_reviewer(who, before.worked_on_by)
     if not before.releases:
         raise ValueError(_("还没有接受过其中任何一行：请退回，写明理由。"))
-    return _moved(identifier, person, (SUBMITTED,), "finish", state=CLOSED)
+    return _moved(identifier, person, (SUBMITTED,), "finish", seen, state=CLOSED)
 
 
 def close(submission: Submission, who: str, release: str, rest: int) -> Submission:
@@ -258,9 +262,14 @@ def note_command_line(submission: Submission, user: str) -> None:
     journal.add(releases.home(), user, "command_line", submission.id, author=submission.by)
 
 
-def _moved(identifier: str, person: Person, allowed: tuple[str, ...], did: str, **values: object) -> Submission:
+def _moved(
+    identifier: str, person: Person, allowed: tuple[str, ...], did: str, seen: Submission | None = None, **values: object
+) -> Submission:
     with ledger.writing(releases.home()):
         before = read(identifier)
+        if seen is not None and before != seen:
+            words = _("这份报送在您打开之后变了，现在是“{state}”；请重新看一遍。")
+            raise releases.Overtaken(words.format(state=before.state_words))
         if before.state not in allowed:
             raise ValueError(_("这份报送现在是“{state}”，不能这样操作。").format(state=before.state_words))
         after = replace(before, **values)
@@ -277,6 +286,7 @@ def _of(identifier: str, record: str) -> Submission | None:
         raw = json.loads(record)
         known = {f.name: raw[f.name] for f in fields(Submission) if f.name in raw}
         known |= {"source": Source(**raw["source"]), "fixes": tuple((a, b, c) for a, b, c in raw["fixes"])}
+        known |= {"decisions": tuple(Decision(**entry) for entry in raw.get("decisions", ()))}
         known |= {name: tuple(raw.get(name, ())) for name in ("within", "edited_by", "releases")}
         found = Submission(**known)
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -293,7 +303,7 @@ def _save(submission: Submission) -> None:
 
 
 def _new_id() -> str:
-    return f"{date.today():%Y%m%d}-{secrets.token_hex(3)}"
+    return f"{clock.today():%Y%m%d}-{secrets.token_hex(3)}"
 
 
 def _folder() -> Path:

@@ -1,5 +1,6 @@
 """A steward's way in a real browser: upload, errors, fix, difference, accept, the finder shows it, roll back."""
 
+import office_list
 import pytest
 
 from benchmarks.serving import running
@@ -33,11 +34,14 @@ def test_from_upload_to_the_finder_and_back(desk, window):
     page.get_by_text("有2个同名地区").first.wait_for(timeout=30_000)
     assert page.get_by_text("不是确数").count()
 
-    for cell, value in (("所在地区", "普陀区（上海）"), ("总床位", "200")):
-        choose(page, "改正一格", f"第3行 {cell}")
-        page.get_by_label("改为").fill(value)
-        page.get_by_role("button", name="改正", exact=True).click()
-        visitor.settle()
+    page.get_by_role("button", name="普陀区（上海）").click()
+    visitor.settle()
+    page.get_by_text("改正一格").click()
+    choose(page, "哪一行", "第3行")
+    choose(page, "哪一列", "总床位")
+    page.get_by_label("改为", exact=True).fill("200")
+    page.get_by_role("button", name="改正", exact=True).click()
+    visitor.settle()
     page.get_by_text("0 行有错误").first.wait_for()
     assert page.get_by_text("将新增 2、修改 0、删除 0").count()
     assert page.get_by_text("没有来源，留作草稿").count()
@@ -84,6 +88,49 @@ def test_without_a_setting_the_page_is_for_reading_and_says_how_to_switch_it_on(
     page = visitor.open("intake")
     assert page.get_by_text("ELDERCARE_INTAKE=local").count()
     assert page.locator("input[type=file]").count() == 0
+
+
+@pytest.mark.slow
+def test_a_list_as_offices_publish_them_is_filled_in_one_sitting(desk, window, monkeypatch):
+    """Four hundred and twenty homes, at most ten answers, played with the keyboard where a button has the focus."""
+    listed = office_list.made()
+    visitor = window(desk)
+    page = visitor.open("intake")
+    page.locator("input[type=file]").set_input_files({"name": "名单.xlsx", "mimeType": "x", "buffer": listed.data})
+    page.get_by_text("个问题").first.wait_for(timeout=60_000)
+    answers = 0
+    for title, words in {"在长三角以外": "不收这些行", "地址比所在地区细": "按地址记到区县", **listed.answers}.items():
+        card = page.locator("[class*=st-key-desk_question_]").filter(has_text=title).first
+        card.get_by_role("button", name=words, exact=True).focus()
+        page.keyboard.press("Enter")
+        visitor.settle()
+        answers += 1
+    assert answers <= 10
+    page.get_by_text("0 行有错误").first.wait_for(timeout=60_000)
+    assert page.get_by_text(f"将新增 {len(listed.expected)}、修改 0、删除 0").count()
+    page.get_by_label("报送单位").fill("测试市民政局")
+    page.get_by_label("报送日期").fill("2024年9月")
+    page.get_by_role("button", name="保存来源与范围").click()
+    visitor.settle()
+    page.get_by_role("button", name="提交审核").click()
+    visitor.settle()
+    page.get_by_text("看板上的数据还没有变").wait_for()
+    visitor.open("intake?intake_part=审核")
+    page.get_by_role("button", name=f"接受{len(listed.expected)}处变化").click()
+    page.get_by_text("已启用版本").first.wait_for(timeout=240_000)
+    assert visitor.complaints == []
+
+    monkeypatch.setenv("ELDERCARE_HOME", str(desk.log.parent / "var"))
+    now = releases.active()
+    stored = {row["name"]: row for row in releases.rows(now.datasets, "institutions")}
+    words = {
+        row["institution_id"]: row["value_text"] for row in releases.rows(now.datasets, "institution_claims") if "原文" in row["field"]
+    }
+    for name, wanted in listed.expected.items():
+        row = stored[name]
+        written = words.get(row["institution_id"], row["ownership"])
+        assert {field: written if field == "written" else row[field] for field in wanted} == wanted
+    assert {row["written"] for row in releases.rows(now.datasets, "intake_decisions")} >= {"民营", "公办（建）"}
 
 
 @pytest.mark.slow

@@ -1,0 +1,66 @@
+"""What a complete list would take out: only what it can be sure of, only where it speaks, and every row by name."""
+
+from __future__ import annotations
+
+from eldercare.difference import Row
+from eldercare.intake.context import Context
+from eldercare.intake.decisions import KEEP, TAKE, Decided, Decision
+from eldercare.intake.findings import WARNING, Checked, Finding
+from eldercare.intake.matching import Matcher
+from eldercare.text import _
+
+# So many homes, or half of a longer list, do not close between two reports.
+MANY, HALF_OF = 100, 20
+# Nothing goes before someone has said so of it by its number.
+CONFIRM = "#gone"
+
+
+def gone(checked: Checked, context: Context, matcher: Matcher, within: frozenset[str]) -> list[Row]:
+    """The stored rows inside the places of the list that no line speaks of. None while lines that are open could be among them."""
+    form = checked.form
+    if matcher.unmatched or checked.waits:
+        words = _("有{n}行还没有读懂，可能就是名单里缺的：全部读懂之前，这份完整名单不删除任何一条").format(n=len(matcher.unmatched))
+        checked.say(Finding(WARNING, 0, "", "", words))
+        return []
+    scope = within or spoken_of(checked, context)
+    stored = [row for row in context.rows(form.name) if _inside(row, scope, context)]
+    missing = [row for row in stored if matcher.key_of(row) not in matcher.seen]
+    if scope and missing:
+        names = "、".join(context.gazetteer.label(code) for code in sorted(scope)[:10])
+        checked.say(Finding(WARNING, 0, "", "", _("完整名单只对{places}而言：别处的不动").format(places=names)))
+    if len(missing) >= MANY or (len(stored) >= HALF_OF and 2 * len(missing) > len(stored)):
+        words = _("一次少了{n}条（原有{all}条）：请核对文件是不是完整").format(n=len(missing), all=len(stored))
+        checked.say(Finding(WARNING, 0, "", "", words))
+    return missing
+
+
+def is_confirmed(key: tuple[str, ...], decided: Decided) -> bool:
+    """Whether someone said that this row shall go."""
+    choice = decided.get(("", _topic(key)))
+    return choice is not None and choice.action == TAKE
+
+
+def is_kept(key: tuple[str, ...], decided: Decided) -> bool:
+    """Whether someone said that this row stays although the list lacks it."""
+    choice = decided.get(("", _topic(key)))
+    return choice is not None and choice.action == KEEP
+
+
+def confirmation(key: tuple[str, ...], goes: bool) -> Decision:
+    """The decision on one row that the list lacks."""
+    return Decision("", _topic(key), TAKE if goes else KEEP)
+
+
+def _topic(key: tuple[str, ...]) -> str:
+    return f"{CONFIRM} {' '.join(key)}"
+
+
+def spoken_of(checked: Checked, context: Context) -> frozenset[str]:
+    """The places that the rows of the file lie in: what a complete list speaks of when nobody says more."""
+    if "place_code" not in {column.name for column in checked.form.table.fields}:
+        return frozenset()
+    return frozenset(line.cells["place_code"] for line in checked.lines if line.cells.get("place_code"))
+
+
+def _inside(row: Row, scope: frozenset[str], context: Context) -> bool:
+    return not scope or context.gazetteer.within(row.get("place_code", ""), set(scope))
