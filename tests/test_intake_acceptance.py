@@ -268,3 +268,9 @@ def test_filled_down_places_are_stored(home):
     data = book(("测试一院", "昆山市", 1), ("测试二院", None, 2), header=HEADER[:3], merged=["B2:B3"])
     accepted(data, decisions=(Decision("place_code", ABOVE, TAKE),))
     assert homes()["测试二院"]["place_code"] == "320583"
+
+
+def test_without_a_source_the_check_finds_nothing_else_wrong(home):
+    data = book(("测试院", "昆山市", 1, "公助民办"), header=(*HEADER[:3], "性质"))
+    found = evaluated(data, source=Source())
+    assert (errors(found), len(found.proposal.changes), found.acceptable) == ([], 1, [])

@@ -204,6 +204,7 @@ def test_a_click_on_what_was_decided_elsewhere_or_changed_does_nothing(home):
     for step in (submissions.send_back, lambda i, w, _a, s: submissions.finish(i, w, s)):
         with pytest.raises((releases.Overtaken, ValueError)):
             step(one.submission.id, REVIEWER, "再退", one.submission)
+    submissions.change(one.submission.id, STEWARD, fixes=((2, "beds_total", "3"),))
     again = submissions.submit(one.submission.id, STEWARD)
     with pytest.raises(releases.Overtaken, match="打开之后"):
         submissions.send_back(one.submission.id, REVIEWER, "再退", one.submission)

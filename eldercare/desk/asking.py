@@ -16,7 +16,7 @@ from eldercare.intake.submissions import Submission
 from eldercare.text import _, plain
 
 ON_SCREEN = 12
-BUTTONS = 5
+BUTTONS = 7
 DONE = {TAKE: _("改为“{value}”"), BLANK: _("这一格不收"), LEAVE: _("不收这些行"), KEEP: _("照原样")}
 assert DONE.keys() == set(ACTIONS)
 
@@ -97,7 +97,9 @@ def _card(found: Evaluation, question: Question, number: int, who: Person) -> No
         with st.container(horizontal=True):
             for at, answer in enumerate(question.answers[:BUTTONS]):
                 st.button(plain(answer.words), key=f"desk_answer_{at}_{mark}", on_click=_click(draft, [answer.decision], who))
-        _others(draft, question, mark, who)
+            if question.free or len(question.answers) > BUTTONS:
+                with st.popover(_("另写一个值") if question.free else _("其他回答")):
+                    _others(draft, question, mark, who)
 
 
 def _others(draft: Submission, question: Question, mark: str, who: Person) -> None:

@@ -11,7 +11,7 @@ from eldercare import catalogue
 from eldercare.difference import CHANGED, GONE, NEW, Change, Row
 from eldercare.intake import accepting, questions, roles, submissions, windows, wording
 from eldercare.intake.accepting import Evaluation
-from eldercare.intake.checking import ERROR, LEVELS, Checked
+from eldercare.intake.checking import ERROR, LEVELS, Checked, Finding
 from eldercare.intake.context import Context
 from eldercare.intake.roles import Person
 from eldercare.intake.sheets import where
@@ -95,13 +95,15 @@ def findings(found: Evaluation, with_questions: bool = False) -> None:
         if not checked.errors:
             st.success(_("没有发现问题。"), icon=":material/check:")
         return
-    grouped: dict[tuple[str, ...], list[int]] = {}
+    grouped: dict[tuple[str, ...], list[Finding]] = {}
     for f in listed:
-        grouped.setdefault((f.level, f.column, f.value, f.reason, f.proposal), []).append(f.line)
+        # Notes that say the same of different values are one line; what is wrong is said value by value.
+        own = f.value if f.level == ERROR or f.value in f.reason else ""
+        grouped.setdefault((f.level, f.column, own, f.reason, f.proposal), []).append(f)
     shapes = {ERROR: "■ ", "warning": "▲ "}
     rows = [
-        (shapes[level] + LEVELS[level], _lines(lines, checked), plain(column), plain(value), plain(reason), plain(proposal))
-        for (level, column, value, reason, proposal), lines in list(grouped.items())[:ON_SCREEN]
+        (shapes[level] + LEVELS[level], _lines(same, checked), plain(column), plain(own or _values(same)), plain(reason), plain(proposal))
+        for (level, column, own, reason, proposal), same in list(grouped.items())[:ON_SCREEN]
     ]
     st.table(pd.DataFrame(rows, columns=[_("级别"), _("行"), _("列"), _("写法"), _("问题"), _("建议")]).astype(str), hide_index=True)
     if len(grouped) > ON_SCREEN or checked.unlisted:
@@ -109,10 +111,16 @@ def findings(found: Evaluation, with_questions: bool = False) -> None:
         st.caption(words + (_("另有{n}处没有逐条列出。").format(n=checked.unlisted) if checked.unlisted else ""))
 
 
-def _lines(lines: list[int], checked: Checked) -> str:
+def _lines(same: list[Finding], checked: Checked) -> str:
     """The rows of a finding: the first of them, and how many there are."""
-    named = [checked.place_of(line) for line in lines[:3] if line]
-    return "、".join(named) + (_("等{n}行").format(n=len(lines)) if len(lines) > 3 else "")
+    named = [checked.place_of(f.line) for f in same[:3] if f.line]
+    return "、".join(named) + (_("等{n}行").format(n=len(same)) if len(same) > 3 else "")
+
+
+def _values(same: list[Finding]) -> str:
+    """What is written in the cells of a note, the first few of different values."""
+    values = list(dict.fromkeys(f.value for f in same if f.value))
+    return "、".join(values[:3]) + (_("等{n}种").format(n=len(values)) if len(values) > 3 else "")
 
 
 def private(found: Evaluation) -> None:

@@ -110,17 +110,20 @@ def rehearse(proposal: Proposal, context: Context, source: Row | None) -> None:
             return
         tables = applying.tables_after(proposal, proposal.changes, context, source)
         if source is None:
+            tables = {name: [_as_if_sourced(row) for row in rows] for name, rows in tables.items()}
             tables["sources"] = [*context.rows("sources"), {**dict.fromkeys(_names(context, "sources"), ""), **stand_in}]
-            tables[proposal.checked.form.name] = [
-                row | {"source_id": row["source_id"] or rules.STAND_IN, "quote": row.get("quote") or rules.STAND_IN}
-                for row in tables[proposal.checked.form.name]
-            ]
         lines = applying.lines_of(proposal, proposal.changes, tables, context)
         if not rules.rehearse(proposal.checked, context, tables, lines):
             words = _("应用这些变化后，别的表里有数据对不上；请联系数据管理员")
             proposal.checked.say(Finding(ERROR, 0, "", "", words))
         if not proposal.drop_spoilt():
             return
+
+
+def _as_if_sourced(row: Row) -> Row:
+    """A row that will have a source once one is stated."""
+    lacks = [name for name in ("source_id", "quote") if name in row and not row[name]]
+    return row | dict.fromkeys(lacks, rules.STAND_IN) if lacks else row
 
 
 def _names(context: Context, table: str) -> list[str]:

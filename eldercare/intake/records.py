@@ -53,7 +53,11 @@ class Records:
         self._choose_sheets()
         self.by_sheet = self._sheet_places()
         for table in self.tables:
-            groups = bool(self._place) and "place_code" not in table.columns and any(self._group(cells) for _line, cells in table.sheet.rows[table.at + 1 :][:200])
+            groups = (
+                bool(self._place)
+                and "place_code" not in table.columns
+                and any(self._group(cells) for _line, cells in table.sheet.rows[table.at + 1 :][:200])
+            )
             layout.require(table, form, given=groups or table.sheet.name in self.by_sheet)
 
     @property
