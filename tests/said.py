@@ -35,6 +35,9 @@ NEVER = {
 SHARES = re.compile(
     r"一半|半数|过半|多半|大半|大多|多数|少数|大部分|大半|绝大|[一二两三四五六七八九]分之|[二三四五六七八九]成(?![员立果长])"
 )
+# What a line of sources writes of a title that is too long for it.
+CUT = re.compile(r"([^\n；]+)…")
+SHORTEST_CUT = 12
 
 
 @cache
@@ -44,9 +47,17 @@ def names() -> Names:
 
 def ours(sentence: Sentence) -> str:
     """The words of a sentence that the program wrote: names, quotes and cells of the data taken out."""
-    if sentence.kind in (EVIDENCE,) or sentence.words in names().cells:
+    if sentence.kind in (EVIDENCE,) or sentence.words.removeprefix("原文：") in names().cells:
         return ""
-    return re.sub(r"“[^”]*”", "“”", names().taken_out(sentence.words))
+    return re.sub(r"“[^”]*”", "“”", names().taken_out(CUT.sub(_cut_name, sentence.words)))
+
+
+def _cut_name(words: re.Match[str]) -> str:
+    """Nothing where a long name stands with its beginning and a dot line, as in lists of sources; else the words as they are."""
+    cut = words.group(1)
+    starts = (cut[i:] for i in range(len(cut) - SHORTEST_CUT + 1))
+    known = next((start for start in starts if any(name.startswith(start) for name in names().cells)), None)
+    return words.group() if known is None else cut.removesuffix(known)
 
 
 def forbidden(sentences: list[Sentence]) -> list[str]:

@@ -86,6 +86,30 @@ def test_what_a_deck_says_is_true(address):
     assert faults_of_talk(address) == []
 
 
+@pytest.fixture
+def miniature(tiny, monkeypatch):
+    """The checks and the pages on the rows of `tests/tiny/`."""
+    remembered = (said.names, said.qualified, said.qualifiers, said.universe)
+    monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
+    monkeypatch.setattr(said, "DATASETS", tiny)
+    for known in remembered:
+        known.cache_clear()
+    store.current.cache_clear()
+    yield
+    for known in remembered:
+        known.cache_clear()
+
+
+@pytest.mark.parametrize("script", pages.FILTERS)
+def test_what_a_page_says_of_the_miniature_is_true(script, miniature):
+    sentences, exhibits = pages.hear(script, {})
+    assert faults(sentences) + faults_of_exhibits(exhibits) == []
+
+
+def test_what_a_deck_says_of_the_miniature_is_true(miniature):
+    assert faults_of_talk("region") == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("part", listing.parts())
 def test_everything_that_is_said_is_true(part):
