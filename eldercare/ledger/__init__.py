@@ -73,7 +73,8 @@ def records(home: Path) -> dict[str, tuple[str, str]]:
     """State and record of every submission, by number, in the order they came."""
     with _reading(home) as connection:
         return {
-            number: (state, words) for number, state, words in connection.execute("select id, state, record from submissions order by rowid")
+            number: (state, words)
+            for number, state, words in connection.execute("select id, state, record from submissions order by rowid")
         }
 
 
