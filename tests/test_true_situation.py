@@ -289,3 +289,45 @@ def test_whoever_ties_with_the_last_named_is_named(real):
 
 def themes(of) -> list[str]:
     return of.ask("practice_themes", regions=of.ask("practice_regions")["short_name"].tolist())["theme"].tolist()
+
+
+# --- one way of counting: what is written of a county is not its city's, and is said beside it ---
+
+
+def above(code: str, parents: dict[str, str]) -> set[str]:
+    """A place and all that it lies in, by `places.csv`."""
+    found = set()
+    while code:
+        found.add(code)
+        code = parents.get(code, "")
+    return found
+
+
+def test_a_county_is_no_record_of_its_city_and_is_said_beside(real):
+    """Insurance and lists by place, from the files: the city itself, and apart the cities of which only a county is written."""
+
+    def csv(name):
+        return pd.read_csv(DATASETS / f"{name}.csv", dtype=str, keep_default_na=False)
+
+    places = csv("places")
+    cities = set(places[(places["in_delta"] == "true") & (places["valid_to_year"] == "")].query("level == 'city'")["place_code"]) | {
+        "310000"
+    }
+    parents = places.set_index("place_code")["parent_code"].to_dict()
+    insured = set(csv("portability_policies").query("statement == 'rule'")["insured_code"])
+    events = csv("events").query("category == 'ltci' and planned == 'false'")["event_id"]
+    insured |= set(csv("event_places").query("event_id in @events")["place_code"])
+    listed = set(csv("institution_list_places")["place_code"])
+    rows = real.ask("coverage_topics").set_index("topic")
+    for topic, named in (("长护险", insured), ("名单", listed)):
+        own = cities & named
+        inside = {city for code in named for city in above(code, parents) & cities} - own
+        assert (rows.at[topic, "known"], rows.at[topic, "inside"]) == (len(own), len(inside)), topic
+        assert (len(own), len(inside)) == {"长护险": (2, 2), "名单": (3, 1)}[topic]
+    words = titles.topics(real.ask("coverage_topics"))
+    assert "长期护理保险（长护险）2个城市（另2个只见区县）" in words and "名单3个城市（另1个只见区县）" in words
+
+
+def test_insurance_is_asked_of_its_own_departments(real):
+    words = summary._next(real.ask("coverage_topics"))
+    assert "长期护理保险（长护险）可商请各地医保部门提供" in words and "长护险" not in words.split("民政部门")[0]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
@@ -22,11 +23,31 @@ def topics(rows: pd.DataFrame) -> str:
     thin = thinnest(rows)
     words = [_("{names}{n}个城市齐全").format(names="、".join(full), n=int(rows["ranked"].iloc[0])) if full else ""]
     words.append(
-        _("记录最少的：{names}").format(names="、".join(f"{row.topic}{row.known}/{row.ranked}" for row in thin.itertuples()))
+        _("写到本级的公开记录最少的：{names}").format(
+            names="、".join(f"{whole_name(row.topic)}{row.known}/{row.ranked}{inside(row)}" for row in thin.itertuples())
+        )
         if len(thin)
         else ""
     )
     return _("，").join(filter(None, words))
+
+
+def whole_name(topic: str) -> str:
+    """The name of a topic where it is read for the first time."""
+    return _("长期护理保险（长护险）") if topic == _("长护险") else topic
+
+
+def inside(row: Any) -> str:
+    """Of how many further cities only a county or district is written of; that is no record of the city itself."""
+    return _("（另{n}个只见区县）").format(n=row.inside) if row.inside else ""
+
+
+def asked(topics: Iterable[str]) -> str:
+    """Who could supply what is missing: insurance is not the business of civil affairs."""
+    names = list(topics)
+    civil = [whole_name(name) for name in names if name != _("长护险")]
+    told = [_("{names}可商请各地民政部门提供").format(names="、".join(civil))] if civil else []
+    return "，".join([*told, *([_("长期护理保险（长护险）可商请各地医保部门提供")] if _("长护险") in names else [])])
 
 
 def thinnest(rows: pd.DataFrame) -> pd.DataFrame:

@@ -154,6 +154,7 @@ def _place(facts: Facts, code: str):
 def _gaps(missing: list[Missing]) -> Exhibit:
     """The slide that stands for all the charts that would have been empty."""
     finding = _("{n}项公开资料未载，不作图；不等于没有").format(n=len(missing))
+    insured = any(_("长护险") in entry.subject for entry in missing)
     entries = [(entry.subject, entry.why) for entry in missing[:GAPS_ON_A_SLIDE]]
     rows = pd.DataFrame([(entry.subject, entry.why) for entry in missing], columns=[_("内容"), _("为什么没有")])
     return Exhibit(
@@ -163,7 +164,7 @@ def _gaps(missing: list[Missing]) -> Exhibit:
         Items(tuple(entries)),
         rows,
         _("来源：无公开来源"),
-        (_("可商请当地民政部门提供，注明口径和日期"),),
+        (_("可商请当地民政部门{insurance}提供，注明口径和日期").format(insurance=_("（长护险为医保部门）") if insured else ""),),
         (),
         name=_("公开资料未载的内容"),
     )

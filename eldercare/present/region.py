@@ -260,7 +260,8 @@ def known_topics(facts: Facts) -> Exhibit | Missing:
         "known": _("有记录的城市（个）"),
         "ranked": _("城市（个）"),
         "named": _("哪些城市"),
+        "inside_named": _("只写到所辖区县的城市"),
         "last_year": _("最新年份"),
     }
-    caveats = [_("公开资料未载不等于没有；可商请各地民政部门提供")]
+    caveats = [_("公开资料未载不等于没有；可商请各地民政部门提供，长期护理保险（长护险）商请医保部门")]
     return exhibit("known_topics", GAPS, titles.topics(rows), shape, rows, columns, caveats)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from eldercare import tables
-from eldercare.findings import cooperation
+from eldercare.findings import cooperation, coverage
 from eldercare.measures import CENSUS, missing, number
-from eldercare.present import titles
 from eldercare.present.exhibits import CONCLUSION, Facts, exhibit
 from eldercare.present.model import Exhibit, Items, Missing
 from eldercare.text import _
@@ -88,7 +87,8 @@ def _silent(places: pd.DataFrame) -> str:
 
 
 def _next(known: pd.DataFrame) -> str:
-    return _("公开记录最少的{names}，可商请各地民政部门提供，注明口径和日期").format(names=titles.thinnest(known)) if len(known) else ""
+    thin = coverage.thinnest(known)["topic"] if len(known) else []
+    return _("公开记录最少的几项里，{asked}，注明口径和日期").format(asked=coverage.asked(thin)) if len(thin) else ""
 
 
 def _rested(head: str, words: str, rows: pd.DataFrame) -> pd.DataFrame:

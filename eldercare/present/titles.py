@@ -41,13 +41,17 @@ def topics(rows: pd.DataFrame) -> str:
     cities = int(rows["ranked"].iloc[0])
     full = rows[rows["known"] == cities]["topic"].tolist()
     first = _("{n}个城市都有{names}数据；").format(n=cities, names="、".join(full)) if full else ""
-    return first + _("公开记录最少的是{names}").format(names=thinnest(rows))
+    return first + _("写到市一级的公开记录最少的是{names}").format(names=thinnest(rows))
 
 
 def thinnest(rows: pd.DataFrame) -> str:
     """The topics that fewest cities have a record of."""
     thin = coverage.thinnest(rows)
-    return "、".join(_("{topic}（{n}个城市）").format(topic=row.topic, n=row.known) for row in thin.itertuples()) or _("无")
+    told = [
+        _("{topic}{n}个城市{inside}").format(topic=coverage.whole_name(row.topic), n=row.known, inside=coverage.inside(row))
+        for row in thin.itertuples()
+    ]
+    return "、".join(told) or _("无")
 
 
 def standing(place: Any, standings: pd.DataFrame) -> str:

@@ -31,13 +31,19 @@ with right:
         topics,
         figures.known_bars(topics),
         findings.topics(topics),
-        {"topic": _("主题"), "known": _("有记录的城市（个）"), "named": _("哪些城市"), "last_year": _("最新年份")},
+        {
+            "topic": _("主题"),
+            "known": _("有记录的城市（个）"),
+            "named": _("哪些城市"),
+            "inside_named": _("只写到所辖区县的城市"),
+            "last_year": _("最新年份"),
+        },
     )
     blocks.exhibit(
         "coverage_cities",
         topics,
         None,
         _("各主题有公开记录的城市"),
-        {"topic": _("主题"), "named": _("城市"), "last_year": _("最新年份")},
-        caveats=[_("没有列名的城市公开资料未载，可由当地民政部门补充")],
+        {"topic": _("主题"), "named": _("城市"), "inside_named": _("只写到所辖区县的城市"), "last_year": _("最新年份")},
+        caveats=[_("没有列名的城市公开资料未载，可商请当地民政部门（长护险为医保部门）提供")],
     )

@@ -73,6 +73,7 @@ with right:
         "known": _("有记录的城市（个）"),
         "ranked": _("城市（个）"),
         "named": _("哪些城市"),
+        "inside_named": _("只写到所辖区县的城市"),
         "last_year": _("最新年份"),
     }
     blocks.exhibit("coverage_topics", topics, known_bars(topics), coverage.topics(topics), known)
