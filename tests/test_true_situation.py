@@ -315,8 +315,8 @@ def test_a_county_is_no_record_of_its_city_and_is_said_beside(real):
     }
     parents = places.set_index("place_code")["parent_code"].to_dict()
     insured = set(csv("portability_policies").query("statement == 'rule'")["insured_code"])
-    events = csv("events").query("category == 'ltci' and planned == 'false'")["event_id"]
-    insured |= set(csv("event_places").query("event_id in @events")["place_code"])
+    events = csv("events").query("category == 'ltci' and planned == 'false'")
+    insured |= set(csv("event_places").merge(events, on="event_id")["place_code"])
     listed = set(csv("institution_list_places")["place_code"])
     rows = real.ask("coverage_topics").set_index("topic")
     for topic, named in (("长护险", insured), ("名单", listed)):
