@@ -1,10 +1,13 @@
 -- 可报送的每张表有多少条，最新的数据是哪一天，来自哪些来源？
 -- Rows: one per filed table
 with named(table_name, title, number) as (
-    values ('institutions', '机构', 1), ('observations', '指标数值', 2), ('task_reports', '任务报告', 3), ('agreements', '协议', 4), ('events', '事件', 5)
+    values
+        ('institutions', '机构', 1), ('institution_events', '机构变动', 2), ('observations', '指标数值', 3), ('task_reports', '任务报告', 4),
+        ('agreements', '协议', 5), ('events', '事件', 6)
 ),
 filed as (
     select 'institutions' as table_name, date, source_id from institutions
+    union all select 'institution_events', date, source_id from institution_events
     union all select 'observations', date, source_id from observations where kind = 'actual'
     union all select 'task_reports', date, source_id from task_reports
     union all select 'agreements', date, source_id from agreements

@@ -9,6 +9,8 @@ with recorded as (
     union all
     select source_id, quote from institution_claims
     union all
+    select source_id, quote from institution_events
+    union all
     select source_id, quote from institution_lists
     union all
     select source_id, quote from institution_list_members

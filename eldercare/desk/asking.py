@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from eldercare.difference import GONE, Change
-from eldercare.intake import deleting, questions, submissions
+from eldercare.intake import home_events, questions, submissions
 from eldercare.intake.accepting import Evaluation
-from eldercare.intake.decisions import ACTIONS, BLANK, COLUMN, KEEP, LEAVE, TAKE, Decision
+from eldercare.intake.context import Context
+from eldercare.intake.decisions import ACTIONS, BLANK, COLUMN, EVENT, KEEP, LEAVE, TAKE, Decision
 from eldercare.intake.questions import Answer, Question
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Submission
@@ -17,7 +17,7 @@ from eldercare.text import _, plain
 
 ON_SCREEN = 12
 BUTTONS = 7
-DONE = {TAKE: _("改为“{value}”"), BLANK: _("这一格不收"), LEAVE: _("不收这些行"), KEEP: _("照原样")}
+DONE = {TAKE: _("改为“{value}”"), BLANK: _("这一格不收"), LEAVE: _("不收这些行"), KEEP: _("照原样"), EVENT: _("记为变动")}
 assert DONE.keys() == set(ACTIONS)
 
 
@@ -25,7 +25,7 @@ def part(found: Evaluation, who: Person, offered: Sequence[Decision]) -> None:
     """All open questions with their answers; what was decided so far; what was decided the last time."""
     draft = found.submission
     asked = questions.of(found.proposal.checked, found.context)
-    _offer(draft, asked, offered, who)
+    _offer(found, asked, offered, who)
     if asked:
         st.markdown(f"**{_('有{n}个问题')}**　{_('每个回答一次，同样写法的都照办；回答随时可以撤销。')}".format(n=len(asked)))
         _certain(draft, asked, who)
@@ -34,35 +34,7 @@ def part(found: Evaluation, who: Person, offered: Sequence[Decision]) -> None:
         if len(asked) > ON_SCREEN:
             st.caption(_("先列前{n}个，答完再列其余{rest}个。").format(n=ON_SCREEN, rest=len(asked) - ON_SCREEN))
         _together(draft, asked, who)
-    _decided(draft, who)
-
-
-def deletions(found: Evaluation, who: Person) -> None:
-    """What a complete list lacks, every row by name; nothing goes without a yes."""
-    gone = [change for change in found.proposal.changes if change.kind == GONE]
-    kept = [decision for decision in found.submission.decisions if decision.written.startswith(deleting.CONFIRM)]
-    if not gone and not kept:
-        return
-    with st.container(border=True, key="desk_gone"):
-        st.markdown(f"**{_('名单里没有的{n}条：逐条确认才删除').format(n=len(gone))}**")
-        names = {_gone(found, change): change for change in gone}
-        sure = [name for name, change in names.items() if change.name in found.proposal.confirmed]
-        for name in names:
-            st.markdown(("☑ " if name in sure else "☐ ") + plain(name))
-        chosen = st.multiselect(
-            _("哪些"), list(names), key=f"desk_gone_which_{found.submission.id}", placeholder=_("选择名称，或不选即全部")
-        )
-        keys = [names[name].key for name in (chosen or names)]
-        with st.container(horizontal=True):
-            for words, goes in ((_("确认删除"), True), (_("保留，不删除"), False)):
-                decisions = [deleting.confirmation(key, goes) for key in keys]
-                st.button(words, key=f"desk_gone_{goes}", on_click=_click(found.submission, decisions, who), disabled=not names)
-
-
-def _gone(found: Evaluation, change: Change) -> str:
-    row = found.proposal.rows[change.name]
-    place = found.context.gazetteer.label(row["place_code"]) if row.get("place_code") else ""
-    return f"{' '.join(change.key)} {found.proposal.words[change.name]}" + (f"（{place}）" if place else "")
+    _decided(found, who)
 
 
 def take(draft: Submission, decisions: Sequence[Decision], who: Person) -> None:
@@ -72,7 +44,9 @@ def take(draft: Submission, decisions: Sequence[Decision], who: Person) -> None:
     submissions.change(draft.id, who, decisions=(*kept, *decisions))
 
 
-def _click(draft: Submission, decisions: Sequence[Decision], who: Person) -> Callable[[], None]:
+def click(draft: Submission, decisions: Sequence[Decision], who: Person) -> Callable[[], None]:
+    """A button's step that adds decisions to a draft."""
+
     def step() -> None:
         try:
             take(submissions.read(draft.id), decisions, who)
@@ -96,7 +70,7 @@ def _card(found: Evaluation, question: Question, number: int, who: Person) -> No
         mark = f"{draft.id}_{question.field}_{question.written}"
         with st.container(horizontal=True):
             for at, answer in enumerate(question.answers[:BUTTONS]):
-                st.button(plain(answer.words), key=f"desk_answer_{at}_{mark}", on_click=_click(draft, [answer.decision], who))
+                st.button(plain(answer.words), key=f"desk_answer_{at}_{mark}", on_click=click(draft, [answer.decision], who))
             if question.free or len(question.answers) > BUTTONS:
                 with st.popover(_("另写一个值") if question.free else _("其他回答")):
                     _others(draft, question, mark, who)
@@ -125,7 +99,7 @@ def _certain(draft: Submission, asked: list[Question], who: Person) -> None:
     if len(sure) > 1:
         with st.popover(_("采用全部唯一建议（{n}条）").format(n=len(sure)), icon=":material/done_all:"):
             st.table({_("写法"): [plain(d.written) for d in sure], _("改为"): [plain(d.value) for d in sure]})
-            st.button(_("都改成这样"), key="desk_take_all", type="primary", on_click=_click(draft, sure, who))
+            st.button(_("都改成这样"), key="desk_take_all", type="primary", on_click=click(draft, sure, who))
 
 
 def _together(draft: Submission, asked: list[Question], who: Person) -> None:
@@ -143,10 +117,10 @@ def _together(draft: Submission, asked: list[Question], who: Person) -> None:
         ]
         words = st.selectbox(_("都"), [answer.words for answer in shared], index=None, placeholder=_("选择回答"), key="desk_several_answer")
         decisions = [next(a.decision for a in question.answers if a.words == words) for question in chosen] if words else []
-        st.button(_("一起回答"), key="desk_several_take", disabled=not decisions, on_click=_click(draft, decisions, who))
+        st.button(_("一起回答"), key="desk_several_take", disabled=not decisions, on_click=click(draft, decisions, who))
 
 
-def _offer(draft: Submission, asked: list[Question], offered: Sequence[Decision], who: Person) -> None:
+def _offer(found: Evaluation, asked: list[Question], offered: Sequence[Decision], who: Person) -> None:
     """What this unit decided the last time on the same words: shown, never taken by itself."""
     wanted = {(question.field, question.written) for question in asked}
     fit = [decision for decision in offered if (decision.field, decision.written) in wanted]
@@ -154,18 +128,19 @@ def _offer(draft: Submission, asked: list[Question], offered: Sequence[Decision]
         return
     with st.container(border=True, key="desk_offered"):
         st.markdown(f"**{_('上次这样回答过（{n}条）')}**".format(n=len(fit)))
-        st.table({_("写法"): [plain(words_of(d)) for d in fit], _("上次的回答"): [plain(done(d)) for d in fit]})
-        st.button(_("都照上次"), key="desk_take_offered", on_click=_click(draft, fit, who))
+        st.table({_("写法"): [plain(words_of(d)) for d in fit], _("上次的回答"): [plain(done(d, found.context)) for d in fit]})
+        st.button(_("都照上次"), key="desk_take_offered", on_click=click(found.submission, fit, who))
 
 
-def _decided(draft: Submission, who: Person) -> None:
+def _decided(found: Evaluation, who: Person) -> None:
     """Every decision so far, each with a button that takes it back."""
+    draft = found.submission
     if not draft.decisions:
         return
     with st.expander(_("已经回答的（{n}个）").format(n=len(draft.decisions))):
         for number, decision in enumerate(reversed(draft.decisions)):
             one, two = st.columns([6, 1], vertical_alignment="center")
-            one.markdown(plain(f"{words_of(decision)} → {done(decision)}"))
+            one.markdown(plain(f"{words_of(decision)} → {done(decision, found.context)}"))
             mark = f"{draft.id}_{decision.field}_{decision.written}"
             two.button(_("撤销"), key=f"desk_undo_{number}_{mark}", on_click=_undo(draft, decision, who), width="stretch")
 
@@ -197,8 +172,10 @@ def words_of(decision: Decision) -> str:
     return topics.get(decision.written, f"“{decision.written}”")
 
 
-def done(decision: Decision) -> str:
+def done(decision: Decision, context: Context) -> str:
     """What was decided, in words."""
+    if decision.action == EVENT:
+        return home_events.said(decision.value, context)
     if decision.written.startswith("#gone"):
         return _("删除") if decision.action == TAKE else _("保留")
     if decision.action == TAKE and not decision.value:

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from eldercare import clock, durable
-from eldercare.desk import asking, mending, showing
+from eldercare.desk import asking, mending, missing, showing
 from eldercare.difference import GONE, Change
 from eldercare.intake import accepting, admission, forms, reading, remembered, roles, submissions, templates, windows
 from eldercare.intake.accepting import Evaluation
@@ -104,7 +104,7 @@ def _draft(draft: Submission, who: Person) -> None:
     showing.summary(found)
     showing.understood(found)
     asking.part(found, who, remembered.of_unit(found.context, draft.source.unit, draft.table))
-    asking.deletions(found, who)
+    missing.part(found, who)
     showing.findings(found)
     showing.private(found)
     mending.part(found, who)

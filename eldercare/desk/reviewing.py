@@ -94,7 +94,7 @@ def _what_was_decided(found: Evaluation) -> None:
     words = _("报送人的回答（{n}个）和改正（{m}格）")
     with st.expander(words.format(n=len(submission.decisions), m=len(submission.fixes))):
         for decision in submission.decisions:
-            st.markdown("- " + plain(f"{asking.words_of(decision)} → {asking.done(decision)}"))
+            st.markdown("- " + plain(f"{asking.words_of(decision)} → {asking.done(decision, found.context)}"))
         for fix in submission.fixes:
             st.markdown("- " + plain(mending.words_of(fix, checked.form, checked.place_of(fix[0]))))
 

@@ -22,6 +22,7 @@ ON_SCREEN = 100
 # What people call the tables that can be filed; a row of `observations` is a value of an indicator.
 TITLES = {
     "institutions": _("机构"),
+    "institution_events": _("机构停业、更名、迁址、合并"),
     "observations": _("指标数值"),
     "task_reports": _("责任单位反馈"),
     "agreements": _("协议"),
@@ -144,7 +145,7 @@ def differences(
     for change in changes[:ON_SCREEN]:
         table = package.table(change.table)
         name = (words or {}).get(change.name) or next((after or before for n, before, after in change.fields if n in ("name", "title")), "")
-        key = where(change.line, []) if change.key[0].startswith("+") else " ".join(change.key)
+        key = (where(change.line, []) if change.line else "") if change.key[0].startswith("+") else " ".join(change.key)
         rows.append(
             (KIND_WORDS[change.kind], plain(table.title), plain(key), plain(name), _fields(change, context, (after or {}).get(change.name)))
         )

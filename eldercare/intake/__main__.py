@@ -110,7 +110,7 @@ def print_evaluation(found: Evaluation) -> None:
             for title, was, now in fields
             if change.kind != GONE
         )
-        which = _("第{line}行").format(line=change.line) if change.kind == NEW else " ".join(change.key)
+        which = (_("第{line}行").format(line=change.line) if change.line else "") if change.kind == NEW else " ".join(change.key)
         print(f"{KIND_WORDS[change.kind]} {which} {found.proposal.words[change.name]} {detail}".rstrip())
     print(
         _("{same}行没有变化，{n}处变化，{errors}处错误").format(

@@ -25,17 +25,18 @@ def tables_after(proposal: Proposal, accepted: list[Change], context: Context, s
     tables: dict[str, Rows] = {form.name: [dict(row) for row in context.rows(form.name)]}
     key = form.table.primary_key
     places = {tuple(row[name] for name in key): i for i, row in enumerate(tables[form.name])}
-    keys = series(forms.PREFIX.get(form.name, ""), (row[form.key] for row in tables[form.name])) if form.key else iter(())
+    numbers = _Numbers(tables, context)
     claims = _Claims(tables, context)
     gone = [change.key for change in accepted if change.kind == GONE]
     for change in accepted:
         if change.kind == GONE:
             continue
-        row, line = dict(proposal.rows[change.name]), proposal.lines[change.name]
+        row = dict(proposal.rows[change.name])
         if change.kind == NEW:
-            if form.key:
-                row[form.key] = next(keys)
-            tables[form.name].append(row)
+            numbers.add(change.table, row)
+        if (line := proposal.lines.get(change.name)) is None:
+            continue
+        if change.kind == NEW:
             claims.keep_words(form.name, row, line)
             _companions(tables, context, form.name, row, line)
         else:
@@ -54,7 +55,7 @@ def lines_of(proposal: Proposal, accepted: list[Change], tables: Mapping[str, Ro
     form = proposal.checked.form
     key = form.table.primary_key
     found = {change.key: proposal.lines[change.name] for change in accepted if change.kind == CHANGED}
-    new = [proposal.lines[change.name] for change in accepted if change.kind == NEW]
+    new = [proposal.lines[change.name] for change in accepted if change.kind == NEW and change.table == form.name]
     own = tables[form.name][len(tables[form.name]) - len(new) :]
     found |= {tuple(row[name] for name in key): line for row, line in zip(own, new, strict=True)}
     by_table = {form.name: found}
@@ -98,6 +99,24 @@ def series(prefix: str, used: Iterable[str]) -> Iterator[str]:
     """The next numbers after those used, like IN023, IN024."""
     numbers = [int(found[1]) for words in used if (found := re.fullmatch(rf"{prefix}([0-9]+)", words))]
     return (f"{prefix}{number:03d}" for number in itertools.count(max(numbers, default=0) + 1))
+
+
+class _Numbers:
+    """New rows at the end of their tables, with the next number of each."""
+
+    def __init__(self, tables: dict[str, Rows], context: Context):
+        self.tables, self.context = tables, context
+        self.keys: dict[str, Iterator[str]] = {}
+
+    def add(self, table: str, row: Row) -> None:
+        """Adds a row without a number to a table."""
+        rows = self.tables.setdefault(table, [dict(stored) for stored in self.context.rows(table)])
+        key = self.context.package.table(table).primary_key
+        if len(key) == 1:
+            if table not in self.keys:
+                self.keys[table] = series(forms.PREFIX[table], [stored[key[0]] for stored in rows])
+            row[key[0]] = next(self.keys[table])
+        rows.append(row)
 
 
 class _Claims:

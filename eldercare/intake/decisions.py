@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-# Take another value instead, leave the cell empty, leave the rows out, or take it as it stands.
-TAKE, BLANK, LEAVE, KEEP = "take", "blank", "leave", "keep"
-ACTIONS = (TAKE, BLANK, LEAVE, KEEP)
+# Take another value instead, leave the cell empty, leave the rows out, take it as it stands, or say what became of a home.
+TAKE, BLANK, LEAVE, KEEP, EVENT = "take", "blank", "leave", "keep", "event"
+ACTIONS = (TAKE, BLANK, LEAVE, KEEP, EVENT)
 # Topics: what many cells have in common, whatever is written in them. Topics of the file have no field.
 ADDRESS, ELSEWHERE, ABOVE, FORMULA, GROUPS, YEARS, SHEETS, COLUMN = (
     "#address", "#elsewhere", "#above", "#formula", "#groups", "#years", "#sheets", "#column"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from eldercare.difference import Row
+from eldercare.intake import home_events
 from eldercare.intake.context import Context
-from eldercare.intake.decisions import KEEP, TAKE, Decided, Decision
+from eldercare.intake.decisions import EVENT, KEEP, TAKE, Decided, Decision
 from eldercare.intake.findings import WARNING, Checked, Finding
 from eldercare.intake.matching import Matcher
 from eldercare.text import _
@@ -25,6 +28,8 @@ def gone(checked: Checked, context: Context, matcher: Matcher, within: frozenset
     scope = within or spoken_of(checked, context)
     stored = [row for row in context.rows(form.name) if _inside(row, scope, context)]
     missing = [row for row in stored if matcher.key_of(row) not in matcher.seen]
+    # Who is known to have closed is not missed.
+    missing = [row for row in missing if row.get("institution_id") not in matcher.ended]
     if scope and missing:
         names = "、".join(context.gazetteer.label(code) for code in sorted(scope)[:10])
         checked.say(Finding(WARNING, 0, "", "", _("完整名单只对{places}而言：别处的不动").format(places=names)))
@@ -41,14 +46,19 @@ def is_confirmed(key: tuple[str, ...], decided: Decided) -> bool:
 
 
 def is_kept(key: tuple[str, ...], decided: Decided) -> bool:
-    """Whether someone said that this row stays although the list lacks it."""
+    """Whether someone said that this row stays although the list lacks it: as it is, or with what became of the home."""
     choice = decided.get(("", _topic(key)))
-    return choice is not None and choice.action == KEEP
+    return choice is not None and choice.action in (KEEP, EVENT)
 
 
 def confirmation(key: tuple[str, ...], goes: bool) -> Decision:
     """The decision on one row that the list lacks."""
     return Decision("", _topic(key), TAKE if goes else KEEP)
+
+
+def happened(key: tuple[str, ...], kind: str, day: str, became: str, today: date) -> Decision:
+    """The decision that a home which the list lacks closed, changed its name, moved or merged on a day. Raises `Doubt`."""
+    return Decision("", _topic(key), EVENT, home_events.worded(kind, day, became, today))
 
 
 def _topic(key: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from eldercare.intake.understood import half_width
 from eldercare.measures import day_words
 from eldercare.text import _
 
-TABLES = ("institutions", "observations", "task_reports", "agreements", "events")
+TABLES = ("institutions", "institution_events", "observations", "task_reports", "agreements", "events")
 # What the intake fills in itself, or what only editors of the repository touch.
 KEPT_OUT = {
     "fact_id", "date_precision", "date_inferred", "date_label", "confidence", "location_precision", "doubtful", "shown", "shown_reason",
@@ -21,6 +21,7 @@ KEPT_OUT = {
 # What makes two rows the same thing when the file gives no number.
 NATURAL = {
     "institutions": ("name", "place_code"),
+    "institution_events": ("institution_id", "kind", "date"),
     "observations": ("place_code", "indicator_code", "date", "kind", "base", "reading", "source_id"),
     "task_reports": ("task_id", "date", "unit"),
     "agreements": ("title", "date"),
@@ -28,12 +29,13 @@ NATURAL = {
 }
 NEEDED = {
     "institutions": ("name", "place_code"),
+    "institution_events": ("institution_id", "kind", "date"),
     "observations": ("place_code", "indicator_code", "value"),
     "task_reports": ("task_id", "unit", "self_status"),
     "agreements": ("title", "status"),
     "events": ("title", "category"),
 }
-PREFIX = {"institutions": "IN", "observations": "UR", "agreements": "PR", "events": "EV"}
+PREFIX = {"institutions": "IN", "institution_events": "HE", "observations": "UR", "agreements": "PR", "events": "EV"}
 DEFAULTS = {
     "": {"date_inferred": "false", "confidence": "official", "date_precision": "undated"},
     "institutions": {"kind": "institution"},
@@ -86,6 +88,12 @@ ALIASES = {
         "care_levels": ("服务内容", "服务项目", "特色服务", "照护服务", "护理等级", "照护等级"),
         "medical": ("医疗", "医养结合", "医疗条件"),
         "date": ("数据日期", "统计日期", "统计时间", "截止日期", "截至日期", "填报日期", "数据截至"),
+    },
+    "institution_events": {
+        "institution_id": ("机构", "机构名称", "养老机构", "名称"),
+        "kind": ("变动", "变动类型", "变动情况", "类型", "状态"),
+        "date": ("日期", "时间", "变动日期", "变动时间", "停业日期", "停业时间"),
+        "became": ("新名称", "新地址", "新名称或新地址", "并入机构", "现名称", "变更后"),
     },
     "observations": {
         "place_code": ("地区", "城市", "区县", "行政区划"),

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 
 from eldercare.difference import Row
-from eldercare.intake import forms, names
+from eldercare.intake import forms, home_events, names
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import KEEP, LEAVE, TAKE, Decided
 from eldercare.intake.findings import ERROR, WARNING, Checked, Finding, Line
@@ -32,6 +32,7 @@ class Matcher:
         self.seen: dict[Key, int] = {}
         self.new: dict[Key, int] = {}
         self.is_homes = self.form.name == "institutions"
+        self.ended = home_events.ended(context) if self.is_homes else {}
         self._whole: dict[str, list[Row]] = defaultdict(list)
         self._rest: dict[str, list[Row]] = defaultdict(list)
         self._lines: dict[str, Line] = {}
@@ -61,6 +62,8 @@ class Matcher:
             words = _("与{place}是同一条，请只留一行").format(place=self.checked.place_of(known[key]))
             self.find(line, ERROR, words)
         known.setdefault(key, line.number)
+        if row is not None and self.is_homes and (event := self.ended.get(row["institution_id"])):
+            self.find(line, WARNING, _("记录为{event}，又在表里：请核对").format(event=home_events.in_words(event, self.context)))
         return row
 
     def reserve(self, line: Line) -> None:

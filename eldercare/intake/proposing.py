@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from eldercare.difference import CHANGED, GONE, NEW, Change, Row
-from eldercare.intake import deleting, forms, plausible, rules, sourcing, wording
+from eldercare.intake import deleting, forms, home_events, plausible, rules, sourcing, wording
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import Decided
 from eldercare.intake.findings import ERROR, WARNING, Checked, Finding, Line
@@ -94,6 +94,9 @@ def propose(
     filling.say_dates_taken_over()
     if complete:
         _take_out(proposal, context, matcher, within, decided)
+        for change, row, words in home_events.of_decisions(decided, context, source, deleting.CONFIRM) if matcher.is_homes else ():
+            _add(proposal, context, change, row, None, False)
+            proposal.words[change.name] = words
     return proposal
 
 

@@ -32,6 +32,10 @@ with resting as (
     from institution_claims as c
     join institutions as i using (institution_id)
     union all
+    select 'institution_events', '机构', 4, e.home_event_id, i.name, '变动', e.kind || coalesce('：' || e.became, ''), e.date, e.date_precision, e.date_label, e.date_inferred, true, e.quote, e.source_id
+    from institution_events as e
+    join institutions as i using (institution_id)
+    union all
     select 'bases', '基地', 5, b.base_id, p.label, b.name, b.category, b.date, b.date_precision, b.date_label, b.date_inferred, true, b.quote, b.source_id
     from bases as b
     left join places as p using (place_code)
