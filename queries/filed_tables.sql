@@ -2,12 +2,20 @@
 -- Rows: one per filed table
 with named(table_name, title, number) as (
     values
-        ('institutions', '机构', 1), ('institution_events', '机构变动', 2), ('observations', '指标数值', 3), ('task_reports', '任务报告', 4),
-        ('agreements', '协议', 5), ('events', '事件', 6)
+        ('institutions', '机构', 1), ('institution_events', '机构变动', 2), ('institution_lists', '公布的名单', 3), ('institution_list_members', '名单里的机构', 4),
+        ('observations', '指标数值', 5), ('confirmations', '部门核定', 6), ('task_lists', '任务清单', 7), ('tasks', '任务', 8), ('task_units', '责任单位', 9),
+        ('task_reports', '任务报告', 10), ('agreements', '协议', 11), ('agreement_parties', '协议参与方', 12), ('events', '事件', 13)
 ),
 filed as (
     select 'institutions' as table_name, date, source_id from institutions
     union all select 'institution_events', date, source_id from institution_events
+    union all select 'institution_lists', date, source_id from institution_lists
+    union all select 'institution_list_members', null, source_id from institution_list_members
+    union all select 'confirmations', date, source_id from confirmations
+    union all select 'task_lists', date, source_id from task_lists
+    union all select 'tasks', null, source_id from tasks
+    union all select 'task_units', null, source_id from task_units
+    union all select 'agreement_parties', null, coalesce(p.source_id, a.source_id) from agreement_parties as p join agreements as a using (agreement_id)
     union all select 'observations', date, source_id from observations where kind = 'actual'
     union all select 'task_reports', date, source_id from task_reports
     union all select 'agreements', date, source_id from agreements

@@ -4,13 +4,14 @@ with claims as (
     select
         o.observation_id, o.place_code, p.label as place, p.sort_order, i.title as indicator_title, i.unit, o.value, w.words as value_words, o.qualifier, o.kind, o.reading, o.base, o.segment, o.break_note,
         o.date, o.date_precision, o.date_label, o.date_inferred, o.shown, o.doubtful, o.shown_reason,
-        c.evidence, o.source_id, s.title as source_title, s.source_class,
+        c.evidence, o.source_id, s.title as source_title, s.source_class, d.confirmed_words,
         -- Competing: the same place, time, base and kind, more than one claim.
         count(*) over (partition by o.place_code, o.date, o.base, o.kind) as rivals,
         bool_or(not o.shown) over (partition by o.place_code, o.date, o.base, o.kind) as contested
     from observations as o
     join claim_evidence as c using (observation_id)
     join claim_words as w using (observation_id)
+    left join confirmed_claims as d using (observation_id)
     join places as p using (place_code)
     join indicators as i using (indicator_code)
     join sources as s using (source_id)
@@ -21,7 +22,7 @@ select
     value_words,
     shown, doubtful, rivals > 1 and contested as competing, rivals::int as rivals,
     case when shown and rivals > 1 and contested then '● 显示' when shown then '显示' when doubtful then '○ 存疑，不显示' else '○ 备查，不显示' end as state,
-    case when shown then break_note else shown_reason end as reason, count(*) over ()::int as total, evidence, source_id, source_title || '（' || source_class || '）' as source_words
+    case when shown then break_note else shown_reason end as reason, confirmed_words, count(*) over ()::int as total, evidence, source_id, source_title || '（' || source_class || '）' as source_words
 from claims
 where not $only_competing or (rivals > 1 and contested)
 order by sort_order, date nulls last, base, shown desc, observation_id

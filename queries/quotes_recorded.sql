@@ -11,6 +11,8 @@ with recorded as (
     union all
     select source_id, quote from institution_events
     union all
+    select source_id, quote from confirmations
+    union all
     select source_id, quote from institution_lists
     union all
     select source_id, quote from institution_list_members

@@ -139,7 +139,7 @@ def missing_part() -> None:
 def test_the_desk_asks_what_became_of_a_home(home):
     draft = submissions.start("a.xlsx", LIST, "institutions", STEWARD)
     submissions.change(draft.id, STEWARD, **WITHIN, source=UNIT)
-    page = AppTest.from_function(missing_part).run()
+    page = AppTest.from_function(missing_part, default_timeout=120).run()
     assert "停业、更名、迁址、合并写明日期" in page.markdown[0].value
     (name,) = next(box for box in page.multiselect if box.label == "哪家有变动").options
     for box in page.multiselect:

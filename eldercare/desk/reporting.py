@@ -110,7 +110,9 @@ def correcting(who: Person | None) -> None:
         return
     row = rows[chosen]
     labels = {code: place["label"] for code, place in context.gazetteer.by_code.items()}
-    columns = {c.title: c for c in form.columns if c.kind not in ("key", "price", "parties") and c.name not in ("source_id", "quote")}
+    columns = {
+        c.title: c for c in form.columns if c.kind not in ("key", "price", *forms.COMPANIONS) and c.name not in ("source_id", "quote")
+    }
     column = columns[one.selectbox(_("哪一列"), list(columns), key="desk_cell_column", placeholder=_("选择"))]
     now = forms.cell_of(column, row, labels)
     two.text_input(_("现在的值"), str(now) if now != "" else _("（空）"), disabled=True)

@@ -23,9 +23,16 @@ ON_SCREEN = 100
 TITLES = {
     "institutions": _("机构"),
     "institution_events": _("机构停业、更名、迁址、合并"),
+    "institution_lists": _("公布名单的批次"),
+    "institution_list_members": _("名单里的机构"),
     "observations": _("指标数值"),
+    "confirmations": _("部门核定"),
+    "task_lists": _("任务清单"),
+    "tasks": _("清单里的任务"),
+    "task_units": _("任务的责任单位"),
     "task_reports": _("责任单位反馈"),
     "agreements": _("协议"),
+    "agreement_parties": _("协议参与方及角色"),
     "events": _("事件"),
 }
 PRIVATE = re.compile(r"法定代表人|法人代表|负责人|联系人|院长|经办人|填报人|电话|手机|传真|身份证|邮箱|微信")

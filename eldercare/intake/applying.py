@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from eldercare.difference import CHANGED, GONE, NEW, Change, Row, Rows
-from eldercare.intake import forms, parties, wording
+from eldercare.intake import forms, parties, units, wording
 from eldercare.intake.context import Context
 from eldercare.intake.findings import Line
 from eldercare.intake.proposing import Proposal
@@ -116,6 +116,10 @@ class _Numbers:
             if table not in self.keys:
                 self.keys[table] = series(forms.PREFIX[table], [stored[key[0]] for stored in rows])
             row[key[0]] = next(self.keys[table])
+        elif key[-1] in forms.KEPT_OUT:
+            # Numbered within what the row hangs on: parties of an agreement, units of a task.
+            used = [int(stored[key[-1]]) for stored in rows if all(stored[name] == row[name] for name in key[:-1])]
+            row[key[-1]] = str(max(used, default=0) + 1)
         rows.append(row)
 
 
@@ -165,6 +169,9 @@ def _companions(tables: dict[str, Rows], context: Context, table: str, row: Row,
         rows = tables.setdefault("agreement_parties", [dict(r) for r in context.rows("agreement_parties")])
         names = [column.name for column in context.package.table("agreement_parties").fields]
         rows += parties.rows(row["agreement_id"], line.cells["parties"], context.gazetteer, names)
+    if table == "tasks":
+        names = [column.name for column in context.package.table("task_units").fields]
+        tables.setdefault("task_units", [dict(r) for r in context.rows("task_units")]).extend(units.rows(row, line.cells, names))
     if table == "events":
         rows = tables.setdefault("event_places", [dict(r) for r in context.rows("event_places")])
         for role, words in (("place", row["place_text"]), ("party", row["parties"])):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from eldercare.difference import Row
-from eldercare.intake import amounts, choices, dates, decisions, forms, parties, personal
+from eldercare.intake import amounts, choices, dates, decisions, forms, parties, personal, units
 from eldercare.intake.choices import Choices
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import ABOVE, ADDRESS, BLANK, ELSEWHERE, FORMULA, KEEP, LEAVE, TAKE, Decided
@@ -21,7 +22,9 @@ from eldercare.text import _
 # Kinds of values that may lie ahead.
 AHEAD = {"target", "plan", "policy", "estimate"}
 WRITTEN = 200
-_FIRST = {"date": 0, "indicator_code": 1}
+_BATCH = re.compile(r"第?([0-9]+|[一二三四五六七八九十首])批")
+_ORDINALS = {word: str(number) for number, word in enumerate("一二三四五六七八九十", start=1)} | {"首": "1"}
+_FIRST = {"date": 0, "indicator_code": 1, "observation_id": 1}
 
 
 class _Left(Exception):
@@ -153,14 +156,16 @@ class Reader:
         checked.spoil(line, finding(ERROR, line, self.columns["date"], words, (proposal,) if running else ()))
 
     def _as_filed(self, column: Column, stored: Row) -> object:
-        if column.kind == "parties":
-            return parties.words(stored[self.form.key], self.context)
+        if column.kind in forms.COMPANIONS:
+            return companion_words(column, stored[self.form.key], self.context)
         return forms.cell_of(column, stored, self.labels)
 
     def _take(self, column: Column, value: object, line: Line, record: Record) -> str:
         """Stores what a cell says in the line and returns a note for the reader; raises `Doubt`."""
+        if column.name == "batch" and isinstance(value, str) and (found := _BATCH.fullmatch(value)):
+            value = _ORDINALS.get(found[1], found[1])
         if column.kind == "amount":
-            unit = self.units.get(line.cells.get("indicator_code", ""), "") if column.name == "value" else column.unit
+            unit = self._unit_of_value(line) if column.name == "value" else column.unit
             return _store(line, column, amounts.amount(value, unit, column.whole))
         if column.kind == "price":
             low, high = amounts.price_range(value)
@@ -175,6 +180,8 @@ class Reader:
         text = _text(value)
         if column.kind == "parties":
             line.cells[column.name] = "；".join(parties.parse(text, self.context.gazetteer))
+        elif column.kind == "units":
+            line.cells[column.name] = "、".join(units.parse(text))
         elif column.kind == "choice":
             written = line.written.get(column.title, text)
             if column.name == choices.OWNERSHIP and written not in column.choices:
@@ -194,9 +201,16 @@ class Reader:
             line.cells[column.name] = text
         return ""
 
+    def _unit_of_value(self, line: Line) -> str:
+        """The unit of the indicator that a figure, or what a department says of one, belongs to."""
+        claim = self.context.row("observations", (line.cells.get("observation_id", ""),))
+        return self.units.get(line.cells.get("indicator_code") or claim.get("indicator_code", ""), "")
+
     def _take_day(self, column: Column, value: object, line: Line) -> str:
         taken = dates.day(value)
         line.cells[column.name] = taken.value
+        if self.form.name == "tasks":
+            line.cells["due_text"] = line.written.get(column.title, "")
         if column.name == "date" and "date_precision" in {f.name for f in self.form.table.fields}:
             line.cells |= {"date_precision": taken.precision, "date_label": "", "date_inferred": "false"}
         return taken.note
@@ -255,11 +269,18 @@ class Reader:
         raise Doubt(_("{title}中没有“{text}”").format(title=title, text=text), *near[:5])
 
 
+def companion_words(column: Column, key: str, context: Context) -> str:
+    """What a column that stands for rows of another table says of a stored row."""
+    return parties.words(key, context) if column.kind == "parties" else units.words(key, column.name, context)
+
+
 def fields_of(column: Column) -> tuple[str, ...]:
     """The stored fields that a column of the form speaks of."""
     if column.kind == "day" and column.name == "date":
         return ("date", "date_precision", "date_inferred", "date_label")
-    if column.kind == "parties":
+    if column.name == "due":
+        return ("due", "due_text")
+    if column.kind in forms.COMPANIONS:
         return ()
     return ("price_low", "price_high") if column.kind == "price" else (column.name,)
 

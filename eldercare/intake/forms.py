@@ -8,21 +8,33 @@ from datetime import date
 
 from eldercare.catalogue import Field, Table
 from eldercare.difference import Row
+from eldercare.intake.headings import ALIASES
 from eldercare.intake.understood import half_width
 from eldercare.measures import day_words
 from eldercare.text import _
 
-TABLES = ("institutions", "institution_events", "observations", "task_reports", "agreements", "events")
+TABLES = (
+    "institutions", "institution_events", "institution_lists", "institution_list_members", "observations", "confirmations",
+    "task_lists", "tasks", "task_units", "task_reports", "agreements", "agreement_parties", "events",
+)  # fmt: skip
 # What the intake fills in itself, or what only editors of the repository touch.
 KEPT_OUT = {
     "fact_id", "date_precision", "date_inferred", "date_label", "confidence", "location_precision", "doubtful", "shown", "shown_reason",
-    "segment", "break_note", "source_table", "source_row", "formula", "summarises", "list_id",
+    "segment", "break_note", "source_table", "source_row", "formula", "summarises", "party_no", "unit_no",
+    "number_inferred", "role_stated", "due_text", "document_id",
 }  # fmt: skip
 # What makes two rows the same thing when the file gives no number.
 NATURAL = {
     "institutions": ("name", "place_code"),
     "institution_events": ("institution_id", "kind", "date"),
-    "observations": ("place_code", "indicator_code", "date", "kind", "base", "reading", "source_id"),
+    "institution_lists": ("title", "date"),
+    "institution_list_members": ("list_id", "institution_id"),
+    "observations": ("place_code", "indicator_code", "date", "kind", "base", "reading", "list_id", "source_id"),
+    "confirmations": ("observation_id", "department", "date"),
+    "task_lists": ("title", "date"),
+    "tasks": ("task_list_id", "title"),
+    "task_units": ("task_id", "unit"),
+    "agreement_parties": ("agreement_id", "name"),
     "task_reports": ("task_id", "date", "unit"),
     "agreements": ("title", "date"),
     "events": ("title", "date"),
@@ -30,92 +42,39 @@ NATURAL = {
 NEEDED = {
     "institutions": ("name", "place_code"),
     "institution_events": ("institution_id", "kind", "date"),
+    "institution_lists": ("title", "issuer", "place_code"),
+    "institution_list_members": ("list_id", "institution_id"),
     "observations": ("place_code", "indicator_code", "value"),
+    "confirmations": ("observation_id", "department", "answer", "document"),
+    "task_lists": ("title", "place_code"),
+    "tasks": ("task_list_id", "title"),
+    "task_units": ("task_id", "unit", "role"),
+    "agreement_parties": ("agreement_id", "name"),
     "task_reports": ("task_id", "unit", "self_status"),
     "agreements": ("title", "status"),
     "events": ("title", "category"),
 }
-PREFIX = {"institutions": "IN", "institution_events": "HE", "observations": "UR", "agreements": "PR", "events": "EV"}
+PREFIX = {
+    "institutions": "IN", "institution_events": "HE", "institution_lists": "LIST", "observations": "UR", "confirmations": "CF",
+    "task_lists": "TL", "tasks": "TK", "agreements": "PR", "events": "EV",
+}  # fmt: skip
 DEFAULTS = {
     "": {"date_inferred": "false", "confidence": "official", "date_precision": "undated"},
     "institutions": {"kind": "institution"},
     "observations": {"kind": "actual", "segment": "1", "doubtful": "false", "shown": "true"},
+    "task_lists": {"kind": "task"},
+    "tasks": {"number_inferred": "false", "membership": "listed"},
+    "task_units": {"role_stated": "true"},
+    "agreement_parties": {"known": "true"},
     "agreements": {"network": "delta", "eldercare_specific": "true"},
     "events": {"planned": "false"},
 }
 REQUIRED_BY_INTAKE = {"source_id", "quote"}
-ALIASES = {
-    "institutions": {
-        "name": ("机构名称", "养老机构名称", "养老机构", "单位名称", "机构全称", "名称"),
-        "aliases": ("简称", "别称", "曾用名"),
-        "place_code": (
-            "所在地",
-            "地区",
-            "所属地区",
-            "所在区县",
-            "县(市、区)",
-            "区县",
-            "行政区划",
-            "城市",
-            "所在城市",
-            "属地",
-            "省份",
-            "省",
-            "所在省",
-            "市",
-            "地市",
-            "设区市",
-            "所在市",
-            "区",
-            "县区",
-            "县市区",
-            "所在区",
-            "所属区县",
-            "所属区",
-            "所属城市",
-        ),
-        "address": ("详细地址", "机构地址", "地址"),
-        "type": ("类型", "机构性质", "机构类别"),
-        "ownership": ("运营性质", "性质", "公办民办", "运营方式", "运营模式", "经营方式", "兴办性质", "所有制性质"),
-        "operator": ("运营机构", "运营单位", "运营主体"),
-        "beds_total": ("床位", "床位数", "总床位数", "核定床位", "床位总数", "养老床位"),
-        "beds_open": ("对外开放", "对外开放床位数", "开放床位", "异地开放床位"),
-        "residents": ("入住", "入住人数", "在住老人", "在院老人数", "入住老人数"),
-        "beds_available": ("可接收", "空余床位", "空余", "床位空余", "空床", "可接收床位数", "剩余床位", "剩余"),
-        "price_low": ("最低价", "起价", "最低月费", "收费下限"),
-        "price_high": ("最高价", "最高月费", "收费上限"),
-        "price": ("月费", "价格", "收费价格", "收费情况", "收费标准", "收费", "收费区间", "月收费", "价格区间"),
-        "care_levels": ("服务内容", "服务项目", "特色服务", "照护服务", "护理等级", "照护等级"),
-        "medical": ("医疗", "医养结合", "医疗条件"),
-        "date": ("数据日期", "统计日期", "统计时间", "截止日期", "截至日期", "填报日期", "数据截至"),
-    },
-    "institution_events": {
-        "institution_id": ("机构", "机构名称", "养老机构", "名称"),
-        "kind": ("变动", "变动类型", "变动情况", "类型", "状态"),
-        "date": ("日期", "时间", "变动日期", "变动时间", "停业日期", "停业时间"),
-        "became": ("新名称", "新地址", "新名称或新地址", "并入机构", "现名称", "变更后"),
-    },
-    "observations": {
-        "place_code": ("地区", "城市", "区县", "行政区划"),
-        "indicator_code": ("指标", "指标名称"),
-        "value": ("数值", "值", "数据", "指标值"),
-        "date": ("日期", "时间", "时点", "统计日期", "统计时间", "数据日期", "截至日期"),
-    },
-    "task_reports": {
-        "task_id": ("任务", "任务编号", "任务名称"),
-        "unit": ("报送单位", "责任单位", "填报单位"),
-        "self_status": ("状态", "进度状态", "办理状态", "自评状态", "自报状态"),
-        "text": ("进展情况", "工作进展", "进展说明"),
-        "reported_by": ("报送处室", "填报处室", "岗位", "报送岗位"),
-    },
-    "agreements": {"title": ("协议名称", "名称", "协议"), "date": ("签署日期", "签约日期", "日期"), "status": ("状态",)},
-    "events": {"title": ("事件", "活动名称", "标题", "事件名称"), "date": ("日期", "时间"), "category": ("类别", "类型")},
-    "": {"source_id": ("来源", "来源编号"), "quote": ("原文", "摘录"), "note": ("备注", "说明")},
-}
 # Words of older templates: still read, no longer offered.
 FORMER_CHOICES = {("task_reports", "self_status"): {"受阻": "stuck", "自报办结": "done"}}
-IGNORED = {"序号", "编号序号", "no", "行号"}
 PLACES = {"place_code"}
+# Kinds of columns that stand for rows of another table, made with a new row.
+COMPANIONS = ("parties", "units")
 
 
 @dataclass(frozen=True)
@@ -180,6 +139,9 @@ def form(table: Table) -> Form:
     if table.name == "agreements":
         written = _("用分号分开；地区写名称，其他写“企业：名称”“部门：名称”“机构：名称”")
         columns.append(Column("parties", _("参与方"), "parties", (_("签约方"), _("协议各方")), help=written))
+    if table.name == "tasks":
+        for name, title in (("lead", _("牵头单位")), ("joint", _("其他责任单位"))):
+            columns.append(Column(name, title, "units", ALIASES["tasks"][name], help=_("几个单位用顿号或分号分开")))
     return Form(table, tuple(columns))
 
 
@@ -230,7 +192,8 @@ def cell_of(column: Column, row: Row, labels: dict[str, str]) -> object:
     """A stored value as the form shows it: labels for codes, numbers as numbers, dates with their precision."""
     value = row.get(column.name, "")
     if column.kind == "day":
-        return _day_cell(row) if value else ""
+        # Only the date of a row has a precision of its own.
+        return value if column.name != "date" or not value else _day_cell(row)
     if value == "":
         return ""
     if column.kind == "amount":

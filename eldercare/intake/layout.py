@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from eldercare.intake import forms
 from eldercare.intake.findings import Use
 from eldercare.intake.forms import Form
+from eldercare.intake.headings import IGNORED
 from eldercare.intake.sheets import ABOVE, Refused, Sheet
 from eldercare.intake.understood import half_width, one_line
 from eldercare.text import _
@@ -85,7 +86,7 @@ def _table(sheet: Sheet, form: Form, known: Mapping[str, str], named: Mapping[tu
     words = _words(sheet, at, height, known)
     for i, word in enumerate(words):
         letter, key = get_column_letter(i + 1), forms.heading_key(word)
-        if not word or key in forms.IGNORED:
+        if not word or (key in IGNORED and key not in known):
             continue
         if key not in known:
             key = forms.heading_key(named.get((table.line, letter), ""))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from eldercare.difference import CHANGED, GONE, NEW, Change, Row
 from eldercare.intake import deleting, forms, home_events, plausible, rules, sourcing, wording
+from eldercare.intake.cells import companion_words
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import Decided
 from eldercare.intake.findings import ERROR, WARNING, Checked, Finding, Line
@@ -64,6 +65,8 @@ def propose(
         filling.date_new_claim(line)
         stored = matcher.stored(line)
         if not line.good:
+            continue
+        if stored and not filling.keeps_companions(line, stored):
             continue
         row = filling.full(line, stored)
         fields[line.number] = tuple((n, stored[n], row[n]) for n in row if stored[n] != row[n]) if stored else ()
@@ -135,7 +138,7 @@ class _Filling:
         self.fields = [column.name for column in self.form.table.fields]
         self.taken_over = 0
         self._shown: dict[Key, Row] = {}
-        self._same = ("place_code", "indicator_code", "date", "base", "boundary_year", "kind", "reading")
+        self._same = ("place_code", "indicator_code", "date", "base", "boundary_year", "kind", "reading", "list_id")
         for row in context.rows("observations") if self.form.name == "observations" else ():
             if row["shown"] == "true":
                 self._shown.setdefault(tuple(row[n] for n in self._same), row)
@@ -161,6 +164,17 @@ class _Filling:
         if self.form.name == "observations":
             self._complete_claim(line, row)
         return row
+
+    def keeps_companions(self, line: Line, stored: Row) -> bool:
+        """Whether the cells for rows of another table say what stands there; those rows have a table of their own to be handed in."""
+        for column in self.form.columns:
+            if column.kind in forms.COMPANIONS and (said := line.cells.get(column.name)):
+                now = companion_words(column, stored[self.form.key], self.context)
+                if said != now:
+                    words = _("这一条已有，“{title}”不在这里改（现在是“{now}”）：请用“{table}”表报")
+                    table = self.context.package.table("agreement_parties" if column.kind == "parties" else "task_units").title
+                    self.matcher.find(line, ERROR, words.format(title=column.title, now=now or _("空"), table=table))
+        return line.good
 
     @staticmethod
     def stated(row: Row, line: Line) -> Row:

@@ -22,7 +22,7 @@ from eldercare.intake.decisions import (
     Decision,
 )
 from eldercare.intake.findings import ERROR, Checked, Finding
-from eldercare.intake.forms import Column, Form
+from eldercare.intake.forms import COMPANIONS, Column, Form
 from eldercare.intake.matching import LIKE
 from eldercare.intake.places import OUTSIDE
 from eldercare.text import _
@@ -112,7 +112,7 @@ def _question(finding: Finding, form: Form, context: Context) -> Question:
     column = next((column for column in form.columns if column.name == finding.field), None)
     answers = _answers(finding, written, form, column, context)
     free = column is not None and not finding.topic and finding.field != LIKE
-    is_sure = finding.certain and len(finding.options) == 1 and (column is None or column.kind != "parties")
+    is_sure = finding.certain and len(finding.options) == 1 and (column is None or column.kind not in COMPANIONS)
     return Question(finding.field, finding.column, written, finding.reason, answers, certain=is_sure, free=free)
 
 

@@ -49,7 +49,8 @@ class Records:
         named = {key: value for key, value in fixes.items() if re.fullmatch(r"[A-Z]{1,3}", key[1])}
         self.tables = layout.tables(sheets, form, _Named(named, decided))
         self.hidden = layout.hidden_tables(sheets, form)
-        self._place = "place_code" if any(column.name == "place_code" for column in form.columns) else ""
+        # Where a row may do without a place, an empty cell says nothing of the one above.
+        self._place = "place_code" if "place_code" in form.needed else ""
         self._choose_sheets()
         self.by_sheet = self._sheet_places()
         for table in self.tables:
@@ -187,7 +188,7 @@ class Records:
             if value is None and (top := table.sheet.top_of(line, i + 1)):
                 above = by_line.get(top, [])
                 value = Above(top, above[i] if i < len(above) else None, True)
-            elif value is None and is_place and i in last and not has_key and sum(cell is not None for cell in cells) > 1:
+            elif value is None and is_place and self._place and i in last and not has_key and sum(cell is not None for cell in cells) > 1:
                 value = Above(*last[i], False)
             elif value is not None and is_place:
                 last[i] = line, value

@@ -20,7 +20,9 @@ STAND_IN = "?"
 def check(checked: Checked, context: Context, candidates: Candidates) -> None:
     """Spoils lines whose row breaks a rule of its cells or of the row. A row without a source is judged as if it had one."""
     table = checked.form.table
-    later = {checked.form.key, "source_id", "quote"}
+    shown = {column.name for column in checked.form.columns}
+    # What acceptance gives a row: its number, its source and quote.
+    later = {checked.form.key, "source_id", "quote", *(name for name in table.primary_key if name not in shown)}
     by_number = {str(line.number): line for line, _stored, _row in candidates}
     rows = []
     for line, _stored, row in candidates:

@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from eldercare import files, measures
 from eldercare.difference import Row
-from eldercare.intake import forms, parties
+from eldercare.intake import cells, forms
 from eldercare.intake.context import Context
 from eldercare.intake.forms import Column, Form
 from eldercare.text import _
@@ -53,8 +53,8 @@ def template(form: Form, context: Context, filled: bool = False) -> bytes:
 
 
 def _cell(column: Column, row: Row, labels: dict[str, str], context: Context, form: Form) -> object:
-    if column.kind == "parties":
-        return parties.words(row[form.key], context) or None
+    if column.kind in forms.COMPANIONS:
+        return cells.companion_words(column, row[form.key], context) or None
     value = forms.cell_of(column, row, labels)
     return None if value == "" else value
 

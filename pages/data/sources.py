@@ -59,9 +59,11 @@ indicator = indicators[indicators["indicator_code"] == code].iloc[0]
 total = findings.total(store.ask("indicator_claims", indicator=code, only_competing=competing, count=1, start=0))
 start = filters.page_start("claims_page", total, PAGE)
 columns = {"place": _("地区"), "day": _("日期"), "base": _("口径"), "value_words": _("数值"), "state": _("显示")}
+claims = store.ask("indicator_claims", indicator=code, only_competing=competing, count=PAGE, start=start)
+columns |= {"confirmed_words": _("部门核定")} if claims["confirmed_words"].notna().any() else {}
 blocks.exhibit(
     "indicator_claims",
-    store.ask("indicator_claims", indicator=code, only_competing=competing, count=PAGE, start=start),
+    claims,
     None,
     findings.claims(indicator, total, competing),
     {**columns, "reason": _("理由或断点"), "source_words": _("来源")},

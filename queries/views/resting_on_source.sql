@@ -11,6 +11,17 @@ with resting as (
     join places as p using (place_code)
     join indicators as i using (indicator_code)
     union all
+    select 'confirmations', '数字', 1, k.confirmation_id, p.label, i.title, format('{}核定', k.department), k.date, k.date_precision, k.date_label, k.date_inferred, true, k.quote, k.source_id
+    from confirmations as k
+    join observations as o using (observation_id)
+    join places as p using (place_code)
+    join indicators as i using (indicator_code)
+    union all
+    select 'agreement_parties', '协议', 3, r.agreement_id || '-' || r.party_no, '', a.title, r.name, a.date, a.date_precision, a.date_label, a.date_inferred, true, a.quote, r.source_id
+    from agreement_parties as r
+    join agreements as a using (agreement_id)
+    where r.source_id is not null
+    union all
     select 'events', '动态', 2, event_id, place_text, title, '', date, date_precision, date_label, date_inferred, true, quote, source_id from events
     union all
     select 'agreements', '协议', 3, agreement_id, '', title, coalesce(scope, ''), date, date_precision, date_label, date_inferred, true, quote, source_id from agreements
