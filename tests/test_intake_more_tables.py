@@ -48,7 +48,9 @@ def test_a_batch_of_a_published_list(home):
         (made["list_id"], "I2"),
     ]
 
-    totals = csv_of(("地区", "指标", "数值", "日期", "所属名单"), ("长三角", "list_beds", "30000张", "2024年5月", made["title"]))
+    totals = csv_of(
+        ("地区", "指标", "数值", "日期", "人口口径", "所属名单"), ("长三角", "list_beds", "30000张", "2024年5月", "不适用", made["title"])
+    )
     accepted(totals, "observations", "a.csv")
     total = rows("observations")[-1]
     assert cells(total, "value", "list_id", "shown") == ("30000", made["list_id"], "true")
