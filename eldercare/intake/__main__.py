@@ -1,4 +1,4 @@
-"""The command line of the intake: `python -m eldercare.intake check|apply|template`."""
+"""The command line of the intake: `python -m eldercare.intake template|check|apply|accept`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import getpass
 import sys
 from pathlib import Path
 
-from eldercare import durable, releases
+from eldercare import catalogue, durable, releases
 from eldercare.difference import CHANGED, GONE, NEW
-from eldercare.intake import accepting, error_report, forms, reading, roles, submissions, templates, wording
+from eldercare.intake import accepting, error_report, forms, reading, roles, submissions, templates, usage, wording
 from eldercare.intake.accepting import Evaluation
 from eldercare.intake.checking import LEVELS
 from eldercare.intake.roles import Person
@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     speak_anywhere()
     options = _parser().parse_args(arguments)
     try:
-        return {"check": check, "apply": apply, "template": template}[options.command](options)
+        return {"check": check, "apply": apply, "accept": accept, "template": template}[options.command](options)
     except (
         reading.Refused,
         Doubt,
@@ -72,11 +72,48 @@ def apply(options: argparse.Namespace) -> int:
     if not who.own_eyes_suffice:
         print(_("已提交 {id}，待另一位审核人接受。").format(id=handed_in.id))
         return 0
-    if not options.yes and input(_("接受以上{n}处变化？[y/N] ").format(n=len(found.acceptable))).strip().lower() != "y":
-        print(_("没有应用；报送 {id} 待审核。").format(id=handed_in.id))
+    return _accepted(accepting.evaluate(handed_in), who, options)
+
+
+def accept(options: argparse.Namespace) -> int:
+    """Accepts what was handed in before and waits; without a number it lists what waits. Only in the single-user mode."""
+    waiting = {s.id: s for s in submissions.listed(submissions.SUBMITTED)}
+    if not options.submission:
+        for submission in waiting.values():
+            what = submission.filename or _("更正一格")
+            print(_("{id}　{what}　{table}　{who}报送").format(id=submission.id, what=what, table=submission.table, who=submission.by))
+        print(_("待审核{n}份。接受一份：python -m eldercare.intake accept 报送编号").format(n=len(waiting)))
+        return 0
+    if roles.mode() == roles.ROLES:
+        raise roles.NotAllowed(_("配置了角色：命令行不能证明您是谁；接受请由另一位审核人登录后，在“数据更新”的“审核”里做。"))
+    who = _person(options)
+    if options.submission not in waiting:
+        raise ValueError(_missing(options.submission))
+    found = accepting.evaluate(waiting[options.submission], _bar)
+    print_evaluation(found)
+    return _accepted(found, who, options)
+
+
+def _missing(identifier: str) -> str:
+    """Why a submission cannot be accepted: there is none, or it does not wait."""
+    try:
+        found = submissions.read(identifier)
+    except submissions.NotFound:
+        return _("没有编号为“{id}”的报送；不写编号就列出待审核的。").format(id=identifier)
+    return _("报送 {id} 现在是“{state}”，不在待审核里。").format(id=identifier, state=found.state_words)
+
+
+def _accepted(found: Evaluation, who: Person, options: argparse.Namespace) -> int:
+    """Asks once, and makes the release. 1 when nothing was accepted."""
+    lines = {change.line for change in found.acceptable}
+    if unknown := sorted((options.rows or set()) - lines):
+        raise ValueError(_("第{lines}行没有可以接受的变化").format(lines="、".join(map(str, unknown))))
+    chosen = None if not options.rows else {c.name for c in found.acceptable if c.line in options.rows}
+    count = len(found.acceptable) if chosen is None else len(chosen)
+    if count and not options.yes and input(_("接受以上{n}处变化？[y/N] ").format(n=count)).strip().lower() != "y":
+        print(_("没有应用；报送 {id} 待审核。").format(id=found.submission.id))
         return 1
-    chosen = None if not options.rows else {c.name for c in found.proposal.changes if c.line in options.rows}
-    release = accepting.accept(accepting.evaluate(handed_in), who, options.reason, chosen)
+    release = accepting.accept(found, who, options.reason, chosen)
     print(_("已启用版本 {id}（{version}）").format(id=release.short, version=release.version))
     return 0
 
@@ -131,7 +168,7 @@ def _settings(options: argparse.Namespace) -> dict[str, object]:
     gazetteer = accepting.current_context().gazetteer
     within = tuple(gazetteer.code(name) for name in options.within)
     source = Source(options.source or "", options.unit or "", options.date or "", options.title or "")
-    return {"complete": options.complete, "within": within, "source": source, "reason": options.reason}
+    return {"complete": options.complete, "within": within, "source": source, "reason": getattr(options, "reason", "")}
 
 
 def _bytes(path: Path) -> bytes:
@@ -156,28 +193,37 @@ def _bar(share: float) -> None:
         print(f"\r{_('检查')} {share:4.0%}", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
 
 
+def _rows(words: str) -> set[int]:
+    return {int(number) for number in words.split(",")}
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m eldercare.intake", description=_("检查和应用各单位报来的表"))
-    commands = parser.add_subparsers(dest="command", required=True)
+    parser = usage.Parser(prog="python -m eldercare.intake", description=_("检查、应用和接受各单位报来的表"))
+    commands = parser.add_subparsers(dest="command", required=True, title=_("命令"), metavar=_("命令"))
     blank = commands.add_parser("template", help=_("写出空白模板；--filled 带上现有数据"))
     blank.add_argument("--filled", action="store_true")
     looking = commands.add_parser("check", help=_("只检查，不改变任何东西"))
-    looking.add_argument("--report", type=Path, help=_("错误报告写到这个 .xlsx"))
+    looking.add_argument("--report", metavar=_("文件"), type=Path, help=_("错误报告写到这个 .xlsx"))
     applying = commands.add_parser("apply", help=_("检查、显示差异，确认后成为新版本"))
-    applying.add_argument("--yes", action="store_true", help=_("不再询问"))
-    applying.add_argument("--rows", type=lambda words: {int(n) for n in words.split(",")}, help=_("只接受这些行，如 3,5,8"))
-    applying.add_argument("--author", help=_("配置了角色时的报送人"))
+    accepting_ = commands.add_parser("accept", help=_("接受一份待审核的报送；不写编号就列出待审核的"))
+    accepting_.add_argument("submission", nargs="?", metavar=_("报送编号"), help=_("如 20241008-1a2b3c"))
+    for command in (applying, accepting_):
+        command.add_argument("--yes", action="store_true", help=_("不再询问"))
+        command.add_argument("--rows", type=_rows, metavar=_("行号"), help=_("只接受这些行，如 3,5,8"))
+        command.add_argument("--reason", default="", metavar=_("说明"), help=_("新版本的说明"))
+    applying.add_argument("--author", metavar=_("姓名或账号"), help=_("配置了角色时的报送人"))
+    context = catalogue.read_package()
     for command in (blank, looking, applying):
-        command.add_argument("file", type=Path)
-        command.add_argument("--table", required=True, choices=forms.TABLES)
+        command.add_argument("file", type=Path, metavar=_("文件"), help=_("报来的表，或模板写到哪里"))
+        tables = "、".join(f"{name}（{context.table(name).title}）" for name in forms.TABLES)
+        command.add_argument("--table", required=True, choices=forms.TABLES, metavar=_("数据表"), help=tables)
     for command in (looking, applying):
-        command.add_argument("--unit", help=_("报送单位"))
-        command.add_argument("--date", help=_("报送日期或数据日期"))
-        command.add_argument("--title", help=_("报送材料的标题"))
-        command.add_argument("--source", help=_("已有来源的编号"))
-        command.add_argument("--reason", default="", help=_("新版本的说明"))
+        command.add_argument("--unit", metavar=_("单位"), help=_("报送单位"))
+        command.add_argument("--date", metavar=_("日期"), help=_("报送日期或数据日期"))
+        command.add_argument("--title", metavar=_("标题"), help=_("报送材料的标题"))
+        command.add_argument("--source", metavar=_("来源编号"), help=_("已有来源的编号"))
         command.add_argument("--complete", action="store_true", help=_("文件是完整名单：缺少的行视为删除"))
-        command.add_argument("--within", action="append", default=[], help=_("完整名单只对这个地区而言，可重复"))
+        command.add_argument("--within", metavar=_("地区"), action="append", default=[], help=_("完整名单只对这个地区而言，可重复"))
     return parser
 
 
