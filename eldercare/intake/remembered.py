@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from eldercare.difference import Rows
+from eldercare import ledger, releases
+from eldercare.difference import Row, Rows
+from eldercare.intake import roles
 from eldercare.intake.context import Context
-from eldercare.intake.decisions import ACTIONS, Decision
+from eldercare.intake.decisions import ACTIONS, TAKE, Decision
+from eldercare.intake.roles import Person
+from eldercare.releases import Release, making, upgrades
+from eldercare.text import _
 
 TABLE = "intake_decisions"
 
@@ -40,3 +45,35 @@ def with_new(context: Context, unit: str, table: str, decisions: Iterable[Decisi
         for decision in new.values()
     ]
     return rows
+
+
+def replace(row: Row, by: Decision | None, who: Person | None, reason: str, day: str) -> Release:
+    """Writes another answer in the place of a remembered one, or forgets it (None): a release of its own, which is activated.
+
+    Raises `NotAllowed`, `ValueError` without a reason or a value, and `Overtaken` when the answer is no longer there.
+    """
+    person = roles.require_reviewer(who)
+    if not reason.strip():
+        raise ValueError(_("请写理由。"))
+    if by is not None and by.action == TAKE and not by.value.strip():
+        raise ValueError(_("请写改为什么。"))
+    with ledger.writing(releases.home()):
+        releases.require_pointer()
+        now = releases.active()
+        context = Context(upgrades.readable(now)) if now else None
+        rows = context.rows(TABLE) if context else []
+        if now is None or context is None or row not in rows:
+            raise releases.Overtaken(_("这条回答已在别处改过，请重新看一遍。"))
+        new = {**row, "action": by.action, "value": by.value.strip() if by.action == TAKE else "", "decided_on": day} if by else None
+        left = [new if other == row else other for other in rows if new or other != row]
+        made = making.create(
+            context.datasets,
+            {TABLE: left},
+            kind=releases.CORRECTION,
+            author=person.name,
+            reviewer=person.name,
+            reason=reason.strip(),
+            parent=now.id,
+            repository=now.repository or now.id,
+        )
+        return releases.activate(made.id, person.name, made.reason, expected=now.id)

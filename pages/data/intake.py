@@ -3,7 +3,7 @@
 import streamlit as st
 
 from eldercare import blocks, filters, store
-from eldercare.desk import handing_in, reporting, reviewing, showing, versions, visitor
+from eldercare.desk import handing_in, remembering, reporting, reviewing, showing, versions, visitor
 from eldercare.findings import intake as findings
 from eldercare.text import _
 
@@ -14,6 +14,7 @@ PARTS = {
     _("版本"): versions.part,
     _("报送窗口"): reporting.reporting_windows,
     _("更正一格"): reporting.correcting,
+    _("记住的回答"): remembering.part,
     _("日志"): reporting.log,
 }
 
