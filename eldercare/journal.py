@@ -6,11 +6,10 @@ A line that was changed or taken out later breaks the chain, and `broken` says w
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from eldercare import ledger
+from eldercare import clock, ledger
 from eldercare.ledger.structure import hash_of
 
 
@@ -46,5 +45,5 @@ def broken(home: Path) -> list[int]:
 
 
 def now() -> str:
-    """Local time to the second, with its offset."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+    """The time of the house to the second, with its offset, wherever the server stands."""
+    return clock.now().isoformat(timespec="seconds")

@@ -35,8 +35,8 @@ BELOW = {
     "built": set(),
     "build": {"built", "catalogue", "derived", "durable", "outlines", "report", "text", "validation"},
     "durable": {"text"},
-    "ledger": {"durable", "text"},
-    "journal": {"ledger"},
+    "ledger": {"clock", "durable", "text"},
+    "journal": {"clock", "ledger"},
     "difference": set(),
     "releases": {"build", "built", "catalogue", "difference", "durable", "journal", "ledger", "text", "validation"},
     "intake": {

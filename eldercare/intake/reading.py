@@ -25,6 +25,7 @@ OTHER_KINDS = {
     ".et": _("WPS 表格（.et）不收；") + _IN_WPS,
     ".ett": _("WPS 模板（.ett）不收；") + _IN_WPS,
     ".wps": _("WPS 文字（.wps）不是表格；请把其中的表格粘贴到 WPS 表格或 Excel 里，另存为 .xlsx 再上传"),
+    ".txt": _("文本文件（.txt）请把扩展名改成 .csv 再上传；") + _SAVE_AS,
     ".doc": _("Word 文件不是表格；请把其中的表格粘贴到 Excel 里，另存为 .xlsx 再上传"),
     ".docx": _("Word 文件不是表格；请把其中的表格粘贴到 Excel 里，另存为 .xlsx 再上传"),
     ".pdf": _("只收表格，PDF 不收；请向制表单位要 Excel 原表，或把表格粘贴到 Excel 里另存为 .xlsx"),
@@ -87,9 +88,13 @@ def _csv(data: bytes) -> Sheet:
     if "\x00" in text:
         raise Refused(_("扩展名是 .csv，内容却不是文本"))
     found = Sheet("CSV", separated=True)
-    line = 1
+    line, delimiter, widest = 1, _delimiter(text), 0
     try:
-        for line, cells in _records(text, _delimiter(text)):
+        for line, cells in _records(text, delimiter):
+            # Whole rows inside one cell: two stray quotes made them one.
+            if widest > 1 and any("\n" in cell and _holds_rows(cell, delimiter, widest, i, len(cells)) for i, cell in enumerate(cells)):
+                raise _Broken(line)
+            widest = max(widest, len(cells))
             if len(cells) > MAX_COLUMNS:
                 raise Refused(_("第{line}行有{n}列，超过上限{limit}列").format(line=line, n=len(cells), limit=MAX_COLUMNS))
             if any(len(cell) > MAX_CELL for cell in cells):
@@ -105,6 +110,17 @@ def _csv(data: bytes) -> Sheet:
         words = _("第{line}行的引号没有配对，或一格过长；请把这一行里单个的英文引号删去或改成中文引号，再另存为“CSV UTF-8”")
         raise Refused(words.format(line=error.line)) from error
     return found
+
+
+def _holds_rows(cell: str, delimiter: str, widest: int, at: int, own: int) -> bool:
+    """Whether a cell with line breaks at position `at` holds rows that it swallowed.
+
+    Either they are what its row lacks, or its first line goes on to the end of a row and its last begins where another does.
+    """
+    if own < widest:
+        return cell.count(delimiter) >= widest - own
+    counts = [line.count(delimiter) for line in cell.splitlines()]
+    return at < widest - 1 and (counts[0], counts[-1]) == (widest - 1 - at, at)
 
 
 class _Broken(ValueError):
@@ -150,12 +166,20 @@ def _decoded(data: bytes) -> str:
             return data.decode("utf-16")
         except UnicodeDecodeError as error:
             raise Refused(_("文字编码像是 UTF-16，但文件不完整；请另存为“CSV UTF-8”")) from error
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in (*_unmarked(data[:4000]), "utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise Refused(_("文字编码既不是 UTF-8 也不是 GB18030，或文件不完整；请另存为“CSV UTF-8”"))
+
+
+def _unmarked(start: bytes) -> tuple[str, ...]:
+    """UTF-16 without its mark: every delimiter and line break leaves a zero byte, always on the same side."""
+    first, second = start[::2].count(0), start[1::2].count(0)
+    if min(first, second) == 0 and max(first, second) > 2:
+        return ("utf-16-be",) if first else ("utf-16-le",)
+    return ()
 
 
 def _inert(cell: str) -> object:

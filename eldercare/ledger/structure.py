@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from eldercare import clock
 from eldercare.text import _
 
 # SQLite's own field for whose file it is: an empty or foreign database is never taken for a ledger.
@@ -72,7 +72,7 @@ def _finish(connection: sqlite3.Connection, home: Path) -> None:
     release = _read(_text(home / "releases" / active / "release.json")) if active else {}
     if not release:
         return
-    by, at = _("系统"), datetime.now().astimezone().isoformat(timespec="seconds")
+    by, at = _("系统"), clock.now().isoformat(timespec="seconds")
     note = {"at": at, "who": by, "reason": _("上次操作在记录之前中断，补记")}
     logged = [entry.get("what") for entry in entries if entry.get("did") == "activate"]
     if logged[-1:] != [active]:
