@@ -127,7 +127,7 @@ def test_a_template_has_drop_downs_and_notes(table):
     assert all(cell.comment and cell.comment.text is not None for cell in sheet[1])
     listed = {next(iter(rule.sqref.ranges)).min_col for rule in sheet.data_validations.dataValidation}
     fixed = {n for n, c in enumerate((c for c in form.columns if c.name != "price"), 1) if c.kind in ("choice", "place", "flag")}
-    assert fixed and fixed <= listed
+    assert listed and fixed <= listed
 
 
 def test_accepted_rows_lead_to_the_report_of_the_unit(home):

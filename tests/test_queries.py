@@ -101,6 +101,7 @@ GRAINS = {
     "one per city": [("place_code",)],
     "one per city or Shanghai district": [("place_code",)],
     "one per claim": [("observation_id",), ("claim_id",)],
+    "one per confirmed claim": [("observation_id",)],
     "one per event": [("event_id",)],
     "one per hit, at most $count per kind": [("kind", "id")],
     "one per indicator and reading": [("indicator_code", "kind", "reading")],
