@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
+from eldercare.drawing import ROOMS
 from eldercare.measures import ACCENT, INK, MUTED
 from eldercare.text import _
 
+# The column that holds one card and nothing else.
+CARD = "[data-testid=stColumn]:has(>[data-testid=stVerticalBlock]>:only-child>[class*=st-key-card_])"
 # Selectors of Streamlit's own (data-testid) are pinned with its version and watched by the browser tests.
-STYLE = """
+STYLE = (
+    """
 [data-testid=stMainBlockContainer]{padding:1.1rem 2.2rem 2rem;max-width:1640px}
 [data-testid=stHeader]{background:transparent;height:0;min-height:0}
 [class*=st-key-card_] h2{padding:0 0 .1rem;white-space:nowrap}
 [class*=st-key-card_] [data-testid=stMarkdownContainer]{margin-bottom:0}
 [class*=st-key-label_]{flex-wrap:nowrap}
+[class*=st-key-label_]>*{min-width:0}
 [class*=st-key-label_] p{font-size:.88rem}
 [class*=st-key-trace_] p{white-space:nowrap}
 [class*=st-key-trace_] button{min-height:0;padding:0}
@@ -29,36 +34,56 @@ STYLE = """
 [data-testid=stElementContainer]:has(>[data-testid=stHtml]>script),[data-testid=InputInstructions]{display:none}
 .legend{font-size:.85rem;line-height:1.7}
 @media (prefers-reduced-motion:reduce){*,*::before,*::after{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
+@media (max-width:900px){
+ [data-testid=stMainBlockContainer]{padding:1rem}
+ [data-testid=stColumn]{min-width:min(100%,11rem)}
+ [data-testid=stColumn]:has([class*=st-key-exhibit_]){min-width:100%}
+ CARD{min-width:calc(33.3% - 1rem)}
+ [data-testid=stColumn] button p{white-space:normal}
+}
 @media (max-width:640px){
  [data-testid=stMainBlockContainer]{padding:1rem .9rem}
- [class*=st-key-exhibit_pair_matrix]{overflow-x:auto}
- [class*=st-key-chart_pair_matrix]{min-width:940px}
+ CARD{min-width:calc(50% - .5rem)}
+ [class*=st-key-card_] h2{white-space:normal}
 }
 @media print{
  [class*=st-key-screen_],[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stPills],[data-testid=stButtonGroup]{display:none}
  [class*=st-key-exhibit_]{break-inside:avoid}
  @page{size:A4;margin:14mm;@bottom-right{content:counter(page) " / " counter(pages)}}
 }
-""".replace("MUTED", MUTED).replace("INK", INK)
-# A table wider than the screen moves sideways by keyboard too; Streamlit's own box for it takes no focus.
+""".replace("MUTED", MUTED)
+    .replace("INK", INK)
+    .replace("CARD", CARD)
+)
+# A drawing that needs more width than there is moves sideways inside its exhibit, and says so.
+ROOM = "[class*=st-key-room]{container-type:inline-size;overflow-x:auto}" + "".join(
+    f"[class*=st-key-room{width}_]>*{{min-width:{width}px}}"
+    f"@container (max-width:{width - 1}px){{[class*=st-key-room{width}_]>:first-child::before"
+    f"{{content:'{_('← 左右移动，看全图 →')}';position:sticky;left:0;font-size:.88rem;color:{MUTED}}}}}"
+    for width in ROOMS
+)
+# A table or drawing wider than the screen moves sideways by keyboard too; Streamlit's own box for it takes no focus.
 REACH = (
-    "if(!window.reachTables){window.reachTables=()=>document.querySelectorAll('[data-testid=stTable] table').forEach(table=>{"
-    "const box=table.parentElement;if(box.scrollWidth>box.clientWidth&&!box.hasAttribute('tabindex')){"
-    "box.tabIndex=0;box.setAttribute('role','region');box.setAttribute('aria-label','表格，可左右移动')}});"
-    "new MutationObserver(window.reachTables).observe(document.body,{childList:true,subtree:true});"
-    "addEventListener('resize',window.reachTables)}window.reachTables();"
+    "if(!window.reachWide){window.reachWide=()=>"
+    "document.querySelectorAll('[data-testid=stTable] :has(>table),[class*=st-key-room]').forEach(box=>{"
+    "if(box.scrollWidth>box.clientWidth&&!box.hasAttribute('tabindex')){"
+    "box.tabIndex=0;box.setAttribute('role','region');box.setAttribute('aria-label',box.matches(':has(>table)')?'表格，可左右移动':'图，可左右移动')}});"
+    "new MutationObserver(window.reachWide).observe(document.body,{childList:true,subtree:true});"
+    "addEventListener('resize',window.reachWide)}window.reachWide();"
 )
 # Large type comes with high contrast: what is grey becomes ink, lines and frames are dark.
 LARGE = """
 html{font-size:19px}
 [data-testid=stApp],[data-testid=stCaptionContainer],[data-testid=stCaptionContainer] p,[data-testid=stMarkdownContainer] span{color:INK}
+.legend span{color:INK!important}
 [class*=st-key-exhibit_],[class*=st-key-card_]{border-color:INK!important}
-""".replace("INK", INK)
+CARD{min-width:calc(33.3% - 1rem)}
+""".replace("INK", INK).replace("CARD", CARD)
 FOCUS = f":is(a,button,summary,input,[role=combobox],[role=radio],[role=switch],[tabindex='0']):focus-visible{{outline:3px solid {ACCENT};outline-offset:-1px}}"
 
 
 def dress() -> None:
     """Style and language of the page; large type when the reader asks for it."""
     large = st.sidebar.toggle(_("大字"), key="elder", bind="query-params")
-    st.html(f"<style>{STYLE}{FOCUS}{LARGE if large else ''}</style>")
+    st.html(f"<style>{STYLE}{ROOM}{FOCUS}{LARGE if large else ''}</style>")
     st.html(f"<script>document.documentElement.lang='zh-CN';{REACH}</script>", unsafe_allow_javascript=True)

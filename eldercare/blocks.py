@@ -17,12 +17,15 @@ import streamlit as st
 
 from eldercare import store, tables
 from eldercare.citing import citation, correction_slip, foot, source_link
-from eldercare.measures import ACCENT, GROUND, Status, day_words, missing, number
+from eldercare.drawing import enlarged, room
+from eldercare.measures import ACCENT, GROUND, INK, Status, day_words, missing, number
 from eldercare.text import _, plain
 
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 TABLE, QUOTES, FILES, CITE, REPORT = _("表格"), _("来源与引文"), _("下载"), _("引用"), _("报告错误")
 ROWS_ON_SCREEN = 200
+# Large type is that much larger: 19 px for 15.
+LARGE = 19 / 15
 # A workbook of more rows takes longer than a reader waits; CSV has no such limit.
 ROWS_IN_EXCEL = 20_000
 LOGO = str(Path(__file__).with_name("logo.svg"))
@@ -154,9 +157,12 @@ def exhibit(
         if rows.empty:
             st.info(_("没有符合条件的数据。请放宽上方的筛选条件；若应有数据，请用“报告错误”告知来源。"))
         elif figure is not None:
-            event = st.plotly_chart(
-                figure, key=f"chart_{key}", alt=finding, config=CHART_CONFIG, on_select=on_select, selection_mode="points"
-            )
+            if st.session_state.get("elder"):
+                figure = enlarged(figure, LARGE, INK, GROUND)
+            with st.container(key=f"room{room(figure)}_{key}"):
+                event = st.plotly_chart(
+                    figure, key=f"chart_{key}", alt=finding, config=CHART_CONFIG, on_select=on_select, selection_mode="points"
+                )
         else:
             st.table(tables.shown(rows.head(ROWS_ON_SCREEN), columns, links or {}), hide_index=True, alt=finding)
         cited = tables.sources_of(rows)

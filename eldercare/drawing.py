@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 from eldercare.text import in_picture
 
 Trace = dict[str, Any]
+# Widths in pixels that a drawing may ask for. On a narrower screen it moves sideways inside its exhibit, its words as large as ever.
+ROOMS = (0, 390, 440, 520, 580, 660, 760, 940, 1040, 1200, 1320)
+# Lengths that grow with the letters around them.
+GROWING = ("height", "xshift", "yshift")
 
 
 def scatter(**properties: Any) -> Trace:
@@ -50,9 +55,45 @@ class Drawing:
     def add_hline(self, y: Any, line: dict[str, Any]) -> None:
         self.add_shape(type="line", x0=0, x1=1, xref="x domain", y0=y, y1=y, yref="y", line=line)
 
+    def needs(self, room: int) -> None:
+        """The least width, one of `ROOMS`, at which no word of this drawing meets another."""
+        self.layout["meta"] = {"room": room}
+
     def figure(self) -> go.Figure:
         """The figure, every word in it inert; raises `ValueError` for a property that Plotly does not know."""
         return go.Figure(_inert({"data": self.traces, "layout": self.layout}))
+
+
+def room(figure: go.Figure) -> int:
+    """The width that the drawing asked for, or 0: it fits every screen."""
+    return (figure.layout.meta or {}).get("room", ROOMS[0])
+
+
+def enlarged(figure: go.Figure, times: float, ink: str, ground: str) -> go.Figure:
+    """The drawing for readers of large type: letters grow, and with them its height and room; all are `ink` on a rim of `ground`."""
+    parts = _grown(figure.to_plotly_json(), times, {"color": ink, "shadow": ", ".join([f"0 0 2px {ground}"] * 6)})
+    wanted = room(figure) * times
+    parts["layout"]["meta"] = {"room": next((step for step in ROOMS if step >= wanted), ROOMS[-1])}
+    return go.Figure(parts)
+
+
+def _grown(part: Any, times: float, letters: Mapping[str, str]) -> Any:
+    if isinstance(part, list | tuple):
+        return [_grown(value, times, letters) for value in part]
+    if not isinstance(part, Mapping):
+        return part
+    grown: dict[str, Any] = {}
+    for name, value in part.items():
+        if name.endswith("font"):
+            size = value.get("size")
+            grown[name] = {**value, **letters} | ({"size": np.multiply(size, times).tolist()} if size is not None else {})
+        elif name == "margin":
+            grown[name] = {side: width * times for side, width in value.items()}
+        elif name in GROWING:
+            grown[name] = value * times
+        else:
+            grown[name] = _grown(value, times, letters)
+    return grown
 
 
 def _inert(part: Any) -> Any:

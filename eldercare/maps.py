@@ -7,6 +7,7 @@ grid as its second view. Nothing here knows Streamlit or DuckDB.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -111,11 +112,12 @@ def tile_frame(figure: Drawing, height: int) -> None:
         annotations=[inset_title(_("上海16区"), 0.95)],
     )
     quiet(figure, height, legend_at=0.7)
+    figure.needs(580)
 
 
-def background(height: int) -> Drawing:
+def background(height: int, colour: str = UNKNOWN) -> Drawing:
     """Only the outlines, pale, as the ground for points."""
-    figure = Drawing(fill(list(outlines().values()), UNKNOWN, ""))
+    figure = Drawing(fill(list(outlines().values()), colour, ""))
     everything = extent(list(outlines().values()))
     ratio = 1 / SHRUNK
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
@@ -138,7 +140,7 @@ def parts(shapes: dict[str, Outline]) -> dict[str, dict[str, list[str]]]:
 
 
 def fill(drawn: list[Outline], colour: str, axis: str) -> Trace:
-    """Places of one colour as one trace on the axes `axis` (main map, districts, central districts)."""
+    """Places of one colour as one trace on the axes `axis` (main map, districts, central districts); the unknown is hatched."""
     gap = np.array([np.nan], dtype=np.float32)
     lon = np.concatenate([part for shape in drawn for part in (shape.lon, gap)])
     lat = np.concatenate([part for shape in drawn for part in (shape.lat, gap)])
@@ -151,9 +153,17 @@ def fill(drawn: list[Outline], colour: str, axis: str) -> Trace:
         line={"width": 0.8, "color": "#FFFFFF"},
         fill="toself",
         fillcolor=colour,
+        fillpattern={"shape": "/", "fgcolor": "#B8C2CC", "bgcolor": UNKNOWN, "size": 6} if colour == UNKNOWN else {},
         hoverinfo="skip",
         showlegend=False,
     )
+
+
+def key(colour: str) -> dict[str, Any]:
+    """The mark of a filled area in the legend."""
+    if colour == UNKNOWN:
+        return {"symbol": "hash-open", "size": 11, "color": "#8796A5", "line": {"width": 1}}
+    return {"symbol": "square", "size": 13, "color": colour, "line": {"width": 1, "color": LINE}}
 
 
 def _add_labels(
@@ -197,7 +207,7 @@ def _add_legend(figure: Drawing, breaks: tuple[float, ...], unit: str, with_unkn
                 x=[None],
                 y=[None],
                 mode="markers",
-                marker={"symbol": "square", "size": 13, "color": colour, "line": {"width": 1, "color": LINE}},
+                marker=key(colour),
                 name=words,
                 hoverinfo="skip",
             )
@@ -222,6 +232,7 @@ def frame(figure: Drawing, shapes: dict[str, Outline], height: int) -> None:
         annotations=[inset_title(_("上海16区"), 0.955), inset_title(_("其中：中心城区"), 0.505)],
     )
     quiet(figure, height)
+    figure.needs(580)
 
 
 def inset_title(words: str, y: float) -> dict:

@@ -20,12 +20,23 @@ SEQUENCE = ("#E8F1F4", "#C6DDE5", "#9CC4D2", "#6AA5BA", "#347D97", "#0B5C78")
 # From this index on a class of SEQUENCE is too dark for ink: its labels are white.
 FIRST_DARK_CLASS = 4
 
+# What tells the series of one drawing apart beside their colour: lines by their dashes, points by shapes that no status has,
+# bars by their hatching.
+DASHES = ("solid", "dash", "dashdot", "dot")
+POINTS = ("circle", "star-diamond", "hourglass", "star-triangle-down")
+PATTERNS = ("", "/", ".", "x")
+
 PROVINCES = {"310000": "#B4441E", "320000": "#1F6FA8", "330000": "#2B7A4B", "340000": "#7B4FA3"}
 
 
 def province_colour(place_code: str | None) -> str:
     """The colour of the province a place lies in; muted ink outside the delta."""
     return PROVINCES.get(f"{str(place_code)[:2]}0000", MUTED)
+
+
+def province_point(place_code: str | None) -> str:
+    """The shape that goes with `province_colour` where points of several provinces stand in one drawing."""
+    return dict(zip(PROVINCES, POINTS, strict=True)).get(f"{str(place_code)[:2]}0000", "circle-open")
 
 
 @dataclass(frozen=True)
@@ -102,6 +113,9 @@ SELF_REPORTS = {
     "mixed": Status(_("各单位不一"), "◐", "circle-cross-open", PRIMARY),
     "joint_only": Status(_("牵头单位反馈未载"), "◁", "triangle-left-open", PRIMARY),
 }
+# Signs of the desk and of claims, beside their words: none of them is a sign of a status above.
+IN_USE = "☞"
+DESK_SIGNS = {"reported": "▤", "unchanged": "＝", "waiting": "…", "missing": "⊖", "error": "⊗", "warning": "！", "in_use": IN_USE}
 
 # Class breaks, in percent, of the shares of people above an age.
 AGE_BREAKS = {60: (16, 20, 24, 28, 32), 65: (12, 15, 18, 21, 24), 80: (2.5, 3, 3.5, 4, 5)}

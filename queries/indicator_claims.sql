@@ -21,7 +21,7 @@ select
     observation_id, place_code, place, indicator_title, unit, value, qualifier, kind, reading, base, break_note, date, date_precision, date_label, date_inferred,
     value_words,
     shown, doubtful, rivals > 1 and contested as competing, rivals::int as rivals,
-    case when shown and rivals > 1 and contested then '● 显示' when shown then '显示' when doubtful then '○ 存疑，不显示' else '○ 备查，不显示' end as state,
+    case when shown and rivals > 1 and contested then 'in_use' when shown then 'shown' when doubtful then 'doubtful' else 'kept' end as state,
     case when shown then break_note else shown_reason end as reason, confirmed_words, count(*) over ()::int as total, evidence, source_id, source_title || '（' || source_class || '）' as source_words
 from claims
 where not $only_competing or (rivals > 1 and contested)

@@ -23,7 +23,7 @@ MAY_NAME_COLOURS = {"measures", "figures", "maps"}
 # Each module or sub-package and those of ours that it may import: downward only.
 BELOW = {
     "text": set(),
-    "appearance": {"measures", "text"},
+    "appearance": {"drawing", "measures", "text"},
     "clock": set(),
     "catalogue": set(),
     "measures": {"text"},
@@ -84,7 +84,7 @@ BELOW = {
     "comparison": {"measures", "text"},
     "finder": {"filters", "measures", "store", "tables", "text"},
     "selection": {"filters", "finder", "measures", "store", "text"},
-    "blocks": {"catalogue", "citing", "files", "measures", "store", "tables", "text"},
+    "blocks": {"catalogue", "citing", "drawing", "files", "measures", "store", "tables", "text"},
     "tracking": {"blocks", "figures", "filters", "findings", "store", "text"},
     "present": {
         "catalogue",

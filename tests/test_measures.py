@@ -172,6 +172,27 @@ def test_no_sign_has_two_meanings(part):
     assert {sign: words for sign, words in meanings.items() if len(words) > 1} == {}
 
 
+def test_the_desk_has_signs_of_its_own():
+    assert set(measures.DESK_SIGNS.values()).isdisjoint(status.shape for status in ALL_STATUSES)
+    assert len(set(measures.DESK_SIGNS.values())) == len(measures.DESK_SIGNS)
+
+
+# Words of earlier releases, which links still hold, and signs that others write into their lists.
+OF_OTHERS = {"filters.py", "forms.py", "personal.py"}
+
+
+def test_signs_are_written_down_once():
+    """A geometric sign in any other place of the code would have a second meaning."""
+    signs = {status.shape for status in ALL_STATUSES if "\u25a0" <= status.shape <= "\u2606"}
+    root = catalogue.ROOT
+    files = [
+        path for folder in ("eldercare", "pages", "queries") for kind in ("py", "sql", "js") for path in (root / folder).rglob(f"*.{kind}")
+    ]
+    kept = {"measures.py", *OF_OTHERS}
+    found = {str(path.relative_to(root)): sorted(signs & set(path.read_text(encoding="utf-8"))) for path in files if path.name not in kept}
+    assert {path: used for path, used in found.items() if used} == {}
+
+
 def test_no_word_has_two_looks():
     looks = {}
     for status in ALL_STATUSES:

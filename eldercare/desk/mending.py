@@ -12,6 +12,7 @@ from eldercare.intake.findings import ERROR, Finding
 from eldercare.intake.forms import Form
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Submission
+from eldercare.measures import DESK_SIGNS
 from eldercare.text import _, plain
 
 
@@ -74,7 +75,7 @@ def with_fix(draft: Submission, fix: tuple[int, str, str]) -> tuple[tuple[int, s
 
 
 def _row(written: dict[str, str], place: str, is_wrong: bool) -> str:
-    mark = "■ " if is_wrong else ""
+    mark = f"{DESK_SIGNS['error']} " if is_wrong else ""
     return f"{mark}{place} {next(iter(written.values()), '')}"
 
 

@@ -13,10 +13,16 @@ from eldercare.desk import handing_in, showing
 from eldercare.intake import accepting, forms, roles, submissions, windows
 from eldercare.intake.roles import Person
 from eldercare.intake.understood import Doubt
+from eldercare.measures import DESK_SIGNS
 from eldercare.text import _, plain
 
 TROUBLE = (ValueError, roles.NotAllowed, durable.NotWritten, Doubt)
-SHAPES = {windows.REPORTED: "✓ ", windows.UNCHANGED: "✓ ", windows.WAITING: "● ", windows.MISSING: "■ "}
+SHAPES = {
+    windows.REPORTED: DESK_SIGNS["reported"],
+    windows.UNCHANGED: DESK_SIGNS["unchanged"],
+    windows.WAITING: DESK_SIGNS["waiting"],
+    windows.MISSING: DESK_SIGNS["missing"],
+}
 ON_SCREEN = 200
 DID = {
     "upload": _("上传"), "edit": _("修改草稿"), "submit": _("提交"), "withdraw": _("撤回"), "return": _("退回"), "accept": _("接受"),
@@ -51,7 +57,7 @@ def reporting_windows(who: Person | None) -> None:
         one, two, three = st.columns([6, 1, 1], vertical_alignment="center")
         duty = window.duty
         one.markdown(
-            _("{shape}**{status}**　{unit} · {table} · {rhythm} · {period}（{due}前）").format(
+            _("{shape} **{status}**　{unit} · {table} · {rhythm} · {period}（{due}前）").format(
                 shape=SHAPES[window.status],
                 status=window.status,
                 unit=plain(duty.unit),

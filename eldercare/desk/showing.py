@@ -16,6 +16,7 @@ from eldercare.intake.context import Context
 from eldercare.intake.roles import Person
 from eldercare.intake.sheets import where
 from eldercare.intake.submissions import Submission
+from eldercare.measures import DESK_SIGNS
 from eldercare.text import _, plain
 
 ON_SCREEN = 100
@@ -36,7 +37,7 @@ TITLES = {
     "events": _("事件"),
 }
 PRIVATE = re.compile(r"法定代表人|法人代表|负责人|联系人|院长|经办人|填报人|电话|手机|传真|身份证|邮箱|微信")
-KIND_WORDS = {NEW: _("＋ 新增"), CHANGED: _("△ 修改"), GONE: _("－ 删除")}
+KIND_WORDS = {NEW: _("＋ 新增"), CHANGED: _("≠ 修改"), GONE: _("－ 删除")}
 
 
 def troubles(who: Person | None) -> None:
@@ -108,9 +109,15 @@ def findings(found: Evaluation, with_questions: bool = False) -> None:
         # Notes that say the same of different values are one line; what is wrong is said value by value.
         own = f.value if f.level == ERROR or f.value in f.reason else ""
         grouped.setdefault((f.level, f.column, own, f.reason, f.proposal), []).append(f)
-    shapes = {ERROR: "■ ", "warning": "▲ "}
     rows = [
-        (shapes[level] + LEVELS[level], _lines(same, checked), plain(column), plain(own or _values(same)), plain(reason), plain(proposal))
+        (
+            f"{DESK_SIGNS[level]} {LEVELS[level]}",
+            _lines(same, checked),
+            plain(column),
+            plain(own or _values(same)),
+            plain(reason),
+            plain(proposal),
+        )
         for (level, column, own, reason, proposal), same in list(grouped.items())[:ON_SCREEN]
     ]
     st.table(pd.DataFrame(rows, columns=[_("级别"), _("行"), _("列"), _("写法"), _("问题"), _("建议")]).astype(str), hide_index=True)

@@ -9,6 +9,7 @@ from eldercare import catalogue, difference, durable, releases
 from eldercare.desk import showing
 from eldercare.intake import merging, roles
 from eldercare.intake.roles import Person
+from eldercare.measures import DESK_SIGNS
 from eldercare.releases import Release, upgrades
 from eldercare.releases.upgrades import Candidate
 from eldercare.text import _, plain
@@ -127,9 +128,9 @@ def _name(release: Release) -> str:
 
 
 def _row(release: Release, is_active: bool) -> dict[str, str]:
-    counted = "；".join(f"{t} +{k['new']} △{k['changed']} −{k['gone']}" for t, k in release.summary.items())
+    counted = "；".join(f"{t} +{k['new']} ≠{k['changed']} −{k['gone']}" for t, k in release.summary.items())
     return {
-        _("当前"): _("● 当前") if is_active else "",
+        _("当前"): _("{sign} 当前").format(sign=DESK_SIGNS["in_use"]) if is_active else "",
         _("版本"): f"[{release.short}](?release={release.short})",
         _("编号"): plain(release.version),
         _("时间"): plain(release.created[:16].replace("T", " ")),

@@ -11,11 +11,27 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, bar, scatter
-from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, axis_ticks, day_words, full_quantity, missing, province_colour, quantity
+from eldercare.measures import (
+    ACCENT,
+    DASHES,
+    INK,
+    LINE,
+    MUTED,
+    POINTS,
+    PRIMARY,
+    axis_ticks,
+    day_words,
+    full_quantity,
+    missing,
+    province_colour,
+    quantity,
+)
 from eldercare.text import _
 
 # Colour-blind safe line colours for definitions (not places): at most four lines a chart.
 DEFINITIONS = (PRIMARY, ACCENT, "#5F6B7A", "#7B4FA3")
+# Hatching of bars that must not hide the numbers on them.
+LIGHT_HATCH = {"fgcolor": "#6AA5BA", "size": 8, "solidity": 0.15}
 # Points further apart than this are not joined: the years between are a gap, not a line.
 LONGEST_STEP = pd.Timedelta(days=550)
 # The columns of a claim that a series is drawn from.
@@ -24,17 +40,19 @@ DRAWN = ["series", "legend", "kind", "date", "value", "unit", "qualifier"]
 TOLD = ("break_note", "goal")
 
 
-def series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10) -> go.Figure:
+def series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10, room: int = 440) -> go.Figure:
     """Values over time. One line per `series` (place, definition, base and segment: never joined further).
 
     `rows` has series, legend and the columns of a claim; a series of one point is a point, and years
     without a value stay a gap. What is derived is hollow and says 推算. Targets (kind = target) are short horizontal
     strokes with their wording; milestones of one target are joined by a dotted path. `ticks` is how many dates fit on the axis.
     """
-    return drawn_series(rows, unit, height, ticks).figure()
+    return drawn_series(rows, unit, height, ticks, room=room).figure()
 
 
-def drawn_series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10, goals: str = "middle right") -> Drawing:
+def drawn_series(
+    rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10, goals: str = "middle right", room: int = 440
+) -> Drawing:
     """`series` before it is finished, for figures that add to it. `goals`: where the words of a target stand."""
     figure = Drawing()
     # Every later step copies all columns: the few that are drawn make it cheap.
@@ -46,7 +64,7 @@ def drawn_series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 
     for _name, part in actual.groupby("series", sort=False):
         legend = part["legend"].iloc[0]
         rank = legends.index(legend)
-        colour = DEFINITIONS[rank % len(DEFINITIONS)]
+        colour, point = DEFINITIONS[rank % len(DEFINITIONS)], POINTS[rank % len(POINTS)]
         part = part.sort_values("date").reset_index(drop=True)
         derived = part["kind"] == "derived"
         words = [quantity(v, "", q) for v, q in zip(part["value"], part["qualifier"], strict=True)]
@@ -55,18 +73,19 @@ def drawn_series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 
         if direct and part["date"].iloc[-1] == actual.loc[actual["legend"] == legend, "date"].max():
             labels[-1] = f"{labels[-1]}　{legend}"
             sides[-1] = "middle right"
-        if len(part) > 1:
+        # On the left only where nothing stands: an earlier point has its words there.
+        if len(part) > 1 and not (actual["date"] < part["date"].iloc[0]).any():
             sides[0] = "middle left"
         # The longer words of what is derived, on the side that the labels of its line leave free.
         sides = [("top center" if rank % 2 else "bottom center") if how else side for how, side in zip(derived, sides, strict=True)]
-        part = _with_gaps(part.assign(label=labels, side=sides, symbol=["circle-open" if how else "circle" for how in derived]))
+        part = _with_gaps(part.assign(label=labels, side=sides, symbol=[f"{point}-open" if how else point for how in derived]))
         figure.add_trace(
             scatter(
                 x=part["date"].tolist(),
                 y=part["value"].tolist(),
                 mode="lines+markers+text",
                 connectgaps=False,
-                line={"color": colour, "width": 2.5},
+                line={"color": colour, "width": 2.5, "dash": DASHES[rank % len(DASHES)]},
                 marker={"size": 8, "color": colour, "symbol": part["symbol"].tolist(), "line": {"width": 2, "color": colour}},
                 text=part["label"].tolist(),
                 textposition=part["side"].tolist(),
@@ -85,7 +104,7 @@ def drawn_series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 
         _add_path(figure, path.drop_duplicates("date").sort_values("date"))
     for row in targets.itertuples(index=False):
         _add_target(figure, row, goals)
-    style(figure, height)
+    style(figure, height, room)
     if len(rows):
         _time_axes(figure, rows, unit, ticks)
     return figure
@@ -227,7 +246,7 @@ def ranked_bars(rows: pd.DataFrame, unit: str, decimals: int = 1, height: int | 
             customdata=rows["place_code"].tolist(),
         )
     )
-    style(figure, height or 26 * len(rows) + 30)
+    style(figure, height or 26 * len(rows) + 30, 520 if "words" in rows else 390)
     figure.update_layout(yaxis={"autorange": "reversed", "showgrid": False}, xaxis={"visible": False}, showlegend=False)
     if "words" in rows and rows["value"].notna().any():
         # Labels outside the bars are longer than the margin leaves room for.
@@ -235,8 +254,9 @@ def ranked_bars(rows: pd.DataFrame, unit: str, decimals: int = 1, height: int | 
     return figure.figure()
 
 
-def style(figure: Drawing, height: int) -> None:
-    """The quiet look all charts share: no tools, faint horizontal grid, zero line, fixed axes."""
+def style(figure: Drawing, height: int, room: int = 0) -> None:
+    """The quiet look all charts share: no tools, faint horizontal grid, zero line, fixed axes; `room` as in `Drawing.needs`."""
+    figure.needs(room)
     figure.update_layout(
         height=height,
         margin={"l": 52, "r": 70, "t": 34, "b": 8},

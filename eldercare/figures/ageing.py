@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from eldercare import maps
 from eldercare.drawing import Drawing, bar, scatter
 from eldercare.figures import style
-from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, SEQUENCE, province_colour, quantity
+from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, PROVINCES, SEQUENCE, province_colour, province_point, quantity
 from eldercare.text import _
 
 OLD_FROM = 60
@@ -52,7 +52,7 @@ def pyramid(rows: pd.DataFrame, height: int = 360) -> go.Figure:
                     showlegend=False,
                 )
             )
-    style(figure, height)
+    style(figure, height, 440)
     reach = float(np.ceil(rows[["male_share", "female_share"]].to_numpy().max())) if len(rows) else 1.0
     ticks = np.arange(0, reach + 0.5, 2 if reach > 4 else 1)
     figure.update_layout(
@@ -77,8 +77,8 @@ def pyramid(rows: pd.DataFrame, height: int = 360) -> go.Figure:
     for x, words, colour in (
         (0.02, _("男"), INK),
         (0.98, _("女"), INK),
-        (0.4, _("■ 2020年（深色60+）"), PRIMARY),
-        (0.7, _("━ 2010年"), ACCENT),
+        (0.36, _("柱：2020年（深色60+）"), PRIMARY),
+        (0.74, _("线：2010年"), ACCENT),
     ):
         figure.add_annotation(
             x=x, y=1.02, xref="paper", yref="paper", text=words, showarrow=False, yanchor="bottom", font={"size": 12, "color": colour}
@@ -105,7 +105,12 @@ def quadrant(rows: pd.DataFrame, height: int = 500) -> go.Figure:
             x=rows["value"].tolist(),
             y=rows["change"].tolist(),
             mode="markers+text",
-            marker={"size": 10, "color": [province_colour(code) for code in rows["place_code"]], "line": {"width": 1, "color": "#FFFFFF"}},
+            marker={
+                "symbol": [province_point(code) for code in rows["place_code"]],
+                "size": 10,
+                "color": [province_colour(code) for code in rows["place_code"]],
+                "line": {"width": 1, "color": "#FFFFFF"},
+            },
             text=[name if name in named else "" for name in rows["short_name"]],
             textposition="top center",
             textfont={"size": 11, "color": INK},
@@ -116,7 +121,7 @@ def quadrant(rows: pd.DataFrame, height: int = 500) -> go.Figure:
             showlegend=False,
         )
     )
-    style(figure, height)
+    style(figure, height, 390)
     if len(rows):
         middle, pace = float(rows["delta_value"].iloc[0]), float(rows["delta_change"].iloc[0])
         figure.add_vline(x=middle, line={"width": 1, "dash": "dot", "color": MUTED})
@@ -157,8 +162,12 @@ def quadrant(rows: pd.DataFrame, height: int = 500) -> go.Figure:
             yanchor="bottom",
             font={"size": 11, "color": MUTED},
         )
+    for code, name in zip(PROVINCES, (_("上海"), _("江苏"), _("浙江"), _("安徽")), strict=True):
+        marker = {"symbol": province_point(code), "size": 10, "color": province_colour(code)}
+        figure.add_trace(scatter(x=[None], y=[None], mode="markers", marker=marker, name=name, hoverinfo="skip"))
     figure.update_layout(
-        margin={"l": 46, "r": 16, "t": 26, "b": 40},
+        margin={"l": 46, "r": 16, "t": 50, "b": 40},
+        legend={"x": 0, "y": 1, "yref": "container", "yanchor": "top"},
         xaxis={"title": {"text": _("2020年占比（%）"), "font": {"size": 12, "color": MUTED}}, "ticksuffix": "%"},
         yaxis={
             "title": {"text": _("十年升降（百分点）"), "font": {"size": 12, "color": MUTED}},
@@ -246,7 +255,7 @@ def ten_years(rows: pd.DataFrame) -> go.Figure:
         yref="paper",
         yanchor="top",
         xanchor="right",
-        text=_("○ 2010年　● 2020年"),
+        text=_("空心：2010年　实心：2020年"),
         showarrow=False,
         font={"size": 12, "color": MUTED},
     )
@@ -255,7 +264,7 @@ def ten_years(rows: pd.DataFrame) -> go.Figure:
 
 def counts(rows: pd.DataFrame, height: int = 500) -> go.Figure:
     """Totals as circles on the outlines: area in proportion to people."""
-    figure = maps.background(height)
+    figure = maps.background(height, "#EEF1F4")
     shapes = maps.outlines()
     known = rows[rows["peers"] == "city"].dropna(subset=["elders"])
     known = known.assign(at=[shapes.get(code) or shapes.get("310115") for code in known["place_code"]])

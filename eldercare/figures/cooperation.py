@@ -126,6 +126,7 @@ def _add_unknown(figure: Drawing, districts: pd.DataFrame, partners: pd.DataFram
 
 def _matrix_axes(figure: Drawing, districts: pd.DataFrame, partners: pd.DataFrame, height: int) -> None:
     columns, rows = len(partners), len(districts)
+    figure.needs(940)
     unknown = _("对方未写")
     codes = partners["place_code"].tolist()
     borders = [i for i in range(1, columns) if codes[i][:2] != codes[i - 1][:2]]
@@ -183,7 +184,7 @@ def signed(rows: pd.DataFrame, height: int = 320) -> go.Figure:
     地市 are another unit, and the pilots of 2019 (districts and cities) took part, which is no signature.
     """
     # The last day is the goals': their words stand above their strokes, or the frame would cut them.
-    figure = drawn_series(rows[rows["in_series"]], _("个"), height, goals="top left")
+    figure = drawn_series(rows[rows["in_series"]], _("个"), height, goals="top left", room=390)
     words = {
         "signed_prefectures": _("{n}地市（单位不同）"),
         "pilot_districts": _("试点{n}区（参与）"),
@@ -197,7 +198,7 @@ def signed(rows: pd.DataFrame, height: int = 320) -> go.Figure:
             mode="markers+text",
             marker={"symbol": "diamond-open", "size": 10, "color": MUTED, "line": {"width": 2}},
             text=[words[row.indicator_code].format(n=quantity(row.value, _("个"), row.qualifier)) for row in apart.itertuples()],
-            textposition="middle right",
+            textposition="top right",
             textfont={"size": 12, "color": MUTED},
             hovertext=[f"{row.indicator_title}\n{row.counting_rule}\n{row.source_title}" for row in apart.itertuples()],
             hoverinfo="text",

@@ -90,7 +90,7 @@ def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
                 x=[None], y=[None], mode="markers", marker={"symbol": "square", "size": 13, "color": colour}, name=words, hoverinfo="skip"
             )
         )
-    style(figure, row_height * len(places) + 84)
+    style(figure, row_height * len(places) + 84, 660)
     figure.update_layout(
         barmode="overlay",
         margin={"l": 8, "r": 8, "t": 76, "b": 4},

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from eldercare.drawing import Drawing, Trace, bar, scatter
-from eldercare.figures import DEFINITIONS, style
-from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, SEQUENCE, day_words, full_quantity, missing, quantity
+from eldercare.figures import DEFINITIONS, LIGHT_HATCH, style
+from eldercare.measures import ACCENT, INK, LINE, MUTED, PATTERNS, PRIMARY, SEQUENCE, day_words, full_quantity, missing, quantity
 from eldercare.text import _, bold
 
 # The kinds of a value of the present; a policy, a case or an estimate is none.
@@ -62,7 +62,7 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
         showarrow=False,
         font={"size": 11, "color": MUTED},
     )
-    style(figure, 23 * max(len(single), 1) + 64)
+    style(figure, 23 * max(len(single), 1) + 64, 940)
     first = dated["date"].min() if len(dated) else today
     last = max([today, *goals["target_date"]])
     figure.update_layout(
@@ -207,7 +207,7 @@ def small_lines(rows: pd.DataFrame, columns: int = 4) -> go.Figure:
                 yaxis=f"y{position + 1}",
             )
         )
-    style(figure, 60 + 150 * lines)
+    style(figure, 60 + 150 * lines, 760)
     span = pd.Timedelta(days=1)
     for position, part in enumerate(parts):
         low, high = part["date"].min(), part["date"].max()
@@ -229,10 +229,14 @@ def small_lines(rows: pd.DataFrame, columns: int = 4) -> go.Figure:
 def practice_bars(rows: pd.DataFrame) -> go.Figure:
     """Practices of each region by kind; `rows` has short_name, measures, figures and plans."""
     figure = Drawing()
-    for column, name, colour, ink in (
-        ("measures", _("举措"), PRIMARY, "#FFFFFF"),
-        ("figures", _("数字"), "#9CC4D2", INK),
-        ("plans", _("计划与目标"), "#E8F1F4", INK),
+    for (column, name, colour, ink), hatch in zip(
+        (
+            ("measures", _("举措"), PRIMARY, "#FFFFFF"),
+            ("figures", _("数字"), "#9CC4D2", INK),
+            ("plans", _("计划与目标"), "#E8F1F4", INK),
+        ),
+        PATTERNS,
+        strict=False,
     ):
         figure.add_trace(
             bar(
@@ -240,7 +244,7 @@ def practice_bars(rows: pd.DataFrame) -> go.Figure:
                 x=rows[column].tolist(),
                 orientation="h",
                 name=name,
-                marker={"color": colour, "line": {"width": 1, "color": "#FFFFFF"}},
+                marker={"color": colour, "line": {"width": 1, "color": "#FFFFFF"}, "pattern": {"shape": hatch, **LIGHT_HATCH}},
                 text=[str(n) if n else "" for n in rows[column]],
                 textposition="inside",
                 insidetextanchor="middle",
@@ -271,7 +275,7 @@ def practice_matrix(rows: pd.DataFrame) -> go.Figure:
     )
     figure = Drawing()
     filled = {(r.common_theme, r.region): r for r in rows.itertuples()}
-    width = 9 if len(regions) > 5 else 14
+    width = 8 if len(regions) > 5 else 14
     cells = [(x, y, filled.get((theme, region))) for y, theme in enumerate(themes) for x, region in enumerate(regions)]
     for x, y, cell in cells:
         if cell is not None:
@@ -289,7 +293,7 @@ def practice_matrix(rows: pd.DataFrame) -> go.Figure:
             showlegend=False,
         )
     )
-    style(figure, 62 * max(len(themes), 1) + 40)
+    style(figure, 62 * max(len(themes), 1) + 40, 1040)
     axis = {"showgrid": False, "zeroline": False, "tickmode": "array", "rangemode": "normal", "tickfont": {"size": 13, "color": INK}}
     figure.update_layout(
         margin={"l": 160, "r": 8, "t": 28, "b": 4},

@@ -186,8 +186,7 @@ def _add_known(figure: Drawing, known: Collection[str]) -> None:
     shapes = [shape for shape in maps.outlines().values() if shape.code in known or (shanghai and maps.is_district(shape.code))]
     figure.add_trace(maps.fill(shapes, SEQUENCE[0], ""))
     for words, colour in ((_("有具名机构"), SEQUENCE[0]), (_("机构名称未载"), UNKNOWN)):
-        mark = {"symbol": "square", "size": 13, "color": colour, "line": {"width": 1, "color": LINE}}
-        figure.add_trace(scatter(x=[None], y=[None], mode="markers", marker=mark, name=words, hoverinfo="skip"))
+        figure.add_trace(scatter(x=[None], y=[None], mode="markers", marker=maps.key(colour), name=words, hoverinfo="skip"))
 
 
 def _extent(rows: pd.DataFrame) -> tuple[list[float], list[float]]:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, bar
 from eldercare.figures import style
-from eldercare.measures import ACCENT, INK, MUTED, PRIMARY, SEQUENCE, missing, number
+from eldercare.measures import ACCENT, INK, MUTED, PATTERNS, PRIMARY, SEQUENCE, missing, number
 from eldercare.text import _
 
 HATCH = {"shape": "/", "fgcolor": "#C5CDD6", "bgcolor": "#FFFFFF", "size": 5}
@@ -50,7 +50,7 @@ def announced_bars(rows: pd.DataFrame, height: int = 300) -> go.Figure:
         ]
     )
     figure.update_layout(barmode="stack", yaxis={"autorange": "reversed"})
-    style(figure, height)
+    style(figure, height, 440)
     figure.update_layout(
         hovermode="closest",
         # Room for the words behind the longest bar.
@@ -76,14 +76,14 @@ def with_unnamed(rows: pd.DataFrame) -> pd.DataFrame:
 def bed_states(rows: pd.DataFrame, names: Mapping[str, str], height: int = 320) -> go.Figure:
     """The four bed states of a few institutions beside each other: one group a state, one bar an institution; gaps stay gaps."""
     figure = Drawing()
-    for row, colour in zip(rows.itertuples(index=False), (PRIMARY, ACCENT, MUTED, SEQUENCE[2]), strict=False):
+    for row, colour, hatch in zip(rows.itertuples(index=False), (PRIMARY, ACCENT, MUTED, SEQUENCE[2]), PATTERNS, strict=False):
         values = [getattr(row, column) for column in names]
         figure.add_trace(
             bar(
                 x=list(names.values()),
                 y=[None if missing(value) else float(value) for value in values],
                 name=str(row.name),
-                marker={"color": colour},
+                marker={"color": colour, "pattern": {"shape": hatch, "size": 7}},
                 text=[number(value) for value in values],
                 textposition="outside",
                 cliponaxis=False,

@@ -100,7 +100,7 @@ def pyramid(rows: pd.DataFrame) -> str:
         for number, age in enumerate(groups)
         if number % 4 == 0
     )
-    words = escape(_("男｜女　■ 2020年（深色60岁及以上）　— 2010年"))
+    words = escape(_("男｜女　柱：2020年（深色60岁及以上）　线：2010年"))
     size = f"viewBox='0 0 {WIDTH} {HEIGHT}' width='{WIDTH}' height='{HEIGHT}'"
     drawing = (
         f"<svg xmlns='http://www.w3.org/2000/svg' {size}><line x1='{middle}' x2='{middle}' y1='12' y2='{HEIGHT}' stroke='{LINE}'/>"

@@ -11,6 +11,8 @@ from eldercare.figures import style
 from eldercare.measures import ACCENT, INK, LAMPS, MUTED, PRIMARY, PROOFS, missing
 from eldercare.text import _, bold
 
+DELTA = _("长三角")
+
 
 def standing(rows: pd.DataFrame, height: int = 390) -> go.Figure:
     """One strip a measure: every peer a grey dot, the place large, province and delta as strokes.
@@ -28,48 +30,46 @@ def standing(rows: pd.DataFrame, height: int = 390) -> go.Figure:
                 x=((values - low) / span).tolist(),
                 y=[y] * len(values),
                 mode="markers",
-                marker={"size": 8, "color": "rgba(135,150,165,.45)"},
+                marker={"size": 8, "color": "rgba(135,150,165,.45)", "symbol": "circle"},
                 hovertext=[f"{name} {value:.2f}{row.unit}" for name, value in zip(row.peer_names, values, strict=True)],
                 hoverinfo="text",
-                showlegend=False,
+                name=_("同级地区"),
             )
         )
-        for value, name, colour in ((row.province_value, row.province_name, INK), (row.delta_value, _("长三角"), ACCENT)):
+        for value, name, colour in ((row.province_value, row.province_name, INK), (row.delta_value, DELTA, ACCENT)):
             if not missing(value) and not missing(name):
-                _add_stroke(figure, (float(value) - low) / span, y, f"{name} {value:.2f}{row.unit}", colour)
+                _add_stroke(figure, (float(value) - low) / span, y, f"{name} {value:.2f}{row.unit}", colour, name)
         _add_own(figure, row, (row.value - low) / span, y)
         _add_strip_words(figure, row, y, low, high)
-    style(figure, height)
+    style(figure, height, 520)
     figure.update_layout(
         margin={"l": 8, "r": 8, "t": 30, "b": 4},
         xaxis={"range": [-0.06, 1.46], "visible": False},
         yaxis={"range": [-0.6, len(rows) - 0.35], "visible": False},
     )
-    province = next((n for n in rows["province_name"] if not missing(n)), None)
-    legend = [
-        (_("● 本地区"), PRIMARY),
-        (_("● 同级地区"), MUTED),
-        *([(f"┃ {province}", INK)] if province else []),
-        (_("┃ 长三角（人数加总）"), ACCENT),
-    ]
-    for place, (words, colour) in enumerate(legend):
-        figure.add_annotation(
-            x=0.0 + 0.2 * place, y=1.0, xref="paper", yref="paper", xanchor="left", yanchor="bottom", text=words, showarrow=False,
-            font={"size": 12, "color": colour},
-        )  # fmt: skip
+    # Each look once in the legend, wherever it first stands.
+    named: set[str] = set()
+    for trace in figure.traces:
+        trace["showlegend"] = trace["name"] not in named
+        named.add(trace["name"])
     return figure.figure()
 
 
-def _add_stroke(figure: Drawing, x: float, y: float, words: str, colour: str) -> None:
+def _add_stroke(figure: Drawing, x: float, y: float, words: str, colour: str, name: str) -> None:
     figure.add_trace(
         scatter(
             x=[x],
             y=[y],
             mode="markers",
-            marker={"symbol": "line-ns", "size": 20, "line": {"width": 3, "color": colour}},
+            marker={
+                "symbol": "hourglass" if name == DELTA else "line-ns",
+                "size": 20,
+                "color": colour,
+                "line": {"width": 3, "color": colour},
+            },
             hovertext=[str(words)],
             hoverinfo="text",
-            showlegend=False,
+            name=_("长三角（人数加总）") if name == DELTA else name,
         )
     )
 
@@ -80,10 +80,10 @@ def _add_own(figure: Drawing, row: tuple, x: float, y: float) -> None:
             x=[x],
             y=[y],
             mode="markers",
-            marker={"size": 15, "color": PRIMARY, "line": {"width": 2, "color": "#FFFFFF"}},
+            marker={"symbol": "star-diamond", "size": 15, "color": PRIMARY, "line": {"width": 2, "color": "#FFFFFF"}},
             hovertext=[f"{row.short_name} {row.title} {row.value:.2f}{row.unit}"],
             hoverinfo="text",
-            showlegend=False,
+            name=_("本地区"),
         )
     )
 

@@ -39,14 +39,14 @@ def network(rows: pd.DataFrame, height: int = 430) -> go.Figure:
         angles = np.linspace(math.radians(first), math.radians(last), len(part)) if len(part) > 1 else [math.radians(first)] * len(part)
         spots += [(math.cos(angle) * 1.5, math.sin(angle), row) for angle, row in zip(angles, part.itertuples(), strict=True)]
     figure = Drawing()
-    for counted, colour in ((True, PRIMARY), (False, ACCENT)):
+    for counted, colour, dash in ((True, PRIMARY, "solid"), (False, ACCENT, "dash")):
         ends = [(x, y) for x, y, row in spots if not row.hub and row.counted_round == counted]
         figure.add_trace(
             scatter(
                 x=[value for x, _y in ends for value in (0, x, None)],
                 y=[value for _x, y in ends for value in (0, y, None)],
                 mode="lines",
-                line={"color": colour, "width": 2},
+                line={"color": colour, "width": 2, "dash": dash},
                 hoverinfo="skip",
                 showlegend=False,
             )
@@ -71,7 +71,7 @@ def network(rows: pd.DataFrame, height: int = 430) -> go.Figure:
             showlegend=False,
         )
     )
-    _bare(figure, height)
+    _bare(figure, height, 580)
     titles = [(-1.5, "right", _("2019至2020年签约"), PRIMARY), (1.5, "left", _("2021年签约"), ACCENT)]
     figure.update_layout(
         xaxis={"range": [-2.35, 2.35]},
@@ -130,7 +130,7 @@ def ties(rows: pd.DataFrame, height: int | None = None) -> go.Figure:
         f"{day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred))}　{row.row_title}"
         for row in agreements.itertuples()
     ]
-    _bare(figure, height or 46 * len(down) + 70)
+    _bare(figure, height or 46 * len(down) + 70, 940)
     figure.update_layout(
         margin={"l": 4, "r": 8, "t": 46, "b": 4},
         xaxis={
@@ -189,7 +189,7 @@ def triples(rows: pd.DataFrame, height: int = 500) -> go.Figure:
         look = SLOTS[state]
         marker = {"symbol": "square", "size": 13, "color": look["fill"], "line": {"width": 2, "color": look["line"]}}
         figure.add_trace(scatter(x=[None], y=[None], mode="markers", marker=marker, name=words, hoverinfo="skip"))
-    _bare(figure, height)
+    _bare(figure, height, 760)
     groups = list(rows.drop_duplicates("group_no").itertuples())
     figure.update_layout(
         shapes=boxes,
@@ -211,7 +211,8 @@ def _height(row: Any) -> float:
     return row.group_no + (0 if row.planned else 0.5)
 
 
-def _bare(figure: Drawing, height: int) -> None:
+def _bare(figure: Drawing, height: int, room: int) -> None:
+    figure.needs(room)
     axis = {
         "visible": False,
         "fixedrange": True,

@@ -106,7 +106,11 @@ def _names(named: list[maps.Outline], known: pd.DataFrame, axis: str) -> Trace:
             f"{known.at[shape.code, 'short_name']}\n{_shape(stage)}" if stage != "none" else known.at[shape.code, "short_name"]
             for shape, stage in zip(named, stages, strict=True)
         ],
-        textfont={"size": 11, "color": [_ink(stage) if stage != "none" else MUTED for stage in stages]},
+        # Where nothing is on record the name steps back, and leaves its neighbour the room for a sign.
+        textfont={
+            "size": [11 if stage != "none" else 10 for stage in stages],
+            "color": [_ink(stage) if stage != "none" else MUTED for stage in stages],
+        },
         customdata=[shape.code for shape in named],
         hovertext=[str(known.at[shape.code, "hover"]) for shape in named],
         hoverinfo="text",

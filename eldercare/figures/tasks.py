@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, bar, scatter
-from eldercare.figures import style
+from eldercare.figures import LIGHT_HATCH, style
 from eldercare.measures import ACCENT, INK, LAMPS, LINE, MUTED, PRIMARY, PROOFS, SELF_REPORTS, Status, missing
 from eldercare.text import _, bold
 
@@ -54,7 +54,7 @@ def lamp_wall(rows: pd.DataFrame) -> go.Figure:
             font={"size": 13, "color": INK},
         )
     last = (rows["list_short"].nunique() - 1) * STEP + 2
-    style(figure, int(26 + 19.5 * (last + 2)))
+    style(figure, int(26 + 19.5 * (last + 2)), 940)
     figure.update_layout(
         margin={"l": 226, "r": 8, "t": 4, "b": 0},
         showlegend=False,
@@ -188,7 +188,7 @@ def promises(rows: pd.DataFrame) -> go.Figure | None:
                 showarrow=False,
                 font={"size": 12, "color": colour},
             )
-    style(figure, 30 + 66 * max(len(rows), 1))
+    style(figure, 30 + 66 * max(len(rows), 1), 940)
     figure.update_layout(
         margin={"l": 190, "r": 250, "t": 8, "b": 4},
         xaxis={"visible": False, "range": [0, 1.02]},
@@ -209,14 +209,14 @@ def promises(rows: pd.DataFrame) -> go.Figure | None:
 def unit_bars(rows: pd.DataFrame) -> go.Figure:
     """Tasks led and joined by each unit, most first; `rows` has unit, leads, joins and hover."""
     figure = Drawing()
-    for column, name, colour in (("leads", _("牵头"), PRIMARY), ("joins", _("其他责任"), "#9CC4D2")):
+    for column, name, colour, hatch in (("leads", _("牵头"), PRIMARY, ""), ("joins", _("其他责任"), "#9CC4D2", "/")):
         figure.add_trace(
             bar(
                 y=rows["unit"].tolist(),
                 x=rows[column].tolist(),
                 orientation="h",
                 name=name,
-                marker={"color": colour},
+                marker={"color": colour, "pattern": {"shape": hatch, **LIGHT_HATCH}},
                 text=[str(n) if n else "" for n in rows[column]],
                 textposition="inside",
                 textangle=0,

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from eldercare.measures import day_words, missing, number
+from eldercare.measures import IN_USE, day_words, missing, number
 from eldercare.text import _
 
 # From the strongest to the weakest.
@@ -139,11 +139,22 @@ def definition(indicator: pd.Series) -> str:
     )
 
 
+def with_states(rows: pd.DataFrame) -> pd.DataFrame:
+    """Claims with the words of their state: shown among rivals, shown, or why not."""
+    words = {
+        "in_use": _("{sign} 显示").format(sign=IN_USE),
+        "shown": _("显示"),
+        "doubtful": _("存疑，不显示"),
+        "kept": _("备查，不显示"),
+    }
+    return rows.assign(state=rows["state"].map(words))
+
+
 def claims(indicator: pd.Series, total: int, competing: bool) -> str:
     """How many claims an indicator has."""
     if competing:
         return (
-            _("{title}：不同来源数据{n}条，显示的标●").format(title=indicator["title"], n=total)
+            _("{title}：不同来源数据{n}条，显示的标{sign}").format(sign=IN_USE, title=indicator["title"], n=total)
             if total
             else _("{title}：没有不同来源的数据并存").format(title=indicator["title"])
         )

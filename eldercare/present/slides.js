@@ -113,7 +113,7 @@
     time.append(now, elapsed);
     const flag = document.createElement('strong');
     flag.className = 'black'; flag.hidden = true; flag.textContent = told.black;
-    for (const [what, words] of [['back', '◀'], ['on', '▶'], ['reset', told.reset]]) {
+    for (const [what, words] of [['back', '上页'], ['on', '下页'], ['reset', told.reset]]) {
       const button = document.createElement('button');
       button.type = 'button'; button.dataset.do = what; button.textContent = words;
       time.append(button);

@@ -22,10 +22,10 @@ HERE = Path(__file__).parent
 COLOURS = {"ink": INK, "muted": MUTED, "line": LINE, "panel": PANEL, "ground": GROUND, "primary": PRIMARY, "accent": ACCENT}
 # Words of the buttons, in the order in which the page shows them; `data-do` is what the script does.
 BUTTONS = [
-    ("back", "◀", _("上一页（← 或 PageUp）")),
-    ("on", "▶", _("下一页（→、PageDown 或空格）")),
-    ("turn", "⟳", _("自动轮播（R）")),
-    ("blank", "■", _("黑屏（B）")),
+    ("back", _("上页"), _("上一页（← 或 PageUp）")),
+    ("on", _("下页"), _("下一页（→、PageDown 或空格）")),
+    ("turn", _("轮播"), _("自动轮播（R）")),
+    ("blank", _("黑屏"), _("黑屏（B）")),
     ("notes", _("备注"), _("在本窗口显示备注（N）")),
     ("presenter", _("演讲者视图"), _("另开窗口：备注、下一页、时间（P）")),
     ("full", _("全屏"), _("全屏（F），Esc 退出")),

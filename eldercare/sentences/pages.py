@@ -67,7 +67,10 @@ FILTERS: dict[str, Sequence[Sequence[str]]] = {
 
 @dataclass(frozen=True)
 class Drawn:
-    """An exhibit as a page gave it to its blocks; `below` are all its rows, also those that only stand in its files."""
+    """An exhibit as a page gave it to its blocks; `below` are all its rows, also those that only stand in its files.
+
+    `figures` are its drawings by the name of the view, "" where there is one; none when another address drew the same.
+    """
 
     where: str
     key: str
@@ -76,6 +79,7 @@ class Drawn:
     columns: Mapping[str, str]
     file_columns: Mapping[str, str]
     below: pd.DataFrame = field(repr=False, compare=False)
+    figures: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 def exhibits(script: str, query: Query) -> list[Drawn]:
@@ -208,10 +212,17 @@ def _listening(where: str, drawn: set[int]) -> Iterator[tuple[list[Sentence], li
                 note("cards", EVIDENCE, trace["evidence"], trace["words"])
 
     def exhibit(key, rows, figure, finding, columns, caveats=(), **more) -> None:
-        rows = tables.with_words(rows)
+        rows, figures = tables.with_words(rows), {}
         given.append(
             Drawn(
-                where, key, finding, rows, columns, more.get("file_columns") or columns, more["export"].rows() if "export" in more else rows
+                where,
+                key,
+                finding,
+                rows,
+                columns,
+                more.get("file_columns") or columns,
+                more["export"].rows() if "export" in more else rows,
+                figures,
             )
         )
         note(key, FINDING, finding, rows=rows)
@@ -222,7 +233,7 @@ def _listening(where: str, drawn: set[int]) -> Iterator[tuple[list[Sentence], li
         content = hash((key, finding, rows.to_csv()))
         if len(rows) and content not in drawn:
             drawn.add(content)
-            _seen(key, rows, figure, columns, note)
+            figures.update(_seen(key, rows, figure, columns, note))
 
     def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str]) -> None:
         # Caveats stand by themselves above.
@@ -265,13 +276,14 @@ def _listening(where: str, drawn: set[int]) -> Iterator[tuple[list[Sentence], li
             setattr(blocks, name, function)
 
 
-def _seen(key: str, rows: pd.DataFrame, figure: Any, columns: Mapping[str, str], note) -> None:
+def _seen(key: str, rows: pd.DataFrame, figure: Any, columns: Mapping[str, str], note) -> Iterator[tuple[str, Any]]:
     """Pictures in all their views, the table twin, and the words that the rows rest on."""
     for view in figure.items() if isinstance(figure, Mapping) else [("", lambda: figure)]:
         name, make = view
         if name:
             note(key, WIDGET, name)
         if (drawn := make()) is not None:
+            yield name, drawn
             for kind, series, words in figures.words_of(drawn):
                 note(key, kind, words, series, rows)
     twin = tables.shown(rows, columns)

@@ -63,7 +63,7 @@ claims = store.ask("indicator_claims", indicator=code, only_competing=competing,
 columns |= {"confirmed_words": _("部门核定")} if claims["confirmed_words"].notna().any() else {}
 blocks.exhibit(
     "indicator_claims",
-    claims,
+    findings.with_states(claims),
     None,
     findings.claims(indicator, total, competing),
     {**columns, "reason": _("理由或断点"), "source_words": _("来源")},

@@ -31,7 +31,7 @@ steps = store.ask("bed_steps", indicators=SUBJECTS[subject], places=[place.place
 blocks.exhibit(
     "bed_series",
     rows,
-    figures.series(rows, rows["unit"].iloc[0] if len(rows) else "", height=360),
+    figures.series(rows, rows["unit"].iloc[0] if len(rows) else "", height=360, room=760),
     situation.bed_trend(rows, place.short_name),
     beds.SERIES,
     caveats=[*beds.caveats(rows), comparison.trend(rows), _("不同定义、不同来源口径不连线；相隔一年半以上不连线")],

@@ -37,7 +37,7 @@ with left:
     blocks.exhibit(
         "signed_series",
         signed,
-        figures.series(signed, _("个"), height=260),
+        figures.series(signed, _("个"), height=260, room=580),
         cooperation.signed(signed),
         {"indicator_title": _("指标"), "amount": _("数值"), "day": _("日期"), "kind_words": _("性质"), "counting_rule": _("计数口径")},
     )

@@ -70,7 +70,7 @@ def test_from_upload_to_the_finder_and_back(desk, window):
     page.get_by_role("button", name="启用", exact=True).click()
     page.get_by_text("已启用版本").first.wait_for(timeout=180_000)
     table = page.get_by_test_id("stTable").first.inner_text()
-    assert "● 当前" in table and "测试市民政局" not in table.splitlines()[1]
+    assert "☞ 当前" in table and "测试市民政局" not in table.splitlines()[1]
 
     reader.open("institutions?institutions_words=测试银杏护理院")
     assert "测试银杏护理院" not in reader.page.locator("[class*=st-key-exhibit_]").all_inner_texts().__str__()

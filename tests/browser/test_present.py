@@ -61,14 +61,14 @@ def test_keys_and_clickers_turn_the_slides_without_asking_the_server(visitor):
 def test_buttons_do_what_the_keys_do_and_show_where_the_talk_is(visitor):
     page = slides_on(visitor, f"slides?deck={DECK}")
     page.mouse.move(300, 300)
-    page.get_by_role("button", name="▶").click()
+    page.get_by_role("button", name="下页").click()
     assert page.evaluate(SHOWN) == "2/6"
     assert page.locator("#count").inner_text() == "2 / 6"
-    page.get_by_role("button", name="◀").click()
+    page.get_by_role("button", name="上页").click()
     assert page.evaluate(SHOWN) == "1/6"
     page.get_by_role("button", name="备注").click()
     assert "长三角养老一体化" in page.locator("#own-notes").inner_text()
-    page.get_by_role("button", name="■").click()
+    page.get_by_role("button", name="黑屏").click()
     assert page.locator("#dark").is_visible()
 
 
