@@ -15,7 +15,7 @@ with units as (
 ),
 proofs as (
     select
-        task_id, max(proof_rank) as proof_rank,
+        task_id, max(proof_rank) as proof_rank, list(distinct source_id order by source_id) as source_ids,
         list(
             struct_pack(
                 title := target_title, reason := reasoning, set_by := set_by, set_on := set_on,
@@ -79,7 +79,9 @@ select
     coalesce(f.proofs, []) as proofs,
     coalesce(r.self_status, 'none') as self_status, coalesce(r.said, []) as said, r.silent, r.self_by, r.self_text, r.self_problems, r.self_next,
     u.lead_unit, u.joint_units, coalesce(u.lead_stated, false) as lead_stated, coalesce(u.units, []) as units, coalesce(u.roles, []) as roles, coalesce(a.actions, []) as actions,
-    t.quote as evidence, t.source_id
+    t.quote as evidence, t.source_id,
+    -- What is shown of a task rests on the list and on what shows its result.
+    [t.source_id] || list_filter(coalesce(f.source_ids, []), lambda x: x <> t.source_id) as source_ids
 from tasks as t
 join task_lists as l using (task_list_id)
 join places as p on p.place_code = l.place_code

@@ -14,7 +14,7 @@ from conftest import DATASETS, HERE
 from eldercare import store, tables
 from eldercare.build import BUILD_DIR
 from eldercare.figures import indicators as ledger_pictures
-from eldercare.findings import beds, city, comparison, indicators, place_sheet
+from eldercare.findings import beds, city, comparison, indicators, place_sheet, situation
 from eldercare.present import places as slides_of_places
 from eldercare.present import region
 from eldercare.present.exhibits import Facts
@@ -116,7 +116,7 @@ def test_shanghai_is_not_ranked_by_beds_of_2024_over_people_of_2020(real):
     assert (rows.at["安徽", "rank"], rows.at["江苏", "rank"], rows.at["安徽", "ranked"]) == (1, 2, 2)
     sentence = beds.ratio(rows.reset_index(), "机构养老床位", "常住60岁及以上")
     assert sentence == (
-        "每千名常住60岁及以上老人的机构养老床位：上海29.2张（2024年床位÷2020年老人），安徽25.0张（2024年床位÷2023年老人），江苏19.5张（2023年）；"
+        "每千名常住60岁及以上老人的机构养老床位：上海29.2张（2024年床位÷2020年老人），安徽25.0张（2024年床位÷2023年老人，老人数为推算），江苏19.5张（2023年）；"
         "长三角36.0张（2020年）与各省数合不上，口径可能更宽，不比较"
     )
 
@@ -398,3 +398,21 @@ def test_the_picture_of_the_ledger_marks_a_part_above_its_whole_and_what_is_no_p
     assert any("少于民办养老机构的227家（2016年）" in words for words in hovers)
     texts, _hovers = drawn("310000")
     assert "政策：60周岁" in texts and "案例：近20%" in texts and "60周岁" not in texts
+
+
+def test_what_was_reckoned_says_so_where_it_leads_a_title(real):
+    """Anhui's people above 60 of 2023 are 6,121 − 1,062 − 3,774 万, its share 100 % less two others: neither is printed."""
+    known = pd.read_csv(DATASETS / "observations.csv", dtype=str, keep_default_na=False)
+    assert set(known[known["observation_id"].isin(["AS259", "AS260"])]["kind"]) == {"derived"}
+    rows = real.ask("population_series", indicator="share_60plus", places=["340000"])
+    assert "常住20.99%（2023年底，推算）" in city.history(SimpleNamespace(short_name="安徽"), rows, "")
+    ratios = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上").set_index("short_name")
+    assert ratios.at["安徽", "elder_words"].endswith("（推算）") and not ratios.at["江苏", "elder_words"].endswith("（推算）")
+
+
+def test_two_numbers_far_apart_do_not_go_from_one_to_the_other(real):
+    """江苏 2009 and 2023, 安徽 2010 and 2024: nothing between, and no source says that the same was counted."""
+    for code, name, first, last in (("320000", "江苏", "20万张（2009年，推断）", "40.8万张"), ("340000", "安徽", "16万张", "32.1万张")):
+        rows = real.ask("bed_series", indicators=["beds_institution"], places=[code])
+        words = situation.bed_trend(rows, name)
+        assert f"{first}" in words and last in words and "从" not in words and "口径是否相同未说明" in words

@@ -15,8 +15,8 @@ from eldercare import store
 from eldercare.build import BUILD_DIR
 from eldercare.findings import city, cooperation, coverage, indicators, situation
 from eldercare.measures import day_words, full_quantity
+from eldercare.present import decks, making, region, summary, titles, word
 from eldercare.present import places as slides_of_places
-from eldercare.present import region, summary, titles
 from eldercare.present.exhibits import Facts
 
 DAY = date(2026, 11, 22)
@@ -331,3 +331,39 @@ def test_a_county_is_no_record_of_its_city_and_is_said_beside(real):
 def test_insurance_is_asked_of_its_own_departments(real):
     words = summary._next(real.ask("coverage_topics"))
     assert "长期护理保险（长护险）可商请各地医保部门提供" in words and "长护险" not in words.split("民政部门")[0]
+
+
+# --- what is invented is never called public, and shares no sentence with what is so ---
+
+
+def test_the_fictitious_list_is_called_so_and_stands_alone(real_data):
+    _deck, talk = making.ready(decks.parse("own:homes,homes_demo"))
+    homes, invented = talk.exhibits
+    table = pd.read_csv(DATASETS / "demo" / "institutions.csv", dtype=str)
+    beds = table["beds_total"].astype(int).sum()
+    assert f"虚构的{len(table)}家" in invented.finding and f"{beds:,}张" in invented.finding and "公开" not in invented.finding
+    assert invented.finding.startswith("演示数据 · ") and "不是事实" in invented.finding
+    assert "公开" not in "".join([*invented.rows.columns, *(series.name for series in invented.shape.series)])
+    assert not any("虚构" in words and homes.finding in words for words in word._conclusions(talk))
+    assert "合计" not in homes.finding, "one home has no sum"
+
+
+def test_a_source_line_names_the_classes_of_all_its_sources(real_data):
+    """Beds of four second-hand or press sources over people of the census: the first class is not that of the others."""
+    ratio = region.bed_ratio(Facts(DAY))
+    known = pd.read_csv(DATASETS / "sources.csv", dtype=str).set_index("source_id")["source_class"]
+    classes = known[[quote.source_id for quote in ratio.quotes]].value_counts()
+    told = re.findall(r"([一-龥]+)(\d+)(?=[、）])", ratio.source_line)
+    assert dict(told) == {kind: str(n) for kind, n in classes.items()} and len(classes) > 1
+
+
+def test_what_shows_a_result_is_among_the_sources_of_the_tasks(real_data):
+    """A pilot (W14, W15) and a step (W17) stand in the table: the list itself (S002) says neither."""
+    cited = {quote.source_id for quote in region.task_times(Facts(DAY)).quotes}
+    links = pd.read_csv(DATASETS / "task_links.csv", dtype=str, keep_default_na=False)
+    shown = links[links["relation"].isin(["result", "partial", "pilot"]) & links["task_id"].between("TK023", "TK032")]
+    targets = {}
+    for table, key in (("events", "event_id"), ("observations", "observation_id"), ("documents", "document_id")):
+        targets |= pd.read_csv(DATASETS / f"{table}.csv", dtype=str).set_index(key)["source_id"].to_dict()
+    wanted = {targets[code] for column in ("event_id", "observation_id", "document_id") for code in shown[column] if code}
+    assert len(wanted) >= 2 and wanted <= cited

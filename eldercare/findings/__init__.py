@@ -28,6 +28,12 @@ def day(row: pd.Series) -> str:
     return day_words(row["date"], row["date_precision"], row["date_label"], bool(row["date_inferred"]))
 
 
+def dated(row: pd.Series) -> str:
+    """The day of a number as it stands in brackets behind it: 2009年，推断; what was reckoned says so."""
+    words = day(row).replace(_("（推断）"), _("，推断"))
+    return words + (_("，推算") if row.get("kind") == "derived" else "")
+
+
 def short_day(row: pd.Series) -> str:
     """The same in a title or a card, where room is short: 截至2020年底 for 截至2020年12月31日; no other day loses anything."""
     at_end = row["date_precision"] == "by_date" and (row["date"].month, row["date"].day) == (12, 31)

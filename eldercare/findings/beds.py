@@ -49,7 +49,7 @@ def _dated(rows: pd.DataFrame) -> str:
 
 
 def _named(row: Any) -> str:
-    return f"{row.short_name}{row.ratio_words}（{row.years_words}）"
+    return f"{row.short_name}{row.ratio_words}（{row.years_words}{row.reckoned}）"
 
 
 def moves(rows: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import amount, claim_traces, day, dossier, peers_words, trace
+from eldercare.findings import amount, claim_traces, dated, day, dossier, peers_words, trace
 from eldercare.findings.comparison import rank_among, rank_words, standing, value_words
 from eldercare.measures import CENSUS, CENSUS_SHORT, LAMPS, QUIET, STAGES, headline, missing, points, quantity
 from eldercare.text import _, plain
@@ -274,5 +274,5 @@ def history(place: Any, rows: pd.DataFrame, trend: str) -> str:
     """The newest share on each base, and whether a trend can be judged."""
     newest = rows.sort_values("date").groupby("legend", sort=False).tail(1)
     bases = [_("口径未注明") if base == "未注明" else base for base in newest["legend"]]
-    words = "、".join(f"{base}{amount(row)}（{day(row)}）" for base, (_i, row) in zip(bases, newest.iterrows(), strict=True))
+    words = "、".join(f"{base}{amount(row)}（{dated(row)}）" for base, (_i, row) in zip(bases, newest.iterrows(), strict=True))
     return _("{name}60岁及以上占比：{words}；{trend}").format(name=place.short_name, words=words, trend=trend)

@@ -134,6 +134,23 @@ def cities(rows: pd.DataFrame) -> str:
     return _("已知名称的在{n}个城市；其余{gap}个的机构名称公开资料未载").format(n=len(there), gap=unnamed)
 
 
+def by_name(rows: pd.DataFrame) -> str:
+    """The homes that sources name, by city, and of how many the beds are known: one is named, more are summed."""
+    homes, reported = int(rows["institutions"].sum()), rows.dropna(subset=["beds"])
+    known = int(reported["reported"].sum())
+    where = f"{reported['short_name'].iloc[0]}，" if known == 1 else _("合计")
+    beds = _("，其中{k}家有总床位（{where}{beds:,}张）").format(k=known, where=where, beds=int(reported["beds"].sum())) if known else ""
+    gap = _("，其余{n}家的总床位未载").format(n=homes - known) if known < homes else ""
+    return _("所收来源点名的机构{n}家，在{cities}个城市{beds}{gap}").format(n=homes, cities=len(rows), beds=beds, gap=gap)
+
+
+def invented(rows: pd.DataFrame) -> str:
+    """The fictitious list by its own sums; nothing of it is public."""
+    return _("虚构的{n}家机构在{cities}个城市，床位合计{beds:,}张，照首批名单的公布数编排，不是事实").format(
+        n=int(rows["institutions"].sum()), cities=len(rows), beds=int(rows["beds"].sum())
+    )
+
+
 def portability(rows: pd.DataFrame, insured: str) -> str:
     """What is known of using this place's insurance elsewhere."""
     if rows.empty:

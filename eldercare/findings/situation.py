@@ -6,9 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import amount, claim, claim_traces, cooperation, day, short_day, trace
+from eldercare.findings import amount, claim, claim_traces, cooperation, dated, day, short_day, trace
 from eldercare.measures import CENSUS_SHORT, headline, number
 from eldercare.text import _
+
+# Two numbers further apart are not said to go from one to the other.
+LONGEST_GAP = pd.Timedelta(days=3 * 366)
 
 
 def overview(rows: pd.DataFrame, census: pd.DataFrame | None = None) -> str:
@@ -206,10 +209,13 @@ def bed_trend(rows: pd.DataFrame, place: str) -> str:
     first, last = part.iloc[0], part.iloc[-1]
     if len(part) < 2:
         return _("{place}{what}{value}（{day}），没有可比的前后数字").format(
-            place=place, what=last["indicator_title"], value=amount(last), day=day(last)
+            place=place, what=last["indicator_title"], value=amount(last), day=dated(last)
         )
-    return _("{place}{what}从{first}（{from_day}）到{last}（{to_day}）").format(
-        place=place, what=last["indicator_title"], first=amount(first), from_day=day(first), last=amount(last), to_day=day(last)
+    # Years without a number between two of them: what was counted may have changed, and no source says.
+    torn = part["date"].diff().max() > LONGEST_GAP
+    words = _("{place}{what}：{first}（{from_day}）；{last}（{to_day}），其间缺数，口径是否相同未说明") if torn else ""
+    return (words or _("{place}{what}从{first}（{from_day}）到{last}（{to_day}）")).format(
+        place=place, what=last["indicator_title"], first=amount(first), from_day=dated(first), last=amount(last), to_day=dated(last)
     )
 
 

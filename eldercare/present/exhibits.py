@@ -130,10 +130,16 @@ def _source_line(rows: pd.DataFrame, cited: pd.DataFrame) -> str:
         return _("来源：无")
     first = next(cited.itertuples())
     title = first.title if len(first.title) <= 28 else first.title[:27] + "…"
-    more = _("等{n}个来源").format(n=len(cited)) if len(cited) > 1 else ""
-    named = _("来源：{title}（{kind}）{more}").format(title=title, kind=first.source_class, more=more)
-    # Where so many stand behind a picture, the name of one would say that it is from there.
-    parts = [named if len(cited) <= MANY_SOURCES else _("来源：{n}个公开来源，逐个列在备注与来源目录").format(n=len(cited))]
+    # The class of the first alone would lend its weight to all the others.
+    classes = "、".join(f"{kind}{n}" for kind, n in cited["source_class"].value_counts(sort=False).items())
+    if len(cited) == 1:
+        named = _("来源：{title}（{kind}）").format(title=title, kind=first.source_class)
+    elif len(cited) <= MANY_SOURCES:
+        named = _("来源：{title}等{n}个来源（{classes}）").format(title=title, n=len(cited), classes=classes)
+    else:
+        # Where so many stand behind a picture, the name of one would say that it is from there.
+        named = _("来源：{n}个公开来源（{classes}），逐个列在备注与来源目录").format(n=len(cited), classes=classes)
+    parts = [named]
     bases = [base for base in dict.fromkeys(rows["base"].dropna()) if base != "不适用"] if "base" in rows else []
     if bases:
         parts.append(_("人口口径：{bases}").format(bases="、".join(bases)))

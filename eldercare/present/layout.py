@@ -73,14 +73,15 @@ def shown_rows(exhibit: Exhibit) -> int | None:
 
 def gap_words(exhibit: Exhibit) -> list[str]:
     """Which values are missing, by name: a gap in a chart must not be read as nothing there."""
-    shape = exhibit.shape
+    shape, what = exhibit.shape, ""
     if isinstance(shape, Bars):
+        what = shape.series[0].name if len(shape.series) == 1 else ""
         names = [name for i, name in enumerate(shape.categories) if any(series.values[i] is None for series in shape.series)]
     elif isinstance(shape, Map):
         names = [place.name for place in shape.places if place.words == _("未载")]
     else:
         names = []
-    return [_("公开资料未载：{names}").format(names="、".join(names))] if names else []
+    return [_("{what}公开资料未载：{names}").format(what=what, names="、".join(names))] if names else []
 
 
 def foot_lines(exhibit: Exhibit, width: float = BODY_WIDTH, size: float = SOURCE_SIZE) -> list[str]:

@@ -208,14 +208,14 @@ def homes(facts: Facts, demo: bool = False) -> Exhibit | Missing:
         return Missing(_("按名称可知的机构"), _("没有按名称可知的机构"))
     shown = rows.head(12)
     series = Series(
-        _("有公开数的总床位"), tuple(map(number_or_gap, shown["beds"])), PRIMARY, tuple(map(province_colour, shown["place_code"]))
+        _("总床位（虚构）") if demo else _("具名机构的总床位"),
+        tuple(map(number_or_gap, shown["beds"])),
+        PRIMARY,
+        tuple(map(province_colour, shown["place_code"])),
     )
-    reported = rows.dropna(subset=["beds"])
-    finding = _("{cities}个城市{n}家机构，其中{k}家有公开总床位，合计{beds:,}张").format(
-        cities=len(rows), n=int(rows["institutions"].sum()), k=int(rows["reported"].sum()), beds=int(reported["beds"].sum())
-    )
-    columns = {"short_name": _("城市"), "institutions": _("机构（家）"), "reported": _("有公开床位的（家）"), "beds": _("总床位（张）")}
+    columns = {"short_name": _("城市"), "institutions": _("机构（家）"), "reported": _("有总床位数的（家）"), "beds": _("总床位（张）")}
     shape = Bars(tuple(shown["short_name"]), (series,), _("张"))
+    finding = institutions.invented(rows) if demo else institutions.by_name(rows)
     return exhibit("homes_demo" if demo else "homes", BEDS, finding, shape, rows, columns, [left_out(rows, 12)])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import amount, city, claim, cooperation, coverage, day, dossier, short_day, situation
+from eldercare.findings import amount, city, claim, cooperation, coverage, dated, day, dossier, short_day, situation
 from eldercare.measures import missing, number
 from eldercare.text import _
 
@@ -71,7 +71,7 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
         name=place.short_name,
         what=first["indicator_title"].split("（")[0],
         amount=amount(first),
-        day=day(first),
+        day=dated(first),
         n=city.figures_counted(rows),
     )
 

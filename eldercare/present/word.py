@@ -89,8 +89,11 @@ def _conclusions(talk: Talk) -> list[str]:
     """The finding that opens each section, and what there is no public figure for."""
     found = []
     for section, exhibits in groupby(_ordered(talk), key=lambda exhibit: exhibit.section):
-        findings = [exhibit.finding.rstrip("。") for exhibit in exhibits]
-        found.append(_("{section}：{finding}。").format(section=section, finding="；".join(findings[:2])))
+        made = list(exhibits)
+        facts = [exhibit.finding.rstrip("。") for exhibit in made if not exhibit.demo]
+        # What is invented never shares a sentence with what is so.
+        found += [_("{section}：{finding}。").format(section=section, finding="；".join(facts[:2]))] if facts else []
+        found += [f"{exhibit.finding.rstrip('。')}。" for exhibit in made if exhibit.demo]
     return found
 
 

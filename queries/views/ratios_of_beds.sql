@@ -1,7 +1,7 @@
 -- 各地每千名老人有多少张床位？床位取最近一条，四种分母各取年份最近的一条；相差不过三年的才排名
 -- Rows: one per place, bed definition and denominator
 with beds as (
-    select o.place_code, o.indicator_code, o.value, o.qualifier, o.date, o.date_precision, o.date_label, o.date_inferred, o.source_id, o.quote, w.amount
+    select o.place_code, o.indicator_code, o.value, o.qualifier, o.date, o.date_precision, o.date_label, o.date_inferred, o.source_id, o.quote, w.amount, o.kind
     from observations as o
     join claim_words as w using (observation_id)
     join places as p using (place_code)
@@ -13,20 +13,20 @@ denominators as (
     from (values ('pop_60plus', '户籍', '户籍60岁及以上', 1), ('pop_65plus', '户籍', '户籍65岁及以上', 2), ('pop_60plus', '常住', '常住60岁及以上', 3), ('pop_65plus', '常住', '常住65岁及以上', 4)) as listed (column0, column1, column2, column3)
 ),
 counted as (
-    select place_code, indicator_code, base, value, qualifier, date, source_id, evidence as words, observation_id, amount
+    select place_code, indicator_code, base, value, qualifier, date, source_id, evidence as words, observation_id, amount, kind
     from observations
     join claim_evidence using (observation_id)
     join claim_words using (observation_id)
     where shown and kind in ('actual', 'derived') and indicator_code in ('pop_60plus', 'pop_65plus')
     union all
     -- The census of the delta is the sum of its cities.
-    select place_code, 'pop_' || age || 'plus', '常住', elders, null, make_date(year, 11, 1), source_id, evidence, place_code || year || age, format('{:,}人', elders)
+    select place_code, 'pop_' || age || 'plus', '常住', elders, null, make_date(year, 11, 1), source_id, evidence, place_code || year || age, format('{:,}人', elders), 'actual'
     from population_shares
     where place_code = 'YRD' and age in (60, 65)
 ),
 -- The claim of the same place and base nearest in time.
 elders as (
-    select b.place_code, b.indicator_code, d.denominator, e.value, e.qualifier, e.date, e.source_id, e.words, e.amount
+    select b.place_code, b.indicator_code, d.denominator, e.value, e.qualifier, e.date, e.source_id, e.words, e.amount, e.kind
     from beds as b
     cross join denominators as d
     join counted as e
@@ -45,7 +45,9 @@ ratios as (
         b.value::bigint as beds, b.qualifier, b.date, b.date_precision, b.date_label, b.date_inferred,
         e.value::bigint as elders, e.qualifier as elders_qualifier, e.date as elders_date, year(e.date)::int as elders_year, year(b.date)::int as beds_year,
         1000.0 * b.value / nullif(e.value, 0) as value, st.value as stated,
-        b.amount as bed_words, e.amount as elder_words,
+        -- What we reckoned says so wherever it stands.
+        b.amount || if(b.kind = 'derived', '（推算）', '') as bed_words, e.amount || if(e.kind = 'derived', '（推算）', '') as elder_words,
+        concat(if(b.kind = 'derived', '，床位数为推算', ''), if(e.kind = 'derived', '，老人数为推算', '')) as reckoned,
         -- The beds first: they are what is drawn.
         [b.source_id] || list_sort(list_distinct(list_filter([e.source_id, st.source_id], lambda x: x <> b.source_id))) as source_ids,
         concat_ws('；', '床位：' || b.quote, '分母：' || e.words, '来源另载：' || st.quote) as evidence
@@ -58,7 +60,7 @@ ratios as (
 worded as (
     select
         place_code, indicator_code, short_name, level, sort_order, denominator, number, beds, qualifier, date, date_precision, date_label, date_inferred,
-        beds_year, elders, elders_year, value, stated, bed_words, elder_words, source_ids, evidence,
+        beds_year, elders, elders_year, value, stated, bed_words, elder_words, reckoned, source_ids, evidence,
         case when qualifier is not null or elders_qualifier is not null then '约' else '' end || format('{:.1f}张', value) as ratio_words,
         case when beds_year = elders_year or elders_year is null then beds_year || '年' else format('{}年床位÷{}年老人', beds_year, elders_year) end as years_words,
         -- A rank needs both numbers within three years of each other, and the beds of all that are ranked within three years.
@@ -84,7 +86,7 @@ provinces as (
 )
 select
     w.place_code, w.indicator_code, w.short_name, w.level, w.sort_order, w.denominator, w.number, w.beds, w.qualifier,
-    w.date, w.date_precision, w.date_label, w.date_inferred, w.beds_year, w.elders, w.elders_year, w.value, w.stated, w.bed_words, w.elder_words, w.ratio_words, w.years_words,
+    w.date, w.date_precision, w.date_label, w.date_inferred, w.beds_year, w.elders, w.elders_year, w.value, w.stated, w.bed_words, w.elder_words, w.ratio_words, w.years_words, w.reckoned,
     case when p.comparable and p.ranked > 1 then p.rank end as rank,
     case when p.comparable and p.ranked > 1 then p.ranked end::int as ranked,
     case
@@ -93,7 +95,7 @@ select
     end as note,
     format('{}（{}）', w.short_name, w.years_words) as label,
     coalesce(w.ratio_words || coalesce(format('（来源另载{}张）', regexp_replace(format('{:,.1f}', w.stated), '\.0$', '')), ''), '未载') as words,
-    coalesce(format(E'{}：每千名{}{}\n床位{}（{}年），分母{}（{}年）', w.short_name, w.denominator, w.ratio_words, w.bed_words, w.beds_year, w.elder_words, w.elders_year),
+    coalesce(format(E'{}：每千名{}{}\n床位{}，{}年；分母{}，{}年', w.short_name, w.denominator, w.ratio_words, w.bed_words, w.beds_year, w.elder_words, w.elders_year),
         w.short_name || '：' || w.denominator || '未载') || coalesce(format(E'\n来源另载每千名老人{}张，分母为来源自己的', regexp_replace(format('{:,.1f}', w.stated), '\.0$', '')), '') as hover,
     w.source_ids, w.evidence
 from worded as w
