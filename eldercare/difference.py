@@ -11,7 +11,7 @@ Rows = list[Row]
 NEW, CHANGED, GONE = "new", "changed", "gone"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """One row that differs. `fields` are (column, before, after); a new row has no before, a gone row no after.
 

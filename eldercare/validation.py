@@ -19,6 +19,7 @@ from eldercare.catalogue import DATASETS, SQL_TYPES, Check, Field, Package, Tabl
 
 MAX_PROBLEMS = 20
 CONTROL = re.compile(r"[\x00-\x1f]")
+_INTEGER, _NUMBER = re.compile(r"-?[0-9]{1,18}"), re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -208,9 +209,9 @@ def cell_fault(column: Field, cell: str) -> str | None:
 
 def _is_of_type(kind: str, cell: str) -> bool:
     if kind == "integer":
-        return re.fullmatch(r"-?[0-9]{1,18}", cell) is not None
+        return _INTEGER.fullmatch(cell) is not None
     if kind == "number":
-        return re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]+)?", cell) is not None
+        return _NUMBER.fullmatch(cell) is not None
     if kind == "boolean":
         return cell in ("true", "false")
     if kind == "date":

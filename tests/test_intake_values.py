@@ -16,7 +16,7 @@ from eldercare.intake.choices import Choices
 from eldercare.intake.context import Context
 from eldercare.intake.dates import day
 from eldercare.intake.places import Gazetteer
-from eldercare.intake.understood import Doubt
+from eldercare.intake.understood import Doubt, Understood, read_once
 
 FULL_WIDTH = str.maketrans("0123456789,.", "０１２３４５６７８９，．")
 PLACES = releases.rows(releases.DATASETS, "places")
@@ -376,3 +376,26 @@ def test_words_of_older_templates_are_still_read(word, stored):
     form = forms.form(catalogue.read_package().table("task_reports"))
     assert Choices(Context(releases.DATASETS)).stored(word, form.column("self_status")).value == stored
     assert "自报状态" in form.column("self_status").aliases and "受阻" not in form.column("self_status").choices
+
+
+def test_a_value_is_read_once_and_a_doubt_is_raised_each_time():
+    seen = []
+
+    def reading(value):
+        seen.append(value)
+        if value == "约9":
+            raise Doubt("不是确数", "9", certain=True, topic="#t")
+        return Understood(str(value))
+
+    read = read_once(reading)
+    assert [read("8").value, read("8").value] == ["8", "8"]
+    # Equal to Python, but not the same words.
+    assert [read(1).value, read(True).value, read(1.0).value] == ["1", "True", "1.0"]
+    doubts = []
+    for _turn in range(2):
+        with pytest.raises(Doubt) as raised:
+            read("约9")
+        doubts.append(raised.value)
+    assert seen == ["8", 1, True, 1.0, "约9"]
+    assert doubts[0] is not doubts[1]
+    assert {(d.reason, d.options, d.certain, d.topic) for d in doubts} == {("不是确数", ("9",), True, "#t")}

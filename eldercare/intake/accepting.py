@@ -22,6 +22,8 @@ from eldercare.text import _
 
 # Rows that a rule takes out can bring others in order again, hardly more than once.
 REHEARSALS = 3
+# What of the work is done when the rows are read, and when they are compared with the data; the rest rehearses acceptance.
+READ, COMPARED = 0.45, 0.8
 
 
 class NothingToAccept(ValueError):
@@ -64,6 +66,7 @@ def evaluate(
     """Checks the submission again, against the present data. Raises `Refused`.
 
     `data` stands in for a file that is not kept; no fact may be dated after `today` (the present day when not given).
+    `progress` is told the share done, from the first row that is read to the last one that is compared.
     """
     base = state()
     context = current_context()
@@ -76,7 +79,9 @@ def evaluate(
     else:
         sheets = reading.read(submission.filename, submission.data() if data is None else data)
     fixes = {(line, name): value for line, name, value in submission.fixes}
-    checked = checking.check(sheets, form, context, fixes, progress, today, submission.decisions)
+    checked = checking.check(sheets, form, context, fixes, lambda share: progress(READ * share), today, submission.decisions)
+    # A hundred thousand rows as they were written are not needed again.
+    del sheets
     source = _source_row(submission, form.table.title, context)
     proposal = proposing.propose(
         checked,
@@ -86,6 +91,7 @@ def evaluate(
         source,
         decisions.by_cell(submission.decisions),
         corrects=bool(submission.correction),
+        progress=lambda share: progress(READ + (COMPARED - READ) * share),
     )
     if not submission.correction:
         rehearse(proposal, context, source)
@@ -95,9 +101,12 @@ def evaluate(
             checked.say(Finding(WARNING, 0, "", " ".join(change.key), _("删除时连带删除：{words}").format(words=words)))
     shown = (submission.sha256, submission.source, submission.complete, submission.within, submission.correction, submission.reason)
     shown += (sorted(proposal.confirmed), checked.waits)
-    rows = [(c.name, c.fields, sorted(proposal.rows[c.name].items()), proposal.sourced[c.name]) for c in proposal.changes]
-    digest = hashlib.sha256(repr((shown, rows)).encode()).hexdigest()
-    return Evaluation(submission, context, proposal, base, digest)
+    digest = hashlib.sha256(repr(shown).encode())
+    for change in proposal.changes:
+        row = sorted(proposal.rows[change.name].items())
+        digest.update(repr((change.name, change.fields, row, proposal.sourced[change.name])).encode())
+    progress(1.0)
+    return Evaluation(submission, context, proposal, base, digest.hexdigest())
 
 
 def rehearse(proposal: Proposal, context: Context, source: Row | None) -> None:
@@ -110,7 +119,10 @@ def rehearse(proposal: Proposal, context: Context, source: Row | None) -> None:
             return
         tables = applying.tables_after(proposal, proposal.changes, context, source)
         if source is None:
-            tables = {name: [_as_if_sourced(row) for row in rows] for name, rows in tables.items()}
+            for rows in tables.values():
+                # One by one: a second copy of all rows would be held for nothing.
+                for i, row in enumerate(rows):
+                    rows[i] = _as_if_sourced(row)
             tables["sources"] = [*context.rows("sources"), {**dict.fromkeys(_names(context, "sources"), ""), **stand_in}]
         lines = applying.lines_of(proposal, proposal.changes, tables, context)
         if not rules.rehearse(proposal.checked, context, tables, lines):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date
 
@@ -16,7 +17,7 @@ from eldercare.intake.number_formats import Masked
 from eldercare.intake.places import OUTSIDE
 from eldercare.intake.records import Above, Record
 from eldercare.intake.sheets import Failed, Formula
-from eldercare.intake.understood import Doubt, Understood, half_width, one_line
+from eldercare.intake.understood import Doubt, Understood, half_width, one_line, read_once
 from eldercare.text import _
 
 # Kinds of values that may lie ahead.
@@ -41,7 +42,12 @@ class Reader:
         self.named = {c.name: context.named(c.refers_to) for c in form.columns if c.kind == "reference"}
         self.units = {row["indicator_code"]: row["unit"] for row in context.rows("indicators")}
         self.columns = {column.name: column for column in form.columns}
+        self._required = [column for column in form.columns if column.required]
+        self._blanks: dict[frozenset[str], frozenset[str]] = {}
+        self._order = functools.lru_cache(_in_order)
         self.choices = Choices(context)
+        self._amount, self._prices, self._day = map(read_once, (amounts.amount, amounts.price_range, dates.day))
+        self._place = read_once(context.gazetteer.code)
 
     def line(self, record: Record, checked: Checked) -> Line | None:
         """The row that a record states; None for one that a decision leaves out."""
@@ -51,7 +57,7 @@ class Reader:
         before = len(checked.findings)
         try:
             # The date and the indicator first: whether a place existed and which unit is meant depend on them.
-            for name in sorted(raw, key=lambda name: _FIRST.get(name, 2)):
+            for name in self._order(tuple(raw)):
                 self._read(name, raw[name], line, record, stored, checked)
         except _Left:
             del checked.findings[before:]
@@ -60,11 +66,13 @@ class Reader:
         if record.shifted:
             checked.spoil(line, finding(ERROR, line, self.columns[self.form.needed[0]], record.shifted))
         doubtful = {f.field for f in checked.findings[before:]}
-        for column in self.form.columns:
-            lacks = column.required and not line.cells.get(column.name) and (stored is None or column.name in line.blank)
+        for column in self._required:
+            lacks = not line.cells.get(column.name) and (stored is None or column.name in line.blank)
             if lacks and column.name not in doubtful:
                 checked.spoil(line, finding(ERROR, line, column, _("不能为空")))
         self._not_ahead(line, stored, checked)
+        # Most rows lack the same columns: one set for all of them.
+        line.blank = self._blanks.setdefault(frozenset(line.blank), frozenset(line.blank))
         return line
 
     def _read(self, name: str, value: object, line: Line, record: Record, stored: Row | None, checked: Checked) -> None:
@@ -76,7 +84,7 @@ class Reader:
             value = None
         if isinstance(value, str):
             text = one_line(value)
-            if text != half_width(value) and ("\n" in value.strip() or "\r" in value.strip() or "\t" in value.strip()):
+            if text != value and set("\n\r\t").intersection(value.strip()) and text != half_width(value):
                 note = _("格内的换行、制表符改成了空格")
             value = text
         if value is None or value == "":
@@ -144,11 +152,13 @@ class Reader:
 
     def _not_ahead(self, line: Line, stored: Row | None, checked: Checked) -> None:
         """What is said to be so cannot be dated later than today; targets and plans can."""
-        row = forms.DEFAULTS.get(self.form.name, {}) | (stored or {}) | line.cells
         day, today = line.cells.get("date", ""), self.today.isoformat()
+        if day <= today:
+            return
+        row = forms.DEFAULTS.get(self.form.name, {}) | (stored or {}) | line.cells
         marks = ("date", "kind", "planned")
         same = stored is not None and all(row.get(name) == stored.get(name) for name in marks)
-        if day <= today or same or row.get("kind") in AHEAD or row.get("planned") == "true":
+        if same or row.get("kind") in AHEAD or row.get("planned") == "true":
             return
         running = {"year": day[:4] == today[:4], "month": day[:7] == today[:7]}.get(row.get("date_precision", ""), False)
         proposal = _("截至{year}年{month}月{day}日").format(year=self.today.year, month=self.today.month, day=self.today.day)
@@ -166,9 +176,9 @@ class Reader:
             value = _ORDINALS.get(found[1], found[1])
         if column.kind == "amount":
             unit = self._unit_of_value(line) if column.name == "value" else column.unit
-            return _store(line, column, amounts.amount(value, unit, column.whole))
+            return _store(line, column, self._amount(value, unit, column.whole))
         if column.kind == "price":
-            low, high = amounts.price_range(value)
+            low, high = self._prices(value)
             if {low.value, line.cells.get("price_low", low.value)} != {low.value}:
                 raise Doubt(_("与“月费下限”不一致"))
             line.cells |= {"price_low": low.value, "price_high": high.value}
@@ -207,7 +217,7 @@ class Reader:
         return self.units.get(line.cells.get("indicator_code") or claim.get("indicator_code", ""), "")
 
     def _take_day(self, column: Column, value: object, line: Line) -> str:
-        taken = dates.day(value)
+        taken = self._day(value)
         line.cells[column.name] = taken.value
         if self.form.name == "tasks":
             line.cells["due_text"] = line.written.get(column.title, "")
@@ -221,7 +231,7 @@ class Reader:
         address = record.raw.get("address")
         address = one_line(address) if isinstance(address, str) else ""
         try:
-            code = gazetteer.code(value, year) if value != "" else gazetteer.leading(address)
+            code = self._place(value, year) if value != "" else gazetteer.leading(address)
             if value == "" and not code and (where := gazetteer.outside(address)):
                 raise Doubt(_("地址在长三角以外（{where}）").format(where=where), topic=OUTSIDE)
         except Doubt as doubt:
@@ -272,6 +282,11 @@ class Reader:
 def companion_words(column: Column, key: str, context: Context) -> str:
     """What a column that stands for rows of another table says of a stored row."""
     return parties.words(key, context) if column.kind == "parties" else units.words(key, column.name, context)
+
+
+def _in_order(names: tuple[str, ...]) -> list[str]:
+    """The columns of a record in the order they are read in."""
+    return sorted(names, key=lambda name: _FIRST.get(name, 2))
 
 
 def fields_of(column: Column) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from eldercare.intake import decisions, personal
 from eldercare.intake.cells import Reader, fields_of
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import Decision
-from eldercare.intake.findings import ERROR, LEVELS, WARNING, Checked, Finding, Line
+from eldercare.intake.findings import ERROR, EVERY, LEVELS, WARNING, Checked, Finding, Line
 from eldercare.intake.forms import Form
 from eldercare.intake.records import Records
 from eldercare.intake.sheets import Refused, Sheet
@@ -19,8 +19,6 @@ from eldercare.text import _
 __all__ = ["ERROR", "LEVELS", "WARNING", "Checked", "Finding", "Line", "check", "fields_of"]
 
 Progress = Callable[[float], None]
-# So often the progress is told.
-EVERY = 200
 
 
 def check(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from eldercare.difference import Row
@@ -14,9 +15,11 @@ ERROR, WARNING = "error", "warning"
 LEVELS = {ERROR: _("错误"), WARNING: _("提醒")}
 # More are counted, not listed.
 MOST = 50_000
+# After so many rows the progress is told.
+EVERY = 200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something about one cell, one row (`column` empty) or the file (`line` 0).
 
@@ -51,7 +54,7 @@ class Use:
     errors: int = 0
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """One row of the file. `cells` are stored values by field; `blank` the form's columns that were there and empty.
 
@@ -60,7 +63,7 @@ class Line:
 
     number: int
     cells: Row
-    blank: set[str]
+    blank: Set[str]
     written: dict[str, str]
     good: bool = True
     kept: Row = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from eldercare.catalogue import Field, Table
 from eldercare.difference import Row
@@ -106,7 +107,7 @@ class Form:
     def name(self) -> str:
         return self.table.name
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The numbering column, or "" where rows are identified by what they say."""
         return self.table.primary_key[0] if len(self.table.primary_key) == 1 else ""

@@ -182,4 +182,4 @@ def left_out(cells: list[object], names: list[object]) -> str:
 
 
 def _bare(cell: object) -> str:
-    return re.sub(r"\s", "", half_width(cell)) if isinstance(cell, str) else ""
+    return "".join(half_width(cell).split()) if isinstance(cell, str) else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 from eldercare.difference import Row
@@ -47,7 +46,7 @@ class Matcher:
         """What makes a row the same thing where the file gives no number."""
         source = row.get("source_id") or (self.source or {}).get("source_id") or STAND_IN
         default = forms.DEFAULTS.get(self.form.name, {})
-        return tuple(source if n == "source_id" else re.sub(r"\s", "", row.get(n) or default.get(n, "")) for n in self.form.natural)
+        return tuple(source if n == "source_id" else "".join((row.get(n) or default.get(n, "")).split()) for n in self.form.natural)
 
     def stored(self, line: Line) -> Row | None:
         """The stored row of a line, or None for a new one. A second line for the same row is an error."""

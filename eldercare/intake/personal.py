@@ -52,7 +52,7 @@ def in_text(text: str) -> str:
     if len(text) < 5:
         return ""
     text = half_width(text)
-    if _NAME_IN_CELL.search(text):
+    if ":" in text and _NAME_IN_CELL.search(text):
         return _("姓名")
     if len(text) < 11:
         return ""

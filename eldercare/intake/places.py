@@ -107,8 +107,9 @@ class Gazetteer:
         """The place of the delta that a text begins with, and what stands behind it."""
         key = _key(text)
         for length in range(min(len(key), LONGEST), 1, -1):
-            found = {code for code in self._named.get(key[:length], ()) if self._exists(self.by_code[code], None)}
-            if len(found) == 1:
+            named = self._named.get(key[:length])
+            found = named and {code for code in named if self._exists(self.by_code[code], None)}
+            if found and len(found) == 1:
                 (code,) = found
                 row = self.by_code[code]
                 is_inside = row["in_delta"] == "true" and row["level"] in ("province", "city", *_BELOW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from eldercare.difference import CHANGED, GONE, NEW, Change, Row
@@ -9,7 +10,7 @@ from eldercare.intake import deleting, forms, home_events, plausible, rules, sou
 from eldercare.intake.cells import companion_words
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import Decided
-from eldercare.intake.findings import ERROR, WARNING, Checked, Finding, Line
+from eldercare.intake.findings import ERROR, EVERY, WARNING, Checked, Finding, Line
 from eldercare.intake.matching import Key, Matcher
 from eldercare.text import _
 
@@ -33,9 +34,9 @@ class Proposal:
 
     def drop_spoilt(self) -> bool:
         """Takes out the changes whose line turned out not to be good. Whether there were any."""
-        spoilt = [change for change in self.changes if (line := self.lines.get(change.name)) and not line.good]
-        self.changes = [change for change in self.changes if change not in spoilt]
-        return bool(spoilt)
+        before = len(self.changes)
+        self.changes = [change for change in self.changes if (line := self.lines.get(change.name)) is None or line.good]
+        return len(self.changes) < before
 
 
 def propose(
@@ -46,11 +47,13 @@ def propose(
     source: Row | None = None,
     decided: Decided | None = None,
     corrects: bool = False,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> Proposal:
     """The difference to `context`. Adds what only shows among rows to the findings of `checked`.
 
-    `corrects`: a cell is put right and the row keeps its source and quote. `complete`: rows that the file lacks are gone, those inside the places `within` (by themselves those that it speaks
-    of). `source` is the row of `sources` for the whole file, once known: what has no date of its own takes that of its source.
+    `corrects`: a cell is put right and the row keeps its source and quote. `complete`: rows that the file lacks are gone,
+    those inside the places `within` (by themselves those that it speaks of). `source` is the row of `sources` for the whole
+    file, once known: what has no date of its own takes that of its source. `progress` is told the share done.
     """
     decided = decided or {}
     matcher = Matcher(checked, context, source, decided)
@@ -58,7 +61,9 @@ def propose(
     proposal = Proposal(checked)
     candidates: list[tuple[Line, Row | None, Row]] = []
     fields: dict[int, tuple[tuple[str, str, str], ...]] = {}
-    for line in checked.lines:
+    for done, line in enumerate(checked.lines):
+        if done % EVERY == 0:
+            progress(done / len(checked.lines))
         if not line.good:
             matcher.reserve(line)
             continue
@@ -116,17 +121,17 @@ def _take_out(proposal: Proposal, context: Context, matcher: Matcher, within: fr
 
 
 def _add(proposal: Proposal, context: Context, change: Change, row: Row, line: Line | None, sourced: bool) -> None:
+    name, form = change.name, proposal.checked.form
     proposal.changes.append(change)
-    proposal.rows[change.name] = row
-    form = proposal.checked.form
-    proposal.words[change.name] = (
+    proposal.rows[name] = row
+    proposal.words[name] = (
         row.get("name")
         or row.get("title")
         or " ".join(filter(None, (wording.of_cell(form.table, n, row, context) for n in form.natural if n != "source_id")))
     )
-    proposal.sourced[change.name] = sourced
+    proposal.sourced[name] = sourced
     if line:
-        proposal.lines[change.name] = line
+        proposal.lines[name] = line
 
 
 class _Filling:

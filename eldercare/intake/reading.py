@@ -89,6 +89,7 @@ def _csv(data: bytes) -> Sheet:
         raise Refused(_("扩展名是 .csv，内容却不是文本"))
     found = Sheet("CSV", separated=True)
     line, delimiter, widest = 1, _delimiter(text), 0
+    same: dict[str, str] = {}
     try:
         for line, cells in _records(text, delimiter):
             # Whole rows inside one cell: two stray quotes made them one.
@@ -99,7 +100,8 @@ def _csv(data: bytes) -> Sheet:
                 raise Refused(_("第{line}行有{n}列，超过上限{limit}列").format(line=line, n=len(cells), limit=MAX_COLUMNS))
             if any(len(cell) > MAX_CELL for cell in cells):
                 raise Refused(_("第{line}行有一格超过{n}字").format(line=line, n=MAX_CELL))
-            values: list[object] = [_inert(cell) if cell.strip() else None for cell in cells]
+            # What many cells say is kept once.
+            values: list[object] = [_inert(same.setdefault(cell, cell)) if cell.strip() else None for cell in cells]
             while values and values[-1] is None:
                 values.pop()
             if values:
@@ -184,6 +186,8 @@ def _unmarked(start: bytes) -> tuple[str, ...]:
 
 def _inert(cell: str) -> object:
     """Formulas are named as such; the apostrophe that keeps downloaded cells from becoming formulas is taken off."""
+    if cell.lstrip()[0] not in "='":
+        return cell
     if re.match(r"'[=+\-@\t\r]", cell):
         return cell[1:]
     if (text := constant(cell.strip())) is not None:

@@ -126,7 +126,7 @@ class Records:
             yield from self._of(index, table)
 
     def _of(self, index: int, table: Table) -> Iterator[Record | Finding]:
-        rows, by_line = table.sheet.rows[table.at + 1 :], dict(table.sheet.rows)
+        rows, by_line = table.sheet.rows[table.at + 1 :], dict(table.sheet.rows) if table.sheet.merged else {}
         last: dict[int, tuple[int, object]] = {}
         group, pending = "", None
         sheet_place = self.by_sheet.get(table.sheet.name, "")

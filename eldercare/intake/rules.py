@@ -11,18 +11,24 @@ from eldercare.catalogue import Table
 from eldercare.difference import Rows
 from eldercare.intake.context import Context
 from eldercare.intake.findings import ERROR, Checked, Finding, Line
+from eldercare.intake.forms import Form
 from eldercare.intake.plausible import Candidates
 from eldercare.validation import Problem
 
 STAND_IN = "?"
+# Rules within a row are applied to so many rows at a time, which bounds what is held for them.
+TOGETHER = 20_000
 
 
 def check(checked: Checked, context: Context, candidates: Candidates) -> None:
     """Spoils lines whose row breaks a rule of its cells or of the row. A row without a source is judged as if it had one."""
+    for first in range(0, len(candidates), TOGETHER):
+        _check_some(checked, context, candidates[first : first + TOGETHER])
+
+
+def _check_some(checked: Checked, context: Context, candidates: Candidates) -> None:
     table = checked.form.table
-    shown = {column.name for column in checked.form.columns}
-    # What acceptance gives a row: its number, its source and quote.
-    later = {checked.form.key, "source_id", "quote", *(name for name in table.primary_key if name not in shown)}
+    later = _later(checked.form)
     by_number = {str(line.number): line for line, _stored, _row in candidates}
     rows = []
     for line, _stored, row in candidates:
@@ -40,6 +46,12 @@ def check(checked: Checked, context: Context, candidates: Candidates) -> None:
             _spoil(checked, line, table, problem.column, problem.reason, line.cells.get(problem.column, ""))
 
 
+def _later(form: Form) -> set[str]:
+    """What acceptance gives a row: its number, its source and quote."""
+    shown = {column.name for column in form.columns}
+    return {form.key, "source_id", "quote", *(name for name in form.table.primary_key if name not in shown)}
+
+
 def faults_of(table: str, row: Mapping[str, str], context: Context) -> list[tuple[str, str]]:
     """What is wrong with the cells of a row that is not of the file: title of the column and reason."""
     if not row:
@@ -51,7 +63,8 @@ def faults_of(table: str, row: Mapping[str, str], context: Context) -> list[tupl
 def rehearse(checked: Checked, context: Context, tables: Mapping[str, Rows], lines: Mapping[str, Mapping[tuple, Line]]) -> bool:
     """Applies the rules between rows and tables to the tables as they would stand; spoils the lines that break one.
 
-    `lines` says by table and key which line a row comes from. False when something is wrong that belongs to no line.
+    `lines` says by table and key which line a row comes from. False when something is wrong that belongs to no line. Each
+    row of `tables` is replaced by one that names its line.
     """
     package = context.package
     judged = {name: package.table(name) for name in tables}
@@ -63,10 +76,12 @@ def rehearse(checked: Checked, context: Context, tables: Mapping[str, Rows], lin
         needed |= {key.table for key in table.foreign_keys}
         needed |= {other.name for other in package.tables if any(re.search(rf"\b{other.name}\b", c.condition) for c in table.table_checks)}
     described = tuple(_described(package.table(name), name in judged, judged) for name in sorted(needed))
-    rows = {name: _numbered(package.table(name), tables.get(name, context.rows(name)), lines.get(name, {})) for name in needed}
+    rows = {name: tables[name] if name in tables else list(context.rows(name)) for name in needed}
+    for name in needed:
+        _number(package.table(name), rows[name], lines.get(name, {}))
     by_number = {line.number: line for found in lines.values() for line in found.values()}
     whole = dataclasses.replace(package, tables=described)
-    problems = [p for p in _problems(whole, rows, tables) if p.file in {package.table(name).path for name in judged}]
+    problems = [p for p in _problems(whole, rows, tables, checked.form) if p.file in {package.table(name).path for name in judged}]
     stray = False
     for problem in problems:
         if line := by_number.get(problem.line):
@@ -76,14 +91,16 @@ def rehearse(checked: Checked, context: Context, tables: Mapping[str, Rows], lin
     return not stray
 
 
-def _problems(whole: validation.Package, rows: dict[str, Rows], tables: Mapping[str, Rows]) -> list[Problem]:
+def _problems(whole: validation.Package, rows: dict[str, Rows], tables: Mapping[str, Rows], form: Form) -> list[Problem]:
+    # `check` judged the cells of the file's own rows, but for those that acceptance fills in.
+    columns = {table.name: [c for c in table.fields if table.name != form.name or c.name in _later(form)] for table in whole.tables}
     found = [
         Problem(table.path, int(row["_line"]), column.name, reason)
         for table in whole.tables
         if table.name in tables
         for row in rows[table.name]
         if row["_line"] != "0"
-        for column in table.fields
+        for column in columns[table.name]
         if (reason := validation.cell_fault(column, row[column.name]))
     ]
     found = found or [*validation.key_problems(whole, rows)]
@@ -100,10 +117,11 @@ def _described(table: Table, is_judged: bool, judged: Mapping[str, Table]) -> Ta
     return table
 
 
-def _numbered(table: Table, rows: Rows, lines: Mapping[tuple, Line]) -> Rows:
-    """The rows with the number of the line that each comes from; 0 for those that stand already."""
-    key = table.primary_key
-    return [{**row, "_line": str(line.number) if (line := lines.get(tuple(row[n] for n in key))) else "0"} for row in rows]
+def _number(table: Table, rows: Rows, lines: Mapping[tuple, Line]) -> None:
+    """Adds to the rows the number of the line that each comes from; 0 for those that stand already."""
+    for i, row in enumerate(rows):
+        line = lines.get(tuple(row[name] for name in table.primary_key))
+        rows[i] = {**row, "_line": str(line.number) if line else "0"}
 
 
 def _spoil(checked: Checked, line: Line, table: Table, column: str, reason: str, value: str) -> None:
