@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from datetime import date
 
@@ -44,7 +43,6 @@ class Reader:
         self.columns = {column.name: column for column in form.columns}
         self._required = [column for column in form.columns if column.required]
         self._blanks: dict[frozenset[str], frozenset[str]] = {}
-        self._order = functools.lru_cache(_in_order)
         self.choices = Choices(context)
         self._amount, self._prices, self._day = map(read_once, (amounts.amount, amounts.price_range, dates.day))
         self._place = read_once(context.gazetteer.code)
@@ -57,7 +55,7 @@ class Reader:
         before = len(checked.findings)
         try:
             # The date and the indicator first: whether a place existed and which unit is meant depend on them.
-            for name in self._order(tuple(raw)):
+            for name in sorted(raw, key=lambda name: _FIRST.get(name, 2)):
                 self._read(name, raw[name], line, record, stored, checked)
         except _Left:
             del checked.findings[before:]
@@ -282,11 +280,6 @@ class Reader:
 def companion_words(column: Column, key: str, context: Context) -> str:
     """What a column that stands for rows of another table says of a stored row."""
     return parties.words(key, context) if column.kind == "parties" else units.words(key, column.name, context)
-
-
-def _in_order(names: tuple[str, ...]) -> list[str]:
-    """The columns of a record in the order they are read in."""
-    return sorted(names, key=lambda name: _FIRST.get(name, 2))
 
 
 def fields_of(column: Column) -> tuple[str, ...]:
