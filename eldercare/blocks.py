@@ -6,6 +6,7 @@ the files, the citation and a correction slip.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,8 @@ ROWS_ON_SCREEN = 200
 LARGE = 19 / 15
 # A workbook of more rows takes longer than a reader waits; CSV has no such limit.
 ROWS_IN_EXCEL = 20_000
+# What may stand behind 数据截至: 2020年, 2024年8月29—30日, 2020年底; with 截至 or 约.
+DAY_LABEL = re.compile(r"(截至|约)?\d{4}年(底|\d{1,2}月(底|\d{1,2}日|\d{1,2}—\d{1,2}日)?)?")
 LOGO = str(Path(__file__).with_name("logo.svg"))
 ICON = str(Path(__file__).with_name("icon.png"))
 
@@ -166,7 +169,8 @@ def exhibit(
         else:
             st.table(tables.shown(rows.head(ROWS_ON_SCREEN), columns, links or {}), hide_index=True, alt=finding)
         cited = tables.sources_of(rows)
-        st.caption(source_line(rows, cited, caveats))
+        if len(cited) or caveats:
+            st.caption(source_line(rows, cited, caveats))
         _more(key, rows, finding, dict(columns), tuple(caveats), figure is not None, export)
     return event
 
@@ -267,19 +271,28 @@ def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str])
     """来源 · 截至 · 口径: computed from the rows that are drawn."""
     names = [plain(f"{row.title}（{row.source_class}）") for row in cited.head(2).itertuples()]
     more = _("等{n}个来源").format(n=len(cited)) if len(cited) > 2 else ""
-    parts = [_("来源：{names}{more}").format(names="；".join(names) or _("无"), more=more)]
+    if cited.empty:
+        return " · ".join(plain(words) for words in caveats)
+    parts = [_("来源：{names}{more}").format(names="；".join(names), more=more)]
     seen = rows[[column for column in ("kind", "date", "date_precision", "date_label") if column in rows]]
     seen = seen[seen["kind"] != "target"] if "kind" in seen else seen
     if "date" in seen and seen["date"].notna().any():
         latest = seen.loc[pd.to_datetime(seen["date"]).idxmax()]
-        words = day_words(latest["date"], latest.get("date_precision", "day"), latest.get("date_label"))
-        parts.append(_("数据截至 {day}").format(day=words.removeprefix(_("截至"))))
+        parts.append(_("数据截至 {day}").format(day=_last_day(latest)))
     if "base" in rows:
         bases = [base for base in dict.fromkeys(rows["base"].dropna()) if base != "不适用"]
         if bases:
             parts.append(_("人口口径：{bases}").format(bases="、".join(bases)))
     parts.append(_("版本 {id}").format(id=tables.release()["content_hash"][:8]))
     return " · ".join([*parts, *(plain(words) for words in caveats)])
+
+
+def _last_day(row: pd.Series) -> str:
+    """The newest day of an exhibit. Only a label that is a day or a stretch of days can be one: 拟签, 不晚于, 起施行 are none."""
+    label, precision = row.get("date_label"), row.get("date_precision", "day")
+    plain_day = not missing(label) and DAY_LABEL.fullmatch(str(label))
+    words = day_words(row["date"], "month" if precision == "since" else precision, label if plain_day else None)
+    return words.removeprefix(_("截至"))
 
 
 def matched(rows: pd.DataFrame) -> str:

@@ -14,8 +14,11 @@ import pandas as pd
 import streamlit as st
 
 from eldercare import store
-from eldercare.measures import FIRST_DAY, LAST_DAY, number
+from eldercare.measures import FIRST_DAY, LAST_DAY, day_words, number
 from eldercare.text import _, plain
+
+# So many choices are named in a title; of more their number.
+SPOKEN = 3
 
 # Filters that mean the same on every page and go along from one to the next.
 SHARED = ("cities", "platform", "demo", "elder", "as_of")
@@ -221,6 +224,24 @@ def place_with_data(known: pd.DataFrame, key: str) -> pd.Series:
 def everywhere() -> bool:
     """Whether no city is chosen: then what belongs to a province, or lies outside the delta, counts too."""
     return not st.session_state.get("cities")
+
+
+def scope(*others: str) -> str:
+    """What was chosen of cities, platforms and the `others` (keys), as the beginning of a sentence that holds for it alone."""
+    cities, platforms_, *more = (_listed(st.session_state.get(key)) for key in ("cities", "platform", *others))
+    words = "；".join(filter(None, [cities, _("平台“{words}”").format(words=platforms_) if platforms_ else "", *more]))
+    return _("{chosen}：").format(chosen=words) if words else ""
+
+
+def looking_back() -> str:
+    """What a page of a past day must say of records that bear no date; empty on the data's own date."""
+    day, own = as_of(), store.ask("release")["as_of"].iloc[0].date()
+    return _("按{day}看：未注明日期的仍列出，不能判断是否在此以前。").format(day=day_words(day, "day")) if day < own else ""
+
+
+def _listed(chosen: Any) -> str:
+    words = [chosen] if isinstance(chosen, str) else list(chosen or [])
+    return "、".join(words) if len(words) <= SPOKEN else _("{first}等{n}项").format(first="、".join(words[:SPOKEN]), n=len(words))
 
 
 def platforms() -> list[str]:

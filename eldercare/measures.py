@@ -169,14 +169,22 @@ def quantity(value: Any, unit: str = "", qualifier: Any = None) -> str:
 
 
 def full_quantity(value: Any, unit: str = "", qualifier: Any = None) -> str:
-    """The same with every digit, for hover texts: 46,768,900人, 7,000多张, 32.5张/千人."""
-    return "".join(_qualified(number(value), unit, qualifier)) if not missing(value) else number(value)
+    """The same with every digit, for hover texts: 46,768,900人, 7,000多张, 32.5张/千人. What is said in round 万 stays so: 100多万人次."""
+    if missing(value):
+        return number(value)
+    loose = qualifier in ("余", "多") and abs(float(value)) >= WAN_FROM
+    return quantity(value, unit, qualifier) if loose else "".join(_qualified(number(value), unit, qualifier))
 
 
 def _qualified(digits: str, unit: str, qualifier: Any) -> tuple[str, str]:
     word = "" if missing(qualifier) else str(qualifier)
     if word in ("余", "多"):
-        return f"{digits}{word}", unit
+        # 100多万人次, but 2.4万余人.
+        return (
+            (f"{digits}{_('万')}{word}", unit.removeprefix(_("万")))
+            if "." in digits and unit.startswith(_("万"))
+            else (f"{digits}{word}", unit)
+        )
     if word in ("以上", "及以上", "左右"):
         return digits, f"{unit}{word}"
     return f"{word}{digits}", unit
@@ -221,7 +229,9 @@ def day_words(day: Any, precision: str, label: Any = None, inferred: bool = Fals
             "month": f"{when.year}年{when.month}月",
             "by_date": f"截至{when.year}年{when.month}月{when.day}日",
         }.get(precision, f"{when.year}年{when.month}月{when.day}日")
-    return text + (_("（推断）") if inferred and _("推断") not in text else "")
+    if not inferred or _("推断") in text:
+        return text
+    return text[:-1] + _("，推断）") if text.endswith("）") else text + _("（推断）")
 
 
 def class_of(value: Any, breaks: tuple[float, ...]) -> int | None:

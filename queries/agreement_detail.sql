@@ -2,7 +2,10 @@
 -- Rows: one per part of the agreement
 with parts as (
     select
-        a.agreement_id, 1 as part_order, '协议' as part, a.title as words,
+        a.agreement_id, 1 as part_order,
+        -- What a row is called is what its source says of it: only what was signed is an agreement.
+        case when s.stage = 'summary' then '汇总' when s.participation then '汇总报道点名' when s.counts_as_signed then '协议' else s.status_title end as part,
+        a.title as words,
         concat_ws('；', r.stage_title,
             case when not s.participation and s.status_title <> r.stage_title then '来源的说法归为：' || s.status_title end, a.scope, case when not a.eldercare_specific then '不专为养老' end, case when a.summarises is not null then '汇总：' || a.summarises end) as detail,
         a.date, a.date_precision, a.date_label, a.date_inferred, a.quote as evidence, a.source_id
@@ -11,7 +14,7 @@ with parts as (
     join reached($as_of) as r using (agreement_id)
     union all
     select
-        ap.agreement_id, 2, '参与方', string_agg(ap.name || case when ap.known then '' else '（未点名）' end, '、' order by ap.party_no),
+        ap.agreement_id, 2, '参与方', string_agg(ap.name || case when ap.known or contains(ap.name, '未') then '' else '（未点名）' end, '、' order by ap.party_no),
         '角色：' || case ap.role
             when 'signatory' then '签署方' when 'supporter' then '支援方' when 'supported' then '受援方'
             when 'organiser' then '承办方' when 'witness' then '见证方' when 'participant' then '参加方' else '未注明' end,
@@ -49,13 +52,14 @@ with parts as (
     select
         ae.agreement_id, 5, '事件', e.title,
         array_to_string(list_transform(list_sort(list(ae.relation)), lambda r: case r
-            when 'signing' then '签署' when 'activity' then '后续活动' when 'project' then '项目' when 'result' then '成果' when 'repeat' then '同一说法的另一来源' else '背景' end), '、')
+            when 'signing' then case s.first_stage when 'signed' then '签署' when 'paired' then '结对' when 'intent' then '意向' else '活动' end when 'activity' then '后续活动' when 'project' then '项目' when 'result' then '成果' when 'repeat' then '同一说法的另一来源' else '背景' end), '、')
             || case when e.planned then '（计划）' else '' end,
         e.date, e.date_precision, e.date_label, e.date_inferred, e.quote, e.source_id
     from agreement_events as ae
     join events as e using (event_id)
+    join agreement_stages as s using (agreement_id)
     where e.planned or e.date is null or e.date <= $as_of
-    group by ae.agreement_id, e.event_id, e.title, e.planned, e.date, e.date_precision, e.date_label, e.date_inferred, e.quote, e.source_id
+    group by ae.agreement_id, s.first_stage, e.event_id, e.title, e.planned, e.date, e.date_precision, e.date_label, e.date_inferred, e.quote, e.source_id
     union all
     select
         agreement_id, 6, '文件', title, concat_ws('；', kind, number, issuer, case status when 'planned' then '拟定' end),

@@ -13,7 +13,7 @@ moves as (
 )
 select
     a.agreement_id, a.title, r.stage, r.stage_rank, r.stage_title,
-    s.counts_as_signed, s.names_pair, s.participation, s.counterpart_unknown,
+    s.counts_as_signed, a.eldercare_specific, s.names_pair, s.participation, s.counterpart_unknown,
     a.date, a.date_precision, a.date_label, a.date_inferred, q.latest, q.quiet,
     a.quote as evidence, a.source_id
 from found as f

@@ -7,7 +7,7 @@ select
 from documents as d
 join sources as s using (source_id)
 left join places as p using (place_code)
-where (d.date is null or d.date <= $as_of or d.status = 'planned')
+where (case when d.status = 'planned' or d.date is null then not coalesce(s.published > $as_of, false) else d.date <= $as_of end)
     and ($everywhere or exists (select 1 from place_cities as c where c.place_code = d.place_code and list_contains($cities, c.city_code)))
     and ($party = '' or exists (select 1 from place_ancestors as up where up.place_code = d.place_code and up.ancestor_code = $party))
     and (exists (select 1 from agreement_platforms as f where f.agreement_id = d.agreement_id and list_contains($platforms, f.platform))

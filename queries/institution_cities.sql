@@ -57,17 +57,17 @@ select
     concat_ws(
         chr(10),
         case
-            when f.institutions is null and $demo then format('{}：没有符合条件的机构', p.short_name)
-            when f.institutions is null and k.known is null then format('{}：机构名称公开资料未载，不等于没有', p.short_name)
-            when f.institutions is null then format('{}：具名的{:,}家不符合条件，未具名的未知', p.short_name, k.known)
-            when f.reported = 0 then format(E'{}：{:,}家\n床位均未载', p.short_name, f.institutions)
-            else format(E'{}：{:,}家\n{:,}家有公开总床位，合计{:,}张', p.short_name, f.institutions, f.reported, f.beds)
+            when f.institutions is null and $demo then format('（演示）{}：所选范围内没有机构', p.short_name)
+            when f.institutions is null and k.known is null then format('{}：所收来源未点名机构，不等于没有', p.short_name)
+            when f.institutions is null then format('{}{}：点名的{:,}家不在所选范围，其余未知', if($demo, '（演示）', ''), p.short_name, k.known)
+            when f.reported = 0 then format(E'{}{}：{:,}家\n床位未载', if($demo, '（演示）', ''), p.short_name, f.institutions)
+            else format(E'{}{}：{:,}家\n{:,}家有{}总床位，{}{:,}张', if($demo, '（演示）', ''), p.short_name, f.institutions, f.reported, if($demo, '', '公开'), if(f.reported > 1, '合计', ''), f.beds)
         end,
         a.words
     ) as hover,
     coalesce(f.demo, $demo) as demo,
     nullif(list_sort(list_distinct(list_concat(coalesce(f.source_ids, []), coalesce(a.source_ids, [])))), []) as source_ids,
-    coalesce(f.evidence, case when $demo then '无符合条件的机构' else '符合条件的具名机构公开资料未载' end) as evidence
+    coalesce(f.evidence, case when $demo then '无符合条件的机构' else '所选范围内点名的机构公开资料未载' end) as evidence
 from places as p
 left join found as f on f.city_code = p.place_code
 left join known as k on k.city_code = p.place_code

@@ -35,10 +35,11 @@ select
     case when institutions = 1 then first_id end as institution_id, institutions, beds, reported, lon, lat, point_precision,
     case when institutions = 1 then name else format('{:,}家', institutions) end as label,
     city_names, cities,
-    case
+    -- The fictitious list says so wherever it is pointed at, and nothing of it is public.
+    if(demo, '（演示）', '') || case
         when institutions = 1 then format(E'{}\n{} · {}\n{}', name, place_label, type_word, case when beds is null then '总床位未载' else format('总床位{:,}张', beds) end)
-        when reported = 0 then format(E'{:,}家，{}\n床位均未载', institutions, city_names)
-        else format(E'{:,}家，{}\n{:,}家有公开总床位，合计{:,}张', institutions, city_names, reported, beds)
+        when reported = 0 then format(E'{:,}家，{}\n床位未载', institutions, city_names)
+        else format(E'{:,}家，{}\n{:,}家有{}总床位，{}{:,}张', institutions, city_names, reported, if(demo, '', '公开'), if(reported > 1, '合计', ''), beds)
     end as hover,
     demo, date, date_precision, source_ids, evidence
 from circles

@@ -51,8 +51,10 @@ select
         when n.stated then 'known'
         else 'unstated'
     end as state,
-    case state when 'known' then '已点名' when 'unstated' then '三方已签，是否属于拟签的各组来源未写明' when 'likely' then '可能属于拟签的各组，来源未写明' else '未点名' end as state_title,
+    case state when 'known' then '已点名' when 'unstated' then '三方均已点名，是否属于拟签的各组来源未写明' when 'likely' then '可能属于拟签的各组，来源未写明' else '未点名' end as state_title,
     coalesce(n.note, '来源未点名') as note,
+    -- Whom the plan names without saying in which group.
+    (select nullif(regexp_extract(max(o.note), '其中点名：([^；（]+)', 1), '') from planned as w join agreement_parties as o using (agreement_id) where o.party_kind = r.role) as named_in_plan,
     case when n.key is null then [s.plan_source] else list_sort(list_distinct([n.source_id, s.plan_source])) end as source_ids,
     coalesce(n.quote, s.plan_quote) as evidence
 from slots as s

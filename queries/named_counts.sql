@@ -37,7 +37,7 @@ together as (
     left join named as n using (in_shanghai)
 )
 select
-    unit_title, claim.value::int as announced, claim.date as date, 'by_date' as date_precision,
+    unit_title, claim.value::int as announced, claim.date as date, 'by_date' as date_precision, null as date_label, false as date_inferred,
     (count(distinct place_code) filter (where participation and by_then))::int as named_in_report,
     (count(distinct place_code) filter (where by_then))::int as named,
     array_to_string(list_transform(list_sort(list(distinct {place_order: sort_order, short_name: short_name}) filter (where by_then)), lambda x: x.short_name), '、') as names,

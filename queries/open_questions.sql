@@ -7,7 +7,7 @@ with asked as (
     select ap.agreement_id, 2, '参与方未全部点名', string_agg(ap.name, '、' order by ap.party_no)
     from agreement_parties as ap where not ap.known group by ap.agreement_id
     union all
-    select s.agreement_id, 3, '协议公开资料未载', '来源的说法归为：' || s.status_title
+    select s.agreement_id, 3, '意向、结对等是否签有协议', '来源的说法归为：' || s.status_title
     from agreement_stages as s where s.stage in ('intent', 'joint_activity', 'paired')
     union all
     select s.agreement_id, 4, '协议文本公开资料未载', '文件登记中没有这份协议的文本'
@@ -23,7 +23,7 @@ with asked as (
     select s.agreement_id, 7, '项目与成果公开资料未载', '已签约，没有找到写明项目或成果的来源'
     from agreement_stages as s join reached($as_of) as r using (agreement_id) where s.counts_as_signed and r.stage = 'signed'
     union all
-    select s.agreement_id, 8, q.quiet_words, format('这份协议最近的公开动态：{}', q.latest_words)
+    select s.agreement_id, 8, q.quiet_words, format('这一项最近的公开动态：{}', q.latest_words)
     from quiet($as_of) as q join agreement_stages as s on s.agreement_id = q.subject
     where q.quiet and s.stage <> 'summary'
     union all

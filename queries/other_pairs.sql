@@ -19,7 +19,8 @@ listed as (
         a.agreement_id, a.title, a.level, r.stage, r.stage_title, r.stage_rank, s.counts_as_signed, a.eldercare_specific,
         case when c.words is not null then '市县之间' when a.level in ('region', 'province') then '省际' else '项目与机构' end as kind,
         case when c.words is not null then 1 when a.level in ('region', 'province') then 2 else 3 end as kind_order,
-        c.words as city_pairs, parties.words as parties,
+        c.words as city_pairs, exists (select 1 from place_pairs as p where p.agreement_id = a.agreement_id and p.in_matrix) as in_matrix,
+        parties.words as parties,
         a.date, a.date_precision, a.date_label, a.date_inferred, q.latest, coalesce(q.quiet_words, '未注明日期') as quiet_words,
         a.quote as evidence, a.source_id
     from agreements as a
@@ -32,7 +33,7 @@ listed as (
         and (c.words is not null or not exists (select 1 from place_pairs as p where p.agreement_id = a.agreement_id))
 )
 select
-    agreement_id, title, level, stage, stage_title, counts_as_signed, eldercare_specific, kind, city_pairs, parties,
+    agreement_id, title, level, stage, stage_title, counts_as_signed, eldercare_specific, kind, city_pairs, in_matrix, parties,
     date, date_precision, date_label, date_inferred, latest, quiet_words, evidence, source_id
 from listed
 where exists (select 1 from agreement_platforms as f where f.agreement_id = listed.agreement_id and list_contains($platforms, f.platform))

@@ -1,7 +1,7 @@
 -- 首批试点有几个城市和区，有多少城市和区参与一体化试点？（参与口径，不是签约）
 -- Rows: one per claim
 select
-    o.observation_id, i.title as indicator_title, i.unit, i.counting_rule, o.value, o.qualifier,
+    o.observation_id, o.indicator_code, i.title as indicator_title, i.unit, i.counting_rule, o.value, o.qualifier,
     o.date, o.date_precision, o.date_label, o.date_inferred, o.quote as evidence, o.source_id
 from observations as o
 join indicators as i using (indicator_code)

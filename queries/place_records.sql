@@ -3,7 +3,7 @@
 with records as (
     select
         -- Of what the collectors wrote only the stage is told: their word is not the source's.
-        '协议' as part, 1 as part_order, s.agreement_id as id, a.title, r.stage_title as state, case when s.counterpart_unknown then 'counterpart_unknown' else r.stage end as stage, s.counts_as_signed,
+        '协议' as part, 1 as part_order, s.agreement_id as id, a.title, r.stage_title as state, case when s.counterpart_unknown then 'counterpart_unknown' else r.stage end as stage, s.counts_as_signed, a.eldercare_specific,
         (select string_agg(o.name, '、' order by o.party_no) from agreement_parties as o where o.agreement_id = a.agreement_id) as detail,
         a.date, a.date_precision, a.date_label, a.date_inferred, a.quote as evidence, a.source_id
     from agreement_stages as s
@@ -14,7 +14,7 @@ with records as (
     )
     union all
     select
-        '名单', 2, lp.list_id || '-' || lp.place_code, l.title, '来源点名' as state, null, false, p.label as detail,
+        '名单', 2, lp.list_id || '-' || lp.place_code, l.title, '来源点名' as state, null, false, null, p.label as detail,
         l.date, l.date_precision, l.date_label, l.date_inferred, lp.quote, lp.source_id
     from institution_list_places as lp
     join institution_lists as l using (list_id)
@@ -23,7 +23,7 @@ with records as (
     where up.ancestor_code = $place
     union all
     select
-        '名单', 2, i.institution_id, i.name || '（' || coalesce(m.list_words, l.title) || '）', if(m.list_words is null, '机构入选', '相关说法'), null, false, p.label,
+        '名单', 2, i.institution_id, i.name || '（' || coalesce(m.list_words, l.title) || '）', if(m.list_words is null, '机构入选', '相关说法'), null, false, null, p.label,
         l.date, l.date_precision, l.date_label, l.date_inferred, i.quote, i.source_id
     from institution_list_members as m
     join institutions as i using (institution_id)
@@ -33,7 +33,7 @@ with records as (
     where up.ancestor_code = $place
     union all
     select
-        '名单', 2, c.status_id, '2019年首批试点', '列入', null, false, p.label, null, 'undated', null, false, c.quote, c.source_id
+        '名单', 2, c.status_id, '2019年首批试点', '列入', null, false, null, p.label, null, 'undated', null, false, c.quote, c.source_id
     from cooperation_status as c
     join places as p on p.place_code = c.place_code
     join place_ancestors as up on up.place_code = c.place_code
@@ -42,7 +42,7 @@ with records as (
     select
         case l.kind when 'task' then '任务' else '成果' end, case l.kind when 'task' then 3 else 4 end, t.task_id, t.title,
         case when l.kind = 'task' then coalesce(t.due_text, '未定时限') when t.membership = 'reported_apart' then '同场另报' else coalesce(t.due_text, '') end,
-        null, false, l.short_title,
+        null, false, null, l.short_title,
         -- When it was announced; the time limit stands in its own words before.
         l.date, l.date_precision, l.date_label, l.date_inferred, t.quote, t.source_id
     from tasks as t
@@ -56,7 +56,7 @@ with records as (
     )
     union all
     select
-        '长护险', 5, o.observation_id, i.title, w.words, null, false, concat_ws('；', case when o.place_code <> $place then p.label end, i.counting_rule),
+        '长护险', 5, o.observation_id, i.title, w.words, null, false, null, concat_ws('；', case when o.place_code <> $place then p.label end, i.counting_rule),
         o.date, o.date_precision, o.date_label, o.date_inferred, o.quote, o.source_id
     from observations as o
     join claim_words as w using (observation_id)
@@ -67,12 +67,12 @@ with records as (
     union all
     select
         case e.category when 'ltci' then '长护险' else '动态' end, case e.category when 'ltci' then 5 else 6 end, e.event_id, e.title,
-        case when e.planned then '计划' else '' end, null, false, coalesce(e.place_text, ''), e.date, e.date_precision, e.date_label, e.date_inferred, e.quote, e.source_id
+        case when e.planned then '计划' else '' end, null, false, null, coalesce(e.place_text, ''), e.date, e.date_precision, e.date_label, e.date_inferred, e.quote, e.source_id
     from events as e
     where e.event_id in (select record_id from place_mentions where kind = '事件' and place_code = $place) and coalesce(e.date <= $as_of, true)
 )
 select
-    part, id, title, state, stage, counts_as_signed, detail, date, date_precision, date_label, date_inferred,
+    part, id, title, state, stage, counts_as_signed, eldercare_specific, detail, date, date_precision, date_label, date_inferred,
     evidence, source_id
 from records
 order by part_order, date desc nulls last, id

@@ -74,7 +74,7 @@ worded as (
         array_to_string(list_transform(s.paired_with, lambda x: x.short_name), '、') as paired_partners,
         array_to_string(list_transform(s.active_with, lambda x: x.short_name), '、') as other_contacts,
         coalesce(b.own, 0) as own_agreements, coalesce(len(b.agreements), 0)::int - coalesce(b.own, 0) as inner_agreements,
-        concat(array_to_string(b.agreements[:3], '；'), case when len(b.agreements) > 3 then format('等{}份', len(b.agreements)) end) as other_agreements,
+        concat(array_to_string(b.agreements[:3], '；'), case when len(b.agreements) > 3 then format('等{}项', len(b.agreements)) end) as other_agreements,
         coalesce(h.events, 0) as events, q.latest, q.latest_words, q.quiet, q.quiet_words,
         list_sort(list_distinct(flatten([coalesce(s.source_ids, []), coalesce(b.source_ids, []), coalesce(h.source_ids, [])]))) as source_ids,
         nullif(concat_ws('；', s.evidence, b.evidence, h.evidence), '') as evidence
@@ -92,13 +92,17 @@ select
     coalesce(s.signed_agreements, 0)::int as signed_agreements,
     s.partners, s.paired_partners, s.other_contacts, s.other_agreements, s.own_agreements, s.inner_agreements, s.events, s.latest, s.latest_words, s.quiet,
     concat_ws(E'\n',
-        format('{}：{}{}', p.label, case s.stage when 'none' then case p.level when 'district' then '与三省市县的养老往来' else '与上海各区的养老往来' end else '' end, w.title),
+        case
+            -- Who signed is announced as a number, not place by place: what is missing is the name.
+            when s.stage = 'none' then format('{}：公开来源未点名其与{}的养老往来', p.label, case p.level when 'district' then '三省市县' else '上海各区' end)
+            else format('{}：{}', if(p.place_code = '310000', '上海各区（合计）', p.label), w.title)
+        end,
         '已签约的对方：' || s.partners,
         case when s.counterpart_known is false and s.in_report then '已签约的对方：来源未写' end,
         '已结对：' || s.paired_partners,
         '意向或共同活动：' || s.other_contacts,
         '其他协议与合作（含所辖区县）：' || nullif(s.other_agreements, ''),
-        case when s.latest is null then '注明日期的动态：公开资料未载' else format('最近的公开动态：{}{}', s.latest_words, case when s.quiet then '，' || s.quiet_words else '' end) end) as hover,
+        case when s.latest is null then '注明日期的动态：所收公开资料未载' else format('最近的公开动态：{}{}', s.latest_words, case when s.quiet then '，' || s.quiet_words else '' end) end) as hover,
     s.source_ids, s.evidence
 from places as p
 join worded as s using (place_code)

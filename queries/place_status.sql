@@ -2,7 +2,7 @@
 -- Rows: one per status row
 select
     c.status_id, p.label, c.placeholder, c.partners, c.other_links,
-    case c.first_pilot when 'yes' then '2019年首批试点' when 'zone' then '一体化示范区' when 'related' then '2019年首批试点写“上海相关区”，未点名' 
+    case c.first_pilot when 'yes' then '2019年首批试点' when 'zone' then '一体化示范区' when 'related' then '2019年首批试点写“上海各相关区”，未点名' 
         -- No source names the districts of the first round, so of none of them can it be said.
         when 'no_mention' then (case when p.level = 'district' then unnamed.words else '2019年首批试点未提及' end)
         else unnamed.words end as first_pilot,

@@ -7,7 +7,7 @@ with provinces as (
     where p.level = 'province'
 ),
 chosen as (
-    select s.agreement_id, r.stage, r.stage_title, s.counts_as_signed, a.title, a.date, a.date_precision, a.date_label, a.date_inferred, a.note, a.quote, a.source_id, q.latest, q.quiet, q.quiet_words
+    select s.agreement_id, s.status, r.stage, r.stage_title, s.counts_as_signed, a.eldercare_specific, a.title, a.date, a.date_precision, a.date_label, a.date_inferred, a.note, a.quote, a.source_id, q.latest, q.quiet, q.quiet_words
     from agreement_stages as s
     join agreements as a using (agreement_id)
     join reached($as_of) as r using (agreement_id)
@@ -33,8 +33,9 @@ members as (
     group by ap.agreement_id, v.province_code, v.short_name, v.sort_order
 )
 select
-    c.agreement_id, c.title, concat(c.title, '（', p.first_name, '等', case when p.some_unnamed then '多方' else p.number || '方' end, '）') as row_title,
-    m.province_code, m.province, m.province_order, m.here, p.words as parties, c.stage, c.stage_title, c.counts_as_signed,
+    c.agreement_id, c.title, -- What one side put on its own list says nothing of the others: its title says whose list it is.
+    case when c.status = 'planned' then c.title else concat(c.title, '（', p.first_name, '等', if(p.some_unnamed, '多方', p.number || '方'), '）') end as row_title,
+    m.province_code, m.province, m.province_order, m.here, p.words as parties, c.stage, c.stage_title, c.counts_as_signed, c.eldercare_specific,
     c.date, c.date_precision, c.date_label, c.date_inferred, c.latest, c.quiet, coalesce(c.quiet_words, '未注明日期') as quiet_words,
     format(E'{}\n{}\n{}：{}', c.title, c.stage_title, m.province, m.here) as hover, c.note, c.quote as evidence, c.source_id
 from chosen as c

@@ -9,7 +9,9 @@ listed as (
         e.date, e.date_precision, e.date_label, e.date_inferred, e.note, e.quote as evidence, e.source_id
     from events as e
     join event_kinds as k using (category)
-    where (e.planned or e.date is null or e.date <= $as_of)
+    join sources as src using (source_id)
+    -- A plan has the day it aims at: it was one from the day on which its source came out. So was what bears no date.
+    where (case when e.planned or e.date is null then not coalesce(src.published > $as_of, false) else e.date <= $as_of end)
         and ($everywhere or exists (
             select 1 from event_places as ep join place_cities as c using (place_code)
             where ep.event_id = e.event_id and list_contains($cities, c.city_code)
@@ -27,7 +29,8 @@ listed as (
         d.date, d.date_precision, d.date_label, d.date_inferred, d.note, d.quote, d.source_id
     from documents as d
     left join places as p using (place_code)
-    where (d.status = 'planned' or d.date is null or d.date <= $as_of)
+    join sources as src using (source_id)
+    where (case when d.status = 'planned' or d.date is null then not coalesce(src.published > $as_of, false) else d.date <= $as_of end)
         and ($everywhere or exists (select 1 from place_cities as c where c.place_code = d.place_code and list_contains($cities, c.city_code)))
         and ($party = '' or d.place_code in (select place_code from party_places))
         and (exists (select 1 from agreement_platforms as f where f.agreement_id = d.agreement_id and list_contains($platforms, f.platform))

@@ -7,7 +7,7 @@ import pandas as pd
 from conftest import DATASETS
 
 from eldercare.persons import named
-from eldercare.sentences import EVIDENCE, HEADING, SOURCE, Sentence
+from eldercare.sentences import EVIDENCE, HEADING, SOURCE, TRACE, Sentence
 from eldercare.sentences.patterns import Names
 
 # Words that an official would not sign, and what stands in their place; see `docs/decisions/010-every-sentence-listed.md`.
@@ -30,6 +30,9 @@ NEVER = {
     r"2020年普查|2010年普查": "第七次全国人口普查（2020年），以后七普",
     r"异地床位": "异地养老机构名单床位",
     r"未达标|没有完成|落后|不力": "不作评价",
+    r"走得最远|到哪一步|知道多少|没有查清|其间没有日子": "阶段、来源点名情况、待核",
+    r"不符合条件|都不符合": "不在所选范围：不是对机构的评判",
+    r"其余\d+个公开资料未载|往来公开资料未载": "未被点名：公布的数没有逐一列名",
 }
 # Halves and thirds are counted or not said.
 SHARES = re.compile(
@@ -159,7 +162,28 @@ def cells_without_qualifier(where: str, table: pd.DataFrame) -> list[str]:
     return faults
 
 
-CHECKS = (forbidden, shares_in_words, people, without_qualifier)
+# What no careful writer would leave standing: a thing said twice, nothing counted, quotation marks inside quotation marks.
+CLUMSY = {
+    r"（([^（）]{2,})）（\1）": "the same brackets twice",
+    r"：([^：，、；（）0-9]{2,6})，\1\d": "the same word twice",
+    r"另有0|有0行|最多的是(?:没有|$)": "nothing is counted",
+    # A source's own words keep its marks: they stand alone in theirs.
+    r"^[^“]+“[^”]*“[^”]*”[^“]*”": "‘ ’ inside “ ”",
+    r"城际，\d{4}）|(?<!\d)\d{4}示范区": "a year without 年",
+}
+
+
+def clumsy(sentences: list[Sentence]) -> list[str]:
+    return [
+        f"{sentence.where} {sentence.exhibit} {sentence.kind}：{sentence.words[:90]} ← {why}"
+        for sentence in sentences
+        if sentence.kind not in (EVIDENCE, SOURCE, TRACE) and sentence.words not in names().cells
+        for pattern, why in CLUMSY.items()
+        if re.search(pattern, sentence.words)
+    ]
+
+
+CHECKS = (forbidden, shares_in_words, people, without_qualifier, clumsy)
 
 
 # A number with the word for what is counted.

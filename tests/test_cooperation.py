@@ -106,9 +106,12 @@ def test_place_stages(tiny_store):
 
 def test_findings_count_each_agreement_once(tiny_store):
     places = tiny_store.ask("place_stages", as_of=AS_OF)
-    assert findings.pairing(places) == "公开来源点名签约的有上海3个区、三省4个市；其中1个区、1个市的对方来源未写"
+    assert (
+        findings.pairing(places)
+        == "公开来源点名签署上海各区与三省市（区县）养老协作文件的，有上海3个区、三省4个市；其中1个区、1个市的对方来源未写"
+    )
     assert findings.matrix(places, cells(tiny_store)) == (
-        "公开来源点名双方的上海区—外地结对：3对（普陀—芜湖、松江—嘉兴、松江—宣城），已签协议2份；上海4个区中1个与三省市县的养老签约公开资料未载"
+        "上海的区与三省市县之间，公开来源点名双方的3对（普陀—芜湖、松江—嘉兴、松江—宣城），已签协议2份；上海4个区中点名签约的3个，其余1个未被点名"
     )
 
 
@@ -158,7 +161,7 @@ def test_a_row_that_names_who_signed_adds_no_agreement(tiny, tmp_path):
     assert (
         before.split("；")[0]
         == findings.matrix(places.reset_index(), cells(store)).split("；")[0]
-        == ("公开来源点名双方的上海区—外地结对：3对（普陀—芜湖、松江—嘉兴、松江—宣城），已签协议2份")
+        == ("上海的区与三省市县之间，公开来源点名双方的3对（普陀—芜湖、松江—嘉兴、松江—宣城），已签协议2份")
     )
     assert places.at["青浦", "stage_title"] == "已签约·对方未写", "its own rows are only an intent and a training"
     assert not cells(store).query("district_name == '青浦'")["counts_as_signed"].any()
@@ -378,7 +381,7 @@ def test_first_pilots_name_six_cities_and_no_district(real):
 def test_whether_the_targets_were_met_is_left_open(real):
     """README 2. 签署 and 对接 are two words, 市(区县) and 城市 two units: one date, no rate, no difference."""
     sentence = findings.signed(real.ask("signed_series", as_of=AS_OF))
-    assert sentence == "截至2020年底，13个区与27个市（区县）签署协作备忘录；2021年目标：16个区、30个城市“对接”"
+    assert sentence == "截至2020年底，上海13个区与三省27个市（区县）签署协作备忘录；2021年目标：16个区、30个城市“对接”"
     for word in ("%", "达标", "完成", "未达", "缺口"):
         assert word not in sentence
 
@@ -389,7 +392,10 @@ def test_named_beside_announced(real):
     assert rows(found, "announced", "named_in_report", "named") == [(13, 6, 7), (27, 6, 8)]
     assert rows(found, "names") == ["长宁、静安、普陀、虹口、浦东、松江、青浦", "苏州、张家港、南通、嘉兴、湖州、芜湖、池州、宣城"]
     places = real.ask("place_stages", as_of=AS_OF)
-    assert findings.pairing(places) == "公开来源点名签约的有上海7个区、三省8个市（含1个县级市）；其中5个区、5个市的对方来源未写"
+    assert (
+        findings.pairing(places)
+        == "公开来源点名签署上海各区与三省市（区县）养老协作文件的，有上海7个区、三省8个市（含1个县级市）；其中5个区、5个市的对方来源未写"
+    )
 
 
 def test_qingpu_is_signed_with_an_unknown_partner_and_its_cells_are_intents(real):
@@ -418,8 +424,8 @@ def test_songjiang_jiaxing_xuancheng_are_two_agreements_in_two_cells(real):
     ]
     places = real.ask("place_stages", as_of=AS_OF)
     assert findings.matrix(places, cells(real)) == (
-        "公开来源点名双方的上海区—外地结对：4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建），已签协议3份；"
-        "上海16个区中9个与三省市县的养老签约公开资料未载（徐汇、宝山另有其他协议或意向）"
+        "上海的区与三省市县之间，公开来源点名双方的4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建），已签协议3份；"
+        "上海16个区中点名签约的7个，其余9个未被点名（徐汇、宝山见于其他协议或计划）"
     )
     dossier = real.ask("agreements_of_places", places=["330400", "341800"], together=True, as_of=AS_OF)
     assert set(rows(dossier[dossier["counts_as_signed"]], "agreement_id")) == {"PR014", "PR015"}, "嘉兴×宣城 is in the dossier"
@@ -462,7 +468,7 @@ def test_projects_and_results_rest_on_a_source(real):
 
 def test_quiet_agreements_are_counted_with_the_undated_apart(real):
     quiet = real.ask("agreements_quiet", cities=[], platforms=PLATFORMS, everywhere=True, as_of=AS_OF)
-    assert findings.quiet(quiet) == "长三角的17份已签协议：14份近24个月公开资料未载，2份没有写明日期，不能判断"
+    assert findings.quiet(quiet) == "长三角跨省的17份已签协议：1份近24个月有公开动态，14份近24个月公开资料未载，2份没有写明日期，不能判断"
     assert rows(quiet[quiet["quiet"] == False], "agreement_id") == ["PR006"], "the visit of 2024-12-04"  # noqa: E712
     assert set(rows(quiet[quiet["quiet"].isna()], "agreement_id")) == {"PR017", "PR021"}
 
@@ -485,7 +491,8 @@ def test_shares_of_shanghai_on_two_bases_are_never_one_line(real):
 def test_words_of_ours_are_not_given_as_words_of_the_source(real):
     """Status words were chosen when the facts were collected; a row that only names who signed shows none."""
     detail = real.ask("agreement_detail", agreements=["PR012", "PR013", "PR027"], as_of=AS_OF)
-    heads = dict(rows(detail[detail["part"] == "协议"], "agreement_id", "detail"))
+    heads = dict(rows(detail[detail["part"].isin(["意向", "已结对", "汇总报道点名"])], "agreement_id", "detail"))
+    assert len(heads) == 3, "none of them is called an agreement"
     assert heads["PR013"] == "已结对；首批试点" and heads["PR027"] == "已签约·对方未写；13个区之一"
     unsettled = real.ask("open_questions", agreements=["PR012", "PR019"], as_of=AS_OF)
     said = " ".join([*heads.values(), *unsettled["detail"], dossier.stage_rules(real.ask("stage_rules"))])
@@ -517,7 +524,7 @@ def test_an_earlier_day_knows_nothing_of_what_came_later(real):
 
 def test_before_any_announcement_the_count_is_said_to_be_missing(real):
     early = real.ask("named_counts", as_of=date(2020, 6, 30))
-    assert findings.named(early) == "上海的区当时没有公布数、点名1个；三省的市（区县）当时没有公布数、点名2个"
+    assert findings.named(early) == "上海的区当时没有公布数，各来源合计点名1个；三省的市（区县）当时没有公布数，各来源合计点名2个"
     assert "NA" not in figures.known_by_name(early).to_json()
     assert [trace.text[0] for trace in figures.known_by_name(early).data] == ["当时没有公布数", "同一报道点名0", "各来源合计点名1"]
 

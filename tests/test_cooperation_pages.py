@@ -21,10 +21,12 @@ def cells_of(chart: str) -> set[str]:
 
 def test_first_screen_says_who_is_known(real_data):
     app = run(script_of("pairing"))
-    assert app.title[0].value.replace("\\", "") == "公开来源点名签约的有上海7个区、三省8个市（含1个县级市）；其中5个区、5个市的对方来源未写"
+    assert app.title[0].value.replace("\\", "") == (
+        "公开来源点名签署上海各区与三省市（区县）养老协作文件的，有上海7个区、三省8个市（含1个县级市）；其中5个区、5个市的对方来源未写"
+    )
     shown = words(app)
-    assert "公开来源点名双方的上海区—外地结对：4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建）" in shown
-    assert "截至2020年底，13个区与27个市（区县）签署协作备忘录；2021年目标：16个区、30个城市“对接”" in shown
+    assert "上海的区与三省市县之间，公开来源点名双方的4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建）" in shown
+    assert "截至2020年底，上海13个区与三省27个市（区县）签署协作备忘录；2021年目标：16个区、30个城市“对接”" in shown
     assert "是否达到目标公开资料未载" in shown
 
 
@@ -57,7 +59,7 @@ def test_platform_in_the_address_narrows_the_cells(real_data):
     assert "310109|320582" in cells_of(charts(linked)[0]), "虹口×张家港: 市场要素自由流动"
     assert "310117|341800" in cells_of(charts(linked)[0]), "九城市 talked about industry"
     assert "310118|320509" not in cells_of(charts(linked)[0])
-    assert "1对（虹口—张家港），已签协议1份" in words(linked)
+    assert "平台“产业”：上海的区与三省市县之间，公开来源点名双方的1对（虹口—张家港），已签协议1份" in words(linked)
 
 
 @pytest.mark.parametrize("other", ["sojourn", "timeline"])
@@ -72,7 +74,7 @@ def test_filters_go_along_to_the_next_page(other, real_data):
 def test_pair_in_the_address_opens_its_dossier(real_data):
     app = run(script_of("pairing"), pairing_district="松江区", pairing_partner="嘉兴市")
     shown, listed = words(app), tables(app)
-    assert "松江区 × 嘉兴市：有成果，已签协议2份" in shown
+    assert "松江区 × 嘉兴市：已签协议2份" in shown
     for part in (
         "本协议中的其他两地",
         "嘉兴×宣城",
@@ -87,7 +89,7 @@ def test_pair_in_the_address_opens_its_dossier(real_data):
 
 def test_a_district_alone_opens_its_own_dossier(real_data):
     app = run(script_of("pairing"), pairing_district="青浦区")
-    assert "青浦区：已签约·对方未写" in words(app)
+    assert "青浦区（含当地单位）：意向或拟议1项、共同活动1项、汇总报道点名1次" in words(app)
     assert "⬡ 已签约·对方未写" in words(app)
     assert "对方未写" in tables(app) and "养老协作意向" in tables(app)
 
@@ -126,8 +128,8 @@ def test_settled_cases_appear_with_their_rows(tiny, monkeypatch):
 
 def test_sojourn_page_says_what_is_known(real_data):
     app = run(script_of("sojourn"))
-    assert app.title[0].value == "旅居养老：含广东的11个省市区；先签的六省区示范基地66家，来源点名11家"
-    assert "丽水拟签10组：点名乡镇1个；另有1组三方已签、1个乡镇可能属于其中，来源未写明；其余来源未点名" in words(app)
+    assert app.title[0].value.startswith("截至2021年11月15日，含广东的11个省区市签有旅居养老合作框架协议，来源点名广东示范基地11家；")
+    assert "点名乡镇1个（遂昌县王村口）、企业1个（物产中大）；另有1组三方均已点名、1个乡镇可能属于其中，来源未写明" in words(app)
     assert "广东颐寿医疗养老有限公司广州麓湖家长荟分院" in tables(app)
     both = tables(run(script_of("sojourn"), sojourn_part="其他基地"))
     assert "23平方公里" in both and "23.18平方公里" in both
@@ -135,7 +137,7 @@ def test_sojourn_page_says_what_is_known(real_data):
 
 def test_two_dates_in_the_address_give_the_changes(real_data):
     app = run(script_of("timeline"), timeline_from="2020年5月", timeline_to="2020年12月")
-    assert "2020年5月到2020年12月公开资料所载：新签协议6份（其中1份当日即有项目或成果）" in words(app)
+    assert "2020年5月到2020年12月，所收公开资料：新签协议6份（其中1份当日即有项目或成果）" in words(app)
     assert "2020年8月13日，上海市虹口区、张家港市：“长三角区域养老一体化服务协作备忘录”，已签约。" in tables(app)
 
 

@@ -303,15 +303,15 @@ def test_those_at_one_point_are_one_circle(real_store):
 
 def test_a_city_without_a_known_name_is_not_a_city_without_institutions(real_store):
     rows = real_store.ask("institution_cities", **asked()).set_index("short_name")
-    assert "机构名称公开资料未载" in rows.at["池州", "hover"] and "来源点名池州" in rows.at["池州", "hover"]
+    assert "所收来源未点名机构，不等于没有" in rows.at["池州", "hover"] and "来源点名池州" in rows.at["池州", "hover"]
     assert "宣城公布8家、4,920张床位" in rows.at["宣城", "hover"] and "嘉兴公布10家，床位未载" in rows.at["嘉兴", "hover"]
-    assert findings.cities(rows.reset_index()) == "已知名称的在5个城市；其余36个的机构名称公开资料未载"
+    assert findings.cities(rows.reset_index()) == "所收来源点名的机构在5个城市；其余36个城市未被点名，不等于没有"
     tiles = institution_maps.found_tiles(rows.reset_index(), real_store.ask("tiles")).data[0]
     drawn = {words.split("<br>")[0]: (words, colour) for words, colour in zip(tiles.text, tiles.marker.color, strict=True)}
-    assert drawn["池州"] == ("池州<br>未具名<br>点名", UNKNOWN) and drawn["宣城"][0] == "宣城<br>1<br>公布8"
+    assert drawn["池州"] == ("池州<br>未点名<br>点名", UNKNOWN) and drawn["宣城"][0] == "宣城<br>1<br>公布8"
     filtered = real_store.ask("institution_cities", **asked(city=["320500"]))
-    assert findings.cities(filtered) == "符合条件的具名机构在1个城市；4个城市的具名机构都不符合；其余36个的机构名称公开资料未载"
-    assert not filtered["hover"].str.contains("没有符合条件的机构").any()
+    assert findings.cities(filtered) == "所选范围内点名的机构在1个城市；4个城市的不在所选范围；其余36个城市所收来源未点名机构"
+    assert not filtered["hover"].str.contains("没有所选|没有符合").any()
 
 
 def test_in_the_fictitious_list_all_is_known(real_store):

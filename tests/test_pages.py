@@ -206,7 +206,7 @@ def searched(typed: str) -> str:
         ("如皋市九华镇", "(institution?institution=IN022)"),
         ("S002", "(sources?source=S002)"),
         ("护理型床位", "(sources?sources_competing=false&indicator="),
-        ("南通 备忘录 协议", "区域养老服务协作备忘录（27市点名）"),
+        ("南通 备忘录 协议", "区域养老服务协作备忘录（13个区、27个市（区县）中点名的市）"),
     ],
 )
 def test_search_leads_to_each_kind(typed, hit, real_data):

@@ -327,7 +327,7 @@ def test_the_delta_begins_with_its_message_and_ends_with_what_is_open():
     # By hand: 47,862,727 of 235,213,670 in 2020, 15.09 % in 2010.
     assert "20.35%" in told["现状"] and "高5.26个百分点" in told["现状"]
     assert "16个区、30个城市“对接”" in told["目标"] and "50,698或51,396" in told["目标"] and "还差" not in told["目标"]
-    assert "不等于没有" in told["哪些往来公开资料未载"] and "徐汇、宝山另有其他协议或意向" in told["哪些往来公开资料未载"]
+    assert "不等于没有" in told["哪些往来公开资料未载"] and "徐汇、宝山见于其他协议或计划" in told["哪些往来公开资料未载"]
     assert len(last.quotes) > 10
     # The map shows districts too, of which 崇明 is the oldest: the title says among whom 南通 is.
     assert "41个城市中南通30.0%" in exhibits(talk)["share_map_60"].finding

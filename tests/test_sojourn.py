@@ -57,7 +57,9 @@ def test_66_bases_are_11_5_5_9_36_and_jilin_has_no_count(real):
     assert members["bases"].sum() == 66 == real.ask("sojourn_total").set_index("indicator_code").at["sojourn_bases", "value"]
     assert findings.members(members) == "66家示范基地：广西36、广东11、江西9、辽宁5、黑龙江5；吉林是签约方，家数公开资料未载"
     assert set(rows(members[~members["counted_round"]], "short_name")) == {"湖南", "重庆", "四川", "贵州", "陕西"}
-    assert findings.network(real.ask("sojourn_total")) == "旅居养老：含广东的11个省市区；先签的六省区示范基地66家，来源点名11家"
+    assert findings.network(real.ask("sojourn_total")) == (
+        "截至2021年11月15日，含广东的11个省区市签有旅居养老合作框架协议，来源点名广东示范基地11家；六省区（粤辽吉黑赣桂）2019至2020年培育示范基地66家"
+    )
 
 
 def test_network_says_who_gave_no_count(real):
@@ -91,7 +93,9 @@ def test_ten_groups_of_three(real):
     ]
     planned = slots[slots["planned"]]
     assert len(planned) == 30 and (planned["state"] == "empty").sum() == 29, "of the ten one town is named"
-    assert findings.triples(slots) == "丽水拟签10组：点名乡镇1个；另有1组三方已签、1个乡镇可能属于其中，来源未写明；其余来源未点名"
+    assert findings.triples(slots) == (
+        "丽水拟签的乡镇、县（区）民政局、企业各10个：点名乡镇1个（遂昌县王村口）、企业1个（物产中大）；另有1组三方均已点名、1个乡镇可能属于其中，来源未写明"
+    )
     figure = figures.triples(slots)
     assert len(figure.layout.shapes) == 36, "empty slots are drawn as empty"
     assert list(figure.layout.yaxis.ticktext)[-3:] == ["第10组", "归属未明", "归属未明"]
@@ -110,7 +114,9 @@ def test_agreements_beyond_the_delta(real):
     assert len(ties[ties["agreement_id"] == "PR044"]) == 10
     assert rows(ties[ties["agreement_id"] == "PR046"], "province", "here")[1] == ("黑龙江", "哈尔滨市、伊春市")
     listed = real.ask("sojourn_agreements", **EVERYWHERE)
-    assert findings.agreements(listed) == "长三角网络以外：已签协议9份、结对1项、意向2项、共同活动1项；另有2行只是汇总，不计"
+    assert findings.agreements(listed) == (
+        "长三角跨省协作以外的合作：已签协议8份、结对2项（其中1项不专为养老）、意向或拟议2项（其中1项不专为养老）、共同活动1项；另有2项为汇总说法，不计"
+    )
 
 
 def test_ties_narrow_by_city_and_platform(real):

@@ -8,6 +8,7 @@ import pytest
 from asking import AS_OF, PLATFORMS, add, opened, rows
 
 from eldercare import build, catalogue, measures
+from eldercare.figures import timeline as drawn_timeline
 from eldercare.findings import city, dossier, situation, sojourn, timeline
 from eldercare.findings import cooperation as findings
 from eldercare.present import decks, making, titles
@@ -65,17 +66,17 @@ def dated(files) -> list[tuple[str, str, set[str]]]:
 def test_cities_without_ties_to_shanghai_are_not_called_without_records(real, files):
     """Ten cities have ties with Shanghai's districts; of the other thirty six are parties of other agreements."""
     places = real.ask("place_stages", as_of=AS_OF)
-    assert findings.status(places).startswith("与上海各区有公开往来的10个城市（")
-    assert findings.status(places).endswith("；其余30个公开资料未载，其中6个另有其他协议")
+    assert findings.status(places).startswith("公开来源点名与上海各区有养老往来的10个城市（")
+    assert findings.status(places).endswith("；其余30个未被点名，其中6个见于其他协议")
     silent = places[(places["level"] == "city") & (places["stage"] == "none")]
     parties = files["agreement_parties"]
     own = set(parties[parties["place_code"].isin(silent["place_code"])]["place_code"])
     named = dict(zip(silent["place_code"], silent["short_name"], strict=True))
     assert {named[code] for code in own} == {"南京", "徐州", "盐城", "丽水", "马鞍山", "淮北"}
     told = dict(words.split("：") for words in findings.beside_silence(places))
-    assert told["另有其他协议的"] == "南京、徐州、盐城、丽水、马鞍山、淮北" and told["所辖区县另有协议的"] == "宁波"
+    assert told["见于其他协议的"] == "南京、徐州、盐城、丽水、马鞍山、淮北" and told["所辖区县见于协议或结对的"] == "宁波"
     events = files["event_places"].merge(files["events"][files["events"]["planned"] == "false"], on="event_id")
-    rest = silent[~silent["short_name"].isin([*told["另有其他协议的"].split("、"), "宁波"])]
+    rest = silent[~silent["short_name"].isin([*told["见于其他协议的"].split("、"), "宁波"])]
     met = [place.short_name for place in rest.itertuples() if events["place_code"].isin(inside(files, {place.place_code})).any()]
     assert told["只见于协作动态的"].split("、") == met and {"安庆", "扬州", "温州"} <= set(met)
 
@@ -100,8 +101,8 @@ def test_no_silent_city_stands_in_a_table_beside_a_district(real, files):
 
 def test_what_else_is_known_of_a_silent_place_is_said_where_it_is_pointed_at(real):
     hover = real.ask("place_stages", as_of=AS_OF).set_index("short_name")["hover"]
-    assert "与上海各区的养老往来公开资料未载" in hover["马鞍山"] and "（南京市、马鞍山市，已签约）" in hover["马鞍山"]
-    assert "与三省市县的养老往来公开资料未载" in hover["宝山"] and "广德市、上海市宝山区教育局，已签约，不专为养老" in hover["宝山"]
+    assert "公开来源未点名其与上海各区的养老往来" in hover["马鞍山"] and "（南京市、马鞍山市，已签约）" in hover["马鞍山"]
+    assert "公开来源未点名其与三省市县的养老往来" in hover["宝山"] and "广德市、上海市宝山区教育局，已签约，不专为养老" in hover["宝山"]
     assert "云南红河州" in hover["徐汇"]
     for words in hover:
         assert "未见公开记录" not in words and "未见公开动态" not in words
@@ -115,7 +116,7 @@ def test_districts_without_a_named_signing_keep_what_else_they_signed(real, file
     others = set(parties[parties["place_code"].isin(districts["place_code"])]["place_code"])
     assert others == {"310113", "310104"}
     assert set(districts[districts["own_agreements"] > 0]["place_code"]) == others
-    assert "（徐汇、宝山另有其他协议或意向）" in findings.districts_without(places)
+    assert "（徐汇、宝山见于其他协议或计划）" in findings.districts_without(places)
 
 
 @pytest.mark.parametrize("deck", ["region", "city:320100", "city:340800", "province:320000", "pair:310113|320100"])
@@ -225,13 +226,15 @@ def test_named_are_counted_by_name(real, files):
     sentence = findings.pairing(real.ask("place_stages", as_of=AS_OF))
     assert (
         sentence
-        == f"公开来源点名签约的有上海7个区、三省8个市（含1个县级市）；其中{len(unwritten & districts)}个区、{len(unwritten - districts)}个市的对方来源未写"
+        == f"公开来源点名签署上海各区与三省市（区县）养老协作文件的，有上海7个区、三省8个市（含1个县级市）；其中{len(unwritten & districts)}个区、{len(unwritten - districts)}个市的对方来源未写"
     )
 
 
 def test_pairs_of_which_both_sides_are_named(real):
     cells = real.ask("pair_cells", cities=real.ask("cities")["place_code"].tolist(), platforms=PLATFORMS, as_of=AS_OF)
-    assert findings.pairs(cells) == "公开来源点名双方的上海区—外地结对：4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建）"
+    assert (
+        findings.pairs(cells) == "上海的区与三省市县之间，公开来源点名双方的4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建）"
+    )
 
 
 def test_thirteen_and_twenty_seven_have_one_date_and_no_difference(real, files):
@@ -253,7 +256,7 @@ def test_a_day_on_which_only_one_is_counted_gives_no_sentence_of_both(real):
     """In March 2021 districts and 地市 were counted: the pair of numbers stays that of 2020, with its own day."""
     assert "14" not in findings.signed(real.ask("signed_series", as_of=AS_OF))
     early = findings.signed(real.ask("signed_series", as_of=date(2020, 11, 30)))
-    assert early.startswith("截至2020年10月") and "10个区与15个市（区县）签署协议" in early
+    assert early.startswith("截至2020年10月") and "上海10个区与三省15个市（区县）签署协议" in early
 
 
 def test_signs_of_stages_and_of_tasks_are_different(real):
@@ -268,7 +271,7 @@ def test_counts_of_a_title_are_counts_of_its_rows(real, files):
     for place in real.ask("place_stages", as_of=AS_OF).itertuples():
         records = real.ask("agreements_of_places", places=[place.place_code], together=False, as_of=AS_OF)
         told = dossier.title(place.label, records)
-        counted = {kind: int(n) for kind, n in re.findall(r"(已签协议|结对|意向|共同活动|汇总报道点名)(\d+)", told)}
+        counted = {kind: int(n) for kind, n in re.findall(r"(已签协议|结对|意向或拟议|共同活动|汇总报道点名)(\d+)", told)}
         assert sum(counted.values()) == len(records), told
         assert counted.get("已签协议", 0) == int(records[kinds["已签协议"]].sum()), told
         own = inside(files, {place.place_code})
@@ -293,7 +296,9 @@ def test_sojourn_counts_by_kind_and_sums_as_the_source_does(real, files):
     own = agreements[agreements["network"].isin(["sojourn", "honghe"]) & (agreements["summarises"] == "")]
     kinds = own["status"].value_counts()
     told = sojourn.ties(real.ask("sojourn_ties", **EVERYWHERE))
-    assert told.startswith(f"旅居与对口合作：已签协议{kinds['signed']}份、意向{kinds['planned']}项、共同活动{kinds['ongoing']}项，")
+    assert told.startswith(
+        f"旅居与对口合作：已签协议{kinds['signed']}份、意向或拟议{kinds['planned']}项（不专为养老）、共同活动{kinds['ongoing']}项，"
+    )
     assert "0份" not in told
 
 
@@ -366,3 +371,148 @@ def test_by_a_day_is_not_since_a_day(real):
     assert titles.pair("普陀 × 芜湖", records).startswith("普陀 × 芜湖：结对1项，")
     records = real.ask("agreements_of_places", places=["310117", "330400"], together=True, as_of=AS_OF)
     assert titles.pair("松江 × 嘉兴", records).startswith("松江 × 嘉兴：2020年6月（推断）起，已签协议2份、共同活动1项，")
+
+
+# --- what is not named is not absent; what a source calls otherwise is no agreement; what is inferred says so ---
+
+
+def test_who_is_not_named_is_not_said_to_have_nothing(real, files):
+    """27 places and 13, later 14 districts were announced, 40 cities took part: of those not named nobody can say that there is nothing."""
+    announced = files["observations"].query("place_code == 'YRD' and indicator_code in ['signed_places', 'participating_cities']")
+    places = real.ask("place_stages", as_of=AS_OF)
+    named = int((places[places["level"].isin(["city", "county"])]["signed_by_name"]).sum())
+    assert announced["value"].astype(float).max() == 40 and named == 8
+    told = [findings.status(places), findings.districts_without(places), *places["hover"]]
+    for words in told:
+        assert not re.search("(往来|签约|其余[0-9]+个)公开资料未载", words), words
+    assert "上海16个区中点名签约的7个，其余9个未被点名" in findings.districts_without(places)
+
+
+def test_only_what_was_signed_is_called_an_agreement_or_a_signing(real, files):
+    """Over all agreements: the class of the row, and the word for the event that began it."""
+    agreements = files["agreements"].set_index("agreement_id")
+    detail = real.ask("agreement_detail", agreements=agreements.index.tolist(), as_of=AS_OF)
+    called = set(detail[detail["part"] == "协议"]["agreement_id"])
+    signed = agreements[(agreements["status"] == "signed") & (agreements["summarises"] == "") & (agreements["level"] != "participant")]
+    assert called == set(signed.index)
+    signing = set(detail[(detail["part"] == "事件") & detail["detail"].str.contains("签署")]["agreement_id"])
+    loose = agreements.index[~agreements["status"].str.startswith(("signed", "summary"))]
+    assert not signing & set(loose), "普陀—芜湖 was paired: no source writes that anything was signed"
+
+
+def test_the_title_of_a_place_says_what_is_not_about_eldercare_and_no_stage_of_another(real, files):
+    """宝山's only agreement is its education bureau's; 张家港's is not 苏州's, 德清's not 湖州's."""
+    places = real.ask("place_stages", as_of=AS_OF).set_index("short_name")
+    agreements = files["agreements"].set_index("agreement_id")
+    for name in ("宝山", "苏州", "湖州", "宣城"):
+        place = places.loc[name]
+        records = real.ask("agreements_of_places", places=[place["place_code"]], together=True, as_of=AS_OF)
+        signed = [code for code in records["agreement_id"] if agreements.at[code, "status"] == "signed"]
+        apart = [code for code in signed if agreements.at[code, "eldercare_specific"] == "false"]
+        told = dossier.title(place["label"], records, place)
+        assert (f"已签协议{len(signed)}份" in told) == bool(signed), told
+        assert not apart or "不专为养老）" in told.split("已签协议")[1].split("、")[0], told
+        stage = dossier.cards(records, real.ask("open_questions", agreements=[], as_of=AS_OF), _moves(real, place), place)[0]
+        assert stage["value"] == measures.STAGES[place["stage"]].marked, "the card and the map say one stage"
+
+
+def _moves(real, place):
+    return real.ask("latest_moves", places=[place["place_code"]], as_of=AS_OF)
+
+
+def test_the_latest_move_keeps_how_its_date_is_known(real, files):
+    """Of every place the newest record of its date in the files: inferred ones say so, those of a report lie on its day or before."""
+    known = {}
+    for table, code in (("agreements", "agreement_id"), ("events", "event_id"), ("documents", "document_id"), ("bases", "base_id")):
+        for row in files[table].to_dict("records"):
+            known[row[code]] = row
+    checked = 0
+    for place in real.ask("place_stages", as_of=AS_OF).itertuples():
+        if not isinstance(place.latest_words, str):
+            continue
+        own = inside(files, {place.place_code})
+        same = [known[code] for day, code, named in dated(files) if named & own and day == str(place.latest.date()) and code in known]
+        if same and all(row["date_inferred"] == "true" for row in same):
+            assert "推断" in place.latest_words, (place.short_name, place.latest_words)
+            checked += 1
+        if same and all(row["date_precision"] == "by_date" for row in same):
+            assert re.search("不晚于|以前|截至", place.latest_words), (place.short_name, place.latest_words)
+            checked += 1
+    assert checked > 10
+
+
+def test_pairs_of_cities_say_how_many_stand_in_the_matrix_too(real, files):
+    among, _others = findings.parted(real.ask("other_pairs", **EVERYWHERE))
+    parties, levels = files["agreement_parties"], files["places"].set_index("place_code")["level"]
+    with_district = [
+        code
+        for code in among["agreement_id"]
+        if (parties.loc[parties["agreement_id"] == code, "place_code"].map(levels) == "district").any()
+    ]
+    assert f"（其中{len(with_district)}项有上海的区参加，已在矩阵内）" in findings.city_pairs(among)
+
+
+def test_what_each_side_gives_is_counted_by_kind(real, files):
+    parties = files["agreement_parties"]
+    given = set(parties[(parties["gives"] != "") | (parties["receives"] != "")]["agreement_id"])
+    status = files["agreements"].set_index("agreement_id")["status"][list(given)].value_counts()
+    told = findings.exchange(real.ask("gives_receives"))
+    assert told.startswith(f"来源写明各方提供或获得什么的有{len(given)}项：已签协议{status['signed']}份、结对{status['paired']}项")
+
+
+def test_a_past_day_knows_no_plan_that_came_later(real, files):
+    """A plan is dated by what it aims at; that it was planned is known from its source on."""
+    day = date(2020, 12, 31)
+    published = files["sources"].set_index("source_id")["published"]
+    asked = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "party": ""}
+    shown = real.ask("timeline_events", **asked, kinds=[*real.ask("event_lanes")["lane"], "文件"], as_of=day)
+    loose = shown[shown["planned"] | shown["date"].isna()]
+    assert not [code for code in loose["source_id"] if published[code] > str(day)]
+    assert "计划与目标" not in timeline.lanes(shown)
+
+
+def test_the_last_day_is_a_day(real):
+    """On the last day of 2020 stood a stretch (2019至2020年) and a report of what was by then: the last that has a day is 2020-12-16."""
+    asked = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "party": ""}
+    shown = real.ask("timeline_events", **asked, kinds=[*real.ask("event_lanes")["lane"], "文件"], as_of=date(2020, 12, 31))
+    assert timeline.history(shown, date(2020, 12, 31)).endswith("日期明确的最近一条2020年12月16日（推断）")
+
+
+def test_a_plan_that_is_pointed_at_says_that_it_is_one(real):
+    asked = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "party": ""}
+    shown = real.ask("timeline_events", **asked, kinds=[*real.ask("event_lanes")["lane"], "文件"], as_of=AS_OF)
+    hollow = next(
+        trace
+        for trace in drawn_timeline.axis(shown, AS_OF, date(2018, 1, 1)).data
+        if trace.hovertext and "白皮书" in " ".join(trace.hovertext)
+    )
+    assert all("（计划与目标）" in words for words in hollow.hovertext)
+
+
+def test_parties_that_a_source_leaves_open_are_not_counted(real, files):
+    """“广东、山西、云南、福建等省区”: whoever else signed, five is the number of those named."""
+    parties = files["agreement_parties"]
+    ties = real.ask("sojourn_ties", **EVERYWHERE).drop_duplicates("agreement_id").set_index("agreement_id")["row_title"]
+    assert "等省区" in files["agreements"].set_index("agreement_id").at["PR045", "quote"]
+    for code, title in ties.items():
+        named = parties[parties["agreement_id"] == code]
+        counted = re.search(r"等(\d+)方", title)
+        assert not counted or (int(counted.group(1)) == len(named) and (named["known"] == "true").all()), title
+    assert "单方列入" in ties["PR047"] and "方）" not in ties["PR047"].removesuffix("（红河州单方列入任务清单）")
+
+
+def test_a_chosen_city_stands_in_every_title_that_it_narrows(monkeypatch):
+    """“登记文件0份” under 南京 was said of all: what a filter narrows begins with the filter's words."""
+    from eldercare.sentences import pages
+
+    for script, keys in (
+        ("cooperation/pairing.py", {"pair_matrix", "city_pairs"}),
+        ("cooperation/sojourn.py", {"sojourn_ties", "sojourn_agreements"}),
+        ("cooperation/timeline.py", {"timeline", "timeline_changes", "documents_register"}),
+    ):
+        _sentences, exhibits = pages.hear(script, {"cities": "南京"})
+        told = {drawn.key: drawn.finding for drawn in exhibits}
+        assert keys <= set(told)
+        for key in keys:
+            assert told[key].startswith("南京："), (key, told[key])
+            assert "0份" not in told[key] and "0个" not in told[key], (key, told[key])

@@ -37,7 +37,7 @@ def changes_between(key: str = "versions") -> None:
     """What changed between two chosen releases: counts by table, then every change. For any page."""
     known = releases.listed()
     if len(known) < 2:
-        st.caption(_("至少要有两个版本才能比较；现有{n}个。").format(n=len(known)))
+        st.caption(_("至少要有两个已存档的版本才能比较；已存档{n}个。").format(n=len(known)))
         return
     names = {_name(release): release for release in known}
     labels = list(names)

@@ -146,7 +146,7 @@ def _tile_words(row: pd.Series) -> str:
     elif row["demo"]:
         found = _("无")
     else:
-        found = _("不符合") if row["known"] else _("未具名")
+        found = _("范围外") if row["known"] else _("未点名")
     listed = "" if missing(row["announced_words"]) else _("点名") if missing(row["announced"]) else _("公布{n}").format(n=row["announced"])
     return "\n".join(filter(None, [row["short_name"], found, listed]))
 
@@ -185,7 +185,7 @@ def _add_known(figure: Drawing, known: Collection[str]) -> None:
     shanghai = "310000" in known
     shapes = [shape for shape in maps.outlines().values() if shape.code in known or (shanghai and maps.is_district(shape.code))]
     figure.add_trace(maps.fill(shapes, SEQUENCE[0], ""))
-    for words, colour in ((_("有具名机构"), SEQUENCE[0]), (_("机构名称未载"), UNKNOWN)):
+    for words, colour in ((_("有点名的机构"), SEQUENCE[0]), (_("来源未点名"), UNKNOWN)):
         figure.add_trace(scatter(x=[None], y=[None], mode="markers", marker=maps.key(colour), name=words, hoverinfo="skip"))
 
 

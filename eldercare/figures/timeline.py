@@ -52,7 +52,7 @@ def axis(rows: pd.DataFrame, as_of: date, first: date, height: int = 440) -> go.
                 text=[f"{row.date.year}" if not start <= row.date <= end else "" for _when, _y, row in part],
                 textposition=["middle left" if when == end else "middle right" for when, _y, _row in part],
                 textfont={"size": 11, "color": MUTED},
-                hovertext=[f"{_day(row)}\n{row.title}\n{row.source_title}" for _when, _y, row in part],
+                hovertext=[f"{_day(row)}{_mark(row)}\n{row.title}\n{row.source_title}" for _when, _y, row in part],
                 hoverinfo="text",
                 customdata=[row.record_id for _when, _y, row in part],
                 showlegend=False,
@@ -105,6 +105,11 @@ def _add_years(figure: Drawing, dated: pd.DataFrame, start: pd.Timestamp, end: p
 def _symbol(when: pd.Timestamp, start: pd.Timestamp, end: pd.Timestamp, planned: bool) -> str:
     shape = "triangle-left" if when < start else "triangle-right" if when > end else "circle"
     return f"{shape}-open" if planned else shape
+
+
+def _mark(row: object) -> str:
+    """What is only to be says so beside its day: the hollow sign is not in the words."""
+    return _("（计划与目标）") if row.planned else ""
 
 
 def _day(row: object) -> str:

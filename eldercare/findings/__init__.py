@@ -58,6 +58,11 @@ def claim_traces(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return found
 
 
+def quotable(title: str) -> str:
+    """A title that is to stand in quotation marks: those inside it become single."""
+    return title.replace("“", "‘").replace("”", "’")
+
+
 def peers_words(peers: str, count: int) -> str:
     """Who stands beside each other: 41个城市, 上海16个区, 4个省市, 苏浙皖291个县（市、区）.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eldercare.findings import claim, dossier, short_day
-from eldercare.measures import STAGES, missing, number
+from eldercare.findings import claim, day, dossier, short_day
+from eldercare.measures import STAGES, day_words, missing, number
 from eldercare.text import _
 
 
@@ -21,7 +21,7 @@ def signed(rows: pd.DataFrame) -> str:
     }
     told = [
         words.format(n=number(part["value"].iloc[0]))
-        for part, words in zip(counted.values(), (_("{n}个区"), _("{n}个市（区县）")), strict=True)
+        for part, words in zip(counted.values(), (_("上海{n}个区"), _("三省{n}个市（区县）")), strict=True)
         if len(part)
     ]
     if not told:
@@ -53,7 +53,9 @@ def pairing(places: pd.DataFrame) -> str:
     towns = int(inner.str.endswith(_("市")).sum())
     kinds = [(towns, _("{n}个县级市")), (len(inner) - towns, _("{n}个区县"))]
     told = "、".join(words.format(n=n) for n, words in kinds if n)
-    return _("公开来源点名签约的有上海{d}个区、三省{p}个市{inner}；其中{u}个区、{v}个市的对方来源未写").format(
+    return _(
+        "公开来源点名签署上海各区与三省市（区县）养老协作文件的，有上海{d}个区、三省{p}个市{inner}；其中{u}个区、{v}个市的对方来源未写"
+    ).format(
         d=len(districts),
         p=len(others),
         inner=_("（含{told}）").format(told=told) if told else "",
@@ -75,19 +77,23 @@ def pairs(cells: pd.DataFrame) -> str:
     loose = "、".join(name for name, paired in names if paired)
     loose = _("{names}为结对共建").format(names=loose) if loose else ""
     inside = "，".join(filter(None, [told, loose]))
-    words = _("公开来源点名双方的上海区—外地结对：")
-    return words + (_("{n}对（{names}）").format(n=len(found), names=inside) if inside else _("公开资料未载"))
+    if not inside:
+        return _("上海的区与三省市县之间点名双方的协议与结对：所收公开资料未载")
+    return _("上海的区与三省市县之间，公开来源点名双方的{n}对（{names}）").format(n=len(found), names=inside)
 
 
 def districts_without(places: pd.DataFrame) -> str:
-    """The districts that no source names as signed with a place of the three provinces, and who of them has other agreements."""
+    """Of how many districts a source names the signing with a place of the three provinces, and who of the others has other agreements.
+
+    How many signed was announced without their names: who is not named may be among them.
+    """
     districts = places[places["level"] == "district"]
     silent = districts[~districts["signed_by_name"]]
     if silent.empty:
         return ""
     others = districts_apart(places)
-    return _("上海{all}个区中{n}个与三省市县的养老签约公开资料未载{others}").format(
-        all=len(districts), n=len(silent), others=f"（{others}）" if others else ""
+    return _("上海{all}个区中点名签约的{named}个，其余{n}个未被点名{others}").format(
+        all=len(districts), named=len(districts) - len(silent), n=len(silent), others=f"（{others}）" if others else ""
     )
 
 
@@ -95,14 +101,17 @@ def districts_apart(places: pd.DataFrame) -> str:
     """Which of the districts without a named signing have other agreements or intents on record."""
     silent = places[(places["level"] == "district") & ~places["signed_by_name"]]
     others = silent[silent["own_agreements"] > 0]["short_name"]
-    return _("{names}另有其他协议或意向").format(names="、".join(others)) if len(others) else ""
+    return _("{names}见于其他协议或计划").format(names="、".join(others)) if len(others) else ""
 
 
-def matrix(places: pd.DataFrame, cells: pd.DataFrame) -> str:
-    """The pairs known with both sides, the signed agreements behind them each counted once, and the districts that no source names."""
+def matrix(places: pd.DataFrame, cells: pd.DataFrame, scope: str = "") -> str:
+    """The pairs known with both sides, the signed agreements behind them each counted once, and the districts that no source names.
+
+    Within a `scope` (chosen cities, platforms) only what it holds is counted: the districts are said of all alone.
+    """
     agreements = cells[cells["counts_as_signed"]]["agreement_id"].nunique()
     signed_ = _("，已签协议{n}份").format(n=agreements) if agreements else ""
-    return "；".join(filter(None, [pairs(cells) + signed_, districts_without(places)]))
+    return scope + "；".join(filter(None, [pairs(cells) + signed_, "" if scope else districts_without(places)]))
 
 
 def cells_and_gaps(cells: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
@@ -124,7 +133,7 @@ def status(places: pd.DataFrame) -> str:
     counts = tied["stage"].value_counts()
     parts = [f"{STAGES[stage].word}{counts[stage]}" for stage in STAGES if stage in counts]
     told = _("（{parts}）").format(parts="、".join(parts)) if parts else ""
-    return _("与上海各区有公开往来的{n}个城市{told}").format(n=len(tied), told=told) + _silent_cities(cities)
+    return _("公开来源点名与上海各区有养老往来的{n}个城市{told}").format(n=len(tied), told=told) + _silent_cities(cities)
 
 
 def _silent_cities(cities: pd.DataFrame) -> str:
@@ -132,8 +141,8 @@ def _silent_cities(cities: pd.DataFrame) -> str:
     if bare.empty:
         return ""
     others = int((bare["own_agreements"] > 0).sum())
-    tail = _("，其中{n}个另有其他协议").format(n=others) if others else ""
-    return _("；其余{n}个公开资料未载").format(n=len(bare)) + tail
+    tail = _("，其中{n}个见于其他协议").format(n=others) if others else ""
+    return _("；其余{n}个未被点名").format(n=len(bare)) + tail
 
 
 def beside_silence(places: pd.DataFrame) -> list[str]:
@@ -143,21 +152,29 @@ def beside_silence(places: pd.DataFrame) -> list[str]:
     inner = bare[(bare["own_agreements"] == 0) & (bare["inner_agreements"] > 0)]
     events = bare[(bare["own_agreements"] == 0) & (bare["inner_agreements"] == 0) & (bare["events"] > 0)]
     told = [
-        (own, _("另有其他协议的：{names}")),
-        (inner, _("所辖区县另有协议的：{names}")),
+        (own, _("见于其他协议的：{names}")),
+        (inner, _("所辖区县见于协议或结对的：{names}")),
         (events, _("只见于协作动态的：{names}")),
     ]
     return [words.format(names="、".join(rows["short_name"])) for rows, words in told if len(rows)]
+
+
+def alone(places: pd.DataFrame, codes: list[str]) -> pd.Series | None:
+    """The row of the one place whose dossier is shown (question place_stages); None for a pair."""
+    found = places[places["place_code"].isin(codes)]
+    return found.iloc[0] if len(codes) == 1 and len(found) else None
 
 
 def others(rows: pd.DataFrame) -> str:
     """The agreements between provinces, and those of projects and institutions; what is not signed is no agreement."""
     kinds = [f"{kind}{n}" for kind, n in rows["kind"].value_counts(sort=False).items()]
     unsigned = int((~rows["counts_as_signed"].astype(bool)).sum())
-    return _("市县以外的协议{n}份：{kinds}{unsigned}").format(
-        n=len(rows) - unsigned,
-        kinds="、".join(kinds) or _("没有"),
-        unsigned=_("（其中{n}项未签）").format(n=unsigned) if unsigned else "",
+    notes = [_("其中{n}项未签").format(n=unsigned)] if unsigned else []
+    notes += [words] if (words := dossier.unspecific(rows)) else []
+    if rows.empty:
+        return _("长三角跨省的省际、项目与机构协议：所收公开资料未载")
+    return _("长三角跨省的省际、项目与机构协议{n}份：{kinds}{notes}").format(
+        n=len(rows) - unsigned, kinds="、".join(kinds), notes=f"（{'，'.join(notes)}）" if notes else ""
     )
 
 
@@ -168,43 +185,63 @@ def parted(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def city_pairs(rows: pd.DataFrame) -> str:
-    """The pairs among cities and counties, which have no cell in the matrix."""
-    return _("市县之间：{kinds}（不在矩阵的格子里）").format(kinds="、".join(dossier.kinds(rows)) or _("公开资料未载"))
+    """The pairs among cities and counties. Where a district of Shanghai is a third party, the agreement has its cells in the matrix too."""
+    both = int(rows["in_matrix"].sum())
+    return _("市县之间：{kinds}{both}").format(
+        kinds="、".join(dossier.kinds(rows)) or _("所收公开资料未载"),
+        both=_("（其中{n}项有上海的区参加，已在矩阵内）").format(n=both) if both else "",
+    )
 
 
 def quiet(rows: pd.DataFrame) -> str:
     """Of how many agreements nothing is on record for 24 months; the undated ones apart. `rows`: question agreements_quiet."""
     silent, open_ = int((rows["quiet"] == True).sum()), int(rows["quiet"].isna().sum())  # noqa: E712
-    return _("长三角的{all}份已签协议：{n}份近24个月公开资料未载，{open}份没有写明日期，不能判断").format(
-        all=len(rows), n=silent, open=open_
-    )
+    if rows.empty:
+        return _("长三角跨省的已签协议：所收公开资料未载")
+    counts = [
+        (len(rows) - silent - open_, _("{n}份近24个月有公开动态")),
+        (silent, _("{n}份近24个月公开资料未载")),
+        (open_, _("{n}份没有写明日期，不能判断")),
+    ]
+    return _("长三角跨省的{all}份已签协议：{told}").format(all=len(rows), told="，".join(words.format(n=n) for n, words in counts if n))
 
 
 def named(rows: pd.DataFrame) -> str:
     """Announced beside known by name, never as a share."""
-    parts = [
-        (_("{unit}当时没有公布数、点名{n}个") if missing(row.announced) else _("{unit}公布{a}个、点名{n}个")).format(
-            unit=row.unit_title, a=row.announced, n=number(row.named)
-        )
-        for row in rows.itertuples()
-    ]
+    parts = []
+    for _i, row in rows.iterrows():
+        words = _("{unit}当时没有公布数，各来源合计点名{n}个")
+        if not missing(row["announced"]):
+            words = short_day(row) + _("{unit}公布{a}个，同一报道点名{m}个，各来源合计点名{n}个")
+        parts.append(words.format(unit=row["unit_title"], a=row["announced"], m=number(row["named_in_report"]), n=number(row["named"])))
     return "；".join(parts) or _("没有公布的签约数")
 
 
+def joined(rows: pd.DataFrame) -> str:
+    """How many took part in the pilots by the newest report; taking part is no signature. `rows`: question participation."""
+    last = rows[rows["date"] == rows["date"].max()].set_index("indicator_code") if len(rows) else rows
+    if not {"participating_cities", "participating_districts"} <= set(last.index):
+        return _("首批试点的城市与区（参与，不是签约数）")
+    cities, districts = last.loc["participating_cities"], last.loc["participating_districts"]
+    return _("{day}报道：三省{c}个城市与上海{d}个区开展试点合作（参与，不是签约数）").format(
+        day=day_words(cities["date"], "day"), c=number(cities["value"]), d=number(districts["value"])
+    )
+
+
 def exchange(rows: pd.DataFrame) -> str:
-    """For how many agreements a source says what each side gives and receives."""
-    return _("来源写明各方提供或获得什么的有{n}份协议").format(n=rows["agreement_id"].nunique())
+    """Of how many agreements and other ties a source says what each side gives and receives."""
+    single = rows.drop_duplicates("agreement_id")
+    return _("来源写明各方提供或获得什么的有{n}项：{kinds}").format(n=len(single), kinds="、".join(dossier.kinds(single)))
 
 
 def portability(rows: pd.DataFrame) -> str:
     """The policies of use elsewhere by state; not a count of cases."""
-    origins = dict.fromkeys(rows["origin"])
-    return (
-        _("{n}个参保地有长期护理保险（长护险）异地使用的公开政策：{names}；结算件数公开资料未载").format(
-            n=len(origins), names="、".join(origins)
-        )
-        if origins
-        else _("长期护理保险（长护险）异地使用的政策公开资料未载")
+    if rows.empty:
+        return _("长期护理保险（长护险）异地使用的政策：所收公开资料未载")
+    origins = rows.drop_duplicates("origin")
+    names = "、".join(_("{place}（{day}）").format(place=row["origin"], day=day(row)) for _i, row in origins.iterrows())
+    return _("所收长期护理保险（长护险）异地使用的公开政策涉及{n}个参保地：{names}；结算件数公开资料未载").format(
+        n=len(origins), names=names
     )
 
 

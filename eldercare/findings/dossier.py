@@ -14,25 +14,48 @@ def kinds(records: pd.DataFrame) -> list[str]:
     told = [
         (signed, _("已签协议{n}份")),
         (stage == "paired", _("结对{n}项")),
-        (stage == "intent", _("意向{n}项")),
+        (stage == "intent", _("意向或拟议{n}项")),
         (stage == "joint_activity", _("共同活动{n}项")),
         (~signed & stage.isin(["signed", "counterpart_unknown"]), _("汇总报道点名{n}次")),
     ]
-    return [words.format(n=int(which.sum())) for which, words in told if which.any()]
+    return [words.format(n=int(which.sum())) + _brackets(unspecific(records[which])) for which, words in told if which.any()]
 
 
-def title(names: str, records: pd.DataFrame) -> str:
-    """The pair or place, its furthest stage, and how many of each kind there are. A name in a report is no agreement."""
+def unspecific(records: pd.DataFrame) -> str:
+    """How many of them are not about eldercare alone; empty when none."""
+    n = int((~records["eldercare_specific"].astype("bool")).sum())
+    words = _("不专为养老") if n == len(records) else _("其中{n}项不专为养老").format(n=n)
+    return words if n else ""
+
+
+def _brackets(words: str) -> str:
+    return f"（{words}）" if words else ""
+
+
+def title(names: str, records: pd.DataFrame, place: pd.Series | None = None) -> str:
+    """The pair or place and how many of each kind there are. A name in a report is no agreement.
+
+    A `place` alone stands for the places and units inside it, and its title says so.
+    """
     if records.empty:
         return _("{names}：点名的协议、结对与共同活动{none}").format(names=names, none=STAGES["none"].word)
-    return _("{names}：{stage}，{parts}").format(names=names, stage=records["stage_title"].iloc[0], parts="、".join(kinds(records)))
+    inside = ""
+    if place is not None:
+        inside = _("（含当地单位）") if place["level"] in ("district", "county") else _("（含所辖区县和当地单位）")
+    return _("{names}{inside}：{parts}").format(names=names, inside=inside, parts="、".join(kinds(records)))
 
 
-def cards(records: pd.DataFrame, questions: pd.DataFrame, moves: pd.DataFrame) -> list[dict[str, str]]:
-    """Four cards above a dossier: stage, agreements, latest public move (question latest_moves), what is open."""
-    unknown = records[records["counterpart_unknown"]]
+def cards(records: pd.DataFrame, questions: pd.DataFrame, moves: pd.DataFrame, place: pd.Series | None = None) -> list[dict[str, str]]:
+    """Four cards above a dossier: stage, agreements, latest public move (question latest_moves), what is open.
+
+    `place` is the row of a place alone (question place_stages): its stage is that of the map, which looks at its ties
+    across Shanghai's border; of two places it is the furthest stage of what names both.
+    """
     top = None if records.empty else records.iloc[0]
-    stage = STAGES["none"] if top is None else STAGES["counterpart_unknown" if top["counterpart_unknown"] else top["stage"]]
+    if place is not None:
+        stage, note = STAGES[place["stage"]], _("与三省市县的养老往来") if place["level"] == "district" else _("与上海各区的养老往来")
+    else:
+        stage, note = STAGES["none"] if top is None else STAGES[top["stage"]], "" if top is None else _("两地各项中最高的一档")
     counted = records[records["counts_as_signed"]]
     others = kinds(records[~records["counts_as_signed"].astype(bool)])
     return [
@@ -40,13 +63,13 @@ def cards(records: pd.DataFrame, questions: pd.DataFrame, moves: pd.DataFrame) -
             "label": _("阶段"),
             "value": stage.marked,
             "unit": "",
-            "note": "" if top is None else _("只凭汇总报道点名，未写与谁签署") if len(unknown) else _("取各项中走得最远的一步"),
+            "note": note,
         },
         {
             "label": _("已签协议"),
             "value": number(len(counted)) if len(counted) else STAGES["none"].word,
             "unit": _("份") if len(counted) else "",
-            "note": _("另有{others}").format(others="、".join(others)) if others else "",
+            "note": "；".join(filter(None, [unspecific(counted), _("另有{others}").format(others="、".join(others)) if others else ""])),
         },
         latest(moves),
         {
@@ -72,7 +95,7 @@ def latest(moves: pd.DataFrame) -> dict[str, str]:
 
 def questions(rows: pd.DataFrame) -> str:
     """How many open questions stand with how many agreements."""
-    return _("{agreements}项往来还有{n}个问题没有查清").format(n=len(rows), agreements=rows["agreement_id"].nunique())
+    return _("{agreements}项往来尚有{n}项待核").format(n=len(rows), agreements=rows["agreement_id"].nunique())
 
 
 def apart(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:

@@ -61,13 +61,14 @@ def demonstration(totals: Mapping[str, Any]) -> str:
 def found(totals: Mapping[str, Any]) -> str:
     """How many were found and what they report; nothing is summed that was not reported."""
     if not totals["institutions"]:
-        return _("没有符合条件的机构")
+        return _("所选范围内没有点名的机构；所收来源未点名，不等于没有")
     parts = []
     for column in ("beds_total", "beds_available"):
         reported = totals[f"{column}_reported"]
         if reported:
-            parts.append(_("{k}家有公开{what}，合计{beds}张").format(k=number(reported), what=BEDS[column], beds=number(totals[column])))
-    return _("找到{n}家：{parts}").format(n=number(totals["institutions"]), parts="，".join(parts) or _("床位均未载"))
+            words = _("{k}家有公开{what}，合计{beds}张") if reported > 1 else _("{k}家有公开{what}，{beds}张")
+            parts.append(words.format(k=number(reported), what=BEDS[column], beds=number(totals[column])))
+    return _("找到{n}家：{parts}").format(n=number(totals["institutions"]), parts="，".join(parts) or _("床位未载"))
 
 
 def cards(totals: Mapping[str, Any], demo: bool) -> list[dict[str, str]]:
@@ -104,8 +105,7 @@ def profile(row: pd.Series) -> str:
 
 def bed_cards(row: pd.Series) -> list[dict[str, str]]:
     """The four bed states of one institution and its price, each with date and source."""
-    day = day_words(row["date"], row["date_precision"], row["date_label"], bool(row["date_inferred"]))
-    known = _("{day}，{source}").format(day=day, source=row["source_title"])
+    known = _("{day}，{source}").format(day=_day(row), source=row["source_title"])
     entries = [
         {
             "label": words,
@@ -125,13 +125,16 @@ def cities(rows: pd.DataFrame) -> str:
     """Where the found institutions are. In the real list a city without any is one where nobody is known by name, not one that has none."""
     there = rows[rows["institutions"].notna()].sort_values("institutions", ascending=False, kind="stable")
     if rows["demo"].all():
-        top = "、".join(f"{row.short_name}{number(row.institutions)}家" for row in there.head(3).itertuples())
-        return _("{n}个城市有、{gap}个没有：{top}").format(n=len(there), top=top or _("没有符合条件的"), gap=len(rows) - len(there))
+        most = there[there["institutions"] == there["institutions"].max()]
+        top = _("，最多的是{names}{each}{n}家").format(
+            names="、".join(most["short_name"]), each=_("各") if len(most) > 1 else "", n=number(most["institutions"].max())
+        )
+        return _("{n}个城市有、{gap}个没有{top}").format(n=len(there), gap=len(rows) - len(there), top=top if len(there) else "")
     unnamed, unfit = int((rows["known"] == 0).sum()), int(((rows["known"] > 0) & rows["institutions"].isna()).sum())
     if unfit:
-        words = _("符合条件的具名机构在{n}个城市；{unfit}个城市的具名机构都不符合；其余{gap}个的机构名称公开资料未载")
+        words = _("所选范围内点名的机构在{n}个城市；{unfit}个城市的不在所选范围；其余{gap}个城市所收来源未点名机构")
         return words.format(n=len(there), unfit=unfit, gap=unnamed)
-    return _("已知名称的在{n}个城市；其余{gap}个的机构名称公开资料未载").format(n=len(there), gap=unnamed)
+    return _("所收来源点名的机构在{n}个城市；其余{gap}个城市未被点名，不等于没有").format(n=len(there), gap=unnamed)
 
 
 def by_name(rows: pd.DataFrame) -> str:
@@ -154,8 +157,17 @@ def invented(rows: pd.DataFrame) -> str:
 def portability(rows: pd.DataFrame, insured: str) -> str:
     """What is known of using this place's insurance elsewhere."""
     if rows.empty:
-        return _("{place}参保：长期护理保险（长护险）异地使用办法公开资料未载，各机构均为未知").format(place=insured)
-    return _("{place}参保：{scheme}").format(place=insured, scheme="、".join(dict.fromkeys(rows["scheme"])))
+        return _(
+            "{place}市本级参保：所收公开资料未载长期护理保险（长护险）异地使用办法，各机构均为未知，不等于不可；所辖县（市）另有办法的见参保地选项"
+        ).format(place=insured)
+    # What a scheme covers and since when belongs to its name.
+    rules = [row for _i, row in rows[rows["statement"] == "rule"].iterrows()]
+    told = [_("{scheme}（{day}，{words}）").format(scheme=row["scheme"], day=_day(row), words=row["words"]) for row in rules]
+    return _("{place}参保：{told}").format(place=insured, told="；".join(told or dict.fromkeys(rows["scheme"])))
+
+
+def _day(row: pd.Series) -> str:
+    return day_words(row["date"], row["date_precision"], row["date_label"], bool(row["date_inferred"]))
 
 
 def portability_of(rows: pd.DataFrame) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eldercare.findings import claim, dossier
+from eldercare.findings import claim, day, dossier
 from eldercare.measures import QUIET, full_quantity, missing, number
 from eldercare.text import _
 
@@ -14,8 +14,15 @@ def network(total: pd.DataFrame) -> str:
     regions, bases = claim(total, "sojourn_regions"), claim(total, "sojourn_bases")
     if regions is None or bases is None:
         return _("旅居养老网络：公开资料未载数字")
-    return _("旅居养老：含广东的{regions}个省市区；先签的六省区示范基地{bases}家，来源点名{named}家").format(
-        regions=number(regions["value"]), bases=number(bases["value"]), named=number(bases["named"])
+    return _(
+        "截至{day}，含广东的{regions}个省区市签有旅居养老合作框架协议，来源点名广东示范基地{named}家；{place}{since}培育示范基地{bases}家"
+    ).format(
+        day=day(regions),
+        regions=number(regions["value"]),
+        named=number(bases["named"]),
+        place=bases["place_label"],
+        since=day(bases),
+        bases=number(bases["value"]),
     )
 
 
@@ -37,16 +44,20 @@ def named_bases(rows: pd.DataFrame) -> str:
 def triples(rows: pd.DataFrame) -> str:
     """How many groups are planned, what of them is named, and apart from them who may belong. `rows`: question lishui_slots."""
     planned, beside = rows[rows["planned"]], rows[~rows["planned"]]
-    named = planned[planned["state"] == "known"]
-    parts = [f"{role}{n}" + _("个") for role, n in named["role_title"].value_counts(sort=False).items()]
+    parts = []
+    for role, part in planned.groupby("role_title", sort=False):
+        # The plan itself may name a party without saying which group it belongs to.
+        told = part["named_in_plan"].dropna().head(1).str.split("、").explode()
+        names = dict.fromkeys([*part.loc[part["state"] == "known", "name"], *told[told != ""]])
+        parts += [_("{role}{n}个（{names}）").format(role=role, n=len(names), names="、".join(names))] if names else []
     signed = beside[beside["state"] == "unstated"]["group_no"].nunique()
     towns = int((beside["state"] == "likely").sum())
-    likely = [_("{n}组三方已签").format(n=signed)] if signed else []
+    likely = [_("{n}组三方均已点名").format(n=signed)] if signed else []
     likely += [_("{n}个乡镇").format(n=towns)] if towns else []
-    return _("丽水拟签{all}组：点名{named}；{likely}其余来源未点名").format(
+    return _("丽水拟签的乡镇、县（区）民政局、企业各{all}个：点名{named}{likely}").format(
         all=planned["group_no"].nunique(),
-        named="、".join(parts) or _("0个"),
-        likely=_("另有{parts}可能属于其中，来源未写明；").format(parts="、".join(likely)) if likely else "",
+        named="、".join(parts) or _("的未载"),
+        likely=_("；另有{parts}可能属于其中，来源未写明").format(parts="、".join(likely)) if likely else "",
     )
 
 
@@ -54,8 +65,10 @@ def ties(rows: pd.DataFrame) -> str:
     """The agreements outside the delta's own network by what they are, over how many provinces, and of which nothing newer is known."""
     single = rows.drop_duplicates("agreement_id")
     silent = int((single["quiet_words"] == QUIET.word).sum())
+    if rows.empty:
+        return _("旅居与对口合作的协议：所收公开资料未载（基地与目的地另见“其他基地”）")
     return _("旅居与对口合作：{kinds}，点名的省区市{p}个{tail}").format(
-        kinds="、".join(dossier.kinds(single)) or _("公开资料未载"),
+        kinds="、".join(dossier.kinds(single)),
         p=rows["province_code"].nunique(),
         tail=_("；其中{n}项{quiet}").format(n=silent, quiet=QUIET.word) if silent else "",
     )
@@ -64,8 +77,9 @@ def ties(rows: pd.DataFrame) -> str:
 def agreements(rows: pd.DataFrame) -> str:
     """The same as a list, with what only sums others up counted apart."""
     summed = rows["stage"] == "summary"
-    return _("长三角网络以外：{kinds}；另有{s}行只是汇总，不计").format(
-        kinds="、".join(dossier.kinds(rows[~summed])) or _("公开资料未载"), s=int(summed.sum())
+    return _("长三角跨省协作以外的合作：{kinds}{sums}").format(
+        kinds="、".join(dossier.kinds(rows[~summed])) or _("所收公开资料未载"),
+        sums=_("；另有{n}项为汇总说法，不计").format(n=int(summed.sum())) if summed.any() else "",
     )
 
 

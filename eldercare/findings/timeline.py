@@ -6,47 +6,57 @@ from datetime import date
 
 import pandas as pd
 
-from eldercare.findings import day
+from eldercare.findings import day, quotable
 from eldercare.measures import day_words, missing
 from eldercare.text import _
+
+NAMED_KINDS = 3
 
 
 def history(rows: pd.DataFrame, as_of: date) -> str:
     """How much is on record, how much of it lately, and the last day. What may lie before the 24 months is counted apart."""
     happened = rows[~rows["planned"] & rows["date"].notna()]
     if happened.empty:
-        return _("注明日期的事件与文件：公开资料未载")
-    last = happened.loc[happened["date"].idxmax()]
+        return _("注明日期的事件与文件：所收公开资料未载")
+    # A stretch, a year, or a report of what was by its day, has no day of its own.
+    exact = happened[happened["date_precision"].isin(["day", "month"])]
+    last = exact.loc[exact["date"].idxmax()] if len(exact) else None
     cut = pd.Timestamp(as_of) - pd.DateOffset(months=24)
     recent = happened[happened["date"] >= cut]
     # What happened by a day has no first day: like in the list of changes it is not certain.
     vague = int((~(recent["first_day"] >= cut)).sum())
-    return _("事件与文件{n}条（含外省做法参考），近24个月{m}条{vague}，最近一条{day}").format(
+    return _("所收注明日期的事件与文件{n}条（含外省做法参考），近24个月{m}条{vague}{last}").format(
         n=len(happened),
         m=len(recent) - vague,
         vague=_("（另有{n}条只知年份、起止或不晚于某日）").format(n=vague) if vague else "",
-        day=day(last),
+        last="" if last is None else _("，日期明确的最近一条{day}").format(day=day(last)),
     )
 
 
 def lanes(rows: pd.DataFrame) -> str:
-    """How many are drawn, and the kinds with most of them; what has no date stands in the table alone."""
+    """How many are drawn, by kind; what has no date stands in the table alone."""
     drawn = rows[rows["date"].notna()]
     happened = drawn[~drawn["planned"]]
-    counts = happened["lane"].value_counts().head(3)
-    undated = len(rows) - len(drawn)
-    return _("图上已发生的{n}条，最多的是{kinds}；计划与目标{plans}条，用空心标出{undated}").format(
-        n=len(happened),
-        kinds="、".join(f"{kind}{n}" for kind, n in counts.items()) or _("没有"),
-        plans=int(drawn["planned"].sum()),
-        undated=_("；未注明日期的{n}条只在表中").format(n=undated) if undated else "",
-    )
+    undated, plans = len(rows) - len(drawn), int(drawn["planned"].sum())
+    told = _("图上已发生的{n}条：{kinds}").format(n=len(happened), kinds=_by_lane(happened["lane"]))
+    tails = [(plans, _("；计划与目标{n}条，用空心标出")), (undated, _("；未注明日期的{n}条只在表中"))]
+    first = told if len(happened) else _("注明日期的事件与文件：所收公开资料未载")
+    return first + "".join(words.format(n=n) for n, words in tails if n)
+
+
+def _by_lane(kinds: pd.Series) -> str:
+    """The kinds by number; of many the first three, the rest summed."""
+    counts = list(kinds.value_counts().items())
+    named = counts if len(counts) <= NAMED_KINDS + 1 else counts[:NAMED_KINDS]
+    rest = [n for _kind, n in counts[len(named) :]]
+    told = [f"{kind}{n}" for kind, n in named]
+    return "、".join([*told, *([_("其余{k}类{n}").format(k=len(rest), n=sum(rest))] if rest else [])])
 
 
 def no_days_between(after: str, until: str) -> str:
     """Why the two months chosen enclose nothing; empty when they do enclose days."""
     if after == until:
-        return _("“从”与“到”是同一个月底，其间没有日子")
+        return _("“从”与“到”是同一个月底，没有可比的时段")
     return _("起止颠倒：从{after}到{until}").format(after=after, until=until) if end_of(after) > end_of(until) else ""
 
 
@@ -58,17 +68,18 @@ def changes(rows: pd.DataFrame, after: str, until: str) -> str:
     further = sure["step"].isin([_("有项目"), _("有成果")]) & (sure["kind"] == _("协议"))
     loose = sure["kind"] == _("协议")
     both = int((signed & further).sum())
-    words = _(
-        "{after}到{until}公开资料所载：新签协议{signed}份{both}，此前已签而新有项目或成果{further}份，结对、意向与共同活动{loose}项，其他事件{events}件，文件{documents}份"
-    ).format(
-        after=after,
-        until=until,
-        signed=int(signed.sum()),
-        both=_("（其中{n}份当日即有项目或成果）").format(n=both) if both else "",
-        further=int((further & ~signed).sum()),
-        loose=int((loose & ~signed & ~further).sum()),
-        events=int((~documents & ~loose & ~signed & ~further).sum()),
-        documents=int(documents.sum()),
+    parts = [
+        (signed, _("新签协议{n}份") + (_("（其中{n}份当日即有项目或成果）").format(n=both) if both else "")),
+        (further & ~signed, _("此前已签而新有项目或成果{n}份")),
+        (loose & ~signed & ~further, _("结对、意向与共同活动{n}项")),
+        (~documents & ~loose & ~signed & ~further, _("其他事件{n}件")),
+        (documents, _("文件{n}份")),
+    ]
+    told = [words.format(n=int(which.sum())) for which, words in parts if which.any()]
+    # Nothing found is no count of nothing.
+    bare = [] if signed.any() else [_("点名各方的新签协议未载")]
+    words = _("{after}到{until}，所收公开资料：{told}").format(
+        after=after, until=until, told="；".join(filter(None, ["，".join(told), *bare]))
     )
     earlier = rows[rows["before"].astype(bool)]
     agreed = int(earlier["newly_signed"].sum())
@@ -87,9 +98,11 @@ def with_sentences(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _sentence(row: pd.Series) -> str:
     if row["kind"] == _("协议") and missing(row["through"]):
-        told = _("{who}：“{title}”，{step}").format(who=row["who"], title=row["title"], step=row["step"])
+        told = _("{who}：“{title}”，{step}").format(who=row["who"], title=quotable(row["title"]), step=row["step"])
     elif row["kind"] == _("协议"):
-        told = (_("{who}：“{title}”，已签约，{step}：{through}") if row["newly_signed"] else _("“{title}”{step}：{through}")).format(**row)
+        told = (_("{who}：“{title}”，已签约，{step}：{through}") if row["newly_signed"] else _("“{title}”{step}：{through}")).format(
+            **{**row, "title": quotable(row["title"])}
+        )
     elif row["kind"] == _("文件") and not missing(row["who"]):
         told = _("{who}：{title}").format(who=row["who"], title=row["title"])
     else:
@@ -107,12 +120,12 @@ def documents(rows: pd.DataFrame) -> str:
     """How many documents, how many with a number or without a day; what is only planned is none yet."""
     planned = rows["status_title"] == _("拟定")
     issued = rows[~planned]
-    return _("登记文件{n}份：有文号的{numbered}份，未注明日期的{undated}份；另有拟定的{planned}份").format(
-        n=len(issued),
-        numbered=int(issued["document_number"].notna().sum()),
-        planned=int(planned.sum()),
-        undated=int(issued["date"].isna().sum()),
-    )
+    numbered, undated = int(issued["document_number"].notna().sum()), int(issued["date"].isna().sum())
+    parts = [(numbered, _("有文号的{n}份")), (undated, _("未注明日期的{n}份"))]
+    told = "，".join(words.format(n=n) for n, words in parts if n)
+    first = _("登记文件{n}份").format(n=len(issued)) if len(issued) else _("登记文件：所收公开资料未载")
+    tail = _("；另有拟定的{n}份").format(n=int(planned.sum())) if planned.any() else ""
+    return first + (_("：{told}").format(told=told) if told else "") + tail
 
 
 def months(first: date, last: date) -> list[str]:

@@ -37,7 +37,7 @@ def summary(facts: Facts) -> Exhibit | Missing:
 def _title(places: pd.DataFrame, cells: pd.DataFrame) -> str:
     """The one sentence to take home."""
     cities = places[places["level"] == "city"]
-    return _("小结：公开来源点名双方的结对{n}对，三省{all}个城市中{known}个与上海各区有公开往来").format(
+    return _("小结：公开来源点名双方的{n}对；三省{all}个城市中{known}个被点名与上海各区有养老往来").format(
         n=len(cooperation.pairs_by_name(cells)), all=len(cities), known=int((cities["stage"] != "none").sum())
     )
 
@@ -79,11 +79,11 @@ def _silent(places: pd.DataFrame) -> str:
     parts = [_("上海{n}个区（{names}）的养老签约").format(n=len(districts), names=names)] if len(districts) else []
     parts += [_("三省{n}个城市与上海各区的往来").format(n=len(cities))] if len(cities) else []
     told = [
-        _("{parts}公开资料未载").format(parts="、".join(parts)),
+        _("{parts}未被公开来源点名").format(parts="、".join(parts)),
         cooperation.districts_apart(places),
         *cooperation.beside_silence(places),
     ]
-    return "；".join([*filter(None, told), _("公开资料未载不等于没有")])
+    return "；".join([*filter(None, told), _("未被点名不等于没有")])
 
 
 def _next(known: pd.DataFrame) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import amount, city, claim, cooperation, coverage, dated, day, dossier, short_day, situation
-from eldercare.measures import missing, number
+from eldercare.findings import amount, city, claim, cooperation, coverage, dated, day, dossier, quotable, short_day, situation
+from eldercare.measures import missing
 from eldercare.text import _
 
 LONGEST = 22
@@ -25,15 +25,6 @@ def message(rows: pd.DataFrame, census: pd.DataFrame) -> str:
     if beds is not None:
         parts.append(_("首批异地养老机构名单床位{beds}（{day}）").format(beds=amount(beds), day=short_day(beds)))
     return "；".join(filter(None, parts)) or _("长三角养老一体化")
-
-
-def named(rows: pd.DataFrame) -> str:
-    """Announced beside known by name, never as a share."""
-    parts = [
-        _("{unit}公布签署{a}个、能查到名字的{n}个").format(unit=row.unit_title, a=number(row.announced), n=number(row.named))
-        for row in rows.itertuples()
-    ]
-    return "；".join(parts) or _("没有公布的签约数")
 
 
 def topics(rows: pd.DataFrame) -> str:
@@ -99,8 +90,8 @@ def pair(names: str, records: pd.DataFrame) -> str:
     known = len(dated) and dated.iloc[0]["date_precision"] != "by_date"
     since = _("{day}起，").format(day=day(dated.iloc[0])) if known else ""
     top = records.iloc[0]
-    return _("{names}：{since}{n}，走得最远的是“{title}”（{stage}）").format(
-        names=names, since=since, n="、".join(dossier.kinds(records)), title=_short(top["title"]), stage=top["stage_title"]
+    return _("{names}：{since}{n}，阶段最高的是“{title}”（{stage}）").format(
+        names=names, since=since, n="、".join(dossier.kinds(records)), title=_short(quotable(top["title"])), stage=top["stage_title"]
     )
 
 
@@ -112,5 +103,5 @@ def _last(rows: pd.DataFrame) -> str:
     whole_year = dated["date_precision"].isin(["year", "year_end", "range", "since"]) & dated["date"].dt.strftime("%m-%d").eq("12-31")
     earliest = dated["date"].where(~whole_year, dated["date"].dt.to_period("Y").dt.start_time)
     row = dated.assign(earliest=earliest).sort_values("earliest", kind="stable").iloc[-1]
-    title = "" if missing(row["title"]) else _short(str(row["title"]))
+    title = "" if missing(row["title"]) else _short(quotable(str(row["title"])))
     return _("，最近：{day}“{title}”").format(day=day(row), title=title)

@@ -66,7 +66,7 @@ def stage_map(facts: Facts, within: str = "") -> Exhibit | Missing:
     rows = facts.ask("place_stages", as_of=facts.as_of)
     rows = rows[rows["place_code"].str.startswith(within)]
     if rows.empty:
-        return Missing(_("结对状态"), _("与上海各区的往来公开资料未载"))
+        return Missing(_("结对状态"), _("与上海各区的往来：所收公开资料未载"))
     found = []
     for row in rows[rows["level"] != "county"].itertuples():
         status = STAGES[row.stage]
@@ -120,12 +120,16 @@ def matrix(facts: Facts) -> Exhibit | Missing:
     )
     rows = cooperation.cells_and_gaps(cells, partners)
     caveats = [
-        _("列出与上海各区有公开往来的{n}个市（区县），其余{m}个市与上海各区的往来公开资料未载").format(
-            n=len(shown), m=len(partners) - len(shown)
-        ),
+        _("列出公开来源点名与上海各区有养老往来的{n}个市（区县），其余{m}个市未被点名").format(n=len(shown), m=len(partners) - len(shown)),
         *cooperation.beside_silence(places),
     ]
-    columns = {"partner_label": _("对方"), "district_name": _("上海的区"), "title": _("协议"), "stage_title": _("阶段"), "day": _("日期")}
+    columns = {
+        "partner_label": _("对方"),
+        "district_name": _("上海的区"),
+        "title": _("协议、结对与活动"),
+        "stage_title": _("阶段"),
+        "day": _("日期"),
+    }
     return exhibit("matrix", TOGETHER, cooperation.matrix(places, cells), shape, rows, columns, caveats)
 
 
@@ -145,7 +149,7 @@ def named(facts: Facts) -> Exhibit | Missing:
         Series(_("各来源合计点名（个）"), tuple(map(number_or_gap, rows["named"])), PRIMARY),
     )
     shape = Bars(tuple(rows["unit_title"]), series, _("个"), horizontal=False)
-    return exhibit("named", TOGETHER, titles.named(rows), shape, rows, headings.NAMED, ["；".join(headings.UNDER_NAMED)])
+    return exhibit("named", TOGETHER, cooperation.named(rows), shape, rows, headings.NAMED, ["；".join(headings.UNDER_NAMED)])
 
 
 def portability(facts: Facts) -> Exhibit | Missing:
@@ -176,7 +180,7 @@ def pair_cards(facts: Facts, one: str, other: str) -> Exhibit | Missing:
     questions = facts.ask("open_questions", agreements=records["agreement_id"].tolist(), as_of=facts.as_of)
     moves = facts.ask("latest_moves", places=[one, other], as_of=facts.as_of)
     entries = dossier.cards(records, questions, moves)
-    columns = {"title": _("协议"), "stage_title": _("阶段"), "day": _("日期"), "evidence": _("原文摘录")}
+    columns = {"title": _("协议、结对与活动"), "stage_title": _("阶段"), "day": _("日期"), "evidence": _("原文摘录")}
     return exhibit("pair_cards", TOGETHER, dossier.title(names, records), Cards(entries), records, columns)
 
 

@@ -14,7 +14,7 @@ PARTS = [_("点名与公布"), _("省际与项目"), _("近24个月动态"), _("
 
 as_of = filters.as_of()
 places = store.ask("place_stages", as_of=as_of)
-blocks.title(findings.pairing(places), tables.LEAD)
+blocks.title(findings.pairing(places), tables.LEAD + filters.looking_back())
 
 row = st.columns([1.3, 1.3, 1, 0.7], gap="small", vertical_alignment="bottom")
 with row[0]:
@@ -25,12 +25,12 @@ with row[2]:
     order = filters.one_of(_("排序"), "pairing_sort", [_("按代码"), _("按活跃度")])
 with row[3].popover(_("阶段怎样判定"), width="stretch"):
     st.markdown(dossier.stage_rules(store.ask("stage_rules")))
-narrowed = {"cities": cities, "platforms": platforms, "as_of": as_of}
+narrowed, scope = {"cities": cities, "platforms": platforms, "as_of": as_of}, filters.scope()
 
 districts, partners = places[places["level"] == "district"], store.ask("pair_partners", cities=cities, as_of=as_of)
 cells, busiest = store.ask("pair_cells", **narrowed), order == _("按活跃度")
 matrix, rows = drawn.matrix(cells, districts, partners, busiest), findings.cells_and_gaps(cells, partners)
-blocks.exhibit("pair_matrix", rows, matrix, findings.matrix(places, cells), tables.MATRIX, tables.UNDER_MATRIX, on_select="rerun")
+blocks.exhibit("pair_matrix", rows, matrix, findings.matrix(places, cells, scope), tables.MATRIX, tables.UNDER_MATRIX, on_select="rerun")
 
 chosen = filters.pair(districts, partners, ("chart_pair_matrix", "chart_place_map"))
 if len(chosen):
@@ -38,10 +38,11 @@ if len(chosen):
     records = store.ask("agreements_of_places", places=codes, together=True, as_of=as_of)
     found = records["agreement_id"].tolist()
     unsettled, known = store.ask("open_questions", agreements=found, as_of=as_of), store.ask("place_status", places=codes)
-    blocks.cards(dossier.cards(records, unsettled, store.ask("latest_moves", places=codes, as_of=as_of)))
+    moves, place = store.ask("latest_moves", places=codes, as_of=as_of), findings.alone(places, codes)
+    blocks.cards(dossier.cards(records, unsettled, moves, place))
     if found:
         with st.container(key="pair_dossier"):
-            st.subheader(plain(dossier.title(names, records)), anchor=False)
+            st.subheader(plain(dossier.title(names, records, place)), anchor=False)
             for agreement, part in dossier.apart(store.ask("agreement_detail", agreements=found, as_of=as_of)):
                 blocks.exhibit(f"dossier_{agreement}", part, None, dossier.agreement(part), tables.DOSSIER)
         blocks.exhibit("pair_questions", unsettled, None, dossier.questions(unsettled), tables.QUESTIONS)
@@ -49,7 +50,7 @@ if len(chosen):
         blocks.exhibit("pair_places", known, None, _("{names}：公开来源里的情况").format(names=names), tables.PLACE_STATUS)
 
 among, others = findings.parted(store.ask("other_pairs", everywhere=everywhere, **narrowed))
-blocks.exhibit("city_pairs", among, None, findings.city_pairs(among), tables.CITY_PAIRS, tables.UNDER_CITY_PAIRS)
+blocks.exhibit("city_pairs", among, None, scope + findings.city_pairs(among), tables.CITY_PAIRS, tables.UNDER_CITY_PAIRS)
 
 left, right = st.columns([1.5, 1], gap="small")
 with left:
@@ -57,23 +58,22 @@ with left:
     views, caveats = {_("地图"): map_, _("方格"): tiles}, [*findings.beside_silence(places), *tables.UNDER_MAP, maps.NOTE]
     blocks.exhibit("place_map", places, views, findings.status(places), tables.PLACES, caveats, on_select="rerun")
 with right:
-    signed = store.ask("signed_series", as_of=as_of)
-    finding, joined = findings.signed(signed), store.ask("participation", as_of=as_of)
-    blocks.exhibit("signed_series", signed, drawn.signed(signed), finding, tables.CLAIMS, tables.UNDER_SERIES)
-    blocks.exhibit("participation", joined, None, _("试点与参与（不是签约数，不与签约数连线）"), tables.PARTICIPATION)
+    signed, joined = store.ask("signed_series", as_of=as_of), store.ask("participation", as_of=as_of)
+    blocks.exhibit("signed_series", signed, drawn.signed(signed), findings.signed(signed), tables.CLAIMS, tables.UNDER_SERIES)
+    blocks.exhibit("participation", joined, None, findings.joined(joined), tables.PARTICIPATION)
 
 part = filters.one_of(_("更多"), "pairing_part", PARTS)
 if part == PARTS[0]:
     named = store.ask("named_counts", as_of=as_of)
     blocks.exhibit("named_counts", named, drawn.known_by_name(named), findings.named(named), tables.NAMED, tables.UNDER_NAMED)
 elif part == PARTS[1]:
-    blocks.exhibit("other_pairs", others, None, findings.others(others), tables.OTHERS, tables.UNDER_OTHERS)
+    blocks.exhibit("other_pairs", others, None, scope + findings.others(others), tables.OTHERS, tables.UNDER_OTHERS)
 elif part == PARTS[2]:
     quiet = store.ask("agreements_quiet", everywhere=everywhere, **narrowed)
-    blocks.exhibit("agreements_quiet", quiet, None, findings.quiet(quiet), tables.QUIET, tables.UNDER_QUIET)
+    blocks.exhibit("agreements_quiet", quiet, None, scope + findings.quiet(quiet), tables.QUIET, tables.UNDER_QUIET)
 elif part == PARTS[3]:
-    exchange = store.ask("gives_receives")
-    blocks.exhibit("gives_receives", exchange, None, findings.exchange(exchange), tables.EXCHANGE, tables.UNDER_EXCHANGE)
+    given = store.ask("gives_receives")
+    blocks.exhibit("gives_receives", given, None, findings.exchange(given), tables.EXCHANGE, tables.UNDER_EXCHANGE)
 else:
     routes, settled = store.ask("portability_routes"), store.ask("settled_cases")
     blocks.exhibit("portability_routes", routes, None, findings.portability(routes), tables.PORTABILITY, tables.UNDER_PORTABILITY)

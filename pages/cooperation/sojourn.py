@@ -14,7 +14,8 @@ as_of = filters.as_of()
 total = store.ask("sojourn_total")
 blocks.title(
     findings.network(total),
-    _("旅居养老（季节性，不是异地养老）：外省做法参考；以及丽水拟签的“十镇×十局×十企”。谁与谁、到哪一步、哪些公开资料未载。"),
+    _("旅居养老（季节性，不是异地养老）：外省做法参考；以及丽水拟签的“十镇×十局×十企”。谁与谁、处于哪一阶段、哪些公开资料未载。")
+    + filters.looking_back(),
 )
 
 left, right = st.columns([1.45, 1], gap="small")
@@ -38,14 +39,14 @@ with row[0]:
     cities, everywhere = filters.cities(), filters.everywhere()
 with row[1]:
     narrowed = {"cities": cities, "everywhere": everywhere, "platforms": filters.platforms(), "as_of": as_of}
-ties = store.ask("sojourn_ties", **narrowed)
-blocks.exhibit("sojourn_ties", ties, drawn.ties(ties), findings.ties(ties), tables.TIES, tables.UNDER_TIES)
+ties, scope = store.ask("sojourn_ties", **narrowed), filters.scope()
+blocks.exhibit("sojourn_ties", ties, drawn.ties(ties), scope + findings.ties(ties), tables.TIES, tables.UNDER_TIES)
 
 part = filters.one_of(_("更多"), "sojourn_part", PARTS)
 if part == PARTS[0]:
     listed = store.ask("sojourn_agreements", **narrowed)
     blocks.exhibit(
-        "sojourn_agreements", listed, None, findings.agreements(listed), tables.BEYOND, [_("汇总行只概括其他行，不是又一份协议")]
+        "sojourn_agreements", listed, None, scope + findings.agreements(listed), tables.BEYOND, [_("汇总行只概括其他行，不是又一份协议")]
     )
 elif part == PARTS[1]:
     amounts = findings.with_amounts(store.ask("sojourn_figures"))

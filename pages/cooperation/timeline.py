@@ -17,7 +17,10 @@ as_of = filters.as_of()
 lanes = [*store.ask("event_lanes")["lane"], _("文件")]
 everything = {"cities": store.ask("cities")["place_code"].tolist(), "platforms": store.ask("platforms")["platform"].tolist()}
 history = store.ask("timeline_events", **everything, everywhere=True, party="", kinds=lanes, as_of=as_of)
-blocks.title(findings.history(history, as_of), _("协作的大事与文件：何时、何地、谁；两个日期之间有了哪些变化。标题不随筛选变化。"))
+blocks.title(
+    findings.history(history, as_of),
+    _("协作的大事与文件：何时、何地、谁；两个日期之间有了哪些变化。标题不随筛选变化。") + filters.looking_back(),
+)
 
 row = st.columns(4, gap="small")
 with row[0]:
@@ -29,9 +32,12 @@ with row[2]:
 with row[3]:
     party = filters.party(store.ask("event_parties"))
 narrowed = {"cities": cities, "everywhere": everywhere, "platforms": platforms, "party": party}
+scope, apart = filters.scope("timeline_kinds", "timeline_party"), filters.scope("timeline_party")
 
 events = store.ask("timeline_events", **narrowed, kinds=kinds, as_of=as_of)
-blocks.exhibit("timeline", events, drawn.axis(events, as_of, FIRST_YEAR), findings.lanes(events), tables.RECORDS, tables.UNDER_TIMELINE)
+blocks.exhibit(
+    "timeline", events, drawn.axis(events, as_of, FIRST_YEAR), scope + findings.lanes(events), tables.RECORDS, tables.UNDER_TIMELINE
+)
 
 months = findings.months(FIRST_MONTH, as_of)
 left, right = st.columns(2, gap="small")
@@ -43,11 +49,11 @@ changed = findings.with_sentences(
     store.ask("timeline_changes", **narrowed, kinds=kinds, after=findings.end_of(after), until=min(findings.end_of(until), as_of))
 )
 fault = findings.no_days_between(after, until)
-told, hint = fault or findings.changes(changed, after, until), _("请另选两个月份，“从”早于“到”。") if fault else ""
+told, hint = fault or scope + findings.changes(changed, after, until), _("请另选两个月份，“从”早于“到”。") if fault else ""
 blocks.exhibit("timeline_changes", changed, None, told, tables.CHANGES, tables.UNDER_CHANGES, empty=hint)
 
 register = store.ask("documents_register", **narrowed, as_of=as_of)
-blocks.exhibit("documents_register", register, None, findings.documents(register), tables.DOCUMENTS, tables.UNDER_DOCUMENTS)
+blocks.exhibit("documents_register", register, None, apart + findings.documents(register), tables.DOCUMENTS, tables.UNDER_DOCUMENTS)
 
 with st.expander(_("两个数据版本之间改了什么")):
     versions.changes_between("timeline")

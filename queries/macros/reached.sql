@@ -1,4 +1,4 @@
--- 到某一天为止，每份协议走到哪一步？（未注明日期的一步算已到）
+-- 到某一天为止，每份协议走到哪一步？（未注明日期的一步算已到，除非来源在这一天以后才发布）
 -- Rows: one per agreement
 -- Arguments: as_of
 select
@@ -7,5 +7,7 @@ select
     case when any_value(s.counterpart_unknown) then any_value(s.stage_title) else arg_max(t.stage_title, t.stage_rank) end as stage_title
 from agreement_steps as t
 join agreement_stages as s using (agreement_id)
-where t.since is null or t.since <= as_of
+join agreements as a using (agreement_id)
+join sources as src using (source_id)
+where t.since <= as_of or (t.since is null and not coalesce(src.published > as_of, false))
 group by t.agreement_id

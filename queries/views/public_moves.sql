@@ -1,19 +1,19 @@
 -- 每份协议、每个地区、每两地有哪些注明日期的公开动态？（拟签的日期和计划不算；统计数字不是动态）
 -- Rows: one per subject and record
 with days as (
-    select '协议' as kind, agreement_id as record_id, date, date_precision, date_label, quote, source_id from agreements where status <> 'planned'
+    select '协议' as kind, agreement_id as record_id, date, date_precision, date_label, date_inferred, quote, source_id from agreements where status <> 'planned'
     union all
-    select '事件', event_id, date, date_precision, date_label, quote, source_id from events where not planned
+    select '事件', event_id, date, date_precision, date_label, date_inferred, quote, source_id from events where not planned
     union all
-    select '名单', list_id, date, date_precision, date_label, quote, source_id from institution_lists
+    select '名单', list_id, date, date_precision, date_label, date_inferred, quote, source_id from institution_lists
     union all
-    select '文件', document_id, date, date_precision, date_label, quote, source_id from documents where status <> 'planned'
+    select '文件', document_id, date, date_precision, date_label, date_inferred, quote, source_id from documents where status <> 'planned'
     union all
-    select '长护险', policy_id, date, date_precision, date_label, quote, source_id from portability_policies
+    select '长护险', policy_id, date, date_precision, date_label, date_inferred, quote, source_id from portability_policies
     union all
-    select '基地', base_id, date, date_precision, date_label, quote, source_id from bases
+    select '基地', base_id, date, date_precision, date_label, date_inferred, quote, source_id from bases
     union all
-    select '数字', observation_id, date, date_precision, date_label, quote, source_id from observations where kind not in ('target', 'plan')
+    select '数字', observation_id, date, date_precision, date_label, date_inferred, quote, source_id from observations where kind not in ('target', 'plan')
 ),
 of_agreements as (
     -- Its own day, the events that followed from it, its papers.
@@ -61,9 +61,12 @@ select
     m.subject, d.kind, d.record_id, d.date,
     -- A year or a stretch may have begun earlier; what was reported by a day was public on that day.
     coalesce(e.first_day, d.date) as first_day,
-    coalesce(d.date_label, case
+    -- What is known by a report lies on its day or before; an inferred date says so.
+    coalesce(regexp_replace(d.date_label, '^截至', '不晚于'), case
         when d.date_precision in ('year', 'year_end', 'since', 'range') then format('{}年', year(d.date))
-        else format('{}年{}月', year(d.date), month(d.date)) end) as month_words,
+        when d.date_precision = 'by_date' then format('不晚于{}年{}月{}日', year(d.date), month(d.date), day(d.date))
+        else format('{}年{}月', year(d.date), month(d.date)) end)
+        || if(d.date_inferred and not contains(coalesce(d.date_label, ''), '推断'), '（推断）', '') as month_words,
     d.quote as evidence, d.source_id
 from moves as m
 join days as d using (kind, record_id)
