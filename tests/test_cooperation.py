@@ -136,7 +136,7 @@ def test_a_plan_is_no_public_move(tiny, tmp_path):
 
 def test_undated_agreements_are_not_called_quiet(tiny, tmp_path):
     add(tiny, "agreements", "A90,,测试无日期协议,district-city,delta,,undated,false,,signed,,,true,S1,测试,official,")
-    add(tiny, "agreement_parties", "A90,1,普陀区,district,310107,,true,,,,", "A90,2,苏州市,city,320500,,true,,,,")
+    add(tiny, "agreement_parties", "A90,1,普陀区,district,310107,,true,,,,,", "A90,2,苏州市,city,320500,,true,,,,,")
     found = cells(opened(tiny, tmp_path))
     assert rows(found[found["agreement_id"] == "A90"], "quiet", "quiet_words") == [(None, "未注明日期")]
 
@@ -155,7 +155,7 @@ def test_a_project_under_an_intent_signs_nothing(tiny, tmp_path):
 def test_a_row_that_names_who_signed_adds_no_agreement(tiny, tmp_path):
     before = findings.matrix(opened(tiny, tmp_path / "a").ask("place_stages", as_of=AS_OF), cells(opened(tiny, tmp_path / "a")))
     add(tiny, "agreements", "A91,,测试青浦点名,participant,delta,2020-12-31,day,false,,signed_see_pair_rows,,,true,S3,测试,reprint,")
-    add(tiny, "agreement_parties", "A91,1,青浦区,district,310118,,true,,,,")
+    add(tiny, "agreement_parties", "A91,1,青浦区,district,310118,,true,,,,,")
     store = opened(tiny, tmp_path / "b")
     places = store.ask("place_stages", as_of=AS_OF).set_index("short_name")
     assert (
@@ -178,11 +178,11 @@ def test_five_parties_need_only_rows(tiny, tmp_path):
     add(
         tiny,
         "agreement_parties",
-        "A92,1,虹口区,district,310109,,true,,,,",
-        "A92,2,苏州市,city,320500,,true,,提供床位,,",
-        "A92,3,嘉善县,county,330421,,true,,,,",
-        "A92,4,测试企业,enterprise,,,true,,,,",
-        "A92,5,不知是谁的一方,unknown,,,false,,,,",
+        "A92,1,虹口区,district,310109,,true,,,,,",
+        "A92,2,苏州市,city,320500,,true,,提供床位,,,",
+        "A92,3,嘉善县,county,330421,,true,,,,,",
+        "A92,4,测试企业,enterprise,,,true,,,,,",
+        "A92,5,不知是谁的一方,unknown,,,false,,,,,",
     )
     store = opened(tiny, tmp_path)
     found = cells(store)
@@ -200,7 +200,7 @@ def test_five_parties_need_only_rows(tiny, tmp_path):
 def test_a_party_of_a_kind_without_a_word_is_refused_with_its_line(tiny):
     path = tiny / "agreement_parties.csv"
     line = len(path.read_text(encoding="utf-8").splitlines()) + 1
-    add(tiny, "agreement_parties", "A1,3,测试,orchestra,,,true,,,,")
+    add(tiny, "agreement_parties", "A1,3,测试,orchestra,,,true,,,,,")
     with pytest.raises(validation.BrokenDatasets) as fault:
         validation.read(tiny)
     assert f"agreement_parties.csv 第{line}行 party_kind列" in str(fault.value)
@@ -209,7 +209,7 @@ def test_a_party_of_a_kind_without_a_word_is_refused_with_its_line(tiny):
 def test_an_unknown_place_is_refused_with_file_and_line(tiny):
     path = tiny / "agreement_parties.csv"
     line = len(path.read_text(encoding="utf-8").splitlines()) + 1
-    add(tiny, "agreement_parties", "A1,3,火星市,city,999999,,true,,,,")
+    add(tiny, "agreement_parties", "A1,3,火星市,city,999999,,true,,,,,")
     with pytest.raises(validation.BrokenDatasets) as fault:
         validation.read(tiny)
     assert f"agreement_parties.csv 第{line}行 place_code列：“999999”" in str(fault.value)
@@ -533,7 +533,7 @@ def test_who_signed_after_the_announcement_stands_apart(tiny, tmp_path):
     """README 13: 13 and 27 are signed by the end of 2020; an agreement of 2022 is none of them."""
     before = rows(opened(tiny, tmp_path / "a").ask("named_counts", as_of=date(2023, 1, 1)), "named", "later_names")
     add(tiny, "agreements", "A93,,测试后签协议,district-city,delta,2022-05-31,day,false,,signed,,,true,S1,测试,official,")
-    add(tiny, "agreement_parties", "A93,1,青浦区,district,310118,,true,,,,", "A93,2,嘉善县,county,330421,,true,,,,")
+    add(tiny, "agreement_parties", "A93,1,青浦区,district,310118,,true,,,,,", "A93,2,嘉善县,county,330421,,true,,,,,")
     after = rows(opened(tiny, tmp_path / "b").ask("named_counts", as_of=date(2023, 1, 1)), "named", "later_names")
     assert [named for named, _later in after] == [named for named, _later in before]
     assert [later for _named, later in after] == ["青浦", "嘉善"]
