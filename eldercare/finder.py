@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from eldercare import filters, store, tables
+from eldercare.findings import home_events
 from eldercare.measures import number
 from eldercare.text import _, plain
 
@@ -109,10 +110,13 @@ def conditions(demo: bool) -> tuple[Search, dict[str, Any]]:
             chosen[facet], slots[facet] = _facet(columns[position % 3], notes, facet, heading, choices)
     if insured is None:
         chosen["portability"] = None
+    ended = store.ask("homes_ended", as_of=filters.as_of())
+    with_ended = not demo and len(ended) > 0 and st.toggle(home_events.switch(ended), key="institutions_ended", bind="query-params")
     headings = {**PLACES, "portability": _("异地结算"), **FACETS}
     spoken = [(_("文字"), words)] if words else []
     spoken += [(_("参保地"), insured_name)] if insured else []
     spoken += [(headings[facet], "、".join(st.session_state[KEYS[facet]])) for facet, wanted in chosen.items() if wanted is not None]
+    chosen["ended"] = [_("也列出")] if with_ended else None
     parameters = {"demo": demo, "words": words, "insured": insured, "as_of": filters.as_of(), "chosen": chosen}
     return Search(parameters, tuple(spoken), insured, insured_name), slots
 
@@ -174,6 +178,8 @@ def columns(search: Search, order: Order) -> dict[str, str]:
         found["portability_word"] = _("异地结算")
     if order.origin:
         found["distance_km"] = _("距离（公里）")
+    if search.parameters["chosen"]["ended"]:
+        found["ended_words"] = _("停业或合并")
     return {**found, "day": _("日期")}
 
 

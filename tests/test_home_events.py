@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 from filing import REVIEWER, STEWARD, UNIT, accepted, book, csv_of, errors, evaluated, open_desk
+from opening import visit
 from streamlit.testing.v1 import AppTest
 
+from eldercare import store
+from eldercare.findings import home_events as findings
 from eldercare.intake import accepting, deleting, submissions
 from eldercare.intake.decisions import TAKE, Decision
 from eldercare.intake.understood import Doubt
@@ -157,3 +160,58 @@ def test_the_desk_asks_what_became_of_a_home(home):
         ("institutions", "changed", ("I1",)),
         ("institution_events", "new", ("+I1",)),
     ]
+
+
+def test_the_finder_shows_ended_homes_only_when_asked(home):
+    """From the day on; a home that moved or changed its name is still there."""
+    accepted(
+        told(("I1", "停业", "2024年3月", ""), ("I2", "更名", "2024年5月", "测试湖滨颐养院"), ("I4", "合并", "2024-06-30", "测试大院")),
+        "institution_events",
+        "a.csv",
+    )
+    facets = (
+        "province",
+        "city",
+        "county",
+        "type",
+        "ownership",
+        "size",
+        "price",
+        "care",
+        "medical",
+        "list",
+        "open",
+        "available",
+        "portability",
+    )
+
+    def found(day: str, ended: list[str] | None) -> dict[str, str]:
+        asked = {
+            "demo": False,
+            "words": "",
+            "insured": None,
+            "as_of": date.fromisoformat(day),
+            "chosen": {**dict.fromkeys(facets), "ended": ended},
+        }
+        order = {"sort": "place", "from_lon": None, "from_lat": None, "first": 0, "count": 50}
+        listed = store.current().ask("institution_rows", **asked, **order)
+        assert store.current().ask("institution_totals", **asked).iloc[0]["institutions"] == len(listed)
+        return dict(zip(listed["institution_id"], listed["ended_words"].fillna(""), strict=True))
+
+    assert found("2024-03-30", None) == {"I1": "", "I2": "", "I3": "", "I4": ""}
+    assert found("2024-03-31", None) == {"I2": "", "I3": "", "I4": ""}
+    assert found("2024-12-31", None) == {"I2": "", "I3": ""}
+    assert found("2024-12-31", ["也列出"]) == {"I1": "2024年3月停业", "I2": "", "I3": "", "I4": "2024年6月30日并入测试大院"}
+    changes = store.current().ask("institution_changes", institution="I2", as_of=date(2024, 12, 31))
+    assert findings.changes(changes) == "有变动记录：2024年5月更名：测试湖滨颐养院"
+
+
+def test_the_profile_and_the_switch_of_the_finder_speak(home):
+    accepted(told(("I1", "停业", "2024年3月", "")), "institution_events", "a.csv")
+    page = visit("institutions/profile.py", institution="I1")
+    assert "有变动记录：2024年3月停业" in " ".join(m.value for m in page.subheader)
+    page = visit("institutions/directory.py")
+    assert [t.label for t in page.toggle if "停业" in t.label] == ["也列出已停业、已合并的1家"]
+    before = " ".join(m.value for m in page.subheader)
+    after = " ".join(m.value for m in visit("institutions/directory.py", institutions_ended="true").subheader)
+    assert "找到3家" in before and "找到4家" in after

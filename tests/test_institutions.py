@@ -28,7 +28,22 @@ from eldercare.text import plain
 
 ROOT = Path(__file__).resolve().parent.parent
 MAKER = ROOT / "datasets" / "demo" / "make_institutions.py"
-FACETS = ("province", "city", "county", "type", "ownership", "size", "price", "care", "medical", "list", "open", "available", "portability")
+FACETS = (
+    "province",
+    "city",
+    "county",
+    "type",
+    "ownership",
+    "size",
+    "price",
+    "care",
+    "medical",
+    "list",
+    "open",
+    "available",
+    "portability",
+    "ended",
+)
 PLAIN_ORDER = {"sort": "place", "first": 0, "count": 50, "from_lon": None, "from_lat": None}
 
 

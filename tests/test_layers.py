@@ -82,7 +82,7 @@ BELOW = {
     "filters": {"measures", "store", "text"},
     "tables": {"citing", "files", "measures", "store", "text"},
     "comparison": {"measures", "text"},
-    "finder": {"filters", "measures", "store", "tables", "text"},
+    "finder": {"filters", "findings", "measures", "store", "tables", "text"},
     "selection": {"filters", "finder", "measures", "store", "text"},
     "blocks": {"catalogue", "citing", "drawing", "files", "measures", "store", "tables", "text"},
     "tracking": {"blocks", "figures", "filters", "findings", "store", "text"},

@@ -21,7 +21,22 @@ CODE = [*(QUERIES.parent / "eldercare").rglob("*.py"), *(QUERIES.parent / "pages
 # One sample for every parameter name; the same name means the same thing in every question.
 SAMPLES = {
     "chosen": dict.fromkeys(
-        ["province", "city", "county", "type", "ownership", "size", "price", "care", "medical", "list", "open", "available", "portability"]
+        [
+            "province",
+            "city",
+            "county",
+            "type",
+            "ownership",
+            "size",
+            "price",
+            "care",
+            "medical",
+            "list",
+            "open",
+            "available",
+            "portability",
+            "ended",
+        ]
     ),
     "demo": False,
     "insured": "310000",
@@ -103,6 +118,8 @@ GRAINS = {
     "one per claim": [("observation_id",), ("claim_id",)],
     "one per confirmed claim": [("observation_id",)],
     "one per event": [("event_id",)],
+    "one per ended home": [("institution_id",)],
+    "one per event of a home": [("home_event_id",)],
     "one per hit, at most $count per kind": [("kind", "id")],
     "one per indicator and reading": [("indicator_code", "kind", "reading")],
     "one per institution": [("institution_id",)],

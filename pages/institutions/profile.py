@@ -4,6 +4,7 @@ import streamlit as st
 
 from eldercare import blocks, figures, filters, maps, selection, store
 from eldercare.figures import institution_maps as pictures
+from eldercare.findings import home_events
 from eldercare.findings import institutions as findings
 from eldercare.text import _
 
@@ -12,7 +13,10 @@ code = row["institution_id"]
 blocks.title(findings.profile(row), _("每个字段都有来源和日期；互相矛盾的说法并列，采用哪一条写明；没有来源的写未载。"))
 blocks.cards(findings.bed_cards(row))
 selection.left_out(row.to_frame().T, 1)
+changes = store.ask("institution_changes", institution=code, as_of=filters.as_of())
 selection.way_back(row)
+if len(changes):
+    blocks.exhibit("institution_changes", changes, None, home_events.changes(changes), home_events.CHANGES, home_events.CAVEATS)
 
 left, right = st.columns([1.7, 1], gap="medium")
 with left:

@@ -28,6 +28,8 @@ with asked as (
     from finder_institutions as i
     left join institution_portability as p on p.institution_id = i.institution_id and p.insured_code = insured and coalesce(p.date <= as_of, true)
     where i.demo = demo_list and i.in_delta
+        -- Who had closed by the day is shown only when asked for.
+        and (chosen['ended'] is not null or not exists (select 1 from ended_homes as x where x.institution_id = i.institution_id and x.ended_on <= as_of))
 )
 select
     demo, institution_id, name, aliases, place_code, place_label, county_code, city_code, province_code, city_name, sort_order, address, lon, lat,
