@@ -44,7 +44,8 @@ select
     round(distance_km, 1) as distance_km,
     concat_ws('·', case when city_name <> place_label and place_label not like city_name || '%' then city_name end, place_label) as place_words,
     case point_precision when 'address' then '门牌地址' when 'town' then '乡镇中心' when 'county' then '区县中心' when 'city' then '城市中心' else '省级' end as point_words,
-    'institution?institution=' || url_encode(institution_id) as link, case when ended_on <= $as_of then ended_words end as ended_words,
+    'institution?institution=' || url_encode(institution_id) as link,
+    case when ended_on <= $as_of then ended_words end as ended_words,
     date, date_precision, date_inferred, date_label, source_id, quote as evidence, note
 from ordered left join ended_homes using (institution_id)
 order by number

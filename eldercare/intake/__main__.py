@@ -137,7 +137,7 @@ def print_evaluation(found: Evaluation) -> None:
             )
         )
     for finding in sorted(checked.findings, key=lambda f: (f.line, f.level)):
-        place = _("第{line}行").format(line=finding.line) if finding.line else ""
+        place = checked.place_of(finding.line) if finding.line else ""
         proposal = _("　建议：{words}").format(words=finding.proposal) if finding.proposal else ""
         print(f"{LEVELS[finding.level]} {place} {finding.column} “{finding.value}”：{finding.reason}{proposal}")
     for change in found.proposal.changes:
@@ -147,7 +147,7 @@ def print_evaluation(found: Evaluation) -> None:
             for title, was, now in fields
             if change.kind != GONE
         )
-        which = (_("第{line}行").format(line=change.line) if change.line else "") if change.kind == NEW else " ".join(change.key)
+        which = (checked.place_of(change.line) if change.line else "") if change.kind == NEW else " ".join(change.key)
         print(f"{KIND_WORDS[change.kind]} {which} {found.proposal.words[change.name]} {detail}".rstrip())
     print(
         _("{same}行没有变化，{n}处变化，{errors}处错误").format(
