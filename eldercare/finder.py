@@ -111,6 +111,7 @@ def conditions(demo: bool) -> tuple[Search, dict[str, Any]]:
     if insured is None:
         chosen["portability"] = None
     ended = store.ask("homes_ended", as_of=filters.as_of())
+    ended = ended[ended["in_delta"]]
     with_ended = not demo and len(ended) > 0 and st.toggle(home_events.switch(ended), key="institutions_ended", bind="query-params")
     headings = {**PLACES, "portability": _("异地结算"), **FACETS}
     spoken = [(_("文字"), words)] if words else []

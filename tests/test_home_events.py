@@ -36,14 +36,14 @@ def test_events_are_handed_in_like_everything_else(home):
     found = evaluated(data, "institution_events", "a.csv")
     assert errors(found) == [] and len(found.acceptable) == 2
     accepted(data, "institution_events", "a.csv")
-    stored = [(r["institution_id"], r["kind"], r["date"], r["date_precision"], r["became"]) for r in rows("institution_events")[1:]]
+    stored = [(r["institution_id"], r["kind"], r["date"], r["date_precision"], r["became"]) for r in rows("institution_events")[2:]]
     assert stored == [
         ("I1", "closed", "2024-03-31", "month", ""),
         ("I2", "renamed", "2024-05-01", "day", "测试湖滨颐养院"),
     ]
     sources = accepting.current_context().by_key("sources")
-    assert {sources[r["source_id"]]["publisher"] for r in rows("institution_events")[1:]} == {UNIT.unit}
-    assert rows("institution_events")[1]["quote"] == "机构：测试江畔护理院；变动：停业；日期：2024年3月"
+    assert {sources[r["source_id"]]["publisher"] for r in rows("institution_events")[2:]} == {UNIT.unit}
+    assert rows("institution_events")[2]["quote"] == "机构：测试江畔护理院；变动：停业；日期：2024年3月"
     assert rows("institutions") == before, "an event takes nothing away and writes nothing over"
 
 
@@ -101,7 +101,7 @@ def test_a_new_name_on_the_list_is_the_same_home(home):
     home_now = next(r for r in rows("institutions") if r["institution_id"] == "I1")
     assert home_now["name"] == "测试新颐院"
     assert "测试江畔护理院" in {c["value_text"] for c in rows("institution_claims") if c["institution_id"] == "I1" and c["field"] == "name"}
-    assert [(r["kind"], r["became"]) for r in rows("institution_events") if r["institution_id"] == "I1"] == [("renamed", "测试新颐院")]
+    assert [(r["kind"], r["became"]) for r in rows("institution_events") if r["institution_id"] == "I1"][1:] == [("renamed", "测试新颐院")]
 
 
 @pytest.mark.parametrize(
