@@ -274,11 +274,13 @@ def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str])
     if cited.empty:
         return " · ".join(plain(words) for words in caveats)
     parts = [_("来源：{names}{more}").format(names="；".join(names), more=more)]
-    seen = rows[[column for column in ("kind", "date", "date_precision", "date_label") if column in rows]]
-    seen = seen[seen["kind"] != "target"] if "kind" in seen else seen
+    seen = rows[[column for column in ("kind", "planned", "date", "date_precision", "date_label") if column in rows]]
+    seen = seen[~seen["kind"].isin(["target", "plan"])] if "kind" in seen else seen
+    seen = seen[~seen["planned"].astype("bool")] if "planned" in seen else seen
     if "date" in seen and seen["date"].notna().any():
         latest = seen.loc[pd.to_datetime(seen["date"]).idxmax()]
-        parts.append(_("数据截至 {day}").format(day=_last_day(latest)))
+        until = rows["until_words"].iloc[0] if "until_words" in rows else _("数据截至")
+        parts.append(f"{until} {_last_day(latest)}")
     if "base" in rows:
         bases = [base for base in dict.fromkeys(rows["base"].dropna()) if base != "不适用"]
         if bases:

@@ -26,6 +26,7 @@ SHARED = ("cities", "platform", "demo", "elder", "as_of")
 # The label of an option stands in links that people keep. A label that was reworded stands here: parameter → former word → today's.
 # A word leaves this table only when its parameter does.
 FORMER_WORDS = {
+    "beds_definition": {"养老床位（全口径）": "养老床位（来源未限定范围）"},
     "tasks_view": {"督办总表": "任务跟踪表"},
     "task_lamps_view": {"灯": "状态"},
     "tasks_status": {
@@ -37,6 +38,7 @@ FORMER_WORDS = {
         "⬡ 无变化": "⬠ 无变化",
         "◁ 牵头未报送": "◁ 牵头单位反馈未载",
     },
+    "institutions_portability": {"可报销（是否限定机构未说明）": "有补助（是否限定机构未说明）"},
     "institutions_list": {"未见入选记录": "入选记录未载"},
     "pairing_part": {"久未见动态": "近24个月动态"},
     "institutions_ownership": {"公办公营": "公建公营", "民办": "民建民营", "未上报": "未载"},

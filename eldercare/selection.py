@@ -75,6 +75,10 @@ def left_out(rows: pd.DataFrame, count: int) -> None:
     lost = [code for code in asked if code not in set(known["institution_id"])]
     others = known[~known["institution_id"].isin(rows["institution_id"])]
     if lost and known.empty:
+        operators = set(lost) & _operators()
+        if operators and count == 1:
+            st.caption(_("链接所指为运营方，不是机构；现显示名录第一家"))
+            return
         st.caption(
             _("链接中的机构不存在，显示按名称可知的前{n}家").format(n=len(rows)) if count > 1 else _("链接中的机构不存在，显示第一家")
         )
@@ -134,6 +138,12 @@ def _first_known() -> list[str]:
     codes = store.ask("cities")["place_code"].tolist()
     known = store.ask("institutions_known", in_delta=True, cities=codes)
     return known[known["kind"] == "institution"]["institution_id"].tolist()
+
+
+def _operators() -> set[str]:
+    codes = store.ask("cities")["place_code"].tolist()
+    known = store.ask("institutions_known", in_delta=True, cities=codes)
+    return set(known[known["kind"] == "operator"]["institution_id"])
 
 
 def _asked(key: str) -> list[str]:

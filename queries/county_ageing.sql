@@ -17,7 +17,9 @@ with known as (
     group by c.place_code
 )
 select
-    k.place_code, p.short_name, p.label, city.place_code as city_code, city.short_name as city, k.elders, k.value, k.elders_2010, k.value_2010, k.predecessor, k.redrawn, k.boundary_note,
+    k.place_code, p.short_name, p.label, city.place_code as city_code, city.short_name as city, k.elders, k.value, k.elders_2010, k.value_2010, k.predecessor, k.redrawn,
+    -- Merged in the year of the census, which still counts them apart.
+    case when contains(p.note, '仍单列') then p.note else k.boundary_note end as boundary_note,
     rank() over (order by k.value desc nulls last)::int as rank,
     format(E'{}（{}）\n2020年{:.2f}%，{:,}人', p.label, city.short_name, k.value, k.elders)
         || coalesce(format(E'\n2010年{:.2f}%{}，两年各按当年区划，只并列', k.value_2010, coalesce('（' || k.predecessor || '）', '')), '')

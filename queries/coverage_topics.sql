@@ -2,7 +2,7 @@
 -- Rows: one per topic
 with topics as (
     select topic, number
-    from (values ('普查人口', 1), ('年度人口', 2), ('床位', 3), ('机构', 4), ('设施', 5), ('长护险', 6), ('协议', 7), ('名单', 8), ('动态', 9)) as listed (topic, number)
+    from (values ('普查人口', 1), ('年度人口', 2), ('床位', 3), ('机构', 4), ('设施', 5), ('长护险', 6), ('协议', 7), ('其他往来', 8), ('名单', 9), ('动态', 10)) as listed (topic, number)
 ),
 cities as (
     select place_code, short_name, sort_order from places where in_delta and valid_to_year is null and (level = 'city' or place_code = '310000')

@@ -1,12 +1,15 @@
 -- 截至2019年底的基本盘、2020年10月首批名单、2020年底结对数与各项目标是多少？
 -- Rows: one per indicator and reading
 select
-    o.observation_id, o.indicator_code, i.title as indicator_title, i.unit, i.counting_rule, o.value, o.qualifier, o.kind, o.reading,
+    o.observation_id, o.indicator_code, i.title as indicator_title, i.unit, i.counting_rule, o.value, o.qualifier, o.kind, o.reading, o.formula,
     o.date, o.date_precision, o.date_label, o.date_inferred, o.base, o.quote as evidence, o.source_id, s.title as source_title
 from observations as o
 join indicators as i using (indicator_code)
 join sources as s using (source_id)
+left join (select observation_id, min(stated) as stated from task_promises where observation_id is not null group by observation_id) as m using (observation_id)
 where o.place_code = 'YRD' and o.shown
+    -- A goal is known from the day it was said, whatever day it is set for.
+    and (coalesce(m.stated, o.date) <= $as_of or $as_of >= (select as_of from release))
     and (
         (o.kind = 'actual' and o.date = date '2019-12-31'
             and o.indicator_code in ('pop_60plus', 'share_60plus', 'institutions', 'beds_eldercare', 'community_facilities'))

@@ -6,7 +6,7 @@ select
 from observations as o
 join indicators as i using (indicator_code)
 join sources as s using (source_id)
-where o.place_code = 'YRD' and o.shown and o.kind = 'actual'
+where o.place_code = 'YRD' and o.shown and o.kind = 'actual' and o.date <= $as_of
     and (
         (o.date > date '2019-12-31' and o.indicator_code in ('pop_60plus', 'share_60plus', 'institutions', 'beds_eldercare', 'beds_institution'))
         or (o.date > date '2020-12-31' and o.indicator_code = 'signed_districts')

@@ -9,12 +9,16 @@ select
         when m.list_words is null then '入选'
         else format('来源写“{}”，是否这份名单未写明', m.list_words)
     end as membership, false as demo,
-    l.date, l.date_precision, l.date_inferred, l.date_label, coalesce(m.source_id, l.source_id) as source_id, coalesce(m.quote, l.quote) as evidence, m.note
+    m.list_words,
+    -- Which list the source means is not certain: then the day is the source's own.
+    if(m.list_words is null, l.date, i.date) as date, if(m.list_words is null, l.date_precision, i.date_precision) as date_precision,
+    if(m.list_words is null, l.date_inferred, i.date_inferred) as date_inferred, if(m.list_words is null, l.date_label, i.date_label) as date_label, coalesce(m.source_id, l.source_id) as source_id, coalesce(m.quote, l.quote) as evidence, m.note
 from institution_lists as l
 left join institution_list_members as m on m.list_id = l.list_id and m.institution_id = $institution
+left join institutions as i on i.institution_id = m.institution_id
 where not (select demo from asked)
 union all
-select unnest(list_words), null, '演示', true, date, date_precision, false, null, source_id, quote, null
+select unnest(list_words), null, '演示', true, null, date, date_precision, false, null, source_id, quote, null
 from asked
 where demo
 order by batch nulls last, list_title

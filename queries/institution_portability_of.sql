@@ -24,10 +24,7 @@ select
     p.label as insured, coalesce(a.answer, '未知') as answer, a.policy_id,
     case
         when q.demo then '虚构的演示数据'
-        when a.answer = '参保地内' then coalesce(
-            (select min(c.words) from portability_policies as c where c.insured_code = n.insured_code and c.institution_id = q.institution_id and c.date <= $as_of),
-            '参保地内，不属异地'
-        )
+        when a.answer = '参保地内' then coalesce(named.words, '参保地内，不属异地')
         when a.policy_id is not null then w.words
         when exists (
             select 1 from portability_policies as c join institutions as o on o.institution_id = c.institution_id
@@ -36,13 +33,14 @@ select
         else '有办法，但本机构是否在内公开资料未载'
     end as reason,
     q.demo,
-    case when q.demo then q.date when a.answer = '参保地内' then null else coalesce(w.date, r.date) end as date,
-    case when q.demo then q.date_precision when a.answer = '参保地内' then 'undated' else coalesce(w.date_precision, r.date_precision) end as date_precision,
+    case when q.demo then q.date when a.answer = '参保地内' then named.date else coalesce(w.date, r.date) end as date,
+    case when q.demo then q.date_precision when a.answer = '参保地内' then coalesce(named.date_precision, 'undated') else coalesce(w.date_precision, r.date_precision) end as date_precision,
     case when q.demo then 'DEMO' else coalesce(a.source_id, r.source_id) end as source_id,
     case when q.demo then '虚构的演示数据' else coalesce(a.quote, r.quote) end as evidence,
     w.note
 from insured as n
 cross join asked as q
+left join portability_policies as named on named.insured_code = n.insured_code and named.institution_id = q.institution_id and named.date <= $as_of
 join places as p on p.place_code = n.insured_code
 left join institution_portability as a
     on a.insured_code = n.insured_code and a.institution_id = q.institution_id and coalesce(a.date <= $as_of, true)

@@ -66,6 +66,11 @@ provinces as (
 select
     r.place_code, r.short_name, r.peers, r.measure, n.title, n.unit, coalesce(i.polarity, 'none') as polarity,
     r.value, r.rank, r.ranked,
+    case when r.peers = 'county' then (
+        select '同级为七普单列的县（市、区）；' || string_agg(u.label || '（' || u.note || '）', '、' order by u.sort_order)
+        from places as u
+        where u.level = 'county' and u.in_delta and u.valid_to_year = 2020 and u.place_code in (select place_code from county_shares where year = 2020)
+    ) end as peers_note,
     case r.peers when 'region' then w.peer_values else r.peer_values end as peer_values,
     case r.peers when 'region' then w.peer_names else r.peer_names end as peer_names,
     province.place_code as province_code, province.short_name as province_name, above.value as province_value,

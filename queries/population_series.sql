@@ -12,6 +12,6 @@ join claim_evidence as c using (observation_id)
 join places as p using (place_code)
 join indicators as i using (indicator_code)
 join sources as s using (source_id)
-where o.shown and o.date is not null and o.kind in ('actual', 'derived') and o.value is not null
+where o.shown and o.date <= $as_of and o.kind in ('actual', 'derived') and o.value is not null
     and o.indicator_code = $indicator and list_contains($places, o.place_code)
 order by p.sort_order, o.base, o.date, o.observation_id

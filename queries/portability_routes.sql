@@ -24,7 +24,7 @@ select
     r.policy_id, r.scheme, r.insured_code, o.label as origin, r.care_code,
     case d.level when 'country' then '市外' else d.label end as destination,
     case when r.answer = 'settled' and r.reach = 'named' then '可结算（只限点名机构）' when r.answer = 'settled' then '可结算'
-        when r.answer = 'reimbursed' and r.reach = 'unstated' then '可报销（是否限定机构未说明）'
+        when r.answer = 'reimbursed' and r.reach = 'unstated' then '有补助（是否限定机构未说明）'
         when r.answer = 'reimbursed' then '可报销' when r.answer = 'refused' then '不可' else '有分支纳入试点' end as state,
     r.words, c.conditions, c.amounts, c.chains,
     r.date, r.date_precision, r.date_label, r.date_inferred, r.note, r.quote as evidence, r.source_id

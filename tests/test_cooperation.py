@@ -476,7 +476,7 @@ def test_quiet_agreements_are_counted_with_the_undated_apart(real):
 def test_portability_is_a_state_and_settled_cases_are_not_invented(real):
     routes = rows(real.ask("portability_routes"), "origin", "destination", "state")
     assert ("上海市", "长三角", "可结算（只限点名机构）") in routes
-    assert ("靖江市", "市外", "可报销（是否限定机构未说明）") in routes
+    assert ("靖江市", "市外", "有补助（是否限定机构未说明）") in routes
     assert real.ask("settled_cases").empty
 
 

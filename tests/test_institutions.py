@@ -233,7 +233,7 @@ def test_real_settlement_is_what_the_sources_say(real_store):
 
     shanghai = words("310000")
     assert shanghai == {"IN014": "可结算", "IN017": "参保地内", "IN019": "未知", "IN021": "未知", "IN022": "未知"}
-    assert set(words("321282").values()) == {"可报销（是否限定机构未说明）"}, "the source does not say at which institutions"
+    assert set(words("321282").values()) == {"有补助（是否限定机构未说明）"}, "the source does not say at which institutions"
     for other in ("320100", "330100", "340100"):
         assert set(words(other).values()) == {"未知"}
     statements = real_store.ask("portability_statements", insured="310000", as_of=date(2026, 1, 1))

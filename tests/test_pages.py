@@ -109,7 +109,7 @@ def test_every_exhibit_names_its_sources(page, real_data):
 
 def test_overview_shows_the_headline_figures_of_the_source(real_data):
     shown = words(opened(script_of("overview")))
-    for figure in ("4,676.89", "21.75", "7,928", "167.65", "25,698", "13＋27"):
+    for figure in ("4,676.89", "21.75", "7,928", "167.65", "25,698", "13个区"):
         assert figure in shown, figure
     assert re.search(r"(?<!\d)10(万| ?:small\[万)个", shown)
     assert "20城57家" in shown

@@ -364,7 +364,7 @@ def test_a_share_of_the_delta_is_a_quotient_of_sums(tiny_store):
 
 
 def test_headline_shows_one_claim_each(tiny_store):
-    found = rows(tiny_store, "headline", "indicator_code", "kind", "value")
+    found = rows(tiny_store, "headline", "indicator_code", "kind", "value", as_of=date(2026, 11, 22))
     assert ("pop_60plus", "actual", 5000) in found
     assert ("signed_districts", "actual", 3) in found, "the newest count, not that of 2019"
     assert ("signed_places", "actual", 5) in found, "not the doubtful 6"
@@ -372,7 +372,7 @@ def test_headline_shows_one_claim_each(tiny_store):
 
 
 def test_headline_later_is_beside_not_instead(tiny_store):
-    assert rows(tiny_store, "headline_later", "indicator_code", "value") == [("institutions", 50)]
+    assert rows(tiny_store, "headline_later", "indicator_code", "value", as_of=date(2026, 11, 22)) == [("institutions", 50)]
 
 
 def test_signed_series(tiny_store):

@@ -67,7 +67,7 @@ def walk(question: str, real, facts, sql_of=store.sql) -> pd.DataFrame:
     if question == "signed_series":
         return ask(question, as_of=date(2030, 1, 1))
     if question == "population_series":
-        return pd.concat([ask(question, indicator=code, places=places) for code in SHARES])
+        return pd.concat([ask(question, indicator=code, places=places, as_of=date(2030, 1, 1)) for code in SHARES])
     if question == "indicator_trends":
         often = Counter((row["place_code"], row["indicator_code"]) for row in facts.values())
         return pd.concat([trends(ask, place) for place in sorted({place for (place, _code), n in often.items() if n > 2})])
@@ -148,7 +148,7 @@ def test_a_planted_bad_join_is_seen(real, facts, question, good, bad):
 
 
 def test_zhejiang_yearbook_and_bulletin_are_two_series(real):
-    rows = real.ask("population_series", indicator="share_60plus", places=["330000"])
+    rows = real.ask("population_series", indicator="share_60plus", places=["330000"], as_of=date(2026, 11, 22))
     registered = rows[rows["base"] == "户籍"]
     police = registered[registered["source_id"].isin(["X25", "X26"])]
     assert len(police) == 2
@@ -451,7 +451,7 @@ def test_latest_events_touch_the_delta_and_a_year_alone_comes_after_days(real):
 
 
 def test_what_is_new_in_a_release(monkeypatch):
-    assert coverage.version_change(None) == "首个版本（无更早版本可比）"
+    assert coverage.version_change(None) == "本版以前没有已发布的版本"
     words = coverage.version_change({"数字": {"new": 3, "changed": 1, "gone": 0}, "动态": {"new": 0, "changed": 0, "gone": 2}})
     assert words == "与上一版本相比：数字新增3、修改1，动态删除2"
     assert coverage.version_change({}) == "与上一版本相比：数据没有变化"
@@ -608,7 +608,11 @@ def test_the_printed_delta_names_its_tasks_goals_and_sources(real):
     records = city.with_lamps(records, real.ask("task_schedule", as_of=date(2026, 11, 22)))
     nobody = real.ask("similar_cities", place="YRD", count=4)
     lists = place_sheet.lists(
-        SimpleNamespace(name="长三角"), nobody, real.ask("place_facilities", place="YRD"), records, real.ask("headline")
+        SimpleNamespace(name="长三角"),
+        nobody,
+        real.ask("place_facilities", place="YRD", as_of=date(2026, 11, 22)),
+        records,
+        real.ask("headline", as_of=date(2026, 11, 22)),
     )
     tasks = [words for words, _code in lists["任务"]]
     assert len(tasks) == 10 and [("▽ 期限已过，结果待核" in words) for words in tasks] == [True] * 5 + [False] * 5

@@ -10,7 +10,7 @@ from benchmarks.serving import ROOT, NotServing, Session, command, free_port, ru
 
 pytestmark = pytest.mark.slow
 
-HEADLINES = ("4,676.89", "21.75", "7,928", "167.65", "25,698", "13＋27")
+HEADLINES = ("4,676.89", "21.75", "7,928", "167.65", "25,698", "13个区")
 
 
 @pytest.fixture

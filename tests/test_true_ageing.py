@@ -90,7 +90,10 @@ def test_counties_are_said_to_be_those_of_three_provinces(real):
     first = places.at[share.idxmax(), "short_name"]
     rows = real.ask("county_ageing", age=60, cities=real.ask("cities")["place_code"].tolist())
     sentence = ageing.counties(rows, None)
-    assert sentence == f"苏浙皖{len(share)}个县（市、区）中{first}占比最高：{share.max():.2f}%（上海各区另列）"
+    assert (
+        sentence
+        == f"七普（2020年）60岁及以上常住人口占比：苏浙皖{len(share)}个县（市、区）中{first}最高，{share.max():.2f}%（上海各区另列）"
+    )
     assert (first, len(share)) == ("如东", 291) and shares(DATASETS, 60)["share"].max() > share.max()
 
 
@@ -125,9 +128,11 @@ def test_ranks_are_places_in_an_order_without_judgement(real, real_data):
     cities = known[known["level"] != "district"]["share"]
     rank = int((cities > cities["340800"]).sum()) + 1
     words = city.compared(real.ask("place_standing", place="340800"))
-    assert words.startswith(f"在41个城市中由高到低：60岁及以上占比{number(cities['340800'], 2)}%（第{rank}位），65岁及以上占比")
+    assert words.startswith(
+        f"七普（2020年），在41个城市中由高到低：60岁及以上占比{number(cities['340800'], 2)}%（第{rank}位），65岁及以上占比"
+    )
     title = titles.standing(Facts(DAY).place("340000"), real.ask("place_standing", place="340000"))
-    assert title.startswith("安徽在4个省市中由高到低：60岁及以上占比18.79%（第3位），") and not JUDGED.search(title)
+    assert title.startswith("安徽：七普（2020年），在4个省市中由高到低：60岁及以上占比18.79%（第3位），") and not JUDGED.search(title)
 
 
 def test_age_pages_use_words_an_official_signs(real):
@@ -150,7 +155,7 @@ def test_the_title_of_ageing_gives_both_years_and_their_base(real):
     share = 100 * old / everyone
     more = (old[2020] - old[2010]) / 1e4
     assert ageing.title(real.ask("province_ageing", age=60), 60) == (
-        f"长三角60岁及以上常住人口占比：2010年{share[2010]:.2f}%，2020年{share[2020]:.2f}%，多{more:,.2f}万人"
+        f"长三角60岁及以上常住人口占比：2010年{share[2010]:.2f}%，2020年{share[2020]:.2f}%；人数多{more:,.2f}万人"
     )
 
 

@@ -177,7 +177,7 @@ def test_a_part_larger_than_its_whole_is_explained_wherever_both_stand(real):
         for code in (row.indicator_code, row.indicator_code_whole):
             notes = ledger.loc[(ledger["indicator_code"] == code) & (ledger["base"] == row.base), "beside"]
             assert notes.str.contains("年份或范围不同").all() and len(notes), (row.place_code, code)
-            known = real.ask("place_facilities", place=row.place_code)
+            known = real.ask("place_facilities", place=row.place_code, as_of=date(2026, 11, 22))
             if len(known := known[(known["indicator_code"] == code) & ~known["kind"].isin(["target", "plan"])]):
                 assert known["beside"].str.contains("年份或范围不同").all(), (row.place_code, code)
 
@@ -205,18 +205,18 @@ def test_the_miniature_explains_a_part_that_is_too_large(tiny, tmp_path):
         "PRIVATE,,330400,private_institutions,2018-12-31,year_end,false,,7,,,actual,,不适用,,1,,,S2,测试民办,,,,official,false,true,,",
     )
     of = opened(tiny, tmp_path)
-    told = of.ask("place_facilities", place="330400").set_index("indicator_code")["beside"].dropna().to_dict()
+    told = of.ask("place_facilities", place="330400", as_of=date(2026, 11, 22)).set_index("indicator_code")["beside"].dropna().to_dict()
     assert told == {
-        "institutions": "少于民办养老机构的7家（2018年），年份或范围不同，不比较",
-        "private_institutions": "多于养老机构的6家（2020年），年份或范围不同，不比较",
+        "institutions": "与民办养老机构7家（2018年底）年份或范围不同，只并列",
+        "private_institutions": "与养老机构6家（2020年底）年份或范围不同，只并列",
     }
 
 
 def test_a_narrower_count_shows_its_break_on_every_face(real, real_data):
     """225家 of 2017 are 主要机构; 227 民办 of 2016 were counted among 296."""
-    rows = real.ask("place_facilities", place="320100")
+    rows = real.ask("place_facilities", place="320100", as_of=date(2026, 11, 22))
     (note,) = rows.loc[rows["indicator_code"] == "institutions", "beside"]
-    assert note == "2017年只计提供服务的主要机构，与2016年口径不同；少于民办养老机构的227家（2016年），年份或范围不同，不比较"
+    assert note == "2017年只计提供服务的主要机构，与2016年口径不同；与民办养老机构227家（2016年底）年份或范围不同，只并列"
     slide = slides_of_places.facilities(Facts(DAY), "320100")
     assert any(line[0] == "养老机构" and note in line for line in slide.shape.lines)
     assert note in slide.rows["说明"].tolist()
@@ -231,7 +231,7 @@ HEADLESS = pd.DataFrame()
 
 
 def test_a_card_of_beds_says_when_a_part_is_larger(real):
-    rows = real.ask("place_facilities", place="YRD")
+    rows = real.ask("place_facilities", place="YRD", as_of=date(2026, 11, 22))
     card = city.cards(
         SimpleNamespace(name="长三角"),
         *[EMPTY] * 2,
@@ -240,7 +240,7 @@ def test_a_card_of_beds_says_when_a_part_is_larger(real):
         real.ask("latest_moves", places=["YRD"], as_of=DAY),
     )[3]
     assert (card["value"], card["unit"]) == ("167.65", "万张")
-    assert "少于机构养老床位的1,721,800张（2020年），年份或范围不同，不比较" in card["note"]
+    assert "与机构养老床位1,721,800张（2020年底）年份或范围不同，只并列" in card["note"]
 
 
 EMPTY = pd.DataFrame({"age": [], "year": [], "measure": [], "kind": [], "value": [], "indicator_title": []})
@@ -296,7 +296,7 @@ def test_a_qualifier_stands_in_tables_of_pages_and_slides(real, real_data):
         resting = real.ask("source_rows", source=row.source_id, count=5000, start=0)
         (words,) = resting.loc[resting["id"] == row.observation_id, "words"]
         assert row.words in words, row.observation_id
-        known = real.ask("place_facilities", place=row.place_code)
+        known = real.ask("place_facilities", place=row.place_code, as_of=date(2026, 11, 22))
         if row.observation_id in set(known["observation_id"]):
             table = tables.with_words(known).set_index("observation_id")
             assert table.at[row.observation_id, "amount"] == row.words
@@ -310,7 +310,7 @@ def test_a_qualifier_stands_in_tables_of_pages_and_slides(real, real_data):
             seen += 1
         for question, asked in (
             ("bed_series", {"indicators": [row.indicator_code]}),
-            ("population_series", {"indicator": row.indicator_code}),
+            ("population_series", {"indicator": row.indicator_code, "as_of": DAY}),
         ):
             series = tables.with_words(real.ask(question, places=[row.place_code], **asked))
             if row.observation_id in set(series["observation_id"]):
@@ -330,7 +330,14 @@ def test_what_is_reckoned_from_a_qualified_count_is_about(tiny_store):
         "percent": 50.0,
     }
     row |= {"value": 900, "qualifier": "近", "date": date(2020, 12, 31), "change": 300.0, "earlier_qualifier": None}
-    row |= {"earlier_date": date(2019, 12, 31), "earlier_precision": "year_end", "earlier_label": None, "earlier_inferred": False}
+    row |= {
+        "earlier_date": date(2019, 12, 31),
+        "earlier_value": 600,
+        "source_ids": ["S1"],
+        "earlier_precision": "year_end",
+        "earlier_label": None,
+        "earlier_inferred": False,
+    }
     assert beds.step(pd.Series(row)) == "床位2020年底近900张，比2019年底约多300张（约+50.0%）"
     ledger = tiny_store.ask("indicator_ledger", place="310000", as_of=DAY)
     line = ledger[ledger["indicator_code"] == "beds_eldercare"]
@@ -350,7 +357,7 @@ def test_a_card_is_named_after_what_it_counts(real):
         card = city.cards(
             place,
             *[EMPTY] * 2,
-            real.ask("place_facilities", place=code),
+            real.ask("place_facilities", place=code, as_of=date(2026, 11, 22)),
             real.ask("place_records", place=code, as_of=DAY),
             real.ask("latest_moves", places=[code], as_of=DAY),
         )[3]
@@ -363,7 +370,7 @@ def test_figures_are_counted_by_their_kind_and_targets_apart(real, real_data):
     topics = pd.read_csv(DATASETS / "indicators.csv", dtype=str).set_index("indicator_code")["topic"]
     rows = rows[(rows["shown"] == "true") & rows["indicator_code"].map(topics).isin(["床位", "机构", "设施"])]
     place = next(real.ask("profile_places").query("place_code == '330100'").itertuples())
-    words = city.facilities(place, real.ask("place_facilities", place="330100"))
+    words = city.facilities(place, real.ask("place_facilities", place="330100", as_of=date(2026, 11, 22)))
     assert rows[rows["place_code"] == "330100"]["indicator_code"].map(topics).unique().tolist() == ["床位"]
     assert words == "杭州公开的床位数字2个，都是比率或单项；床位总数公开资料未载，可商请杭州市民政部门提供"
     shanghai = rows[rows["place_code"] == "310000"]
@@ -371,18 +378,18 @@ def test_figures_are_counted_by_their_kind_and_targets_apart(real, real_data):
     own, goals = shanghai[~goal]["indicator_code"].nunique(), shanghai[goal]["indicator_code"].nunique()
     place = next(real.ask("profile_places").query("place_code == '310000'").itertuples())
     assert (
-        city.facilities(place, real.ask("place_facilities", place="310000"))
+        city.facilities(place, real.ask("place_facilities", place="310000", as_of=date(2026, 11, 22)))
         == f"上海已公开的床位、机构与设施数字{own}个（另有目标{goals}个）"
     )
     assert f"床位、机构与设施数字共{own}个（另有目标{goals}个）" in slides_of_places.facilities(Facts(DAY), "310000").finding
 
 
 def test_a_trend_names_the_series_it_is_of(real):
-    rows = real.ask("population_series", indicator="share_60plus", places=["320000"])
+    rows = real.ask("population_series", indicator="share_60plus", places=["320000"], as_of=date(2026, 11, 22))
     assert city.history(SimpleNamespace(short_name="江苏"), rows, comparison.trend(rows)).endswith("户籍5个可比的数字逐次上升")
     rows = real.ask("bed_series", indicators=["beds_eldercare", "beds_institution", "beds_nursing"], places=["310000"])
     assert comparison.trend(rows) == "机构养老床位6个可比的数字逐次上升"
-    rows = real.ask("population_series", indicator="share_60plus", places=["YRD"])
+    rows = real.ask("population_series", indicator="share_60plus", places=["YRD"], as_of=date(2026, 11, 22))
     assert "口径未注明21.75%（2019年底）" in city.history(SimpleNamespace(short_name="长三角"), rows, comparison.trend(rows))
 
 
@@ -394,8 +401,8 @@ def test_the_picture_of_the_ledger_marks_a_part_above_its_whole_and_what_is_no_p
         return [words.strip() for words in values.text], list(values.hovertext)
 
     texts, hovers = drawn("320100")
-    assert "225家 ※年份或范围不同，不比较" in texts and "227家 ※年份或范围不同，不比较" in texts and "73家" in texts
-    assert any("少于民办养老机构的227家（2016年）" in words for words in hovers)
+    assert "225家 ※年份或范围不同，只并列" in texts and "227家 ※年份或范围不同，只并列" in texts and "73家" in texts
+    assert any("与民办养老机构227家（2016年底）" in words for words in hovers)
     texts, _hovers = drawn("310000")
     assert "政策：60周岁" in texts and "案例：近20%" in texts and "60周岁" not in texts
 

@@ -355,14 +355,21 @@ def test_words_that_accuse_or_overreach_are_gone(words):
 def test_the_card_of_the_list_says_what_was_planned_and_that_nothing_says_it_was_done(real, files):
     observed = files["observations"].set_index("observation_id")
     beds, added = int(observed.at["ID008", "value"]), int(observed.at["ID014", "value"])
-    cards = {card["label"]: card for card in situation.headline_cards(real.ask("headline"), real.ask("headline_later"))}
+    cards = {
+        card["label"]: card
+        for card in situation.headline_cards(
+            real.ask("headline", as_of=date(2026, 11, 22)), real.ask("headline_later", as_of=date(2026, 11, 22))
+        )
+    }
     card = cards["首批异地养老机构名单床位"]
     assert card["value"] == f"{beds:,}"
     assert card["note"] == f"2020年10月；20城57家；2021年计划再新推{added:,}张（另有“翻番”表述），完成情况公开资料未载"
     memoranda = cards["签署协作备忘录"]
-    assert memoranda["value"] == "13＋27" and memoranda["note"].startswith(
-        "截至2020年底；上海区＋三省市（区县），含7个区县；2021年目标：16个区、30个城市“对接”"
+    assert (memoranda["value"], memoranda["unit"]) == ("13个区", "27个市（区县）") and memoranda["note"].startswith(
+        "截至2020年底；上海的区、三省的市（区县）；2021年目标：16个区、30个城市“对接”"
     )
+    # The seven are of a report that does not say signed.
+    assert memoranda["note"].endswith("另一篇报道称27个城市含7个区县，未写签署")
 
 
 def test_by_a_day_is_not_since_a_day(real):

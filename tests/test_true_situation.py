@@ -60,7 +60,7 @@ def census(age: int = 60) -> tuple[int, int]:
 
 def test_the_overview_leads_with_the_census_and_says_what_has_no_base(real):
     elders, everyone = census()
-    sentence = situation.overview(real.ask("headline"), real.ask("province_ageing", age=60))
+    sentence = situation.overview(real.ask("headline", as_of=date(2026, 11, 22)), real.ask("province_ageing", age=60))
     assert sentence == (
         f"第七次全国人口普查：长三角60岁及以上常住人口占{100 * elders / everyone:.2f}%（2020年）；公开报道的2019年底数为21.75%，口径未注明；"
         "首批异地养老机构名单57家、25,698张床位（2020年10月）"
@@ -70,7 +70,11 @@ def test_the_overview_leads_with_the_census_and_says_what_has_no_base(real):
 
 def test_the_cards_of_people_say_base_and_date_of_each_number(real):
     elders, everyone = census()
-    cards = situation.headline_cards(real.ask("headline"), real.ask("headline_later"), real.ask("province_ageing", age=60))
+    cards = situation.headline_cards(
+        real.ask("headline", as_of=date(2026, 11, 22)),
+        real.ask("headline_later", as_of=date(2026, 11, 22)),
+        real.ask("province_ageing", age=60),
+    )
     people, share = cards[:2]
     assert (people["value"], people["unit"]) == (f"{elders / 1e4:,.2f}", "万人")
     assert (
@@ -86,7 +90,11 @@ def test_beds_of_another_definition_are_named_and_not_compared(real):
     """172.18万 of 机构养老床位 (2020) would be a part larger than its whole, 167.65万 of 养老床位 (2019)."""
     card = next(
         card
-        for card in situation.headline_cards(real.ask("headline"), real.ask("headline_later"), real.ask("province_ageing", age=60))
+        for card in situation.headline_cards(
+            real.ask("headline", as_of=date(2026, 11, 22)),
+            real.ask("headline_later", as_of=date(2026, 11, 22)),
+            real.ask("province_ageing", age=60),
+        )
         if card["label"] == "养老床位"
     )
     assert card["note"] == "2019年底；另一口径“机构养老床位”172.18万张（2020年底），不比较"
@@ -169,7 +177,7 @@ def days_said_exactly(events: pd.DataFrame) -> set[str]:
 
 
 def test_a_history_gives_its_newest_day_as_the_source_does(real):
-    rows = real.ask("population_series", indicator="share_60plus", places=["320500"])
+    rows = real.ask("population_series", indicator="share_60plus", places=["320500"], as_of=date(2026, 11, 22))
     words = city.history(SimpleNamespace(short_name="苏州"), rows, "")
     assert "常住19.41%（截至2024年5月11日）" in words
 

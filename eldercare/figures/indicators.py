@@ -17,7 +17,7 @@ from eldercare.text import _, bold
 # The kinds of a value of the present; a policy, a case or an estimate is none.
 PRESENT = ("actual", "derived")
 # A part that is larger than its whole stands near it: the reader must not add or compare the two.
-UNLIKE = _("※年份或范围不同，不比较")
+UNLIKE = _("※年份或范围不同，只并列")
 # Only a date given as a year is a date to reach; a day is the day of the document that sets the target.
 GOAL_PRECISIONS = ("year", "year_end")
 

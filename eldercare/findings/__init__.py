@@ -52,6 +52,7 @@ def claim_traces(rows: pd.DataFrame) -> list[dict[str, Any]]:
         beside = [day(row), *([row["base"]] if row.get("base", "不适用") not in ("不适用", "未注明") else [])]
         beside += [_("口径未注明")] if row.get("base") == "未注明" else []
         beside += [_("目标")] if row.get("kind") == "target" else []
+        beside += [] if missing(row.get("formula")) else [_("推算：{formula}").format(formula=row["formula"])]
         beside += [row["beside"]] if not missing(row.get("beside")) else []
         words = _("{what}{value}（{beside}）").format(what=row["indicator_title"], value=amount(row), beside="，".join(beside))
         found.append(trace(words, row["evidence"], [row["source_id"]]))

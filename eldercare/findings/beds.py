@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare.findings import day
-from eldercare.measures import day_words, missing, quantity
+from eldercare.measures import WAN_FROM, day_words, missing, quantity
 from eldercare.text import _
 
 # A series as a table, and what its files add.
@@ -66,26 +66,53 @@ def moves(rows: pd.DataFrame) -> str:
     return words + (_("；{names}只有部分分母，加入后同级的个数不同").format(names="、".join(added)) if len(added) else "")
 
 
+# Figures of different sources this far apart stand side by side; nothing says that they count alike.
+LONGEST_STEP_YEARS = 3
+
+
 def steps(rows: pd.DataFrame) -> str:
     """The newest step in words."""
     if rows.empty:
-        return _("没有两个可比的先后数字，不计算增减")
+        return _("没有两个先后公布的数字，不计算增减")
     row = rows.sort_values("date").iloc[-1]
-    return _("最近一次可比的增减：{words}").format(words=step(row))
+    return _("最近两个公布的数：{words}").format(words=step(row))
 
 
 def step(row: pd.Series) -> str:
-    """养老床位2022年底16.36万张，比2021年底多5,100张（+3.2%）; a longer gap names its years."""
+    """养老床位2022年底16.36万张，比2021年底多5,100张（+3.2%）; what is inferred or far apart is only set side by side."""
     earlier = day_words(row["earlier_date"], row["earlier_precision"], row["earlier_label"], bool(row["earlier_inferred"]))
     change = float(row["change"])
-    about = "" if missing(row["qualifier"]) and missing(row["earlier_qualifier"]) else _("约")
+    value = quantity(row["value"], row["unit"], row["qualifier"])
+    inferred = bool(row["date_inferred"]) or bool(row["earlier_inferred"])
+    if inferred or row["date"].year - row["earlier_date"].year > LONGEST_STEP_YEARS:
+        return _("{what}{earlier}{before}、{day}{value}，{why}，只并列").format(
+            what=row["indicator_title"],
+            earlier=earlier,
+            before=quantity(row["earlier_value"], row["unit"], row["earlier_qualifier"]),
+            day=day(row),
+            value=value,
+            why=_("相隔{n}年").format(n=row["date"].year - row["earlier_date"].year) if not inferred else _("有推断的年份"),
+        )
+    rounded = _rounded(row["value"]) != _rounded(row["earlier_value"])
+    about = _("约") if rounded or not (missing(row["qualifier"]) and missing(row["earlier_qualifier"])) else ""
+    change = round(change, -3) if rounded and abs(change) >= 1000 else change
     how = _("持平") if change == 0 else _("多{n}") if change > 0 else _("少{n}")
     how = about + how.format(n=quantity(abs(change), row["unit"]))
-    decimals = 1 if abs(row["percent"]) >= 0.05 else 2
+    decimals = 0 if rounded else 1 if abs(row["percent"]) >= 0.05 else 2
     how += f"（{about}{row['percent']:+.{decimals}f}%）" if change else ""
-    return _("{what}{day}{value}，比{earlier}{how}").format(
-        what=row["indicator_title"], day=day(row), value=quantity(row["value"], row["unit"], row["qualifier"]), earlier=earlier, how=how
+    return _("{what}{day}{value}，比{earlier}{how}{beside}").format(
+        what=row["indicator_title"],
+        day=day(row),
+        value=value,
+        earlier=earlier,
+        how=how,
+        beside=_("，两数来源不同") if len(row["source_ids"]) > 1 else "",
     )
+
+
+def _rounded(value: float) -> bool:
+    """Whether a count is one of whole 万, as 17万张 is: beside 16.36万张 it was rounded."""
+    return value >= WAN_FROM and value % 10_000 == 0
 
 
 def with_words(rows: pd.DataFrame) -> pd.DataFrame:

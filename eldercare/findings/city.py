@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import amount, claim_traces, dated, day, dossier, peers_words, trace
+from eldercare.findings import amount, claim_traces, dated, day, dossier, peers_words, place_records, trace
 from eldercare.findings.comparison import rank_among, rank_words, standing, value_words
-from eldercare.measures import CENSUS, CENSUS_SHORT, LAMPS, QUIET, STAGES, headline, missing, points, quantity
+from eldercare.measures import CENSUS, CENSUS_SHORT, LAMPS, QUIET, STAGES, day_words, headline, missing, points, quantity
 from eldercare.text import _, plain
 
 DISTANCE = _("距离：年龄结构、人口规模（对数）、城镇人口占比三方面标准化后的均方根，越小越像")
@@ -21,6 +22,12 @@ SOURCES_NAMED = 4
 
 # The headline of a profile takes the broadest count of beds a place has.
 BED_ORDER = ("养老床位（全口径或来源未限定）", "机构养老床位", "护理型床位")
+
+
+def caveats(as_of: date, compiled: date) -> list[str]:
+    """What is counted here; on a day before the compilation also what is left out."""
+    early = [_("按{day}看：此后的、未注明日期的不列").format(day=day_words(as_of, "day"))] if as_of < compiled else []
+    return [BY_NAME, *early]
 
 
 def title(place: Any, standings: pd.DataFrame) -> str:
@@ -120,16 +127,20 @@ def _cooperation_card(records: pd.DataFrame, moves: pd.DataFrame) -> dict[str, A
         (_("结对{n}项"), records["stage"] == "paired"),
         (_("意向{n}项"), records["stage"] == "intent"),
         (_("共同活动{n}项"), records["stage"] == "joint_activity"),
-        *((f"{part}{_('{n}条')}", records["part"] == part) for part in (_("名单"), _("任务"))),
-        (_("成果{n}条"), (records["part"] == _("成果")) & (records["state"] != _("同场另报"))),
-        (_("同场另报{n}条"), records["state"] == _("同场另报")),
     ]
     counted = [(words.format(n=int(which.sum())), records[which]) for words, which in others if which.any()]
+    counted += [
+        (words, records[which])
+        for part in (_("名单"), _("任务"), _("成果"))
+        for words, which in place_records.kinds(part, records)
+        if which.any()
+    ]
     own = [(_("点名的已签协议{n}份").format(n=int(signed.sum())), records[signed])] if signed.any() else []
     note = [
+        *filter(None, [dossier.unspecific(records[signed])]),
         _("另有{note}").format(note="，".join(words for words, _rows in counted))
         if counted
-        else _("结对、意向、共同活动、名单与任务公开资料未载")
+        else _("点到本地的结对、意向、共同活动、名单与任务，所收公开资料未载"),
     ]
     traces = [trace(words, _titles(rows), rows["source_id"].value_counts().index[:SOURCES_NAMED]) for words, rows in own + counted]
     move = moves.iloc[0]
@@ -165,7 +176,10 @@ def with_lamps(records: pd.DataFrame, schedule: pd.DataFrame) -> pd.DataFrame:
     schedule = schedule[schedule["in_delta"]]
     lamps = {task: LAMPS[status].marked for task, status in zip(schedule["task_id"], schedule["time_status"], strict=True)}
     own = records["part"] == _("任务")
-    words = [f"{lamps[task]}（{state}）" if task in lamps else state for task, state in zip(records["id"], records["state"], strict=True)]
+    words = [
+        place_records.with_limit(lamps[task], state) if task in lamps else state
+        for task, state in zip(records["id"], records["state"], strict=True)
+    ]
     return records.assign(state=records["state"].mask(own, pd.Series(words, index=records.index, dtype="str")))
 
 
@@ -176,15 +190,17 @@ def compared(standings: pd.DataFrame) -> str:
     first = standings.iloc[0]
     if int(first["ranked"]) < 2:
         known = sorted(zip(first["peer_values"], first["peer_names"], strict=True))
-        return _("{what}：三省一市从{low}{low_value:.1f}%到{high}{high_value:.1f}%").format(
-            what=first["title"], low=known[0][1], low_value=known[0][0], high=known[-1][1], high_value=known[-1][0]
+        return _("{census}{what}：三省一市从{low}{low_value:.1f}%到{high}{high_value:.1f}%").format(
+            census=CENSUS_SHORT, what=first["title"], low=known[0][1], low_value=known[0][0], high=known[-1][1], high_value=known[-1][0]
         )
     told = [
         _("{what}{value}（第{rank}位）").format(what=row.title, value=value_words(row.value, row.unit), rank=int(row.rank))
         for row in standings.itertuples()
         if int(row.ranked) == int(first["ranked"])
     ]
-    return _("在{peers}中由高到低：{told}").format(peers=peers_words(first["peers"], int(first["ranked"])), told="，".join(told))
+    return _("{census}，在{peers}中由高到低：{told}").format(
+        census=CENSUS_SHORT, peers=peers_words(first["peers"], int(first["ranked"])), told="，".join(told)
+    )
 
 
 def comparison_words(standings: pd.DataFrame) -> pd.DataFrame:
@@ -210,21 +226,29 @@ def pyramid(place: Any, rows: pd.DataFrame) -> str:
     total = rows.assign(all=rows["male"] + rows["female"]).groupby(["year", rows["age_from"] >= 60])["all"].sum().unstack()
     shares = 100 * total[True] / total.sum(axis=1)
     if len(shares) < 2:
-        return _("{name}：60岁及以上占{now:.2f}%").format(name=place.short_name, now=shares.iloc[-1])
-    return _("{name}60岁及以上：2010年{before:.2f}%，2020年{now:.2f}%").format(
+        return _("{name}：60岁及以上常住人口占{now:.2f}%（2020年）").format(name=place.short_name, now=shares.iloc[-1])
+    return _("{name}60岁及以上常住人口占比：2010年{before:.2f}%，2020年{now:.2f}%").format(
         name=place.short_name, before=shares.iloc[0], now=shares.iloc[-1]
     )
 
 
+def bounds(rows: pd.DataFrame) -> str:
+    """On which bounds both censuses are told; what could not be moved is said."""
+    notes = [note for note in rows["boundary_note"].dropna().unique() if _("未调整") in note]
+    return "；".join([_("两年均按2020年区划"), *notes])
+
+
 def similar(place: Any, rows: pd.DataFrame) -> str:
     """The most similar cities by name."""
-    return _("与{name}最像的城市：{names}").format(name=place.short_name, names="、".join(rows["short_name"]))
+    return _("按年龄结构、人口规模、城镇人口占比（七普），与{name}相近的城市：{names}").format(
+        name=place.short_name, names="、".join(rows["short_name"])
+    )
 
 
 def facilities(place: Any, rows: pd.DataFrame) -> str:
     """What is known of beds and institutions; says what is missing."""
     if rows.empty:
-        return _("床位与机构：公开资料未载")
+        return _("床位与机构：所收公开资料未载")
     if _beds(rows) is None:
         counts = rows["topic"].value_counts(sort=False)
         words = "、".join(_("{topic}数字{n}个").format(topic=topic, n=n) for topic, n in counts.items())
@@ -244,35 +268,32 @@ def figures_counted(rows: pd.DataFrame) -> str:
 def no_facilities(place: Any) -> str:
     """A place without any figure: what is missing and who could report it."""
     return _(
-        "{name}的养老床位、养老机构和社区设施数字均未载：没有注明日期的公开数字。可商请{name}民政部门提供（总床位、对外开放床位、机构数，注明统计口径和日期）；公开资料未载不等于没有。"
+        "{name}的养老床位、养老机构和社区设施数字均未载：所收公开资料里未见注明日期的数字。可商请{name}民政部门提供（总床位、对外开放床位、机构数，注明统计口径和日期）；公开资料未载不等于没有。"
     ).format(name=place.name)
 
 
 def records(place: Any, rows: pd.DataFrame, parts: list[str]) -> str:
     """How many records of each kind stand below; a plan is no event, and of agreements only those signed are called so."""
-    found = [(part, rows[rows["part"] == part]) for part in parts]
-    told = ["、".join(dossier.kinds(own)) if part == _("协议") else _counted(part, own) for part, own in found if len(own)]
+    own = rows[rows["part"].isin(parts)]
+    told = [words for part in parts for words in place_records.told(part, own[own["part"] == part])]
     if not told:
         # What an agreement brings along is a move of the place too: here it is only said that nothing else is known.
         names = [_("其他动态") if part == _("动态") else part for part in parts]
-        return _("{name}：{parts}公开资料未载").format(name=place.short_name, parts="、".join(names))
+        return _("点到{name}的{parts}，所收公开资料未载").format(name=place.short_name, parts="、".join(names))
     return _("{name}：{words}").format(name=place.short_name, words="、".join(told))
 
 
-def planned(rows: pd.DataFrame) -> pd.Series:
-    """Which records of a place say what is to be, not what was."""
-    return rows["state"].astype("str").str.startswith((_("计划"), _("目标：")))
-
-
-def _counted(part: str, rows: pd.DataFrame) -> str:
-    plans = int(planned(rows).sum())
-    told = [f"{part}{len(rows) - plans}{_('条')}"] if len(rows) > plans else []
-    return "、".join([*told, *([_("计划与目标{n}条").format(n=plans)] if plans else [])])
+def _former_area(row: pd.Series) -> list[str]:
+    """What a number counted before the place took its present bounds; it is no number of the place of today."""
+    return [] if missing(row["break_note"]) or _("前的") not in row["break_note"] else [row["break_note"]]
 
 
 def history(place: Any, rows: pd.DataFrame, trend: str) -> str:
     """The newest share on each base, and whether a trend can be judged."""
     newest = rows.sort_values("date").groupby("legend", sort=False).tail(1)
     bases = [_("口径未注明") if base == "未注明" else base for base in newest["legend"]]
-    words = "、".join(f"{base}{amount(row)}（{dated(row)}）" for base, (_i, row) in zip(bases, newest.iterrows(), strict=True))
+    words = "、".join(
+        f"{base}{amount(row)}（{'，'.join([dated(row), *_former_area(row)])}）"
+        for base, (_i, row) in zip(bases, newest.iterrows(), strict=True)
+    )
     return _("{name}60岁及以上占比：{words}；{trend}").format(name=place.short_name, words=words, trend=trend)

@@ -16,6 +16,16 @@ SOURCE_CLASSES = (_("公文"), _("官方统计"), _("单位报送"), _("官网�
 
 BED_RULE = _("床位：单家机构的床位不算一个地方的床位；只有每百名、每千名比率的标“仅比率”，不计入有床位数字的城市")
 
+# Of each topic how many cities have a record, and which.
+KNOWN = {
+    "topic": _("主题"),
+    "known": _("有记录的城市（个）"),
+    "ranked": _("城市（个）"),
+    "named": _("哪些城市"),
+    "inside_named": _("只写到所辖区县的城市"),
+    "last_year": _("最新年份"),
+}
+
 
 def topics(rows: pd.DataFrame) -> str:
     """Which topics are complete and which are thin."""
@@ -173,7 +183,7 @@ def corrections(rows: pd.DataFrame) -> str:
 def version_change(counts: Mapping[str, Mapping[str, int]] | None) -> str:
     """What the release in use changed against the one before, by table; None when there is none before."""
     if counts is None:
-        return _("首个版本（无更早版本可比）")
+        return _("本版以前没有已发布的版本")
     kinds = {"new": _("新增{n}"), "changed": _("修改{n}"), "gone": _("删除{n}")}
     words = [
         name + "、".join(words.format(n=found[kind]) for kind, words in kinds.items() if found[kind]) for name, found in counts.items()

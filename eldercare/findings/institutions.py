@@ -175,13 +175,33 @@ def portability_of(rows: pd.DataFrame) -> str:
     usable = rows[rows["answer"] != _("未知")]
     if usable.empty:
         return _("长期护理保险（长护险）异地使用：公开资料未载")
-    return _("长期护理保险（长护险）：{parts}").format(parts="；".join(f"{row.insured}参保{row.answer}" for row in usable.itertuples()))
+    return _("长期护理保险（长护险）：{parts}").format(parts="；".join(_use(row) for row in usable.itertuples()))
+
+
+def _use(row: Any) -> str:
+    """What one insurance is worth in an institution; a general rule is told in its own words, with its day."""
+    general = not missing(row.policy_id) and _("未说明") in row.answer
+    words = _("在参保地内，不属异地") if row.answer == _("参保地内") else row.reason if general else row.answer
+    day = "" if missing(row.policy_id) else f"（{day_words(row.date, row.date_precision)}）"
+    return _("{insured}参保：{words}{day}").format(insured=row.insured, words=words, day=day) + (
+        _("，本机构是否适用未写明") if general else ""
+    )
 
 
 def lists_of(rows: pd.DataFrame) -> str:
-    """For one institution: the batches it is on."""
-    on = rows[rows["membership"] != _("入选记录未载")]["list_title"].tolist()
-    return _("入选名单：{lists}").format(lists="、".join(on)) if on else _("入选名单的记录公开资料未载")
+    """For one institution: the batches it is on; what a source calls by another name is said in its words."""
+    related = rows["list_words"].notna()
+    on = rows[~related & (rows["membership"] != _("入选记录未载"))]["list_title"].tolist()
+    told = [_("入选名单：{lists}").format(lists="、".join(on))] if on else []
+    told += [
+        _("来源称入选“{words}”（{day}），是否即{list}未写明").format(
+            words=row["list_words"],
+            day=day_words(row["date"], row["date_precision"], row["date_label"], bool(row["date_inferred"])),
+            list=row["list_title"],
+        )
+        for _i, row in rows[related].iterrows()
+    ]
+    return "；".join(told) or _("入选名单的记录，所收公开资料未载")
 
 
 def fields(rows: pd.DataFrame) -> str:
@@ -214,4 +234,4 @@ def compared(table: pd.DataFrame, count: int) -> str:
     """How many lines of the comparison differ."""
     differ = int(table["difference"].str.startswith(_("≠")).sum())
     partly = int(table["difference"].str.endswith(_("部分未载")).sum())
-    return _("{n}家并列：{differ}项不同，{partly}项有机构公开资料未载").format(n=count, differ=differ, partly=partly)
+    return _("{n}家并列：{differ}项不同，{partly}项部分机构未载").format(n=count, differ=differ, partly=partly)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -40,7 +41,7 @@ def lists(place: Any, alike: pd.DataFrame, known: pd.DataFrame, shown: pd.DataFr
     found: dict[str, Lines] = {
         _("合作与名单"): [(_claim_line(row), row["source_id"]) for row in _cooperation(headline)],
         _("床位、机构与设施"): [(_claim_line(row), row["source_id"]) for _i, row in known.iterrows()] or [(no_facilities(place), "")],
-        _("最像的城市"): [(f"{row.short_name}：{row.reason}", "") for row in alike.itertuples()],
+        _("相近的城市"): [(f"{row.short_name}：{row.reason}", "") for row in alike.itertuples()],
     }
     for part, rows in shown.groupby("part", sort=False):
         found[part] = [(_record_line(row), row["source_id"]) for _i, row in rows.iterrows()]
@@ -79,7 +80,9 @@ def _claim_line(row: pd.Series) -> str:
 def _record_line(row: pd.Series) -> str:
     # A task says its lamp; its time limit stands on the screen.
     state = row["state"].split("（")[0] if row["part"] == _("任务") else row["state"]
-    words = "，".join(filter(None, [row["title"], row["detail"] if row["part"] == _("协议") else "", state]))
+    # What the date behind says is not said twice.
+    title = re.sub(r"（\d+月[^（）]*日）$", "", row["title"])
+    words = "，".join(filter(None, [title, row["detail"] if row["part"] == _("协议") else "", state]))
     words = words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
     return words + ("" if row["part"] in (_("任务"), _("成果")) else f"（{day(row)}）")
 
@@ -95,6 +98,15 @@ def numbered(found: dict[str, Lines], codes: list[str]) -> dict[str, list[str]]:
     return {name: [f"{words}[{codes.index(code) + 1}]" if code else words for words, code in lines] for name, lines in found.items()}
 
 
+def _published(row: pd.Series) -> str:
+    """The day of a source; a mirror also says of which day its report is."""
+    told = day_words(row["published"], row["published_precision"])
+    of = re.search(r"所报为(\d{4})-(\d{2})-(\d{2})", "" if missing(row["note"]) else row["note"])
+    if not of:
+        return told
+    return _("转载页{page}，所报为{day}").format(page=told, day=day_words("-".join(of.groups()), "day"))
+
+
 def foot(release: pd.Series, codes: list[str], cited: pd.DataFrame) -> tuple[list[str], list[str]]:
     """Version and bases; and the numbered sources with title and date."""
     known = cited.set_index("source_id")
@@ -108,5 +120,5 @@ def foot(release: pd.Series, codes: list[str], cited: pd.DataFrame) -> tuple[lis
     for number, code in enumerate(codes, 1):
         row = known.loc[code]
         title = row["title"] if len(row["title"]) <= 26 else row["title"][:25] + "…"
-        lines.append(f"[{number}] {title}，{day_words(row['published'], row['published_precision'])}")
+        lines.append(f"[{number}] {title}，{_published(row)}")
     return notes, lines

@@ -119,15 +119,15 @@ def _base(row: pd.Series) -> str:
 def _pairs(card: dict[str, Any], rows: pd.DataFrame, later: pd.DataFrame) -> dict[str, Any]:
     """The card of signed memoranda: districts and places are two counts, never one sum, and the goals speak of 对接."""
     counties, places = claim(rows, "signed_places_counties"), claim(rows, "signed_places", kind="actual")
-    inner = "" if counties is None else _("，含{n}个区县").format(n=_bare(counties))
-    note = _("上海区＋三省市（区县）{inner}{goals}").format(inner=inner, goals=cooperation.linking(rows))
+    note = _("上海的区、三省的市（区县）{goals}").format(goals=cooperation.linking(rows))
+    inner = [] if counties is None else [_("另一篇报道称{n}个城市含{inner}个区县，未写签署").format(n=_bare(places), inner=_bare(counties))]
     newest = later[later["indicator_code"] == "signed_districts"].sort_values("date").tail(1)
     since = [_("{day}另称{n}个区").format(day=short_day(row), n=_bare(row)) for _i, row in newest.iterrows()]
     return {
         **card,
-        "value": f"{card['value']}＋{_bare(places)}",
-        "unit": "",
-        "note": "；".join(filter(None, [card["note"], note, *since])),
+        "value": _("{n}个区").format(n=card["value"]),
+        "unit": _("{n}个市（区县）").format(n=_bare(places)),
+        "note": "；".join(filter(None, [card["note"], note, *since, *inner])),
     }
 
 
@@ -203,7 +203,7 @@ def bed_trend(rows: pd.DataFrame, place: str) -> str:
     actual = rows[rows["kind"] == "actual"]
     actual = rows[rows["kind"] == "derived"] if actual.empty else actual
     if actual.empty:
-        return _("{place}：没有注明日期的公开床位数字").format(place=place)
+        return _("{place}：所收公开资料里未见注明日期的床位数字").format(place=place)
     series = actual.groupby("series")["date"].nunique().sort_values(ascending=False)
     part = actual[actual["series"] == series.index[0]].sort_values("date")
     first, last = part.iloc[0], part.iloc[-1]
@@ -224,9 +224,9 @@ def bed_target(rows: pd.DataFrame) -> str:
     readings = rows[rows["reading"].notna()].sort_values("value", ascending=False)
     start = rows[rows["kind"] == "actual"]
     if readings.empty or start.empty:
-        return _("2021年异地养老机构名单床位目标：公开资料未载")
-    return _("2021年异地养老机构名单床位目标两种读法：{readings}张；起点{start}（{day}首批名单），完成情况公开资料未载").format(
-        readings=_("张或").join(number(r.value) for r in readings.itertuples()),
+        return _("2021年异地养老床位目标：所收公开资料未载")
+    return _("2021年异地养老床位目标：{readings}（按提法推算）；起点{start}（{day}首批名单），完成情况公开资料未载").format(
+        readings="、".join(_("按“{reading}”读{n}张").format(reading=r.reading, n=number(r.value)) for r in readings.itertuples()),
         start=amount(start.iloc[0]),
         day=short_day(start.iloc[0]),
     )

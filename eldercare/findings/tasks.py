@@ -155,7 +155,7 @@ def unknown_task(asked: str) -> str:
 
 def none_yet(as_of: date) -> str:
     """The page's sentence for a day before the first list."""
-    return _("截至{day}，还没有公开的任务清单").format(day=day_words(as_of, "day"))
+    return _("截至{day}，所收公开资料里还没有长三角的任务清单").format(day=day_words(as_of, "day"))
 
 
 def delta(rows: pd.DataFrame) -> pd.DataFrame:

@@ -27,7 +27,7 @@ def cards(facts: Facts, code: str) -> Exhibit | Missing:
     """Three ages, beds and cooperation of a place."""
     place = facts.place(code)
     profile, standings = facts.ask("age_profile", place=code), facts.ask("place_standing", place=code)
-    facilities, records = facts.ask("place_facilities", place=code), _records(facts, code)
+    facilities, records = facts.ask("place_facilities", place=code, as_of=facts.as_of), _records(facts, code)
     known = pd.concat([part for part in (profile, facilities, records) if len(part)] or [profile])
     if known.empty:
         return Missing(_("{name}的主要数字").format(name=place.short_name), _("人口、床位与协作均公开资料未载"))
@@ -61,7 +61,7 @@ def standing(facts: Facts, code: str) -> Exhibit | Missing:
     words = city.comparison_words(rows)
     columns = {"title": _("指标"), "value_words": _("数值"), "rank_words": _("位次")}
     columns |= {"against_province": _("比省（百分点）"), "against_delta": _("比长三角（百分点）")}
-    caveats = [_("位次由高到低；省与长三角为人数之和相除")]
+    caveats = [_("位次由高到低；省与长三角为人数之和相除"), *words["peers_note"].dropna().head(1)]
     return exhibit("place_standing", STATE, titles.standing(facts.place(code), rows), shape, words, columns, caveats)
 
 
@@ -88,13 +88,13 @@ def ages(facts: Facts, code: str) -> Exhibit | Missing:
         shape,
         newest,
         columns,
-        [_("各年龄组占总人口的比例；两年均按2020年区划")],
+        [_("各年龄组占总人口的比例；{bounds}").format(bounds=city.bounds(rows))],
     )
 
 
 def history(facts: Facts, code: str) -> Exhibit | Missing:
     """The share of elders over time, every base a line of its own."""
-    rows = facts.ask("population_series", indicator="share_60plus", places=[code])
+    rows = facts.ask("population_series", indicator="share_60plus", places=[code], as_of=facts.as_of)
     place = facts.place(code)
     if rows["date"].nunique() < 2:
         return Missing(_("60岁及以上占比的历年数字"), _("不足两个注明日期的数字"))
@@ -141,7 +141,7 @@ def beds(facts: Facts, code: str) -> Exhibit | Missing:
 
 def facilities(facts: Facts, code: str) -> Exhibit | Missing:
     """Every figure of beds, institutions and facilities that is known."""
-    rows, place = facts.ask("place_facilities", place=code), facts.place(code)
+    rows, place = facts.ask("place_facilities", place=code, as_of=facts.as_of), facts.place(code)
     if rows.empty:
         return Missing(_("床位、机构与设施"), city.no_facilities(place).split("：", 1)[-1])
     columns = {"indicator_title": _("指标"), "amount": _("数值"), "day": _("日期"), "kind_words": _("性质"), "beside": _("说明")}

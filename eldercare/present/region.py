@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare import maps
-from eldercare.findings import ageing, beds, day, extremes, institutions, situation, tasks
+from eldercare.findings import ageing, beds, day, institutions, situation, tasks
 from eldercare.findings import timeline as history
 from eldercare.measures import (
     AGE_BREAKS,
@@ -49,7 +49,11 @@ NO_FACETS = (
 
 def headline(facts: Facts) -> Exhibit:
     """Six figures of the delta, each with its date and base."""
-    rows, later, census = facts.ask("headline"), facts.ask("headline_later"), facts.ask("province_ageing", age=60)
+    rows, later, census = (
+        facts.ask("headline", as_of=facts.as_of),
+        facts.ask("headline_later", as_of=facts.as_of),
+        facts.ask("province_ageing", age=60),
+    )
     entries = situation.headline_cards(rows, later, census)
     columns = {"indicator_title": _("指标"), "amount": _("数值"), **beds.DIGITS, "day": _("日期"), "base": _("人口口径")}
     columns |= {"kind_words": _("性质"), "evidence": _("原文摘录")}
@@ -88,7 +92,13 @@ def share_map(facts: Facts, age: int = 60, within: str = "", highlight: str = ""
     columns = {"name": _("地区"), "elders": _("人数（人）"), "population": _("常住人口（人）"), "value": _("占比（%）"), "rank": _("位次")}
     shape = Map(tuple(found), tuple(legend), what, within, highlight)
     return exhibit(
-        f"share_map_{age}", STATE, extremes(rows, what), shape, rows, columns, [_("{census}，2020年区划").format(census=CENSUS), maps.NOTE]
+        f"share_map_{age}",
+        STATE,
+        ageing.shares(rows, age),
+        shape,
+        rows,
+        columns,
+        [_("{census}，2020年区划").format(census=CENSUS), maps.NOTE],
     )
 
 
@@ -136,7 +146,7 @@ def city_bars(facts: Facts, age: int = 60, within: str = "") -> Exhibit | Missin
         "change": _("升降（百分点）"),
     }
     caveats = [_("由高到低列{n}个").format(n=len(shown)) if len(shown) < len(rows) else "", _("{census}，常住人口").format(census=CENSUS)]
-    return exhibit(f"city_bars_{age}", STATE, extremes(rows, what), shape, rows, columns, caveats)
+    return exhibit(f"city_bars_{age}", STATE, ageing.shares(rows, age), shape, rows, columns, caveats)
 
 
 def bed_ratio(facts: Facts) -> Exhibit | Missing:
@@ -223,7 +233,7 @@ def task_times(facts: Facts) -> Exhibit | Missing:
     """The delta's own tasks, one by one: what the date alone says and what public sources show."""
     rows = tasks.delta(tasks.board(facts.ask("task_schedule", as_of=facts.as_of), facts.as_of))
     if rows.empty:
-        return Missing(_("任务清单"), tasks.standing(rows))
+        return Missing(_("任务清单"), tasks.none_yet(facts.as_of))
     columns = {"number": _("序号"), "title": _("任务"), "lamp_words": _("时限"), "proof_words": _("公开来源")}
     shape = table(rows, columns, (0.7, 4.4, 3.2, 3.8), TASKS_SHOWN)
     more = {"list_short": _("清单"), **columns, "due_words": _("时限原写法"), "who": _("责任单位")}

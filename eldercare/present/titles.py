@@ -6,7 +6,20 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import amount, city, claim, cooperation, coverage, dated, day, dossier, quotable, short_day, situation
+from eldercare.findings import (
+    amount,
+    city,
+    claim,
+    cooperation,
+    coverage,
+    dated,
+    day,
+    dossier,
+    place_records,
+    quotable,
+    short_day,
+    situation,
+)
 from eldercare.measures import missing
 from eldercare.text import _
 
@@ -48,7 +61,7 @@ def thinnest(rows: pd.DataFrame) -> str:
 def standing(place: Any, standings: pd.DataFrame) -> str:
     """Where a place stands among its peers, with its name."""
     words = city.compared(standings)
-    return words if place.short_name in words else f"{place.short_name}{words}"
+    return words if place.short_name in words else f"{place.short_name}：{words}"
 
 
 def facilities(place: Any, rows: pd.DataFrame) -> str:
@@ -80,7 +93,7 @@ def events(place: Any, rows: pd.DataFrame) -> str:
 def others(place: Any, rows: pd.DataFrame) -> str:
     """Lists, tasks, insurance and whatever else names a place, by kind, and the newest."""
     told = city.records(place, rows, rows["part"].drop_duplicates().tolist())
-    return _("公开文件与报道点到{told}{last}").format(told=told, last=_last(rows[~city.planned(rows)]))
+    return _("公开文件与报道点到{told}{last}").format(told=told, last=_last(rows[~place_records.planned(rows)]))
 
 
 def pair(names: str, records: pd.DataFrame) -> str:

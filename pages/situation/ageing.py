@@ -14,9 +14,7 @@ heading = st.container()
 age = AGES[filters.one_of(_("年龄"), "ageing_age", list(AGES))]
 share, provinces = store.ask("elder_share", age=age), store.ask("province_ageing", age=age)
 with heading:
-    blocks.title(
-        findings.title(provinces, age), _("两次普查、2020年区划、常住人口口径：哪里占比较高，哪里上升较快。率一律由人数之和相除。")
-    )
+    blocks.title(findings.title(provinces, age), findings.lead(share))
 
 cities = share[share["peers"] == "city"]
 columns = {
@@ -47,13 +45,13 @@ with left:
         caveats=[blocks.matched(share), _("位次：城市之间、上海各区之间"), maps.NOTE],
     )
 with right:
-    blocks.exhibit("ageing_quadrant", cities, figures.quadrant(cities, height=520), findings.quadrant(cities), columns)
+    blocks.exhibit("ageing_quadrant", cities, figures.quadrant(cities, height=520), findings.quadrant(cities, age), columns)
 
 left, right = st.columns([1, 1.9], gap="small")
 with left:
     rows = {"short_name": _("地区"), "value": _("2020年（%）"), "value_2010": _("2010年（%）"), "change": _("升降（百分点）")}
     caveats = [_("长三角与各省为城市人数之和相除，不是各率平均")]
-    blocks.exhibit("ageing_provinces", provinces, None, findings.provinces(provinces), {**rows, "more": _("多出（人）")}, caveats)
+    blocks.exhibit("ageing_provinces", provinces, None, findings.provinces(provinces, age), {**rows, "more": _("多出（人）")}, caveats)
 with right:
     known = store.ask("cities")
     known = known[known["place_code"] != "310000"]
@@ -65,7 +63,7 @@ with right:
         "ageing_counties",
         counties if city is not None else counties.head(10),
         None,
-        findings.counties(counties, city),
+        findings.counties(counties, city, age),
         rows,
         [_("两年各按当年区划，只并列，不算升降；上海各区见上图；部分城市缺开发区")],
         export=tables.Export(lambda: counties, len(counties), rows),

@@ -14,7 +14,7 @@ SUBJECTS = {
 FOUR = {"registered60": _("户籍60岁及以上"), "registered65": _("户籍65岁及以上")}
 FOUR |= {"resident60": _("常住60岁及以上"), "resident65": _("常住65岁及以上")}
 NO_RATIO = _("没有同时公开床位与同口径老年人口的地区；可由当地民政部门报送。")
-DEFINITIONS = {_("机构养老床位"): "beds_institution", _("养老床位（全口径）"): "beds_eldercare"}
+DEFINITIONS = {_("机构养老床位"): "beds_institution", _("养老床位（来源未限定范围）"): "beds_eldercare"}
 
 targets = store.ask("bed_target")
 blocks.title(situation.bed_target(targets), _("各地养老床位与机构历年是多少；不同口径各成一线，缺数处留空，不连接口径变动前后。"))

@@ -19,7 +19,7 @@ with st.container(key="screen_place"):
     code, asked = filters.linked(_("选择地区"), "place", dict(zip(known["place_code"], known["label"], strict=True)), "YRD")
 place = next(known[known["place_code"] == code].itertuples())
 profile, standings = store.ask("age_profile", place=code), store.ask("place_standing", place=code)
-facilities = store.ask("place_facilities", place=code)
+facilities = store.ask("place_facilities", place=code, as_of=filters.as_of())
 records = city.with_stages(store.ask("place_records", place=code, as_of=filters.as_of()))
 records = city.with_lamps(records, store.ask("task_schedule", as_of=filters.as_of()))
 with heading:
@@ -38,8 +38,8 @@ with left:
         blocks.exhibit("age_profile", profile, None, words, city.AGES, [_("两年各按当年区划，只并列")])
     else:
         rows = {"year_words": _("年份"), "age_group": _("年龄组"), "male": _("男（人）"), "female": _("女（人）")}
-        blocks.exhibit("age_pyramid", ages, pyramid(ages), city.pyramid(place, ages), rows, [_("两年均按2020年区划")])
-    shares = store.ask("population_series", indicator="share_60plus", places=[code])
+        blocks.exhibit("age_pyramid", ages, pyramid(ages), city.pyramid(place, ages), rows, [city.bounds(ages)])
+    shares = store.ask("population_series", indicator="share_60plus", places=[code], as_of=filters.as_of())
     if len(shares) > 1:
         rows = {"day": _("日期"), "amount": _("占比"), "base": _("口径"), "break_note": _("口径变动")}
         words = city.history(place, shares, comparison.trend(shares))
@@ -52,7 +52,7 @@ with right:
     compared = city.comparison_words(standings)
     against = {"title": _("指标"), "value_words": _("数值"), "rank_words": _("位次")}
     against |= {"against_province": _("比省（百分点）"), "against_delta": _("比长三角（百分点）")}
-    caveats = [_("位次由高到低；省与长三角为人数之和相除")]
+    caveats = [_("位次由高到低；省与长三角为人数之和相除"), *compared["peers_note"].dropna().head(1)]
     blocks.exhibit("place_standing", compared, standing(standings), city.compared(standings), against, caveats)
     rows = {"indicator_title": _("指标"), "amount": _("数值"), "day": _("日期"), "kind_words": _("性质"), "beside": _("说明")}
     caveats = [_("每个指标取最近一条；性质为目标的不是现状")]
@@ -64,7 +64,7 @@ for column, key, parts in ((left, "place_agreements", [_("协议")]), (right, "p
     shown = records[records["part"].isin(parts)]
     newest = shown.groupby("part", sort=False).head(SHOWN)
     columns = {"part": _("类别"), **rows} if len(parts) > 1 else rows
-    caveats = [city.BY_NAME] if key == "place_agreements" else []
+    caveats = city.caveats(filters.as_of(), tables.release()["as_of"].date()) if key == "place_agreements" else []
     caveats += [_("每类列最近{n}条，全部在下载").format(n=SHOWN)] if len(newest) < len(shown) else []
     export = tables.Export(lambda shown=shown: shown, len(shown), columns)
     with column:
@@ -72,7 +72,7 @@ for column, key, parts in ((left, "place_agreements", [_("协议")]), (right, "p
         if key == "place_agreements" and len(newest):
             blocks.legend({_("协议走到哪一步"): STAGES})
 
-headline = store.ask("headline")
+headline = store.ask("headline", as_of=filters.as_of())
 lists = place_sheet.lists(place, similar, facilities, records, headline if code == "YRD" else headline.iloc[:0])
 codes = place_sheet.sources(lists, profile)
 notes, sources = place_sheet.foot(tables.release(), codes, store.ask("sources_cited", source_ids=codes))

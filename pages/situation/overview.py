@@ -2,19 +2,20 @@
 
 import streamlit as st
 
-from eldercare import blocks, figures, filters, findings, maps, store, tables
+from eldercare import blocks, figures, filters, maps, store, tables
 from eldercare.figures.coverage import known_bars
 from eldercare.figures.situation import task_marks
-from eldercare.findings import cooperation, coverage, situation, tasks
+from eldercare.findings import ageing, cooperation, coverage, situation, tasks
 from eldercare.measures import AGE_BREAKS
 from eldercare.text import _
 
 AGES = {_("60岁以上"): 60, _("65岁以上"): 65, _("80岁以上"): 80}
 
-headline, as_of = store.ask("headline"), filters.as_of()
+as_of = filters.as_of()
+headline = store.ask("headline", as_of=as_of)
 census = store.ask("province_ageing", age=60)
 blocks.title(situation.overview(headline, census), _("沪苏浙皖三省一市41个城市的养老合作：现状、合作、差距与来源。"))
-blocks.cards(situation.headline_cards(headline, store.ask("headline_later"), census))
+blocks.cards(situation.headline_cards(headline, store.ask("headline_later", as_of=as_of), census))
 
 left, right = st.columns([1.55, 1], gap="small")
 with left:
@@ -27,7 +28,7 @@ with left:
             _("地图"): lambda: maps.choropleth(share, breaks, "%", digits, height=366),
             _("方格图"): lambda: maps.tile_grid(share, store.ask("tiles"), breaks, "%", digits, height=366),
         },
-        findings.extremes(share, _("{age}岁及以上占比").format(age=age)),
+        ageing.shares(share, age),
         {"name": _("地区"), "elders": _("人数（人）"), "population": _("常住人口（人）"), "value": _("占比（%）"), "rank": _("位次")},
         caveats=[blocks.matched(share), maps.NOTE],
     )
@@ -45,14 +46,14 @@ with left:
     corrections, since = store.ask("corrections_list", count=5), coverage.version_change(tables.release_changes())
     changes = {"day": _("更正日期"), "row_id": _("记录"), "before": _("更正前"), "after": _("更正后"), "reason": _("理由")}
     nothing = f"{since}；{coverage.corrections(corrections)}"
-    blocks.exhibit("corrections", corrections, None, _("最新变化：{words}").format(words=since), changes, empty=nothing)
+    blocks.exhibit("corrections", corrections, None, _("最新变化：{words}；编制中的更正如下").format(words=since), changes, empty=nothing)
 with right:
     rows = tasks.delta(tasks.board(store.ask("task_schedule", as_of=as_of), as_of))
     blocks.exhibit(
         "task_times",
         rows,
         task_marks(rows),
-        tasks.standing(rows),
+        tasks.standing(rows) if len(rows) else tasks.none_yet(as_of),
         {
             "number": _("序号"),
             "title": _("任务"),
@@ -68,13 +69,5 @@ with right:
     blocks.exhibit("latest_events", events, None, situation.events(events), {"day": _("日期"), "title": _("事件")})
     blocks.links({_("全部动态：协作历程"): "timeline"})
     topics = store.ask("coverage_topics")
-    known = {
-        "topic": _("主题"),
-        "known": _("有记录的城市（个）"),
-        "ranked": _("城市（个）"),
-        "named": _("哪些城市"),
-        "inside_named": _("只写到所辖区县的城市"),
-        "last_year": _("最新年份"),
-    }
-    blocks.exhibit("coverage_topics", topics, known_bars(topics), coverage.topics(topics), known)
+    blocks.exhibit("coverage_topics", topics, known_bars(topics), coverage.topics(topics), coverage.KNOWN)
     blocks.links({_("哪些地方的哪些主题公开资料未载：数据覆盖"): "coverage", _("一个地方的全部：地方档案"): "city"})

@@ -1,8 +1,13 @@
--- 一个地区到某一天为止，哪些现值大过它所属的整体，或小过它的一部分？两个并排时必须写明
+-- 一个地区到某一天为止，哪些现值大过它所属的整体，或小过它的一部分？两个并排时写明只并列
 -- Rows: one per indicator and base
 -- Arguments: place, day
 with latest as (
-    select c.indicator_code, c.base, c.value, w.amount, i.title || '的' || w.amount || coalesce('（' || year(c.date) || '年）', '（未注明日期）') as words
+    select c.indicator_code, c.base, c.value, w.amount, i.title || w.amount || '（' || coalesce(c.date_label, case c.date_precision
+            when 'year_end' then year(c.date) || '年底'
+            when 'by_date' then format('截至{}年{}月{}日', year(c.date), month(c.date), day(c.date))
+            when 'day' then format('{}年{}月{}日', year(c.date), month(c.date), day(c.date))
+            when 'month' then format('{}年{}月', year(c.date), month(c.date))
+            else year(c.date) || '年' end, '未注明日期') || '）' as words
     from observed_claims as c
     join claim_words as w on w.observation_id = c.claim_id
     join indicators as i using (indicator_code)
@@ -17,10 +22,10 @@ pairs as (
     where p.value > w.value
 ),
 told as (
-    select part_code as indicator_code, base, '多于' || whole_words as words from pairs
+    select part_code as indicator_code, base, '与' || whole_words as words from pairs
     union all
-    select whole_code, base, '少于' || part_words from pairs
+    select whole_code, base, '与' || part_words from pairs
 )
-select indicator_code, base, string_agg(words, '、' order by words) || '，年份或范围不同，不比较' as words
+select indicator_code, base, string_agg(words, '、' order by words) || '年份或范围不同，只并列' as words
 from told
 group by indicator_code, base

@@ -23,7 +23,7 @@ from (
         ('available', '未载', null, null, 99),
         ('portability', '可结算', null, null, 1),
         ('portability', '可报销', null, null, 2),
-        ('portability', '可报销（是否限定机构未说明）', null, null, 3),
+        ('portability', '有补助（是否限定机构未说明）', null, null, 3),
         ('portability', '不可', null, null, 4),
         ('portability', '参保地内', null, null, 5),
         ('portability', '未知', null, null, 99),

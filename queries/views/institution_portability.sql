@@ -46,7 +46,7 @@ invented as (
 select
     insured_code, institution_id, policy_id, date, source_id, quote,
     case answer
-        when 'settled' then '可结算' when 'reimbursed' then '可报销' when 'perhaps' then '可报销（是否限定机构未说明）'
+        when 'settled' then '可结算' when 'reimbursed' then '可报销' when 'perhaps' then '有补助（是否限定机构未说明）'
         when 'inside' then '参保地内' else '不可'
     end as answer
 from (

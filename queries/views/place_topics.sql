@@ -13,7 +13,14 @@ select distinct p.place_code, '协议', a.agreement_id, year(a.date)::int, false
 from agreements as a
 join agreement_stages as s using (agreement_id)
 join agreement_parties as p using (agreement_id)
-where s.stage <> 'summary' and p.place_code is not null
+where s.counts_as_signed and p.place_code is not null
+union all
+-- Named in a report of who has signed, paired or active together: no agreement of the place.
+select distinct p.place_code, '其他往来', a.agreement_id, year(a.date)::int, false, a.source_id
+from agreements as a
+join agreement_stages as s using (agreement_id)
+join agreement_parties as p using (agreement_id)
+where not s.counts_as_signed and s.stage not in ('summary', 'intent') and p.place_code is not null
 union all
 select distinct lp.place_code, '名单', lp.list_id, year(l.date)::int, false, lp.source_id
 from institution_list_places as lp

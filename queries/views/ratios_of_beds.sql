@@ -61,7 +61,15 @@ worded as (
     select
         place_code, indicator_code, short_name, level, sort_order, denominator, number, beds, qualifier, date, date_precision, date_label, date_inferred,
         beds_year, elders, elders_year, value, stated, bed_words, elder_words, reckoned, source_ids, evidence,
-        case when qualifier is not null or elders_qualifier is not null then '约' else '' end || format('{:.1f}张', value) as ratio_words,
+        -- A bound of one number is a bound of the ratio: 7,000多张 give 以上, 超过4,746万人 give 不足.
+        case
+            when qualifier is null and elders_qualifier is null then format('{:.1f}张', value)
+            when (qualifier in ('多', '余', '以上', '超过', '不少于') and elders_qualifier is null) or (qualifier is null and elders_qualifier in ('近', '不足'))
+                then format('{:.1f}张以上', floor(value * 10) / 10)
+            when (qualifier is null and elders_qualifier in ('多', '余', '以上', '超过', '不少于')) or (qualifier in ('近', '不足') and elders_qualifier is null)
+                then format('不足{:.1f}张', ceil(value * 10) / 10)
+            else format('约{:.1f}张', value)
+        end as ratio_words,
         case when beds_year = elders_year or elders_year is null then beds_year || '年' else format('{}年床位÷{}年老人', beds_year, elders_year) end as years_words,
         -- A rank needs both numbers within three years of each other, and the beds of all that are ranked within three years.
         value is not null and abs(beds_year - elders_year) <= 3 as near
