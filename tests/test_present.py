@@ -154,7 +154,7 @@ def test_every_exhibit_of_the_delta_stands_on_the_answer_of_its_question(on_tiny
     # The miniature has no age groups of Zhejiang: a gap, no zero.
     assert [value is None for value in shape.series[1].values] == rows["value"].isna().tolist() == [False, False, False, True, False]
     # By hand, from the rows of the miniature.
-    assert exhibits(talk)["ten_years"].finding == "长三角60岁及以上常住人口占比：2010年16.67%，2020年22.86%，多300人"
+    assert exhibits(talk)["ten_years"].finding == "长三角60岁及以上常住人口占比：2010年16.67%，2020年22.86%；人数多300人"
 
 
 def test_a_city_with_hardly_any_data_gets_a_short_deck_that_says_so(on_tiny):

@@ -389,7 +389,7 @@ def test_a_county_with_old_beds_stands_apart_from_provinces(real):
 
 def test_a_qualified_count_gives_a_qualified_ratio_beside_the_sources_own(real):
     rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上").set_index("short_name")
-    assert rows.at["宣城", "words"] == "约16.1张" and "7,000多张" in rows.at["宣城", "hover"]
+    assert rows.at["宣城", "words"] == "16.1张以上" and "7,000多张" in rows.at["宣城", "hover"]
     assert "来源另载30张" in rows.at["泰兴", "words"] and "来源另载40张" in rows.at["南京", "words"]
     delta = real.ask("bed_ratio", indicator="beds_institution", denominator="户籍60岁及以上").set_index("short_name").loc["长三角"]
     assert delta["words"].startswith("约") and "超过47,460,000人" in delta["hover"]
@@ -577,8 +577,9 @@ def test_a_city_without_beds_says_what_is_missing_and_who_could_report_it(real_d
 
 
 def test_a_place_without_any_record_has_its_page(real_data):
-    assert store.ask("place_records", place="310101", as_of=date(2026, 11, 22)).empty
-    assert run("city", place="310101").title[0].value.startswith("黄浦区")
+    assert store.ask("place_records", place="341100", as_of=date(2026, 11, 22)).empty
+    app = run("city", place="341100")
+    assert app.title[0].value.startswith("滁州市") and "点到滁州的协议，所收公开资料未载" in words(app)
 
 
 def test_a_city_with_beds_shows_them_with_their_day(real_data):
@@ -599,7 +600,7 @@ def test_achievements_are_not_counted_as_tasks(real):
         city.with_stages(records),
         real.ask("latest_moves", places=["YRD"], as_of=date(2026, 11, 22)),
     )[-1]["note"]
-    assert "任务10条" in note and "成果4条" in note and "同场另报1条" in note
+    assert "任务10条" in note and "成果4条" in note and "同一活动另行报道1条" in note
 
 
 def test_the_printed_delta_names_its_tasks_goals_and_sources(real):

@@ -541,7 +541,7 @@ def test_nothing_is_known_before_it_was_said(real, real_pages):
     assert real.ask("unit_loads", as_of=date(2020, 1, 1)).empty
     assert real.ask("task_measures", tasks=TEN, as_of=date(2020, 1, 1)).empty
     app = run(as_of="2019-01-01")
-    assert app.title[0].value == "截至2019年1月1日，还没有公开的任务清单"
+    assert app.title[0].value == "截至2019年1月1日，所收公开资料里还没有长三角的任务清单"
     assert len(app.get("plotly_chart")) == 0
 
 
