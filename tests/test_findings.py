@@ -54,7 +54,7 @@ def test_cards_hold_the_figures(tiny_store, headline):
     assert [(c["value"], c["unit"]) for c in cards.values()][:2] == [("5,000", "人"), ("21.5", "%")]
     assert (cards["养老机构"]["value"], cards["养老机构"]["unit"]) == ("40", "家")
     assert cards["首批异地养老机构名单床位"]["value"] == "400"
-    assert cards["签署协作备忘录"]["value"] == "3＋5"
+    assert cards["签署协作备忘录"]["value"] == "3个区"
     assert "4个区、8个城市“对接”" in cards["签署协作备忘录"]["note"]
     assert "户籍" in cards["60岁及以上人口"]["note"] and "2019年底" in cards["60岁及以上人口"]["note"]
     assert all(trace["evidence"] and trace["source_ids"] for card in cards.values() for trace in card["traces"])

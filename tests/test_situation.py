@@ -392,7 +392,7 @@ def test_a_qualified_count_gives_a_qualified_ratio_beside_the_sources_own(real):
     assert rows.at["宣城", "words"] == "16.1张以上" and "7,000多张" in rows.at["宣城", "hover"]
     assert "来源另载30张" in rows.at["泰兴", "words"] and "来源另载40张" in rows.at["南京", "words"]
     delta = real.ask("bed_ratio", indicator="beds_institution", denominator="户籍60岁及以上").set_index("short_name").loc["长三角"]
-    assert delta["words"].startswith("约") and "超过47,460,000人" in delta["hover"]
+    assert delta["words"].startswith("不足") and "超过47,460,000人" in delta["hover"]
 
 
 def test_another_denominator_is_judged_among_the_same_places(real):
@@ -647,7 +647,7 @@ def test_the_map_of_the_overview_follows_the_age(real_data):
     for age in ("60岁以上", "80岁以上"):
         app = run("overview", overview_age=age)
         specs[age] = app.get("plotly_chart")[0].proto.spec
-        assert f"{age[:2]}岁及以上占比" in words(app)
+        assert f"{age[:2]}岁及以上常住人口占比" in words(app)
     assert specs["60岁以上"] != specs["80岁以上"]
 
 

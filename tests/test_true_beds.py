@@ -411,7 +411,7 @@ def test_what_was_reckoned_says_so_where_it_leads_a_title(real):
     """Anhui's people above 60 of 2023 are 6,121 − 1,062 − 3,774 万, its share 100 % less two others: neither is printed."""
     known = pd.read_csv(DATASETS / "observations.csv", dtype=str, keep_default_na=False)
     assert set(known[known["observation_id"].isin(["AS259", "AS260"])]["kind"]) == {"derived"}
-    rows = real.ask("population_series", indicator="share_60plus", places=["340000"])
+    rows = real.ask("population_series", indicator="share_60plus", places=["340000"], as_of=DAY)
     assert "常住20.99%（2023年底，推算）" in city.history(SimpleNamespace(short_name="安徽"), rows, "")
     ratios = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上").set_index("short_name")
     assert ratios.at["安徽", "elder_words"].endswith("（推算）") and not ratios.at["江苏", "elder_words"].endswith("（推算）")

@@ -135,9 +135,10 @@ def _cooperation_card(records: pd.DataFrame, moves: pd.DataFrame) -> dict[str, A
         for words, which in place_records.kinds(part, records)
         if which.any()
     ]
-    own = [(_("点名的已签协议{n}份").format(n=int(signed.sum())), records[signed])] if signed.any() else []
+    beside = list(filter(None, [dossier.unspecific(records[signed])]))
+    own = [("，".join([_("点名的已签协议{n}份").format(n=int(signed.sum())), *beside]), records[signed])] if signed.any() else []
     note = [
-        *filter(None, [dossier.unspecific(records[signed])]),
+        *beside,
         _("另有{note}").format(note="，".join(words for words, _rows in counted))
         if counted
         else _("点到本地的结对、意向、共同活动、名单与任务，所收公开资料未载"),
