@@ -233,12 +233,13 @@ def test_the_day_of_a_table_is_no_plan_and_no_correction(real, files):
     plans = rows[rows["planned"].astype(bool)]
     planned = files["events"].query("planned == 'true'")["event_id"]
     assert set(plans["id"]) & set(planned) and plans["date"].max() > rows.loc[~rows["planned"].astype(bool), "date"].max()
+    cited = real.ask("sources_cited", source_ids=["S002"])
     store.current.cache_clear()
-    line = blocks.source_line(rows, rows.iloc[:0].assign(title=[], source_class=[]), [])
+    line = blocks.source_line(rows, cited, [])
     newest = rows.loc[~rows["planned"].astype(bool)].sort_values("date").iloc[-1]
     assert f"数据截至 {day_words(newest['date'], newest['date_precision'], newest['date_label']).removeprefix('截至')}" in line
     corrected = real.ask("corrections_list", count=5)
-    assert "更正登记至 2026年11月30日" in blocks.source_line(corrected, rows.iloc[:0].assign(title=[], source_class=[]), [])
+    assert "更正登记至 2026年11月30日" in blocks.source_line(corrected, cited, [])
 
 
 def test_a_mirror_says_of_which_day_its_report_is(real):
