@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import streamlit as st
 
 from eldercare.drawing import ROOMS
@@ -71,13 +74,67 @@ REACH = (
     "new MutationObserver(window.reachWide).observe(document.body,{childList:true,subtree:true});"
     "addEventListener('resize',window.reachWide)}window.reachWide();"
 )
+# Words that Streamlit's own front end has in English and no setting for: found whole in a text or a label, and said in Chinese.
+WORDS = {
+    "App pages": _("页面"),
+    "Choose an option": _("请选择"),
+    "Choose options": _("请选择"),
+    "Clear all": _("全部清除"),
+    "Clear value": _("清除"),
+    "Close": _("关闭"),
+    "Collapse sidebar": _("收起菜单"),
+    "Connection error": _("连接中断"),
+    "Copied": _("已复制"),
+    "Copied!": _("已复制"),
+    "Copy to clipboard": _("复制"),
+    "Dismiss": _("关闭"),
+    "Drag and drop a file here": _("把文件拖到这里"),
+    "Drag and drop files here": _("把文件拖到这里"),
+    "Expand sidebar": _("展开菜单"),
+    "File type not allowed.": _("不收这种文件。"),
+    "Help": _("说明"),
+    "Loading...": _("正在打开…"),
+    "Logo": _("标志"),
+    "Navigate to home page": _("回到总览"),
+    "No results": _("没有结果"),
+    "Open": _("打开"),
+    "Print": _("打印"),
+    "Rerun": _("重新打开"),
+    "Select all": _("全选"),
+    "Selected values": _("已选"),
+    "Show suggestions": _("显示选项"),
+    "Sidebar": _("菜单"),
+    "Skip to main content": _("跳到正文"),
+    "Upload": _("选择文件"),
+    "Upload failed": _("没有传上"),
+    "Uploading...": _("正在上传…"),
+}
+# The same with a part that changes: what it looks like, and the words with that part in its place.
+SENTENCES = {
+    r"^Upload or drag and drop (?:a file|files)$": _("选择文件，或把文件拖到这里"),
+    r"^(?:Limit )?(\d+) ?MB per file(?: ?• ?(.*))?$": _("每个文件不超过$1MB $2"),
+    r"^File must be (\d+(?:\.\d+)?) ?MB or smaller\.$": _("文件不能超过$1MB。"),
+    r"^(\S+) files are not allowed\.$": _("不收 $1 文件。"),
+    r"^(\d+) options? available\.$": _("可选$1项。"),
+    r"^Remove (.+)$": _("去掉 $1"),
+}
+CHINESE = (
+    Path(__file__)
+    .with_name("chinese.js")
+    .read_text(encoding="utf-8")
+    .replace("WORDS", json.dumps(WORDS, ensure_ascii=False))
+    .replace("SENTENCES", json.dumps([*SENTENCES.items()], ensure_ascii=False))
+)
 # Large type comes with high contrast: what is grey becomes ink, lines and frames are dark.
 LARGE = """
 html{font-size:19px}
-[data-testid=stApp],[data-testid=stCaptionContainer],[data-testid=stCaptionContainer] p,[data-testid=stMarkdownContainer] span{color:INK}
-.legend span{color:INK!important}
+[data-testid=stApp],[data-testid=stCaptionContainer],[data-testid=stCaptionContainer] p,[data-testid=stButtonGroup] button p{color:INK}
+[data-testid=stMarkdownContainer] span,.legend span{color:INK!important}
 [class*=st-key-exhibit_],[class*=st-key-card_]{border-color:INK!important}
 CARD{min-width:calc(33.3% - 1rem)}
+[data-testid=stColumn]:has([class*=st-key-exhibit_]){min-width:100%}
+[data-testid=stColumn]:not(:has([class*=st-key-exhibit_])):has([data-testid=stButtonGroup]){min-width:max-content}
+[class*=st-key-room]>*::before{color:INK!important}
 """.replace("INK", INK).replace("CARD", CARD)
 FOCUS = f":is(a,button,summary,input,[role=combobox],[role=radio],[role=switch],[tabindex='0']):focus-visible{{outline:3px solid {ACCENT};outline-offset:-1px}}"
 
@@ -86,4 +143,4 @@ def dress() -> None:
     """Style and language of the page; large type when the reader asks for it."""
     large = st.sidebar.toggle(_("大字"), key="elder", bind="query-params")
     st.html(f"<style>{STYLE}{ROOM}{FOCUS}{LARGE if large else ''}</style>")
-    st.html(f"<script>document.documentElement.lang='zh-CN';{REACH}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>document.documentElement.lang='zh-CN';{REACH}{CHINESE}</script>", unsafe_allow_javascript=True)
