@@ -345,7 +345,7 @@ def test_no_hover_counts_what_nobody_reported(real_store, question):
 def test_what_was_announced_for_a_place_inside_another_is_part_of_it(real_store):
     coverage = real_store.ask("list_coverage")
     assert not coverage["line"].str.contains("广德").any(), "the list that names it is not said to be this one"
-    assert findings.by_place(coverage) == "按地区公布的只有嘉兴10家、宣城8家；张家港、池州只点名、家数未载"
+    assert findings.by_place(coverage) == "首批名单中，所收来源写明地区家数的为嘉兴10家、宣城8家；张家港、池州只点名、家数未载"
     words = [text for trace in figures.announced_bars(figures.with_unnamed(coverage)).data for text in trace.text or ()]
     assert "公布57家、25,698张床位" in words and "公布8家、4,920张床位" in words
 
@@ -573,7 +573,7 @@ def test_real_and_fictitious_institutions_are_not_compared(page):
 
 
 def test_announced_and_known_come_first_until_something_is_asked(page):
-    assert "按地区公布" in page().subheader[0].value
+    assert "首批名单中" in page().subheader[0].value
     assert "找到" in page(cities="苏州").subheader[0].value
 
 

@@ -638,7 +638,7 @@ def test_an_intent_is_not_counted_as_signed(tiny_store):
         records,
         tiny_store.ask("latest_moves", places=["310118"], as_of=date(2030, 1, 1)),
     )[-1]
-    assert card["value"] == "未载" and "意向1项" in card["note"] and "共同活动1项" in card["note"]
+    assert card["value"] == "未载" and "意向或拟议1项" in card["note"] and "共同活动1项" in card["note"]
     assert "最近公开动态2020年9月，近24个月公开资料未载" in card["note"]
 
 

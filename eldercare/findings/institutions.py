@@ -35,7 +35,7 @@ def by_place(rows: pd.DataFrame) -> str:
         return _("没有按地区公布的数")
     told, named = places[places["announced"].notna()], places[places["announced"].isna()]
     parts = "、".join(f"{row.short_name}{number(row.announced)}家" for row in told.itertuples())
-    words = [_("按地区公布的只有{parts}").format(parts=parts)] if parts else []
+    words = [_("首批名单中，所收来源写明地区家数的为{parts}").format(parts=parts)] if parts else []
     words += [_("{names}只点名、家数未载").format(names="、".join(named["short_name"]))] if len(named) else []
     return "；".join(words)
 
