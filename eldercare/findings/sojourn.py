@@ -20,7 +20,7 @@ def network(total: pd.DataFrame) -> str:
         day=day(regions),
         regions=number(regions["value"]),
         named=number(bases["named"]),
-        place=bases["place_label"],
+        place=str(bases["place_label"]).partition("（")[0],
         since=day(bases),
         bases=number(bases["value"]),
     )
