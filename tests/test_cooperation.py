@@ -259,7 +259,12 @@ def test_filters_narrow_cells(tiny_store):
 
 def test_settled_cases_keep_the_missing_count_missing(tiny_store):
     found = tiny_store.ask("settled_cases")
-    assert rows(found, "origin", "destination", "cases") == [("上海市", "苏州市", 12), ("上海市", "苏州市", 20), ("上海市", "嘉兴市", None)]
+    assert rows(found, "origin", "destination", "cases", "cases_words") == [
+        ("上海市", "苏州市", 12, "12"),
+        ("上海市", "苏州市", 20, "20"),
+        ("上海市", "苏州市", None, "少于10"),
+        ("上海市", "嘉兴市", None, None),
+    ]
 
 
 # --- figures ---

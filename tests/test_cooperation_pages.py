@@ -122,7 +122,7 @@ def test_settled_cases_appear_with_their_rows(tiny, monkeypatch):
     store.current.cache_clear()
     app = run(script_of("pairing"), pairing_part="待遇异地使用")
     store.current.cache_clear()
-    assert "异地结算件数：2行有数，1行公开资料未载" in words(app)
+    assert "异地结算件数：2行有数，1行少于10件，不写数，1行公开资料未载" in words(app)
     assert "未载" in tables(app), "a missing count is not zero"
 
 

@@ -249,5 +249,8 @@ def settled(rows: pd.DataFrame) -> str:
     """Whether anyone reported how many cases were settled elsewhere."""
     if rows.empty:
         return _("按参保地和服务地的异地结算件数：公开资料未载")
-    known = int(rows["cases"].notna().sum())
-    return _("异地结算件数：{n}行有数，{m}行公开资料未载").format(n=known, m=len(rows) - known)
+    known, said = int(rows["cases"].notna().sum()), int(rows["cases_words"].notna().sum())
+    parts = [_("{n}行有数").format(n=known)]
+    parts += [_("{n}行少于10件，不写数").format(n=said - known)] if said > known else []
+    parts += [_("{n}行公开资料未载").format(n=len(rows) - said)] if said < len(rows) else []
+    return _("异地结算件数：{parts}").format(parts="，".join(parts))

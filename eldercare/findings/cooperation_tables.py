@@ -85,7 +85,7 @@ SETTLED = {
     "destination": _("服务地"),
     "scheme_title": _("待遇"),
     "day": _("期间止"),
-    "cases": _("结算件数（件）"),
+    "cases_words": _("结算件数（件）"),
     "note": _("说明"),
 }
 MEMBERS = {"short_name": _("省区市"), "joined": _("签约"), "bases": _("示范基地（家）"), "titles": _("协议")}

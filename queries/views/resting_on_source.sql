@@ -65,7 +65,7 @@ with resting as (
     union all
     select 'portability_policies', '长护险', 7, policy_id, '', scheme, coalesce(words, ''), date, date_precision, date_label, date_inferred, true, quote, source_id from portability_policies
     union all
-    select 'settled_cases', '长护险', 7, concat_ws('-', c.origin_code, c.destination_code, c.scheme, c.period_start, c.period_end), o.label || '—' || d.label, c.scheme, format('{:,}人次', c.cases::bigint), c.period_end, 'day', null, false, true, c.quote, c.source_id
+    select 'settled_cases', '长护险', 7, concat_ws('-', c.origin_code, c.destination_code, c.scheme, c.period_start, c.period_end), o.label || '—' || d.label, c.scheme, coalesce(format('{:,}', try_cast(c.cases as bigint)), c.cases) || '件', c.period_end, 'day', null, false, true, c.quote, c.source_id
     from settled_cases as c
     join places as o on o.place_code = c.origin_code
     join places as d on d.place_code = c.destination_code
