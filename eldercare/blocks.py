@@ -94,7 +94,7 @@ def _traced(trace: Mapping[str, Any], titles: pd.Series) -> str:
     rows = pd.DataFrame({"source_ids": [list(trace["source_ids"])], "evidence": [trace["evidence"]]})
     told = []
     for each in tables.evidence_of(rows):
-        words = f"“{plain(each.words)}”" if each.quoted else _("算法：{words}").format(words=plain(each.words))
+        words = f"“{plain(each.told)}”" if each.quoted else _("算法：{words}").format(words=plain(each.words))
         told.append(words + "——" + "；".join(source_link(titles[code], code) for code in each.source_ids))
     return f"**{plain(trace['words'])}** " + "；".join(told)
 
@@ -230,7 +230,7 @@ def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
     bare = [(row, None) for source, row in by_id.items() if source not in {known.source_id for known, _each in alone}]
     lines = [*alone, *bare, *((None, each) for each in found if len(each.source_ids) > 1)][:ROWS_ON_SCREEN]
     names = [source_link(f"{row.title}（{row.publisher}）", row.source_id) if row else "" for row, _each in lines]
-    words = [each and plain(each.words if each.quoted else _("算法：{words}").format(words=each.words)) for _row, each in lines]
+    words = [each and plain(each.told if each.quoted else _("算法：{words}").format(words=each.words)) for _row, each in lines]
     table = {
         _("来源"): [name or _("由多个来源合并算出") for name in names],
         _("类别"): [row.source_class if row else "—" for row, _each in lines],
@@ -274,7 +274,7 @@ def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str])
     if cited.empty:
         return " · ".join(plain(words) for words in caveats)
     parts = [_("来源：{names}{more}").format(names="；".join(names), more=more)]
-    seen = rows[[column for column in ("kind", "planned", "date", "date_precision", "date_label") if column in rows]]
+    seen = rows[[column for column in ("kind", "planned", "date", "date_precision", "date_label", "date_inferred") if column in rows]]
     seen = seen[~seen["kind"].isin(["target", "plan"])] if "kind" in seen else seen
     seen = seen[~seen["planned"].astype("bool")] if "planned" in seen else seen
     if "date" in seen and seen["date"].notna().any():
@@ -293,7 +293,9 @@ def _last_day(row: pd.Series) -> str:
     """The newest day of an exhibit. Only a label that is a day or a stretch of days can be one: 拟签, 不晚于, 起施行 are none."""
     label, precision = row.get("date_label"), row.get("date_precision", "day")
     plain_day = not missing(label) and DAY_LABEL.fullmatch(str(label))
-    words = day_words(row["date"], "month" if precision == "since" else precision, label if plain_day else None)
+    guess = row.get("date_inferred", False)
+    inferred = False if missing(guess) else bool(guess)
+    words = day_words(row["date"], "month" if precision == "since" else precision, label if plain_day else None, inferred)
     return words.removeprefix(_("截至"))
 
 

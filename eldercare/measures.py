@@ -123,8 +123,17 @@ AGE_BREAKS = {60: (16, 20, 24, 28, 32), 65: (12, 15, 18, 21, 24), 80: (2.5, 3, 3
 # The census of 2020 by its name; the short form only after the long one.
 CENSUS, CENSUS_SHORT = _("第七次全国人口普查（2020年）"), _("七普（2020年）")
 
+# The kinds of a value of the present; a policy, a case or an estimate is none. What no source prints but its numbers give says so.
+DERIVED_KIND, DERIVED = "derived", _("（推算）")
+PRESENT = ("actual", DERIVED_KIND)
+
 # Below this a count is printed with all its digits: a list of 25,698 beds is not “2.57万”.
 WAN_FROM = 100_000
+
+
+def worked_out(kind: Any) -> str:
+    """（推算）behind a number that no source prints, nothing behind any other."""
+    return DERIVED if kind == DERIVED_KIND else ""
 
 
 def missing(value: Any) -> bool:

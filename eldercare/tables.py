@@ -76,6 +76,15 @@ class Evidence:
     source_ids: tuple[str, ...]
     words: str
     quoted: bool
+    rendering: str = ""
+
+    @property
+    def told(self) -> str:
+        """The words as they are shown: those in another language with their Chinese rendering, marked as one."""
+        if self.rendering:
+            return _("{words}（译：{rendering}）").format(words=self.words, rendering=self.rendering)
+        foreign = self.quoted and re.search("[A-Za-zぁ-ん]", self.words) and not re.search("[一-龥]", self.words)
+        return _("{words}（外文）").format(words=self.words) if foreign else self.words
 
 
 def evidence_of(rows: pd.DataFrame) -> list[Evidence]:
@@ -91,12 +100,14 @@ def evidence_of(rows: pd.DataFrame) -> list[Evidence]:
         if named and not missing(words) and str(words).strip()
     ]
     recorded: dict[str, list[str]] = {}
+    renderings: dict[tuple[str, str], str] = {}
     for row in store.ask("quotes_recorded", source_ids=sorted({source for named, _words in cells for source in named})).itertuples():
         recorded.setdefault(row.source_id, []).append(row.quote)
+        renderings |= {} if missing(row.rendering) else {(row.source_id, row.quote): row.rendering}
     found: dict[Evidence, None] = {}
     for named, words in dict.fromkeys(cells):
         quotes, rest = _told_apart(words, {source: recorded.get(source, []) for source in named})
-        found |= dict.fromkeys(Evidence((source,), quote, True) for source, quote in quotes)
+        found |= dict.fromkeys(Evidence((source,), quote, True, renderings.get((source, quote), "")) for source, quote in quotes)
         if rest:
             found[Evidence(named, rest, False)] = None
     return list(found)

@@ -16,7 +16,7 @@ trends as (
         n.indicator_code, n.base, count(distinct o.date)::int as points,
         -- One claim as a whole: an aggregate of one column would skip its empty cells and take a word of a later claim.
         arg_min(struct_pack(
-            value := o.value, qualifier := o.qualifier, date := o.date, precision := o.date_precision, label := o.date_label, inferred := o.date_inferred
+            value := o.value, qualifier := o.qualifier, kind := o.kind, date := o.date, precision := o.date_precision, label := o.date_label, inferred := o.date_inferred
         ), (o.date, o.claim_id)) as first,
         arg_max(o.value, o.date) - arg_min(o.value, o.date) as change
     from latest as n
@@ -80,13 +80,13 @@ rhythms as (
 )
 select
     k.indicator_code, i.title as indicator_title, i.topic, i.unit, i.definition, i.counting_rule, k.base,
-    n.value, n.value_text, n.qualifier, n.kind, n.list_id, n.date, n.date_precision, n.date_label, coalesce(n.date_inferred, false) as date_inferred,
+    n.value, n.value_text, n.qualifier, n.kind, n.list_id, b.batch, n.date, n.date_precision, n.date_label, coalesce(n.date_inferred, false) as date_inferred,
     g.observation_id as target_id, g.value as target, g.qualifier as target_qualifier, g.reading, g.kind as target_kind,
     g.date as target_date, g.date_precision as target_precision, g.date_label as target_label, g.comparison_note, coalesce(g.is_goal, false) as is_goal,
     case when g.is_goal and g.comparable and g.segment = n.segment and n.kind in ('actual', 'derived') then g.value - n.value end as gap,
     -- What was known when the goal was set is where it starts from, no progress towards it.
     coalesce(n.date <= g.stated, false) as before_goal,
-    t.points, t.first.value as first_value, t.first.date as first_date, t.first.qualifier as first_qualifier, t.first.precision as first_precision,
+    t.points, t.first.value as first_value, t.first.date as first_date, t.first.qualifier as first_qualifier, t.first.kind as first_kind, t.first.precision as first_precision,
     t.first.label as first_label, t.first.inferred as first_inferred, t.change, i.measure, w.tasks, w.task_id,
     coalesce(r.reporter, '未规定') as reporter, coalesce(r.rhythm, '未规定') as rhythm, coalesce(strftime(r.next_due, '%Y-%m-%d'), '未规定') as next_due,
     -- What a reader must know before comparing this value with its neighbours.
@@ -101,4 +101,5 @@ left join trends as t on t.indicator_code = k.indicator_code and t.base = k.base
 left join rhythms as r on r.indicator_code = k.indicator_code
 left join unlike_parts($place, $as_of::date) as u on u.indicator_code = k.indicator_code and u.base = k.base
 left join related as w on w.indicator_code = k.indicator_code
+left join institution_lists as b on b.list_id = n.list_id
 order by i.topic, i.title, k.base, g.date, g.observation_id

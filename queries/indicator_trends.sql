@@ -1,7 +1,7 @@
 -- 一个地区哪些指标有三个以上可比的数，逐年是多少？
 -- Rows: one per claim
 with own as (
-    select claim_id, indicator_code, base, boundary_year, segment, value, qualifier, date, date_precision, date_label, date_inferred, evidence, source_id
+    select claim_id, indicator_code, base, boundary_year, segment, kind, value, qualifier, date, date_precision, date_label, date_inferred, evidence, source_id
     from observed_claims
     where place_code = $place and kind in ('actual', 'derived') and value is not null and list_id is null and date <= $as_of
 ),
@@ -18,8 +18,8 @@ comparable as (
     qualify row_number() over (partition by o.indicator_code, o.base, o.date order by o.claim_id) = 1
 )
 select
-    o.claim_id, o.indicator_code, i.title as indicator_title, i.topic, i.unit, o.base, o.indicator_code || '|' || o.base as series, o.value, o.qualifier,
-    o.date, o.date_precision, o.date_label, o.date_inferred, o.evidence, o.source_id, s.title as source_title, p.short_name as place_name
+    o.claim_id, o.indicator_code, i.title as indicator_title, i.topic, i.unit, o.base, o.indicator_code || '|' || o.base as series, o.kind, o.value, o.qualifier,
+    o.date, o.date_precision, o.date_label, o.date_inferred, o.evidence, o.source_id, s.title as source_title, s.publisher, p.short_name as place_name
 from own as o
 join comparable as c using (claim_id)
 join indicators as i using (indicator_code)

@@ -1,7 +1,7 @@
 -- 这些地区在这些主题下怎样做，有哪些数字和原话？
 -- Rows: one per practice
 select
-    q.practice_id, p.short_name as region, q.department, q.common_theme, q.theme, q.item, q.detail, q.kind,
+    q.practice_id, p.short_name as region, p.sort_order, q.department, q.common_theme, q.theme, q.item, q.detail, q.kind,
     case q.kind when 'measure' then '举措' when 'figure' then '数字' when 'plan' then '计划' else '目标' end as kind_title,
     q.value, q.unit, o.qualifier, q.quote, q.quote as evidence, q.source_id
 from practices as q

@@ -47,7 +47,8 @@ with recorded as (
     union all
     select source_id, text from task_reports
 )
-select distinct source_id, quote
-from recorded
-where quote is not null and list_contains($source_ids, source_id)
-order by source_id, quote
+select distinct q.source_id, q.quote, x.rendering
+from recorded as q
+left join quote_renderings as x using (source_id, quote)
+where q.quote is not null and list_contains($source_ids, q.source_id)
+order by q.source_id, q.quote

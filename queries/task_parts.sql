@@ -2,10 +2,10 @@
 -- Rows: one per part of the task
 with parts as (
     select
-        m.task_id, 1 as part_order, '承诺' as part, row_number() over (order by m.promise_id) as number, m.wording as words,
+        m.task_id, 1 as part_order, if(m.kind = 'statement', '来源的说明', '承诺') as part, row_number() over (order by m.promise_id) as number, m.wording as words,
         concat_ws('；',
             case when m.revises is not null then '修订，原承诺保留' end,
-            case when m.due is not null then '时限改为' || strftime(m.due, '%Y-%m-%d') end,
+            case when m.due is not null then '时限改为' || strftime(m.due, '%Y年%-m月%-d日') end,
             m.comparison_note, m.note
         ) as detail,
         m.stated as date, m.quote as evidence, m.source_id
@@ -31,6 +31,6 @@ with parts as (
         r.date, coalesce(r.text, r.self_status), r.source_id
     from task_reports as r where r.task_id = $task and r.date <= $as_of
 )
-select part, number, words, nullif(detail, '') as detail, strftime(date, '%Y-%m-%d') as stated, evidence, source_id
+select part, number, words, nullif(detail, '') as detail, strftime(date, '%Y年%-m月%-d日') as stated, evidence, source_id
 from parts
 order by part_order, number

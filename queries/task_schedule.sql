@@ -58,7 +58,10 @@ revisions as (
     select task_id, max(due) as revised_due from task_promises where revises is not null and stated <= $as_of group by task_id
 ),
 actions as (
-    select task_id, list(number || '.' || summary order by number) as actions from task_actions group by task_id
+    select task_id, list(if(many, number || '.', '') || summary order by number) as actions
+    -- A task with one measure has it without a number in its document.
+    from (select *, count(*) over (partition by task_id) > 1 as many from task_actions)
+    group by task_id
 )
 select
     t.task_id, t.task_list_id, l.title as list_title, l.short_title as list_short, l.kind as list_kind, l.place_code, p.label as place_label, p.in_delta,

@@ -149,7 +149,7 @@ def test_a_document_is_an_order_or_a_formal_answer():
     """News of a website, an answer to a question and a report are no 公文."""
     classes = {row["source_id"]: row["source_class"] for row in table("sources")}
     assert {code for code, kind in classes.items() if kind == "公文"} == {"S003", "W06"}
-    assert {code for code, kind in classes.items() if kind == "官网信息"} == {"S001", "W33", "W54", "X30", "X55"}
+    assert {code for code, kind in classes.items() if kind == "官网信息"} == {"S001", "W33", "W54", "X30", "X43", "X55", "X66"}
     assert {code for code, kind in classes.items() if kind == "官方统计"} == {"X25", "X26", "X34", "X48", "X49", "CEN2010", "CEN2020"}
     assert {classes[code] for code in ("X40", "X58", "X59", "W35")} == {"媒体"}, "newspapers that reported themselves"
 
@@ -277,13 +277,13 @@ def test_no_value_rests_on_a_quote_that_is_a_name():
 # --- what belongs to what ---
 
 
-def test_the_rhythm_belongs_to_the_national_assessment():
+def test_the_rhythm_belongs_to_the_work_under_the_national_assessment():
     """S004 ties 月报告、季调度、半年通报 to 全国民政重点工作综合评估; the 22 indicators stand in another sentence."""
     rows = table("reporting_rhythms")
     assert [(row["indicator_code"], row["task_list_id"], row["subject"], row["wording"]) for row in rows] == [
-        ("", "", "全国民政重点工作综合评估", "月报告"),
-        ("", "", "全国民政重点工作综合评估", "季调度"),
-        ("", "", "全国民政重点工作综合评估", "半年通报"),
+        ("", "", "老龄工作（纳入全国民政重点工作综合评估后）", "月报告"),
+        ("", "", "老龄工作（纳入全国民政重点工作综合评估后）", "季调度"),
+        ("", "", "老龄工作（纳入全国民政重点工作综合评估后）", "半年通报"),
     ]
     assert all("全国民政重点工作综合评估后" in row["quote"] for row in rows)
 
@@ -303,3 +303,69 @@ def test_seven_districts_and_eight_cities_signed_by_name():
     levels = Counter(places[code]["level"] for code in signed)
     assert levels == {"district": 7, "city": 7, "county": 1}
     assert [places[code]["name"] for code in signed if places[code]["level"] == "county"] == ["张家港市"]
+
+
+# --- what a row says of its source, no more and no less ---
+
+
+def test_a_measure_keeps_the_verb_and_the_condition_of_its_document():
+    """What is encouraged, promoted or allowed within means is not written as done; 牵头 only where the document writes it."""
+    measures = by("task_actions", "action_id")
+    assert "牵头" not in " ".join(row["summary"] for row in measures.values())
+    for code, verb in {
+        "TA012": "推进", "TA027": "协调", "TA036": "鼓励", "TA041": "督促", "TA054": "督促", "TA055": "不新增政府隐性债务", "TA056": "风险可控",
+    }.items():  # fmt: skip
+        assert verb in measures[code]["summary"], code
+    practices = by("practices", "practice_id")
+    for code, words in {
+        "PG009": "经济困难", "PG017": "方案的六大行动之一", "PG075": "筹备", "PG122": "根据自身财力情况可", "PG124": "结合财力状况", "PG126": "推动",
+    }.items():  # fmt: skip
+        assert words in practices[code]["detail"], code
+    assert "12348" in practices["PG001"]["detail"] and "热线与12345" in practices["PG001"]["detail"]
+    assert not re.search("12348.{0,40}与12345.{0,12}联动", practices["PG001"]["detail"].split("；")[0])
+
+
+def test_a_number_of_a_practice_is_printed_in_its_source():
+    """What this project counted itself (1个法庭（点名）, 2市) is no number of the source."""
+    for row in by("practices", "practice_id").values():
+        assert not (row["value"] and re.search(r"点名|^[区市]$|^方面$|处室", row["unit"])), row["practice_id"]
+
+
+def test_a_fact_is_evidence_once_and_only_after_its_task():
+    """An event and the agreement it signs are one result; what may be older than its task is no progress."""
+    told = {code: row["relation"] for code, row in by("task_links", "link_id").items()}
+    proving = {code for code, relation in told.items() if relation in ("result", "partial", "pilot", "start")}
+    assert proving.isdisjoint({"LK044", "LK058", "LK061", "LK063", "LK072", "LK073"})
+    assert Counter(told.values())["result"] == 3
+
+
+def test_an_assessment_is_the_occasion_of_a_rhythm_not_its_addressee():
+    for row in by("reporting_rhythms", "rhythm_id").values():
+        assert row["subject"].startswith("老龄工作（") and "来源未写" in row["note"]
+
+
+def test_the_indicator_is_called_what_its_quote_counts():
+    titles = by("indicators", "indicator_code")
+    assert "养老服务机构" in titles["socially_run_share"]["title"]
+    assert "已签" not in titles["signed_places_counties"]["title"], "the source writes 已有 and 对接"
+
+
+def test_a_quote_in_another_language_has_its_rendering_and_ends_at_a_word():
+    """Nobody needs English to read what a number rests on; a rendering belongs to a quote that is recorded, word for word."""
+    recorded: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for path in DATASETS.glob("*.csv"):
+        if path.stem != "quote_renderings":
+            for row in table(path.stem):
+                if row.get("quote"):
+                    recorded[row["source_id"], row["quote"]].add(path.stem)
+    rendered = {(row["source_id"], row["quote"]): row["rendering"] for row in table("quote_renderings")}
+    assert set(rendered) <= set(recorded), "no rendering without its quote"
+    sources = {source for source, _quote in rendered}
+    foreign = {(s, q) for s, q in recorded if s in sources and re.search("[A-Za-zぁ-ん]{3}", q) and not re.search("[一-龥]{6}", q)}
+    assert foreign <= set(rendered), foreign - set(rendered)
+    assert len(rendered) == 52 and all(re.search("[一-龥]|%", words) for words in rendered.values())
+    assert not [q for _s, q in rendered if re.search(r"(?:hal|cantee|40/1)$", q)], "cut inside a word"
+    # The digits of a rendering are those of its quote, thousands and millions in 万.
+    for (_source, quote), words in rendered.items():
+        for whole in re.findall(r"\d[\d,]*\.?\d*(?=%)", words):
+            assert whole in quote, (quote, words)

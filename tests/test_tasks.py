@@ -110,21 +110,24 @@ def test_dongtai_stands_apart_from_the_ten_achievements(real):
     results = rows[rows["list_kind"] == "achievement"]
     assert results[results["membership"] == "listed"].index.tolist() == ["TK033", "TK034", "TK035", "TK036"]
     assert results[results["membership"] != "listed"].index.tolist() == ["TK037"]
-    assert set(results["lamp_words"]) == {findings.PUBLISHED}
+    listed = results["membership"] == "listed"
+    assert set(results.loc[listed, "lamp_words"]) == {findings.PUBLISHED} and set(results.loc[~listed, "lamp_words"]) == {findings.NO_TASK}
+    assert "十项" not in results.loc["TK037", "number_words"] and "发布" not in results.loc["TK037", "due_words"]
+    assert findings.kinds(results) == "4项已发布的成果、1项同场报道（是否属于这些成果，来源未写明）"
 
 
 def test_cards_and_title_say_the_counts(real):
     rows = board(real)
     cards = {card["label"]: card for card in findings.cards(real.ask("task_list_counts", as_of=TODAY), rows, TODAY)}
-    assert [card["value"] for card in cards.values()] == ["36", "4", "1", "5", "3"]
+    assert [card["value"] for card in cards.values()] == ["36", "4", "1", "5", "2"]
     assert cards["所选任务"]["note"] == "长三角2021十项任务 10项、丽水四方面 4项、红河2024 22项"
     assert "公布10项；另有1项同场报道" in cards["另有已发布的成果"]["note"]
     assert (
         "未定时限31项" in cards["写明时限的任务"]["note"]
         and cards["来源写明牵头的任务"]["note"] == "红河2024 1项；未写牵头35项，其中35项写明责任单位"
     )
-    assert "公开资料未载结果（截至2026年11月22日） 33项" in cards["见进展、试点或结果的任务"]["note"]
-    words = "所选任务36项：31项未定时限，35项未写牵头，33项公开资料未载结果，36项责任单位反馈未载。图中另有5项已发布的成果、3项合作内容"
+    assert "公开资料未载结果（截至2026年11月22日） 34项" in cards["见进展、试点或结果的任务"]["note"]
+    words = "所选任务36项：31项未定时限，35项未写牵头，34项公开资料未载结果，36项责任单位反馈未载。图中另有4项已发布的成果、3项合作内容、1项同场报道（是否属于这些成果，来源未写明）"
     assert findings.lamps(rows) == words, "the same base as the cards"
 
 
@@ -221,39 +224,39 @@ def test_reports_change_nothing_but_what_the_unit_says(tiny, tiny_store, tmp_pat
     before = board(tiny_store).loc["TK2"]
     add_rows(tiny, "task_reports", report("TK2", "2021-08-31", "running", text="测试推进"))
     after = board(opened(tiny, tmp_path)).loc["TK2"]
-    assert (before["self_words"], after["self_words"]) == ("／ 未载", "▶ 推进中（测试民政局，2021-08-31）")
+    assert (before["self_words"], after["self_words"]) == ("／ 未载", "▶ 推进中（测试民政局，2021年8月31日）")
     assert after[["proof", "time_status", "lead_words", "due_words"]].equals(before[["proof", "time_status", "lead_words", "due_words"]])
 
 
 def test_no_change_keeps_what_was_reported_before(tiny, tmp_path):
     add_rows(tiny, "task_reports", report("TK2", "2021-08-31", "stuck"), report("TK2", "2021-09-30", "no_change"))
     row = board(opened(tiny, tmp_path)).loc["TK2"]
-    assert row["self_words"] == "✕ 推进有困难（测试民政局，2021-09-30）"
+    assert row["self_words"] == "✕ 推进有困难（测试民政局，2021年9月30日）"
 
 
 def test_the_lead_speaks_before_others(tiny, tmp_path):
     add_rows(tiny, "task_reports", report("TK1", "2021-11-30", "stuck", unit="测试财政局"))
     row = board(opened(tiny, tmp_path)).loc["TK1"]
-    assert row["self_words"] == "☆ 反馈办结（测试民政局，2021-06-30）"
+    assert row["self_words"] == "☆ 反馈办结（测试民政局，2021年6月30日）"
 
 
 def test_one_word_for_several_units_only_where_they_agree(tiny, tmp_path):
     """TK2 has two units and no lead: what one of them says is not said by the other."""
     add_rows(tiny, "task_reports", report("TK2", "2021-07-31", "stuck"))
     row = board(opened(tiny, tmp_path / "1")).loc["TK2"]
-    assert row["self_words"] == "✕ 推进有困难（测试民政局，2021-07-31）"
+    assert row["self_words"] == "✕ 推进有困难（测试民政局，2021年7月31日）"
     add_rows(tiny, "task_reports", report("TK2", "2021-08-31", "done", unit="测试人社局"))
     row = board(opened(tiny, tmp_path / "2")).loc["TK2"]
-    assert row["self_words"] == "◐ 各单位不一（测试人社局 反馈办结，2021-08-31；测试民政局 推进有困难，2021-07-31）"
+    assert row["self_words"] == "◐ 各单位不一（测试人社局 反馈办结，2021年8月31日；测试民政局 推进有困难，2021年7月31日）"
     add_rows(tiny, "task_reports", report("TK2", "2021-09-30", "done"))
     row = board(opened(tiny, tmp_path / "3")).loc["TK2"]
-    assert row["self_words"] == "☆ 反馈办结（测试民政局，2021-09-30；测试人社局，2021-08-31）"
+    assert row["self_words"] == "☆ 反馈办结（测试民政局，2021年9月30日；测试人社局，2021年8月31日）"
 
 
 def test_done_by_one_of_two_units_is_not_done(tiny, tmp_path):
     add_rows(tiny, "task_reports", report("TK2", "2021-08-31", "done", unit="测试人社局"))
     row = board(opened(tiny, tmp_path)).loc["TK2"]
-    assert row["self_words"] == "◐ 各单位不一（测试人社局 反馈办结，2021-08-31；另1家未载）"
+    assert row["self_words"] == "◐ 各单位不一（测试人社局 反馈办结，2021年8月31日；另1家未载）"
 
 
 @pytest.mark.parametrize("status", ["done", "overdue"])
@@ -283,7 +286,7 @@ def test_evidence_says_its_date_and_who_judged_it(real):
     rows = board(real)
     assert rows.loc["TK023", "proof_words"] == "◈ 部分进展（截至2021年3月20日）"
     assert rows.loc["TK024", "proof_words"] == "◇ 仅见试点（2021年1月）", "no more precise than its source"
-    assert "本项目整理2026-11-22判断" in rows.loc["TK023", "proof_line"]
+    assert "本项目整理2026年11月22日判断" in rows.loc["TK023", "proof_line"]
     assert rows.loc["TK026", ["proof_words", "proof_dated"]].tolist() == ["□ 公开资料未载结果", "□ 公开资料未载结果（截至2026年11月22日）"]
 
 
@@ -474,10 +477,10 @@ def test_unit_sheet_lists_what_the_unit_leads_first(real):
     assert (len(sheet), sheet["task_id"].iloc[0], sheet["role"].tolist().count("牵头")) == (16, "TK001", 1)
     assert units.unit_sheet(sheet, "州民政局", TODAY) == "州民政局：16项任务，牵头1项（外省做法参考）"
     delta = units.of_unit(board(real), "沪苏浙皖民政部门")
-    words = (
-        "沪苏浙皖民政部门：10项任务，均未写由其牵头；5项期限已过，结果待核（不等于未完成）；5个平台原文为“鼓励”，未定时限（2026年11月22日）"
-    )
+    words = "沪苏浙皖民政部门：10项任务，均未写由其牵头；5项期限已过，结果待核（不等于未完成）；5个平台原文为“鼓励”，未定时限（状态截至2026年11月22日）"
     assert units.unit_sheet(delta, "沪苏浙皖民政部门", TODAY) == words
+    towns = units.unit_sheet(units.of_unit(board(real), "10个乡镇"), "10个乡镇", TODAY)
+    assert towns.startswith("10个乡镇：来源写“结对”，列在4项任务中，没有分项写责任；4项没有单独的时限（总目标2025年）")
     loads = real.ask("unit_loads", as_of=TODAY).set_index("unit")
     assert loads.loc["州民政局", ["leads", "joins"]].tolist() == [1, 15]
     assert loads.loc["各县市人民政府", "joins"] == 22
@@ -492,6 +495,16 @@ def test_unit_sheet_leaves_room_to_write_and_keeps_markup_inert(tiny_store):
     assert markup.count("<tr>") == 1 + 2
     assert len(re.findall(r"<td[^>]*></td>", markup)) == 3 * 2, "progress, problems and next step are blank"
     assert "<script>" not in markup and "测试<b>" not in markup
+
+
+def test_nobody_outside_the_delta_is_asked_to_fill_in(real):
+    """Their list stands as its document has it: no blank columns, no line to sign, a single measure without a number of ours."""
+    sheet = units.of_unit(board(real), "各县市人民政府")
+    markup = unit_sheet("各县市人民政府", sheet, [])
+    assert not re.search(r"<td[^>]*></td>", markup) and "盖章" not in markup and "不作填报" in units.printed(sheet)
+    assert "1.完成国土空间" not in markup and "完成国土空间" in markup and "1.建设州数据" not in markup
+    own = units.of_unit(board(real), "上海各区")
+    assert "盖章" in unit_sheet("上海各区", own, []) and "自愿" in units.printed(own)
 
 
 # --- the page ---

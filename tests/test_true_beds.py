@@ -341,10 +341,10 @@ def test_what_is_reckoned_from_a_qualified_count_is_about(tiny_store):
     assert beds.step(pd.Series(row)) == "床位2020年底近900张，比2019年底约多300张（约+50.0%）"
     ledger = tiny_store.ask("indicator_ledger", place="310000", as_of=DAY)
     line = ledger[ledger["indicator_code"] == "beds_eldercare"]
-    assert indicators.with_words(line)["gap_words"].tolist() == ["差30张"]
-    assert indicators.with_words(line.assign(qualifier="近"))["gap_words"].tolist() == ["约差30张"]
+    assert indicators.with_words(line)["gap_words"].tolist() == ["差30张（现值2020年底）"]
+    assert indicators.with_words(line.assign(qualifier="近"))["gap_words"].tolist() == ["约差30张（现值2020年底）"]
     sites = ledger[ledger["indicator_code"] == "community_facilities"]
-    assert indicators.with_words(sites.assign(first_qualifier="约"))["trend_words"].tolist() == ["共3个数，最早2018年底约10个，约+5个"]
+    assert indicators.with_words(sites.assign(first_qualifier="约"))["trend_words"].tolist() == ["共3个数，最早2018年底约10个，约多5个"]
 
 
 # --- what a title or a card counts and what it calls it ---

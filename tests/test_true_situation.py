@@ -13,6 +13,7 @@ from conftest import DATASETS, HERE
 
 from eldercare import store
 from eldercare.build import BUILD_DIR
+from eldercare.figures import indicators as indicator_figures
 from eldercare.findings import city, cooperation, coverage, indicators, situation
 from eldercare.measures import day_words, full_quantity
 from eldercare.present import decks, making, region, summary, titles, word
@@ -193,14 +194,17 @@ def test_how_old_the_values_of_a_ledger_are_is_counted(real, tiny_store, folder)
         sentence = indicators.ledger(rows, "某地")
         assert "一半" not in sentence
         single = rows.drop_duplicates(["indicator_code", "base"])
-        years = single["date"].dropna().dt.year
-        for older, of_all, year in re.findall(r"有日期的(\d+)项中(\d+)项", sentence) and re.findall(
-            r"有日期的\d+项中(\d+)项是(\d+)年或更早的()", sentence
-        ):
-            assert int(older) == int((years <= int(of_all)).sum()) and not year
-        if found := re.search(r"有日期的(\d+)项都是(\d+)年或更早的", sentence):
-            assert int(found[1]) == len(years) and int(found[2]) == years.max()
-        assert len(years) == 0 or "有日期的" in sentence
+        # A policy, a case or an estimate is no value of the present.
+        years = single[single["kind"].isin(["actual", "derived"])]["date"].dropna().dt.year
+        said = re.search(r"有日期的现值(\d+)个", sentence)
+        assert (said is None) == (len(years) == 0) and (said is None or int(said[1]) == len(years)), sentence
+        if found := re.search(r"其中(\d+)个是(\d+)年或更早的", sentence):
+            assert int(found[1]) == int((years <= int(found[2])).sum())
+        if found := re.search(r"个都是(\d+)年或更早的", sentence):
+            assert int(found[1]) == years.max()
+        for kind, words in (("target", "有目标的"), ("plan", "有计划数的")):
+            wanted = rows[rows["target"].notna() & (rows["target_kind"] == kind)]["indicator_code"].nunique()
+            assert (f"{words}{wanted}个" in sentence) == (wanted > 0), sentence
 
 
 def test_the_ledger_of_the_delta_says_21_of_29(real):
@@ -210,8 +214,41 @@ def test_the_ledger_of_the_delta_says_21_of_29(real):
     # The sum of the list's beds is our own claim of October 2020.
     years = [*newest, 2020]
     assert (len(years), sum(year <= 2020 for year in years)) == (29, 21)
-    assert "有日期的29项中21项是2020年或更早的" in indicators.ledger(real.ask("indicator_ledger", place="YRD", as_of=DAY), "长三角")
-    assert "有日期的3项是2024年的" in indicators.ledger(real.ask("indicator_ledger", place="532500", as_of=DAY), "红河")
+    assert "有日期的现值29个，其中21个是2020年或更早的" in indicators.ledger(real.ask("indicator_ledger", place="YRD", as_of=DAY), "长三角")
+
+
+def test_a_plan_is_no_target_and_a_range_of_years_no_year(real):
+    """By hand: 红河 has three targets (ID046—048) and two plans (ID041, ID054), 丽水 plans alone; 揭阳's number is of 2019至2020年."""
+    said = {code: indicators.ledger(real.ask("indicator_ledger", place=code, as_of=DAY), "某地") for code in ("532500", "331100", "440000")}
+    assert "有目标的3个" in said["532500"] and "有目标" not in said["331100"] and "有计划数的" in said["331100"]
+    assert "2019至2020年" in said["440000"] and "2020年的" not in said["440000"]
+
+
+def test_a_number_worked_out_says_so_wherever_it_is_shown(real):
+    """机构养老床位 of 2011 is 105,215÷1.033: no source prints 101,854, and the change since has no more digits than it."""
+    rows = indicators.with_words(real.ask("indicator_ledger", place="310000", as_of=DAY))
+    (words,) = rows.loc[rows["indicator_code"] == "beds_institution", "trend_words"].unique()
+    assert "101,854张（推算），约" in words and not re.search(r"[\d,]*[1-9]\d\d?张$", words.split("，约")[1].replace("00张", "张0"))
+    trends = real.ask("indicator_trends", place="310000", as_of=DAY)
+    hovers = [text for trace in indicator_figures.small_lines(trends).data for text in trace.hovertext]
+    derived = trends[trends["kind"] == "derived"]
+    assert len(derived) and sum("（推算）" in text for text in hovers) == len(derived)
+
+
+@pytest.mark.parametrize(("place", "n", "lines"), [("330000", 4, 8), ("320000", 3, 5)])
+def test_trends_count_indicators_not_their_bases(real, place, n, lines):
+    rows = real.ask("indicator_trends", place=place, as_of=DAY)
+    assert f"有{n}个指标（按口径{lines}行）至少有三个数" in indicators.trends(rows, "某地")
+
+
+def test_what_was_not_excerpted_is_not_none(real):
+    """One row of 红河 is excerpted: its measures stand on the page of tasks. Nothing may read as if there were none."""
+    regions = real.ask("practice_regions")
+    hovers = [text for trace in indicator_figures.practice_bars(regions).data for text in trace.hovertext]
+    assert hovers and not any(re.search(r"\b0条|[^\d]0条", text) for text in hovers)
+    assert "没有摘录" in indicators.UNDER_MATRIX[0]
+    one = real.ask("practice_matrix", regions=["红河"], themes=themes(real))
+    assert indicators.matrix(one) == "红河：已摘录1条，归入1个共同主题"
 
 
 # --- a concept is no quantity; rules and cases are no present values ---
@@ -253,7 +290,10 @@ def test_a_trend_begins_with_its_own_first_number(real):
             first = same.sort_values("date", kind="stable").iloc[0]
             qualifier = None if pd.isna(first["qualifier"]) else first["qualifier"]
             inferred = "（推断）" if first["date_inferred"] == "true" and "推断" not in words_of(first) else ""
-            begun = f"共{same['date'].nunique()}个数，最早{words_of(first)}{inferred}{full_quantity(first['value'], first['unit'], qualifier)}，"
+            begun = (
+                f"共{same['date'].nunique()}个数，最早{words_of(first)}{inferred}{full_quantity(first['value'], first['unit'], qualifier)}"
+            )
+            begun += "（推算），" if first["kind"] == "derived" else "，"
             assert row.trend_words.startswith(begun), (code, row.trend_words, begun)
             checked += 1
     assert checked > 25
@@ -263,13 +303,13 @@ def test_the_change_of_a_small_rate_is_not_rounded_away(real):
     """24.4 beds per thousand in 2013, 31.6 in 2016."""
     rows = indicators.with_words(real.ask("indicator_ledger", place="000000", as_of=DAY))
     (words,) = rows.loc[rows["indicator_code"] == "beds_per_1000_60plus", "trend_words"]
-    assert words == "共3个数，最早2013年底24.4张/千人，+7.2张/千人"
+    assert words == "共3个数，最早2013年底24.4张/千人，多7.2张/千人"
 
 
 def test_a_target_of_at_least_is_short_by_at_least(real):
     rows = indicators.with_words(real.ask("indicator_ledger", place="340000", as_of=DAY))
     (words,) = rows.loc[rows["indicator_code"] == "embedded_institutions", "gap_words"]
-    assert words == "至少差307家"
+    assert words == "至少差307家（现值截至2024年9月15日）"
 
 
 def test_parts_named_after_a_colon_are_parts_of_what_stands_before_it(real):

@@ -25,15 +25,7 @@ def person() -> Person | None:
     """The person with their roles; None for a reader. Says on the page what is missing."""
     mode = roles.mode()
     if mode == roles.OFF:
-        st.info(
-            _(
-                "本页现在只读。开通办法：单机自用，启动前设环境变量 `ELDERCARE_INTAKE=local`；多人使用，设 `ELDERCARE_INTAKE=roles`，"
-                "在 `ELDERCARE_HOME`（默认 `var/`）的 `roles.json` 写明报送人（submit）、审核人（review）与只看的人（read），"
-                "并用 OIDC 登录（`secrets.toml` 的 `[auth]`）"
-                "或可信代理的请求头（`server.trustedUserHeaders` 与 `ELDERCARE_PROXIES`）提供身份。详见 docs/operations.md。"
-            ),
-            icon=":material/lock:",
-        )
+        st.info(_("本页现在只读。开通办法（单机自用、多人登录）见操作手册，由系统管理员设置。"), icon=":material/lock:")
         return None
     who = _at_this_machine() if mode == roles.LOCAL else _signed_in()
     now = releases.active()

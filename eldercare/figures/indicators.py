@@ -11,11 +11,23 @@ from plotly.subplots import make_subplots
 
 from eldercare.drawing import Drawing, Trace, bar, scatter
 from eldercare.figures import DEFINITIONS, LIGHT_HATCH, style
-from eldercare.measures import ACCENT, INK, LINE, MUTED, PATTERNS, PRIMARY, SEQUENCE, day_words, full_quantity, missing, quantity
+from eldercare.measures import (
+    ACCENT,
+    INK,
+    LINE,
+    MUTED,
+    PATTERNS,
+    PRESENT,
+    PRIMARY,
+    SEQUENCE,
+    day_words,
+    full_quantity,
+    missing,
+    quantity,
+    worked_out,
+)
 from eldercare.text import _, bold
 
-# The kinds of a value of the present; a policy, a case or an estimate is none.
-PRESENT = ("actual", "derived")
 # A part that is larger than its whole stands near it: the reader must not add or compare the two.
 UNLIKE = _("※年份或范围不同，只并列")
 # Only a date given as a year is a date to reach; a day is the day of the document that sets the target.
@@ -113,7 +125,7 @@ def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int], goals: pd.Data
                 f"{r.indicator_title}：{r.value_words}",
                 r.value_day,
                 *([] if missing(r.target) else [f"{r.target_words}；{r.gap_words}"]),
-                r.trend_words,
+                *([] if r.trend_words == "—" else [r.trend_words]),
                 *([] if missing(r.beside) else [r.beside]),
             ]
         )
@@ -121,7 +133,8 @@ def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int], goals: pd.Data
     ]
     # Short words where the value is one of the present; a rule or a case says what it is.
     words = [
-        quantity(r.value, r.unit, r.qualifier) if r.kind in PRESENT and not missing(r.value) else r.value_words for r in rows.itertuples()
+        quantity(r.value, r.unit, r.qualifier) + worked_out(r.kind) if r.kind in PRESENT and not missing(r.value) else r.value_words
+        for r in rows.itertuples()
     ]
     words = [f"{word} {UNLIKE}" if r.unlike else word for word, r in zip(words, rows.itertuples(), strict=True)]
     return scatter(
@@ -185,8 +198,8 @@ def small_lines(rows: pd.DataFrame, columns: int = 4) -> go.Figure:
         last = len(part) - 1
         ends = [quantity(r.value, r.unit, r.qualifier) if i in (0, last) else "" for i, r in enumerate(part.itertuples())]
         hover = [
-            f"{r.indicator_title}：{full_quantity(r.value, r.unit, r.qualifier)}\n"
-            f"{day_words(r.date, r.date_precision, r.date_label, bool(r.date_inferred))}\n{r.source_title}"
+            f"{r.indicator_title}：{full_quantity(r.value, r.unit, r.qualifier)}{worked_out(r.kind)}\n"
+            f"{day_words(r.date, r.date_precision, r.date_label, bool(r.date_inferred))}\n{r.source_title}（{r.publisher}）"
             for r in part.itertuples()
         ]
         figure.add_trace(
@@ -249,7 +262,11 @@ def practice_bars(rows: pd.DataFrame) -> go.Figure:
                 textposition="inside",
                 insidetextanchor="middle",
                 textfont={"color": ink},
-                hovertext=[f"{r.short_name}（{r.department}）\n{name}{getattr(r, column)}条\n{r.themes}" for r in rows.itertuples()],
+                hovertext=[
+                    f"{r.short_name}（{r.department}）\n{_('{name}{n}条').format(name=name, n=n) if n else _('{name}没有摘录').format(name=name)}"
+                    f"\n{r.themes}"
+                    for r, n in zip(rows.itertuples(), rows[column], strict=True)
+                ],
                 hoverinfo="text",
             )
         )

@@ -106,7 +106,8 @@ def _task_hover(row: pd.Series) -> str:
     lines = [
         f"{row.number_words} {row.title}",
         row.who,
-        _("时限：{due} {lamp}").format(due=row.due_words, lamp=row.lamp_words),
+        # A published result says once that it has no date to keep.
+        _("时限：{due}").format(due=row.lamp_words if row.list_kind == "achievement" else f"{row.due_words} {row.lamp_words}"),
         _("证据：{proof}").format(proof=row.proof_dated),
         _("责任单位反馈：{self}").format(self=row.self_words),
     ]

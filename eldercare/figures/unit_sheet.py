@@ -35,15 +35,19 @@ def unit_sheet(title: str, rows: pd.DataFrame, foot: Sequence[str]) -> str:
         (_("存在问题"), 11.5),
         (_("下一步"), 11.5),
     ]
+    inside = bool(rows["in_delta"].any())
+    if not inside:
+        # Nobody outside the delta is asked: their list stands as its source has it.
+        heads = [(words, width) for (words, _width), width in zip(heads[:3], (60, 20, 20), strict=True)]
     columns = "".join(f"<col style='width:{width}%'>" for _words, width in heads)
     header = "".join(f"<th style='{CELL}'>{escape(words)}</th>" for words, _width in heads)
-    body = "".join(f"<tr>{''.join(_cell(*cell) for cell in _cells(row))}</tr>" for row in rows.itertuples())
-    sign = escape(_("填报单位（盖章）：　　　　　　　　　填报日期：　　　　年　　月　　日"))
+    body = "".join(f"<tr>{''.join(_cell(*cell) for cell in _cells(row)[: len(heads)])}</tr>" for row in rows.itertuples())
+    sign = escape(_("供附商请函使用，自愿填写。填写单位（盖章）：　　　　　　　　　日期：　　　　年　　月　　日")) if inside else ""
     return (
         f"<style>{STYLE}{FORM}</style><div class='sheet'><h2>{escape(title)}</h2>"
         f"<table class='form'><colgroup>{columns}</colgroup>"
         f"<thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"
-        f"<p>{sign}</p><footer style='color:{MUTED}'>{'<br>'.join(escape(line) for line in foot)}</footer></div>"
+        f"{f'<p>{sign}</p>' if sign else ''}<footer style='color:{MUTED}'>{'<br>'.join(escape(line) for line in foot)}</footer></div>"
     )
 
 

@@ -141,6 +141,11 @@ def listed(rows: pd.DataFrame, chosen: str) -> str:
     return _("来源清单（{chosen}）：{n}个{words}").format(chosen=chosen, n=len(rows), words=words)
 
 
+def of_page(total_: int, length: int) -> list[str]:
+    """Where a list is turned page by page, the sources under it are those of the page."""
+    return [_("来源与日期只算本页各行")] if total_ > length else []
+
+
 def definition(indicator: pd.Series) -> str:
     """Definition, counting rule and direction of an indicator."""
     direction = {"higher": _("高为好"), "lower": _("低为好"), "none": _("不作评价")}[indicator["polarity"]]
@@ -160,16 +165,19 @@ def with_states(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(state=rows["state"].map(words))
 
 
-def claims(indicator: pd.Series, total: int, competing: bool) -> str:
-    """How many claims an indicator has."""
-    if competing:
-        return (
-            _("{title}：不同来源数据{n}条，显示的标{sign}").format(sign=IN_USE, title=indicator["title"], n=total)
-            if total
-            else _("{title}：没有不同来源的数据并存").format(title=indicator["title"])
+def claims(indicator: pd.Series, rows: pd.DataFrame, competing: bool) -> str:
+    """How many claims an indicator has, and for how many places and days they differ in their source; `rows` are one page of them."""
+    total_ = total(rows)
+    if competing and total_:
+        return _("{title}：{places}处有不同来源数据，共{n}条，显示的标{sign}").format(
+            sign=IN_USE, title=indicator["title"], places=number(rows["contested_in_all"].iloc[0]), n=number(total_)
         )
+    if competing:
+        doubtful = int(indicator["doubtful"])
+        beside = _("（另有{n}条存疑，不显示）").format(n=doubtful) if doubtful else ""
+        return _("{title}：没有同地、同口径、日期相近的不同来源数据{beside}").format(title=indicator["title"], beside=beside)
     return _("{title}：{n}条数据，其中{beside}条不作显示值").format(
-        title=indicator["title"], n=number(total), beside=int(indicator["beside"])
+        title=indicator["title"], n=number(total_), beside=int(indicator["beside"])
     )
 
 

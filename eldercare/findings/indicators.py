@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.measures import day_words, full_quantity, missing, number, points
+from eldercare.measures import DERIVED_KIND, PRESENT, day_words, full_quantity, missing, number, worked_out
 from eldercare.text import _
 
 NOT_SET = _("未规定")
@@ -69,7 +69,7 @@ MATRIX = {
     "figures": _("其中数字"),
     "items": _("事项"),
 }
-UNDER_MATRIX = (_("共同主题为本项目所归；空格表示来源没有讲到，不表示当地没有做"),)
+UNDER_MATRIX = (_("共同主题为本项目所归；空格为本看板没有摘录，不表示来源没有讲到，更不表示当地没有做"),)
 PRACTICES = {
     "common_theme": _("共同主题"),
     "region": _("地区"),
@@ -90,10 +90,17 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
 
     def value(row: Any) -> str:
         kind = NOT_PRESENT.get(row.kind, "") if not missing(row.kind) else ""
+        # A title that says so already is not doubled: …（案例）：案例：….
+        kind = "" if kind.rstrip("：") in row.indicator_title else kind
         if not missing(row.value_text):
             return kind + row.value_text
-        one_list = "" if missing(row.list_id) else _("（最近一份名单）")
-        return kind + full_quantity(row.value, row.unit, row.qualifier) + one_list if not missing(row.value) else _("未载")
+        return kind + full_quantity(row.value, row.unit, row.qualifier) + of_list(row) if not missing(row.value) else _("未载")
+
+    def of_list(row: Any) -> str:
+        """Which list a number is of; how a number that no source prints came about."""
+        if not missing(row.list_id) and not missing(row.batch):
+            return _("（首批名单）") if int(row.batch) == 1 else _("（第{n}批名单）").format(n=int(row.batch))
+        return worked_out(row.kind)
 
     def day(row: Any) -> str:
         return "—" if missing(row.date_precision) else day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred))
@@ -102,6 +109,8 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
         if missing(row.target):
             return "—"
         kind = _("计划") if row.target_kind == "plan" else _("目标")
+        if row.target_precision in ("year", "year_end"):
+            kind = day_words(row.target_date, row.target_precision, row.target_label).removesuffix(_("目标")) + kind
         reading = "" if missing(row.reading) else _("（读法：{reading}）").format(reading=row.reading)
         return f"{kind}{full_quantity(row.target, row.unit, row.target_qualifier)}{reading}"
 
@@ -120,19 +129,20 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
             return _("现值不低于目标数；是否完成公开资料未载")
         exact = missing(row.qualifier) and missing(row.target_qualifier)
         about = "" if exact else _("至少") if missing(row.qualifier) and row.target_qualifier in AT_LEAST else _("约")
-        return _("{about}差{gap}").format(about=about, gap=full_quantity(row.gap, row.unit))
+        # A gap is as old as the value it is reckoned from.
+        return _("{about}差{gap}（现值{day}）").format(about=about, gap=full_quantity(row.gap, row.unit), day=day(row))
 
     def trend(row: Any) -> str:
+        if missing(row.value) and missing(row.points):
+            return "—"
         if missing(row.points):
             return _("不足3个可比的数")
-        about = "" if missing(row.qualifier) and missing(row.first_qualifier) else _("约")
-        change = points(row.change) if row.unit == "%" else f"{'+' if row.change > 0 else ''}{number(round(row.change, 2))}{row.unit}"
-        return _("共{n}个数，最早{day}{first}，{about}{change}").format(
+        return _("共{n}个数，最早{day}{first}{derived}，{change}").format(
             day=day_words(row.first_date, row.first_precision, row.first_label, bool(row.first_inferred)),
             first=full_quantity(row.first_value, row.unit, row.first_qualifier),
             n=int(row.points),
-            about=about,
-            change=change,
+            derived=worked_out(row.first_kind),
+            change=_since(row),
         )
 
     return rows.assign(
@@ -146,6 +156,22 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
     )
 
 
+def _since(row: Any) -> str:
+    """多68,300张, 少6家, 多3.2个百分点, 持平; what rests on a rounded or derived number is 约 and has no more digits than that."""
+    if not row.change:
+        return _("持平")
+    rounded = not (missing(row.qualifier) and missing(row.first_qualifier)) or (
+        DERIVED_KIND in (row.kind, row.first_kind) and row.unit != "%"
+    )
+    amount = abs(round(float(row.change), 2))
+    if rounded and amount >= 1000:
+        amount = float(f"{amount:.3g}")
+    unit = _("个百分点") if row.unit == "%" else row.unit
+    return _("{about}{way}{amount}").format(
+        about=_("约") if rounded else "", way=_("多") if row.change > 0 else _("少"), amount=full_quantity(amount, unit)
+    )
+
+
 def unknown_place(asked: str, shown: str) -> str:
     """What the page says when an address names a place that has no indicators."""
     return _("没有“{asked}”这个地区的指标，先显示{shown}；请在上方选择。").format(asked=asked[:20], shown=shown)
@@ -154,39 +180,44 @@ def unknown_place(asked: str, shown: str) -> str:
 def ledger(rows: pd.DataFrame, place: str) -> str:
     """How many indicators a place has, how old their values are, how many have a target and a rhythm."""
     single = rows.drop_duplicates(["indicator_code", "base"])
-    dated = single.dropna(subset=["date"])
+    dated = single[single["date"].notna() & single["kind"].isin(PRESENT)]
     if single.empty:
         return _("{place}：没有公开的指标数字").format(place=place)
     n = single["indicator_code"].nunique()
     lines = _("（按口径{lines}行）").format(lines=len(single)) if len(single) > n else ""
-    goals = rows[rows["target"].notna() & rows["is_goal"]]["indicator_code"].nunique()
+    aims = rows[rows["target"].notna()]
+    goals, plans = (aims[aims["target_kind"] == kind]["indicator_code"].nunique() for kind in ("target", "plan"))
     rhythm = single[single["rhythm"] != NOT_SET]["indicator_code"].nunique()
-    told = [words.format(n=k) for k, words in ((goals, _("有目标的{n}个")), (rhythm, _("写明节奏的{n}个"))) if k]
+    told = [
+        words.format(n=k) for k, words in ((goals, _("有目标的{n}个")), (plans, _("有计划数的{n}个")), (rhythm, _("写明节奏的{n}个"))) if k
+    ]
     return _("{place}{n}个指标{lines}{middle}；{told}").format(
-        place=place, n=n, lines=lines, middle=_ages(dated["date"].dt.year), told="，".join(told) or _("目标与报送节奏公开资料未载")
+        place=place, n=n, lines=lines, middle=_ages(dated), told="，".join(told) or _("所收来源没有写这些指标的目标和报送节奏")
     )
 
 
-def _ages(years: pd.Series) -> str:
+def _ages(rows: pd.DataFrame) -> str:
     """How many of the dated values are of which year or earlier: a count, of the year that about half of them reach."""
-    if years.empty:
+    if rows.empty:
         return ""
+    years = rows["date"].dt.year
     year, newest, n = int(years.median()), int(years.max()), len(years)
     older = int((years <= year).sum())
     if newest == int(years.min()):
-        return _("：有日期的{n}项是{year}年的").format(n=n, year=newest)
+        days = {day_words(r.date, r.date_precision, r.date_label, bool(r.date_inferred)) for r in rows.itertuples()}
+        return _("：有日期的现值{n}个，{day}").format(n=n, day=days.pop() if len(days) == 1 else _("都是{year}年的").format(year=newest))
     if older == n:
-        return _("：有日期的{n}项都是{year}年或更早的").format(n=n, year=newest)
-    return _("：有日期的{n}项中{older}项是{year}年或更早的").format(n=n, older=older, year=year)
+        return _("：有日期的现值{n}个都是{year}年或更早的").format(n=n, year=newest)
+    return _("：有日期的现值{n}个，其中{older}个是{year}年或更早的").format(n=n, older=older, year=year)
 
 
 def gaps(rows: pd.DataFrame) -> str:
     """The gaps that may be computed, by name."""
     known = rows[rows["gap"].notna() & (rows["gap"] > 0) & ~rows["before_goal"]]
     if not (rows["target"].notna() & rows["is_goal"]).any():
-        return _("公开资料未载目标，只列现值")
+        return _("所收来源没有写目标，只列现值")
     if known.empty:
-        return _("没有目标提出以后的、口径相同的数可以与目标相减")
+        return _("目标提出以后，公开资料未载口径相同的数，不与目标相减")
     parts = []
     for title, part in known.groupby("indicator_title", sort=False):
         gaps_ = [("" if missing(r.reading) else _("按“{reading}”").format(reading=r.reading)) + r.gap_words for r in part.itertuples()]
@@ -196,10 +227,11 @@ def gaps(rows: pd.DataFrame) -> str:
 
 def trends(rows: pd.DataFrame, place: str) -> str:
     """How many indicators of a place have a trend at all."""
-    n = rows["series"].nunique()
+    n, lines = rows["indicator_code"].nunique(), rows["series"].nunique()
     if not n:
         return _("{place}没有一个指标有三个以上可比的数").format(place=place)
-    return _("{place}有{n}个指标能看出变化：同一定义、同一口径、同一区划下至少三个数").format(place=place, n=n)
+    by_base = _("（按口径{lines}行）").format(lines=lines) if lines > n else ""
+    return _("{place}有{n}个指标{lines}至少有三个数：同一指标、同一口径、同一区划").format(place=place, n=n, lines=by_base)
 
 
 def practices(rows: pd.DataFrame) -> str:
@@ -219,27 +251,34 @@ def with_figures(rows: pd.DataFrame) -> pd.DataFrame:
 def chosen_practices(rows: pd.DataFrame, regions: list[str]) -> str:
     """The practices shown, by region."""
     return _("{regions}：{n}条做法，{themes}个共同主题").format(
-        regions="、".join(dict.fromkeys(rows["region"])) or "、".join(regions), n=len(rows), themes=rows["common_theme"].nunique()
+        regions="、".join(dict.fromkeys(rows.sort_values("sort_order", kind="stable")["region"])) or "、".join(regions),
+        n=len(rows),
+        themes=rows["common_theme"].nunique(),
     )
 
 
 def matrix(rows: pd.DataFrame) -> str:
     """How many themes several regions share, and those that most regions share: all of them where several tie."""
     regions = rows.groupby("common_theme", sort=False)["region"].agg(list)
+    count, places = int(rows["practices"].sum()), list(dict.fromkeys(rows["region"]))
+    if len(places) < 2:
+        return _("{place}：已摘录{count}条，归入{n}个共同主题").format(place="".join(places) or _("所选地区"), count=count, n=len(regions))
     shared = sorted((r for r in regions.items() if len(r[1]) > 1), key=lambda r: -len(r[1]))
     if not shared:
-        return _("{n}个共同主题，没有一个是几个地区都讲到的").format(n=len(regions))
+        return _("已摘录的{count}条归入{n}个共同主题，各主题只涉及一地").format(count=count, n=len(regions))
     parts = "；".join(f"{theme}（{'、'.join(names)}）" for theme, names in shared if len(names) == len(shared[0][1]))
-    return _("{n}个共同主题，{shared}个有两地以上讲到，最多的是{parts}").format(n=len(regions), shared=len(shared), parts=parts)
+    return _("已摘录的{count}条归入{n}个共同主题，{shared}个涉及两地以上，最多的是{parts}").format(
+        count=count, n=len(regions), shared=len(shared), parts=parts
+    )
 
 
 def rhythms(rows: pd.DataFrame) -> str:
     """Which place reports which indicators how often, as its own source says."""
     if rows.empty:
-        return _("没有来源写明报送节奏")
+        return _("所收来源没有写明报送节奏")
     parts = []
     for (place, subject), part in rows.groupby(["place_label", "subject"], sort=False):
         count = part["value"].iloc[0]
         amount = "" if missing(count) else _("（{n}）").format(n=full_quantity(count, part["unit"].iloc[0]))
         parts.append(f"{place}{subject}{amount}：{'、'.join(part['wording'])}")
-    return _("写明报送节奏的只有——{parts}").format(parts="；".join(parts))
+    return _("所收来源写明的报送节奏：{parts}").format(parts="；".join(parts))

@@ -41,7 +41,7 @@ NO_REPORT = _("责任单位反馈：未载")
 UNDER_MEASURES = (
     _("每行各用自己的比例尺；没有起点的承诺见表格"),
     _("名单床位的现值取各批名单床位之和，随名单变动；差距按公布的全部数字算，时限以后公布的另写明时限内的数"),
-    _("新一批名单不能在“数据更新”里上传：由数据管理员在 institution_lists.csv 与 observations.csv 各加一行（datasets/README.md 有步骤）"),
+    _("新一批名单不能在“数据更新”里上传，由数据管理员按操作手册增加"),
 )
 # Links that say how far a task is; plans, measures and background are shown with a chosen task only.
 TELLING = ("result", "partial", "pilot", "start", "unproven")
@@ -80,7 +80,10 @@ def traces(rows: pd.DataFrame, whole: bool, kept: str = "") -> pd.DataFrame:
     ]
     addresses = [address + (kept if "?" in address else kept.replace("&", "?", 1)) for address in rows["address"]]
     return rows.assign(
-        target_words=words, when_words=days, address=addresses, set_words=[f"{r.set_by} {r.set_on:%Y-%m-%d}" for r in rows.itertuples()]
+        target_words=words,
+        when_words=days,
+        address=addresses,
+        set_words=[f"{r.set_by} {day_words(r.set_on, 'day')}" for r in rows.itertuples()],
     )
 
 
@@ -125,14 +128,22 @@ def with_gap_words(rows: pd.DataFrame) -> pd.DataFrame:
 
 def measures(rows: pd.DataFrame) -> str:
     """How many promises carry a number, how many of them are drawn, and for how many a number after the promise is public."""
-    newer, started = rows["later_value"].notna(), rows["start_value"].notna() | rows["later_value"].notna()
-    if not started.any():
-        return _("带数字的承诺{n}个，起点与新数公开资料未载").format(n=len(rows))
-    drawn = "" if started.all() else _("，其中{drawn}个有起点、画在图中").format(drawn=int(started.sum()))
-    seen, bare = int(newer.sum()), int((~newer).sum())
+    # Readings of one promise are one promise: 翻番 and 再新推25,000张 are the two wordings of a task's goal for beds.
+    read_in_ways = rows["task_id"].isin(rows.loc[rows["reading"].notna(), "task_id"]) & rows["comparable"]
+    one = rows["task_id"].where(read_in_ways, rows["promise_id"])
+    by_promise = rows.assign(
+        newer=rows["later_value"].notna(), started=rows["start_value"].notna() | rows["later_value"].notna(), lines=1
+    ).groupby(one, sort=False)[["newer", "started", "lines"]]
+    found = by_promise.agg({"newer": "max", "started": "max", "lines": "sum"})
+    n, read = len(found), int((found["lines"] > 1).sum())
+    several = _("（{n}个有几种读法）").format(n=read) if read else ""
+    if not found["started"].any():
+        return _("带数字的承诺{n}个{several}，口径相同的起点与新数公开资料未载").format(n=n, several=several)
+    drawn = "" if found["started"].all() else _("，其中{drawn}个有起点、画在图中").format(drawn=int(found["started"].sum()))
+    seen, bare = int(found["newer"].sum()), int((~found["newer"].astype(bool)).sum())
     told = [_("公布后见到新数的{n}个").format(n=seen)] if seen else []
-    told += [_("此后公开资料未载的{n}个").format(n=bare)] if bare else []
-    return _("带数字的承诺{n}个{drawn}；{told}").format(n=len(rows), drawn=drawn, told="，".join(told))
+    told += [_("此后口径相同的新数公开资料未载的{n}个").format(n=bare)] if bare else []
+    return _("带数字的承诺{n}个{several}{drawn}；{told}").format(n=n, several=several, drawn=drawn, told="，".join(told))
 
 
 def reports_missing(rhythms: pd.DataFrame) -> str:

@@ -13,6 +13,9 @@ from eldercare.text import _, plain
 
 NO_LEAD, NO_DUE, URGED = _("未写牵头"), _("未定时限"), _("鼓励")
 PUBLISHED = _("已发布的成果，不设时限")
+# Reported at the same event as published results, not said to be one of them.
+APART, NO_TASK = _("同场报道"), _("不属任务，不设时限")
+GOAL_OF_ALL = _("总目标")
 # The columns of a list of tasks as offices exchange it.
 TRACKING = {
     "list_short": _("清单"),
@@ -47,9 +50,7 @@ NO_PROOF = _("没有公开的事件、文件或数字与这些任务相连。这
 
 def lead(as_of: date) -> str:
     """What the page answers, and the day it reckons with."""
-    return _("谁的事、何时到期、责任单位怎么说、公开来源证明了什么：三个状态各自单列，不合并。时限按{day}计算。").format(
-        day=day_words(as_of, "day")
-    )
+    return _("责任单位、时限、单位反馈、公开证据：三个状态各自单列，不合并。时限按{day}计算。").format(day=day_words(as_of, "day"))
 
 
 def board(rows: pd.DataFrame, as_of: date, kept: str = "") -> pd.DataFrame:
@@ -62,7 +63,8 @@ def board(rows: pd.DataFrame, as_of: date, kept: str = "") -> pd.DataFrame:
         day = "" if missing(row.due) else day_words(row.due, "day")
         revised = "" if missing(row.revised_due) else _("；修订为{day}").format(day=day_words(row.revised_due, "day"))
         lead = NO_LEAD if missing(row.lead_unit) else row.lead_unit
-        lamp = LAMPS[row.time_status].marked if row.list_kind != "achievement" else PUBLISHED
+        apart = row.list_kind == "achievement" and row.membership != "listed"
+        lamp = NO_TASK if apart else PUBLISHED if row.list_kind == "achievement" else LAMPS[row.time_status].marked
         proof, reported = PROOFS[row.proof].marked, SELF_REPORTS[row.self_status].marked
         proofs = [f"{found['title']}：{found['reason']}（{_proof_day(found)}，{_judged(found)}）" for found in row.proofs]
         said = {
@@ -74,13 +76,13 @@ def board(rows: pd.DataFrame, as_of: date, kept: str = "") -> pd.DataFrame:
             "progress_words": SELF_REPORTS["none"].word if missing(row.self_text) else row.self_text,
         }
         return {
-            "number_words": row.list_short if missing(row.number) else f"{row.list_short} {int(row.number)}",
+            "number_words": APART if apart else row.list_short if missing(row.number) else f"{row.list_short} {int(row.number)}",
             "lead_words": lead if missing(row.lead_unit) or row.lead_stated else _("{lead}（原文未写“牵头”）").format(lead=lead),
             "who": _who(row),
             "unit_words": _("未写明") if not len(row.units) else "、".join(row.units),
             "units": tuple(row.units),
             "roles": tuple(row.roles),
-            "due_words": (row.due_text if not missing(row.due_text) else day or NO_DUE) + revised,
+            "due_words": "—" if apart else (row.due_text if not missing(row.due_text) else day or NO_DUE) + revised,
             "due_day": day or "—",
             "due_year": NO_DUE if missing(row.due) else _("{year}年").format(year=row.due.year),
             "address": f"tasks?tasks_task={quote(row.task_id)}{kept}",
@@ -103,11 +105,12 @@ def _who(row: Any) -> str:
 
 
 def _proof_day(found: dict[str, Any]) -> str:
-    return day_words(found["date"], found["precision"], found["label"], bool(found["inferred"]))
+    """The day of a proof as it stands in brackets: none of its own."""
+    return day_words(found["date"], found["precision"], found["label"], bool(found["inferred"])).replace("（", "，").replace("）", "")
 
 
 def _judged(found: dict[str, Any]) -> str:
-    return _("{who}{day:%Y-%m-%d}判断").format(who=found["set_by"], day=found["set_on"])
+    return _("{who}{day}判断").format(who=found["set_by"], day=day_words(found["set_on"], "day"))
 
 
 def _who_said(row: Any) -> str:
@@ -116,7 +119,7 @@ def _who_said(row: Any) -> str:
         return ""
     differ = row.self_status in ("mixed", "joint_only")
     heard = [said for said in row.said if differ or said["speaks"]]
-    parts = [f"{s['unit']}{' ' + SELF_REPORTS[s['status']].word if differ else ''}，{s['day']:%Y-%m-%d}" for s in heard]
+    parts = [f"{s['unit']}{' ' + SELF_REPORTS[s['status']].word if differ else ''}，{day_words(s['day'], 'day')}" for s in heard]
     silent = _("；另{n}家未载").format(n=row.silent) if row.silent and row.self_status == "mixed" else ""
     return f"（{'；'.join(parts)}{silent}）"
 
@@ -133,7 +136,7 @@ def no_proof(as_of: date) -> str:
 
 def proof_head(as_of: date) -> str:
     """The heading of the proofs, with the day until which nothing was seen where nothing is shown."""
-    return _("证据（截至{day:%Y-%m-%d}）").format(day=as_of)
+    return _("证据（截至{day}）").format(day=day_words(as_of, "day"))
 
 
 def listed(as_of: date) -> dict[str, str]:
@@ -181,7 +184,12 @@ def dates(rows: pd.DataFrame) -> str:
     urged = undated[undated["due_text"].str.contains(URGED, na=False)]
     unit = _("个平台") if urged["title"].str.endswith(_("平台")).all() else _("项")
     told += [_("{n}{unit}原文为“{urged}”，{undated}").format(n=len(urged), unit=unit, urged=URGED, undated=NO_DUE)] if len(urged) else []
-    told += [f"{len(undated) - len(urged)}项{NO_DUE}"] if len(undated) > len(urged) else []
+    rest = undated.drop(urged.index)
+    for goal, part in rest[rest["due_text"].str.contains(GOAL_OF_ALL, na=False)].groupby("due_text", sort=False):
+        whole = str(goal).replace(f"（{GOAL_OF_ALL}）", "").replace(GOAL_OF_ALL, "").split("；")[-1]
+        told.append(_("{n}项没有单独的时限（{goal}{whole}）").format(n=len(part), goal=GOAL_OF_ALL, whole=whole))
+        rest = rest.drop(part.index)
+    told += [f"{len(rest)}项{NO_DUE}"] if len(rest) else []
     return "；".join(told)
 
 
@@ -205,7 +213,10 @@ def responsible(rows: pd.DataFrame) -> str:
 def kinds(rows: pd.DataFrame) -> str:
     """22项任务, 3项合作内容: entries of a list by what they are."""
     named = {"task": _("{n}项任务"), "achievement": _("{n}项已发布的成果"), "content": _("{n}项合作内容")}
-    return "、".join(words.format(n=n) for kind, words in named.items() if (n := int((rows["list_kind"] == kind).sum())))
+    apart = (rows["list_kind"] == "achievement") & (rows["membership"] != "listed")
+    told = {kind: int(((rows["list_kind"] == kind) & ~apart).sum()) for kind in named}
+    beside = _("{n}项同场报道（是否属于这些成果，来源未写明）").format(n=int(apart.sum()))
+    return "、".join([*(named[kind].format(n=n) for kind, n in told.items() if n), *([beside] if apart.any() else [])])
 
 
 def lamps(rows: pd.DataFrame) -> str:

@@ -28,6 +28,7 @@ SHEET = {
 OURS = {
     "lamp_words", "proof_dated", "proof_words", "proof_line", "self_words", "self_by", "progress_words", "self_problems", "self_next",
 }  # fmt: skip
+PAIRED = _("结对")
 LOADS = {
     "unit": _("责任单位"),
     "leads": _("牵头"),
@@ -53,6 +54,13 @@ def file_columns(rows: pd.DataFrame) -> dict[str, str]:
     return TRACKING if rows["in_delta"].any() else {name: words for name, words in TRACKING.items() if name not in OURS}
 
 
+def printed(rows: pd.DataFrame) -> str:
+    """What a print of the page is: in the delta a form that goes with a letter, elsewhere the list as its source has it."""
+    if rows["in_delta"].any():
+        return _("打印本页得到A4任务单，进展、存在问题、下一步留空，供附商请函使用，请有关单位自愿填写。")
+    return _("打印本页得到这个单位的任务原文（外省做法参考），不作填报。")
+
+
 def sheet_head(unit: str) -> str:
     """The head of the table of one unit's tasks, those it leads first, under a title with its counts."""
     return _("{unit}的任务单").format(unit=unit)
@@ -63,7 +71,9 @@ def units(rows: pd.DataFrame) -> str:
     if rows.empty:
         return _("没有责任单位")
     top = "、".join(f"{r.unit}{r.leads + r.joins}" for r in rows.head(3).itertuples())
-    return _("{n}个责任单位，写作牵头的{leads}个；任务最多的：{top}").format(n=len(rows), leads=int((rows["leads"] > 0).sum()), top=top)
+    return _("来源所写的责任单位{n}种，写作牵头的{leads}种；任务最多的：{top}").format(
+        n=len(rows), leads=int((rows["leads"] > 0).sum()), top=top
+    )
 
 
 def of_unit(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
@@ -78,12 +88,17 @@ def of_unit(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
 def unit_sheet(rows: pd.DataFrame, unit: str, as_of: date) -> str:
     """The head of the sheet that is handed to a unit."""
     leads = int((rows["role"] == _("牵头")).sum())
+    if set(rows["role"]) == {PAIRED}:
+        # Whom the source pairs with others it does not charge with the single tasks.
+        return _("{unit}：来源写“{paired}”，列在{kinds}中，没有分项写责任；{dates}（状态截至{day}）").format(
+            unit=unit, paired=PAIRED, kinds=kinds(rows), dates=dates(rows), day=day_words(as_of, "day")
+        )
     head = _("{unit}：{kinds}，{lead}").format(
         unit=unit, kinds=kinds(rows), lead=_("牵头{n}项").format(n=leads) if leads else _("均未写由其牵头")
     )
     if not rows["in_delta"].any():
         return _("{head}（外省做法参考）").format(head=head)
-    return _("{head}；{dates}（{day}）").format(head=head, dates=dates(rows), day=day_words(as_of, "day"))
+    return _("{head}；{dates}（状态截至{day}）").format(head=head, dates=dates(rows), day=day_words(as_of, "day"))
 
 
 def sheet_links(units_: tuple[str, ...], view: str, kept: str) -> dict[str, str]:

@@ -153,7 +153,7 @@ def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> tuple[tuple[Quote, ...],
     joint: list[str] = []
     for evidence in tables.evidence_of(rows):
         told = (words if evidence.quoted else own).setdefault(evidence.source_ids[0], []) if len(evidence.source_ids) == 1 else joint
-        told.append(" ".join(evidence.words.split()))
+        told.append(" ".join(evidence.told.split()))
     few = [*joint[:QUOTES_PER_SOURCE]]
     if len(joint) > len(few):
         few.append(_("其余{n}行同法，算式见数据页").format(n=len(joint) - len(few)))

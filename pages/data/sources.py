@@ -43,6 +43,7 @@ blocks.exhibit(
     None,
     findings.listed(listed, chosen),
     {**columns, "published_words": _("发布"), "rests": _("支持的内容")},
+    findings.of_page(len(listed), PAGE),
     links={"title": "address"},
 )
 
@@ -52,12 +53,12 @@ left, right = st.columns([2, 1], vertical_alignment="center")
 with left:
     code, asked = filters.linked(_("选择指标"), "indicator", options, "pop_60plus")
 with right:
-    competing = st.toggle(_("只看同地同日的不同来源数据"), value=True, key="sources_competing", bind="query-params")
+    competing = st.toggle(_("只看不同来源数据"), value=True, key="sources_competing", bind="query-params")
 if asked:
     st.warning(_("没有“{asked}”这个指标，先显示{title}。").format(asked=asked[:20], title=options[code]))
 indicator = indicators[indicators["indicator_code"] == code].iloc[0]
-total = findings.total(store.ask("indicator_claims", indicator=code, only_competing=competing, count=1, start=0))
-start = filters.page_start("claims_page", total, PAGE)
+first = store.ask("indicator_claims", indicator=code, only_competing=competing, count=1, start=0)
+start = filters.page_start("claims_page", findings.total(first), PAGE)
 columns = {"place": _("地区"), "day": _("日期"), "base": _("口径"), "value_words": _("数值"), "state": _("显示")}
 claims = store.ask("indicator_claims", indicator=code, only_competing=competing, count=PAGE, start=start)
 columns |= {"confirmed_words": _("部门核定")} if claims["confirmed_words"].notna().any() else {}
@@ -65,9 +66,9 @@ blocks.exhibit(
     "indicator_claims",
     findings.with_states(claims),
     None,
-    findings.claims(indicator, total, competing),
+    findings.claims(indicator, first, competing),
     {**columns, "reason": _("理由或断点"), "source_words": _("来源")},
-    [findings.definition(indicator)],
+    [findings.definition(indicator), *findings.of_page(findings.total(first), PAGE)],
     empty=findings.definition(indicator),
 )
 

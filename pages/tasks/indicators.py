@@ -18,11 +18,11 @@ ledger = findings.with_words(store.ask("indicator_ledger", place=code, as_of=as_
 with right:
     topics = filters.several(_("专题"), "ledger_topics", list(dict.fromkeys(ledger["topic"])), _("全部专题"))
 if asked:
-    st.warning(findings.unknown_place(asked, place.short_name))
+    st.warning(findings.unknown_place(asked, place.called))
 rows = ledger[ledger["topic"].isin(topics)]
 with head:
     blocks.title(
-        findings.ledger(ledger, place.short_name),
+        findings.ledger(ledger, place.called),
         _("每个指标现在是多少、哪天的数、目标多少、差多少、由谁报、多久报一次；来源没有规定的一律写“未规定”。"),
     )
 
@@ -43,7 +43,7 @@ if len(trends):
         "indicator_trends",
         trends,
         figures.small_lines(trends),
-        findings.trends(trends, place.short_name),
+        findings.trends(trends, place.called),
         {"indicator_title": _("指标"), "base": _("口径"), "day": _("日期"), "amount": _("数值")},
         caveats=[_("纵轴从零起，各图比例尺不同")],
     )
@@ -59,7 +59,7 @@ with right:
         rhythms,
         None,
         findings.rhythms(rhythms),
-        {"wording": _("节奏"), "subject": _("报送对象"), "reporter": _("由谁报"), "next_due": _("下次报送")},
+        {"wording": _("节奏"), "subject": _("所属工作"), "reporter": _("由谁报"), "next_due": _("下次报送")},
         caveats=[_("一地的做法，不推及其他清单和指标")],
     )
 columns = st.columns(2)

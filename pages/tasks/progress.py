@@ -72,7 +72,7 @@ else:
         st.warning(units.unknown_unit(asked, unit))
     columns, files = units.sheet_columns(sheet), units.file_columns(sheet)
     blocks.exhibit("unit_sheet", sheet, None, units.sheet_head(unit), columns, links=tracking.LINKS, file_columns=files)
-    st.caption(_("打印本页得到A4任务单，进展、存在问题、下一步留空，交单位填写。"))
+    st.caption(units.printed(sheet))
     blocks.sheet(unit_sheet(finding, sheet, units.sheet_foot(tables.release(), tables.sources_of(sheet))))
     blocks.links(units.list_link(unit, kept, tracking.LIST if sheet["of_delta"].any() else tracking.OTHERS))
     delta = loads[loads["in_delta"]]

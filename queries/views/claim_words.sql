@@ -1,4 +1,4 @@
--- 一条主张的数怎样写？限定词在人们说话的位置；目标、计划、政策、案例、测算写在前面；写法只在此处
+-- 一条主张的数怎样写？限定词在人们说话的位置；目标、计划、政策、案例、测算、推算写在前面；写法只在此处
 -- Rows: one per claim
 with digits as (
     select
@@ -9,7 +9,7 @@ with digits as (
 counted as (
     select
         observation_id,
-        case kind when 'target' then '目标：' when 'plan' then '计划：' when 'policy' then '政策：' when 'example' then '案例：' when 'price' then '案例：' when 'estimate' then '测算：' else '' end as prefix,
+        case kind when 'target' then '目标：' when 'plan' then '计划：' when 'policy' then '政策：' when 'example' then '案例：' when 'price' then '案例：' when 'estimate' then '测算：' when 'derived' then '推算：' else '' end as prefix,
         -- 7,000多张, 1,000张以上, 超过4,746万人.
         coalesce(value_text, case
             when qualifier in ('多', '余') then number || qualifier || unit

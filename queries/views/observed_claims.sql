@@ -18,8 +18,9 @@ claims as (
     where shown and kind not in ('target', 'plan')
     union all
     select
-        observation_id || ':total', place_code, 'cross_region_beds', base, null, 1, 'derived', beds_so_far, null, qualifier,
-        date, date_precision, date_label, date_inferred, null, quote || format('（第1至{}批名单的床位相加）', batch), source_id, null
+        -- The beds of the first list are the number that its source prints.
+        observation_id || ':total', place_code, 'cross_region_beds', base, null, 1, if(batch = 1, 'actual', 'derived'), beds_so_far, null, qualifier,
+        date, date_precision, date_label, date_inferred, null, quote || if(batch = 1, '（首批名单）', format('（第1至{}批名单的床位相加）', batch)), source_id, null
     from batches
     union all
     select

@@ -80,7 +80,7 @@ with resting as (
     from task_actions as a
     join tasks as t using (task_id)
     union all
-    select 'task_promises', '任务', 8, m.promise_id, t.title, m.wording, '承诺', m.stated, 'day', null, false, true, m.quote, m.source_id
+    select 'task_promises', '任务', 8, m.promise_id, t.title, m.wording, if(m.kind = 'statement', '来源的说明', '承诺'), m.stated, 'day', null, false, true, m.quote, m.source_id
     from task_promises as m
     join tasks as t using (task_id)
     union all

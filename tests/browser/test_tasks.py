@@ -73,7 +73,7 @@ def test_print_of_a_unit_is_its_sheet_alone(visitor):
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 690, "height": 975})
     sheet = page.locator(".sheet")
-    assert sheet.is_visible() and "填报单位（盖章）" in sheet.inner_text()
+    assert sheet.is_visible() and "填写单位（盖章）" in sheet.inner_text()
     assert not page.locator(".st-key-exhibit_unit_loads").is_visible()
     assert not page.get_by_test_id("stSidebar").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
