@@ -17,7 +17,6 @@ from eldercare.measures import (
     LINE,
     MUTED,
     PATTERNS,
-    PRESENT,
     PRIMARY,
     SEQUENCE,
     day_words,
@@ -131,12 +130,7 @@ def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int], goals: pd.Data
         )
         for r in rows.itertuples()
     ]
-    # Short words where the value is one of the present; a rule or a case says what it is.
-    words = [
-        quantity(r.value, r.unit, r.qualifier) + worked_out(r.kind) if r.kind in PRESENT and not missing(r.value) else r.value_words
-        for r in rows.itertuples()
-    ]
-    words = [f"{word} {UNLIKE}" if r.unlike else word for word, r in zip(words, rows.itertuples(), strict=True)]
+    words = [f"{word} {UNLIKE}" if r.unlike else word for word, r in zip(rows["brief_words"], rows.itertuples(), strict=True)]
     return scatter(
         x=rows["date"].tolist(),
         y=[line[r.indicator_code, r.base] for r in rows.itertuples()],

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.measures import DERIVED_KIND, PRESENT, day_words, full_quantity, missing, number, worked_out
+from eldercare.measures import DERIVED_KIND, PRESENT, day_words, full_quantity, missing, number, quantity, worked_out
 from eldercare.text import _
 
 NOT_SET = _("未规定")
@@ -102,6 +102,12 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
             return _("（首批名单）") if int(row.batch) == 1 else _("（第{n}批名单）").format(n=int(row.batch))
         return worked_out(row.kind)
 
+    def brief(row: Any) -> str:
+        """Short words for a picture where the value is one of the present; a rule or a case says what it is."""
+        if row.kind in PRESENT and not missing(row.value):
+            return quantity(row.value, row.unit, row.qualifier) + worked_out(row.kind)
+        return value(row)
+
     def day(row: Any) -> str:
         return "—" if missing(row.date_precision) else day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred))
 
@@ -147,6 +153,7 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
 
     return rows.assign(
         value_words=[value(r) for r in rows.itertuples()],
+        brief_words=[brief(r) for r in rows.itertuples()],
         value_day=[day(r) for r in rows.itertuples()],
         target_words=[target(r) for r in rows.itertuples()],
         gap_words=[gap(r) for r in rows.itertuples()],
