@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from eldercare import blocks, figures, store, tables
 from eldercare.build import BUILD_DIR
 from eldercare.findings import ageing, beds, city, comparison, coverage, place_sheet, situation
-from eldercare.measures import LAMPS
+from eldercare.measures import IN_USE, LAMPS
 
 PAGES_HERE = ("overview", "city", "ageing", "bed-trends", "sources", "coverage")
 SUBJECTS = ["beds_eldercare", "beds_institution", "beds_nursing", "institutions", "beds_per_1000_60plus"]
@@ -700,7 +700,7 @@ def test_two_reports_a_day_apart_compete_and_a_page_counts_the_places(real):
     """广德's base: 23 km² on one day, 23.18 on the next. Counted from the file: a claim not shown beside one that is, within a month."""
     rows = real.ask("indicator_claims", indicator="base_planned_area", only_competing=True, count=1, start=0)
     indicator = real.ask("indicator_dictionary").set_index("indicator_code", drop=False)
-    assert coverage.claims(indicator.loc["base_planned_area"], rows, True).endswith("：1处有不同来源数据，共2条，显示的标●")
+    assert coverage.claims(indicator.loc["base_planned_area"], rows, True).endswith(f"：1处有不同来源数据，共2条，显示的标{IN_USE}")
     alone = real.ask("indicator_claims", indicator="ltci_home_visits", only_competing=True, count=1, start=0)
     assert "另有1条存疑，不显示" in coverage.claims(indicator.loc["ltci_home_visits"], alone, True)
     claims = pd.read_csv(DATASETS / "observations.csv", dtype=str).query("indicator_code == 'share_60plus'")
@@ -709,7 +709,9 @@ def test_two_reports_a_day_apart_compete_and_a_page_counts_the_places(real):
     pairs = pairs[(pairs["day_x"] - pairs["day_y"]).abs() <= pd.Timedelta(days=31)]
     places, all_of_them = pairs["observation_id_y"].nunique(), pd.concat([pairs["observation_id_x"], pairs["observation_id_y"]]).nunique()
     one = real.ask("indicator_claims", indicator="share_60plus", only_competing=True, count=1, start=0)
-    assert coverage.claims(indicator.loc["share_60plus"], one, True).endswith(f"：{places}处有不同来源数据，共{all_of_them}条，显示的标●")
+    assert coverage.claims(indicator.loc["share_60plus"], one, True).endswith(
+        f"：{places}处有不同来源数据，共{all_of_them}条，显示的标{IN_USE}"
+    )
 
 
 def test_a_target_year_is_not_how_new_the_data_are(real_data):
