@@ -125,7 +125,7 @@ def _cooperation_card(records: pd.DataFrame, moves: pd.DataFrame) -> dict[str, A
     others = [
         (_("汇总报道点名已签约而对方未写{n}次"), records["stage"] == "counterpart_unknown"),
         (_("结对{n}项"), records["stage"] == "paired"),
-        (_("意向{n}项"), records["stage"] == "intent"),
+        (_("意向或拟议{n}项"), records["stage"] == "intent"),
         (_("共同活动{n}项"), records["stage"] == "joint_activity"),
     ]
     counted = [(words.format(n=int(which.sum())), records[which]) for words, which in others if which.any()]
