@@ -12,7 +12,7 @@ from eldercare import blocks, filters, store
 from eldercare.figures import tasks as figures
 from eldercare.findings import proofs, units
 from eldercare.findings import tasks as findings
-from eldercare.text import _
+from eldercare.text import _, plain
 
 LIST, UNIT, OTHERS = _("任务跟踪表"), _("按单位"), _("各地清单")
 LINKS, TARGETS = {"title": "address"}, {"target_words": "address"}
@@ -58,6 +58,7 @@ def narrowed(rows: pd.DataFrame) -> pd.DataFrame:
     choices = {column: list(_options(rows, column)) for column in FILTERS}
     shown = [column for column, options in choices.items() if len(options) > 1]
     keep = pd.Series(True, index=rows.index)
+    past = set(rows[rows["list_is_past"]]["list_short"])
     places = dict(zip(shown, st.columns(max(len(shown), 1), gap="small"), strict=False))
     in_vain = []
     for column, (heading, key) in FILTERS.items():
@@ -65,11 +66,15 @@ def narrowed(rows: pd.DataFrame) -> pd.DataFrame:
         in_vain += [f"{heading}“{asked[:20]}”" for asked in st.query_params.get_all(key) if asked not in options]
         if column not in shown:
             continue
+        # Lists of years gone by are there for who asks.
+        first = [option for option in options if option not in past] if column == "list_short" and past else None
         with places[column]:
-            wanted = set(filters.several(heading, key, options, _("全部")))
+            wanted = set(filters.several(heading, key, options, _("全部"), first))
         if len(wanted) < len(options):
             cells = rows[column].fillna(WHOLE) if column == "section" else rows[column]
             keep &= cells.map(lambda cell, wanted=wanted: bool(wanted & set(cell)) if isinstance(cell, tuple) else cell in wanted)
+    if hidden := past - set(rows[keep]["list_short"]):
+        st.caption(_("往年的清单没有列出：{names}；要看请在“清单”里选。").format(names=plain("、".join(sorted(hidden)))))
     if in_vain:
         st.warning(_("地址里的{asked}不在选项里，没有按它筛选。").format(asked="、".join(in_vain)))
     return rows[keep]

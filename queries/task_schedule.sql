@@ -67,6 +67,12 @@ select
     t.task_id, t.task_list_id, l.title as list_title, l.short_title as list_short, l.kind as list_kind, l.place_code, p.label as place_label, p.in_delta,
     -- The list of the delta as a whole, not of a place in it.
     l.place_code = 'YRD' as of_delta,
+    -- A later list of the same place makes this one an archive.
+    l.kind = 'task' and exists (
+        select 1 from task_lists as n
+        where n.place_code = l.place_code and n.kind = 'task' and coalesce(n.date <= $as_of, true)
+            and try_cast(n.goal_years as integer) > try_cast(l.goal_years as integer)
+    ) as list_is_past,
     t.number, t.number_inferred, t.section, t.title, t.summary, t.due, t.due_text, v.revised_due, t.membership,
     -- 逾期 and 办结 are said only by a unit's own report, 办结 only with a public result beside it; a date alone never says either.
     case

@@ -6,6 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 from filing import UNIT, accepted, csv_of, errors, evaluated, open_desk
+from opening import visit
 
 from eldercare import store
 from eldercare.intake import accepting, forms, templates
@@ -177,3 +178,24 @@ def test_an_export_of_the_miniature_comes_back_unchanged(home, table):
     assert book["数据"].max_row > 1
     found = evaluated(data, table, complete=True)
     assert (errors(found), found.proposal.changes, found.proposal.unchanged) == ([], [], len(context.rows(table)))
+
+
+def test_a_new_years_list_makes_the_old_one_an_archive(home):
+    wanted = csv_of(("名称", "简称", "地区", "年份", "印发日期"), ("测试2026年任务清单", "测试2026", "长三角", "2026", "2026年1月"))
+    accepted(wanted, "task_lists", "a.csv")
+    accepted(csv_of(("清单", "任务", "完成时限"), ("测试2026年任务清单", "测试互认评估", "2026年底")), "tasks", "a.csv")
+    past = store.current().ask("task_schedule", as_of=date(2026, 6, 1)).set_index("list_short")["list_is_past"]
+    assert {name: bool(past[name].any() if hasattr(past[name], "any") else past[name]) for name in set(past.index)} == {
+        "测试清单": True,
+        "测试2026": False,
+    }
+    assert not store.current().ask("task_schedule", as_of=date(2025, 12, 31))["list_is_past"].any(), (
+        "before it was published nothing is past"
+    )
+
+    page = visit("tasks/progress.py", as_of="2026-06-01")
+    (table,) = [box for box in page.multiselect if box.label == "清单"]
+    assert table.value == ["测试2026"]
+    assert "往年的清单没有列出：测试清单" in " ".join(c.value for c in page.caption)
+    whole = visit("tasks/progress.py", as_of="2026-06-01", tasks_list=["测试清单", "测试2026"])
+    assert "往年的清单没有列出" not in " ".join(c.value for c in whole.caption)
