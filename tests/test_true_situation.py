@@ -166,7 +166,7 @@ def test_by_a_date_survives_timelines_and_the_summary(real_data):
     shown = [day for code in facts.ask("profile_places")["place_code"] for day in days_of(slides_of_places.events(facts, code))]
     assert [day for day in shown if day in days]
     assert not {day.removeprefix("截至") for day in days if day.startswith("截至")} & set(shown) - days_said_exactly(events)
-    assert "截至2020年底" in dict(summary.summary(facts).shape.entries)["走到哪一步"]
+    assert "截至2020年底" in dict(summary.summary(facts).shape.entries)["进展"]
 
 
 def days_of(made) -> list[str]:

@@ -12,7 +12,7 @@ from eldercare.findings.comparison import rank_among, rank_words, standing, valu
 from eldercare.measures import CENSUS, CENSUS_SHORT, LAMPS, QUIET, STAGES, day_words, headline, missing, points, quantity
 from eldercare.text import _, plain
 
-DISTANCE = _("距离：年龄结构、人口规模（对数）、城镇人口占比三方面标准化后的均方根，越小越像")
+DISTANCE = _("距离：年龄结构、人口规模（对数）、城镇人口占比三方面标准化后的均方根，越小越相近")
 NO_RECORDS = _("公开资料未载不等于没有；有公开来源的可用任一图表下的“报告错误”告知。")
 BY_NAME = _("点到本地或所辖区县的协议、结对、意向与共同活动；报道的“上海区＋三省市（区县）”签署数是另一种计数，见总览与城市结对")
 AGES = {"age_words": _("年龄"), "year_words": _("普查"), "elders": _("人数（人）"), "share": _("占比（%）"), "boundary_note": _("区划")}
@@ -217,7 +217,7 @@ def comparison_words(standings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _distance(value: Any, other: Any) -> str | None:
-    return None if missing(value) or missing(other) else f"{value - other:+.2f}"
+    return None if missing(value) or missing(other) else f"{round(value, 2) - round(other, 2):+.2f}"
 
 
 def pyramid(place: Any, rows: pd.DataFrame) -> str:

@@ -35,14 +35,17 @@ def value_words(value: Any, unit: str) -> str:
     """A rate with two digits, a change with its sign."""
     if missing(value):
         return _("未载")
-    return f"{value:+.2f}{unit}" if unit == _("个百分点") else f"{number(value, 2)}{unit}"
+    if unit == _("个百分点"):
+        return f"{value:+.2f}{unit}"
+    return f"{value:.2f}%" if unit == "%" else f"{number(value, 2)}{unit}"
 
 
 def distance(value: Any, other: Any, name: str, unit: str, polarity: str = "none") -> str:
     """比江苏低4.87个百分点; with a direction 优于 or 不及. Empty when one of the two is unknown."""
     if missing(value) or missing(other):
         return ""
-    gap = float(value) - float(other)
+    # Of the values as they stand there, so that a reader who subtracts finds the same.
+    gap = round(float(value), 2) - round(float(other), 2)
     unit = _("个百分点") if unit == "%" else unit
     if f"{abs(gap):.2f}" == "0.00":
         return _("与{name}持平").format(name=name)
@@ -50,7 +53,7 @@ def distance(value: Any, other: Any, name: str, unit: str, polarity: str = "none
         word = _("比{name}高{gap}{unit}") if gap > 0 else _("比{name}低{gap}{unit}")
     else:
         word = _("优于{name}{gap}{unit}") if (gap > 0) == (polarity == "higher") else _("不及{name}{gap}{unit}")
-    return word.format(name=name, gap=number(abs(gap), 2), unit=unit)
+    return word.format(name=name, gap=f"{abs(gap):.2f}", unit=unit)
 
 
 def distances(row: Any) -> list[str]:

@@ -212,7 +212,7 @@ def bed_trend(rows: pd.DataFrame, place: str) -> str:
             place=place, what=last["indicator_title"], value=amount(last), day=dated(last)
         )
     # Years without a number between two of them: what was counted may have changed, and no source says.
-    torn = part["date"].diff().max() > LONGEST_GAP
+    torn = len(part) == 2 and part["date"].diff().max() > LONGEST_GAP
     words = _("{place}{what}：{first}（{from_day}）；{last}（{to_day}），其间缺数，口径是否相同未说明") if torn else ""
     return (words or _("{place}{what}从{first}（{from_day}）到{last}（{to_day}）")).format(
         place=place, what=last["indicator_title"], first=amount(first), from_day=dated(first), last=amount(last), to_day=dated(last)

@@ -170,12 +170,12 @@ def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> tuple[tuple[Quote, ...],
 
 
 def _rules(rows: pd.DataFrame) -> tuple[str, ...]:
-    """Counting rules and definitions that the rows carry, each once."""
+    """Counting rules, definitions and reckonings that the rows carry, each once and by its name; a definition that is only the title is none."""
     found: dict[str, None] = {}
-    for column in ("counting_rule", "definition", "formula"):
+    for column, kind in (("counting_rule", _("口径")), ("definition", _("口径")), ("formula", _("算法"))):
         if column in rows:
             titles = rows["indicator_title"] if "indicator_title" in rows else [""] * len(rows)
             for title, words in zip(titles, rows[column], strict=True):
-                if not missing(words) and str(words).strip():
-                    found[f"{title}：{words}" if title else str(words)] = None
+                if not missing(words) and str(words).strip("。数 ") not in ("", title):
+                    found[_("{kind}：{words}").format(kind=kind, words=f"{title}：{words}" if title else words)] = None
     return tuple(found)

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare import maps, releases, store, tables
-from eldercare.present.decks import AUDIENCES, CITY, MAKERS, OWN, PAIR, PROVINCE, REGION, Deck, UnknownDeck
+from eldercare.present.decks import AUDIENCES, CITY, MAKERS, OWN, PAIR, PROVINCE, REGION, Deck, Item, UnknownDeck
 from eldercare.present.exhibits import GAPS, Facts
 from eldercare.present.model import Exhibit, Items, Map, Missing, Talk
 from eldercare.text import _
@@ -20,6 +20,13 @@ GAPS_ON_A_SLIDE = 8
 # Which kinds of record the slides of a place show; those with fewer rows than this share one.
 FEW = {"place_agreements": (_("协议"),), "place_events": (_("动态"),), "place_others": (_("名单"), _("任务"), _("长护险"))}
 FEWEST, TOGETHER = 3, 8
+SHANGHAI = {
+    "place_map": _("上海各区占比"),
+    "place_cities": _("市内各区排序"),
+    "place_cities_80": _("市内各区80岁及以上"),
+    "place_counties": _("市内各区80岁及以上"),
+    "place_standing": _("与长三角比较"),
+}
 
 
 def release_of(words: str) -> str:
@@ -98,8 +105,14 @@ def _made(deck: Deck, facts: Facts) -> tuple[list[Exhibit], list[Missing]]:
             made = replace(made, shape=replace(made.shape, tiles=squares), caveats=(*caveats, _("方格位置示意，不是地图")))
         # Sheets and slides are told apart by their keys, also when an exhibit stands in a deck twice.
         twice = sum(known.key.split("#")[0] == made.key for known in exhibits)
-        exhibits.append(replace(made, key=f"{made.key}#{twice + 1}" if twice else made.key, name=MAKERS[item.exhibit].title))
+        exhibits.append(replace(made, key=f"{made.key}#{twice + 1}" if twice else made.key, name=_name(item)))
     return exhibits, missing
+
+
+def _name(item: Item) -> str:
+    """The name of an exhibit; Shanghai lies in no province and has districts."""
+    of_shanghai = SHANGHAI.get(item.exhibit) if item.places[:1] == ("310000",) else None
+    return of_shanghai or MAKERS[item.exhibit].title
 
 
 def _few_together(deck: Deck, facts: Facts, exhibits: list[Exhibit]) -> list[Exhibit]:

@@ -11,7 +11,7 @@ def notes(exhibit: Exhibit) -> list[str]:
     lines = [exhibit.finding]
     if exhibit.demo:
         lines.append(_("演示数据：虚构，只供试用，不是事实。"))
-    lines += [_("口径：{words}").format(words=words) for words in exhibit.rules]
+    lines += exhibit.rules
     lines += [_("注意：{words}").format(words=words) for words in exhibit.caveats]
     lines += _places(exhibit)
     lines.append(_("来源："))

@@ -122,9 +122,16 @@ def counties(facts: Facts, code: str) -> Exhibit | Missing:
     shown = rows.head(COUNTIES)
     shape = Bars(tuple(shown["label"]), (Series(_("60岁及以上占比"), tuple(map(number_or_gap, shown["value"])), PRIMARY),), "%", 1)
     columns = {"label": _("县（市、区）"), "elders": _("2020年（人）"), "value": _("2020年（%）"), "value_2010": _("2010年（%）")}
-    caveats = [_("{census}；部分城市缺开发区").format(census=CENSUS), left_out(rows, COUNTIES)]
+    caveats = [CENSUS, _not_among(facts, code, rows), left_out(rows, COUNTIES)]
     named = pd.Series({"short_name": facts.place(code).short_name})
     return exhibit("place_counties", STATE, ageing.counties(rows, named), shape, rows, {**columns, "boundary_note": _("区划")}, caveats)
+
+
+def _not_among(facts: Facts, code: str, rows: pd.DataFrame) -> str:
+    """How many elders of the city are in none of its counties: zones that the census counts apart."""
+    whole = facts.ask("elder_share", age=60).set_index("place_code")["elders"].get(code)
+    left = 0 if missing(whole) else int(whole) - int(rows["elders"].sum())
+    return _("所列之和比全市少{n:,}人（开发区等不在表内）").format(n=left) if left > 0 else ""
 
 
 def beds(facts: Facts, code: str) -> Exhibit | Missing:
@@ -214,7 +221,7 @@ def similar(facts: Facts, code: str) -> Exhibit | Missing:
     """The cities most like this one, with the reason."""
     rows, place = facts.ask("similar_cities", place=code, count=4), facts.place(code)
     if rows.empty:
-        return Missing(_("最像的城市"), _("缺少可比的普查数字"))
+        return Missing(_("年龄结构、人口规模、城镇化相近的城市"), _("缺少可比的普查数字"))
     columns = {"short_name": _("城市"), "reason": _("与本市相比")}
     shape = table(rows, columns, (1, 6), ROWS)
     return exhibit("place_similar", STATE, city.similar(place, rows), shape, rows, {**columns, "distance": _("距离")}, [city.DISTANCE])

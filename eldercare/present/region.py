@@ -94,12 +94,17 @@ def share_map(facts: Facts, age: int = 60, within: str = "", highlight: str = ""
     return exhibit(
         f"share_map_{age}",
         STATE,
-        ageing.shares(rows, age),
+        _of_province(facts, within) + ageing.shares(rows, age),
         shape,
         rows,
         columns,
         [_("{census}，2020年区划").format(census=CENSUS), maps.NOTE],
     )
+
+
+def _of_province(facts: Facts, within: str) -> str:
+    """The name of the province that a picture is narrowed to; Shanghai's districts are named by their peers."""
+    return "" if within in ("", "31") else facts.place(f"{within}0000").short_name + _("，")
 
 
 def _age_place(row: Any, breaks: tuple[float, ...], digits: int) -> Place:
@@ -146,7 +151,7 @@ def city_bars(facts: Facts, age: int = 60, within: str = "") -> Exhibit | Missin
         "change": _("升降（百分点）"),
     }
     caveats = [_("由高到低列{n}个").format(n=len(shown)) if len(shown) < len(rows) else "", _("{census}，常住人口").format(census=CENSUS)]
-    return exhibit(f"city_bars_{age}", STATE, ageing.shares(rows, age), shape, rows, columns, caveats)
+    return exhibit(f"city_bars_{age}", STATE, _of_province(facts, within) + ageing.shares(rows, age), shape, rows, columns, caveats)
 
 
 def bed_ratio(facts: Facts) -> Exhibit | Missing:
@@ -251,7 +256,8 @@ def events(facts: Facts) -> Exhibit | Missing:
     told = facts.ask("timeline_events", as_of=facts.as_of, **everything)
     # The title counts them all, so all of them stand in the files.
     counted = told[~told["planned"] & told["date"].notna()].sort_values("date", ascending=False, kind="stable")
-    caveats = [_("列最近{n}条，共{all}条，全部见 Excel 与数据页").format(n=len(rows), all=len(counted))]
+    listed = _("图中为长三角最近{n}条事件，只知年份的按年初排；共{all}条，含文件与外省做法参考，全部见 Excel 与数据页")
+    caveats = [listed.format(n=len(rows), all=len(counted))]
     return exhibit("events", TOGETHER, history.history(told, facts.as_of), shape, counted, columns, caveats)
 
 

@@ -21,7 +21,7 @@ def summary(facts: Facts) -> Exhibit | Missing:
     target, known = facts.ask("bed_target"), facts.ask("coverage_topics")
     told = [
         (_("现状"), _state(census), census[census["level"] == "region"]),
-        (_("走到哪一步"), _steps(signed, cells), pd.concat([signed, cells[cells["counts_as_signed"]]])),
+        (_("进展"), _steps(signed, cells), pd.concat([signed, cells[cells["counts_as_signed"]]])),
         (_("目标"), _distance(signed, target), target),
         (_("哪些往来公开资料未载"), _silent(places), places),
         (_("下一步商请提供什么"), _next(known), known),

@@ -68,7 +68,10 @@ def docx(talk: Talk) -> bytes:
 def _introduction(talk: Talk) -> list[str]:
     """What data this rests on, as of when, and how its words are meant."""
     bases = dict.fromkeys(
-        base for e in talk.exhibits if "人口口径：" in e.source_line for base in e.source_line.split("人口口径：")[1].split("、")
+        _("部分来源未写口径") if base == _("未注明") else base
+        for e in talk.exhibits
+        if "人口口径：" in e.source_line
+        for base in e.source_line.split("人口口径：")[1].split("、")
     )
     maps = (
         _("地图为行政区划示意，未经地图审核，仅供内部使用，公开展示前须送审。")
@@ -81,7 +84,10 @@ def _introduction(talk: Talk) -> list[str]:
         ),
         _(
             "{bases}“未载”“公开资料未载”指所查的公开来源里没有，不等于零，也不等于没有做；目标与实际分开列，口径不同的数字不相减、不连线。{maps}"
-        ).format(bases=_("人口口径有{names}，各处已注明，不互相比较。").format(names="、".join(bases)) if bases else "", maps=maps),
+        ).format(
+            bases=_("人口口径有{names}，各处分别标出，不互相比较。").format(names="、".join(sorted(bases, key=len))) if bases else "",
+            maps=maps,
+        ),
     ]
 
 
@@ -129,7 +135,7 @@ def _exhibit(paper: Any, exhibit: Exhibit, place: int, counts: dict[str, int]) -
     notes = caveat_line(exhibit)
     add(paper, exhibit.source_line + (f"。{notes}" if notes else ""), BODY, 10.5, lines=16)
     for rule in exhibit.rules[:4]:
-        add(paper, _("口径：{rule}").format(rule=rule), BODY, 10.5, lines=16)
+        add(paper, rule, BODY, 10.5, lines=16)
 
 
 def _marked(caption: str, exhibit: Exhibit) -> str:

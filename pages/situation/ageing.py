@@ -65,6 +65,6 @@ with right:
         None,
         findings.counties(counties, city, age),
         rows,
-        [_("两年各按当年区划，只并列，不算升降；上海各区见上图；部分城市缺开发区")],
+        [_("两年各按当年区划，只并列，不算升降；上海各区见上图；开发区等普查单列的不在表内")],
         export=tables.Export(lambda: counties, len(counties), rows),
     )

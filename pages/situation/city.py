@@ -70,7 +70,7 @@ for column, key, parts in ((left, "place_agreements", [_("协议")]), (right, "p
     with column:
         blocks.exhibit(key, newest, None, city.records(place, records, parts), columns, caveats, export=export, empty=city.NO_RECORDS)
         if key == "place_agreements" and len(newest):
-            blocks.legend({_("协议走到哪一步"): STAGES})
+            blocks.legend({_("协议的阶段"): STAGES})
 
 headline = store.ask("headline", as_of=filters.as_of())
 lists = place_sheet.lists(place, similar, facilities, records, headline if code == "YRD" else headline.iloc[:0])

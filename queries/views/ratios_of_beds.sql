@@ -98,8 +98,8 @@ select
     case when p.comparable and p.ranked > 1 then p.rank end as rank,
     case when p.comparable and p.ranked > 1 then p.ranked end::int as ranked,
     case
-        when w.level = 'region' and w.value > 1.1 * v.highest then '与各省数合不上，口径可能更宽，不比较'
-        when w.level = 'region' and w.value < 0.9 * v.lowest then '与各省数合不上，口径可能更窄，不比较'
+        when w.level = 'region' and w.value > 1.1 * v.highest then '与各省数不能对应，口径可能更宽，不比较'
+        when w.level = 'region' and w.value < 0.9 * v.lowest then '与各省数不能对应，口径可能更窄，不比较'
     end as note,
     format('{}（{}）', w.short_name, w.years_words) as label,
     coalesce(w.ratio_words || coalesce(format('（来源另载{}张）', regexp_replace(format('{:,.1f}', w.stated), '\.0$', '')), ''), '未载') as words,
