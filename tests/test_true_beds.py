@@ -381,7 +381,7 @@ def test_figures_are_counted_by_their_kind_and_targets_apart(real, real_data):
         city.facilities(place, real.ask("place_facilities", place="310000", as_of=date(2026, 11, 22)))
         == f"上海已公开的床位、机构与设施数字{own}个（另有目标{goals}个）"
     )
-    assert f"床位、机构与设施数字共{own}个（另有目标{goals}个）" in slides_of_places.facilities(Facts(DAY), "310000").finding
+    assert f"床位、机构与设施指标共{own}项（另有目标{goals}项）" in slides_of_places.facilities(Facts(DAY), "310000").finding
 
 
 def test_a_trend_names_the_series_it_is_of(real):

@@ -415,3 +415,30 @@ def test_what_shows_a_result_is_among_the_sources_of_the_tasks(real_data):
         targets |= pd.read_csv(DATASETS / f"{table}.csv", dtype=str).set_index(key)["source_id"].to_dict()
     wanted = {targets[code] for column in ("event_id", "observation_id", "document_id") for code in shown[column] if code}
     assert len(wanted) >= 2 and wanted <= cited
+
+
+# --- what names a place: lists by list, tasks by whose they are, insurance by what it is, agreements by what they are about ---
+
+
+def csv(name: str) -> pd.DataFrame:
+    return pd.read_csv(DATASETS / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+def test_of_agreements_of_one_day_the_one_about_eldercare_is_named(real_data):
+    """Five of 2024-09-19 for Anhui: medicine, schools and talent stand beside two about eldercare."""
+    agreed = csv("agreements").set_index("agreement_id")
+    for code in ("340000", "341800"):
+        made = slides_of_places.agreements(Facts(DAY), code)
+        named = re.search(r"最近：2024年9月19日“(.+)”等(\d)项", made.finding)
+        same = agreed[agreed["date"] == "2024-09-19"]
+        assert "true" in set(same[same["title"] == named.group(1)]["eldercare_specific"]) and int(named.group(2)) <= len(same)
+        assert "不专为养老" in made.finding
+
+
+def test_no_title_is_cut(real_data):
+    """总投资70… was 700亿元."""
+    facts = Facts(DAY)
+    for code in ("310000", "320100", "330000", "340000", "341800"):
+        for make in (slides_of_places.events, slides_of_places.agreements, slides_of_places.others):
+            made = make(facts, code)
+            assert "…" not in getattr(made, "finding", ""), made.finding

@@ -251,19 +251,27 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
     if rows.empty:
         return _("床位与机构：所收公开资料未载")
     if _beds(rows) is None:
-        counts = rows["topic"].value_counts(sort=False)
-        words = "、".join(_("{topic}数字{n}个").format(topic=topic, n=n) for topic, n in counts.items())
+        # What one home has, or asks, is no figure of the place.
+        single, priced = rows["indicator_code"].str.startswith("single_home"), rows["kind"] == "price"
+        counts = rows[~single & ~priced]["topic"].value_counts(sort=False)
+        told = [_("{topic}指标{n}项").format(topic=topic, n=n) for topic, n in counts.items()]
+        told += [
+            words.format(n=int(which.sum()))
+            for which, words in ((single, _("单家机构床位{n}项")), (priced, _("收费案例{n}项")))
+            if which.any()
+        ]
+        words = "、".join(told)
         only = _("，都是比率或单项") if list(counts.index) == [_("床位")] else ""
-        return _("{name}公开的{words}{only}；床位总数{missing}").format(
+        return _("{name}有公开数的：{words}{only}；床位总数{missing}").format(
             name=place.short_name, words=words, only=only, missing=reporter(place)
         )
-    return _("{name}已公开的床位、机构与设施数字{n}").format(name=place.short_name, n=figures_counted(rows))
+    return _("{name}有公开数的床位、机构与设施指标{n}").format(name=place.short_name, n=figures_counted(rows))
 
 
 def figures_counted(rows: pd.DataFrame) -> str:
     """How many figures there are; what is aimed at is no figure of today and stands apart."""
     aims = int(rows["kind"].isin(["target", "plan"]).sum())
-    return _("{n}个").format(n=len(rows) - aims) + (_("（另有目标{n}个）").format(n=aims) if aims else "")
+    return _("{n}项").format(n=len(rows) - aims) + (_("（另有目标{n}项）").format(n=aims) if aims else "")
 
 
 def no_facilities(place: Any) -> str:

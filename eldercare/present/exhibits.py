@@ -20,6 +20,7 @@ QUOTES_PER_SOURCE = 3
 MANY_SOURCES = 10
 # （PR015） in a note means a record of ours; nobody in a hall can look it up.
 CODES = re.compile(r"（[A-Z]{1,4}\d{2,4}）")
+LISTED = _("名单、任务与长期护理保险（长护险）")
 STATE, BEDS, TOGETHER, TASKS, GAPS, CONCLUSION = _("现状"), _("机构与床位"), _("协作"), _("任务"), _("数据缺口"), _("小结")
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from eldercare.findings import ageing, city, comparison, day, situation
+from eldercare.findings import ageing, city, comparison, day, place_records, situation
 from eldercare.findings import beds as bed_words
 from eldercare.measures import CENSUS, PRIMARY, SEQUENCE, missing
 from eldercare.present import region, titles
-from eldercare.present.exhibits import BEDS, STATE, TASKS, TOGETHER, Facts, exhibit, left_out, number_or_gap, table
+from eldercare.present.exhibits import BEDS, LISTED, STATE, TOGETHER, Facts, exhibit, left_out, number_or_gap, table
 from eldercare.present.model import Bars, Cards, Exhibit, Lines, Missing, Series, Timeline
 from eldercare.present.together import paths
 from eldercare.text import _
@@ -197,13 +197,14 @@ def others(facts: Facts, code: str) -> Exhibit | Missing:
     """Lists, tasks and insurance that name the place."""
     parts = [_("名单"), _("任务"), _("长护险")]
     records = _records(facts, code)
-    rows, place = records[records["part"].isin(parts)], facts.place(code)
+    # A plan is no event: it stands here, whatever it is about.
+    rows, place = records[records["part"].isin(parts) | place_records.planned(records)], facts.place(code)
     if rows.empty:
         return Missing(_("名单、任务与长期护理保险（长护险）"), _("公开资料未载，不等于没有"))
     columns = {"part": _("类别"), "title": _("内容"), "state": _("状态"), "day": _("日期")}
     shape = table(rows, columns, (1, 4.6, 2.4, 1.8), ROWS)
     finding = titles.others(place, rows)
-    return exhibit("place_others", TASKS, finding, shape, rows, {**columns, "evidence": _("原文摘录")})
+    return exhibit("place_others", LISTED, finding, shape, rows, {**columns, "evidence": _("原文摘录")})
 
 
 def records(facts: Facts, code: str, parts: Sequence[str] = ()) -> Exhibit | Missing:

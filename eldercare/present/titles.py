@@ -23,12 +23,6 @@ from eldercare.findings import (
 from eldercare.measures import missing
 from eldercare.text import _
 
-LONGEST = 22
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
-
 
 def message(rows: pd.DataFrame, census: pd.DataFrame) -> str:
     """What the delta's deck has to say, from the headline figures alone."""
@@ -71,7 +65,7 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
     first = next((part.iloc[0] for part in found if len(part)), None)
     if first is None:
         return city.facilities(place, rows)
-    return _("{name}{what}{amount}（{day}）；公开的床位、机构与设施数字共{n}").format(
+    return _("{name}{what}{amount}（{day}）；有公开数的床位、机构与设施指标共{n}").format(
         name=place.short_name,
         what=first["indicator_title"].split("（")[0],
         amount=amount(first),
@@ -93,7 +87,9 @@ def events(place: Any, rows: pd.DataFrame) -> str:
 def others(place: Any, rows: pd.DataFrame) -> str:
     """Lists, tasks, insurance and whatever else names a place, by kind, and the newest."""
     told = city.records(place, rows, rows["part"].drop_duplicates().tolist())
-    return _("公开文件与报道点到{told}{last}").format(told=told, last=_last(rows[~place_records.planned(rows)]))
+    return _("公开文件与报道点到{told}{last}").format(
+        told=told, last=_last(rows[~place_records.planned(rows) & (rows["part"] != _("任务"))])
+    )
 
 
 def pair(names: str, records: pd.DataFrame) -> str:
@@ -104,7 +100,7 @@ def pair(names: str, records: pd.DataFrame) -> str:
     since = _("{day}起，").format(day=day(dated.iloc[0])) if known else ""
     top = records.iloc[0]
     return _("{names}：{since}{n}，阶段最高的是“{title}”（{stage}）").format(
-        names=names, since=since, n="、".join(dossier.kinds(records)), title=_short(quotable(top["title"])), stage=top["stage_title"]
+        names=names, since=since, n="、".join(dossier.kinds(records)), title=quotable(top["title"]), stage=top["stage_title"]
     )
 
 
@@ -115,6 +111,12 @@ def _last(rows: pd.DataFrame) -> str:
         return ""
     whole_year = dated["date_precision"].isin(["year", "year_end", "range", "since"]) & dated["date"].dt.strftime("%m-%d").eq("12-31")
     earliest = dated["date"].where(~whole_year, dated["date"].dt.to_period("Y").dt.start_time)
-    row = dated.assign(earliest=earliest).sort_values("earliest", kind="stable").iloc[-1]
-    title = "" if missing(row["title"]) else _short(quotable(str(row["title"])))
-    return _("，最近：{day}“{title}”").format(day=day(row), title=title)
+    newest = dated[earliest == earliest.max()]
+    # Of several of one day the one that is about eldercare alone is named, and how many there are.
+    about = newest["eldercare_specific"].astype("boolean").fillna(True)
+    row = (newest[about] if about.any() else newest).iloc[0]
+    title = "" if missing(row["title"]) else quotable(str(row["title"]))
+    # A list that names several places is one.
+    n = newest["id"].str.replace(r"-\d{6}$", "", regex=True).nunique()
+    more = _("等{n}项").format(n=n) if n > 1 else ""
+    return _("，最近：{day}“{title}”{more}").format(day=day(row), title=title, more=more)
