@@ -12,7 +12,6 @@ from eldercare import store
 from eldercare.build import BUILD_DIR
 from eldercare.figures import ageing as pictures
 from eldercare.findings import ageing, city, extremes
-from eldercare.measures import number
 from eldercare.present import region, titles
 from eldercare.present.exhibits import Facts
 
@@ -128,9 +127,7 @@ def test_ranks_are_places_in_an_order_without_judgement(real, real_data):
     cities = known[known["level"] != "district"]["share"]
     rank = int((cities > cities["340800"]).sum()) + 1
     words = city.compared(real.ask("place_standing", place="340800"))
-    assert words.startswith(
-        f"七普（2020年），在41个城市中由高到低：60岁及以上占比{number(cities['340800'], 2)}%（第{rank}位），65岁及以上占比"
-    )
+    assert words.startswith(f"七普（2020年），在41个城市中由高到低：60岁及以上占比{cities['340800']:.2f}%（第{rank}位），65岁及以上占比")
     title = titles.standing(Facts(DAY).place("340000"), real.ask("place_standing", place="340000"))
     assert title.startswith("安徽：七普（2020年），在4个省市中由高到低：60岁及以上占比18.79%（第3位），") and not JUDGED.search(title)
 

@@ -372,7 +372,7 @@ def test_figures_are_counted_by_their_kind_and_targets_apart(real, real_data):
     place = next(real.ask("profile_places").query("place_code == '330100'").itertuples())
     words = city.facilities(place, real.ask("place_facilities", place="330100", as_of=date(2026, 11, 22)))
     assert rows[rows["place_code"] == "330100"]["indicator_code"].map(topics).unique().tolist() == ["床位"]
-    assert words == "杭州公开的床位数字2个，都是比率或单项；床位总数公开资料未载，可商请杭州市民政部门提供"
+    assert words == "杭州有公开数的：床位指标2项，都是比率或单项；床位总数公开资料未载，可商请杭州市民政部门提供"
     shanghai = rows[rows["place_code"] == "310000"]
     goal = shanghai["kind"].isin(["target", "plan"])
     own, goals = shanghai[~goal]["indicator_code"].nunique(), shanghai[goal]["indicator_code"].nunique()
