@@ -379,7 +379,7 @@ def test_figures_are_counted_by_their_kind_and_targets_apart(real, real_data):
     place = next(real.ask("profile_places").query("place_code == '310000'").itertuples())
     assert (
         city.facilities(place, real.ask("place_facilities", place="310000", as_of=date(2026, 11, 22)))
-        == f"上海已公开的床位、机构与设施数字{own}个（另有目标{goals}个）"
+        == f"上海有公开数的床位、机构与设施指标{own}项（另有目标{goals}项）"
     )
     assert f"床位、机构与设施指标共{own}项（另有目标{goals}项）" in slides_of_places.facilities(Facts(DAY), "310000").finding
 
