@@ -321,7 +321,7 @@ def test_the_delta_begins_with_its_message_and_ends_with_what_is_open():
     store.current.cache_clear()
     talk = ready("region")[1]
     first, last = talk.exhibits[0], talk.exhibits[-1]
-    assert re.search(r"截至2020年底，13个区与27个市（区县）签署协作备忘录", first.finding)
+    assert re.search(r"截至2020年底，上海13个区与三省27个市（区县）签署协作备忘录", first.finding)
     assert [head for head, _words in last.shape.entries] == ["现状", "进展", "目标", "哪些往来公开资料未载", "下一步商请提供什么"]
     told = dict(last.shape.entries)
     # By hand: 47,862,727 of 235,213,670 in 2020, 15.09 % in 2010.

@@ -44,6 +44,7 @@ NO_FACETS = (
     "care",
     "medical",
     "list",
+    "ended",
 )
 
 
