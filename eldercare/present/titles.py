@@ -88,7 +88,7 @@ def others(place: Any, rows: pd.DataFrame) -> str:
     """Lists, tasks, insurance and whatever else names a place, by kind, and the newest."""
     told = city.records(place, rows, rows["part"].drop_duplicates().tolist())
     return _("公开文件与报道点到{told}{last}").format(
-        told=told, last=_last(rows[~place_records.planned(rows) & (rows["part"] != _("任务"))])
+        told=told, last=_last(rows[~place_records.planned(rows) & ~rows["part"].isin([_("任务"), _("长护险")])])
     )
 
 
