@@ -68,7 +68,9 @@ def test_every_place_is_reached_shows_the_focus_and_lets_it_go(visitor, page):
     _count, stops = walk(page)
     assert [stop["name"] for stop in stops if not stop["shown"]] == [], "no visible focus"
     assert [stop["name"] for stop in stops if not stop["seen"]] == [], "out of sight"
-    twice = [one["name"] for one, other in pairwise(stops) if one["number"] == other["number"] != -1]
+    twice = [
+        one["name"] for one, other in pairwise(stops) if one["number"] == other["number"] != -1 and not one["name"].startswith("IFRAME")
+    ]
     assert twice == [], "trapped"
     assert page.evaluate(MISSED, [stop["number"] for stop in stops]) == [], "not reached"
 
