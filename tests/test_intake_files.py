@@ -135,6 +135,31 @@ def test_refused_with_a_clear_message(case):
         read(name, data)
 
 
+DECLARED = '<!DOCTYPE a [<!ENTITY b "c">]><a/>'
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "xl/styles.xml",
+        "docProps/app.xml",
+        "xl/worksheets/odd.dat",
+        "customXml/item1",
+        "xl/media/image1.svg",
+        "x/无后缀",
+        "[trash]/0000.bin",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("before", ["", " \n", "<!-- x -->"])
+def test_no_part_declares_anything_whatever_its_name_and_encoding(part, encoding, before):
+    is_there = part in zipfile.ZipFile(io.BytesIO(GOOD)).namelist()
+    # What is named markup and cannot be read as such is refused for that.
+    words = "XML 声明|不完整或已损坏" if encoding == "utf-32" else "XML 声明"
+    with pytest.raises(Refused, match=words):
+        read("a.xlsx", with_part(GOOD, part, (before + DECLARED).encode(encoding), replace=is_there))
+
+
 def context():
     return Context(releases.DATASETS)
 

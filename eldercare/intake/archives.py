@@ -29,7 +29,9 @@ FORBIDDEN = {
     "xl/embeddings/": _("工作簿里嵌有别的文件；请删去后再传"),
     "xl/activex/": _("工作簿里有控件；请删去后再传"),
 }
-_DECLARED = [words.encode(code) for words in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be")]
+_DECLARED = [
+    words.encode(code) for words in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+]
 # Strict OOXML says the same under other addresses.
 STRICT = {
     b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -90,7 +92,7 @@ def _walk(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         try:
             while chunk:
                 walker.parser.Parse(chunk, False)
-                tail, chunk = chunk[-32:], stream.read(2**20)
+                tail, chunk = chunk[-64:], stream.read(2**20)
             walker.parser.Parse(b"", True)
         except expat.ExpatError as error:
             # Drawings of old programs are not always well formed; what is read as a part of the book must be.
@@ -99,7 +101,7 @@ def _walk(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             while chunk:
                 if any(words in tail + chunk for words in _DECLARED):
                     _no_declarations()
-                tail, chunk = chunk[-32:], stream.read(2**20)
+                tail, chunk = chunk[-64:], stream.read(2**20)
 
 
 class _Walker:
