@@ -274,19 +274,18 @@ def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str])
     if cited.empty:
         return " · ".join(plain(words) for words in caveats)
     parts = [_("来源：{names}{more}").format(names="；".join(names), more=more)]
-    seen = rows[[column for column in ("kind", "planned", "date", "date_precision", "date_label", "date_inferred") if column in rows]]
-    seen = seen[~seen["kind"].isin(["target", "plan"])] if "kind" in seen else seen
-    seen = seen[~seen["planned"].astype("bool")] if "planned" in seen else seen
-    if "date" in seen and seen["date"].notna().any():
-        latest = seen.loc[pd.to_datetime(seen["date"]).idxmax()]
+    latest = tables.newest(rows)
+    if latest is not None:
         until = rows["until_words"].iloc[0] if "until_words" in rows else _("数据截至")
         parts.append(f"{until} {_last_day(latest)}")
+    if old := tables.age_words(rows):
+        parts.append(f":gray-badge[{old}]")
     if "base" in rows:
         bases = [base for base in dict.fromkeys(rows["base"].dropna()) if base != "不适用"]
         if bases:
             parts.append(_("人口口径：{bases}").format(bases="、".join(bases)))
     parts.append(_("版本 {id}").format(id=tables.release()["content_hash"][:8]))
-    return " · ".join([*parts, *(plain(words) for words in caveats)])
+    return " · ".join([*parts, *(plain(words) for words in [*tables.warnings(cited), *caveats])])
 
 
 def _last_day(row: pd.Series) -> str:

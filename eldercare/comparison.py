@@ -22,6 +22,7 @@ ITEMS = {
     "price_high": (_("月费上限"), _("元/月")),
     "care_levels": (_("照护服务"), ""),
     "medical": (_("医疗服务"), ""),
+    "opened": (_("开业日期"), ""),
     "list_titles": (_("入选名单"), ""),
     "portability_word": (_("长护险异地使用"), ""),
 }

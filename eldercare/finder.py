@@ -26,6 +26,7 @@ FACETS = {
     "open": _("对外开放床位"),
     "size": _("总床位"),
     "ownership": _("经营性质"),
+    "opened": _("开业年份"),
     "care": _("照护服务（任一）"),
     "medical": _("医疗服务"),
     "list": _("入选名单"),
@@ -48,6 +49,8 @@ KEYS = {
     "portability": "institutions_portability",
     **{facet: f"institutions_{facet}" for facet in FACETS},
 }
+# Columns of the list that may be reported by nobody, and the part of the totals that says so.
+REPORTED = {"beds_open": "beds_open", "beds_available": "beds_available", "price_words": "price"}
 MAP_POINTS, MAP_CELLS = 150, 10
 MAP, TILES = _("地图"), _("方格图")
 
@@ -104,7 +107,7 @@ def conditions(demo: bool) -> tuple[Search, dict[str, Any]]:
     chosen: dict[str, list[str] | None] = {"province": provinces, "city": cities, "county": counties}
     chosen["portability"], slots["portability"] = _facet(row[5], notes, "portability", _("异地结算"), choices, disabled=insured is None)
     active = [facet for facet in FACETS if st.session_state.get(KEYS[facet])]
-    with st.expander(_("更多条件：床位、月费、类型、性质、照护、医疗、名单"), expanded=bool(active), key="screen_more"):
+    with st.expander(_("更多条件：床位、月费、类型、性质、开业、照护、医疗、名单"), expanded=bool(active), key="screen_more"):
         columns = st.columns(3, gap="medium")
         for position, (facet, heading) in enumerate(FACETS.items()):
             chosen[facet], slots[facet] = _facet(columns[position % 3], notes, facet, heading, choices)
@@ -163,18 +166,22 @@ def order(found: int) -> Order:
     return Order(SORTS[sort], origin or "", lon, lat, first, size)
 
 
-def columns(search: Search, order: Order) -> dict[str, str]:
-    """The columns of the list on screen: settlement and distance only when they were asked for."""
+def columns(search: Search, order: Order, totals: Any = None) -> dict[str, str]:
+    """The columns of the list: settlement and distance only when they were asked for, and where `totals` says that nobody reports one, not that."""
     found = {
         "number": _("序号"),
         "name": _("名称"),
         "place_words": _("所在地"),
         "type_word": _("类型"),
+        "ownership": _("经营性质"),
         "beds_total": _("总床位"),
         "beds_open": _("对外开放"),
         "beds_available": _("可接收"),
         "price_words": _("月费（元）"),
     }
+    if totals is not None and totals["institutions"]:
+        bare = [name for name, part in REPORTED.items() if not totals[f"{part}_reported"]]
+        found = {name: words for name, words in found.items() if name not in bare}
     if search.insured:
         found["portability_word"] = _("异地结算")
     if order.origin:
@@ -191,11 +198,11 @@ def export(search: Search, order: Order, found: int) -> tables.Export:
         "institution_id": _("机构编号"),
         "address": _("地址"),
         "point_words": _("位置精度"),
-        "ownership": _("经营性质"),
         "operator": _("运营方"),
         "residents": _("入住（人）"),
         "care_words": _("照护服务"),
         "medical": _("医疗服务"),
+        "opened": _("开业日期"),
         "list_titles": _("入选名单"),
         "source_id": _("来源编号"),
         "evidence": _("原文摘录"),

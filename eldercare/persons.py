@@ -40,7 +40,9 @@ RULES = tuple(
     )
 )
 # What stands beside an office and is no name: words that begin like a surname, and parts of a sentence.
-NO_NAME = re.compile(rf"^[在的等和与及为并将副任]|单位|部门|机构|同志|人员|资质|会议|企业|代表|新闻|任务|方案|方面|{SPEECH}|{OFFICES}")
+NO_NAME = re.compile(
+    rf"^[在的等和与及为并将副任]|^江[苏西]|单位|部门|机构|同志|人员|资质|会议|企业|代表|新闻|任务|方案|方面|{SPEECH}|{OFFICES}"
+)
 
 
 def named(text: str) -> list[str]:

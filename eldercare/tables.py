@@ -34,7 +34,7 @@ def workbook(export: Export, finding: str, caveats: Sequence[str]) -> bytes:
         (_("内容"), finding),
         (_("数据版本"), release_words(release())),
         *export.notes,
-        (_("说明"), "；".join(caveats)),
+        (_("说明"), "；".join([*caveats, *warnings(sources_of(rows))])),
         *((_("来源"), reference(row)) for row in sources_of(rows).itertuples()),
     ]
     return files.workbook(notes, {_("数据"): raw(rows, export.columns)})
@@ -67,6 +67,36 @@ def sources_of(rows: pd.DataFrame) -> pd.DataFrame:
     first = {source: place for place, source in enumerate(counts)}
     found["place"] = found["source_id"].map(first)
     return found.sort_values(["rows", "place"], ascending=[False, True]).drop(columns="place")
+
+
+# A figure older than this, counted from the day the compilation ended, is said to be old.
+FRESH_YEARS = 3
+
+
+def newest(rows: pd.DataFrame) -> pd.Series | None:
+    """The row with the latest date; what is aimed at or planned is no figure of its day. None where nothing is dated."""
+    seen = rows[[column for column in ("kind", "planned", "date", "date_precision", "date_label", "date_inferred") if column in rows]]
+    seen = seen[~seen["kind"].isin(["target", "plan"])] if "kind" in seen else seen
+    seen = seen[~seen["planned"].astype("bool")] if "planned" in seen else seen
+    if "date" not in seen or not seen["date"].notna().any():
+        return None
+    # By place, since rows put together from several questions may share an index.
+    return seen.iloc[int(pd.to_datetime(seen["date"]).reset_index(drop=True).idxmax())]
+
+
+def age_words(rows: pd.DataFrame) -> str:
+    """How long before the end of the compilation the newest of the rows is, in whole years; empty while it is not older than three."""
+    row, end = newest(rows), pd.Timestamp(release()["as_of"])
+    if row is None or pd.Timestamp(row["date"]) >= end - pd.DateOffset(years=FRESH_YEARS):
+        return ""
+    day = pd.Timestamp(row["date"])
+    years = end.year - day.year - ((end.month, end.day) < (day.month, day.day))
+    return _("距数据截至日{n}年").format(n=years)
+
+
+def warnings(cited: pd.DataFrame) -> list[str]:
+    """What must be said wherever one of these sources is used, each once."""
+    return list(dict.fromkeys(cited["caveat"].dropna()))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 with counted as (
     select
         indicator_code, count(*)::int as claims, count(*) filter (where not shown)::int as beside, count(*) filter (where doubtful)::int as doubtful, count(distinct place_code)::int as places,
-        min(year(date)) filter (where kind not in ('target', 'plan'))::int as first_year, max(year(date)) filter (where kind not in ('target', 'plan'))::int as last_year,
+        min(year(date)) filter (where kind not in ('target', 'plan', 'unclear'))::int as first_year, max(year(date)) filter (where kind not in ('target', 'plan', 'unclear'))::int as last_year,
         list(distinct source_id order by source_id) as source_ids
     from observations
     group by indicator_code

@@ -2,8 +2,8 @@
 -- Rows: one per filter and word
 with found as materialized (
     select
-        province_code, city_code, county_code, type_word, ownership_word, size_word, price_word, care_words, medical_word, list_words, open_word, available_word, portability_word,
-        province_ok, city_ok, county_ok, type_ok, ownership_ok, size_ok, price_ok, care_ok, medical_ok, list_ok, open_ok, available_ok, portability_ok, misses
+        province_code, city_code, county_code, type_word, ownership_word, size_word, price_word, care_words, medical_word, list_words, opened_word, open_word, available_word, portability_word,
+        province_ok, city_ok, county_ok, type_ok, ownership_ok, size_ok, price_ok, care_ok, medical_ok, list_ok, opened_ok, open_ok, available_ok, portability_ok, misses
     from institutions_matching($demo, $words, $insured, $as_of, $chosen)
     where misses <= 1
 ),
@@ -29,6 +29,8 @@ counted as (
     select 'medical', medical_word, count(*) from found where misses = (not medical_ok)::int group by all
     union all
     select 'list', word, count(*) from (select unnest(list_words) as word from found where misses = (not list_ok)::int) group by all
+    union all
+    select 'opened', opened_word, count(*) from found where misses = (not opened_ok)::int group by all
     union all
     select 'open', open_word, count(*) from found where misses = (not open_ok)::int group by all
     union all

@@ -17,7 +17,8 @@ with asked as (
             struct_pack(rank := 11, field := 'price_low', words := format('{:,}元/月', i.price_low::int)),
             struct_pack(rank := 12, field := 'price_high', words := format('{:,}元/月', i.price_high::int)),
             struct_pack(rank := 13, field := 'care_levels', words := replace(i.care_levels, ';', '、')),
-            struct_pack(rank := 14, field := 'medical', words := i.medical)
+            struct_pack(rank := 14, field := 'medical', words := i.medical),
+            struct_pack(rank := 15, field := 'opened', words := strftime(i.opened, '%Y-%m-%d'))
         ], recursive := true)
     from finder_institutions as i
     where i.institution_id = $institution
@@ -35,9 +36,11 @@ claimed as (
 lines as (
     select
         a.rank, a.field, a.words, case when a.words is null then '—' else '采用' end as standing, '' as claim_id, a.demo,
-        a.date, a.date_precision, a.date_inferred, a.date_label, a.source_id, a.quote, null as note
+        a.date, a.date_precision, a.date_inferred, a.date_label, a.source_id, coalesce(c.quote, a.quote) as quote, c.note
     from asked as a
-    where a.words is not null or not exists (select 1 from claimed as c where c.field = a.field)
+    -- The claim that the value was taken from has its own words and what is to be said of it.
+    left join claimed as c on c.same and c.field = a.field
+    where a.words is not null or not exists (select 1 from claimed as o where o.field = a.field)
     union all
     select
         c.rank, c.field, c.value_text, case when c.rank = 50 then '记载' when c.adopted is null then '有说法，未作数值采用' else '另一说法，未采用' end, c.claim_id, false,
@@ -48,7 +51,7 @@ lines as (
 select
     l.rank, l.field, l.claim_id, coalesce(l.words, '未载') as words, l.standing, l.demo,
     case when l.words is not null then l.date end as date, case when l.words is not null then l.date_precision else 'undated' end as date_precision,
-    l.date_inferred, case when l.words is not null then l.date_label else '—' end as date_label,
+    l.words is not null and l.date_inferred as date_inferred, case when l.words is not null then l.date_label else '—' end as date_label,
     case when l.words is not null then l.source_id end as source_id, case when l.words is not null then s.title end as source_title,
     case when l.words is not null then l.quote else '公开资料未载' end as evidence, l.note
 from lines as l

@@ -3,7 +3,7 @@
 with found as (
     select
         demo, institution_id, name, place_label, city_name, sort_order, address, type, type_word, ownership, operator, beds_total, beds_open, residents,
-        beds_available, price_low, price_high, care_levels, medical, list_words, portability_word, point_precision,
+        beds_available, price_low, price_high, care_levels, medical, opened, list_words, portability_word, point_precision,
         date, date_precision, date_inferred, date_label, source_id, quote, note,
         -- Great-circle distance in kilometres; null when no place was chosen.
         2 * 6371 * asin(sqrt(
@@ -16,7 +16,7 @@ with found as (
 ordered as (
     select
         demo, institution_id, name, place_label, city_name, address, type, type_word, ownership, operator, beds_total, beds_open, residents,
-        beds_available, price_low, price_high, care_levels, medical, list_words, portability_word, point_precision, distance_km, sort_order,
+        beds_available, price_low, price_high, care_levels, medical, opened, list_words, portability_word, point_precision, distance_km, sort_order,
         date, date_precision, date_inferred, date_label, source_id, quote, note,
         case $sort
             when 'beds_total' then -beds_total
@@ -40,10 +40,10 @@ select
         when price_high = price_low then format('{:,}', price_low::int)
         else format('{:,}—{:,}', price_low::int, price_high::int)
     end as price_words,
-    replace(care_levels, ';', '、') as care_words, medical, list_aggregate(list_words, 'string_agg', '、') as list_titles, portability_word,
+    replace(care_levels, ';', '、') as care_words, medical, strftime(opened, '%Y-%m-%d') as opened, list_aggregate(list_words, 'string_agg', '、') as list_titles, portability_word,
     round(distance_km, 1) as distance_km,
     concat_ws('·', case when city_name <> place_label and place_label not like city_name || '%' then city_name end, place_label) as place_words,
-    case point_precision when 'address' then '门牌地址' when 'town' then '乡镇中心' when 'county' then '区县中心' when 'city' then '城市中心' else '省级' end as point_words,
+    case point_precision when 'address' then '门牌地址' when 'town' then '乡镇、街道' when 'county' then '区县中心' when 'city' then '城市中心' else '省级' end as point_words,
     'institution?institution=' || url_encode(institution_id) as link,
     case when ended_on <= $as_of then ended_words end as ended_words,
     date, date_precision, date_inferred, date_label, source_id, quote as evidence, note

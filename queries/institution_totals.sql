@@ -6,6 +6,7 @@ select
     sum(beds_open)::bigint as beds_open, count(beds_open)::int as beds_open_reported,
     sum(residents)::bigint as residents, count(residents)::int as residents_reported,
     sum(beds_available)::bigint as beds_available, count(beds_available)::int as beds_available_reported,
+    count(coalesce(price_low, price_high))::int as price_reported,
     count(distinct city_code)::int as cities
 from institutions_matching($demo, $words, $insured, $as_of, $chosen)
 where misses = 0

@@ -105,9 +105,10 @@ with records as (
     where b.agreement_id is null and up.ancestor_code = $place and p.in_delta
     union all
     select
-        case e.category when 'ltci' then '长护险' else '动态' end, case e.category when 'ltci' then 5 else 6 end, e.event_id, e.title,
+        case when not coalesce(k.cooperation, true) then k.lane when e.category = 'ltci' then '长护险' else '动态' end, case when not coalesce(k.cooperation, true) then 7 when e.category = 'ltci' then 5 else 6 end, e.event_id, e.title,
         case when e.planned then '计划' else '' end, null, false, null, e.planned, coalesce(e.place_text, ''), e.date, e.date_precision, e.date_label, e.date_inferred, e.quote, e.source_id
     from events as e
+    join event_kinds as k using (category)
     where e.event_id in (select record_id from place_mentions where kind = '事件' and place_code = $place) and coalesce(e.date <= $as_of, true)
 )
 select

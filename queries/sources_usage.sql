@@ -25,7 +25,7 @@ counted as (
     group by source_id
 )
 select
-    s.source_id, s.title, s.publisher, s.source_class, s.document_number, s.linkable, s.url, s.host, s.published, s.published_precision, s.licence, s.note,
+    s.source_id, s.title, s.publisher, s.source_class, s.document_number, s.linkable, s.url, s.host, s.published, s.published_precision, s.licence, s.note, s.caveat,
     concat_ws('·', s.source_id, s.title) as label,
     coalesce(c.total, 0)::int as total, coalesce(c.rests, '') as rests,
     '支持' || coalesce(c.total, 0) || '条' as evidence

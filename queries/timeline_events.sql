@@ -5,7 +5,7 @@ with party_places as (
 ),
 listed as (
     select
-        e.event_id as record_id, k.lane, k.lane_order, k.title as kind_title, e.title, e.place_text, e.parties, e.planned, null as document_number,
+        e.event_id as record_id, k.lane, k.lane_order, k.title as kind_title, e.title, e.place_text, e.parties, e.planned, coalesce(k.cooperation, true) as cooperation, null as document_number,
         e.date, e.date_precision, e.date_label, e.date_inferred, e.note, e.quote as evidence, e.source_id
     from events as e
     join event_kinds as k using (category)
@@ -25,7 +25,7 @@ listed as (
         ) or (list_contains($platforms, '未归入平台') and not exists (select 1 from agreement_events as ae where ae.event_id = e.event_id)))
     union all
     select
-        d.document_id, '文件', 99, d.kind, d.title, p.label, d.issuer, d.status = 'planned', d.number,
+        d.document_id, '文件', 99, d.kind, d.title, p.label, d.issuer, d.status = 'planned', true, d.number,
         d.date, d.date_precision, d.date_label, d.date_inferred, d.note, d.quote, d.source_id
     from documents as d
     left join places as p using (place_code)
@@ -37,10 +37,10 @@ listed as (
             or (d.agreement_id is null and list_contains($platforms, '未归入平台')))
 )
 select
-    l.record_id, l.lane, l.lane_order, l.kind_title, l.title, l.place_text, l.parties, l.planned, case when l.planned then 'target' else 'event' end as kind, l.document_number,
+    l.record_id, l.lane, l.lane_order, l.kind_title, l.title, l.place_text, l.parties, l.planned, l.cooperation, case when l.planned then 'target' else 'event' end as kind, l.document_number,
     d.first_day, l.date, l.date_precision, l.date_label, l.date_inferred, l.note, l.evidence, l.source_id, s.title as source_title, s.publisher
 from listed as l
 join earliest_days as d using (record_id)
 join sources as s using (source_id)
 where list_contains($kinds, l.lane)
-order by l.date nulls last, l.lane_order, l.record_id
+order by l.date desc nulls last, l.lane_order, l.record_id

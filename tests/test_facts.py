@@ -22,6 +22,7 @@ EXPECTED_DROPPED = {
     "bracketed_non_institution": 6,
 }
 
+COUNTY_FILE = "county_welfare_beds_2023"
 CENSUS_FILES = ("census_city", "census_district", "census_county", "census_panel")
 COUNTS = ("resident_population", "pop_60plus", "pop_65plus", "pop_80plus")
 SHARES = ("share_60plus", "share_65plus")
@@ -138,9 +139,14 @@ def age_sums():
 
 
 def test_every_fact_is_kept_once_or_dropped(inventory, kept_facts, dropped):
-    expected = {r["key"] for r in inventory if r["file"] not in CENSUS_FILES and r["file"] != "age_groups"}
+    expected = {r["key"] for r in inventory if r["file"] not in CENSUS_FILES and not r["checksum"]}
+    # A fact with several values is as many rows, told apart by a number behind its id.
+    several = {r["key"]: int(r["count"]) for r in inventory if r["file"] == "recent_facts_2022_2026"}
+    parts = Counter(k.split(":")[0] for k in kept_facts if k.split(":")[0] in several)
+    assert parts == several, "each value once"
     gone = {r["fact_id"] for r in dropped}
-    kept = {k: v for k, v in kept_facts.items() if not is_census(k)}
+    kept = {k: v for k, v in kept_facts.items() if not is_census(k) and not k.startswith(COUNTY_FILE)}
+    kept = {k: v for k, v in kept.items() if k.split(":")[0] not in several or ":" not in k}
     assert {k: v for k, v in kept.items() if len(v) > 1} == {}, "doubled"
     assert sorted(set(kept) & gone) == [], "kept and dropped"
     assert sorted(expected - set(kept) - gone) == [], "lost"
@@ -191,6 +197,30 @@ def test_age_group_counts_and_checksums(inventory, districts):
         found[f"{r['year']}:{level}"].append(int(r["male"]) + int(r["female"]))
     expected = {r["key"]: (int(r["count"]), r["checksum"]) for r in inventory if r["file"] == "age_groups"}
     assert {k: (len(v), str(sum(v))) for k, v in found.items()} == expected
+
+
+def test_listed_homes_add_up_by_registered_district(inventory):
+    """Beds as the list has them, by the district that registers the home; the one home without beds counts nothing."""
+    found = defaultdict(list)
+    for r in table("institutions"):
+        if r["source_id"] == "SHLIST":
+            found[f"beds_total:{r['place_code']}"].append(int(r["beds_total"] or 0))
+    expected = {r["key"]: (int(r["count"]), r["checksum"]) for r in inventory if r["file"] == "shanghai_institutions_by_district"}
+    assert {key: (len(beds), str(sum(beds))) for key, beds in found.items()} == expected and len(expected) == 16
+
+
+def test_county_figures_are_all_there_and_never_summed(inventory, observations, places):
+    """Each county once, units and beds of their own indicators; nothing of them is a figure of a city or a province."""
+    found = defaultdict(list)
+    for r in observations:
+        if r["fact_id"].startswith(COUNTY_FILE):
+            _, year, code, metric = r["fact_id"].split(":")
+            assert (r["place_code"], r["indicator_code"]) == (code, metric)
+            found[f"{metric}:{year}:county"].append(int(r["value"]))
+    expected = {r["key"]: (int(r["count"]), r["checksum"]) for r in inventory if r["file"] == COUNTY_FILE}
+    assert {key: (len(values), str(sum(values))) for key, values in found.items()} == expected
+    welfare = [r for r in observations if r["indicator_code"] in ("welfare_units", "welfare_beds")]
+    assert len(welfare) == 2 * 191 and {places[r["place_code"]]["level"] for r in welfare} == {"county", "district"}
 
 
 def test_every_observation_is_sourced(observations):

@@ -149,7 +149,9 @@ def test_bed_trend_of_nothing_has_no_number(tiny_store):
     assert numbers(situation.bed_trend(series("341800", tiny_store, "beds_eldercare"), "宣城")) == []
 
 
-def test_institutions_and_operators_are_counted_apart(tiny_store):
-    cities = tiny_store.ask("cities")["place_code"].tolist()
-    rows = tiny_store.ask("institutions_known", in_delta=True, cities=cities)
-    assert numbers(institutions.known(rows)) == ["4", "3", "1"]
+def test_homes_are_counted_without_operators_and_those_of_a_list_to_be_checked_apart(tiny_store):
+    facets = ("province", "city", "county", "type", "ownership", "size", "price", "care", "medical", "list", "opened", "open", "available")
+    chosen = dict.fromkeys([*facets, "portability", "ended"])
+    asked = {"demo": False, "words": "", "insured": None, "as_of": date(2026, 1, 1), "chosen": chosen}
+    cities = tiny_store.ask("institution_cities", **asked)
+    assert institutions.known(cities, tiny_store.ask("homes_listed")) == "按名称可知4家养老机构，其中上海1家、苏州1家出自待核名单"

@@ -198,7 +198,7 @@ def test_without_a_goal_none_is_spoken_of(real):
 def test_items_of_a_plan_are_no_targets(real):
     rows = ledger(real, "YRD")
     assert line(rows, "delta_annual_tasks")["gap_words"] == "计划的项数，不是要达到的数"
-    assert "31个指标（按口径33行）" in findings.ledger(rows, "长三角") and "有目标的4个" in findings.ledger(rows, "长三角")
+    assert "33个指标（按口径35行）" in findings.ledger(rows, "长三角") and "有目标的4个" in findings.ledger(rows, "长三角")
     assert not any("10项" in text for text in figures.ages(rows, TODAY).data[1].text)
     honghe = ledger(real, "532500")
     assert line(honghe, "task_list_tasks")["gap_words"] == "计划的项数，不是要达到的数"

@@ -39,12 +39,17 @@ FACETS = (
     "care",
     "medical",
     "list",
+    "opened",
     "open",
     "available",
     "portability",
     "ended",
 )
 PLAIN_ORDER = {"sort": "place", "first": 0, "count": 50, "from_lon": None, "from_lat": None}
+
+# The list of Shanghai as it stands in the data, read without the code under test.
+ALL = pd.read_csv(ROOT / "datasets" / "institutions.csv", dtype={"place_code": str}).set_index("institution_id")
+LISTED = ALL[ALL["source_id"] == "SHLIST"]
 
 
 def asked(demo=False, words="", insured=None, as_of=date(2026, 1, 1), **chosen):
@@ -106,7 +111,7 @@ def test_conditions(tiny_store, conditions, expected):
 def test_each_filter_counts_every_institution_and_the_unknown_apart(tiny_store):
     counted = tiny_store.ask("institution_facets", **asked(insured="310000"))
     one_each = counted[~counted["facet"].isin(["care", "list"])].groupby("facet")["institutions"].sum()
-    assert set(one_each.drop("county")) == {4} and len(one_each) == 9
+    assert set(one_each.drop("county")) == {4} and len(one_each) == 10
     assert one_each["county"] == 1, "of the places only the unknown is counted: I4 is known to lie in 苏州, no more"
     sizes = counted[counted["facet"] == "size"].set_index("word")["institutions"].to_dict()
     assert sizes == {"50张以下": 1, "50—99张": 1, "100—199张": 1, "未载": 1}
@@ -125,7 +130,7 @@ def test_numbers_under_the_county_filter_are_those_of_choosing_the_unknown(tiny_
 
 
 def test_an_institution_known_only_by_its_province_is_a_choice_of_the_city_filter(tiny, tmp_path):
-    add(tiny, "institutions", "I7,,测试不详养老院,,institution,330000,,province,,,,,,,,,,,,,,,undated,false,,S3,测试摘录,reprint,")
+    add(tiny, "institutions", "I7,,测试不详养老院,,institution,330000,,province,,,,,,,,,,,,,,,,undated,false,,S3,测试摘录,reprint,")
     data = opened(tiny, tmp_path)
     assert set(found(data, city=["330400", ""])) == {"I2", "I7"} and set(found(data, county=[""])) == {"I4", "I7"}
     counted = data.ask("institution_facets", **asked(city=["330400"])).set_index("facet")
@@ -138,7 +143,7 @@ def test_the_choices_of_a_list_are_words_of_that_list(tiny_store):
 
 
 def test_only_a_lower_price_is_a_price_to_begin_with(tiny, tmp_path):
-    add(tiny, "institutions", "I7,,测试上限养老院,,institution,330421,,county,,,,,,,,,,,3000,,,,undated,false,,S3,测试摘录,reprint,")
+    add(tiny, "institutions", "I7,,测试上限养老院,,institution,330421,,county,,,,,,,,,,,3000,,,,,undated,false,,S3,测试摘录,reprint,")
     assert set(found(opened(tiny, tmp_path), price=["未载"])) == {"I1", "I2", "I3", "I4", "I7"}
 
 
@@ -205,10 +210,12 @@ def test_inside_the_insured_place_is_the_same_answer_everywhere(real_store):
     """瑞福 is in Shanghai: its being on the list of the source does not make it usable from elsewhere."""
     about = {"insured": "310000", "as_of": date(2026, 1, 1)}
     assert found(real_store, **about, portability=["可结算"]) == ["IN014"]
-    assert found(real_store, **about, portability=["参保地内"]) == ["IN017"]
+    in_shanghai = sorted(LISTED.index)
+    everything = {"count": 1_000}
+    assert sorted(found(real_store, everything, **about, portability=["参保地内"])) == ["IN017", *in_shanghai]
     counted = real_store.ask("institution_facets", **asked(**about))
     counts = counted[counted["facet"] == "portability"].set_index("word")["institutions"].to_dict()
-    assert counts == {"可结算": 1, "参保地内": 1, "未知": 3}
+    assert counts == {"可结算": 1, "参保地内": 1 + len(in_shanghai), "未知": 3}
     compared = real_store.ask("institutions_compared", institutions=["IN017", "IN014"], **about)
     assert compared["portability_word"].tolist() == ["参保地内", "可结算"]
     of_one = real_store.ask("institution_portability_of", institution="IN017", as_of=date(2026, 1, 1)).set_index("insured")
@@ -228,7 +235,8 @@ def test_a_policy_does_not_reach_back(tiny_store):
 
 def test_real_settlement_is_what_the_sources_say(real_store):
     def words(insured):
-        rows = real_store.ask("institution_rows", **asked(insured=insured), **PLAIN_ORDER)
+        rows = real_store.ask("institution_rows", **asked(insured=insured), **{**PLAIN_ORDER, "count": 1_000})
+        rows = rows[~rows["institution_id"].isin(LISTED.index)]
         return rows.set_index("institution_id")["portability_word"].to_dict()
 
     shanghai = words("310000")
@@ -241,6 +249,77 @@ def test_real_settlement_is_what_the_sources_say(real_store):
     for fact in ("60周岁", "二至六级", "备案", "20元/天", "上海舒孝", "上海亲和源", "吴江", "嘉兴"):
         assert fact in told
     assert statements["evidence"].notna().all() and statements["source_id"].notna().all()
+
+
+# --- the list of Shanghai ---
+
+
+def test_the_finder_shows_every_listed_home_and_its_beds_by_registered_district(real_store):
+    total = real_store.ask("institution_totals", **asked()).iloc[0]
+    assert (len(LISTED), total["institutions"]) == (626, 631)
+    for district, homes, beds in (("310115", 137, 29_480), ("310113", 48, 15_294), ("310151", 39, 7_895)):
+        own = LISTED[LISTED["place_code"] == district]
+        assert (len(own), own["beds_total"].sum()) == (homes, beds)
+        row = real_store.ask("institution_totals", **asked(county=[district], words="养")).iloc[0]
+        by_list = real_store.ask("homes_listed").set_index(["part", "place_code"]).loc[("名单加总", district)]
+        assert (by_list["homes"], by_list["beds"]) == (homes, beds)
+        assert row["institutions"] <= homes + 1
+
+
+def test_a_home_whose_address_lies_in_another_district_stands_there_on_the_map(real_store):
+    """SH600 is registered in 长宁 and lies in 闵行: it counts in 长宁 and is drawn at the centre of 闵行."""
+    centres = pd.read_csv(ROOT / "datasets" / "places.csv", dtype=str).set_index("place_code")
+    drawn = real_store.ask("institution_map", **asked(words="长宁颐养第四"), points=300, cells=10).iloc[0]
+    assert (drawn["lon"], drawn["lat"]) == tuple(float(centres.at["310112", axis]) for axis in ("lon", "lat"))
+    assert drawn["point_precision"] == "county"
+    assert "SH600" in found(real_store, {"count": 1_000}, county=["310105"])
+    rows = real_store.ask("institution_rows", **asked(), **{**PLAIN_ORDER, "count": 1_000}).set_index("institution_id")
+    assert (rows.loc[LISTED.index, "point_words"] == "区县中心").sum() == 26
+
+
+def test_what_the_list_adds_up_to_is_no_published_total(real_store):
+    rows = real_store.ask("homes_listed")
+    whole = rows[rows["short_name"] == "上海合计"].iloc[0]
+    assert (whole["homes"], whole["beds"], whole["reported"]) == (626, LISTED["beds_total"].sum(), 625)
+    published = rows[rows["part"] == "公布数"].set_index("homes")["beds"].to_dict()
+    assert published == {729: 163_600, 693: 170_000}
+    assert "rank" not in rows.columns, "a list that is still to be checked ranks nobody"
+    assert findings.listed(rows) == "名单合计626家、153,065张；公布的机构养老床位2022年底163,600张；2024年底170,000张，口径不同"
+
+
+def test_every_exhibit_that_rests_on_the_list_says_that_it_is_to_be_checked(page):
+    for app in (page(), page("institutions/profile.py", institution="SH003")):
+        lines = [caption.value for caption in app.caption if caption.value.startswith("来源：") and "上海市养老机构名单" in caption.value]
+        assert lines and all("待核名单，未能与原平台核对" in line for line in lines)
+    assert "待核名单，未能与原平台核对" not in captions(page("institutions/profile.py", institution="IN022"))
+
+
+def test_the_written_word_of_operation_is_kept_beside_its_class(real_store):
+    rows = real_store.ask("institution_fields", institution="SH001").set_index("field")
+    assert rows.at["ownership", "words"] == "民建民营" and rows.at["运营性质（原文）", "words"] == "民建民营"
+    assert rows.at["type", "note"] == "按名称推断，来源没有写类型"
+    assert rows.at["opened", "words"] == "2022-01-11"
+    unknown = real_store.ask("institution_fields", institution="SH119").set_index("field")
+    assert unknown.at["beds_total", "words"] == "0张" and unknown.at["beds_total", "standing"] == "有说法，未作数值采用"
+
+
+@pytest.mark.parametrize(
+    ("word", "least", "most"),
+    [("1999年及以前", 0, 1999), ("2000—2009年", 2000, 2009), ("2010—2019年", 2010, 2019), ("2020年及以后", 2020, 9999)],
+)
+def test_homes_are_found_by_the_year_they_opened(real_store, word, least, most):
+    years = pd.to_datetime(LISTED["opened"]).dt.year
+    assert set(found(real_store, {"count": 1_000}, opened=[word])) == set(LISTED.index[years.between(least, most)])
+
+
+def test_homes_are_found_by_who_built_and_runs_them_and_by_pinyin(real_store):
+    for word in ("公建公营", "公建民营", "民建民营"):
+        expected = set(ALL.index[(ALL["ownership"] == word) & (ALL["kind"] == "institution")])
+        assert set(found(real_store, {"count": 1_000}, ownership=[word])) == expected
+    hits = real_store.ask("search", words="shdccl", count=8)
+    assert "SH002" in hits["id"].tolist()
+    for code in ("SH003", "SH139", "SH362", "SH626"):
+        assert code in real_store.ask("search", words=LISTED.at[code, "name"], count=8)["id"].tolist()
 
 
 # --- the demo list ---
@@ -336,7 +415,9 @@ def test_in_the_fictitious_list_all_is_known(real_store):
 
 @pytest.mark.parametrize("question", ["institution_map", "institution_cities", "list_coverage"])
 def test_no_hover_counts_what_nobody_reported(real_store, question):
-    extra = {"institution_map": {**asked(), "points": 1, "cells": 2}, "institution_cities": asked(), "list_coverage": {}}[question]
+    extra = {"institution_map": {**asked(size=["未载"]), "points": 1, "cells": 2}, "institution_cities": asked(), "list_coverage": {}}[
+        question
+    ]
     hovers = real_store.ask(question, **extra)["hover"]
     assert not hovers.str.contains("0家有数|未载家|未载张", regex=True).any()
     assert hovers.str.contains("床位均未载|家数与床位未载", regex=True).any()
@@ -370,9 +451,11 @@ def test_numbers_on_the_map_cover_no_other_point(real_store):
 
 
 def test_precision_is_never_better_than_known(real_store):
-    """七都镇's own centre is not known: its point is the county's, and says so."""
-    rows = real_store.ask("institution_map", **asked(), points=300, cells=10).set_index("institution_id")
-    assert set(rows["point_precision"]) == {"county"}
+    """七都镇's own centre is not known: its point is the county's, and says so. Of the list each point is as exact as the list says."""
+    rows = real_store.ask("institution_rows", **asked(), **{**PLAIN_ORDER, "count": 1_000}).set_index("institution_id")["point_words"]
+    assert set(rows.drop(LISTED.index)) == {"区县中心"}
+    words = {"address": "门牌地址", "town": "乡镇、街道", "county": "区县中心"}
+    assert rows[LISTED.index].to_dict() == LISTED["location_precision"].map(words).to_dict()
 
 
 def test_map_shows_precision_by_shape_and_names_are_inert(tiny_store):
@@ -382,7 +465,7 @@ def test_map_shows_precision_by_shape_and_names_are_inert(tiny_store):
     assert not any("<script>" in text for text in hovers)
     assert any("&lt;script&gt;" in text for text in hovers)
     legend = {trace.name for trace in figure.data if trace.showlegend}
-    assert legend == {"乡镇中心", "区县中心", "城市中心"}
+    assert legend == {"乡镇、街道", "区县中心", "城市中心"}
 
 
 # --- one institution, and several side by side ---
@@ -456,7 +539,7 @@ MARKUP = "**粗** $x^2$ :red[红] [链](http://x.test) `码`"
 
 
 def test_markup_in_a_name_is_text_in_every_place(tiny, tmp_path):
-    add(tiny, "institutions", f"I7,,{MARKUP},,institution,330400,,county,,,,,,,,,,,,,,,undated,false,,S3,测试摘录,reprint,")
+    add(tiny, "institutions", f"I7,,{MARKUP},,institution,330400,,county,,,,,,,,,,,,,,,,undated,false,,S3,测试摘录,reprint,")
     data = opened(tiny, tmp_path)
     rows = data.ask("institutions_compared", institutions=["I7", "I3"], insured=None, as_of=date(2026, 1, 1))
     names = selection.names_of(rows)
@@ -572,9 +655,13 @@ def test_real_and_fictitious_institutions_are_not_compared(page):
     assert "七都悦心公寓" not in first.title[0].value and "演示数据" in first.title[0].value
 
 
-def test_announced_and_known_come_first_until_something_is_asked(page):
-    assert "首批名单中" in page().subheader[0].value
-    assert "找到" in page(cities="苏州").subheader[0].value
+def test_homes_come_first_and_the_announced_list_stands_below_as_its_own(page):
+    app = page()
+    headings = [heading.value for heading in app.subheader]
+    assert headings[0].startswith("找到631家")
+    assert any("公布57家、25,698张床位，能确认名称的0家" in words for words in headings[1:])
+    assert app.title[0].value == "按名称可知631家养老机构，其中上海626家出自待核名单"
+    assert "护理院" in captions(app) and "数据更新" in captions(app), "what is not there is said with the way to hand it in"
 
 
 def test_demo_mode_marks_every_exhibit_and_hides_the_real_ones(page):

@@ -551,7 +551,7 @@ def test_a_place_is_found_by_its_names(words_asked, code, real_data):
     assert not app.warning and app.query_params["place"] in (code, [code])
 
 
-@pytest.mark.parametrize("asked,shown", [("321283", "city?place=321200"), ("泰兴", "city?place=321200"), ("532500", "本页不含红河")])
+@pytest.mark.parametrize("asked,shown", [("320509-T1", "city?place=320500"), ("七都镇", "city?place=320500"), ("532500", "本页不含红河")])
 def test_a_place_without_a_profile_is_not_called_unknown(asked, shown, real_data):
     (warning,) = run("city", place=asked).warning
     assert shown in warning.value and "本页不含" in warning.value and "没有" not in warning.value
@@ -571,8 +571,8 @@ def test_each_kind_of_place_has_a_profile(code, name, real_data):
 
 
 def test_a_city_without_beds_says_what_is_missing_and_who_could_report_it(real_data):
-    shown = words(run("city", place="320500"))
-    assert "养老床位、养老机构和社区设施数字均未载" in shown and "可商请苏州市民政部门提供" in shown
+    shown = words(run("city", place="320200"))
+    assert "养老床位、养老机构和社区设施数字均未载" in shown and "可商请无锡市民政部门提供" in shown
     assert "公开资料未载不等于没有" in shown
 
 
@@ -675,12 +675,12 @@ def test_coverage_shows_gaps_as_gaps(real):
 
 
 def test_one_rule_says_which_cities_have_bed_figures(real):
-    """A single home's beds are not the city's (嘉兴), a rate alone is no count (杭州): title, grid and list of gaps agree."""
+    """A single home's beds are not the city's (嘉兴), nor are those added in one year (苏州); a rate alone is no count (杭州): title, grid and list of gaps agree."""
     topics = real.ask("coverage_topics").set_index("topic")
     named = set(topics.at["床位", "named"].split("、"))
     gaps = real.ask("bed_gaps")
     counted = {name for names in gaps["with_beds"] for name in names.split("、")} - {"无"}
-    assert named == counted == {"上海", "南京", "南通", "常州", "宣城"} and topics.at["床位", "known"] == 5
+    assert named == counted == {"上海", "南京", "南通", "常州", "池州", "宣城"} and topics.at["床位", "known"] == 6
     assert gaps.set_index("province").at["浙江", "only_ratio"] == "杭州"
     grid = real.ask("coverage_grid", provinces=["330000"])
     cells = grid[grid["topic"] == "床位"].set_index("short_name")["span"]

@@ -31,13 +31,14 @@ def changes(store, after: date, until: date, **narrowed) -> pd.DataFrame:
 
 
 def test_events_of_the_miniature(tiny_store):
+    """The newest first, what has no date last."""
     assert rows(events(tiny_store), "record_id", "lane", "planned") == [
-        ("E1", "协议与结对", False),
-        ("E2", "项目与基地", False),
-        ("D1", "文件", False),
-        ("E3", "会议与交流", False),
-        ("D2", "文件", True),
         ("E4", "机制与政策", True),
+        ("D2", "文件", True),
+        ("E3", "会议与交流", False),
+        ("D1", "文件", False),
+        ("E2", "项目与基地", False),
+        ("E1", "协议与结对", False),
         ("E5", "会议与交流", False),
     ]
 
@@ -45,8 +46,8 @@ def test_events_of_the_miniature(tiny_store):
 def test_events_narrow_by_place_kind_party_and_platform(tiny_store):
     assert rows(events(tiny_store, everywhere=False, cities=["340200"]), "record_id") == ["E1"]
     assert rows(events(tiny_store, kinds=["项目与基地"]), "record_id") == ["E2"]
-    assert rows(events(tiny_store, party="310000"), "record_id") == ["E1", "D2"], "a district is a party inside Shanghai"
-    assert rows(events(tiny_store, platforms=["产业"]), "record_id") == ["E1", "E2", "D1"]
+    assert rows(events(tiny_store, party="310000"), "record_id") == ["D2", "E1"], "a district is a party inside Shanghai"
+    assert rows(events(tiny_store, platforms=["产业"]), "record_id") == ["D1", "E2", "E1"]
     early = rows(events(tiny_store, as_of=date(2020, 12, 30)), "record_id")
     assert "E4" not in early and "E5" not in early, "their source came out the day after"
     assert {"E4", "E5"} <= set(rows(events(tiny_store, as_of=date(2020, 12, 31)), "record_id")), "plans and undated events stay"
@@ -145,10 +146,10 @@ def test_a_joint_activity_by_a_day_is_no_signature(real):
 
 
 def test_headline_leaves_out_what_may_be_older(real):
-    """The two papers cited by the list of 2024-09-04 are older than 24 months; of 300 destinations only the year is known, of two more only a last day."""
+    """The two papers cited by the list of 2024-09-04 are older than 24 months; of 300 destinations only the year is known, of four more only a last day, of 皖政秘〔2024〕218号 only the year."""
     assert (
         findings.history(events(real), AS_OF)
-        == "所收注明日期的事件与文件82条（含外省做法参考），近24个月3条（另有3条只知年份、起止或不晚于某日），日期明确的最近一条2025年6月21日"
+        == "所收注明日期的事件与文件97条（含外省做法参考），近24个月7条（另有6条只知年份、起止或不晚于某日），日期明确的最近一条2025年7月23日（推断）"
     )
 
 
@@ -240,7 +241,7 @@ def test_register_keeps_number_issuer_date_and_source(real):
     register = real.ask("documents_register", **EVERYTHING, as_of=AS_OF)
     found = register.set_index("document_id")
     assert (found.at["DC011", "document_number"], found.at["DC011", "issuer"]) == ("红政办函〔2024〕91号", "红河州人民政府办公室")
-    assert findings.documents(register) == "登记文件32份：有文号的4份，未注明日期的19份；另有拟定的5份"
+    assert findings.documents(register) == "登记文件33份：有文号的5份，未注明日期的19份；另有拟定的6份"
     assert register["source_id"].notna().all()
 
 

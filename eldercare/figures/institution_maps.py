@@ -17,7 +17,7 @@ from eldercare.text import _
 # How exact the point is, as shape and fill; only an address is filled with colour.
 POINTS = {
     "address": (_("门牌地址"), "circle", ACCENT),
-    "town": (_("乡镇中心"), "circle", "#F6E0CB"),
+    "town": (_("乡镇、街道"), "circle", "#F6E0CB"),
     "county": (_("区县中心"), "circle", GROUND),
     "city": (_("城市中心"), "diamond", GROUND),
     "province": (_("省级中心"), "square", GROUND),

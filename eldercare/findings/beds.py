@@ -23,6 +23,7 @@ TARGET = {
     "day": _("日期"),
     "kind_words": _("性质"),
 }
+GAPS = {"province": _("省（市）"), "with_beds": _("有数字的城市"), "only_ratio": _("仅有比率"), "without_beds": _("公开资料未载的城市")}
 
 
 def ratio(rows: pd.DataFrame, definition: str, denominator: str) -> str:
@@ -132,3 +133,53 @@ def caveats(rows: pd.DataFrame) -> list[str]:
     stages = int((targets.groupby("series")["date"].nunique() > 1).sum())
     path = _("{n}个目标有分年阶段值，画作虚线路径").format(n=stages) if stages else _("目标只有终点，没有分年阶段值，不画路径")
     return [*hollow, path]
+
+
+# Residential social-welfare units of counties: a count of its own.
+WELFARE = {
+    "label": _("县（市、区）"),
+    "city": _("城市"),
+    "units": _("单位（个）"),
+    "beds": _("床位（张）"),
+    "value": _("每千名60岁及以上常住老人（张）"),
+    "rank": _("位次"),
+    "day": _("床位年份"),
+}
+WELFARE_CAVEATS = (
+    _("2023年床位÷2020年普查常住60岁及以上人口；位次只在有数的县（市、区）之间，市辖区只有一部分"),
+    _("江宁等地另有养老床位公布数，口径不同，不相比"),
+)
+
+
+def welfare(rows: pd.DataFrame) -> str:
+    """Where the most beds are; counted side by side and never added up."""
+    known = rows.dropna(subset=["beds"])
+    if known.empty:
+        return _("各县（市、区）的社会福利收养性单位：公开资料未载")
+    row = known.loc[known["beds"].idxmax()]
+    return _("{n}个县（市、区）的社会福利收养性单位床位（{year}年）：{name}最多，{beds}").format(
+        n=len(known), year=pd.Timestamp(row["date"]).year, name=row["label"], beds=quantity(row["beds"], _("张"))
+    )
+
+
+def welfare_ranks(rows: pd.DataFrame) -> str:
+    """The highest and the lowest ratio, with the years of both its numbers."""
+    known = rows.dropna(subset=["value"])
+    if known.empty:
+        return _("没有可以相除的社会福利床位与普查人口")
+    first, last = known.iloc[0], known.iloc[-1]
+    return _(
+        "有数的{n}个县（市、区）中，每千名老人的社会福利床位{first}最多{high:.1f}张、{last}最少{low:.1f}张（{year}年床位÷2020年普查）"
+    ).format(
+        n=len(known),
+        first=first["label"],
+        high=first["value"],
+        last=last["label"],
+        low=last["value"],
+        year=pd.Timestamp(first["date"]).year,
+    )
+
+
+def welfare_missing(rows: pd.DataFrame) -> str:
+    """How much of the map has a number; what has none is not none."""
+    return _("图上{n}个县（市、区）有数，其余公开资料未载；圆的面积按床位，颜色按省市；点选可打开地方档案").format(n=len(rows))

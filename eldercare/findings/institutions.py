@@ -10,6 +10,27 @@ import pandas as pd
 from eldercare.measures import day_words, missing, number
 from eldercare.text import _
 
+# What a list adds up to by place, and the published lists of announced homes: the columns of their tables.
+LISTED = {
+    "short_name": _("登记的区"),
+    "part": _("性质"),
+    "homes": _("家数"),
+    "beds": _("床位（张）"),
+    "elders": _("60岁及以上（2020年普查）"),
+    "per_thousand": _("每千名老人床位（试算）"),
+    "day": _("日期"),
+}
+LISTED_CAVEATS = (
+    _("名单少于公布的家数，不是全部，不作区与区的比较"),
+    _("每千名老人床位为试算：2025年名单床位÷2020年普查常住60岁及以上人口，只作参考"),
+    _("名单加总与公布数各是一个口径，不相减、不连线"),
+)
+ANNOUNCED = {
+    "line": _("名单与地区"),
+    "announced": _("公布家数"),
+    "announced_beds": _("公布床位（张）"),
+    "named": _("已知名称家数"),
+}
 # The four states of a bed, as columns of the finder, with their words.
 BEDS = {"beds_total": _("总床位"), "beds_open": _("对外开放"), "residents": _("入住"), "beds_available": _("可接收")}
 
@@ -40,12 +61,39 @@ def by_place(rows: pd.DataFrame) -> str:
     return "；".join(words)
 
 
-def known(rows: pd.DataFrame) -> str:
-    """How many institutions are known by name, operators apart."""
-    homes = int((rows["kind"] == "institution").sum())
-    others = len(rows) - homes
-    listed = int(rows["list_titles"].notna().sum())
-    return _("按名称可知{homes}家机构（入选名单{listed}家），另有运营商{others}家").format(homes=homes, listed=listed, others=others)
+def known(cities: pd.DataFrame, listed: pd.DataFrame) -> str:
+    """The page's sentence: how many homes are known by name, and how many of them by a list that is still to be checked."""
+    words = _("按名称可知{n}家养老机构").format(n=number(int(cities["known"].sum())))
+    whole = listed[listed["part"] == _("名单合计")]
+    if whole.empty:
+        return words
+    parts = "、".join(
+        _("{name}{n}家").format(name=row.short_name.removesuffix(_("合计")), n=number(row.homes)) for row in whole.itertuples()
+    )
+    return _("{words}，其中{parts}出自待核名单").format(words=words, parts=parts)
+
+
+def not_listed(cities: pd.DataFrame) -> str:
+    """What the finder does not hold, once and plainly."""
+    bare = int((cities["known"] == 0).sum())
+    return _(
+        "护理院（医疗机构，不在民政名单内）；{n}个城市没有一家按名称可知；月费、对外开放床位和可接收床位绝大多数公开资料未载。"
+        "有名单的单位可在“数据更新”里上传，按原样的列名即可。"
+    ).format(n=bare)
+
+
+def listed(rows: pd.DataFrame) -> str:
+    """What the list adds up to, beside what was published: two counts of their own."""
+    whole = rows[rows["part"] == _("名单合计")]
+    if whole.empty:
+        return _("没有待核的名单")
+    row = next(whole.itertuples())
+    published = "；".join(
+        _("{day}{beds}张").format(day=day_words(r.date, r.date_precision), beds=number(r.beds))
+        for r in rows[(rows["part"] == _("公布数")) & rows["beds"].notna()].itertuples()
+    )
+    words = _("名单合计{homes}家、{beds}张").format(homes=number(row.homes), beds=number(row.beds))
+    return words + (_("；公布的机构养老床位{published}，口径不同").format(published=published) if published else "")
 
 
 def operators(rows: pd.DataFrame) -> str:
@@ -69,6 +117,17 @@ def found(totals: Mapping[str, Any]) -> str:
             words = _("{k}家有公开{what}，合计{beds}张") if reported > 1 else _("{k}家有公开{what}，{beds}张")
             parts.append(words.format(k=number(reported), what=BEDS[column], beds=number(totals[column])))
     return _("找到{n}家：{parts}").format(n=number(totals["institutions"]), parts="，".join(parts) or _("床位未载"))
+
+
+def unreported(totals: Mapping[str, Any]) -> list[str]:
+    """The columns that nobody reports, in one line instead of a column each."""
+    gaps = [words for column, words in {**BEDS, "price": _("月费")}.items() if totals["institutions"] and not totals[f"{column}_reported"]]
+    return [_("{names}：公开资料未载，可商请机构所在地民政部门提供").format(names="、".join(gaps))] if gaps else []
+
+
+def announced_caveats(rows: pd.DataFrame) -> list[str]:
+    """What the announced lists say of single places, and what is not made up."""
+    return [by_place(rows), _("未具名的机构不编造；来源点名而未给家数的地区，公布数为公开资料未载")]
 
 
 def cards(totals: Mapping[str, Any], demo: bool) -> list[dict[str, str]]:
@@ -101,6 +160,11 @@ def profile(row: pd.Series) -> str:
     """The name and where it is."""
     mark = _("演示数据：") if row["demo"] else ""
     return mark + _("{name}（{place}）").format(name=row["name"], place=row["place_words"])
+
+
+def noted(row: pd.Series) -> list[str]:
+    """What is to be said of this one institution's place, as it was recorded."""
+    return [] if missing(row["note"]) else [str(row["note"])]
 
 
 def bed_cards(row: pd.Series) -> list[dict[str, str]]:

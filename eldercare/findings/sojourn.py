@@ -85,7 +85,7 @@ def agreements(rows: pd.DataFrame) -> str:
 
 def figures(rows: pd.DataFrame) -> str:
     """How many published figures; a goal is none of what is."""
-    goals = int(rows["kind"].isin(["target", "plan"]).sum())
+    goals = int(rows["kind"].isin(["target", "plan", "unclear"]).sum())
     told = _("旅居与康养的公开数字{n}个").format(n=len(rows) - goals)
     return told + (_("、目标与计划{n}个").format(n=goals) if goals else "") + _("，口径各不相同，不相加")
 

@@ -14,8 +14,8 @@ NAMED_KINDS = 3
 
 
 def history(rows: pd.DataFrame, as_of: date) -> str:
-    """How much is on record, how much of it lately, and the last day. What may lie before the 24 months is counted apart."""
-    happened = rows[~rows["planned"] & rows["date"].notna()]
+    """How much is on record, how much of it lately, and the last day; tourist trains are none of it. What may lie before the 24 months is counted apart."""
+    happened = rows[~rows["planned"] & rows["date"].notna() & rows["cooperation"]]
     if happened.empty:
         return _("注明日期的事件与文件：所收公开资料未载")
     # A stretch, a year, or a report of what was by its day, has no day of its own.

@@ -78,7 +78,7 @@ def exhibit(
         shape=shape,
         rows=twin.map(_flat),
         source_line=_source_line(rows, cited),
-        caveats=tuple(words for words in caveats if words),
+        caveats=tuple(words for words in (*tables.warnings(cited), *caveats) if words),
         quotes=quotes,
         workings=workings,
         rules=_rules(rows),
@@ -144,7 +144,7 @@ def _source_line(rows: pd.DataFrame, cited: pd.DataFrame) -> str:
     bases = [base for base in dict.fromkeys(rows["base"].dropna()) if base != "不适用"] if "base" in rows else []
     if bases:
         parts.append(_("人口口径：{bases}").format(bases="、".join(bases)))
-    return " · ".join(parts)
+    return " · ".join(filter(None, [*parts, tables.age_words(rows)]))
 
 
 def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> tuple[tuple[Quote, ...], tuple[str, ...]]:

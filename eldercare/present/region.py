@@ -44,6 +44,7 @@ NO_FACETS = (
     "care",
     "medical",
     "list",
+    "opened",
     "ended",
 )
 
@@ -256,7 +257,7 @@ def events(facts: Facts) -> Exhibit | Missing:
     everything = {**facts.everywhere, "everywhere": True, "party": "", "kinds": [*facts.ask("event_lanes")["lane"], _("文件")]}
     told = facts.ask("timeline_events", as_of=facts.as_of, **everything)
     # The title counts them all, so all of them stand in the files.
-    counted = told[~told["planned"] & told["date"].notna()].sort_values("date", ascending=False, kind="stable")
+    counted = told[~told["planned"] & told["date"].notna() & told["cooperation"]].sort_values("date", ascending=False, kind="stable")
     listed = _("图中为长三角最近{n}条事件，只知年份的按年初排；共{all}条，含文件与外省做法参考，全部见 Excel 与数据页")
     caveats = [listed.format(n=len(rows), all=len(counted))]
     return exhibit("events", TOGETHER, history.history(told, facts.as_of), shape, counted, columns, caveats)

@@ -109,7 +109,11 @@ def _special(script: str) -> Iterator[Query]:
         yield {"demo": "true"}
     if script == "institutions/profile.py":
         known = store.ask("institutions_known", in_delta=True, cities=store.ask("cities")["place_code"].tolist())
-        yield from ({"institution": code} for code in known["institution_id"])
+        # Of one list a home of each kind: what is said of two that differ only in their names and numbers differs in no word.
+        kinds = known.assign(bare=known["beds_total"].isna()).drop_duplicates(
+            ["source_id", "kind", "ownership", "location_precision", "bare"]
+        )
+        yield from ({"institution": code} for code in kinds["institution_id"])
     if script == "cooperation/pairing.py":
         for one, other in pairs():
             yield {"pairing_district": one["label"], "pairing_partner": other["label"]}

@@ -1,4 +1,4 @@
-"""机构名录: find institutions across the delta; what was announced and what is known by name."""
+"""机构名录: find institutions across the delta; below, what a list adds up to and what was announced."""
 
 import streamlit as st
 
@@ -13,10 +13,11 @@ with switch:
     demo = filters.demo()
 search, slots = finder.conditions(demo)
 totals = store.ask("institution_totals", **search.parameters).iloc[0]
-coverage = store.ask("list_coverage")
+listed = store.ask("homes_listed")
+cities = store.ask("institution_cities", **search.parameters)
 with heading:
-    words = findings.demonstration(totals) if demo else findings.coverage(coverage)
-    blocks.title(words, _("跨区域养老机构名单“可查、可用、可选”：按地区、床位、月费、照护、参保地查找，至多四家并排比较。"))
+    words = findings.demonstration(totals) if demo else findings.known(cities, listed)
+    blocks.title(words, _("按地区、经营性质、床位、开业年份、月费、照护、参保地查找，至多四家并排比较。"))
 finder.numbers_of_choices(search, slots)
 finder.chips(search)
 if totals["institutions"]:
@@ -24,7 +25,6 @@ if totals["institutions"]:
 
 left, right = st.columns([1.5, 1], gap="medium")
 with left:
-    lead = st.container()
     order = finder.order(int(totals["institutions"]))
     rows = store.ask("institution_rows", **search.parameters, **order.parameters())
     blocks.exhibit(
@@ -32,28 +32,15 @@ with left:
         rows,
         None,
         findings.found(totals),
-        finder.columns(search, order),
-        caveats=[_("公开资料未载的机构不因筛选而消失，各筛选都有“未载”一项")],
+        finder.columns(search, order, totals),
+        caveats=[*findings.unreported(totals), _("公开资料未载的机构不因筛选而消失，各筛选都有“未载”一项")],
         links={"name": "link"},
         export=finder.export(search, order, int(totals["institutions"])),
     )
     picked = st.container()
     selection.tray(rows, search)
-    if not demo:
-        # Until something is asked for, what was announced and what is known of it stands first.
-        with st.container() if search.spoken else lead:
-            bars = figures.announced_bars(figures.with_unnamed(coverage))
-            headings = {
-                "line": _("名单与地区"),
-                "announced": _("公布家数"),
-                "announced_beds": _("公布床位（张）"),
-                "named": _("已知名称家数"),
-            }
-            caveats = [_("未具名的机构不编造；来源点名而未给家数的地区，公布数为公开资料未载")]
-            blocks.exhibit("list_coverage", coverage, bars, findings.by_place(coverage), headings, caveats)
 with right:
     points = store.ask("institution_map", **search.parameters, points=finder.MAP_POINTS, cells=finder.MAP_CELLS)
-    cities = store.ask("institution_cities", **search.parameters)
     lines = selection.numbers_of(rows)
     known = [] if demo else cities[cities["known"] > 0]["place_code"].tolist()
     views = {
@@ -71,7 +58,17 @@ if search.insured and not demo:
     caveats = [_("没有点名的机构一律为未知，不等于不可")]
     blocks.exhibit("portability", statements, None, findings.portability(statements, search.insured_name), headings, caveats)
 if not demo:
-    known = store.ask("institutions_known", in_delta=True, cities=store.ask("cities")["place_code"].tolist())
-    operators = known[known["kind"] == "operator"]
-    headings = {"name": _("名称"), "type": _("类型"), "place_label": _("所在地"), "day": _("日期"), "note": _("说明")}
-    blocks.exhibit("operators", operators, None, findings.operators(operators), headings)
+    blocks.nothing("institutions_left_out", _("这里没有收录的"), findings.not_listed(cities))
+    left, right = st.columns([1.2, 1], gap="medium")
+    with left:
+        blocks.exhibit("homes_listed", listed, None, findings.listed(listed), findings.LISTED, caveats=findings.LISTED_CAVEATS)
+    with right:
+        coverage = store.ask("list_coverage")
+        bars = figures.announced_bars(figures.with_unnamed(coverage))
+        blocks.exhibit(
+            "list_coverage", coverage, bars, findings.coverage(coverage), findings.ANNOUNCED, findings.announced_caveats(coverage)
+        )
+        firms = store.ask("institutions_known", in_delta=True, cities=cities["place_code"].tolist())
+        firms = firms[firms["kind"] == "operator"]
+        headings = {"name": _("名称"), "type": _("类型"), "place_label": _("所在地"), "day": _("日期"), "note": _("说明")}
+        blocks.exhibit("operators", firms, None, findings.operators(firms), headings)

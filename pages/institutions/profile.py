@@ -44,7 +44,7 @@ with right:
         pictures.found_points(points, {}, height=380),
         _("位置：{place}，图上是{precision}").format(place=row["place_words"], precision=row["point_words"]),
         {"label": _("名称"), "city_names": _("城市"), "point_words": _("位置精度")},
-        caveats=[maps.NOTE],
+        caveats=[*findings.noted(row), maps.NOTE],
     )
     lists = store.ask("institution_lists_of", institution=code)
     blocks.exhibit(

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from eldercare import blocks, figures, filters, store
+from eldercare import blocks, figures, filters, maps, store, tables
+from eldercare.figures.welfare import welfare_map
 from eldercare.findings import beds, comparison, coverage, situation
 from eldercare.text import _
 
@@ -62,6 +63,18 @@ with right:
     blocks.exhibit(
         "bed_target", targets, None, _("异地养老床位：起点、目标与两种读法"), beds.TARGET, file_columns=beds.TARGET | beds.DIGITS
     )
-    gaps = {"province": _("省（市）"), "with_beds": _("有数字的城市"), "only_ratio": _("仅有比率")}
-    gaps |= {"without_beds": _("公开资料未载的城市")}
-    blocks.exhibit("bed_places", store.ask("bed_gaps"), None, _("哪些地方有公开床位数字，哪些没有"), gaps, [coverage.BED_RULE])
+    blocks.exhibit("bed_places", store.ask("bed_gaps"), None, _("哪些地方有公开床位数字，哪些没有"), beds.GAPS, [coverage.BED_RULE])
+
+welfare = store.ask("county_welfare")
+left, right = st.columns([1, 1], gap="small")
+with left:
+    caveats = [beds.welfare_missing(welfare), maps.NOTE]
+    event = blocks.exhibit("welfare_map", welfare, welfare_map(welfare), beds.welfare(welfare), beds.WELFARE, caveats, on_select="rerun")
+    for code in [str(point.get("customdata")) for point in event.selection.points] if event else []:
+        st.page_link("situation/city.py", label=_("打开所选地区的档案"), query_params={"place": code})
+with right:
+    export = tables.Export(lambda: welfare, len(welfare), beds.WELFARE)
+    title = beds.welfare_ranks(welfare)
+    blocks.exhibit(
+        "welfare_ranks", welfare.head(12), None, title, beds.WELFARE, beds.WELFARE_CAVEATS, links={"label": "link"}, export=export
+    )

@@ -37,29 +37,29 @@ with left:
         words = _("{name}的普查老年人口").format(name=place.name)
         blocks.exhibit("age_profile", profile, None, words, city.AGES, [_("两年各按当年区划，只并列")])
     else:
-        rows = {"year_words": _("年份"), "age_group": _("年龄组"), "male": _("男（人）"), "female": _("女（人）")}
-        blocks.exhibit("age_pyramid", ages, pyramid(ages), city.pyramid(place, ages), rows, [city.bounds(ages)])
+        blocks.exhibit("age_pyramid", ages, pyramid(ages), city.pyramid(place, ages), city.GROUPS, [city.bounds(ages)])
     shares = store.ask("population_series", indicator="share_60plus", places=[code], as_of=filters.as_of())
     if len(shares) > 1:
-        rows = {"day": _("日期"), "amount": _("占比"), "base": _("口径"), "break_note": _("口径变动")}
         words = city.history(place, shares, comparison.trend(shares))
-        blocks.exhibit("population_series", shares, figures.series(shares, "%", height=260, ticks=5), words, rows, [_("不同口径各成一线")])
+        blocks.exhibit(
+            "population_series", shares, figures.series(shares, "%", height=260, ticks=5), words, city.SHARES, [_("不同口径各成一线")]
+        )
     similar = store.ask("similar_cities", place=code, count=4)
     if len(similar):
-        rows = {"short_name": _("城市"), "reason": _("与本市相比"), "distance": _("距离")}
-        blocks.exhibit("similar_cities", similar, None, city.similar(place, similar), rows, [city.DISTANCE])
+        blocks.exhibit("similar_cities", similar, None, city.similar(place, similar), city.SIMILAR, [city.DISTANCE])
 with right:
     compared = city.comparison_words(standings)
-    against = {"title": _("指标"), "value_words": _("数值"), "rank_words": _("位次")}
-    against |= {"against_province": _("比省（百分点）"), "against_delta": _("比长三角（百分点）")}
     caveats = [_("位次由高到低；省与长三角为人数之和相除"), *compared["peers_note"].dropna().head(1)]
-    blocks.exhibit("place_standing", compared, standing(standings), city.compared(standings), against, caveats)
-    rows = {"indicator_title": _("指标"), "amount": _("数值"), "day": _("日期"), "kind_words": _("性质"), "beside": _("说明")}
-    caveats = [_("每个指标取最近一条；性质为目标的不是现状")]
-    blocks.exhibit("place_facilities", facilities, None, city.facilities(place, facilities), rows, caveats, empty=city.no_facilities(place))
+    blocks.exhibit("place_standing", compared, standing(standings), city.compared(standings), city.AGAINST, caveats)
+    caveats, missing = [_("每个指标取最近一条；性质为目标的不是现状")], city.no_facilities(place)
+    blocks.exhibit("place_facilities", facilities, None, city.facilities(place, facilities), city.FACILITIES, caveats, empty=missing)
+    homes = store.ask("place_homes", place=code, count=SHOWN)
+    blocks.exhibit("place_homes", homes, None, city.homes(place, homes), city.HOMES, links={"name": "link"}, empty=city.NO_HOMES)
+    if len(homes):
+        blocks.links(city.homes_page(place))
 
 rows = {"title": _("内容"), "state": _("状态"), "detail": _("说明"), "day": _("日期")}
-others = [_("名单"), _("任务"), _("成果"), _("长护险"), _("动态")]
+others = [_("名单"), _("任务"), _("成果"), _("长护险"), _("动态"), _("旅游专列与线路")]
 for column, key, parts in ((left, "place_agreements", [_("协议")]), (right, "place_records", others)):
     shown = records[records["part"].isin(parts)]
     newest = shown.groupby("part", sort=False).head(SHOWN)
@@ -76,5 +76,5 @@ headline = store.ask("headline", as_of=filters.as_of())
 lists = place_sheet.lists(place, similar, facilities, records, headline if code == "YRD" else headline.iloc[:0])
 codes = place_sheet.sources(lists, profile)
 notes, sources = place_sheet.foot(tables.release(), codes, store.ask("sources_cited", source_ids=codes))
-table = place_sheet.table(compared, against)
+table = place_sheet.table(compared, city.AGAINST)
 blocks.sheet(drawn_sheet(city.title(place, standings), cards, table, ages, place_sheet.numbered(lists, codes), notes, sources))

@@ -5,8 +5,8 @@ with asked as (
     select
         i.demo, i.institution_id, i.name, i.aliases, i.place_code, i.place_label, i.county_code, i.city_code, i.province_code, i.city_name,
         i.sort_order, i.address, i.lon, i.lat, i.point_precision, i.type, i.ownership, i.operator, i.beds_total, i.beds_open, i.residents,
-        i.beds_available, i.price_low, i.price_high, i.care_levels, i.medical, i.lists, i.type_word, i.ownership_word,
-        i.size_word, i.price_word, i.medical_word, i.open_word, i.available_word, i.care_words, i.list_words,
+        i.beds_available, i.price_low, i.price_high, i.care_levels, i.medical, i.opened, i.lists, i.type_word, i.ownership_word,
+        i.size_word, i.price_word, i.medical_word, i.opened_word, i.open_word, i.available_word, i.care_words, i.list_words,
         coalesce(p.answer, '未知') as portability_word, i.date, i.date_precision, i.date_inferred, i.date_label, i.source_id, i.quote, i.note,
         -- Every word must be found, in whatever part.
         coalesce(list_bool_and(list_transform(string_split(lower(words), ' '), lambda word: contains(i.searched, word))), true) as words_ok,
@@ -22,6 +22,7 @@ with asked as (
         coalesce(list_has_any(chosen['care'], i.care_words), true) as care_ok,
         coalesce(list_contains(chosen['medical'], i.medical_word), true) as medical_ok,
         coalesce(list_has_any(chosen['list'], i.list_words), true) as list_ok,
+        coalesce(list_contains(chosen['opened'], i.opened_word), true) as opened_ok,
         coalesce(list_contains(chosen['open'], i.open_word), true) as open_ok,
         coalesce(list_contains(chosen['available'], i.available_word), true) as available_ok,
         coalesce(list_contains(chosen['portability'], coalesce(p.answer, '未知')), true) as portability_ok
@@ -34,11 +35,11 @@ with asked as (
 select
     demo, institution_id, name, aliases, place_code, place_label, county_code, city_code, province_code, city_name, sort_order, address, lon, lat,
     point_precision, type, ownership, operator, beds_total, beds_open, residents, beds_available, price_low, price_high,
-    care_levels, medical, lists, type_word, ownership_word, size_word, price_word, medical_word, open_word, available_word, care_words,
+    care_levels, medical, opened, lists, type_word, ownership_word, size_word, price_word, medical_word, opened_word, open_word, available_word, care_words,
     list_words, portability_word, date, date_precision, date_inferred, date_label, source_id, quote, note,
-    province_ok, city_ok, county_ok, type_ok, ownership_ok, size_ok, price_ok, care_ok, medical_ok, list_ok, open_ok, available_ok, portability_ok,
+    province_ok, city_ok, county_ok, type_ok, ownership_ok, size_ok, price_ok, care_ok, medical_ok, list_ok, opened_ok, open_ok, available_ok, portability_ok,
     -- How many of the conditions it fails: 0 is a hit; one that fails only a filter's own condition counts in that filter's numbers.
     (not words_ok)::int + (not province_ok)::int + (not city_ok)::int + (not county_ok)::int + (not type_ok)::int + (not ownership_ok)::int + (not size_ok)::int + (not price_ok)::int
-    + (not care_ok)::int + (not medical_ok)::int + (not list_ok)::int + (not open_ok)::int + (not available_ok)::int
+    + (not care_ok)::int + (not medical_ok)::int + (not list_ok)::int + (not opened_ok)::int + (not open_ok)::int + (not available_ok)::int
     + (not portability_ok)::int as misses
 from asked

@@ -29,7 +29,7 @@ everything as (
     select
         false as demo, i.institution_id, i.name, i.aliases, i.place_code, i.address, i.location_precision, i.lon, i.lat,
         i.type, i.ownership, i.operator, i.beds_total, i.beds_open, i.residents, i.beds_available, i.price_low, i.price_high,
-        i.care_levels, i.medical, listed.lists, i.date, i.date_precision, i.date_inferred, i.date_label, i.source_id, i.quote, i.note
+        i.care_levels, i.medical, i.opened, listed.lists, i.date, i.date_precision, i.date_inferred, i.date_label, i.source_id, i.quote, i.note
     from institutions as i
     left join listed using (institution_id)
     where i.kind = 'institution'
@@ -37,7 +37,7 @@ everything as (
     select
         true, institution_id, name, aliases, place_code, address, location_precision, lon, lat,
         type, ownership, operator, beds_total, beds_open, residents, beds_available, price_low, price_high,
-        care_levels, medical, case when list_title is not null then [list_title] end, date, date_precision, false, null, source_id,
+        care_levels, medical, null::date, case when list_title is not null then [list_title] end, date, date_precision, false, null, source_id,
         '虚构的演示数据，由脚本以固定种子生成', '演示数据'
     from demo_institutions
 )
@@ -56,10 +56,10 @@ select
         else 'province'
     end as point_precision,
     e.type, e.ownership, e.operator, e.beds_total, e.beds_open, e.residents, e.beds_available, e.price_low, e.price_high,
-    e.care_levels, e.medical, e.lists,
+    e.care_levels, e.medical, e.opened, e.lists,
     coalesce(e.type, '未载') as type_word, coalesce(e.ownership, '未载') as ownership_word,
     coalesce(sizes.word, '未载') as size_word, coalesce(prices.word, '未载') as price_word,
-    coalesce(e.medical, '未载') as medical_word,
+    coalesce(e.medical, '未载') as medical_word, coalesce(years.word, '未载') as opened_word,
     case when e.beds_open > 0 then '有' when e.beds_open = 0 then '无' else '未载' end as open_word,
     case when e.beds_available > 0 then '有' when e.beds_available = 0 then '无' else '未载' end as available_word,
     coalesce(string_split(e.care_levels, ';'), ['未载']) as care_words, coalesce(e.lists, ['入选记录未载']) as list_words,
@@ -71,5 +71,6 @@ left join places as a on a.place_code = p.county_code
 left join places as o on o.place_code = p.province_code
 left join institution_pinyin as n using (institution_id)
 left join institution_classes as sizes on sizes.facet = 'size' and e.beds_total >= sizes.at_least and e.beds_total < sizes.below
+left join institution_classes as years on years.facet = 'opened' and year(e.opened) >= years.at_least and year(e.opened) < years.below
 left join institution_classes as prices
     on prices.facet = 'price' and e.price_low >= prices.at_least and e.price_low < prices.below

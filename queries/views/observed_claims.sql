@@ -15,7 +15,7 @@ claims as (
         date, date_precision, date_label, date_inferred, break_note, evidence, source_id, list_id
     from observations
     join claim_evidence using (observation_id)
-    where shown and kind not in ('target', 'plan')
+    where shown and kind not in ('target', 'plan', 'unclear')
     union all
     select
         -- The beds of the first list are the number that its source prints.

@@ -19,7 +19,7 @@ with records as (
     union
     select '点名', status_id, place_code, false from cooperation_status where not placeholder
     union
-    select '数字', o.observation_id, o.place_code, o.kind in ('target', 'plan')
+    select '数字', o.observation_id, o.place_code, o.kind in ('target', 'plan', 'unclear')
     from observations as o
     join indicators as i using (indicator_code)
     where o.shown and i.topic in ('长护险', '旅居', '结对协作')

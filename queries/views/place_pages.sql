@@ -1,4 +1,4 @@
--- 每个地区的内容在哪个地方的档案里？长三角、省、市、上海各区和是协议一方的县（市、区）有自己的档案，其余县看所属的市
+-- 每个地区的内容在哪个地方的档案里？长三角、省、市、区和县（市、区）各有自己的档案，开发区与乡镇看所属的地方
 -- Rows: one per place
 select p.place_code, arg_min(a.place_code, u.steps) as page_code
 from places as p
@@ -7,8 +7,7 @@ left join places as a
     on a.place_code = u.ancestor_code
     and a.in_delta and a.valid_to_year is null and p.valid_to_year is null
     and (
-        a.level in ('province', 'city', 'district')
+        a.level in ('province', 'city', 'district', 'county')
         or (a.level = 'region' and u.steps = 0)
-        or (a.level = 'county' and a.place_code in (select place_code from agreement_parties where place_code is not null))
     )
 group by p.place_code

@@ -1,9 +1,9 @@
--- 每份协议、每个地区、每两地有哪些注明日期的公开动态？（拟签的日期和计划不算；统计数字不是动态）
+-- 每份协议、每个地区、每两地有哪些注明日期的公开动态？（拟签的日期和计划不算；统计数字、旅游专列不是动态）
 -- Rows: one per subject and record
 with days as (
     select '协议' as kind, agreement_id as record_id, date, date_precision, date_label, date_inferred, quote, source_id from agreements where status <> 'planned'
     union all
-    select '事件', event_id, date, date_precision, date_label, date_inferred, quote, source_id from events where not planned
+    select '事件', event_id, date, date_precision, date_label, date_inferred, quote, source_id from events join event_kinds as k using (category) where not planned and coalesce(k.cooperation, true)
     union all
     select '名单', list_id, date, date_precision, date_label, date_inferred, quote, source_id from institution_lists
     union all
@@ -13,7 +13,7 @@ with days as (
     union all
     select '基地', base_id, date, date_precision, date_label, date_inferred, quote, source_id from bases
     union all
-    select '数字', observation_id, date, date_precision, date_label, date_inferred, quote, source_id from observations where kind not in ('target', 'plan')
+    select '数字', observation_id, date, date_precision, date_label, date_inferred, quote, source_id from observations where kind not in ('target', 'plan', 'unclear')
 ),
 of_agreements as (
     -- Its own day, the events that followed from it, its papers.

@@ -153,7 +153,7 @@ MARKUP = "**粗** $x^2$ :red[红] [链](http://x.test) `码`"
 
 @pytest.mark.slow
 def test_hostile_names_are_shown_as_text(window, tiny, tmp_path):
-    add(tiny, "institutions", f"I7,,{MARKUP},,institution,330400,,county,,,,,,,,,,,,,,,undated,false,,S3,测试摘录,reprint,")
+    add(tiny, "institutions", f"I7,,{MARKUP},,institution,330400,,county,,,,,,,,,,,,,,,,undated,false,,S3,测试摘录,reprint,")
     with running(tmp_path / "log.txt", environment={"ELDERCARE_DATASETS": str(tiny)}) as server:
         visitor = window(server)
         page = visitor.open("institutions")

@@ -1,0 +1,41 @@
+-- 各县（市、区）的各种社会福利收养性单位和床位有多少，按2020年普查的老人算每千人多少张？（单位和床位的年份与普查年份分别写明，不加总到市和省）
+-- Rows: one per place
+with elders as (
+    select place_code, elders, source_id, evidence from county_shares where year = 2020 and age = 60
+    union all
+    select place_code, elders, source_id, evidence from population_shares
+    where year = 2020 and age = 60 and place_code in (select place_code from places where level = 'district')
+),
+counted as (
+    select
+        o.place_code, o.date, max(o.value) filter (where o.indicator_code = 'welfare_beds')::bigint as beds, max(o.value) filter (where o.indicator_code = 'welfare_units')::int as units,
+        any_value(o.date_precision) as date_precision, any_value(o.source_id) as source_id, string_agg(c.evidence, '；' order by o.indicator_code) as evidence,
+        string_agg(distinct o.note, '；' order by o.note) as note
+    from observations as o
+    join claim_evidence as c using (observation_id)
+    where o.indicator_code in ('welfare_units', 'welfare_beds') and o.shown and o.kind = 'actual'
+    group by o.place_code, o.date
+    -- The newest year of each place.
+    qualify row_number() over (partition by o.place_code order by o.date desc) = 1
+),
+rated as (
+    select
+        c.place_code, c.beds, c.units, c.date, c.date_precision, c.note, e.elders, 1000.0 * c.beds / nullif(e.elders, 0) as value,
+        list_sort(list_distinct(list_filter([c.source_id, e.source_id], lambda x: x is not null))) as source_ids,
+        concat_ws('；', c.evidence, e.evidence) as evidence
+    from counted as c
+    left join elders as e using (place_code)
+)
+select
+    r.place_code, p.short_name, p.label, 'city?place=' || r.place_code as link, coalesce(city.short_name, above.short_name) as city, p.lon, p.lat, r.units, r.beds, r.elders, r.value,
+    -- Among county-level places, and only where both years are known; who has no census row has no rank.
+    case when r.value is not null then rank() over (order by r.value desc nulls last) end::int as rank, count(r.value) over ()::int as ranked,
+    format(E'{}（{}）\n{}年：{:,}个单位，{:,}张床位', p.label, coalesce(city.short_name, above.short_name), year(r.date), r.units, r.beds)
+        || coalesce(format(E'\n每千名60岁及以上常住老人{:.1f}张（{}年床位÷2020年普查）', r.value, year(r.date)), E'\n普查的60岁及以上人口公开资料未载') as hover,
+    r.date, r.date_precision, null as date_label, false as date_inferred, r.note, r.source_ids, r.evidence
+from rated as r
+join places as p using (place_code)
+join places as above on above.place_code = p.parent_code
+left join place_cities as pc on pc.place_code = r.place_code
+left join places as city on city.place_code = pc.city_code
+order by r.value desc nulls last, p.sort_order, p.place_code
