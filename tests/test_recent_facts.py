@@ -55,7 +55,7 @@ def test_counties_are_ranked_among_those_that_have_both_numbers(real):
 
 def test_welfare_beds_are_no_eldercare_beds(real):
     """江宁 has 6,180 of the one and 11,325 of the other: two lines of its profile, one of them in the bed topics."""
-    shown = real.ask("place_facilities", place="320115").set_index("indicator_code")["value"]
+    shown = real.ask("place_facilities", place="320115", as_of=DAY).set_index("indicator_code")["value"]
     assert shown[["welfare_beds", "beds_eldercare"]].tolist() == [6_180, 11_325]
     for question, parameters in (("bed_gaps", {}), ("bed_ratio", {"indicator": "beds_eldercare", "denominator": "常住60岁及以上"})):
         named = " ".join(word for row in real.ask(question, **parameters)["source_ids"] for word in row)
