@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 import pandas as pd
 
 from eldercare.findings import amount, claim_traces, dated, day, dossier, peers_words, place_records, trace
 from eldercare.findings.comparison import rank_among, rank_words, standing, value_words
-from eldercare.measures import CENSUS, CENSUS_SHORT, LAMPS, QUIET, STAGES, day_words, headline, missing, number, points, quantity
+from eldercare.measures import CENSUS, CENSUS_SHORT, LAMPS, QUIET, STAGES, day_words, headline, missing, points, quantity
 from eldercare.text import _, plain
 
 DISTANCE = _("距离：年龄结构、人口规模（对数）、城镇人口占比三方面标准化后的均方根，越小越相近")
@@ -18,19 +17,6 @@ NO_RECORDS = _("公开资料未载不等于没有；有公开来源的可用任�
 BY_NAME = _("点到本地或所辖区县的协议、结对、意向与共同活动；报道的“上海区＋三省市（区县）”签署数是另一种计数，见总览与城市结对")
 AGES = {"age_words": _("年龄"), "year_words": _("普查"), "elders": _("人数（人）"), "share": _("占比（%）"), "boundary_note": _("区划")}
 
-GROUPS = {"year_words": _("年份"), "age_group": _("年龄组"), "male": _("男（人）"), "female": _("女（人）")}
-SHARES = {"day": _("日期"), "amount": _("占比"), "base": _("口径"), "break_note": _("口径变动")}
-AGAINST = {
-    "title": _("指标"),
-    "value_words": _("数值"),
-    "rank_words": _("位次"),
-    "against_province": _("比省（百分点）"),
-    "against_delta": _("比长三角（百分点）"),
-}
-SIMILAR = {"short_name": _("城市"), "reason": _("与本市相比"), "distance": _("距离")}
-FACILITIES = {"indicator_title": _("指标"), "amount": _("数值"), "day": _("日期"), "kind_words": _("性质"), "beside": _("说明")}
-HOMES = {"name": _("名称"), "place_label": _("所在地"), "ownership": _("经营性质"), "beds_total": _("总床位（张）"), "day": _("日期")}
-NO_HOMES = _("公开资料未载不等于没有；有名单的单位可在“数据更新”里上传。")
 
 # A card names this many of its records and sources; the tables below name all.
 SOURCES_NAMED = 4
@@ -281,25 +267,6 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
             name=place.short_name, words=words, only=only, missing=reporter(place)
         )
     return _("{name}有公开数的床位、机构与设施指标{n}").format(name=place.short_name, n=figures_counted(rows))
-
-
-def homes(place: Any, rows: pd.DataFrame) -> str:
-    """How many homes of a place are known by name, and what beds they report; `rows` are the first of them."""
-    if rows.empty:
-        return _("{name}：养老机构名称公开资料未载").format(name=place.name)
-    row = rows.iloc[0]
-    words = _("{name}按名称可知{n}家养老机构").format(name=place.short_name, n=number(row["in_all"]))
-    if not row["reported"]:
-        return words + _("，床位均未载")
-    return words + _("，{k}家有床位，合计{beds}张").format(k=number(row["reported"]), beds=number(row["beds_in_all"]))
-
-
-def homes_page(place: Any) -> dict[str, str]:
-    """The way to the finder with this place chosen; of the whole delta the finder itself."""
-    keys = {"province": "institutions_province", "city": "cities", "district": "institutions_county", "county": "institutions_county"}
-    key = "cities" if place.place_code == "310000" else keys.get(place.level)
-    label = place.short_name if key == "cities" else place.label
-    return {_("全部机构：机构名录"): f"institutions?{urlencode({key: label})}" if key else "institutions"}
 
 
 def figures_counted(rows: pd.DataFrame) -> str:
