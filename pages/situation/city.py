@@ -6,7 +6,8 @@ from eldercare import blocks, figures, filters, store, tables
 from eldercare.figures.ageing import pyramid
 from eldercare.figures.place_sheet import place_sheet as drawn_sheet
 from eldercare.figures.situation import standing
-from eldercare.findings import city, comparison, place_sheet, place_tables
+from eldercare.findings import city, comparison, place_sheet
+from eldercare.findings import place_tables as own
 from eldercare.measures import STAGES
 from eldercare.text import _
 
@@ -37,41 +38,26 @@ with left:
         words = _("{name}的普查老年人口").format(name=place.name)
         blocks.exhibit("age_profile", profile, None, words, city.AGES, [_("两年各按当年区划，只并列")])
     else:
-        blocks.exhibit("age_pyramid", ages, pyramid(ages), city.pyramid(place, ages), place_tables.GROUPS, [city.bounds(ages)])
+        blocks.exhibit("age_pyramid", ages, pyramid(ages), city.pyramid(place, ages), own.GROUPS, [city.bounds(ages)])
     shares = store.ask("population_series", indicator="share_60plus", places=[code], as_of=filters.as_of())
     if len(shares) > 1:
         words = city.history(place, shares, comparison.trend(shares))
         blocks.exhibit(
-            "population_series",
-            shares,
-            figures.series(shares, "%", height=260, ticks=5),
-            words,
-            place_tables.SHARES,
-            [_("不同口径各成一线")],
+            "population_series", shares, figures.series(shares, "%", height=260, ticks=5), words, own.SHARES, [_("不同口径各成一线")]
         )
     similar = store.ask("similar_cities", place=code, count=4)
     if len(similar):
-        blocks.exhibit("similar_cities", similar, None, city.similar(place, similar), place_tables.SIMILAR, [city.DISTANCE])
+        blocks.exhibit("similar_cities", similar, None, city.similar(place, similar), own.SIMILAR, [city.DISTANCE])
 with right:
     compared = city.comparison_words(standings)
     caveats = [_("位次由高到低；省与长三角为人数之和相除"), *compared["peers_note"].dropna().head(1)]
-    blocks.exhibit("place_standing", compared, standing(standings), city.compared(standings), place_tables.AGAINST, caveats)
+    blocks.exhibit("place_standing", compared, standing(standings), city.compared(standings), own.AGAINST, caveats)
     caveats, missing = [_("每个指标取最近一条；性质为目标的不是现状")], city.no_facilities(place)
-    blocks.exhibit(
-        "place_facilities", facilities, None, city.facilities(place, facilities), place_tables.FACILITIES, caveats, empty=missing
-    )
+    blocks.exhibit("place_facilities", facilities, None, city.facilities(place, facilities), own.FACILITIES, caveats, empty=missing)
     homes = store.ask("place_homes", place=code, count=SHOWN)
-    blocks.exhibit(
-        "place_homes",
-        homes,
-        None,
-        place_tables.homes(place, homes),
-        place_tables.HOMES,
-        links={"name": "link"},
-        empty=place_tables.NO_HOMES,
-    )
+    blocks.exhibit("place_homes", homes, None, own.homes(place, homes), own.HOMES, links={"name": "link"}, empty=own.NO_HOMES)
     if len(homes):
-        blocks.links(place_tables.homes_page(place))
+        blocks.links(own.homes_page(place))
 
 rows = {"title": _("内容"), "state": _("状态"), "detail": _("说明"), "day": _("日期")}
 others = [_("名单"), _("任务"), _("成果"), _("长护险"), _("动态"), _("旅游专列与线路")]
@@ -91,5 +77,5 @@ headline = store.ask("headline", as_of=filters.as_of())
 lists = place_sheet.lists(place, similar, facilities, records, headline if code == "YRD" else headline.iloc[:0])
 codes = place_sheet.sources(lists, profile)
 notes, sources = place_sheet.foot(tables.release(), codes, store.ask("sources_cited", source_ids=codes))
-table = place_sheet.table(compared, place_tables.AGAINST)
+table = place_sheet.table(compared, own.AGAINST)
 blocks.sheet(drawn_sheet(city.title(place, standings), cards, table, ages, place_sheet.numbered(lists, codes), notes, sources))
