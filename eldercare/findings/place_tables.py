@@ -19,6 +19,7 @@ AGAINST = {
     "against_province": _("比省（百分点）"),
     "against_delta": _("比长三角（百分点）"),
 }
+BASES = (_("不同口径各成一线"),)
 SIMILAR = {"short_name": _("城市"), "reason": _("与本市相比"), "distance": _("距离")}
 FACILITIES = {"indicator_title": _("指标"), "amount": _("数值"), "day": _("日期"), "kind_words": _("性质"), "beside": _("说明")}
 HOMES = {"name": _("名称"), "place_label": _("所在地"), "ownership": _("经营性质"), "beds_total": _("总床位（张）"), "day": _("日期")}

@@ -42,9 +42,7 @@ with left:
     shares = store.ask("population_series", indicator="share_60plus", places=[code], as_of=filters.as_of())
     if len(shares) > 1:
         words = city.history(place, shares, comparison.trend(shares))
-        blocks.exhibit(
-            "population_series", shares, figures.series(shares, "%", height=260, ticks=5), words, own.SHARES, [_("不同口径各成一线")]
-        )
+        blocks.exhibit("population_series", shares, figures.series(shares, "%", height=260, ticks=5), words, own.SHARES, own.BASES)
     similar = store.ask("similar_cities", place=code, count=4)
     if len(similar):
         blocks.exhibit("similar_cities", similar, None, city.similar(place, similar), own.SIMILAR, [city.DISTANCE])
