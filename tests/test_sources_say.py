@@ -170,6 +170,8 @@ TWO_DATES = {
     "结对遂昌县王村口等10个红色康养乡镇": "the town is named on the page, the agreement is planned for 2023",
     "从2021年1月起,年满60周岁以上": "the start is an event, the policy holds since",
     "开展五批全国居家和社区养老服务改革试点城市交流活动": "the exchange is planned for 2021, the batches of pilots are there",
+    "养老机构共计699家，床位数共计12.6万张": "a stock at the end of the year, and what was added during it",
+    "养老机构729家，床位数共计16.36万张": "a stock at the end of the year, and what was added during it",
     "pilot basis in three districts of Xuhui,": "an event of the year, a number of the day of the page",
 }
 
@@ -179,7 +181,7 @@ def test_one_claim_has_one_date():
     days = defaultdict(set)
     for name, _key in DATED:
         for row in table(name):
-            if row["quote"] and row["quote"] not in TWO_DATES:
+            if row["quote"] and not row["quote"].startswith(tuple(TWO_DATES)):
                 days[row["source_id"], row["quote"]].add((row["date"], row["date_precision"], row["date_label"]))
     assert {quote: found for quote, found in days.items() if len(found) > 1} == {}
 
