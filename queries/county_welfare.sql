@@ -1,4 +1,4 @@
--- 各县（市、区）的各种社会福利收养性单位和床位有多少，按2020年普查的老人算每千人多少张？（单位和床位的年份与普查年份分别写明，不加总到市和省）
+-- 各县（市、区）的各种社会福利收养性单位和床位有多少，按第七次全国人口普查（2020年）的老人算每千人多少张？（单位和床位的年份与普查年份分别写明，不加总到市和省）
 -- Rows: one per place
 with elders as (
     select place_code, elders, source_id, evidence from county_shares where year = 2020 and age = 60
@@ -31,7 +31,7 @@ select
     -- Among county-level places, and only where both years are known; who has no census row has no rank.
     case when r.value is not null then rank() over (order by r.value desc nulls last) end::int as rank, count(r.value) over ()::int as ranked,
     format(E'{}（{}）\n{}年：{:,}个单位，{:,}张床位', p.label, coalesce(city.short_name, above.short_name), year(r.date), r.units, r.beds)
-        || coalesce(format(E'\n每千名60岁及以上常住老人{:.1f}张（{}年床位÷2020年普查）', r.value, year(r.date)), E'\n普查的60岁及以上人口公开资料未载') as hover,
+        || coalesce(format(E'\n每千名60岁及以上常住老人{:.1f}张（{}年床位÷七普（2020年）人口）', r.value, year(r.date)), E'\n普查的60岁及以上人口公开资料未载') as hover,
     r.date, r.date_precision, null as date_label, false as date_inferred, r.note, r.source_ids, r.evidence
 from rated as r
 join places as p using (place_code)

@@ -96,7 +96,7 @@ with records as (
     where r.statement = 'institution' and up.ancestor_code = $place
     union all
     select
-        '名单', 2, b.base_id, b.name || '（' || b.category || '）', '旅居地与目的地', null, false, null, false, p.label,
+        '名单', 2, b.base_id, b.name || if(contains(b.name, '（' || b.category || '）'), '', '（' || b.category || '）'), '旅居地与目的地', null, false, null, false, p.label,
         b.date, b.date_precision, b.date_label, b.date_inferred, b.quote, b.source_id
     from bases as b
     join places as p using (place_code)

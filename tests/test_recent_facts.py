@@ -50,7 +50,10 @@ def test_counties_are_ranked_among_those_that_have_both_numbers(real):
     rows = real.ask("county_welfare").set_index("place_code")
     assert len(rows) == 191 and rows["value"].round(6).to_dict() == ratio.round(6).to_dict()
     assert rows["rank"].to_dict() == ratio.rank(ascending=False, method="min").astype(int).to_dict()
-    assert "2023年床位÷2020年普查" in beds.welfare_ranks(rows.reset_index()) and rows["hover"].str.contains("2023年床位÷2020年普查").all()
+    assert (
+        "2023年床位÷七普（2020年）人口" in beds.welfare_ranks(rows.reset_index())
+        and rows["hover"].str.contains("2023年床位÷七普（2020年）人口").all()
+    )
 
 
 def test_welfare_beds_are_no_eldercare_beds(real):

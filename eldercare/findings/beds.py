@@ -146,7 +146,7 @@ WELFARE = {
     "day": _("床位年份"),
 }
 WELFARE_CAVEATS = (
-    _("2023年床位÷2020年普查常住60岁及以上人口；位次只在有数的县（市、区）之间，市辖区只有一部分"),
+    _("2023年床位÷第七次全国人口普查（2020年）常住60岁及以上人口；位次只在有数的县（市、区）之间，市辖区只有一部分"),
     _("江宁等地另有养老床位公布数，口径不同，不相比"),
 )
 
@@ -169,7 +169,7 @@ def welfare_ranks(rows: pd.DataFrame) -> str:
         return _("没有可以相除的社会福利床位与普查人口")
     first, last = known.iloc[0], known.iloc[-1]
     return _(
-        "有数的{n}个县（市、区）中，每千名老人的社会福利床位{first}最多{high:.1f}张、{last}最少{low:.1f}张（{year}年床位÷2020年普查）"
+        "有数的{n}个县（市、区）中，每千名老人的社会福利床位{first}最多{high:.1f}张、{last}最少{low:.1f}张（{year}年床位÷七普（2020年）人口）"
     ).format(
         n=len(known),
         first=first["label"],

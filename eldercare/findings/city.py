@@ -271,8 +271,10 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
 
 def figures_counted(rows: pd.DataFrame) -> str:
     """How many figures there are; what is aimed at is no figure of today and stands apart."""
-    aims = int(rows["kind"].isin(["target", "plan", "unclear"]).sum())
-    return _("{n}项").format(n=len(rows) - aims) + (_("（另有目标{n}项）").format(n=aims) if aims else "")
+    aims, unclear = int(rows["kind"].isin(["target", "plan"]).sum()), int((rows["kind"] == "unclear").sum())
+    beside = [_("目标{n}项").format(n=aims)] if aims else []
+    beside += [_("目标还是现状未写明的{n}项").format(n=unclear)] if unclear else []
+    return _("{n}项").format(n=len(rows) - aims - unclear) + (_("（另有{beside}）").format(beside="、".join(beside)) if beside else "")
 
 
 def no_facilities(place: Any) -> str:

@@ -42,7 +42,7 @@ with left:
         cooperation.signed(signed),
         {"indicator_title": _("指标"), "amount": _("数值"), "day": _("日期"), "kind_words": _("性质"), "counting_rule": _("计数口径")},
     )
-    blocks.links({_("每个区与每个城市签到哪一步：城市结对"): "pairing"})
+    blocks.links({_("每个区与每个城市的协议及其阶段：城市结对"): "pairing"})
     corrections, since = store.ask("corrections_list", count=5), coverage.version_change(tables.release_changes())
     changes = {"day": _("更正日期"), "row_id": _("记录"), "before": _("更正前"), "after": _("更正后"), "reason": _("理由")}
     nothing = f"{since}；{coverage.corrections(corrections)}"
