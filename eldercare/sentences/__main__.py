@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -21,9 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("-o", "--output", type=Path, help="写入文件；默认打印")
     options = parser.parse_args(arguments)
     parts = [part for part in listing.parts() if not options.page or listing.name_of(part) in options.page]
-    # Streamlit tells every page that is opened without a browser about it.
-    os.environ.setdefault("STREAMLIT_LOGGER_LEVEL", "error")
-    with ProcessPoolExecutor(options.jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(options.jobs, mp_context=get_context("spawn"), initializer=listing.without_warnings) as pool:
         told = [found for lines in pool.map(listing.lines, parts) for found in lines]
     lines = _patterns(told) if options.patterns else ["\t".join(listing.HEAD), *("\t".join(line) for line in sorted(told))]
     text = "".join(f"{line}\n" for line in lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 
@@ -16,6 +17,11 @@ Line = tuple[str, ...]
 def parts() -> list[str]:
     """What one process does at a time: a page, or the decks. Those that take longest first."""
     return [DECKS, *sorted(pages.FILTERS, key=lambda script: -len(pages.FILTERS[script]))]
+
+
+def without_warnings() -> None:
+    """For a process of its own: Streamlit warns of every page that is opened without a browser; here all are, on purpose."""
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").disabled = True
 
 
 def name_of(part: str) -> str:
