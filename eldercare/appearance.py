@@ -18,10 +18,11 @@ STYLE = (
     """
 [data-testid=stMainBlockContainer]{padding:1.1rem 2.2rem 2rem;max-width:1640px}
 [data-testid=stHeader]{background:transparent;height:0;min-height:0}
-[class*=st-key-card_] h2{padding:0 0 .1rem;white-space:nowrap}
+[class*=st-key-card_] h2{padding:0 0 .1rem}
 [class*=st-key-card_] [data-testid=stMarkdownContainer]{margin-bottom:0}
 [class*=st-key-label_]{flex-wrap:nowrap}
 [class*=st-key-label_]>*{min-width:0}
+[class*=st-key-label_]>:last-child:has([class*=st-key-trace_]){flex-shrink:0}
 [class*=st-key-label_] p{font-size:.88rem}
 [class*=st-key-trace_] p{white-space:nowrap}
 [class*=st-key-trace_] button{min-height:0;padding:0}
@@ -47,7 +48,6 @@ STYLE = (
 @media (max-width:640px){
  [data-testid=stMainBlockContainer]{padding:1rem .9rem}
  CARD{min-width:calc(50% - .5rem)}
- [class*=st-key-card_] h2{white-space:normal}
 }
 @media print{
  [class*=st-key-screen_],[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stPills],[data-testid=stButtonGroup]{display:none}

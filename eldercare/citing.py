@@ -60,7 +60,7 @@ def foot(release: pd.Series, newest: pd.DataFrame) -> str:
     """Under every page: data version, when the compilation ended and, apart, how new what it holds is (question `freshness`)."""
     days = {row.part: day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred)) for row in newest.itertuples()}
     return _(
-        "数据版本 {version}（{hash}），汇编止于{day}；最新的数字：{figure}，最新的动态：{event} · 均来自公开来源 · 公开资料未载不等于零"
+        "数据版本 {version}（{hash}），汇编止于{day}；最新的数字：{figure}，最新的养老合作动态：{event} · 均来自公开来源 · 公开资料未载不等于零"
     ).format(
         version=release["version"],
         hash=release["content_hash"][:8],

@@ -104,7 +104,7 @@ def test_the_foot_says_how_new_the_newest_is(real_data):
     newest = figures.sort_values("date").iloc[-1]
     assert (newest["date"], newest["date_precision"], newest["date_inferred"]) == ("2026-01-28", "by_date", "true")
     assert events.query("date_precision not in ('year', 'since')")["date"].max() == "2025-08-08"
-    assert "最新的数字：截至2026年1月28日（推断），最新的动态：截至2025年8月8日" in words(opened(script_of("overview")))
+    assert "最新的数字：截至2026年1月28日（推断），最新的养老合作动态：截至2025年8月8日" in words(opened(script_of("overview")))
 
 
 def test_every_exhibit_names_its_sources(page, real_data):

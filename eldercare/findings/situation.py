@@ -236,4 +236,4 @@ def events(rows: pd.DataFrame) -> str:
     """The newest public event."""
     if rows.empty:
         return _("没有已注明日期的动态")
-    return _("长三角最近的公开动态：{day}").format(day=day(rows.iloc[0]))
+    return _("长三角最近的养老合作动态：{day}").format(day=day(rows.iloc[0]))
