@@ -20,7 +20,10 @@ if (!window.inChinese) {
     if (node.nodeType === Node.TEXT_NODE) {
       const now = node.parentElement && !node.parentElement.closest(OURS) && said(node.data);
       if (now) node.data = now;
-    } else if (node.nodeType === Node.ELEMENT_NODE && !node.matches(OURS)) {
+    } else if (node.nodeType === Node.ELEMENT_NODE && node.matches(OURS)) {
+      /* No text makes a button: those in it are Streamlit's. */
+      node.querySelectorAll('button').forEach(relabel);
+    } else if (node.nodeType === Node.ELEMENT_NODE) {
       relabel(node);
       node.childNodes.forEach(read);
     }

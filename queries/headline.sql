@@ -9,7 +9,7 @@ join sources as s using (source_id)
 left join (select observation_id, min(stated) as stated from task_promises where observation_id is not null group by observation_id) as m using (observation_id)
 where o.place_code = 'YRD' and o.shown
     -- A goal is known from the day it was said, whatever day it is set for.
-    and (coalesce(m.stated, o.date) <= $as_of or $as_of >= (select as_of from release))
+    and (coalesce(m.stated, case when o.kind = 'target' then s.published end, o.date) <= $as_of or $as_of >= (select as_of from release))
     and (
         (o.kind = 'actual' and o.date = date '2019-12-31'
             and o.indicator_code in ('pop_60plus', 'share_60plus', 'institutions', 'beds_eldercare', 'community_facilities'))

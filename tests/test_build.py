@@ -471,7 +471,7 @@ def test_command_reports_on_good_data(tiny):
     assert (answer.returncode, answer.stderr) == (0, "")
     assert re.search(r"^institutions +6 行", answer.stdout, re.M)
     assert re.search(r"^observations .*空值：.*date 2", answer.stdout, re.M)
-    assert "年份 2010—2022；未注明日期 2 条" in answer.stdout
+    assert "年份 2010—2023；未注明日期 2 条" in answer.stdout
     assert "取值不一致的数据 3 组；存疑 2 条" in answer.stdout
 
 

@@ -203,7 +203,7 @@ def test_listed_homes_add_up_by_registered_district(inventory):
     """Beds as the list has them, by the district that registers the home; the one home without beds counts nothing."""
     found = defaultdict(list)
     for r in table("institutions"):
-        if r["source_id"] == "SHLIST":
+        if r["source_id"] == "L01":
             found[f"beds_total:{r['place_code']}"].append(int(r["beds_total"] or 0))
     expected = {r["key"]: (int(r["count"]), r["checksum"]) for r in inventory if r["file"] == "shanghai_institutions_by_district"}
     assert {key: (len(beds), str(sum(beds))) for key, beds in found.items()} == expected and len(expected) == 16

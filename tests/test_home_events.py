@@ -177,6 +177,7 @@ def test_the_finder_shows_ended_homes_only_when_asked(home):
         "ownership",
         "size",
         "price",
+        "opened",
         "care",
         "medical",
         "list",

@@ -495,6 +495,8 @@ def test_every_quoted_text_of_the_region_stands_in_the_records_of_its_source(tal
     for exhibit in region.exhibits:
         for quote in exhibit.quotes:
             for words in quote.words:
+                # A rendering stands behind the words of its source, marked as ours.
+                words = re.sub(r"（译：[^）]*）$", "", words)
                 assert (quote.source_id, words) in recorded, (exhibit.key, quote.source_id, words)
                 checked += 1
         told = "\n".join(notes(exhibit))

@@ -209,6 +209,10 @@ def lists_of_any_order(node, in_order: bool = False) -> list[str]:
     return found + lists_of_any_order(list(node.values()), in_order)
 
 
+# What the miniature holds only after the day of the others.
+OTHER_SAMPLES = {"headline_later": {"as_of": date(2026, 11, 22)}}
+
+
 def sample(path, **other) -> dict:
     return {name: {**SAMPLES, **other}[name] for name in statement_of(path).named_parameters}
 
@@ -292,7 +296,7 @@ def grain_of(path, columns) -> list[str]:
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_answer_keeps_its_grain(tiny_store, question):
     path = QUERIES / f"{question}.sql"
-    answer = tiny_store.ask(question, **sample(path))
+    answer = tiny_store.ask(question, **sample(path, **OTHER_SAMPLES.get(question, {})))
     assert len(answer), "the miniature has no row for this question"
     keys = grain_of(path, answer.columns)
     repeated = answer[answer.duplicated(keys, keep=False)] if keys else answer.iloc[1:]

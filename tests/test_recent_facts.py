@@ -62,7 +62,7 @@ def test_welfare_beds_are_no_eldercare_beds(real):
     assert shown[["welfare_beds", "beds_eldercare"]].tolist() == [6_180, 11_325]
     for question, parameters in (("bed_gaps", {}), ("bed_ratio", {"indicator": "beds_eldercare", "denominator": "常住60岁及以上"})):
         named = " ".join(word for row in real.ask(question, **parameters)["source_ids"] for word in row)
-        assert "COUNTYBEDS" not in named
+        assert "L02" not in named
 
 
 def test_every_county_and_district_has_a_profile_and_the_search_leads_there(real):

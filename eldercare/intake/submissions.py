@@ -75,6 +75,7 @@ class Source:
             "url": "",
             "host": "",
             "linkable": "false",
+            "caveat": "",
             "published": stated.value,
             "published_precision": stated.precision if stated.precision in ("day", "month", "year") else "day",
             "licence": "",

@@ -140,7 +140,7 @@ def test_comparison_prints_on_one_page(visitor, tmp_path, query, names, mark):
 
 
 def test_a_name_leads_to_its_profile(visitor):
-    page = visitor.open("institutions")
+    page = visitor.open("institutions?institutions_words=如皋")
     with page.expect_popup() as opened:
         page.get_by_role("link", name="如皋市九华镇长寿养生园").click()
     profile = opened.value
