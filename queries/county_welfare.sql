@@ -30,7 +30,7 @@ select
     r.place_code, p.short_name, p.label, 'city?place=' || r.place_code as link, coalesce(city.short_name, above.short_name) as city, p.lon, p.lat, r.units, r.beds, r.elders, r.value,
     -- Among county-level places, and only where both years are known; who has no census row has no rank.
     case when r.value is not null then rank() over (order by r.value desc nulls last) end::int as rank, count(r.value) over ()::int as ranked,
-    format(E'{}（{}）\n{}年：{:,}个单位，{:,}张床位', p.label, coalesce(city.short_name, above.short_name), year(r.date), r.units, r.beds)
+    format(E'{}\n{}年：{:,}个单位，{:,}张床位', if(contains(p.label, '（'), p.label, p.label || '（' || coalesce(city.short_name, above.short_name) || '）'), year(r.date), r.units, r.beds)
         || coalesce(format(E'\n每千名60岁及以上常住老人{:.1f}张（{}年床位÷七普（2020年）人口）', r.value, year(r.date)), E'\n普查的60岁及以上人口公开资料未载') as hover,
     r.date, r.date_precision, null as date_label, false as date_inferred, r.note, r.source_ids, r.evidence
 from rated as r

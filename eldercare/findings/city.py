@@ -17,7 +17,6 @@ NO_RECORDS = _("公开资料未载不等于没有；有公开来源的可用任�
 BY_NAME = _("点到本地或所辖区县的协议、结对、意向与共同活动；报道的“上海区＋三省市（区县）”签署数是另一种计数，见总览与城市结对")
 AGES = {"age_words": _("年龄"), "year_words": _("普查"), "elders": _("人数（人）"), "share": _("占比（%）"), "boundary_note": _("区划")}
 
-
 # A card names this many of its records and sources; the tables below name all.
 SOURCES_NAMED = 4
 
@@ -254,15 +253,21 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
     if _beds(rows) is None:
         # What one home has, or asks, is no figure of the place.
         single, priced = rows["indicator_code"].str.startswith("single_home"), rows["kind"] == "price"
-        counts = rows[~single & ~priced]["topic"].value_counts(sort=False)
+        now = ~rows["kind"].isin(["target", "plan", "unclear"])
+        if not now.any():
+            return _("{name}的床位、机构与设施只有{beside}；床位总数{missing}").format(
+                name=place.short_name, beside=_beside(rows), missing=reporter(place)
+            )
+        counts = rows[now & ~single & ~priced]["topic"].value_counts(sort=False)
         told = [_("{topic}指标{n}项").format(topic=topic, n=n) for topic, n in counts.items()]
         told += [
             words.format(n=int(which.sum()))
-            for which, words in ((single, _("单家机构床位{n}项")), (priced, _("收费案例{n}项")))
+            for which, words in ((single & now, _("单家机构床位{n}项")), (priced, _("收费案例{n}项")))
             if which.any()
         ]
         words = "、".join(told)
         only = _("，都是比率或单项") if list(counts.index) == [_("床位")] else ""
+        only += _("（另有{beside}）").format(beside=_beside(rows)) if not now.all() else ""
         return _("{name}有公开数的：{words}{only}；床位总数{missing}").format(
             name=place.short_name, words=words, only=only, missing=reporter(place)
         )
@@ -271,10 +276,14 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
 
 def figures_counted(rows: pd.DataFrame) -> str:
     """How many figures there are; what is aimed at is no figure of today and stands apart."""
-    aims, unclear = int(rows["kind"].isin(["target", "plan"]).sum()), int((rows["kind"] == "unclear").sum())
-    beside = [_("目标{n}项").format(n=aims)] if aims else []
-    beside += [_("目标还是现状未写明的{n}项").format(n=unclear)] if unclear else []
-    return _("{n}项").format(n=len(rows) - aims - unclear) + (_("（另有{beside}）").format(beside="、".join(beside)) if beside else "")
+    now = ~rows["kind"].isin(["target", "plan", "unclear"])
+    return _("{n}项").format(n=int(now.sum())) + ("" if now.all() else _("（另有{beside}）").format(beside=_beside(rows)))
+
+
+def _beside(rows: pd.DataFrame) -> str:
+    """What stands beside the figures of today: targets, and what may be one by the words of its source."""
+    counted = ((_("目标{n}项"), ["target", "plan"]), (_("目标还是现状未写明的{n}项"), ["unclear"]))
+    return "、".join(words.format(n=n) for words, kinds in counted if (n := int(rows["kind"].isin(kinds).sum())))
 
 
 def no_facilities(place: Any) -> str:
