@@ -49,7 +49,7 @@ def kinds(part: str, rows: pd.DataFrame) -> list[tuple[str, pd.Series]]:
 
 
 def with_limit(lamp: str, limit: str) -> str:
-    """○ 未定时限（原文为“鼓励”，未写年份）, ○ 未定时限（2025年，总目标）: what the lamp says is not said again, brackets hold no brackets."""
+    """The sign, 未定时限 and, in brackets, the words of the source or 2025年，总目标: what the lamp says is not said again, no brackets in brackets."""
     inner = limit.removeprefix(lamp.split(" ", 1)[-1])
     inner = inner[1:-1] if inner != limit and inner.startswith("（") else inner
     return f"{lamp}（{inner.replace('（', '，').replace('）', '')}）" if inner else lamp
