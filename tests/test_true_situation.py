@@ -14,7 +14,7 @@ from conftest import DATASETS, HERE
 from eldercare import store
 from eldercare.build import BUILD_DIR
 from eldercare.figures import indicators as indicator_figures
-from eldercare.findings import city, cooperation, coverage, indicators, situation
+from eldercare.findings import city, cooperation, coverage, indicators, institutions, situation
 from eldercare.measures import day_words, full_quantity
 from eldercare.present import decks, making, region, summary, titles, word
 from eldercare.present import places as slides_of_places
@@ -155,7 +155,9 @@ def test_by_a_date_survives_cards_titles_and_slides(real, real_data):
             bare = day.removeprefix("截至")
             assert made.finding.count(bare) == made.finding.count(day), made.finding
     assert checked > 4
-    assert "（截至2024年9月15日）" in slides_of_places.facilities(facts, "340000").finding
+    beds = observed().query("place_code == '340000' and indicator_code == 'beds_institution'").sort_values("date").iloc[-1]
+    assert (beds["date"], beds["date_precision"], int(beds["value"])) == ("2025-09-28", "by_date", 317_000)
+    assert "31.7万张（截至2025年9月28日）" in slides_of_places.facilities(facts, "340000").finding
     assert cooperation.signed(real.ask("signed_series", as_of=DAY)).startswith("截至2020年底")
 
 
@@ -266,10 +268,15 @@ def test_rules_and_cases_are_not_given_as_present_values(real):
     for code in real.ask("ledger_places")["place_code"]:
         rows = indicators.with_words(real.ask("indicator_ledger", place=code, as_of=DAY))
         for row in rows.dropna(subset=["kind"]).itertuples():
+            assert row.kind not in ("target", "plan", "unclear"), (code, row.indicator_code)
             word = {"policy": "政策：", "example": "案例：", "price": "案例：", "estimate": "测算："}.get(row.kind, "")
-            assert row.value_words.startswith(word), (code, row.indicator_code)
+            # A title that ends on （案例） says it itself: a word before its value would double it.
+            titled = bool(word) and row.indicator_title.endswith(f"（{word.removesuffix('：')}）")
+            assert row.value_words.startswith("" if titled else word), (code, row.indicator_code)
+            assert not (titled and word in row.value_words), (code, row.indicator_code)
             checked += bool(word)
-    assert checked >= 5 and set(claims["kind"]) <= {"actual", "derived", "target", "plan", "policy", "example", "price", "estimate"}
+    kinds = {"actual", "derived", "target", "plan", "policy", "example", "price", "estimate", "unclear"}
+    assert checked >= 5 and set(claims["kind"]) <= kinds
 
 
 def test_a_trend_begins_with_its_own_first_number(real):
@@ -393,7 +400,17 @@ def test_the_fictitious_list_is_called_so_and_stands_alone(real_data):
     assert invented.finding.startswith("演示数据 · ") and "不是事实" in invented.finding
     assert "公开" not in "".join([*invented.rows.columns, *(series.name for series in invented.shape.series)])
     assert not any("虚构" in words and homes.finding in words for words in word._conclusions(talk))
-    assert "合计" not in homes.finding, "one home has no sum"
+    places = pd.read_csv(DATASETS / "places.csv", dtype=str)
+    known = pd.read_csv(DATASETS / "institutions.csv", dtype=str).query("kind == 'institution'")
+    known = known[known["place_code"].isin(places.loc[places["in_delta"] == "true", "place_code"])]
+    sized = known["beds_total"].dropna().astype(int)
+    assert f"机构{len(known)}家，" in homes.finding and f"其中{len(sized)}家有总床位（合计{sized.sum():,}张）" in homes.finding
+    assert f"其余{len(known) - len(sized)}家的总床位未载" in homes.finding
+
+
+def test_one_home_has_no_sum():
+    rows = pd.DataFrame({"short_name": ["上海", "苏州"], "institutions": [3, 1], "reported": [1, 0], "beds": [120, None]})
+    assert institutions.by_name(rows) == "所收来源点名的机构4家，在2个城市，其中1家有总床位（上海，120张），其余3家的总床位未载"
 
 
 def test_a_source_line_names_the_classes_of_all_its_sources(real_data):
