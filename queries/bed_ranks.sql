@@ -3,7 +3,7 @@
 with rated as (
     select
         place_code, short_name, level, sort_order, denominator, beds_year, beds, qualifier, date, date_precision, date_label, date_inferred, value, source_ids, evidence,
-        case when value is not null then format('{}（{}{}）', ratio_words, case when beds_year = elders_year then beds_year || '年' else format('{}年÷{}年', beds_year, elders_year) end, coalesce(format('，第{}/{}', rank, ranked), '')) end as words,
+        case when value is not null then format('{}（{}{}{}）', ratio_words, case when beds_year = elders_year then beds_year || '年' else format('{}年÷{}年', beds_year, elders_year) end, inferred, coalesce(format('，第{}/{}', rank, ranked), '')) end as words,
         -- Ranks move only among the same places: those with all four denominators whose beds are counted in nearby years.
         count(value) over (partition by place_code) = count(*) over (partition by place_code)
             and bool_and(ranked is not null) over (partition by place_code) as everywhere

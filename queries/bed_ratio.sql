@@ -2,7 +2,7 @@
 -- Rows: one per place
 select
     place_code, short_name, level, denominator, beds, qualifier, bed_words, date, date_precision, date_label, date_inferred, beds_year,
-    elders, coalesce(elder_words, '未载') as elder_words, elders_year, coalesce(elders_year || '年', '未载') as elders_year_words,
+    elders, coalesce(elder_words, '未载') as elder_words, elders_year, coalesce(elders_year_words, '未载') as elders_year_words,
     value, stated, words, ratio_words, years_words, reckoned, rank, ranked, note, label, hover, source_ids, evidence
 from ratios_of_beds
 where indicator_code = $indicator and denominator = $denominator

@@ -98,6 +98,9 @@ def test_a_ratio_says_both_years_and_is_ranked_only_where_both_are_near(real, ti
         # The census of the delta is the sum of its cities: it has no row of its own.
         assert row.elders_year in {*same["year"], *([2010, 2020] if row.place_code == "YRD" and base == "常住" else [])}
         years = f"{row.beds_year}年" if row.beds_year == row.elders_year else f"{row.beds_year}年床位÷{row.elders_year}年老人"
+        # No source printed the year that someone inferred: the words say so.
+        (inferred,) = set(counted.loc[counted["date"] == counted["date"].max(), "date_inferred"])
+        years += "，床位年份为推断" if inferred == "true" else ""
         assert row.label == f"{row.short_name}（{years}）"
         assert f"{row.beds_year}年" in row.hover and f"{row.elders_year}年" in row.hover
         assert abs(row.beds_year - row.elders_year) <= 3 or pd.isna(row.rank)
@@ -110,13 +113,14 @@ def test_a_ratio_says_both_years_and_is_ranked_only_where_both_are_near(real, ti
 
 
 def test_shanghai_is_not_ranked_by_beds_of_2024_over_people_of_2020(real):
-    """By hand: 170,000 ÷ 5,815,462; 321,000 ÷ 12.85 million; 408,000 ÷ 20.89 million."""
+    """By hand: 170,000 ÷ 5,815,462; 317,000 ÷ 13.489 million; 380,300 ÷ 20.89 million, the year of these beds inferred."""
     rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上").set_index("short_name")
     assert pd.isna(rows.at["上海", "rank"])
     assert (rows.at["安徽", "rank"], rows.at["江苏", "rank"], rows.at["安徽", "ranked"]) == (1, 2, 2)
     sentence = beds.ratio(rows.reset_index(), "机构养老床位", "常住60岁及以上")
     assert sentence == (
-        "每千名常住60岁及以上老人的机构养老床位：上海29.2张（2024年床位÷2020年老人），安徽25.0张（2024年床位÷2023年老人，老人数为推算），江苏19.5张（2023年）；"
+        "每千名常住60岁及以上老人的机构养老床位：上海29.2张（2024年床位÷2020年老人），安徽23.5张（2025年床位÷2024年老人），"
+        "江苏18.2张（2025年床位÷2023年老人，床位年份为推断）；"
         "长三角36.0张（2020年）与各省数不能对应，口径可能更宽，不比较"
     )
 
@@ -125,6 +129,7 @@ def test_other_denominators_name_both_years(real):
     rows = real.ask("bed_ranks", indicator="beds_institution").set_index("short_name")
     assert rows.at["上海", "resident60"] == "29.2张（2024年÷2020年）"
     assert rows.at["上海", "registered60"] == "29.4张（2024年，第1/2）"
+    assert rows.at["江苏", "resident60"] == "18.2张（2025年÷2023年，床位年份为推断，第2/2）"
 
 
 # --- the delta beside its provinces ---
@@ -134,7 +139,7 @@ def test_a_delta_that_its_provinces_do_not_add_up_to_stands_apart(real, real_dat
     known = claims(DATASETS)
     newest = known[known["indicator_code"] == "beds_institution"].sort_values("date").drop_duplicates("place_code", keep="last")
     counted = newest.set_index("place_code")["value"]
-    assert counted[["310000", "320000", "340000"]].sum() == 899_000 and counted["YRD"] == 1_721_800
+    assert counted[["310000", "320000", "340000"]].sum() == 867_300 and counted["YRD"] == 1_721_800
     note = "与各省数不能对应，口径可能更宽，不比较"
     rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上")
     assert rows.loc[rows["note"] == note, "short_name"].tolist() == ["长三角"]
@@ -215,11 +220,14 @@ def test_the_miniature_explains_a_part_that_is_too_large(tiny, tmp_path):
 def test_a_narrower_count_shows_its_break_on_every_face(real, real_data):
     """225家 of 2017 are 主要机构; 227 民办 of 2016 were counted among 296."""
     rows = real.ask("place_facilities", place="320100", as_of=date(2026, 11, 22))
-    (note,) = rows.loc[rows["indicator_code"] == "institutions", "beside"]
+    homes = rows[rows["indicator_code"] == "institutions"].set_index("kind")
+    note = homes.at["actual", "beside"]
+    # The 522 of a plan for 2035 are another count: what is said of the 225 is not said of them.
+    assert homes.at["plan", "value"] == 522 and pd.isna(homes.at["plan", "beside"])
     assert note == "2017年只计提供服务的主要机构，与2016年口径不同；与民办养老机构227家（2016年底）年份或范围不同，只并列"
     slide = slides_of_places.facilities(Facts(DAY), "320100")
     assert any(line[0] == "养老机构" and note in line for line in slide.shape.lines)
-    assert note in slide.rows["说明"].tolist()
+    assert slide.rows["说明"].tolist().count(note) == 1
     lists = place_sheet.lists(SimpleNamespace(name="南京市"), real.ask("similar_cities", place="YRD", count=1), rows, NOTHING, HEADLESS)
     assert any("养老机构 225家" in words and "主要机构" in words for words, _code in lists["床位、机构与设施"])
     ledger = indicators.with_words(real.ask("indicator_ledger", place="320100", as_of=DAY))
@@ -250,10 +258,14 @@ EMPTY = pd.DataFrame({"age": [], "year": [], "measure": [], "kind": [], "value":
 
 
 def written(row: pd.Series) -> str:
-    """A qualified count with every digit, the word where people put it; by hand from the file."""
+    """A qualified count with every digit, the word where people put it; 多 and 余 of 100,000 and more in 万, as they were said."""
     value, word, unit = f"{row['value']:,.4f}".rstrip("0").rstrip("."), row["qualifier"], row["unit"]
     if word in ("多", "余"):
-        return f"{value}{word}{unit}"
+        if row["value"] < 100_000:
+            return f"{value}{word}{unit}"
+        # 100多万人次, but 12.5万多人.
+        wan = f"{row['value'] / 10_000:,.4f}".rstrip("0").rstrip(".")
+        return f"{wan}万{word}{unit}" if "." in wan else f"{wan}{word}万{unit}"
     return f"{value}{unit}{word}" if word in ("以上", "及以上", "左右") else f"{word}{value}{unit}"
 
 
@@ -398,7 +410,11 @@ def test_the_picture_of_the_ledger_marks_a_part_above_its_whole_and_what_is_no_p
 
     def drawn(place: str) -> tuple[list[str], list[str]]:
         values = ledger_pictures.ages(indicators.with_words(real.ask("indicator_ledger", place=place, as_of=DAY)), DAY).data[0]
-        return [words.strip() for words in values.text], list(values.hovertext)
+        texts = [words.strip() for words in values.text]
+        hollow = [words for words, symbol in zip(texts, values.marker.symbol, strict=True) if symbol == "circle-open"]
+        assert [words for words in texts if words.startswith(("政策：", "案例：", "测算："))] == hollow
+        assert ("不是现值" in values.name) == bool(hollow)
+        return texts, list(values.hovertext)
 
     texts, hovers = drawn("320100")
     assert "225家 ※年份或范围不同，只并列" in texts and "227家 ※年份或范围不同，只并列" in texts and "73家" in texts
@@ -408,13 +424,24 @@ def test_the_picture_of_the_ledger_marks_a_part_above_its_whole_and_what_is_no_p
 
 
 def test_what_was_reckoned_says_so_where_it_leads_a_title(real):
-    """Anhui's people above 60 of 2023 are 6,121 − 1,062 − 3,774 万, its share 100 % less two others: neither is printed."""
-    known = pd.read_csv(DATASETS / "observations.csv", dtype=str, keep_default_na=False)
-    assert set(known[known["observation_id"].isin(["AS259", "AS260"])]["kind"]) == {"derived"}
-    rows = real.ask("population_series", indicator="share_60plus", places=["340000"], as_of=DAY)
-    assert "常住20.99%（2023年底，推算）" in city.history(SimpleNamespace(short_name="安徽"), rows, "")
-    ratios = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上").set_index("short_name")
-    assert ratios.at["安徽", "elder_words"].endswith("（推算）") and not ratios.at["江苏", "elder_words"].endswith("（推算）")
+    """Anhui's share of 2023 is 100 % less two others, Jiangsu's people of 2018 those of 2019 less the increase: neither is printed.
+
+    Until the share of 2024 was counted that of 2023 led the title; since then the printed one does.
+    """
+    known = pd.read_csv(DATASETS / "observations.csv", dtype=str, keep_default_na=False).set_index("observation_id")
+    assert (known.at["AS260", "kind"], known.at["RF060", "kind"]) == ("derived", "actual")
+    said = {}
+    for day in (date(2024, 12, 30), DAY):
+        rows = real.ask("population_series", indicator="share_60plus", places=["340000"], as_of=day)
+        said[day] = city.history(SimpleNamespace(short_name="安徽"), rows, "")
+    assert "常住20.99%（2023年底，推算）" in said[date(2024, 12, 30)]
+    assert "常住22.03%（2024年底）" in said[DAY] and "推算" not in said[DAY]
+    people = known[(known["place_code"] == "320000") & (known["indicator_code"] == "pop_60plus") & (known["base"] == "户籍")]
+    assert people.loc[people["date"].str.startswith("2018"), "kind"].tolist() == ["derived"]
+    rows = real.ask("bed_ratio", indicator="beds_eldercare", denominator="户籍60岁及以上")
+    ratios = rows.set_index("short_name")
+    assert ratios.at["江苏", "elder_words"].endswith("（推算）") and not ratios.at["上海", "elder_words"].endswith("（推算）")
+    assert "江苏35.3张（2018年，老人数为推算）" in beds.ratio(rows, "养老床位", "户籍60岁及以上")
 
 
 def test_two_numbers_far_apart_do_not_go_from_one_to_the_other(real):

@@ -17,6 +17,7 @@ from eldercare.measures import (
     LINE,
     MUTED,
     PATTERNS,
+    PRESENT,
     PRIMARY,
     SEQUENCE,
     day_words,
@@ -78,15 +79,7 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
     last = max([today, *goals["target_date"]])
     figure.update_layout(
         margin={"l": 236, "r": 60, "t": 54, "b": 8},
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "font": {"size": 12, "color": INK},
-        },
+        legend={"x": 0, "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top", "font": {"size": 12, "color": INK}},
         xaxis={
             "range": [first - (last - first) * 0.04, last + (last - first) * 0.1],
             "dtick": "M12" if (last - first).days < 4600 else "M36",
@@ -135,13 +128,14 @@ def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int], goals: pd.Data
         x=rows["date"].tolist(),
         y=[line[r.indicator_code, r.base] for r in rows.itertuples()],
         mode="markers+text",
-        marker={"symbol": "circle", "size": 9, "color": PRIMARY},
+        # What is no value of the present has a hollow mark.
+        marker={"symbol": ["circle" if kind in PRESENT else "circle-open" for kind in rows["kind"]], "size": 9, "color": PRIMARY},
         text=[f"{word} " if close else f" {word}" for word, close in zip(words, near, strict=True)],
         textposition=["middle left" if close else "middle right" for close in near],
         textfont={"size": 12, "color": PRIMARY},
         hovertext=hover,
         hoverinfo="text",
-        name=_("现值及其日期"),
+        name=_("现值及其日期") if rows["kind"].isin(PRESENT).all() else _("现值及其日期（空心：政策、案例等，不是现值）"),
         cliponaxis=False,
     )
 

@@ -103,10 +103,12 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
         return worked_out(row.kind)
 
     def brief(row: Any) -> str:
-        """Short words for a picture where the value is one of the present; a rule or a case says what it is."""
+        """Short words for a picture where the value is one of the present; a rule or a case says what it is, far from its title."""
         if row.kind in PRESENT and not missing(row.value):
             return quantity(row.value, row.unit, row.qualifier) + worked_out(row.kind)
-        return value(row)
+        words = value(row)
+        kind = NOT_PRESENT.get(row.kind, "") if not missing(row.kind) else ""
+        return words if words.startswith(kind) else kind + words
 
     def day(row: Any) -> str:
         return "—" if missing(row.date_precision) else day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred))

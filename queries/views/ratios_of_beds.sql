@@ -13,20 +13,20 @@ denominators as (
     from (values ('pop_60plus', '户籍', '户籍60岁及以上', 1), ('pop_65plus', '户籍', '户籍65岁及以上', 2), ('pop_60plus', '常住', '常住60岁及以上', 3), ('pop_65plus', '常住', '常住65岁及以上', 4)) as listed (column0, column1, column2, column3)
 ),
 counted as (
-    select place_code, indicator_code, base, value, qualifier, date, source_id, evidence as words, observation_id, amount, kind
+    select place_code, indicator_code, base, value, qualifier, date, date_inferred, source_id, evidence as words, observation_id, amount, kind
     from observations
     join claim_evidence using (observation_id)
     join claim_words using (observation_id)
     where shown and kind in ('actual', 'derived') and indicator_code in ('pop_60plus', 'pop_65plus')
     union all
     -- The census of the delta is the sum of its cities.
-    select place_code, 'pop_' || age || 'plus', '常住', elders, null, make_date(year, 11, 1), source_id, evidence, place_code || year || age, format('{:,}人', elders), 'actual'
+    select place_code, 'pop_' || age || 'plus', '常住', elders, null, make_date(year, 11, 1), false, source_id, evidence, place_code || year || age, format('{:,}人', elders), 'actual'
     from population_shares
     where place_code = 'YRD' and age in (60, 65)
 ),
 -- The claim of the same place and base nearest in time.
 elders as (
-    select b.place_code, b.indicator_code, d.denominator, e.value, e.qualifier, e.date, e.source_id, e.words, e.amount, e.kind
+    select b.place_code, b.indicator_code, d.denominator, e.value, e.qualifier, e.date, e.date_inferred, e.source_id, e.words, e.amount, e.kind
     from beds as b
     cross join denominators as d
     join counted as e
@@ -47,6 +47,9 @@ ratios as (
         1000.0 * b.value / nullif(e.value, 0) as value, st.value as stated,
         -- What we reckoned says so wherever it stands.
         b.amount || if(b.kind = 'derived', '（推算）', '') as bed_words, e.amount || if(e.kind = 'derived', '（推算）', '') as elder_words,
+        -- So does a year that the source does not print.
+        concat(if(b.date_inferred, '，床位年份为推断', ''), if(e.date_inferred, '，老人年份为推断', '')) as inferred,
+        year(b.date) || '年' || if(b.date_inferred, '，推断', '') as beds_year_words, year(e.date) || '年' || if(e.date_inferred, '，推断', '') as elders_year_words,
         concat(if(b.kind = 'derived', '，床位数为推算', ''), if(e.kind = 'derived', '，老人数为推算', '')) as reckoned,
         -- The beds first: they are what is drawn.
         [b.source_id] || list_sort(list_distinct(list_filter([e.source_id, st.source_id], lambda x: x <> b.source_id))) as source_ids,
@@ -60,7 +63,7 @@ ratios as (
 worded as (
     select
         place_code, indicator_code, short_name, level, sort_order, denominator, number, beds, qualifier, date, date_precision, date_label, date_inferred,
-        beds_year, elders, elders_year, value, stated, bed_words, elder_words, reckoned, source_ids, evidence,
+        beds_year, elders, elders_year, value, stated, bed_words, elder_words, inferred, beds_year_words, elders_year_words, reckoned, source_ids, evidence,
         -- A bound of one number is a bound of the ratio: 7,000多张 give 以上, 超过4,746万人 give 不足.
         case
             when qualifier is null and elders_qualifier is null then format('{:.1f}张', value)
@@ -70,8 +73,8 @@ worded as (
                 then format('不足{:.1f}张', ceil(value * 10) / 10)
             else format('约{:.1f}张', value)
         end as ratio_words,
-        case when beds_year = elders_year or elders_year is null then beds_year || '年' else format('{}年床位÷{}年老人', beds_year, elders_year) end as years_words,
-        -- A rank needs both numbers within three years of each other, and the beds of all that are ranked within three years.
+        case when beds_year = elders_year or elders_year is null then beds_year || '年' else format('{}年床位÷{}年老人', beds_year, elders_year) end || inferred as years_words,
+        -- A rank needs both numbers within three years of each other, and the beds of all that are ranked within three years; an inferred year counts and says so.
         value is not null and abs(beds_year - elders_year) <= 3 as near
     from ratios
 ),
@@ -94,7 +97,7 @@ provinces as (
 )
 select
     w.place_code, w.indicator_code, w.short_name, w.level, w.sort_order, w.denominator, w.number, w.beds, w.qualifier,
-    w.date, w.date_precision, w.date_label, w.date_inferred, w.beds_year, w.elders, w.elders_year, w.value, w.stated, w.bed_words, w.elder_words, w.ratio_words, w.years_words, w.reckoned,
+    w.date, w.date_precision, w.date_label, w.date_inferred, w.beds_year, w.elders, w.elders_year, w.value, w.stated, w.bed_words, w.elder_words, w.ratio_words, w.years_words, w.inferred, w.elders_year_words, w.reckoned,
     case when p.comparable and p.ranked > 1 then p.rank end as rank,
     case when p.comparable and p.ranked > 1 then p.ranked end::int as ranked,
     case
@@ -103,7 +106,7 @@ select
     end as note,
     format('{}（{}）', w.short_name, w.years_words) as label,
     coalesce(w.ratio_words || coalesce(format('（来源另载{}张）', regexp_replace(format('{:,.1f}', w.stated), '\.0$', '')), ''), '未载') as words,
-    coalesce(format(E'{}：每千名{}{}\n床位{}，{}年；分母{}，{}年', w.short_name, w.denominator, w.ratio_words, w.bed_words, w.beds_year, w.elder_words, w.elders_year),
+    coalesce(format(E'{}：每千名{}{}\n床位{}，{}；分母{}，{}', w.short_name, w.denominator, w.ratio_words, w.bed_words, w.beds_year_words, w.elder_words, w.elders_year_words),
         w.short_name || '：' || w.denominator || '未载') || coalesce(format(E'\n来源另载每千名老人{}张，分母为来源自己的', regexp_replace(format('{:,.1f}', w.stated), '\.0$', '')), '') as hover,
     w.source_ids, w.evidence
 from worded as w
