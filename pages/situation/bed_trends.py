@@ -45,7 +45,7 @@ definition = DEFINITIONS[definition_words]
 ratio, ranks = store.ask("bed_ratio", indicator=definition, denominator=denominator), store.ask("bed_ranks", indicator=definition)
 left, right = st.columns([1.15, 1], gap="small")
 with left:
-    drawn = ratio.assign(short_name=ratio["label"])
+    drawn = ratio.assign(short_name=ratio["label"].str.replace("，", "，\n"))  # On a phone the bars need the room.
     above = drawn["level"].isin(["region", "province"])
     caveats = [_("分母取年份最近的同口径人数；床位与分母相差不过三年、各地床位也相差不过三年的同级地区才排名")]
     for key, part, title in (
