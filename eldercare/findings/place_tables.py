@@ -29,7 +29,7 @@ NO_HOMES = _("公开资料未载不等于没有；有名单的单位可在“数
 def homes(place: Any, rows: pd.DataFrame) -> str:
     """How many homes of a place are known by name, and what beds they report; `rows` are the first of them."""
     if rows.empty:
-        return _("{name}：养老机构名称公开资料未载").format(name=place.name)
+        return _("{name}：养老机构名称，所收公开资料未载").format(name=place.name)
     row = rows.iloc[0]
     words = _("{name}按名称可知{n}家养老机构").format(name=place.short_name, n=number(row["in_all"]))
     if not row["reported"]:
