@@ -83,15 +83,17 @@ def test_a_round_trip_lists_exactly_what_was_changed_and_applies_it(home):
     sheet.cell(lines["测试湖滨养老院"], columns["说明"]).value = "改过"
     for name, line in (("测试新一院", 8), ("测试新二院", 9)):
         sheet.cell(line, columns["名称"]).value, sheet.cell(line, columns["所在地区"]).value = name, "松江区"
-    sheet.delete_rows(lines["测试南方疗养院"])
+    # 测试南方疗养院 ended in 2021: a list of today does not miss it, whether it stands there or not.
+    for name in sorted(("测试南方疗养院", "<script>alert(1)</script>"), key=lines.get, reverse=True):
+        sheet.delete_rows(lines[name])
 
-    gone = deleting.confirmation(("I6",), goes=True)
+    gone = deleting.confirmation(("I3",), goes=True)
     found = handed_in(saved(book), "a.xlsx", complete=True, within=("000000", "310000"), decisions=(gone,))
     assert found.proposal.checked.errors == []
     assert sorted((c.kind, found.proposal.words[c.name], c.fields if c.kind == "changed" else ()) for c in found.proposal.changes) == [
         ("changed", "测试江畔护理院", (("beds_total", "100", "12000"), ("beds_open", "40", "50"))),
         ("changed", "测试湖滨养老院", (("note", "", "改过"),)),
-        ("gone", "测试南方疗养院", ()),
+        ("gone", "<script>alert(1)</script>", ()),
         ("new", "测试新一院", ()),
         ("new", "测试新二院", ()),
     ]
@@ -99,7 +101,8 @@ def test_a_round_trip_lists_exactly_what_was_changed_and_applies_it(home):
 
     release = accepting.accept(found, REVIEWER, "九月报送")
     now = institutions()
-    assert (now["测试江畔护理院"]["beds_total"], now["测试湖滨养老院"]["note"], "测试南方疗养院" in now) == ("12000", "改过", False)
+    assert (now["测试江畔护理院"]["beds_total"], now["测试湖滨养老院"]["note"]) == ("12000", "改过")
+    assert "<script>alert(1)</script>" not in now and "测试南方疗养院" in now
     assert {"测试新一院", "测试新二院"} <= now.keys()
     assert "=HYPERLINK" in "".join(now), "text that looks like a formula survives"
     assert release.summary["institutions"] == {"new": 2, "changed": 2, "gone": 1}
