@@ -8,6 +8,26 @@ import pandas as pd
 from eldercare.store import Store
 
 AS_OF = date(2026, 11, 22)
+# What a reader can narrow homes by; `chosen` of the questions names each of them.
+FACETS = tuple(
+    [
+        "province",
+        "city",
+        "county",
+        "type",
+        "ownership",
+        "size",
+        "price",
+        "care",
+        "medical",
+        "list",
+        "opened",
+        "open",
+        "available",
+        "portability",
+        "ended",
+    ]
+)
 PLATFORMS = ["人才", "产业", "认知障碍友好社区", "农村", "养老顾问", "未归入平台"]
 
 

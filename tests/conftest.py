@@ -3,11 +3,13 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from eldercare import build, store
 from eldercare.store import Store
 
 # Releases made on this machine are none of the tests' business; servers started by tests inherit this.
@@ -46,3 +48,20 @@ def tiny_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     store = Store(assemble(root / "datasets"), root / "build")
     store.refresh()
     return store
+
+
+@pytest.fixture(scope="session")
+def real() -> Store:
+    """A store on the real data, built once; read only."""
+    opened = Store(DATASETS, build.BUILD_DIR)
+    opened.refresh()
+    return opened
+
+
+@pytest.fixture
+def real_data(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pages and decks ask the real data, whatever a test before it asked."""
+    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
+    store.current.cache_clear()
+    yield
+    store.current.cache_clear()

@@ -18,11 +18,11 @@ UNIT = Source(unit="测试市民政局", day="2024年9月")
 HEADER = ("机构名称", "所在地区", "总床位", "入住人数", "可接收", "备注")
 
 
-def open_desk(tiny: Path, tmp_path: Path, monkeypatch) -> Iterator[Path]:
-    """The home of releases beside the miniature, empty."""
+def open_desk(tiny: Path, tmp_path: Path, monkeypatch, mode: str = "local") -> Iterator[Path]:
+    """The home of releases beside the miniature, empty; `mode` is how the intake is opened."""
     monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "var"))
     monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
-    monkeypatch.setenv("ELDERCARE_INTAKE", "local")
+    monkeypatch.setenv("ELDERCARE_INTAKE", mode)
     store.current.cache_clear()
     yield tmp_path / "var"
     store.current.cache_clear()

@@ -7,19 +7,11 @@ import pandas as pd
 import pytest
 from asking import AS_OF, PLATFORMS, add, opened, rows
 
-from eldercare import build, catalogue, measures, validation
+from eldercare import measures, validation
 from eldercare.figures import cooperation as figures
 from eldercare.figures import status_map
 from eldercare.findings import cooperation as findings
 from eldercare.findings import dossier
-from eldercare.store import Store
-
-
-@pytest.fixture(scope="module")
-def real():
-    store = Store(catalogue.DATASETS, build.BUILD_DIR)
-    store.refresh()
-    return store
 
 
 def cities(store) -> list[str]:

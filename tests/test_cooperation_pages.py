@@ -4,9 +4,8 @@ import json
 
 import pytest
 from menu import PAGES
-from test_pages import charts, real_data, run, script_of, words
+from test_pages import charts, run, script_of, words
 
-__all__ = ["real_data"]
 PARTS = ["点名与公布", "省际与项目", "近24个月动态", "提供与获得", "待遇异地使用"]
 
 

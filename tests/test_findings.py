@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from asking import FACETS
 
 from eldercare import findings
 from eldercare.findings import cooperation, institutions, situation
@@ -150,8 +151,7 @@ def test_bed_trend_of_nothing_has_no_number(tiny_store):
 
 
 def test_homes_are_counted_without_operators_and_those_of_a_list_to_be_checked_apart(tiny_store):
-    facets = ("province", "city", "county", "type", "ownership", "size", "price", "care", "medical", "list", "opened", "open", "available")
-    chosen = dict.fromkeys([*facets, "portability", "ended"])
+    chosen = dict.fromkeys(FACETS)
     asked = {"demo": False, "words": "", "insured": None, "as_of": date(2026, 1, 1), "chosen": chosen}
     cities = tiny_store.ask("institution_cities", **asked)
     assert institutions.known(cities, tiny_store.ask("homes_listed")) == "按名称可知4家养老机构，其中上海1家、苏州1家出自待核名单"

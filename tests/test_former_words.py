@@ -6,16 +6,9 @@ import pytest
 from menu import ROOT
 from opening import visit
 
-from eldercare import store
 from eldercare.filters import FORMER_WORDS
 
-
-@pytest.fixture(autouse=True)
-def real_pages(monkeypatch):
-    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
-    store.current.cache_clear()
-    yield
-    store.current.cache_clear()
+pytestmark = pytest.mark.usefixtures("real_data")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from asking import FACETS
 from filing import REVIEWER, STEWARD, UNIT, accepted, book, csv_of, errors, evaluated, open_desk
 from opening import visit
 from streamlit.testing.v1 import AppTest
@@ -169,22 +170,6 @@ def test_the_finder_shows_ended_homes_only_when_asked(home):
         "institution_events",
         "a.csv",
     )
-    facets = (
-        "province",
-        "city",
-        "county",
-        "type",
-        "ownership",
-        "size",
-        "price",
-        "opened",
-        "care",
-        "medical",
-        "list",
-        "open",
-        "available",
-        "portability",
-    )
 
     def found(day: str, ended: list[str] | None) -> dict[str, str]:
         asked = {
@@ -192,7 +177,7 @@ def test_the_finder_shows_ended_homes_only_when_asked(home):
             "words": "",
             "insured": None,
             "as_of": date.fromisoformat(day),
-            "chosen": {**dict.fromkeys(facets), "ended": ended},
+            "chosen": {**dict.fromkeys(FACETS), "ended": ended},
         }
         order = {"sort": "place", "from_lon": None, "from_lat": None, "first": 0, "count": 50}
         listed = store.current().ask("institution_rows", **asked, **order)

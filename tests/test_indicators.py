@@ -3,20 +3,12 @@
 from datetime import date
 
 import pandas as pd
-import pytest
 from test_tasks import TODAY, add_batch, opened
 
 from eldercare import catalogue
 from eldercare.figures import indicators as figures
 from eldercare.findings import indicators as findings
 from eldercare.store import Store
-
-
-@pytest.fixture(scope="module")
-def real() -> Store:
-    found = Store(catalogue.DATASETS)
-    found.refresh()
-    return found
 
 
 def ledger(of: Store, place: str, day: date = TODAY) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from unittest.mock import Mock
 import openpyxl
 import pandas as pd
 import pytest
-from asking import add, opened
+from asking import FACETS, add, opened
 from opening import visit
 
 from eldercare import comparison, files, maps, selection, store, tables
@@ -28,23 +28,6 @@ from eldercare.text import plain
 
 ROOT = Path(__file__).resolve().parent.parent
 MAKER = ROOT / "datasets" / "demo" / "make_institutions.py"
-FACETS = (
-    "province",
-    "city",
-    "county",
-    "type",
-    "ownership",
-    "size",
-    "price",
-    "care",
-    "medical",
-    "list",
-    "opened",
-    "open",
-    "available",
-    "portability",
-    "ended",
-)
 PLAIN_ORDER = {"sort": "place", "first": 0, "count": 50, "from_lon": None, "from_lat": None}
 
 # The list of Shanghai as it stands in the data, read without the code under test.
@@ -59,13 +42,6 @@ def asked(demo=False, words="", insured=None, as_of=date(2026, 1, 1), **chosen):
 
 def found(data: Store, order=None, **conditions) -> list[str]:
     return data.ask("institution_rows", **asked(**conditions), **{**PLAIN_ORDER, **(order or {})})["institution_id"].tolist()
-
-
-@pytest.fixture(scope="module")
-def real_store():
-    data = Store(ROOT / "datasets")
-    data.refresh()
-    return data
 
 
 # --- conditions, on the miniature: I1 100 beds in 张家港, I2 50 in 嘉善, I3 nothing known in 松江, I4 10 in 苏州 ---
@@ -206,25 +182,25 @@ def test_whether_a_city_means_inside_or_outside_its_insured_county_is_unknown(ti
     assert words == {"I1": "参保地内", "I4": "未知", "I2": "可报销", "I3": "可报销"}, "I4 is known to lie in 苏州, no more"
 
 
-def test_inside_the_insured_place_is_the_same_answer_everywhere(real_store):
+def test_inside_the_insured_place_is_the_same_answer_everywhere(real):
     """瑞福 is in Shanghai: its being on the list of the source does not make it usable from elsewhere."""
     about = {"insured": "310000", "as_of": date(2026, 1, 1)}
-    assert found(real_store, **about, portability=["可结算"]) == ["IN014"]
+    assert found(real, **about, portability=["可结算"]) == ["IN014"]
     in_shanghai = sorted(LISTED.index)
     everything = {"count": 1_000}
-    assert sorted(found(real_store, everything, **about, portability=["参保地内"])) == ["IN017", *in_shanghai]
-    counted = real_store.ask("institution_facets", **asked(**about))
+    assert sorted(found(real, everything, **about, portability=["参保地内"])) == ["IN017", *in_shanghai]
+    counted = real.ask("institution_facets", **asked(**about))
     counts = counted[counted["facet"] == "portability"].set_index("word")["institutions"].to_dict()
     assert counts == {"可结算": 1, "参保地内": 1 + len(in_shanghai), "未知": 3}
-    compared = real_store.ask("institutions_compared", institutions=["IN017", "IN014"], **about)
+    compared = real.ask("institutions_compared", institutions=["IN017", "IN014"], **about)
     assert compared["portability_word"].tolist() == ["参保地内", "可结算"]
-    of_one = real_store.ask("institution_portability_of", institution="IN017", as_of=date(2026, 1, 1)).set_index("insured")
+    of_one = real.ask("institution_portability_of", institution="IN017", as_of=date(2026, 1, 1)).set_index("insured")
     assert of_one.at["上海市", "answer"] == "参保地内" and "不属异地" in of_one.at["上海市", "reason"]
 
 
-def test_the_fictitious_list_cites_no_real_policy(real_store):
+def test_the_fictitious_list_cites_no_real_policy(real):
     for code in ("DEMO000001", "DEMO000002", "DEMO000003"):
-        rows = real_store.ask("institution_portability_of", institution=code, as_of=date(2026, 1, 1))
+        rows = real.ask("institution_portability_of", institution=code, as_of=date(2026, 1, 1))
         assert len(rows) == 5 and set(rows["source_id"]) == {"DEMO"} and set(rows["evidence"]) == {"虚构的演示数据"}
         assert rows["policy_id"].isna().all() and set(rows["date"].dt.year) <= {2020, 2021}
 
@@ -233,9 +209,9 @@ def test_a_policy_does_not_reach_back(tiny_store):
     assert set(found(tiny_store, insured="320500", as_of=date(2021, 1, 1), portability=["可报销"])) == set()
 
 
-def test_real_settlement_is_what_the_sources_say(real_store):
+def test_real_settlement_is_what_the_sources_say(real):
     def words(insured):
-        rows = real_store.ask("institution_rows", **asked(insured=insured), **{**PLAIN_ORDER, "count": 1_000})
+        rows = real.ask("institution_rows", **asked(insured=insured), **{**PLAIN_ORDER, "count": 1_000})
         rows = rows[~rows["institution_id"].isin(LISTED.index)]
         return rows.set_index("institution_id")["portability_word"].to_dict()
 
@@ -244,7 +220,7 @@ def test_real_settlement_is_what_the_sources_say(real_store):
     assert set(words("321282").values()) == {"有补助（是否限定机构未说明）"}, "the source does not say at which institutions"
     for other in ("320100", "330100", "340100"):
         assert set(words(other).values()) == {"未知"}
-    statements = real_store.ask("portability_statements", insured="310000", as_of=date(2026, 1, 1))
+    statements = real.ask("portability_statements", insured="310000", as_of=date(2026, 1, 1))
     told = " ".join(statements["words"])
     for fact in ("60周岁", "二至六级", "备案", "20元/天", "上海舒孝", "上海亲和源", "吴江", "嘉兴"):
         assert fact in told
@@ -254,31 +230,31 @@ def test_real_settlement_is_what_the_sources_say(real_store):
 # --- the list of Shanghai ---
 
 
-def test_the_finder_shows_every_listed_home_and_its_beds_by_registered_district(real_store):
-    total = real_store.ask("institution_totals", **asked()).iloc[0]
+def test_the_finder_shows_every_listed_home_and_its_beds_by_registered_district(real):
+    total = real.ask("institution_totals", **asked()).iloc[0]
     assert (len(LISTED), total["institutions"]) == (626, 631)
     for district, homes, beds in (("310115", 137, 29_480), ("310113", 48, 15_294), ("310151", 39, 7_895)):
         own = LISTED[LISTED["place_code"] == district]
         assert (len(own), own["beds_total"].sum()) == (homes, beds)
-        row = real_store.ask("institution_totals", **asked(county=[district], words="养")).iloc[0]
-        by_list = real_store.ask("homes_listed").set_index(["part", "place_code"]).loc[("名单加总", district)]
+        row = real.ask("institution_totals", **asked(county=[district], words="养")).iloc[0]
+        by_list = real.ask("homes_listed").set_index(["part", "place_code"]).loc[("名单加总", district)]
         assert (by_list["homes"], by_list["beds"]) == (homes, beds)
         assert row["institutions"] <= homes + 1
 
 
-def test_a_home_whose_address_lies_in_another_district_stands_there_on_the_map(real_store):
+def test_a_home_whose_address_lies_in_another_district_stands_there_on_the_map(real):
     """SH600 is registered in 长宁 and lies in 闵行: it counts in 长宁 and is drawn at the centre of 闵行."""
     centres = pd.read_csv(ROOT / "datasets" / "places.csv", dtype=str).set_index("place_code")
-    drawn = real_store.ask("institution_map", **asked(words="长宁颐养第四"), points=300, cells=10).iloc[0]
+    drawn = real.ask("institution_map", **asked(words="长宁颐养第四"), points=300, cells=10).iloc[0]
     assert (drawn["lon"], drawn["lat"]) == tuple(float(centres.at["310112", axis]) for axis in ("lon", "lat"))
     assert drawn["point_precision"] == "county"
-    assert "SH600" in found(real_store, {"count": 1_000}, county=["310105"])
-    rows = real_store.ask("institution_rows", **asked(), **{**PLAIN_ORDER, "count": 1_000}).set_index("institution_id")
+    assert "SH600" in found(real, {"count": 1_000}, county=["310105"])
+    rows = real.ask("institution_rows", **asked(), **{**PLAIN_ORDER, "count": 1_000}).set_index("institution_id")
     assert (rows.loc[LISTED.index, "point_words"] == "区县中心").sum() == 26
 
 
-def test_what_the_list_adds_up_to_is_no_published_total(real_store):
-    rows = real_store.ask("homes_listed")
+def test_what_the_list_adds_up_to_is_no_published_total(real):
+    rows = real.ask("homes_listed")
     whole = rows[rows["short_name"] == "上海合计"].iloc[0]
     assert (whole["homes"], whole["beds"], whole["reported"]) == (626, LISTED["beds_total"].sum(), 625)
     published = rows[rows["part"] == "公布数"].set_index("homes")["beds"].to_dict()
@@ -294,12 +270,12 @@ def test_every_exhibit_that_rests_on_the_list_says_that_it_is_to_be_checked(page
     assert "待核名单，未能与原平台核对" not in captions(page("institutions/profile.py", institution="IN022"))
 
 
-def test_the_written_word_of_operation_is_kept_beside_its_class(real_store):
-    rows = real_store.ask("institution_fields", institution="SH001").set_index("field")
+def test_the_written_word_of_operation_is_kept_beside_its_class(real):
+    rows = real.ask("institution_fields", institution="SH001").set_index("field")
     assert rows.at["ownership", "words"] == "民建民营" and rows.at["运营性质（原文）", "words"] == "民建民营"
     assert rows.at["type", "note"] == "按名称推断，来源没有写类型"
     assert rows.at["opened", "words"] == "2022-01-11"
-    unknown = real_store.ask("institution_fields", institution="SH119").set_index("field")
+    unknown = real.ask("institution_fields", institution="SH119").set_index("field")
     assert unknown.at["beds_total", "words"] == "0张" and unknown.at["beds_total", "standing"] == "有说法，未作数值采用"
 
 
@@ -307,27 +283,27 @@ def test_the_written_word_of_operation_is_kept_beside_its_class(real_store):
     ("word", "least", "most"),
     [("1999年及以前", 0, 1999), ("2000—2009年", 2000, 2009), ("2010—2019年", 2010, 2019), ("2020年及以后", 2020, 9999)],
 )
-def test_homes_are_found_by_the_year_they_opened(real_store, word, least, most):
+def test_homes_are_found_by_the_year_they_opened(real, word, least, most):
     years = pd.to_datetime(LISTED["opened"]).dt.year
-    assert set(found(real_store, {"count": 1_000}, opened=[word])) == set(LISTED.index[years.between(least, most)])
+    assert set(found(real, {"count": 1_000}, opened=[word])) == set(LISTED.index[years.between(least, most)])
 
 
-def test_homes_are_found_by_who_built_and_runs_them_and_by_pinyin(real_store):
+def test_homes_are_found_by_who_built_and_runs_them_and_by_pinyin(real):
     for word in ("公建公营", "公建民营", "民建民营"):
         expected = set(ALL.index[(ALL["ownership"] == word) & (ALL["kind"] == "institution")])
-        assert set(found(real_store, {"count": 1_000}, ownership=[word])) == expected
-    hits = real_store.ask("search", words="shdccl", count=8)
+        assert set(found(real, {"count": 1_000}, ownership=[word])) == expected
+    hits = real.ask("search", words="shdccl", count=8)
     assert "SH002" in hits["id"].tolist()
     for code in ("SH003", "SH139", "SH362", "SH626"):
-        assert code in real_store.ask("search", words=LISTED.at[code, "name"], count=8)["id"].tolist()
+        assert code in real.ask("search", words=LISTED.at[code, "name"], count=8)["id"].tolist()
 
 
 # --- the demo list ---
 
 
-def test_demo_list_is_the_size_of_the_first_list_and_says_what_it_is(real_store):
-    rows = real_store.ask("institution_rows", **asked(demo=True), **{**PLAIN_ORDER, "count": 100})
-    total = real_store.ask("institution_totals", **asked(demo=True)).iloc[0]
+def test_demo_list_is_the_size_of_the_first_list_and_says_what_it_is(real):
+    rows = real.ask("institution_rows", **asked(demo=True), **{**PLAIN_ORDER, "count": 100})
+    total = real.ask("institution_totals", **asked(demo=True)).iloc[0]
     assert (len(rows), total["beds_total"], total["cities"]) == (57, 25_698, 20)
     assert rows["name"].str.contains("演示").all() and rows["demo"].all()
 
@@ -356,11 +332,11 @@ def test_real_and_demo_rows_never_meet(tiny_store, question):
         assert bool(both[1]["demo"].all())
 
 
-def test_real_tables_and_files_hold_no_demo_row(real_store):
-    coverage = real_store.ask("list_coverage")
+def test_real_tables_and_files_hold_no_demo_row(real):
+    coverage = real.ask("list_coverage")
     assert coverage["named"].max() == 0, "the 57 fictitious names cover nothing"
     assert findings.coverage(coverage) == "首批异地养老机构名单：公布57家、25,698张床位，能确认名称的0家，相关说法2条"
-    assert not real_store.ask("search", words="演示常州", count=50)["kind"].eq("机构").any()
+    assert not real.ask("search", words="演示常州", count=50)["kind"].eq("机构").any()
 
 
 def test_every_file_of_demo_rows_bears_the_mark(tiny_store, monkeypatch):
@@ -389,51 +365,51 @@ def test_few_points_stand_alone_and_many_are_gathered(tiny_store):
     assert gathered["beds"].sum() == 160
 
 
-def test_those_at_one_point_are_one_circle(real_store):
-    rows = real_store.ask("institution_map", **asked(demo=True), points=1000, cells=10)
+def test_those_at_one_point_are_one_circle(real):
+    rows = real.ask("institution_map", **asked(demo=True), points=1000, cells=10)
     assert not rows.duplicated(["lon", "lat"]).any()
     assert rows["institutions"].sum() == 57
 
 
-def test_a_city_without_a_known_name_is_not_a_city_without_institutions(real_store):
-    rows = real_store.ask("institution_cities", **asked()).set_index("short_name")
+def test_a_city_without_a_known_name_is_not_a_city_without_institutions(real):
+    rows = real.ask("institution_cities", **asked()).set_index("short_name")
     assert "所收来源未点名机构，不等于没有" in rows.at["池州", "hover"] and "来源点名池州" in rows.at["池州", "hover"]
     assert "宣城公布8家、4,920张床位" in rows.at["宣城", "hover"] and "嘉兴公布10家，床位未载" in rows.at["嘉兴", "hover"]
     assert findings.cities(rows.reset_index()) == "所收来源点名的机构在5个城市；其余36个城市未被点名，不等于没有"
-    tiles = institution_maps.found_tiles(rows.reset_index(), real_store.ask("tiles")).data[0]
+    tiles = institution_maps.found_tiles(rows.reset_index(), real.ask("tiles")).data[0]
     drawn = {words.split("<br>")[0]: (words, colour) for words, colour in zip(tiles.text, tiles.marker.color, strict=True)}
     assert drawn["池州"] == ("池州<br>未点名<br>点名", UNKNOWN) and drawn["宣城"][0] == "宣城<br>1<br>公布8"
-    filtered = real_store.ask("institution_cities", **asked(city=["320500"]))
+    filtered = real.ask("institution_cities", **asked(city=["320500"]))
     assert findings.cities(filtered) == "所选范围内点名的机构在1个城市；4个城市的不在所选范围；其余36个城市所收来源未点名机构"
     assert not filtered["hover"].str.contains("没有所选|没有符合").any()
 
 
-def test_in_the_fictitious_list_all_is_known(real_store):
-    rows = real_store.ask("institution_cities", **asked(demo=True))
+def test_in_the_fictitious_list_all_is_known(real):
+    rows = real.ask("institution_cities", **asked(demo=True))
     assert findings.cities(rows).startswith("20个城市有、21个没有") and rows["announced_words"].isna().all()
 
 
 @pytest.mark.parametrize("question", ["institution_map", "institution_cities", "list_coverage"])
-def test_no_hover_counts_what_nobody_reported(real_store, question):
+def test_no_hover_counts_what_nobody_reported(real, question):
     extra = {"institution_map": {**asked(size=["未载"]), "points": 1, "cells": 2}, "institution_cities": asked(), "list_coverage": {}}[
         question
     ]
-    hovers = real_store.ask(question, **extra)["hover"]
+    hovers = real.ask(question, **extra)["hover"]
     assert not hovers.str.contains("0家有数|未载家|未载张", regex=True).any()
     assert hovers.str.contains("床位均?未载|家数与床位未载", regex=True).any()
 
 
-def test_what_was_announced_for_a_place_inside_another_is_part_of_it(real_store):
-    coverage = real_store.ask("list_coverage")
+def test_what_was_announced_for_a_place_inside_another_is_part_of_it(real):
+    coverage = real.ask("list_coverage")
     assert not coverage["line"].str.contains("广德").any(), "the list that names it is not said to be this one"
     assert findings.by_place(coverage) == "首批名单中，所收来源写明地区家数的为嘉兴10家、宣城8家；张家港、池州只点名、家数未载"
     words = [text for trace in figures.announced_bars(figures.with_unnamed(coverage)).data for text in trace.text or ()]
     assert "公布57家、25,698张床位" in words and "公布8家、4,920张床位" in words
 
 
-def test_numbers_on_the_map_cover_no_other_point(real_store):
-    rows = real_store.ask("institution_map", **asked(demo=True), points=150, cells=10)
-    lines = {code: line for line, code in enumerate(found(real_store, demo=True), start=1)}
+def test_numbers_on_the_map_cover_no_other_point(real):
+    rows = real.ask("institution_map", **asked(demo=True), points=150, cells=10)
+    lines = {code: line for line, code in enumerate(found(real, demo=True), start=1)}
     figure = institution_maps.found_points(rows, lines)
     left, right = figure.layout.xaxis.range
     low, high = figure.layout.yaxis.range
@@ -450,9 +426,9 @@ def test_numbers_on_the_map_cover_no_other_point(real_store):
         assert radius != 11 or all(away > radius + reach for away, reach in others)
 
 
-def test_precision_is_never_better_than_known(real_store):
+def test_precision_is_never_better_than_known(real):
     """七都镇's own centre is not known: its point is the county's, and says so. Of the list each point is as exact as the list says."""
-    rows = real_store.ask("institution_rows", **asked(), **{**PLAIN_ORDER, "count": 1_000}).set_index("institution_id")["point_words"]
+    rows = real.ask("institution_rows", **asked(), **{**PLAIN_ORDER, "count": 1_000}).set_index("institution_id")["point_words"]
     assert set(rows.drop(LISTED.index)) == {"区县中心"}
     words = {"address": "门牌地址", "town": "乡镇、街道", "county": "区县中心"}
     assert rows[LISTED.index].to_dict() == LISTED["location_precision"].map(words).to_dict()
@@ -486,8 +462,8 @@ def test_bed_history_needs_two_dates(tiny_store):
     assert tiny_store.ask("institution_bed_history", institution="I2").empty
 
 
-def test_lists_of_an_institution_name_the_batches_it_is_not_on(real_store):
-    rows = real_store.ask("institution_lists_of", institution="IN021").set_index("list_title")["membership"].to_dict()
+def test_lists_of_an_institution_name_the_batches_it_is_not_on(real):
+    rows = real.ask("institution_lists_of", institution="IN021").set_index("list_title")["membership"].to_dict()
     assert rows == {
         "首批长三角异地养老机构名单": "来源写“上海市首批异地养老机构名单”，是否这份名单未写明",
         "松江—嘉兴—宣城异地养老机构名单": "入选记录未载",

@@ -5,9 +5,10 @@ from datetime import date
 
 import openpyxl
 import pytest
+from filing import open_desk
 
 from benchmarks import serving
-from eldercare import journal, releases, store
+from eldercare import journal, releases
 from eldercare.catalogue import read_package
 from eldercare.difference import Change
 from eldercare.intake import __main__ as commands
@@ -37,12 +38,7 @@ UNIT = Source(unit="测试市民政局", day="2024年9月")
 
 @pytest.fixture
 def home(tiny, tmp_path, monkeypatch):
-    monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "var"))
-    monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
-    monkeypatch.setenv("ELDERCARE_INTAKE", "local")
-    store.current.cache_clear()
-    yield tmp_path / "var"
-    store.current.cache_clear()
+    yield from open_desk(tiny, tmp_path, monkeypatch)
 
 
 def csv_of(*rows) -> bytes:

@@ -5,10 +5,11 @@ import io
 import openpyxl
 import pytest
 from asking import add
+from filing import open_desk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eldercare import journal, releases, store
+from eldercare import journal, releases
 from eldercare.intake import accepting, deleting, submissions
 from eldercare.intake.decisions import ABOVE, KEEP, LEAVE, TAKE, Decision
 from eldercare.intake.findings import ERROR
@@ -28,12 +29,7 @@ def home(tiny, tmp_path, monkeypatch):
         "320583,昆山市,昆山,昆山市,,320500,county,true,9001,120.9,31.4,own,,,,,",
         "320585,太仓市,太仓,太仓市,,320500,county,true,9002,121.1,31.5,own,,,,,",
     )
-    monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "var"))
-    monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
-    monkeypatch.setenv("ELDERCARE_INTAKE", "local")
-    store.current.cache_clear()
-    yield tmp_path / "var"
-    store.current.cache_clear()
+    yield from open_desk(tiny, tmp_path, monkeypatch)
 
 
 def book(*rows, header=HEADER, merged=()) -> bytes:

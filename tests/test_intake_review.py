@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from datetime import date
 
 import pytest
+from filing import open_desk
 
-from eldercare import build, catalogue, durable, journal, ledger, releases, store
+from eldercare import build, catalogue, durable, journal, ledger, releases
 from eldercare.desk import reporting, visitor
 from eldercare.findings import intake as findings
 from eldercare.intake import __main__ as commands
@@ -28,12 +29,7 @@ TWO = "机构名称,所在地,总床位\n测试甲院,松江区,1\n测试乙院,
 
 @pytest.fixture
 def home(tiny, tmp_path, monkeypatch):
-    monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "var"))
-    monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
-    monkeypatch.setenv("ELDERCARE_INTAKE", "roles")
-    store.current.cache_clear()
-    yield tmp_path / "var"
-    store.current.cache_clear()
+    yield from open_desk(tiny, tmp_path, monkeypatch, "roles")
 
 
 def draft(data=TWO, source=UNIT, **values) -> submissions.Submission:

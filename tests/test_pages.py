@@ -20,14 +20,6 @@ NONSENSE = ("bed-trends", "institutions", "pairing", "sources")
 
 
 @pytest.fixture
-def real_data(monkeypatch):
-    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
-    store.current.cache_clear()
-    yield
-    store.current.cache_clear()
-
-
-@pytest.fixture
 def tiny_data(tiny, monkeypatch):
     monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
     store.current.cache_clear()

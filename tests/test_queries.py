@@ -6,6 +6,7 @@ from datetime import date
 
 import duckdb
 import pytest
+from asking import FACETS
 
 from eldercare import figures
 from eldercare.build import VIEWS
@@ -20,25 +21,7 @@ CODE = [*(QUERIES.parent / "eldercare").rglob("*.py"), *(QUERIES.parent / "pages
 
 # One sample for every parameter name; the same name means the same thing in every question.
 SAMPLES = {
-    "chosen": dict.fromkeys(
-        [
-            "province",
-            "city",
-            "county",
-            "type",
-            "ownership",
-            "size",
-            "price",
-            "care",
-            "medical",
-            "list",
-            "opened",
-            "open",
-            "available",
-            "portability",
-            "ended",
-        ]
-    ),
+    "chosen": dict.fromkeys(FACETS),
     "demo": False,
     "insured": "310000",
     "institutions": ["I1", "I2"],

@@ -8,8 +8,7 @@ import pytest
 from conftest import DATASETS
 from opening import visit
 
-from eldercare import store, tables
-from eldercare.build import BUILD_DIR
+from eldercare import tables
 from eldercare.findings import beds
 from eldercare.findings import institutions as findings
 
@@ -18,21 +17,6 @@ DAY = date(2026, 11, 22)
 
 def read(name: str) -> pd.DataFrame:
     return pd.read_csv(Path(DATASETS) / f"{name}.csv", dtype={"place_code": str, "parent_code": str})
-
-
-@pytest.fixture(scope="module")
-def real():
-    opened = store.Store(DATASETS, BUILD_DIR)
-    opened.refresh()
-    return opened
-
-
-@pytest.fixture
-def real_data(monkeypatch):
-    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
-    store.current.cache_clear()
-    yield
-    store.current.cache_clear()
 
 
 # --- counties ---

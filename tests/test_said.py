@@ -12,6 +12,8 @@ from eldercare.present import decks, making
 from eldercare.present.exhibits import Facts
 from eldercare.sentences import Sentence, listing, pages, talks
 
+pytestmark = pytest.mark.usefixtures("real_data")
+
 # Of each kind of page and deck one address; all of them are walked by the slow tests.
 FEW_PAGES = [
     ("situation/overview.py", {}),
@@ -38,14 +40,6 @@ COUNTED_ELSEWHERE = {
     "population_series": "a trend needs three numbers",
     "place_history": "a trend needs three numbers",
 }
-
-
-@pytest.fixture(autouse=True)
-def real_data(monkeypatch):
-    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
-    store.current.cache_clear()
-    yield
-    store.current.cache_clear()
 
 
 def faults(sentences: list[Sentence]) -> list[str]:

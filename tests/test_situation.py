@@ -16,7 +16,6 @@ from opening import visit
 from streamlit.testing.v1 import AppTest
 
 from eldercare import blocks, figures, store, tables
-from eldercare.build import BUILD_DIR
 from eldercare.findings import ageing, beds, city, comparison, coverage, place_sheet, situation
 from eldercare.measures import IN_USE, LAMPS
 
@@ -26,26 +25,10 @@ SHARES = ["pop_60plus", "pop_65plus", "pop_80plus", "share_60plus", "share_65plu
 
 
 @pytest.fixture(scope="module")
-def real():
-    """A store on the real data."""
-    opened = store.Store(DATASETS, BUILD_DIR)
-    opened.refresh()
-    return opened
-
-
-@pytest.fixture(scope="module")
 def facts():
     """The claims as they stand in the file, by id."""
     with (DATASETS / "observations.csv").open(encoding="utf-8", newline="") as file:
         return {row["observation_id"]: row for row in csv.DictReader(file)}
-
-
-@pytest.fixture
-def real_data(monkeypatch):
-    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
-    store.current.cache_clear()
-    yield
-    store.current.cache_clear()
 
 
 # --- no line joins what must not be joined ---

@@ -1,22 +1,12 @@
 """旅居网络 and Lishui's groups of three: what is known, what is likely, what no source names."""
 
 import pandas as pd
-import pytest
 from asking import AS_OF, PLATFORMS, rows
 
-from eldercare import build, catalogue
 from eldercare.figures import sojourn as figures
 from eldercare.findings import sojourn as findings
-from eldercare.store import Store
 
 EVERYWHERE = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "as_of": AS_OF}
-
-
-@pytest.fixture(scope="module")
-def real():
-    store = Store(catalogue.DATASETS, build.BUILD_DIR)
-    store.refresh()
-    return store
 
 
 def test_members_of_the_miniature(tiny_store):

@@ -10,12 +10,11 @@ from docx import Document
 from opening import visit
 from pptx import Presentation
 
-from eldercare import catalogue, measures, store
+from eldercare import catalogue, measures
 from eldercare.figures.situation import task_marks
 from eldercare.findings import other_lists, proofs
 from eldercare.findings import tasks as findings
 from eldercare.present import decks, files_of, making
-from eldercare.store import Store
 
 TODAY = date(2026, 11, 22)
 # From the source of the ten tasks, read by hand: 今年 stands with the first, 年内 with the next four; before the five platforms it says
@@ -28,21 +27,6 @@ SAID = "长三角2021十项任务：5项期限已过，结果待核（不等于�
 
 def csv(name):
     return pd.read_csv(catalogue.DATASETS / f"{name}.csv", dtype=str)
-
-
-@pytest.fixture(scope="module")
-def real():
-    found = Store(catalogue.DATASETS)
-    found.refresh()
-    return found
-
-
-@pytest.fixture
-def real_pages(monkeypatch):
-    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
-    store.current.cache_clear()
-    yield
-    store.current.cache_clear()
 
 
 def board(of, day=TODAY):
@@ -69,7 +53,7 @@ def test_the_counts_are_those_of_the_files(real):
     assert [int(n) for n in re.findall(r"(\d+)[项个](?!任务)", words)] == [dated, len(tasks) - dated, seen, len(tasks) - seen]
 
 
-def test_all_faces_say_the_same(real_pages):
+def test_all_faces_say_the_same(real_data):
     """Overview, task page, slide and Word."""
     _deck, talk = making.ready(decks.parse("own:task_times,headline"))
     slides = Presentation(io.BytesIO(files_of.made(talk, "pptx"))).slides
@@ -80,7 +64,7 @@ def test_all_faces_say_the_same(real_pages):
     assert any(SAID in words for words in on_slides) and SAID in on_paper
 
 
-def test_overview_and_decks_count_the_delta_only(real_pages):
+def test_overview_and_decks_count_the_delta_only(real_data):
     _deck, talk = making.ready(decks.parse("own:task_times"))
     (exhibit,) = [exhibit for exhibit in talk.exhibits if exhibit.key == "task_times"]
     assert len(exhibit.rows) == 10 and set(exhibit.rows["清单"]) == {"长三角2021十项任务"}
@@ -99,7 +83,7 @@ def test_who_acts_is_named_even_where_nobody_leads(real):
     )
 
 
-def test_nothing_of_ours_is_said_of_lists_from_outside(real, real_pages):
+def test_nothing_of_ours_is_said_of_lists_from_outside(real, real_data):
     """红河 and the six provinces: rows without marks, and a page that says none of them about these lists."""
     rows = board(real)
     outside = rows[~rows["in_delta"]]
@@ -206,7 +190,7 @@ def test_filters_that_leave_no_task_count_none(real):
     assert notes["另有已发布的成果"] == "不在所选之内" and notes["写明时限的任务"] == "长三角2021十项任务 1项"
 
 
-def test_a_published_result_leads_to_no_sheet(real_pages):
+def test_a_published_result_leads_to_no_sheet(real_data):
     links = "\n".join(str(element.value) for element in visit("tasks/progress.py", tasks_task="TK036").markdown)
     assert "的任务单" not in links
     assert "的任务单" in "\n".join(str(element.value) for element in visit("tasks/progress.py", tasks_task="TK023").markdown)

@@ -14,7 +14,7 @@ import pytest
 from opening import visit
 from streamlit.testing.v1 import AppTest
 
-from eldercare import catalogue, measures, store, tables, validation
+from eldercare import catalogue, measures, tables, validation
 from eldercare.figures import tasks as figures
 from eldercare.figures.unit_sheet import unit_sheet
 from eldercare.findings import proofs, units
@@ -26,21 +26,6 @@ TODAY = date(2026, 11, 22)
 TEN = [f"TK{number:03}" for number in range(23, 33)]
 # 今年 or 年内 stands with the first five; of the five platforms the source says 鼓励 and no year.
 DATED, PLATFORMS = TEN[:5], TEN[5:]
-
-
-@pytest.fixture(scope="module")
-def real() -> Store:
-    found = Store(DATASETS)
-    found.refresh()
-    return found
-
-
-@pytest.fixture
-def real_pages(monkeypatch):
-    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
-    store.current.cache_clear()
-    yield
-    store.current.cache_clear()
 
 
 def add_rows(folder: Path, table: str, *rows: dict[str, str]) -> None:
@@ -317,7 +302,7 @@ def test_reports_and_proofs_count_from_their_day(tiny_store):
     assert board(tiny_store, date(2021, 5, 1)).loc["TK2", "proof"] == "partial"
 
 
-def test_shipped_reports_are_empty_and_the_page_says_so(real, real_pages):
+def test_shipped_reports_are_empty_and_the_page_says_so(real, real_data):
     assert real.ask("task_reports_of", tasks=TEN, as_of=TODAY).empty
     assert set(board(real)["self_status"]) == {"none"}
     shown = "\n".join(str(e.value) for kind in ("markdown", "caption") for e in run().main.get(kind)).replace("\\", "")
@@ -456,7 +441,7 @@ def test_hover_of_a_lamp_keeps_markup_inert(tiny_store):
     assert texts and all("<b>" not in text and "&lt;b&gt;" in text for text in texts)
 
 
-def test_excel_has_the_usual_columns(real, real_pages):
+def test_excel_has_the_usual_columns(real, real_data):
     rows = board(real, TODAY)
     export = tables.Export(lambda: rows, len(rows), findings.TRACKING)
     sheet = openpyxl.load_workbook(io.BytesIO(tables.workbook(export, "测试", []))).worksheets[-1]
@@ -510,7 +495,7 @@ def test_nobody_outside_the_delta_is_asked_to_fill_in(real):
 # --- the page ---
 
 
-def test_every_filter_stands_in_the_url(real_pages):
+def test_every_filter_stands_in_the_url(real_data):
     assert len(wall(run())) == 15
     for chosen, count in [
         ({"tasks_list": "长三角2021十项任务", "tasks_status": "◇ 仅见试点"}, 1),
@@ -533,7 +518,7 @@ def test_every_filter_stands_in_the_url(real_pages):
         ({"tasks_task": "TK001"}, 4, 22 + 3),
     ],
 )
-def test_an_address_that_asks_for_other_lists_opens_them(real_pages, chosen, inside, outside):
+def test_an_address_that_asks_for_other_lists_opens_them(real_data, chosen, inside, outside):
     """Kept links of before the other lists stood apart, too: they name a list, a unit, a place or a task."""
     app = run(**chosen)
     assert app.session_state["tasks_view"] == "各地清单" and app.warning.len == 0
@@ -542,12 +527,12 @@ def test_an_address_that_asks_for_other_lists_opens_them(real_pages, chosen, ins
     assert [len(table.value) for table in app.table][: (inside > 0) + (outside > 0)] == [n for n in (inside, outside) if n]
 
 
-def test_as_of_in_the_url_moves_the_lamps(real_pages):
+def test_as_of_in_the_url_moves_the_lamps(real_data):
     assert "5项期限已过，结果待核" in run().title[0].value
     assert "5项未到期" in run(as_of="2021-06-30").title[0].value
 
 
-def test_nothing_is_known_before_it_was_said(real, real_pages):
+def test_nothing_is_known_before_it_was_said(real, real_data):
     early = board(real, date(2021, 1, 5))
     assert set(early["task_list_id"]) == {"TL-YRD-2021", "TL-YRD-RESULTS"}
     assert set(real.ask("task_list_counts", as_of=date(2021, 1, 5))["task_list_id"]) == {"TL-YRD-2021", "TL-YRD-RESULTS"}
@@ -558,7 +543,7 @@ def test_nothing_is_known_before_it_was_said(real, real_pages):
     assert len(app.get("plotly_chart")) == 0
 
 
-def test_links_carry_the_day_along(real_pages):
+def test_links_carry_the_day_along(real_data):
     shown = "\n".join(str(e.value) for e in run(as_of="2021-06-30", tasks_task="TK023").markdown)
     assert "tasks_sheet=%E6%B2%AA%E8%8B%8F%E6%B5%99%E7%9A%96%E6%B0%91%E6%94%BF%E9%83%A8%E9%97%A8&as_of=2021-06-30" in shown
     assert "as_of" not in "\n".join(str(e.value) for e in run(tasks_task="TK023").markdown)
@@ -572,12 +557,12 @@ def test_links_carry_the_day_along(real_pages):
         ({"tasks_list": "火星清单"}, "清单“火星清单”不在选项里"),
     ],
 )
-def test_what_an_address_asks_for_in_vain_is_said(real_pages, query, said):
+def test_what_an_address_asks_for_in_vain_is_said(real_data, query, said):
     assert said in "\n".join(warning.value for warning in run(**query).warning).replace("\\", "")
     assert run().warning.len == 0
 
 
-def test_cards_follow_the_filters(real_pages):
+def test_cards_follow_the_filters(real_data):
     for chosen, values in (({}, ["10", "4", "0", "5", "2"]), ({"tasks_unit": "上海各区"}, ["5", "0", "0", "0", "0"])):
         app = run(**chosen)
         shown = [element.value for element in app.markdown if element.value.startswith("## ")]
@@ -585,21 +570,21 @@ def test_cards_follow_the_filters(real_pages):
 
 
 @pytest.mark.parametrize("asked", ["TK023", "TK023 旧的名称"])
-def test_a_linked_task_is_shown_in_full(real_pages, asked):
+def test_a_linked_task_is_shown_in_full(real_data, asked):
     app = run(tasks_task=asked)
     shown = "\n".join(table.value.to_string() for table in app.table)
     assert "上海全部16个区实现对接" in shown and "部分进展" in shown
     assert "期限已过，结果待核" in "\n".join(heading.value for heading in app.subheader)
 
 
-def test_a_linked_unit_has_its_sheet(real_pages):
+def test_a_linked_unit_has_its_sheet(real_data):
     app = run(tasks_view="按单位", tasks_sheet="州民政局")
     assert app.selectbox(key="tasks_sheet_box").value == "州民政局"
     assert "州民政局" in app.title[0].value
     assert len(app.table[0].value) == 16
 
 
-def test_the_legend_names_every_status_even_those_not_seen(real_pages):
+def test_the_legend_names_every_status_even_those_not_seen(real_data):
     html = "".join(str(element.proto.body) for element in run().get("html") if "legend" in str(element.proto.body))
     for statuses in (measures.LAMPS, measures.PROOFS, measures.SELF_REPORTS):
         for status in statuses.values():

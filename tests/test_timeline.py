@@ -3,23 +3,13 @@
 from datetime import date
 
 import pandas as pd
-import pytest
 from asking import AS_OF, PLATFORMS, add, opened, rows
 
-from eldercare import build, catalogue
 from eldercare.figures import timeline as figures
 from eldercare.findings import timeline as findings
-from eldercare.store import Store
 
 LANES = ["协议与结对", "项目与基地", "机制与政策", "长护险", "会议与交流", "人才与组织", "成果与发布", "文件"]
 EVERYTHING = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "party": ""}
-
-
-@pytest.fixture(scope="module")
-def real():
-    store = Store(catalogue.DATASETS, build.BUILD_DIR)
-    store.refresh()
-    return store
 
 
 def events(store, **narrowed) -> pd.DataFrame:

@@ -8,8 +8,6 @@ import pandas as pd
 import pytest
 from conftest import DATASETS, HERE
 
-from eldercare import store
-from eldercare.build import BUILD_DIR
 from eldercare.figures import ageing as pictures
 from eldercare.findings import ageing, city, extremes
 from eldercare.present import region, titles
@@ -17,22 +15,6 @@ from eldercare.present.exhibits import Facts
 
 NAMED = re.compile(r"([一-龥]+)(\d+\.\d+)%")
 DAY = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="module")
-def real():
-    """A store on the real data."""
-    opened = store.Store(DATASETS, BUILD_DIR)
-    opened.refresh()
-    return opened
-
-
-@pytest.fixture
-def real_data(monkeypatch):
-    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
-    store.current.cache_clear()
-    yield
-    store.current.cache_clear()
 
 
 def shares(folder: Path, age: int) -> pd.DataFrame:

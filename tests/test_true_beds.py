@@ -11,8 +11,7 @@ import pytest
 from asking import add, opened
 from conftest import DATASETS, HERE
 
-from eldercare import store, tables
-from eldercare.build import BUILD_DIR
+from eldercare import tables
 from eldercare.figures import indicators as ledger_pictures
 from eldercare.findings import beds, city, comparison, indicators, place_sheet, situation
 from eldercare.present import places as slides_of_places
@@ -55,22 +54,6 @@ PARTS = {
     "pilot_districts": "participating_districts",
     "elder_universities_with_base": "elder_universities",
 }
-
-
-@pytest.fixture(scope="module")
-def real():
-    """A store on the real data."""
-    opened = store.Store(DATASETS, BUILD_DIR)
-    opened.refresh()
-    return opened
-
-
-@pytest.fixture
-def real_data(monkeypatch):
-    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
-    store.current.cache_clear()
-    yield
-    store.current.cache_clear()
 
 
 def claims(folder) -> pd.DataFrame:

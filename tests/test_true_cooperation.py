@@ -7,22 +7,14 @@ import pandas as pd
 import pytest
 from asking import AS_OF, PLATFORMS, add, opened, rows
 
-from eldercare import build, catalogue, measures
+from eldercare import catalogue, measures
 from eldercare.figures import timeline as drawn_timeline
 from eldercare.findings import city, dossier, situation, sojourn, timeline
 from eldercare.findings import cooperation as findings
 from eldercare.present import decks, making, titles
-from eldercare.store import Store
 
 EVERYWHERE = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "as_of": AS_OF}
 CUT = AS_OF.replace(year=AS_OF.year - 2)
-
-
-@pytest.fixture(scope="module")
-def real():
-    store = Store(catalogue.DATASETS, build.BUILD_DIR)
-    store.refresh()
-    return store
 
 
 @pytest.fixture(scope="module")

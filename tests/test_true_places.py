@@ -9,19 +9,11 @@ import pytest
 from conftest import DATASETS
 
 from eldercare import blocks, store
-from eldercare.build import BUILD_DIR
 from eldercare.findings import ageing, beds, city, institutions, place_sheet, situation, tasks
 from eldercare.measures import day_words
 
 DAY, EARLY = date(2026, 11, 22), date(2020, 12, 31)
 OTHERS = ["名单", "任务", "成果", "长护险", "动态"]
-
-
-@pytest.fixture(scope="module")
-def real():
-    opened = store.Store(DATASETS, BUILD_DIR)
-    opened.refresh()
-    return opened
 
 
 @pytest.fixture(scope="module")

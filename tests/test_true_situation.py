@@ -11,8 +11,6 @@ import pandas as pd
 import pytest
 from conftest import DATASETS, HERE
 
-from eldercare import store
-from eldercare.build import BUILD_DIR
 from eldercare.figures import indicators as indicator_figures
 from eldercare.findings import city, cooperation, coverage, indicators, institutions, situation
 from eldercare.measures import day_words, full_quantity
@@ -21,22 +19,6 @@ from eldercare.present import places as slides_of_places
 from eldercare.present.exhibits import Facts
 
 DAY = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="module")
-def real():
-    """A store on the real data."""
-    opened = store.Store(DATASETS, BUILD_DIR)
-    opened.refresh()
-    return opened
-
-
-@pytest.fixture
-def real_data(monkeypatch):
-    monkeypatch.delenv("ELDERCARE_DATASETS", raising=False)
-    store.current.cache_clear()
-    yield
-    store.current.cache_clear()
 
 
 def observed(folder=DATASETS) -> pd.DataFrame:

@@ -82,31 +82,21 @@ def test_focus_without_a_sign_is_seen(visitor):
 
 
 @pytest.mark.slow
-def test_a_filter_by_keyboard(visitor):
-    page = visitor.open("overview")
-    tab_to(page, "[class*=st-key-overview_age] :is([role=radio],button)")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**overview_age=*")
-
-
-@pytest.mark.slow
-def test_a_list_of_choices_by_keyboard(visitor):
-    page = visitor.open("tasks")
-    tab_to(page, "[data-testid=stMain] input[role=combobox]")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**tasks_*=*")
-
-
-@pytest.mark.slow
-def test_the_tiles_beside_the_map_by_keyboard(visitor):
-    page = visitor.open("pairing")
-    tab_to(page, "[class*=st-key-place_map_view] :is([role=radio],button)")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**place_map_view=*")
+@pytest.mark.parametrize(
+    "page,control,keys,address",
+    [
+        ("overview", "[class*=st-key-overview_age] :is([role=radio],button)", ["ArrowRight", "Enter"], "**overview_age=*"),
+        ("tasks", "[data-testid=stMain] input[role=combobox]", ["ArrowDown", "ArrowDown", "Enter"], "**tasks_*=*"),
+        ("pairing", "[class*=st-key-place_map_view] :is([role=radio],button)", ["ArrowRight", "Enter"], "**place_map_view=*"),
+    ],
+    ids=["filter", "list of choices", "tiles beside the map"],
+)
+def test_a_choice_by_keyboard(visitor, page, control, keys, address):
+    opened = visitor.open(page)
+    tab_to(opened, control)
+    for key in keys:
+        opened.keyboard.press(key)
+    opened.wait_for_url(address)
 
 
 @pytest.mark.slow
