@@ -113,6 +113,15 @@ def unit(loads: pd.DataFrame) -> tuple[str, str | None]:
     return filters.linked(_("责任单位"), "tasks_sheet", dict(zip(names, names, strict=True)), names[int(loads["past"].to_numpy().argmax())])
 
 
+def below(board: pd.DataFrame, rows: pd.DataFrame, event: Any, as_of: date, kept: str, every: bool) -> None:
+    """What is behind the task that was chosen; when none is, behind `every` row or nothing. An unknown task is said."""
+    code, asked = chosen(board, event)
+    if asked:
+        st.warning(findings.unknown_task(asked))
+    if code or every:
+        detail(board, rows, code, as_of, kept)
+
+
 def detail(board: pd.DataFrame, rows: pd.DataFrame, code: str, as_of: date, kept: str) -> None:
     """What is behind the task `code`, or behind all of `rows`: parts and units, links with their reasons, promises, reports.
 

@@ -17,7 +17,20 @@ CODE = [ROOT / "dashboard.py", *PAGES, *MODULES]
 
 MAY_USE_DUCKDB = {"build", "built", "derived", "store", "releases", "validation"}
 MAY_USE_SQLITE = {"ledger"}
-MAY_USE_STREAMLIT = {"appearance", "blocks", "desk", "filters", "finder", "selection", "sentences", "serving", "stage", "tracking", "web"}
+MAY_USE_STREAMLIT = {
+    "appearance",
+    "blocks",
+    "desk",
+    "filters",
+    "finder",
+    "pair_parts",
+    "selection",
+    "sentences",
+    "serving",
+    "stage",
+    "tracking",
+    "web",
+}
 MAY_NAME_COLOURS = {"measures", "figures", "maps"}
 
 # Each module or sub-package and those of ours that it may import: downward only.
@@ -85,6 +98,8 @@ BELOW = {
     "finder": {"filters", "findings", "measures", "store", "tables", "text"},
     "selection": {"filters", "finder", "measures", "store", "text"},
     "blocks": {"catalogue", "citing", "drawing", "files", "measures", "store", "tables", "text"},
+    "pair_parts": {"blocks", "figures", "findings", "store", "text"},
+    "place_parts": {"blocks", "figures", "findings", "measures", "store", "tables", "text"},
     "tracking": {"blocks", "figures", "filters", "findings", "store", "text"},
     "present": {
         "catalogue",
@@ -123,6 +138,8 @@ BELOW = {
     "__init__": set(),
 }
 FOR_PAGES = {
+    "pair_parts",
+    "place_parts",
     "appearance",
     "blocks",
     "desk",

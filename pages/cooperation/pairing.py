@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from eldercare import blocks, filters, maps, store
+from eldercare import blocks, filters, maps, pair_parts, store
 from eldercare.figures import cooperation as drawn
 from eldercare.figures import status_map
 from eldercare.findings import cooperation as findings
 from eldercare.findings import cooperation_tables as tables
 from eldercare.findings import dossier
-from eldercare.text import _, plain
+from eldercare.text import _
 
 PARTS = [_("点名与公布"), _("省际与项目"), _("近24个月动态"), _("提供与获得"), _("待遇异地使用")]
 
@@ -34,20 +34,7 @@ blocks.exhibit("pair_matrix", rows, matrix, findings.matrix(places, cells, scope
 
 chosen = filters.pair(districts, partners, ("chart_pair_matrix", "chart_place_map"))
 if len(chosen):
-    codes, names = chosen["place_code"].tolist(), " × ".join(chosen["label"])
-    records = store.ask("agreements_of_places", places=codes, together=True, as_of=as_of)
-    found = records["agreement_id"].tolist()
-    unsettled, known = store.ask("open_questions", agreements=found, as_of=as_of), store.ask("place_status", places=codes)
-    moves, place = store.ask("latest_moves", places=codes, as_of=as_of), findings.alone(places, codes)
-    blocks.cards(dossier.cards(records, unsettled, moves, place))
-    if found:
-        with st.container(key="pair_dossier"):
-            st.subheader(plain(dossier.title(names, records, place)), anchor=False)
-            for agreement, part in dossier.apart(store.ask("agreement_detail", agreements=found, as_of=as_of)):
-                blocks.exhibit(f"dossier_{agreement}", part, None, dossier.agreement(part), tables.DOSSIER)
-        blocks.exhibit("pair_questions", unsettled, None, dossier.questions(unsettled), tables.QUESTIONS)
-    if len(known):
-        blocks.exhibit("pair_places", known, None, _("{names}：公开来源里的情况").format(names=names), tables.PLACE_STATUS)
+    pair_parts.dossier(chosen, places, as_of)
 
 among, others = findings.parted(store.ask("other_pairs", everywhere=everywhere, **narrowed))
 blocks.exhibit("city_pairs", among, None, scope + findings.city_pairs(among), tables.CITY_PAIRS, tables.UNDER_CITY_PAIRS)
@@ -64,17 +51,12 @@ with right:
 
 part = filters.one_of(_("更多"), "pairing_part", PARTS)
 if part == PARTS[0]:
-    named = store.ask("named_counts", as_of=as_of)
-    blocks.exhibit("named_counts", named, drawn.known_by_name(named), findings.named(named), tables.NAMED, tables.UNDER_NAMED)
+    pair_parts.named(as_of)
 elif part == PARTS[1]:
     blocks.exhibit("other_pairs", others, None, scope + findings.others(others), tables.OTHERS, tables.UNDER_OTHERS)
 elif part == PARTS[2]:
-    quiet = store.ask("agreements_quiet", everywhere=everywhere, **narrowed)
-    blocks.exhibit("agreements_quiet", quiet, None, scope + findings.quiet(quiet), tables.QUIET, tables.UNDER_QUIET)
+    pair_parts.quiet(scope, everywhere, narrowed)
 elif part == PARTS[3]:
-    given = store.ask("gives_receives")
-    blocks.exhibit("gives_receives", given, None, findings.exchange(given), tables.EXCHANGE, tables.UNDER_EXCHANGE)
+    pair_parts.exchange()
 else:
-    routes, settled = store.ask("portability_routes"), store.ask("settled_cases")
-    blocks.exhibit("portability_routes", routes, None, findings.portability(routes), tables.PORTABILITY, tables.UNDER_PORTABILITY)
-    blocks.exhibit("settled_cases", settled, None, findings.settled(settled), tables.SETTLED, empty=tables.NO_SETTLED)
+    pair_parts.insurance()

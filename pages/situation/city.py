@@ -2,17 +2,14 @@
 
 import streamlit as st
 
-from eldercare import blocks, figures, filters, store, tables
+from eldercare import blocks, figures, filters, place_parts, store
 from eldercare.figures.ageing import pyramid
-from eldercare.figures.place_sheet import place_sheet as drawn_sheet
 from eldercare.figures.situation import standing
-from eldercare.findings import city, comparison, place_sheet
+from eldercare.findings import city, comparison
 from eldercare.findings import place_tables as own
-from eldercare.measures import STAGES
 from eldercare.text import _
 
-SHOWN = 5
-
+as_of = filters.as_of()
 known = store.ask("profile_places")
 elsewhere = filters.called("place", known)
 heading = st.container()
@@ -20,15 +17,16 @@ with st.container(key="screen_place"):
     code, asked = filters.linked(_("选择地区"), "place", dict(zip(known["place_code"], known["label"], strict=True)), "YRD")
 place = next(known[known["place_code"] == code].itertuples())
 profile, standings = store.ask("age_profile", place=code), store.ask("place_standing", place=code)
-facilities = store.ask("place_facilities", place=code, as_of=filters.as_of())
-records = city.with_stages(store.ask("place_records", place=code, as_of=filters.as_of()))
-records = city.with_lamps(records, store.ask("task_schedule", as_of=filters.as_of()))
+facilities = store.ask("place_facilities", place=code, as_of=as_of)
+records = city.with_stages(store.ask("place_records", place=code, as_of=as_of))
+records = city.with_lamps(records, store.ask("task_schedule", as_of=as_of))
+title = city.title(place, standings)
 with heading:
     lead = _("一个地方的人口、床位、机构、协作与任务，与所在省、长三角和同级地区对照；可打印为一页A4。")
-    blocks.title(city.title(place, standings), lead)
+    blocks.title(title, lead)
 if asked is not None:
     (st.warning if asked else st.caption)(city.fallback(asked, place.label, elsewhere))
-cards = city.cards(place, profile, standings, facilities, records, store.ask("latest_moves", places=[code], as_of=filters.as_of()))
+cards = city.cards(place, profile, standings, facilities, records, store.ask("latest_moves", places=[code], as_of=as_of))
 blocks.cards(cards)
 
 left, right = st.columns([1, 1.15], gap="small")
@@ -39,7 +37,7 @@ with left:
         blocks.exhibit("age_profile", profile, None, words, city.AGES, [_("两年各按当年区划，只并列")])
     else:
         blocks.exhibit("age_pyramid", ages, pyramid(ages), city.pyramid(place, ages), own.GROUPS, [city.bounds(ages)])
-    shares = store.ask("population_series", indicator="share_60plus", places=[code], as_of=filters.as_of())
+    shares = store.ask("population_series", indicator="share_60plus", places=[code], as_of=as_of)
     if len(shares) > 1:
         words = city.history(place, shares, comparison.trend(shares))
         blocks.exhibit("population_series", shares, figures.series(shares, "%", height=260, ticks=5), words, own.SHARES, own.BASES)
@@ -52,28 +50,13 @@ with right:
     blocks.exhibit("place_standing", compared, standing(standings), city.compared(standings), own.AGAINST, caveats)
     caveats, missing = [_("每个指标取最近一条；性质为目标的不是现状")], city.no_facilities(place)
     blocks.exhibit("place_facilities", facilities, None, city.facilities(place, facilities), own.FACILITIES, caveats, empty=missing)
-    homes = store.ask("place_homes", place=code, count=SHOWN)
+    homes = store.ask("place_homes", place=code, count=place_parts.SHOWN)
     blocks.exhibit("place_homes", homes, None, own.homes(place, homes), own.HOMES, links={"name": "link"}, empty=own.NO_HOMES)
     if len(homes):
         blocks.links(own.homes_page(place))
 
-rows = {"title": _("内容"), "state": _("状态"), "detail": _("说明"), "day": _("日期")}
-others = [_("名单"), _("任务"), _("成果"), _("长护险"), _("动态"), _("旅游专列与线路")]
-for column, key, parts in ((left, "place_agreements", [_("协议")]), (right, "place_records", others)):
-    shown = records[records["part"].isin(parts)]
-    newest = shown.groupby("part", sort=False).head(SHOWN)
-    columns = {"part": _("类别"), **rows} if len(parts) > 1 else rows
-    caveats = city.caveats(filters.as_of(), tables.release()["as_of"].date()) if key == "place_agreements" else []
-    caveats += [_("每类列最近{n}条，全部在下载").format(n=SHOWN)] if len(newest) < len(shown) else []
-    export = tables.Export(lambda shown=shown: shown, len(shown), columns)
-    with column:
-        blocks.exhibit(key, newest, None, city.records(place, records, parts), columns, caveats, export=export, empty=city.NO_RECORDS)
-        if key == "place_agreements" and len(newest):
-            blocks.legend({_("协议的阶段"): STAGES})
-
-headline = store.ask("headline", as_of=filters.as_of())
-lists = place_sheet.lists(place, similar, facilities, records, headline if code == "YRD" else headline.iloc[:0])
-codes = place_sheet.sources(lists, profile)
-notes, sources = place_sheet.foot(tables.release(), codes, store.ask("sources_cited", source_ids=codes))
-table = place_sheet.table(compared, own.AGAINST)
-blocks.sheet(drawn_sheet(city.title(place, standings), cards, table, ages, place_sheet.numbered(lists, codes), notes, sources))
+with left:
+    place_parts.agreements(place, records, as_of)
+with right:
+    place_parts.others(place, records)
+place_parts.sheet(place, title, cards, profile, ages, compared, similar, facilities, records, as_of)

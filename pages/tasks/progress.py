@@ -39,10 +39,7 @@ if view == tracking.LIST:
         file_columns=findings.TRACKING,
     )
     blocks.legend({_("时限"): measures.LAMPS, findings.proof_head(as_of): measures.PROOFS, _("责任单位反馈"): measures.SELF_REPORTS})
-    chosen, asked = tracking.chosen(own, event)
-    if asked:
-        st.warning(findings.unknown_task(asked))
-    tracking.detail(own, rows, chosen, as_of, kept)
+    tracking.below(own, rows, event, as_of, kept, every=True)
 elif view == tracking.OTHERS:
     with head:
         blocks.title(other_lists.title(others), other_lists.LEAD)
@@ -55,11 +52,7 @@ elif view == tracking.OTHERS:
     if len(outside):
         columns, under = other_lists.REFERENCE, other_lists.UNDER
         blocks.exhibit("tasks_outside", outside, None, other_lists.outside(outside), columns, under, links=tracking.LINKS)
-    chosen, asked = tracking.chosen(others, None)
-    if asked:
-        st.warning(findings.unknown_task(asked))
-    if chosen:
-        tracking.detail(others, rows, chosen, as_of, kept)
+    tracking.below(others, rows, None, as_of, kept, every=False)
 else:
     loads = store.ask("unit_loads", as_of=as_of)
     with right:
