@@ -95,10 +95,11 @@ def evaluate(
     )
     if not submission.correction:
         rehearse(proposal, context, source)
-    for change in proposal.changes:
-        if change.kind == GONE and (hanging := applying.dependants(context, form.name, change.key)):
+    gone = [change.key for change in proposal.changes if change.kind == GONE]
+    for key, hanging in applying.dependants(context, form.name, gone).items():
+        if hanging:
             words = "、".join(_("{table}{n}条").format(table=context.package.table(t).title, n=n) for t, n in hanging.items())
-            checked.say(Finding(WARNING, 0, "", " ".join(change.key), _("删除时连带删除：{words}").format(words=words)))
+            checked.say(Finding(WARNING, 0, "", " ".join(key), _("删除时连带删除：{words}").format(words=words)))
     shown = (submission.sha256, submission.source, submission.complete, submission.within, submission.correction, submission.reason)
     shown += (sorted(proposal.confirmed), checked.waits)
     digest = hashlib.sha256(repr(shown).encode())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from eldercare.catalogue import Table
 from eldercare.difference import CHANGED, GONE, NEW, Change, Row, Rows
 from eldercare.intake import forms, parties, units, wording
 from eldercare.intake.context import Context
@@ -27,7 +29,7 @@ def tables_after(proposal: Proposal, accepted: list[Change], context: Context, s
     places = {tuple(row[name] for name in key): i for i, row in enumerate(tables[form.name])}
     numbers = _Numbers(tables, context)
     claims = _Claims(tables, context)
-    gone = [change.key for change in accepted if change.kind == GONE]
+    gone = {change.key for change in accepted if change.kind == GONE}
     for change in accepted:
         if change.kind == GONE:
             continue
@@ -45,8 +47,8 @@ def tables_after(proposal: Proposal, accepted: list[Change], context: Context, s
             tables[form.name][places[change.key]] = row
     if source and source["source_id"] not in {row["source_id"] for row in context.rows("sources")}:
         tables["sources"] = [*context.rows("sources"), source]
-    for identity in gone:
-        remove(tables, context, form.name, identity)
+    if gone:
+        remove(tables, context, form.name, gone)
     return tables
 
 
@@ -110,7 +112,7 @@ class _Numbers:
 
     def add(self, table: str, row: Row) -> None:
         """Adds a row without a number to a table."""
-        rows = self.tables.setdefault(table, [dict(stored) for stored in self.context.rows(table)])
+        rows = _changeable(self.tables, self.context, table)
         key = self.context.package.table(table).primary_key
         if len(key) == 1:
             if table not in self.keys:
@@ -160,20 +162,19 @@ class _Claims:
                 self._add(claim | {"claim_id": next(self.keys), "field": title, "value_text": words})
 
     def _add(self, claim: Row) -> None:
-        claims = self.tables.setdefault("institution_claims", [dict(row) for row in self.context.rows("institution_claims")])
-        claims.append(claim)
+        _changeable(self.tables, self.context, "institution_claims").append(claim)
 
 
 def _companions(tables: dict[str, Rows], context: Context, table: str, row: Row, line: Line) -> None:
     if table == "agreements" and line.cells.get("parties"):
-        rows = tables.setdefault("agreement_parties", [dict(r) for r in context.rows("agreement_parties")])
+        rows = _changeable(tables, context, "agreement_parties")
         names = [column.name for column in context.package.table("agreement_parties").fields]
         rows += parties.rows(row["agreement_id"], line.cells["parties"], context.gazetteer, names)
     if table == "tasks":
         names = [column.name for column in context.package.table("task_units").fields]
-        tables.setdefault("task_units", [dict(r) for r in context.rows("task_units")]).extend(units.rows(row, line.cells, names))
+        _changeable(tables, context, "task_units").extend(units.rows(row, line.cells, names))
     if table == "events":
-        rows = tables.setdefault("event_places", [dict(r) for r in context.rows("event_places")])
+        rows = _changeable(tables, context, "event_places")
         for role, words in (("place", row["place_text"]), ("party", row["parties"])):
             codes = dict.fromkeys(filter(None, (_code(part, context) for part in re.split(r"[;；、,，]", words))))
             rows += [{"event_id": row["event_id"], "place_code": code, "role": role} for code in codes]
@@ -187,32 +188,60 @@ def _code(words: str, context: Context) -> str:
         return ""
 
 
-def dependants(context: Context, table: str, identity: tuple[str, ...]) -> Mapping[str, int]:
-    """How many rows of other tables go with a row, by table."""
-    tables: dict[str, Rows] = {}
-    remove(tables, context, table, identity)
-    counted = {name: len(context.rows(name)) - len(rows) for name, rows in tables.items() if name != table}
-    return {name: count for name, count in counted.items() if count}
+def dependants(context: Context, table: str, identities: Iterable[Identity]) -> dict[Identity, Counter[str]]:
+    """How many rows of other tables go with each of these rows, by table."""
+    hanging: dict[str, Mapping[Identity, list[tuple[str, Identity]]]] = {}
+
+    def going(name: str, identity: Identity) -> dict[tuple[str, Identity], None]:
+        if name not in hanging:
+            hanging[name] = _hanging(context, name)
+        found: dict[tuple[str, Identity], None] = {}
+        for row in hanging[name].get(identity, ()):
+            found |= {row: None, **going(*row)}
+        return found
+
+    return {identity: Counter(name for name, _identity in going(table, identity) if name != table) for identity in identities}
 
 
-def remove(tables: dict[str, Rows], context: Context, table: str, identity: tuple[str, ...]) -> None:
-    """Takes a row out, with the rows that cannot stand without it; where a reference may be empty it becomes empty."""
-    described = context.package.table(table)
-    rows = tables.setdefault(table, [dict(row) for row in context.rows(table)])
-    tables[table] = [row for row in rows if tuple(row[name] for name in described.primary_key) != identity]
-    if len(described.primary_key) != 1:
-        return
+def remove(tables: dict[str, Rows], context: Context, table: str, identities: Collection[Identity]) -> None:
+    """Takes rows out, with the rows that cannot stand without them; where a reference may be empty it becomes empty."""
+    own = context.package.table(table)
+    tables[table] = [row for row in _changeable(tables, context, table) if _identity_of(row, own) not in identities]
+    for other, column, is_bound in _references(context, table):
+        present = tables[other.name] if other.name in tables else context.rows(other.name)
+        hanging = {_identity_of(row, other) for row in present if (row[column],) in identities}
+        if hanging and is_bound:
+            remove(tables, context, other.name, hanging)
+        elif hanging:
+            for row in _changeable(tables, context, other.name):
+                if (row[column],) in identities:
+                    row[column] = ""
+
+
+def _changeable(tables: dict[str, Rows], context: Context, table: str) -> Rows:
+    """The rows of a table that may be written to: a copy, made once."""
+    if table not in tables:
+        tables[table] = [dict(row) for row in context.rows(table)]
+    return tables[table]
+
+
+def _hanging(context: Context, table: str) -> Mapping[Identity, list[tuple[str, Identity]]]:
+    """Table and key of the rows that cannot stand without a row of this table, by its key."""
+    found: dict[Identity, list[tuple[str, Identity]]] = defaultdict(list)
+    for other, column, is_bound in _references(context, table):
+        for row in context.rows(other.name) if is_bound else ():
+            found[(row[column],)].append((other.name, _identity_of(row, other)))
+    return found
+
+
+def _references(context: Context, table: str) -> Iterator[tuple[Table, str, bool]]:
+    """The columns of other tables that name rows of this one, and whether such a column must not be empty."""
+    own = context.package.table(table)
     for other in context.package.tables:
         for key in other.foreign_keys:
-            if key.table != table or key.target != described.primary_key[0]:
-                continue
-            present = tables[other.name] if other.name in tables else context.rows(other.name)
-            hanging = [row for row in present if row[key.column] == identity[0]]
-            for row in hanging:
-                if other.field(key.column).required or key.column in other.primary_key:
-                    remove(tables, context, other.name, tuple(row[name] for name in other.primary_key))
-                else:
-                    copies = tables.setdefault(other.name, [dict(r) for r in context.rows(other.name)])
-                    for copy in copies:
-                        if all(copy[name] == row[name] for name in other.primary_key):
-                            copy[key.column] = ""
+            if key.table == table and (key.target,) == own.primary_key:
+                yield other, key.column, other.field(key.column).required or key.column in other.primary_key
+
+
+def _identity_of(row: Row, table: Table) -> Identity:
+    return tuple(row[name] for name in table.primary_key)
