@@ -16,9 +16,7 @@ _SAID = (
     (r"argument (.+?): invalid .+ value: (.+)", _("{0} 不能是 {1}")),
     (r"argument (.+?): ignored explicit argument (.+)", _("{0} 后面不写值：{1}")),
     (r"unrecognized arguments: (.+)", _("不认识：{0}")),
-    (r"ambiguous option: (.+?) could match (.+)", _("{0} 不只一种：{1}")),
 )
-_NAMES = {"file": _("文件"), "command": _("命令"), "submission": _("报送编号")}
 
 
 class Formatter(argparse.HelpFormatter):
@@ -48,5 +46,4 @@ def in_chinese(message: str) -> str:
 
 
 def _named(part: str) -> str:
-    words = [word.strip("'") for word in re.split(r", ?", part)]
-    return "、".join(_NAMES.get(word, word) for word in words)
+    return "、".join(word.strip("'") for word in re.split(r", ?", part))
