@@ -212,10 +212,10 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--rows", type=_rows, metavar=_("行号"), help=_("只接受这些行，如 3,5,8"))
         command.add_argument("--reason", default="", metavar=_("说明"), help=_("新版本的说明"))
     applying.add_argument("--author", metavar=_("姓名或账号"), help=_("配置了角色时的报送人"))
-    context = catalogue.read_package()
+    package = catalogue.read_package()
     for command in (blank, looking, applying):
         command.add_argument("file", type=Path, metavar=_("文件"), help=_("报来的表，或模板写到哪里"))
-        tables = "、".join(f"{name}（{context.table(name).title}）" for name in forms.TABLES)
+        tables = "、".join(f"{name}（{package.table(name).title}）" for name in forms.TABLES)
         command.add_argument("--table", required=True, choices=forms.TABLES, metavar=_("数据表"), help=tables)
     for command in (looking, applying):
         command.add_argument("--unit", metavar=_("单位"), help=_("报送单位"))
