@@ -217,7 +217,7 @@ class Reader:
     def _take_day(self, column: Column, value: object, line: Line) -> str:
         taken = self._day(value)
         line.cells[column.name] = taken.value
-        if self.form.name == "tasks":
+        if column.name == "due":
             line.cells["due_text"] = line.written.get(column.title, "")
         if column.name == "date" and "date_precision" in {f.name for f in self.form.table.fields}:
             line.cells |= {"date_precision": taken.precision, "date_label": "", "date_inferred": "false"}
