@@ -47,14 +47,10 @@ def _line(row: Row, context: Context) -> dict[str, str]:
     return {
         _("数据表"): showing.TITLES.get(row["table_name"], row["table_name"]),
         _("列"): plain(_column(row, context)),
-        _("写法"): plain(asking.words_of(_decision(row))),
-        _("回答"): plain(asking.done(_decision(row), context)),
+        _("写法"): plain(asking.words_of(remembered.decision_of(row))),
+        _("回答"): plain(asking.done(remembered.decision_of(row), context)),
         _("日期"): row["decided_on"],
     }
-
-
-def _decision(row: Row) -> Decision:
-    return Decision(row["column_name"], row["written"], row["action"], row["value"])
 
 
 def _column(row: Row, context: Context) -> str:
@@ -65,7 +61,8 @@ def _column(row: Row, context: Context) -> str:
 
 def _edit(own: list[Row], context: Context, who: Person) -> None:
     names = {
-        f"{_column(row, context)} {asking.words_of(_decision(row))}（{showing.TITLES.get(row['table_name'], '')}）": row for row in own
+        f"{_column(row, context)} {asking.words_of(remembered.decision_of(row))}（{showing.TITLES.get(row['table_name'], '')}）": row
+        for row in own
     }
     with st.form("desk_remembered"):
         one, two, three = st.columns([2, 1.2, 1.5])

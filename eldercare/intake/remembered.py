@@ -19,10 +19,15 @@ TABLE = "intake_decisions"
 def of_unit(context: Context, unit: str, table: str) -> list[Decision]:
     """The decisions on the lists of a unit for a table, in the order they were first made."""
     return [
-        Decision(row["column_name"], row["written"], row["action"], row["value"])
+        decision_of(row)
         for row in context.rows(TABLE)
         if unit and row["unit"] == unit and row["table_name"] == table and row["action"] in ACTIONS
     ]
+
+
+def decision_of(row: Row) -> Decision:
+    """The decision that a row of the table keeps."""
+    return Decision(row["column_name"], row["written"], row["action"], row["value"])
 
 
 def with_new(context: Context, unit: str, table: str, decisions: Iterable[Decision], day: str) -> Rows | None:
@@ -30,8 +35,11 @@ def with_new(context: Context, unit: str, table: str, decisions: Iterable[Decisi
     new = {(decision.field, decision.written): decision for decision in decisions if decision.is_kept}
     if not unit or not new:
         return None
-    before = [dict(row) for row in context.rows(TABLE)]
-    rows = [row for row in before if (row["unit"], row["table_name"]) != (unit, table) or (row["column_name"], row["written"]) not in new]
+    rows = [
+        row
+        for row in context.rows(TABLE)
+        if (row["unit"], row["table_name"]) != (unit, table) or (row["column_name"], row["written"]) not in new
+    ]
     rows += [
         {
             "unit": unit,
@@ -60,14 +68,13 @@ def replace(row: Row, by: Decision | None, who: Person | None, reason: str, day:
     with ledger.writing(releases.home()):
         releases.require_pointer()
         now = releases.active()
-        context = Context(upgrades.readable(now)) if now else None
-        rows = context.rows(TABLE) if context else []
-        if now is None or context is None or row not in rows:
+        rows = releases.rows(upgrades.readable(now), TABLE) if now else []
+        if now is None or row not in rows:
             raise releases.Overtaken(_("这条回答已在别处改过，请重新看一遍。"))
         new = {**row, "action": by.action, "value": by.value.strip() if by.action == TAKE else "", "decided_on": day} if by else None
         left = [new if other == row else other for other in rows if new or other != row]
         made = making.create(
-            context.datasets,
+            upgrades.readable(now),
             {TABLE: left},
             kind=releases.CORRECTION,
             author=person.name,
