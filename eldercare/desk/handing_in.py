@@ -24,8 +24,7 @@ TROUBLE = (reading.Refused, Doubt, durable.NotWritten, roles.NotAllowed, BrokenD
 
 def part(who: Person | None) -> None:
     """The whole part 导入."""
-    if told := st.session_state.pop("desk_handed_in", None):
-        st.success(told, icon=":material/check:")
+    showing.told("desk_handed_in")
     titles = {words: name for name, words in showing.TITLES.items()}
     left, right = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
     table = titles[left.selectbox(_("数据表"), list(titles), key="intake_table", bind="query-params", placeholder=_("选择数据表"))]

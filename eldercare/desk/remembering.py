@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 
@@ -14,7 +12,6 @@ from eldercare.intake import accepting, forms, remembered, roles
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import BLANK, KEEP, LEAVE, TAKE, Decision
 from eldercare.intake.roles import Person
-from eldercare.releases import Release
 from eldercare.text import _, plain
 from eldercare.validation import BrokenDatasets
 
@@ -24,8 +21,7 @@ ACTIONS = {_("改为另一个值"): TAKE, _("这一格不收"): BLANK, _("不收
 
 def part(who: Person | None) -> None:
     """The whole part 记住的回答."""
-    if told := st.session_state.pop("desk_told", None):
-        st.success(told, icon=":material/check:")
+    showing.told()
     if not roles.may_read(who):
         st.caption(_("记住的回答只给登录后有报送、审核或查看权限的人看。"))
         return
@@ -80,14 +76,4 @@ def _edit(own: list[Row], context: Context, who: Person) -> None:
         return
     row = names[chosen]
     new = None if forget else Decision(row["column_name"], row["written"], action, value)
-    _try(lambda: remembered.replace(row, new, who, reason, clock.today().isoformat()))
-
-
-def _try(step: Callable[[], Release]) -> None:
-    try:
-        release = step()
-    except TROUBLE as error:
-        st.error(plain(error))
-        return
-    st.session_state["desk_told"] = _("已启用版本 {id}（{version}）。").format(id=release.short, version=release.version)
-    st.rerun()
+    showing.new_release(lambda: remembered.replace(row, new, who, reason, clock.today().isoformat()), TROUBLE)

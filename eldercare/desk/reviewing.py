@@ -29,8 +29,7 @@ TROUBLE = (
 
 def part(who: Person | None) -> None:
     """The whole part 审核."""
-    if told := st.session_state.pop("desk_told", None):
-        st.success(told, icon=":material/check:")
+    showing.told()
     if not roles.may_read(who):
         st.caption(_("待审核的报送只给登录后有报送、审核或查看权限的人看。"))
         return

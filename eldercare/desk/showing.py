@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
@@ -17,6 +18,7 @@ from eldercare.intake.roles import Person
 from eldercare.intake.sheets import where
 from eldercare.intake.submissions import Submission
 from eldercare.measures import DESK_SIGNS
+from eldercare.releases import Release
 from eldercare.text import _, plain
 
 ON_SCREEN = 100
@@ -47,6 +49,23 @@ def troubles(who: Person | None) -> None:
     lost = [_("报送 {id} 的记录读不出来，不在下面的清单里。").format(id=number) for number in submissions.unreadable()]
     for words in filter(None, [*lost, windows.fault()]):
         st.error(plain(words), icon=":material/error:")
+
+
+def told(key: str = "desk_told") -> None:
+    """What the last step did, said once."""
+    if words := st.session_state.pop(key, None):
+        st.success(words, icon=":material/check:")
+
+
+def new_release(step: Callable[[], Release], trouble: tuple[type[Exception], ...]) -> None:
+    """Takes a step that activates a release and draws the page anew with its number; says why it could not."""
+    try:
+        release = step()
+    except trouble as error:
+        st.error(plain(error))
+        return
+    st.session_state["desk_told"] = _("已启用版本 {id}（{version}）。").format(id=release.short, version=release.version)
+    st.rerun()
 
 
 def evaluated(submission: Submission) -> Evaluation:

@@ -20,8 +20,7 @@ TROUBLE = (releases.Overtaken, roles.NotAllowed, BrokenDatasets, durable.NotWrit
 
 def part(who: Person | None) -> None:
     """The whole part 版本."""
-    if told := st.session_state.pop("desk_told", None):
-        st.success(told, icon=":material/check:")
+    showing.told()
     _offer(who)
     known, now = releases.listed(), releases.active_id()
     if not known:
@@ -95,7 +94,7 @@ def _merge(found: Candidate, who: Person) -> None:
         if asked:
             st.caption(_("{name}已提请合并。").format(name=plain(asked)))
         if st.button(_("合并为新版本"), key="desk_merge"):
-            _try(lambda: merging.accept(found, who, _("合并仓库更新")))
+            showing.new_release(lambda: merging.accept(found, who, _("合并仓库更新")), TROUBLE)
 
 
 def _move(known: list[Release], now: str | None, who: Person) -> None:
@@ -110,17 +109,7 @@ def _move(known: list[Release], now: str | None, who: Person) -> None:
     chosen = one.selectbox(_("版本"), list(others), index=start, key="desk_activate", placeholder=_("选择版本"))
     reason = two.text_input(_("理由"), key="desk_activate_reason", placeholder=_("如 退回：报送有误"))
     if three.button(_("启用"), disabled=not reason.strip(), key="desk_activate_button"):
-        _try(lambda: releases.activate(others[chosen].id, who.name, reason.strip(), expected=now))
-
-
-def _try(step) -> None:
-    try:
-        release = step()
-    except TROUBLE as error:
-        st.error(plain(error))
-        return
-    st.session_state["desk_told"] = _("已启用版本 {id}（{version}）。").format(id=release.short, version=release.version)
-    st.rerun()
+        showing.new_release(lambda: releases.activate(others[chosen].id, who.name, reason.strip(), expected=now), TROUBLE)
 
 
 def _name(release: Release) -> str:
