@@ -10,7 +10,7 @@ from eldercare.difference import GONE, NEW, Change
 from eldercare.intake import deleting, home_events, submissions
 from eldercare.intake.accepting import Evaluation
 from eldercare.intake.decisions import TAKE, Decision
-from eldercare.intake.matching import LIKE
+from eldercare.intake.matching import LIKE, as_asked
 from eldercare.intake.roles import Person
 from eldercare.intake.understood import Doubt
 from eldercare.text import _, plain
@@ -75,8 +75,7 @@ def _event(found: Evaluation, names: dict[str, Change], who: Person) -> None:
 def _same_home(found: Evaluation, row: Change, home: Change) -> Decision:
     """The row of the list that is the home under its new name: not a second one."""
     new = found.proposal.rows[row.name]
-    written = f"{new['name']}（{found.context.gazetteer.label(new['place_code'])}）"
-    return Decision(LIKE, written, TAKE, home.key[0])
+    return Decision(LIKE, as_asked(new["name"], new["place_code"], found.context), TAKE, home.key[0])
 
 
 def _name(found: Evaluation, change: Change) -> str:

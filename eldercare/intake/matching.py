@@ -17,6 +17,11 @@ LIKE = "institution_id"
 Key = tuple[str, ...]
 
 
+def as_asked(name: str, place: str, context: Context) -> str:
+    """How the question whether a home of the list is a stored one names it; its answer is found by these words."""
+    return f"{name}（{context.gazetteer.label(place)}）"
+
+
 class Matcher:
     """Finds the stored row of each line; remembers which stored rows the file speaks of."""
 
@@ -103,7 +108,7 @@ class Matcher:
         name, place = line.cells.get("name", ""), line.cells.get("place_code", "")
         if not name or not place:
             return None
-        written = f"{name}（{self.context.gazetteer.label(place)}）"
+        written = as_asked(name, place, self.context)
         choice = self.decided.get((LIKE, written))
         if choice is not None and choice.action == TAKE and (choice.value,) in self.by_key:
             return self.by_key[(choice.value,)]
