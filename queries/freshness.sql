@@ -5,17 +5,15 @@ with figures as (
     from observations as o
     join indicators as i using (indicator_code)
     join places as p using (place_code)
-    -- What is aimed at, planned or worked out by us is no news.
-    -- The nation is only there to compare with.
+    -- What is aimed at, planned or worked out by us is no news; the nation is only there to compare with.
     where p.in_delta and o.kind = 'actual' and o.shown and not o.doubtful and o.date is not null
     order by o.date desc, o.observation_id
     limit 1
 ),
 happened as (
-    select 'event' as part, date, date_precision, date_label, date_inferred, events.title, quote as evidence, source_id
-    from events
-    join event_kinds as k using (category)
-    where not planned and date is not null and coalesce(k.cooperation, true)
+    select 'event' as part, date, date_precision, date_label, date_inferred, title, quote as evidence, source_id
+    from cooperation_events
+    where date is not null
     -- Of a year alone nobody knows that it is newer than a day in it.
     order by case when date_precision in ('year', 'since') then make_date(year(date), 1, 1) else date end desc, event_id desc
     limit 1

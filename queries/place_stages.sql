@@ -63,10 +63,8 @@ beside as (
 happened as (
     select m.place_code, count(*)::int as events, list(distinct e.source_id order by e.source_id) as source_ids, string_agg(distinct e.quote, '；' order by e.quote) as evidence
     from place_mentions as m
-    join events as e on m.kind = '事件' and e.event_id = m.record_id
-    join event_kinds as k using (category)
-    -- Tourist trains and tours are no cooperation.
-    where not e.planned and coalesce(k.cooperation, true) and coalesce(e.date <= $as_of, true)
+    join cooperation_events as e on m.kind = '事件' and e.event_id = m.record_id
+    where coalesce(e.date <= $as_of, true)
     group by m.place_code
 ),
 worded as (

@@ -27,9 +27,7 @@ from institution_list_places as lp
 join institution_lists as l using (list_id)
 union all
 select distinct ep.place_code, case e.category when 'ltci' then '长护险' else '动态' end, e.event_id, year(e.date)::int, false, e.source_id
-from events as e
+from cooperation_events as e
 join event_places as ep using (event_id)
-join event_kinds as k using (category)
-where not e.planned and coalesce(k.cooperation, true)
 union all
 select insured_code, '长护险', policy_id, year(date)::int, false, source_id from portability_policies where statement = 'rule'

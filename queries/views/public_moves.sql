@@ -3,7 +3,7 @@
 with days as (
     select '协议' as kind, agreement_id as record_id, date, date_precision, date_label, date_inferred, quote, source_id from agreements where status <> 'planned'
     union all
-    select '事件', event_id, date, date_precision, date_label, date_inferred, quote, source_id from events join event_kinds as k using (category) where not planned and coalesce(k.cooperation, true)
+    select '事件', event_id, date, date_precision, date_label, date_inferred, quote, source_id from cooperation_events
     union all
     select '名单', list_id, date, date_precision, date_label, date_inferred, quote, source_id from institution_lists
     union all
