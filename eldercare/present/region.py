@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare import maps
-from eldercare.findings import ageing, beds, day, institutions, situation, tasks
+from eldercare.findings import ageing, beds, coverage, day, institutions, situation, tasks
 from eldercare.findings import timeline as history
 from eldercare.measures import (
     AGE_BREAKS,
@@ -273,13 +273,5 @@ def known_topics(facts: Facts) -> Exhibit | Missing:
     if rows.empty:
         return Missing(_("数据覆盖"), _("没有记录"))
     shape = Bars(tuple(rows["topic"]), (Series(_("有公开记录的城市"), tuple(map(number_or_gap, rows["known"])), PRIMARY),), _("个"))
-    columns = {
-        "topic": _("主题"),
-        "known": _("有记录的城市（个）"),
-        "ranked": _("城市（个）"),
-        "named": _("哪些城市"),
-        "inside_named": _("只写到所辖区县的城市"),
-        "last_year": _("最新年份"),
-    }
     caveats = [_("公开资料未载不等于没有；可商请各地民政部门提供，长期护理保险（长护险）商请医保部门")]
-    return exhibit("known_topics", GAPS, titles.topics(rows), shape, rows, columns, caveats)
+    return exhibit("known_topics", GAPS, titles.topics(rows), shape, rows, coverage.KNOWN, caveats)
