@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eldercare.measures import day_words, missing, number
+from eldercare.findings import day
+from eldercare.measures import missing, number
 from eldercare.text import _
 
 CHANGES = {
@@ -20,10 +21,9 @@ CAVEATS = [_("没有变动记录不等于仍在营业")]
 def changes(rows: pd.DataFrame) -> str:
     """What became of one home, the newest first."""
     parts = []
-    for row in rows.itertuples():
-        label = None if missing(row.date_label) else row.date_label
-        words = f"{day_words(row.date, row.date_precision, label)}{row.change_word}"
-        parts.append(words if missing(row.became) else f"{words}：{row.became}")
+    for _i, row in rows.iterrows():
+        words = f"{day(row)}{row['change_word']}"
+        parts.append(words if missing(row["became"]) else f"{words}：{row['became']}")
     return _("有变动记录：{events}").format(events="；".join(parts))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from eldercare.findings import day
 from eldercare.measures import day_words, missing, number
 from eldercare.text import _
 
@@ -89,8 +90,8 @@ def listed(rows: pd.DataFrame) -> str:
         return _("没有待核的名单")
     row = next(whole.itertuples())
     published = "；".join(
-        _("{day}{beds}张").format(day=day_words(r.date, r.date_precision), beds=number(r.beds))
-        for r in rows[(rows["part"] == _("公布数")) & rows["beds"].notna()].itertuples()
+        _("{day}{beds}张").format(day=day(total), beds=number(total["beds"]))
+        for _i, total in rows[(rows["part"] == _("公布数")) & rows["beds"].notna()].iterrows()
     )
     words = _("名单合计{homes}家、{beds}张").format(homes=number(row.homes), beds=number(row.beds))
     return words + (_("；公布的机构养老床位{published}，口径不同").format(published=published) if published else "")
@@ -169,7 +170,7 @@ def noted(row: pd.Series) -> list[str]:
 
 def bed_cards(row: pd.Series) -> list[dict[str, str]]:
     """The four bed states of one institution and its price, each with date and source."""
-    known = _("{day}，{source}").format(day=_day(row), source=row["source_title"])
+    known = _("{day}，{source}").format(day=day(row), source=row["source_title"])
     entries = [
         {
             "label": words,
@@ -226,12 +227,8 @@ def portability(rows: pd.DataFrame, insured: str) -> str:
         ).format(place=insured)
     # What a scheme covers and since when belongs to its name.
     rules = [row for _i, row in rows[rows["statement"] == "rule"].iterrows()]
-    told = [_("{scheme}（{day}，{words}）").format(scheme=row["scheme"], day=_day(row), words=row["words"]) for row in rules]
+    told = [_("{scheme}（{day}，{words}）").format(scheme=row["scheme"], day=day(row), words=row["words"]) for row in rules]
     return _("{place}参保：{told}").format(place=insured, told="；".join(told or dict.fromkeys(rows["scheme"])))
-
-
-def _day(row: pd.Series) -> str:
-    return day_words(row["date"], row["date_precision"], row["date_label"], bool(row["date_inferred"]))
 
 
 def portability_of(rows: pd.DataFrame) -> str:
@@ -246,8 +243,8 @@ def _use(row: Any) -> str:
     """What one insurance is worth in an institution; a general rule is told in its own words, with its day."""
     general = not missing(row.policy_id) and _("未说明") in row.answer
     words = _("在参保地内，不属异地") if row.answer == _("参保地内") else row.reason if general else row.answer
-    day = "" if missing(row.policy_id) else f"（{day_words(row.date, row.date_precision)}）"
-    return _("{insured}参保：{words}{day}").format(insured=row.insured, words=words, day=day) + (
+    since = "" if missing(row.policy_id) else f"（{day_words(row.date, row.date_precision)}）"
+    return _("{insured}参保：{words}{day}").format(insured=row.insured, words=words, day=since) + (
         _("，本机构是否适用未写明") if general else ""
     )
 
@@ -260,7 +257,7 @@ def lists_of(rows: pd.DataFrame) -> str:
     told += [
         _("来源称入选“{words}”（{day}），是否即{list}未写明").format(
             words=row["list_words"],
-            day=day_words(row["date"], row["date_precision"], row["date_label"], bool(row["date_inferred"])),
+            day=day(row),
             list=row["list_title"],
         )
         for _i, row in rows[related].iterrows()
