@@ -126,6 +126,9 @@ CENSUS, CENSUS_SHORT = _("第七次全国人口普查（2020年）"), _("七普�
 # The kinds of a value of the present; a policy, a case or an estimate is none. What no source prints but its numbers give says so.
 DERIVED_KIND, DERIVED = "derived", _("（推算）")
 PRESENT = ("actual", DERIVED_KIND)
+# What is aimed at or planned, and what its source may mean as a target: never counted with the figures of today.
+AIMED = ("target", "plan")
+NOT_TODAY = (*AIMED, "unclear")
 
 # Below this a count is printed with all its digits: a list of 25,698 beds is not “2.57万”.
 WAN_FROM = 100_000

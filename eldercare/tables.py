@@ -12,7 +12,7 @@ import pandas as pd
 
 from eldercare import files, store
 from eldercare.citing import reference, release_words
-from eldercare.measures import day_words, full_quantity, missing, number
+from eldercare.measures import AIMED, day_words, full_quantity, missing, number
 from eldercare.text import _, plain
 
 DEMO = _("演示数据")
@@ -76,7 +76,7 @@ FRESH_YEARS = 3
 def newest(rows: pd.DataFrame) -> pd.Series | None:
     """The row with the latest date; what is aimed at or planned is no figure of its day. None where nothing is dated."""
     seen = rows[[column for column in ("kind", "planned", "date", "date_precision", "date_label", "date_inferred") if column in rows]]
-    seen = seen[~seen["kind"].isin(["target", "plan"])] if "kind" in seen else seen
+    seen = seen[~seen["kind"].isin(AIMED)] if "kind" in seen else seen
     seen = seen[~seen["planned"].astype("bool")] if "planned" in seen else seen
     if "date" not in seen or not seen["date"].notna().any():
         return None

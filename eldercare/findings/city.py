@@ -9,7 +9,20 @@ import pandas as pd
 
 from eldercare.findings import amount, claim_traces, dated, day, dossier, peers_words, place_records, trace
 from eldercare.findings.comparison import rank_among, rank_words, standing, value_words
-from eldercare.measures import CENSUS, CENSUS_SHORT, LAMPS, QUIET, STAGES, day_words, headline, missing, points, quantity
+from eldercare.measures import (
+    AIMED,
+    CENSUS,
+    CENSUS_SHORT,
+    LAMPS,
+    NOT_TODAY,
+    QUIET,
+    STAGES,
+    day_words,
+    headline,
+    missing,
+    points,
+    quantity,
+)
 from eldercare.text import _, plain
 
 DISTANCE = _("距离：年龄结构、人口规模（对数）、城镇人口占比三方面标准化后的均方根，越小越相近")
@@ -106,7 +119,7 @@ def _bed_card(place: Any, facilities: pd.DataFrame) -> dict[str, Any]:
 
 
 def _beds(facilities: pd.DataFrame) -> pd.Series | None:
-    actual = facilities[~facilities["kind"].isin(["target", "plan", "unclear"])].dropna(subset=["value"])
+    actual = facilities[~facilities["kind"].isin(NOT_TODAY)].dropna(subset=["value"])
     for name in BED_ORDER:
         found = actual[actual["indicator_title"] == name]
         if len(found):
@@ -253,7 +266,7 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
     if _beds(rows) is None:
         # What one home has, or asks, is no figure of the place.
         single, priced = rows["indicator_code"].str.startswith("single_home"), rows["kind"] == "price"
-        now = ~rows["kind"].isin(["target", "plan", "unclear"])
+        now = ~rows["kind"].isin(NOT_TODAY)
         if not now.any():
             return _("{name}的床位、机构与设施只有{beside}；床位总数{missing}").format(
                 name=place.short_name, beside=_beside(rows), missing=reporter(place)
@@ -276,13 +289,13 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
 
 def figures_counted(rows: pd.DataFrame) -> str:
     """How many figures there are; what is aimed at is no figure of today and stands apart."""
-    now = ~rows["kind"].isin(["target", "plan", "unclear"])
+    now = ~rows["kind"].isin(NOT_TODAY)
     return _("{n}项").format(n=int(now.sum())) + ("" if now.all() else _("（另有{beside}）").format(beside=_beside(rows)))
 
 
 def _beside(rows: pd.DataFrame) -> str:
     """What stands beside the figures of today: targets, and what may be one by the words of its source."""
-    counted = ((_("目标{n}项"), ["target", "plan"]), (_("目标还是现状未写明的{n}项"), ["unclear"]))
+    counted = ((_("目标{n}项"), AIMED), (_("目标还是现状未写明的{n}项"), ["unclear"]))
     return "、".join(words.format(n=n) for words, kinds in counted if (n := int(rows["kind"].isin(kinds).sum())))
 
 

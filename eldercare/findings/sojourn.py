@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from eldercare.findings import claim, day, dossier
-from eldercare.measures import QUIET, full_quantity, missing, number
+from eldercare.measures import NOT_TODAY, QUIET, full_quantity, missing, number
 from eldercare.text import _
 
 
@@ -85,7 +85,7 @@ def agreements(rows: pd.DataFrame) -> str:
 
 def figures(rows: pd.DataFrame) -> str:
     """How many published figures; a goal is none of what is."""
-    goals = int(rows["kind"].isin(["target", "plan", "unclear"]).sum())
+    goals = int(rows["kind"].isin(NOT_TODAY).sum())
     told = _("旅居与康养的公开数字{n}个").format(n=len(rows) - goals)
     return told + (_("、目标与计划{n}个").format(n=goals) if goals else "") + _("，口径各不相同，不相加")
 

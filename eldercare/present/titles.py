@@ -20,7 +20,7 @@ from eldercare.findings import (
     short_day,
     situation,
 )
-from eldercare.measures import missing
+from eldercare.measures import NOT_TODAY, missing
 from eldercare.text import _
 
 
@@ -60,7 +60,7 @@ def standing(place: Any, standings: pd.DataFrame) -> str:
 
 def facilities(place: Any, rows: pd.DataFrame) -> str:
     """The broadest count of beds, then how many other figures are public."""
-    beds = rows[~rows["kind"].isin(["target", "plan", "unclear"])].dropna(subset=["value"])
+    beds = rows[~rows["kind"].isin(NOT_TODAY)].dropna(subset=["value"])
     found = [beds[beds["indicator_title"] == name] for name in city.BED_ORDER]
     first = next((part.iloc[0] for part in found if len(part)), None)
     if first is None:
