@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from eldercare.measures import FIRST_DAY, LAST_DAY
 from eldercare.present import places, region, summary, together
-from eldercare.present.exhibits import Maker
+from eldercare.present.exhibits import LISTED, Maker
 from eldercare.text import _
 
 REGION, PROVINCE, CITY, PAIR, OWN = "region", "province", "city", "pair", "own"
@@ -54,7 +54,7 @@ MAKERS: dict[str, Maker] = {
     "place_facilities": Maker(_("床位、机构与设施"), places.facilities, 1),
     "place_agreements": Maker(_("地方协议"), places.agreements, 1),
     "place_events": Maker(_("地方动态"), places.events, 1),
-    "place_others": Maker(_("名单、任务与长期护理保险（长护险）"), places.others, 1),
+    "place_others": Maker(LISTED, places.others, 1),
     "place_records": Maker(_("地方公开记录"), places.records, 1),
     "place_similar": Maker(_("年龄结构、人口规模、城镇化相近的城市"), places.similar, 1),
     "pair_cards": Maker(_("两地往来"), together.pair_cards, 2),

@@ -200,7 +200,7 @@ def others(facts: Facts, code: str) -> Exhibit | Missing:
     # A plan is no event: it stands here, whatever it is about.
     rows, place = records[records["part"].isin(parts) | place_records.planned(records)], facts.place(code)
     if rows.empty:
-        return Missing(_("名单、任务与长期护理保险（长护险）"), _("公开资料未载，不等于没有"))
+        return Missing(LISTED, _("公开资料未载，不等于没有"))
     columns = {"part": _("类别"), "title": _("内容"), "state": _("状态"), "day": _("日期")}
     shape = table(rows, columns, (1, 4.6, 2.4, 1.8), ROWS)
     finding = titles.others(place, rows)
