@@ -113,7 +113,9 @@
     time.append(now, elapsed);
     const flag = document.createElement('strong');
     flag.className = 'black'; flag.hidden = true; flag.textContent = told.black;
-    for (const [what, words] of [['back', '上页'], ['on', '下页'], ['reset', told.reset]]) {
+    // The same words as on the buttons below the slides.
+    const named = what => document.querySelector(`nav [data-do="${what}"]`).textContent;
+    for (const [what, words] of [['back', named('back')], ['on', named('on')], ['reset', told.reset]]) {
       const button = document.createElement('button');
       button.type = 'button'; button.dataset.do = what; button.textContent = words;
       time.append(button);
