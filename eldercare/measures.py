@@ -192,11 +192,9 @@ def _qualified(digits: str, unit: str, qualifier: Any) -> tuple[str, str]:
     word = "" if missing(qualifier) else str(qualifier)
     if word in ("余", "多"):
         # 100多万人次, but 2.4万余人.
-        return (
-            (f"{digits}{_('万')}{word}", unit.removeprefix(_("万")))
-            if "." in digits and unit.startswith(_("万"))
-            else (f"{digits}{word}", unit)
-        )
+        if "." in digits and unit.startswith(_("万")):
+            return f"{digits}{_('万')}{word}", unit.removeprefix(_("万"))
+        return f"{digits}{word}", unit
     if word in ("以上", "及以上", "左右"):
         return digits, f"{unit}{word}"
     return f"{word}{digits}", unit
