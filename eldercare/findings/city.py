@@ -9,20 +9,7 @@ import pandas as pd
 
 from eldercare.findings import amount, claim_traces, dated, day, dossier, peers_words, place_records, trace
 from eldercare.findings.comparison import rank_among, rank_words, standing, value_words
-from eldercare.measures import (
-    AIMED,
-    CENSUS,
-    CENSUS_SHORT,
-    LAMPS,
-    NOT_TODAY,
-    QUIET,
-    STAGES,
-    day_words,
-    headline,
-    missing,
-    points,
-    quantity,
-)
+from eldercare.measures import AIMED, CENSUS, CENSUS_SHORT, LAMPS, NOT_TODAY, QUIET, STAGES, day_words, headline, missing, points, quantity
 from eldercare.text import _, plain
 
 DISTANCE = _("距离：年龄结构、人口规模（对数）、城镇人口占比三方面标准化后的均方根，越小越相近")
