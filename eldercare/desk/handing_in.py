@@ -44,7 +44,7 @@ def part(who: Person | None) -> None:
             draft = submissions.start(upload.name, upload.getvalue(), table, who)
             # Its columns are checked too before it counts as a draft worth keeping on screen.
             st.session_state["intake_draft"] = draft.id
-            accepting.evaluate(draft)
+            showing.evaluated(draft)
         except TROUBLE as error:
             st.session_state["desk_refused"] = f"{upload.name}：{error}"
             if "intake_draft" in st.session_state and isinstance(error, reading.Refused):

@@ -74,8 +74,10 @@ def evaluated(submission: Submission) -> Evaluation:
     kept = st.session_state.get("desk_evaluated")
     if kept is None or kept[0] != repr(key):
         bar = st.progress(0.0, text=_("逐行检查…"))
-        found = accepting.evaluate(submission, lambda share: bar.progress(min(share, 1.0), text=_("逐行检查…")))
-        bar.empty()
+        try:
+            found = accepting.evaluate(submission, lambda share: bar.progress(min(share, 1.0), text=_("逐行检查…")))
+        finally:
+            bar.empty()
         kept = st.session_state["desk_evaluated"] = (repr(key), found)
     return kept[1]
 
