@@ -10,7 +10,7 @@ import pytest
 from filing import open_desk
 
 from eldercare import build, catalogue, durable, journal, ledger, releases
-from eldercare.desk import reporting, visitor
+from eldercare.desk import reporting, showing, visitor
 from eldercare.findings import intake as findings
 from eldercare.intake import __main__ as commands
 from eldercare.intake import accepting, forms, questions, roles, submissions, windows
@@ -43,6 +43,16 @@ def handed_in(data=TWO, source=UNIT) -> accepting.Evaluation:
 
 def names() -> set[str]:
     return {row["name"] for row in accepting.current_context().rows("institutions")}
+
+
+def test_an_upload_is_checked_once(home, monkeypatch):
+    done = []
+    evaluate = accepting.evaluate
+    monkeypatch.setattr(accepting, "evaluate", lambda submission, *more: done.append(submission.id) or evaluate(submission, *more))
+    made = submissions.start("九月.csv", TWO, "institutions", STEWARD)
+    showing.evaluated(made)
+    showing.evaluated(submissions.read(made.id))
+    assert done == [made.id], "the page asks again when it is drawn with the draft"
 
 
 # Two pairs of eyes
