@@ -22,7 +22,7 @@ STYLE = (
 [class*=st-key-card_] [data-testid=stMarkdownContainer]{margin-bottom:0}
 [class*=st-key-label_]{flex-wrap:nowrap}
 [class*=st-key-label_]>*{min-width:0}
-[class*=st-key-label_]>:last-child:has([class*=st-key-trace_]){flex-shrink:0}
+[class*=st-key-label_]:has([class*=st-key-trace_])>:first-child{max-width:calc(100% - 2.6rem)}
 [class*=st-key-label_] p{font-size:.88rem}
 [class*=st-key-trace_] p{white-space:nowrap}
 [class*=st-key-trace_] button{min-height:0;padding:0}
