@@ -7,4 +7,6 @@ import streamlit as st
 
 from eldercare import web
 
-app = st.App("pages/frame.py", routes=web.routes(), lifespan=web.lifespan, middleware=web.middleware())
+app = st.App(
+    "pages/frame.py", routes=web.routes(), lifespan=web.lifespan, middleware=web.middleware()
+)

@@ -51,8 +51,14 @@ class Deaf:
     def send(self, data: bytes) -> None:
         """One binary message. Raises `OSError` when the server has ended the connection or takes nothing for a minute."""
         mask = os.urandom(4)
-        size = struct.pack("!B", 0x80 | len(data)) if len(data) < 126 else struct.pack("!BH", 0x80 | 126, len(data))
-        self.socket.sendall(b"\x82" + size + mask + bytes(byte ^ mask[i % 4] for i, byte in enumerate(data)))
+        size = (
+            struct.pack("!B", 0x80 | len(data))
+            if len(data) < 126
+            else struct.pack("!BH", 0x80 | 126, len(data))
+        )
+        self.socket.sendall(
+            b"\x82" + size + mask + bytes(byte ^ mask[i % 4] for i, byte in enumerate(data))
+        )
 
     def ask(self, times: int, page: str = "pairing", pause: float = 0.0) -> int:
         """Asks for a page again and again, with a pause of so many seconds; how often until the server had enough."""
@@ -119,7 +125,8 @@ def attack(server_url: str, seconds: float) -> Counter[str]:
                 found[f"{behave.__name__}: {type(error).__name__}"] += 1
 
     threads = [
-        threading.Thread(target=go_on, args=[what], daemon=True) for what in (*[flood] * 3, *[foreign_handshake] * 2, *[large_upload] * 2)
+        threading.Thread(target=go_on, args=[what], daemon=True)
+        for what in (*[flood] * 3, *[foreign_handshake] * 2, *[large_upload] * 2)
     ]
     for thread in threads:
         thread.start()

@@ -49,7 +49,10 @@ def deck_times(words: str, rounds: int) -> dict[str, Any]:
         "deck": words,
         "exhibits": len(talk.exhibits),
         "talk_s": statistics.median(talks),
-        "files": {format_: {"s": statistics.median(seconds[format_]), "mb": sizes[format_]} for format_ in FORMATS},
+        "files": {
+            format_: {"s": statistics.median(seconds[format_]), "mb": sizes[format_]}
+            for format_ in FORMATS
+        },
     }
 
 
@@ -83,16 +86,30 @@ def batch(format_: str, cities: int) -> dict[str, Any]:
 
 def batch_apart(format_: str, cities: int) -> dict[str, Any]:
     """`batch` in a process of its own: a peak is never given back."""
-    command = [sys.executable, "-m", "benchmarks.exports", "--batch", format_, "--cities", str(cities)]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.exports",
+        "--batch",
+        format_,
+        "--cities",
+        str(cities),
+    ]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.exports", description="seconds and megabytes of a deck's files")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.exports", description="seconds and megabytes of a deck's files"
+    )
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--cities", type=int, default=41, help="how many of the cities the batch makes")
+    parser.add_argument(
+        "--cities", type=int, default=41, help="how many of the cities the batch makes"
+    )
     parser.add_argument("--batch", choices=FORMATS, help=argparse.SUPPRESS)
-    parser.add_argument("--json", type=Path, help="raw results; default benchmarks/results/exports-<time>.json")
+    parser.add_argument(
+        "--json", type=Path, help="raw results; default benchmarks/results/exports-<time>.json"
+    )
     options = parser.parse_args()
     if options.batch:
         print(json.dumps(batch(options.batch, options.cities)))
@@ -100,8 +117,15 @@ def main() -> int:
     before = processor_times()
     found = [deck_times(words, options.rounds) for words in DECKS]
     for deck in found:
-        print(f"{deck['deck']:<14}{deck['exhibits']:>3} exhibits  talk {deck['talk_s']:.2f} s", end="")
-        print("".join(f"   {format_} {file['s']:.2f} s {file['mb']:.2f} MB" for format_, file in deck["files"].items()))
+        print(
+            f"{deck['deck']:<14}{deck['exhibits']:>3} exhibits  talk {deck['talk_s']:.2f} s", end=""
+        )
+        print(
+            "".join(
+                f"   {format_} {file['s']:.2f} s {file['mb']:.2f} MB"
+                for format_, file in deck["files"].items()
+            )
+        )
     batches = [batch_apart(format_, options.cities) for format_ in FORMATS]
     for made in batches:
         print(
@@ -115,9 +139,21 @@ def main() -> int:
         {"machine": description(), "steal": stolen, "decks": found, "batches": batches},
     )
     large = [made["format"] for made in batches if made["largest_mb"] > MOST_MB]
-    large += [f"{deck['deck']}.{name}" for deck in found for name, file in deck["files"].items() if file["mb"] > MOST_MB]
-    growing = [made["format"] for made in batches if made["peak_mb"] > GROWTH * made["peak_mb_early"]]
-    print(*(f"too large: {name}" for name in large), *(f"memory grows: {name}" for name in growing), sep="\n", end="")
+    large += [
+        f"{deck['deck']}.{name}"
+        for deck in found
+        for name, file in deck["files"].items()
+        if file["mb"] > MOST_MB
+    ]
+    growing = [
+        made["format"] for made in batches if made["peak_mb"] > GROWTH * made["peak_mb_early"]
+    ]
+    print(
+        *(f"too large: {name}" for name in large),
+        *(f"memory grows: {name}" for name in growing),
+        sep="\n",
+        end="",
+    )
     return 1 if large or growing else 0
 
 

@@ -19,7 +19,18 @@ import pandas as pd
 from benchmarks.machine import description
 from eldercare.intake import accepting, submissions
 
-PLACES = ("松江区", "嘉兴市", "昆山市", "杭州市", "合肥市", "苏州市", "黄浦区", "宁波市", "芜湖市", "南通市")
+PLACES = (
+    "松江区",
+    "嘉兴市",
+    "昆山市",
+    "杭州市",
+    "合肥市",
+    "苏州市",
+    "黄浦区",
+    "宁波市",
+    "芜湖市",
+    "南通市",
+)
 
 
 def narrow(rows: int) -> bytes:
@@ -35,7 +46,9 @@ def wide(rows: int) -> bytes:
     for n in range(rows):
         beds, kind = draw.randint(20, 400), draw.choice(("公建公营", "民建民营", "公建民营"))
         prices = f"{draw.randint(10, 40) * 100},{draw.randint(40, 90) * 100}"
-        lines.append(f"测试第{n}养老院,{draw.choice(PLACES)},测试路{n}号,{kind},{beds},{beds // 2},{beds // 3},{prices},2024年9月")
+        lines.append(
+            f"测试第{n}养老院,{draw.choice(PLACES)},测试路{n}号,{kind},{beds},{beds // 2},{beds // 3},{prices},2024年9月"
+        )
     return "\n".join(lines).encode()
 
 
@@ -69,7 +82,11 @@ def main(arguments: list[str] | None = None) -> int:
     check(narrow(10))
     for make in (narrow, wide):
         data, before = make(options.rows), peak()
-        bare, whole = least(options.turns, lambda data=data: pd.read_csv(io.BytesIO(data)), lambda data=data: check(data))
+        bare, whole = least(
+            options.turns,
+            lambda data=data: pd.read_csv(io.BytesIO(data)),
+            lambda data=data: check(data),
+        )
         print(
             f"{make.__name__}: read_csv {bare * 1000:.1f} ms, check {whole:.2f} s, {whole / bare:.0f} times; +{peak() - before} MB at most"
         )

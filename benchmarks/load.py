@@ -79,7 +79,9 @@ def first_visit(log: Path) -> dict[str, Any]:
     """Kilobytes a browser with an empty cache receives for the start page; needs Chromium."""
     from playwright.sync_api import sync_playwright
 
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    path = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
     if path is None:
         return {"skipped": "no Chromium on this machine"}
     sizes = {"http": 0.0, "websocket": 0.0}
@@ -97,21 +99,30 @@ def first_visit(log: Path) -> dict[str, Any]:
 
     with running(log) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
         network = page.context.new_cdp_session(page)
         network.send("Network.enable")
-        network.on("Network.requestWillBeSent", lambda event: addresses.update({event["requestId"]: event["request"]["url"]}))
+        network.on(
+            "Network.requestWillBeSent",
+            lambda event: addresses.update({event["requestId"]: event["request"]["url"]}),
+        )
         network.on("Network.loadingFinished", loaded)
         network.on("Network.webSocketFrameReceived", received)
         started = time.perf_counter()
         page.goto(server.url)
-        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning] .js-plotly-plot .main-svg", timeout=120_000)
+        page.wait_for_selector(
+            "[data-testid=stApp][data-test-script-state=notRunning] .js-plotly-plot .main-svg",
+            timeout=120_000,
+        )
         seconds = time.perf_counter() - started
         page.wait_for_timeout(2000)
         browser.close()
-    largest = sorted(((size, address.rpartition("/")[2]) for address, size in files.items()), reverse=True)[:5]
+    largest = sorted(
+        ((size, address.rpartition("/")[2]) for address, size in files.items()), reverse=True
+    )[:5]
     return {
         "http_kb": sizes["http"] / 1e3,
         "websocket_kb": sizes["websocket"] / 1e3,
@@ -141,7 +152,9 @@ def viewing(server: Server, viewers: int, seconds: float, is_attacked: bool) -> 
 
     before = processor_seconds(server.process.pid)
     attacker = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.attacking", server.url, str(seconds)] if is_attacked else ["true"],
+        [sys.executable, "-m", "benchmarks.attacking", server.url, str(seconds)]
+        if is_attacked
+        else ["true"],
         cwd=HERE.parent,
         stdout=subprocess.PIPE,
         # Linux shares processors out by session: the attacker gets no part of the server's.
@@ -164,14 +177,24 @@ def under_attack(viewers: int, seconds: float, rounds: int, log: Path) -> dict[s
     before = processor_times()
     with running(log) as server:
         viewing(server, viewers, THOUGHT, False)
-        found = [(attacked, viewing(server, viewers, seconds, attacked)) for _ in range(rounds) for attacked in (False, True)]
+        found = [
+            (attacked, viewing(server, viewers, seconds, attacked))
+            for _ in range(rounds)
+            for attacked in (False, True)
+        ]
         printed = server.printed()
-    waits = {attacked: [w for was, phase in found if was == attacked for w in phase["waits_s"]] for attacked in (False, True)}
+    waits = {
+        attacked: [w for was, phase in found if was == attacked for w in phase["waits_s"]]
+        for attacked in (False, True)
+    }
     quiet, attacked = (statistics.quantiles(waits[was], n=20)[-1] for was in (False, True))
     return {
         "viewers": viewers,
         "looks": {"quiet": len(waits[False]), "attacked": len(waits[True])},
-        "p50_s": {"quiet": statistics.median(waits[False]), "attacked": statistics.median(waits[True])},
+        "p50_s": {
+            "quiet": statistics.median(waits[False]),
+            "attacked": statistics.median(waits[True]),
+        },
         "p95_s": {"quiet": quiet, "attacked": attacked},
         "ratio": attacked / quiet,
         "log_lines_of_trouble": [line for line in printed.splitlines() if TROUBLE.search(line)],
@@ -181,21 +204,46 @@ def under_attack(viewers: int, seconds: float, rounds: int, log: Path) -> dict[s
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description="what the first visitors of a cold server meet")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.load",
+        description="what the first visitors of a cold server meet",
+    )
     parser.add_argument("--sessions", type=int, default=30)
     parser.add_argument("--starts", type=int, default=3)
-    parser.add_argument("--json", type=Path, help="raw results; default benchmarks/results/load-<time>.json")
+    parser.add_argument(
+        "--json", type=Path, help="raw results; default benchmarks/results/load-<time>.json"
+    )
     parser.add_argument("--viewers", type=int, default=10, help="with --attack: how many look on")
-    parser.add_argument("--attack", action="store_true", help="measure viewers beside an attack instead of a cold start")
-    parser.add_argument("--seconds", type=float, default=60, help="with --attack: length of a phase")
-    parser.add_argument("--rounds", type=int, default=2, help="with --attack: how often quiet and attacked follow each other")
+    parser.add_argument(
+        "--attack",
+        action="store_true",
+        help="measure viewers beside an attack instead of a cold start",
+    )
+    parser.add_argument(
+        "--seconds", type=float, default=60, help="with --attack: length of a phase"
+    )
+    parser.add_argument(
+        "--rounds",
+        type=int,
+        default=2,
+        help="with --attack: how often quiet and attacked follow each other",
+    )
     options = parser.parse_args()
     if options.attack:
         with tempfile.TemporaryDirectory() as folder:
-            found = under_attack(options.viewers, options.seconds, options.rounds, Path(folder) / "server.log")
-        print(json.dumps({name: value for name, value in found.items() if name != "phases"}, ensure_ascii=False))
+            found = under_attack(
+                options.viewers, options.seconds, options.rounds, Path(folder) / "server.log"
+            )
+        print(
+            json.dumps(
+                {name: value for name, value in found.items() if name != "phases"},
+                ensure_ascii=False,
+            )
+        )
         for phase in found["phases"]:
-            print(f"  processor {phase['processor']:.0%}, memory {phase['memory_mb']:.0f} MB, {phase['attack'] or 'quiet'}")
+            print(
+                f"  processor {phase['processor']:.0%}, memory {phase['memory_mb']:.0f} MB, {phase['attack'] or 'quiet'}"
+            )
         name = f"attack-{datetime.now():%Y%m%d-%H%M%S}.json"
         write(options.json or HERE / "results" / name, {"machine": description(), **found})
         return 1 if found["ratio"] > GOAL_RATIO or found["log_lines_of_trouble"] else 0

@@ -12,7 +12,10 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 def processor_times() -> tuple[int, int]:
     """(steal, total) of all processors since boot, in ticks. Steal is time another machine took."""
-    fields = [int(word) for word in Path("/proc/stat").read_text(encoding="ascii").splitlines()[0].split()[1:9]]
+    fields = [
+        int(word)
+        for word in Path("/proc/stat").read_text(encoding="ascii").splitlines()[0].split()[1:9]
+    ]
     return fields[7], sum(fields)
 
 

@@ -55,7 +55,9 @@ def data_of(size: int | None, scratch: Path) -> Iterator[dict[str, str]]:
         return
     folder = scratch / f"datasets-{size}"
     maker = ROOT / "datasets" / "demo" / "make_institutions.py"
-    subprocess.run([sys.executable, str(maker), "--count", str(size), "--into", str(folder)], check=True)
+    subprocess.run(
+        [sys.executable, str(maker), "--count", str(size), "--into", str(folder)], check=True
+    )
     os.environ["ELDERCARE_DATASETS"] = str(folder)
     store.current.cache_clear()
     try:
@@ -89,7 +91,9 @@ def asked_by(scenario: dict[str, Any]) -> tuple[list[str | list[str]], list[list
         value = choice if isinstance(choice, bool) else found.options[choice]
         heard: list[Question] = []
 
-        def listen(self: store.Store, question: str, _heard: list[Question] = heard, **parameters: Any) -> Any:
+        def listen(
+            self: store.Store, question: str, _heard: list[Question] = heard, **parameters: Any
+        ) -> Any:
             _heard.append((question, parameters))
             return original(self, question, **parameters)
 
@@ -108,7 +112,12 @@ def asked_by(scenario: dict[str, Any]) -> tuple[list[str | list[str]], list[list
 
 def distinct(questions: list[Question]) -> list[Question]:
     """Each question with each set of parameters once."""
-    return list({f"{name} {sorted(map(str, parameters.items()))}": (name, parameters) for name, parameters in questions}.values())
+    return list(
+        {
+            f"{name} {sorted(map(str, parameters.items()))}": (name, parameters)
+            for name, parameters in questions
+        }.values()
+    )
 
 
 def floor(questions: list[Question]) -> tuple[float, int]:
@@ -119,7 +128,10 @@ def floor(questions: list[Question]) -> tuple[float, int]:
     started = time.perf_counter()
     rows = 0
     for name, parameters in questions:
-        values = {key: list(value) if isinstance(value, tuple | set) else value for key, value in parameters.items()}
+        values = {
+            key: list(value) if isinstance(value, tuple | set) else value
+            for key, value in parameters.items()
+        }
         with store.current().cursor() as cursor:
             answer = cursor.execute(store.sql(name), values).df()
         rows += len(answer)
@@ -127,7 +139,9 @@ def floor(questions: list[Question]) -> tuple[float, int]:
     return time.perf_counter() - started, rows
 
 
-def measure(scenario: dict[str, Any], real: Server, constant: Server, recordings: Path, repeats: int) -> dict[str, Any]:
+def measure(
+    scenario: dict[str, Any], real: Server, constant: Server, recordings: Path, repeats: int
+) -> dict[str, Any]:
     """The measurements of one page; raises `ValueError` when the page is not the one the scenario describes."""
     values, asked = asked_by(scenario)
     floors = [distinct(questions) for questions in asked]
@@ -138,14 +152,23 @@ def measure(scenario: dict[str, Any], real: Server, constant: Server, recordings
         firsts = [(update := visitor.choose(scenario["filter"], values[0])).seconds]
         elements = sum(update.elements().values())
         if faults := update.faults():
-            raise ValueError(f"{scenario['name']}: the page shows an error: {faults}\n{real.printed()}")
+            raise ValueError(
+                f"{scenario['name']}: the page shows an error: {faults}\n{real.printed()}"
+            )
         if (rows, elements) != (scenario["rows"], scenario["elements"]):
-            raise ValueError(f"{scenario['name']}: rows = {rows} and elements = {elements} are not those of scenarios.toml")
+            raise ValueError(
+                f"{scenario['name']}: rows = {rows} and elements = {elements} are not those of scenarios.toml"
+            )
     turns, dropped = [], 0
-    with Session(real.url, scenario["url"], query) as visitor, Session(constant.url, query={"page": scenario["name"]}) as idle:
+    with (
+        Session(real.url, scenario["url"], query) as visitor,
+        Session(constant.url, query={"page": scenario["name"]}) as idle,
+    ):
         first = visitor.run()
         (recordings / scenario["name"]).write_bytes(
-            ForwardMsgList(messages=[m for m in first.messages if m.WhichOneof("type") == "delta"]).SerializeToString()
+            ForwardMsgList(
+                messages=[m for m in first.messages if m.WhichOneof("type") == "delta"]
+            ).SerializeToString()
         )
         idle.run()
         for value in values:
@@ -215,15 +238,24 @@ def table(results: list[dict[str, Any]]) -> str:
     }
     lines = [" ".join(f"{words:>13}" for words in head.values())]
     for result in results:
-        lines.append(" ".join(f"{result[n]:>13.2f}" if isinstance(result[n], float) else f"{result[n]:>13}" for n in head))
+        lines.append(
+            " ".join(
+                f"{result[n]:>13.2f}" if isinstance(result[n], float) else f"{result[n]:>13}"
+                for n in head
+            )
+        )
     return "\n".join(lines)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.pages", description="time of a filter change against its floor")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.pages", description="time of a filter change against its floor"
+    )
     parser.add_argument("--repeats", type=int, default=15)
     parser.add_argument("--page", help="only the scenario of this name")
-    parser.add_argument("--json", type=Path, help="raw results; default benchmarks/results/pages-<time>.json")
+    parser.add_argument(
+        "--json", type=Path, help="raw results; default benchmarks/results/pages-<time>.json"
+    )
     options = parser.parse_args()
     store.current().refresh()
     results, refused = [], []
@@ -232,18 +264,30 @@ def main() -> int:
         recordings = {"CONSTANT_PAGES": folder}
         chosen = [scenario for scenario in scenarios() if options.page in (None, scenario["name"])]
         constant_environment = {**recordings, "PYTHONPATH": str(ROOT)}
-        with running(scratch / "constant.log", entry="benchmarks/constant_server.py", environment=constant_environment) as constant:
+        with running(
+            scratch / "constant.log",
+            entry="benchmarks/constant_server.py",
+            environment=constant_environment,
+        ) as constant:
             for size in dict.fromkeys(scenario.get("institutions") for scenario in chosen):
-                with data_of(size, scratch) as data, running(scratch / "real.log", environment=data, patience=600) as real:
+                with (
+                    data_of(size, scratch) as data,
+                    running(scratch / "real.log", environment=data, patience=600) as real,
+                ):
                     for scenario in chosen:
                         if scenario.get("institutions") == size:
                             try:
-                                results.append(measure(scenario, real, constant, scratch, options.repeats))
+                                results.append(
+                                    measure(scenario, real, constant, scratch, options.repeats)
+                                )
                             except ValueError as error:
                                 refused.append(str(error))
     print(table(results))
     print("\n".join(refused), file=sys.stderr)
-    write(options.json or HERE / "results" / f"pages-{datetime.now():%Y%m%d-%H%M%S}.json", {"machine": description(), "pages": results})
+    write(
+        options.json or HERE / "results" / f"pages-{datetime.now():%Y%m%d-%H%M%S}.json",
+        {"machine": description(), "pages": results},
+    )
     return 1 if refused else 0
 
 

@@ -61,7 +61,17 @@ def free_port() -> int:
 
 def command(entry: str = "dashboard.py", port: int = 8501, address: str = "127.0.0.1") -> list[str]:
     """What the README tells people to run, with an address of our own."""
-    return [sys.executable, "-m", "streamlit", "run", entry, "--server.port", str(port), "--server.address", address]
+    return [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        entry,
+        "--server.port",
+        str(port),
+        "--server.address",
+        address,
+    ]
 
 
 @contextmanager
@@ -81,7 +91,11 @@ def running(
     port = port or free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command(entry, port, address), cwd=tree, env={**os.environ, **(environment or {})}, stdout=output, stderr=subprocess.STDOUT
+            command(entry, port, address),
+            cwd=tree,
+            env={**os.environ, **(environment or {})},
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     server = Server(f"http://127.0.0.1:{port}", process, log)
     try:
@@ -130,7 +144,9 @@ class Run:
     def faults(self) -> list[object]:
         """The exceptions the visitor was shown, and a page that was not found."""
         found = [element for kind, element in self.sent() if kind == "exception"]
-        return found + [m.page_not_found for m in self.messages if m.WhichOneof("type") == "page_not_found"]
+        return found + [
+            m.page_not_found for m in self.messages if m.WhichOneof("type") == "page_not_found"
+        ]
 
     def text(self) -> str:
         """All that was sent, as one string to search in."""
@@ -219,7 +235,10 @@ class Session:
             message = ForwardMsg.FromString(data)
             messages.append(message)
             self._remember(message)
-            if message.WhichOneof("type") == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            if (
+                message.WhichOneof("type") == "script_finished"
+                and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            ):
                 return Run(time.perf_counter() - started, size, messages)
 
     def _remember(self, message: ForwardMsg) -> None:

@@ -109,7 +109,8 @@ def drop_small(shape, filled):
         holes = [
             hole
             for hole in part.interiors
-            if shapely.Polygon(hole).area >= MIN_PART or filled.intersects(shapely.Polygon(hole).representative_point())
+            if shapely.Polygon(hole).area >= MIN_PART
+            or filled.intersects(shapely.Polygon(hole).representative_point())
         ]
         out.append(shapely.Polygon(part.exterior, holes))
     return out[0] if len(out) == 1 else shapely.MultiPolygon(out)
@@ -142,7 +143,11 @@ def main():
     features = []
     for (code, name, level, _), shape in zip(found, shapes, strict=True):
         largest = max(parts(shape), key=lambda p: p.area)
-        label = largest.centroid if largest.contains(largest.centroid) else largest.representative_point()
+        label = (
+            largest.centroid
+            if largest.contains(largest.centroid)
+            else largest.representative_point()
+        )
         features.append(
             {
                 "type": "Feature",
@@ -157,7 +162,9 @@ def main():
             }
         )
     lines = ",\n".join(json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features)
-    TARGET.write_text('{"type":"FeatureCollection","features":[\n' + lines + "\n]}\n", encoding="utf-8")
+    TARGET.write_text(
+        '{"type":"FeatureCollection","features":[\n' + lines + "\n]}\n", encoding="utf-8"
+    )
     total = sum(shapely.get_num_coordinates(shape) for shape in shapes)
     print(f"{len(features)} 个地区,{total} 个点,共边检查:{shapely.coverage_is_valid(shapes)}")
 

@@ -32,10 +32,22 @@ def names():
                 code, name = row[f"{kind}_adcode"], row[f"{kind}_name"].strip()
                 if code[:2] in DELTA or not code or not name:
                     continue
-                above = {"city": row.get("city_name", "") if level == "county" else "", "province": row["province_name"]}
+                above = {
+                    "city": row.get("city_name", "") if level == "county" else "",
+                    "province": row["province_name"],
+                }
                 if above["city"] in (above["province"], name):
                     above["city"] = ""
-                found.setdefault(code, {"code": code, "name": name, "short_name": row["short_name"], "level": level, **above})
+                found.setdefault(
+                    code,
+                    {
+                        "code": code,
+                        "name": name,
+                        "short_name": row["short_name"],
+                        "level": level,
+                        **above,
+                    },
+                )
     return sorted(found.values(), key=lambda row: row["code"])
 
 

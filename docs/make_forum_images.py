@@ -21,7 +21,10 @@ from eldercare.present import decks, files_of, making  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 # File of the deck, its format, pages shown (from 0), columns, picture.
-PICTURES = [("region", "pptx", (1, 2, 3, 7, 9, 13), 2, "forum-slides.png"), ("city:330400", "docx", (0, 1, 2), 3, "forum-briefing.png")]
+PICTURES = [
+    ("region", "pptx", (1, 2, 3, 7, 9, 13), 2, "forum-slides.png"),
+    ("city:330400", "docx", (0, 1, 2), 3, "forum-briefing.png"),
+]
 STAND_INS = {
     "Microsoft YaHei": "Sans",
     "微软雅黑": "Sans",
@@ -41,7 +44,10 @@ def fonts(folder: Path) -> Path:
         for name, kind in STAND_INS.items()
     )
     path = folder / "fonts.conf"
-    path.write_text(f"<fontconfig><include>/etc/fonts/fonts.conf</include>{aliases}</fontconfig>", encoding="utf-8")
+    path.write_text(
+        f"<fontconfig><include>/etc/fonts/fonts.conf</include>{aliases}</fontconfig>",
+        encoding="utf-8",
+    )
     return path
 
 
@@ -63,15 +69,22 @@ def main() -> None:
                 path,
             ]
             subprocess.run(office, check=True, capture_output=True, env=environment)
-            subprocess.run(["pdftoppm", "-r", "110", "-png", folder / "deck.pdf", folder / format_], check=True)
+            subprocess.run(
+                ["pdftoppm", "-r", "110", "-png", folder / "deck.pdf", folder / format_], check=True
+            )
             pages = [Image.open(file) for file in sorted(folder.glob(f"{format_}-*.png"))]
             wide = WIDTH // columns
             parts = [
-                page.convert("RGB").resize((wide - 8, round(page.height * (wide - 8) / page.width))) for page in (pages[n] for n in shown)
+                page.convert("RGB").resize((wide - 8, round(page.height * (wide - 8) / page.width)))
+                for page in (pages[n] for n in shown)
             ]
-            sheet = Image.new("RGB", (WIDTH, (parts[0].height + 8) * -(-len(parts) // columns)), "#C5CDD6")
+            sheet = Image.new(
+                "RGB", (WIDTH, (parts[0].height + 8) * -(-len(parts) // columns)), "#C5CDD6"
+            )
             for number, part in enumerate(parts):
-                sheet.paste(part, (number % columns * wide + 4, number // columns * (part.height + 8) + 4))
+                sheet.paste(
+                    part, (number % columns * wide + 4, number // columns * (part.height + 8) + 4)
+                )
             sheet.quantize(192).save(IMAGES / picture, optimize=True)
             print(IMAGES / picture)
 

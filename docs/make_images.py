@@ -40,18 +40,30 @@ def browser_path() -> str:
 def settle(page: Page) -> None:
     """Wait until the page is drawn and stands still."""
     page.wait_for_selector(DRAWN, timeout=PATIENCE)
-    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton],[data-stale=true]')", timeout=PATIENCE)
+    page.wait_for_function(
+        "!document.querySelector('[data-testid=stSkeleton],[data-stale=true]')", timeout=PATIENCE
+    )
     page.wait_for_timeout(1200)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("pages", nargs="*", help="url paths of the pages; all of the menu without any")
+    parser.add_argument(
+        "pages", nargs="*", help="url paths of the pages; all of the menu without any"
+    )
     chosen = parser.parse_args().pages or [page.url for page in PAGES]
     IMAGES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder) / "log.txt") as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", color_scheme="light")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(Path(folder) / "log.txt") as server,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(
+            executable_path=browser_path(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        context = browser.new_context(
+            viewport={"width": 1440, "height": 900}, locale="zh-CN", color_scheme="light"
+        )
         for url in chosen:
             page = context.new_page()
             page.goto(f"{server.url}/{url}{OPENED.get(url, '')}")

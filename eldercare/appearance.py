@@ -9,10 +9,11 @@ import streamlit as st
 
 from eldercare.drawing import ROOMS
 from eldercare.measures import ACCENT, INK, MUTED
-from eldercare.text import _
 
 # The column that holds one card and nothing else.
-CARD = "[data-testid=stColumn]:has(>[data-testid=stVerticalBlock]>:only-child>[class*=st-key-card_])"
+CARD = (
+    "[data-testid=stColumn]:has(>[data-testid=stVerticalBlock]>:only-child>[class*=st-key-card_])"
+)
 # Selectors of Streamlit's own (data-testid) are pinned with its version and watched by the browser tests.
 STYLE = (
     """
@@ -62,7 +63,7 @@ STYLE = (
 ROOM = "[class*=st-key-room]{container-type:inline-size;overflow-x:auto}" + "".join(
     f"[class*=st-key-room{width}_]>*{{min-width:{width}px}}"
     f"@container (max-width:{width - 1}px){{[class*=st-key-room{width}_]>:first-child::before"
-    f"{{content:'{_('← 左右移动，看全图 →')}';position:sticky;left:0;font-size:.88rem;color:{MUTED}}}}}"
+    f"{{content:'{('← 左右移动，看全图 →')}';position:sticky;left:0;font-size:.88rem;color:{MUTED}}}}}"
     for width in ROOMS
 )
 # A table or drawing wider than the screen moves sideways by keyboard too; Streamlit's own box for it takes no focus.
@@ -76,47 +77,47 @@ REACH = (
 )
 # Words that Streamlit's own front end has in English and no setting for: found whole in a text or a label, and said in Chinese.
 WORDS = {
-    "App pages": _("页面"),
-    "Choose an option": _("请选择"),
-    "Choose options": _("请选择"),
-    "Clear all": _("全部清除"),
-    "Clear value": _("清除"),
-    "Close": _("关闭"),
-    "Collapse sidebar": _("收起菜单"),
-    "Connection error": _("连接中断"),
-    "Copied": _("已复制"),
-    "Copied!": _("已复制"),
-    "Copy to clipboard": _("复制"),
-    "Dismiss": _("关闭"),
-    "Drag and drop a file here": _("把文件拖到这里"),
-    "Drag and drop files here": _("把文件拖到这里"),
-    "Expand sidebar": _("展开菜单"),
-    "File type not allowed.": _("不收这种文件。"),
-    "Help": _("说明"),
-    "Loading...": _("正在打开…"),
-    "Logo": _("标志"),
-    "Navigate to home page": _("回到总览"),
-    "No results": _("没有结果"),
-    "Open": _("打开"),
-    "Print": _("打印"),
-    "Rerun": _("重新打开"),
-    "Select all": _("全选"),
-    "Selected values": _("已选"),
-    "Show suggestions": _("显示选项"),
-    "Sidebar": _("菜单"),
-    "Skip to main content": _("跳到正文"),
-    "Upload": _("选择文件"),
-    "Upload failed": _("没有传上"),
-    "Uploading...": _("正在上传…"),
+    "App pages": "页面",
+    "Choose an option": "请选择",
+    "Choose options": "请选择",
+    "Clear all": "全部清除",
+    "Clear value": "清除",
+    "Close": "关闭",
+    "Collapse sidebar": "收起菜单",
+    "Connection error": "连接中断",
+    "Copied": "已复制",
+    "Copied!": "已复制",
+    "Copy to clipboard": "复制",
+    "Dismiss": "关闭",
+    "Drag and drop a file here": "把文件拖到这里",
+    "Drag and drop files here": "把文件拖到这里",
+    "Expand sidebar": "展开菜单",
+    "File type not allowed.": "不收这种文件。",
+    "Help": "说明",
+    "Loading...": "正在打开…",
+    "Logo": "标志",
+    "Navigate to home page": "回到总览",
+    "No results": "没有结果",
+    "Open": "打开",
+    "Print": "打印",
+    "Rerun": "重新打开",
+    "Select all": "全选",
+    "Selected values": "已选",
+    "Show suggestions": "显示选项",
+    "Sidebar": "菜单",
+    "Skip to main content": "跳到正文",
+    "Upload": "选择文件",
+    "Upload failed": "没有传上",
+    "Uploading...": "正在上传…",
 }
 # The same with a part that changes: what it looks like, and the words with that part in its place.
 SENTENCES = {
-    r"^Upload or drag and drop (?:a file|files)$": _("选择文件，或把文件拖到这里"),
-    r"^(?:Limit )?(\d+) ?MB per file(?: ?• ?(.*))?$": _("每个文件不超过$1MB $2"),
-    r"^File must be (\d+(?:\.\d+)?) ?MB or smaller\.$": _("文件不能超过$1MB。"),
-    r"^(\S+) files are not allowed\.$": _("不收 $1 文件。"),
-    r"^(\d+) options? available\.$": _("可选$1项。"),
-    r"^Remove (.+)$": _("去掉 $1"),
+    r"^Upload or drag and drop (?:a file|files)$": "选择文件，或把文件拖到这里",
+    r"^(?:Limit )?(\d+) ?MB per file(?: ?• ?(.*))?$": "每个文件不超过$1MB $2",
+    r"^File must be (\d+(?:\.\d+)?) ?MB or smaller\.$": "文件不能超过$1MB。",
+    r"^(\S+) files are not allowed\.$": "不收 $1 文件。",
+    r"^(\d+) options? available\.$": "可选$1项。",
+    r"^Remove (.+)$": "去掉 $1",
 }
 CHINESE = (
     Path(__file__)
@@ -141,6 +142,9 @@ FOCUS = f":is(a,button,summary,input,[role=combobox],[role=radio],[role=switch],
 
 def dress() -> None:
     """Style and language of the page; large type when the reader asks for it."""
-    large = st.sidebar.toggle(_("大字"), key="elder", bind="query-params")
+    large = st.sidebar.toggle("大字", key="elder", bind="query-params")
     st.html(f"<style>{STYLE}{ROOM}{FOCUS}{LARGE if large else ''}</style>")
-    st.html(f"<script>document.documentElement.lang='zh-CN';{REACH}{CHINESE}</script>", unsafe_allow_javascript=True)
+    st.html(
+        f"<script>document.documentElement.lang='zh-CN';{REACH}{CHINESE}</script>",
+        unsafe_allow_javascript=True,
+    )

@@ -20,10 +20,10 @@ from eldercare import store, tables
 from eldercare.citing import citation, correction_slip, foot, source_link
 from eldercare.drawing import enlarged, room
 from eldercare.measures import ACCENT, GROUND, INK, Status, day_words, missing, number
-from eldercare.text import _, plain
+from eldercare.text import plain
 
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
-TABLE, QUOTES, FILES, CITE, REPORT = _("表格"), _("来源与引文"), _("下载"), _("引用"), _("报告错误")
+TABLE, QUOTES, FILES, CITE, REPORT = "表格", "来源与引文", "下载", "引用", "报告错误"
 ROWS_ON_SCREEN = 200
 # Large type is that much larger: 19 px for 15.
 LARGE = 19 / 15
@@ -38,29 +38,44 @@ ICON = str(Path(__file__).with_name("icon.png"))
 def search(place: Any) -> None:
     """The site search: one box, hits by kind, above the page while something is typed."""
     words = place.text_input(
-        _("搜索"), key="search", bind="query-params", placeholder=_("搜索地区、机构、文件…"), label_visibility="collapsed", max_chars=40
+        "搜索",
+        key="search",
+        bind="query-params",
+        placeholder="搜索地区、机构、文件…",
+        label_visibility="collapsed",
+        max_chars=40,
     )
     if not (words or "").strip():
         return
     hits = store.ask("search", words=words.strip(), count=8)
     with st.container(border=True, key="search_results"):
         found = number(hits["in_all"].iloc[0]) if len(hits) else "0"
-        st.markdown(f"**{_('搜索')}“{plain(words)}”**：{_('找到{n}条').format(n=found)}")
+        st.markdown(f"**{('搜索')}“{plain(words)}”**：{(f'找到{found}条')}")
         if hits.empty:
-            st.caption(_("没有找到。可以换个简称或拼音，例如“南通”“nt”“红政办函”；几个词用空格分开，都要有才算找到。"))
+            st.caption(
+                "没有找到。可以换个简称或拼音，例如“南通”“nt”“红政办函”；几个词用空格分开，都要有才算找到。"
+            )
         for kind, part in hits.groupby("kind", sort=False):
             all_of_kind = part["of_kind"].iloc[0]
-            shown = _("共{all}条，显示前{n}条") if all_of_kind > len(part) else _("共{all}条")
-            titles = [plain(r.title) if missing(r.link) else f"[{plain(r.title)}]({r.link})" for r in part.itertuples()]
-            details = [f" :gray[{plain(detail[:80])}]" if detail else "" for detail in part["detail"]]
+            shown = "共{all}条，显示前{n}条" if all_of_kind > len(part) else "共{all}条"
+            titles = [
+                plain(r.title) if missing(r.link) else f"[{plain(r.title)}]({r.link})"
+                for r in part.itertuples()
+            ]
+            details = [
+                f" :gray[{plain(detail[:80])}]" if detail else "" for detail in part["detail"]
+            ]
             lines = [f"- {title}{detail}" for title, detail in zip(titles, details, strict=True)]
-            st.markdown(f"**{kind}**：{shown.format(all=number(all_of_kind), n=len(part))}\n" + "\n".join(lines))
+            st.markdown(
+                f"**{kind}**：{shown.format(all=number(all_of_kind), n=len(part))}\n"
+                + "\n".join(lines)
+            )
 
 
 def footer() -> None:
     """Data version, when the compilation ended and, apart, how new what it holds is; under every page."""
     if store.current().fault:
-        st.warning(_("最新的数据没有载入，当前显示的是上一次完好的数据。请数据管理员查看服务日志。"))
+        st.warning("最新的数据没有载入，当前显示的是上一次完好的数据。请数据管理员查看服务日志。")
     st.divider()
     st.caption(foot(tables.release(), store.ask("freshness")))
 
@@ -76,26 +91,48 @@ def cards(entries: Sequence[Mapping[str, Any]]) -> None:
 
     `traces` (of `findings.trace`) open under 来源 with quotes and links; a card without them may have its quote as `help`.
     """
-    named = sorted({code for entry in entries for trace in entry.get("traces", ()) for code in trace["source_ids"]})
+    named = sorted(
+        {
+            code
+            for entry in entries
+            for trace in entry.get("traces", ())
+            for code in trace["source_ids"]
+        }
+    )
     titles = store.ask("sources_cited", source_ids=named).set_index("source_id")["title"]
-    for number_, (column, entry) in enumerate(zip(st.columns(len(entries), gap="small"), entries, strict=True)):
+    for number_, (column, entry) in enumerate(
+        zip(st.columns(len(entries), gap="small"), entries, strict=True)
+    ):
         with column.container(border=True, height="stretch", key=f"card_{number_}", gap="xxsmall"):
-            with st.container(horizontal=True, horizontal_alignment="distribute", gap="xxsmall", key=f"label_{number_}"):
-                st.markdown(f":gray[{plain(entry['label'])}]", help=entry.get("help"), width="content")
+            with st.container(
+                horizontal=True,
+                horizontal_alignment="distribute",
+                gap="xxsmall",
+                key=f"label_{number_}",
+            ):
+                st.markdown(
+                    f":gray[{plain(entry['label'])}]", help=entry.get("help"), width="content"
+                )
                 if entry.get("traces"):
-                    with st.popover(_("来源"), type="tertiary", key=f"trace_{number_}"):
-                        st.markdown("\n".join(f"- {_traced(trace, titles)}" for trace in entry["traces"]))
+                    with st.popover("来源", type="tertiary", key=f"trace_{number_}"):
+                        st.markdown(
+                            "\n".join(f"- {_traced(trace, titles)}" for trace in entry["traces"])
+                        )
             st.markdown(f"## {plain(entry['value'])} :small[{plain(entry['unit'])}]", anchors=False)
             st.caption(plain(entry["note"]))
 
 
 def _traced(trace: Mapping[str, Any], titles: pd.Series) -> str:
     """One number with the words of its sources, or how it was worked out, and the way to them."""
-    rows = pd.DataFrame({"source_ids": [list(trace["source_ids"])], "evidence": [trace["evidence"]]})
+    rows = pd.DataFrame(
+        {"source_ids": [list(trace["source_ids"])], "evidence": [trace["evidence"]]}
+    )
     told = []
     for each in tables.evidence_of(rows):
-        words = f"“{plain(each.told)}”" if each.quoted else _("算法：{words}").format(words=plain(each.words))
-        told.append(words + "——" + "；".join(source_link(titles[code], code) for code in each.source_ids))
+        words = f"“{plain(each.told)}”" if each.quoted else f"算法：{plain(each.words)}"
+        told.append(
+            words + "——" + "；".join(source_link(titles[code], code) for code in each.source_ids)
+        )
     return f"**{plain(trace['words'])}** " + "；".join(told)
 
 
@@ -120,7 +157,9 @@ def legend(vocabularies: Mapping[str, Mapping[str, Status]]) -> None:
     """What the marks of each kind of status mean: shape, colour and word of every one, present or not."""
     rows = []
     for name, statuses in vocabularies.items():
-        marks = "　".join(f"<span style='color:{s.colour}'>{s.shape}</span> {s.word}" for s in statuses.values())
+        marks = "　".join(
+            f"<span style='color:{s.colour}'>{s.shape}</span> {s.word}" for s in statuses.values()
+        )
         rows.append(f"<div><b>{name}</b>　{marks}</div>")
     st.html(f"<div class='legend'>{''.join(rows)}</div>")
 
@@ -158,16 +197,27 @@ def exhibit(
     with st.container(border=True, key=f"exhibit_{key}"):
         figure = _heading(key, finding, figure)
         if rows.empty:
-            st.info(_("没有符合条件的数据。请放宽上方的筛选条件；若应有数据，请用“报告错误”告知来源。"))
+            st.info(
+                "没有符合条件的数据。请放宽上方的筛选条件；若应有数据，请用“报告错误”告知来源。"
+            )
         elif figure is not None:
             if st.session_state.get("elder"):
                 figure = enlarged(figure, LARGE, INK, GROUND)
             with st.container(key=f"room{room(figure)}_{key}"):
                 event = st.plotly_chart(
-                    figure, key=f"chart_{key}", alt=finding, config=CHART_CONFIG, on_select=on_select, selection_mode="points"
+                    figure,
+                    key=f"chart_{key}",
+                    alt=finding,
+                    config=CHART_CONFIG,
+                    on_select=on_select,
+                    selection_mode="points",
                 )
         else:
-            st.table(tables.shown(rows.head(ROWS_ON_SCREEN), columns, links or {}), hide_index=True, alt=finding)
+            st.table(
+                tables.shown(rows.head(ROWS_ON_SCREEN), columns, links or {}),
+                hide_index=True,
+                alt=finding,
+            )
         cited = tables.sources_of(rows)
         if len(cited) or caveats:
             st.caption(source_line(rows, cited, caveats))
@@ -185,7 +235,13 @@ def _heading(key: str, finding: str, figure: Any) -> go.Figure | None:
     with st.container(horizontal=True, vertical_alignment="top", gap="small"):
         st.subheader(plain(finding), anchor=False)
         view = st.segmented_control(
-            _("图形"), names, default=names[0], key=f"{key}_view", bind="query-params", required=True, label_visibility="collapsed"
+            "图形",
+            names,
+            default=names[0],
+            key=f"{key}_view",
+            bind="query-params",
+            required=True,
+            label_visibility="collapsed",
         )
     return figure[view]()
 
@@ -202,7 +258,7 @@ def _more(
 ) -> None:
     """The folded part. A click here reruns only this part, and only the chosen view is made."""
     options = ([TABLE] if has_figure else []) + [QUOTES, FILES, CITE, REPORT]
-    view = st.pills(_("更多"), options, key=f"more_{key}", label_visibility="collapsed")
+    view = st.pills("更多", options, key=f"more_{key}", label_visibility="collapsed")
     if view is None:
         return
     cited = tables.sources_of(rows)
@@ -210,7 +266,7 @@ def _more(
         table = tables.shown(rows, columns)
         st.table(table.head(ROWS_ON_SCREEN), hide_index=True, alt=finding)
         if len(table) > ROWS_ON_SCREEN:
-            st.caption(_("这里显示前{n}行，共{all}行；全部行请下载。").format(n=ROWS_ON_SCREEN, all=len(table)))
+            st.caption(f"这里显示前{ROWS_ON_SCREEN}行，共{len(table)}行；全部行请下载。")
     elif view == QUOTES:
         _quotes(rows, cited)
     elif view == FILES:
@@ -218,7 +274,7 @@ def _more(
     elif view == CITE:
         st.code(citation(finding, cited, tables.release()), language=None, wrap_lines=True)
     elif view == REPORT:
-        st.write(_("把下面的更正单填好，复制后交给数据管理员。本页不会向任何地方发送内容。"))
+        st.write("把下面的更正单填好，复制后交给数据管理员。本页不会向任何地方发送内容。")
         st.code(correction_slip(finding, cited, tables.release()), language=None, wrap_lines=True)
 
 
@@ -227,15 +283,29 @@ def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
     by_id = {row.source_id: row for row in cited.itertuples()}
     found = tables.evidence_of(rows)
     alone = [(by_id[each.source_ids[0]], each) for each in found if len(each.source_ids) == 1]
-    bare = [(row, None) for source, row in by_id.items() if source not in {known.source_id for known, _each in alone}]
-    lines = [*alone, *bare, *((None, each) for each in found if len(each.source_ids) > 1)][:ROWS_ON_SCREEN]
-    names = [source_link(f"{row.title}（{row.publisher}）", row.source_id) if row else "" for row, _each in lines]
-    words = [each and plain(each.told if each.quoted else _("算法：{words}").format(words=each.words)) for _row, each in lines]
+    bare = [
+        (row, None)
+        for source, row in by_id.items()
+        if source not in {known.source_id for known, _each in alone}
+    ]
+    lines = [*alone, *bare, *((None, each) for each in found if len(each.source_ids) > 1)][
+        :ROWS_ON_SCREEN
+    ]
+    names = [
+        source_link(f"{row.title}（{row.publisher}）", row.source_id) if row else ""
+        for row, _each in lines
+    ]
+    words = [
+        each and plain(each.told if each.quoted else f"算法：{each.words}") for _row, each in lines
+    ]
     table = {
-        _("来源"): [name or _("由多个来源合并算出") for name in names],
-        _("类别"): [row.source_class if row else "—" for row, _each in lines],
-        _("发布"): [day_words(row.published, row.published_precision) if row else "—" for row, _each in lines],
-        _("原文摘录或算法"): [told or "" for told in words],
+        "来源": [name or "由多个来源合并算出" for name in names],
+        "类别": [row.source_class if row else "—" for row, _each in lines],
+        "发布": [
+            day_words(row.published, row.published_precision) if row else "—"
+            for row, _each in lines
+        ],
+        "原文摘录或算法": [told or "" for told in words],
     }
     st.table(pd.DataFrame(table), hide_index=True)
     links = cited[cited["linkable"]]
@@ -243,16 +313,22 @@ def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
         st.markdown("　".join(f"[{plain(r.title)}]({r.url})" for r in links.itertuples()))
 
 
-def _downloads(key: str, finding: str, caveats: tuple[str, ...], export: tables.Export, mark: str) -> None:
+def _downloads(
+    key: str, finding: str, caveats: tuple[str, ...], export: tables.Export, mark: str
+) -> None:
     name = f"{mark}_{key}" if mark else key
     left, right = st.columns(2)
     if export.count <= ROWS_IN_EXCEL:
         make = partial(tables.workbook, export, finding, caveats)
-        left.download_button(_("Excel（.xlsx）"), make, f"{name}.xlsx", key=f"xlsx_{key}", on_click="ignore")
+        left.download_button(
+            "Excel（.xlsx）", make, f"{name}.xlsx", key=f"xlsx_{key}", on_click="ignore"
+        )
     else:
-        left.caption(_("共{n}行，超过{limit}行时只给 CSV").format(n=number(export.count), limit=number(ROWS_IN_EXCEL)))
+        left.caption(f"共{number(export.count)}行，超过{number(ROWS_IN_EXCEL)}行时只给 CSV")
     make = partial(tables.csv_bytes, export)
-    right.download_button(_("CSV（UTF-8）"), make, f"{name}.csv", "text/csv", key=f"csv_{key}", on_click="ignore")
+    right.download_button(
+        "CSV（UTF-8）", make, f"{name}.csv", "text/csv", key=f"csv_{key}", on_click="ignore"
+    )
 
 
 def _marked(figure: Any) -> Any:
@@ -260,9 +336,22 @@ def _marked(figure: Any) -> Any:
     if isinstance(figure, Mapping):
         return {name: (lambda make=make: _marked(make())) for name, make in figure.items()}
     if figure is not None:
-        corner = {"x": 1, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "top", "showarrow": False}
+        corner = {
+            "x": 1,
+            "y": 1,
+            "xref": "paper",
+            "yref": "paper",
+            "xanchor": "right",
+            "yanchor": "top",
+            "showarrow": False,
+        }
         figure.add_annotation(
-            text=f"<b>{tables.DEMO}</b>", font={"size": 15, "color": ACCENT}, bgcolor=GROUND, bordercolor=ACCENT, borderpad=4, **corner
+            text=f"<b>{tables.DEMO}</b>",
+            font={"size": 15, "color": ACCENT},
+            bgcolor=GROUND,
+            bordercolor=ACCENT,
+            borderpad=4,
+            **corner,
         )
     return figure
 
@@ -270,21 +359,21 @@ def _marked(figure: Any) -> Any:
 def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str]) -> str:
     """来源 · 截至 · 口径: computed from the rows that are drawn."""
     names = [plain(f"{row.title}（{row.source_class}）") for row in cited.head(2).itertuples()]
-    more = _("等{n}个来源").format(n=len(cited)) if len(cited) > 2 else ""
+    more = f"等{len(cited)}个来源" if len(cited) > 2 else ""
     if cited.empty:
         return " · ".join(plain(words) for words in caveats)
-    parts = [_("来源：{names}{more}").format(names="；".join(names), more=more)]
+    parts = ["来源：{names}{more}".format(names="；".join(names), more=more)]
     latest = tables.newest(rows)
     if latest is not None:
-        until = rows["until_words"].iloc[0] if "until_words" in rows else _("数据截至")
+        until = rows["until_words"].iloc[0] if "until_words" in rows else "数据截至"
         parts.append(f"{until} {_last_day(latest)}")
     if old := tables.age_words(rows):
         parts.append(f":gray-badge[{old}]")
     if "base" in rows:
         bases = [base for base in dict.fromkeys(rows["base"].dropna()) if base != "不适用"]
         if bases:
-            parts.append(_("人口口径：{bases}").format(bases="、".join(bases)))
-    parts.append(_("版本 {id}").format(id=tables.release()["content_hash"][:8]))
+            parts.append("人口口径：{bases}".format(bases="、".join(bases)))
+    parts.append("版本 {id}".format(id=tables.release()["content_hash"][:8]))
     return " · ".join([*parts, *(plain(words) for words in [*tables.warnings(cited), *caveats])])
 
 
@@ -294,12 +383,17 @@ def _last_day(row: pd.Series) -> str:
     plain_day = not missing(label) and DAY_LABEL.fullmatch(str(label))
     guess = row.get("date_inferred", False)
     inferred = False if missing(guess) else bool(guess)
-    words = day_words(row["date"], "month" if precision == "since" else precision, label if plain_day else None, inferred)
-    return words.removeprefix(_("截至"))
+    words = day_words(
+        row["date"],
+        "month" if precision == "since" else precision,
+        label if plain_day else None,
+        inferred,
+    )
+    return words.removeprefix("截至")
 
 
 def matched(rows: pd.DataFrame) -> str:
     """已匹配 n/N for a map, with the places that have no value by name."""
     bare = rows[rows["value"].isna()]["short_name"].tolist()
-    words = _("已匹配{n}/{all}").format(n=len(rows) - len(bare), all=len(rows))
-    return words + (_("，公开资料未载：{names}").format(names="、".join(bare)) if bare else "")
+    words = f"已匹配{len(rows) - len(bare)}/{len(rows)}"
+    return words + ("，公开资料未载：{names}".format(names="、".join(bare)) if bare else "")

@@ -20,7 +20,7 @@ import duckdb
 from eldercare import built, catalogue, derived, durable, outlines, validation
 from eldercare.catalogue import DATASETS, ROOT, SQL_TYPES, Package, Table
 from eldercare.report import report
-from eldercare.text import _, speak_anywhere
+from eldercare.text import speak_anywhere
 from eldercare.validation import BrokenDatasets, Rows, frame, read
 
 # Where a program folder may not be written to, an administrator names another.
@@ -41,7 +41,12 @@ def content_hash(datasets: Path = DATASETS) -> str:
         *derived.code(),
         *sorted(VIEWS.glob("*.sql")),
     ]
-    for path in [*catalogue.data_files(datasets), datasets / "datapackage.json", datasets / outlines.FILE, *code]:
+    for path in [
+        *catalogue.data_files(datasets),
+        datasets / "datapackage.json",
+        datasets / outlines.FILE,
+        *code,
+    ]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes() if path.exists() else b"")
     return digest.hexdigest()[:16]
@@ -86,7 +91,9 @@ def _made(package: Package, rows: dict[str, Rows], target: Path) -> Path:
             built.seal(connection)
         if wrong := built.faults(unfinished, {name: len(found) for name, found in rows.items()}):
             raise durable.NoSpace(
-                _("建好的数据库读不回来（{tables}）：磁盘空间不足或磁盘有错，没有采用。").format(tables="、".join(wrong) or target.name)
+                "建好的数据库读不回来（{tables}）：磁盘空间不足或磁盘有错，没有采用。".format(
+                    tables="、".join(wrong) or target.name
+                )
             )
         _sync(unfinished)
         Path(f"{target}.wal").unlink(missing_ok=True)
@@ -110,9 +117,15 @@ def _room_needed(folder: Path) -> Iterator[None]:
             yield
     except duckdb.Error as error:
         words = str(error)
-        if any(sign in words for sign in ("No space left", "File too large", "Could not write", "quota")):
+        if any(
+            sign in words
+            for sign in ("No space left", "File too large", "Could not write", "quota")
+        ):
             raise durable.NoSpace(durable.NO_SPACE) from error
-        if any(sign in words for sign in ("Permission denied", "Read-only file system", "Operation not permitted")):
+        if any(
+            sign in words
+            for sign in ("Permission denied", "Read-only file system", "Operation not permitted")
+        ):
             raise durable.not_writable(folder) from error
         raise
 
@@ -122,7 +135,9 @@ def _load(connection: duckdb.DuckDBPyConnection, package: Package, rows: dict[st
         connection.execute(_create_statement(package, table))
         if rows[table.name]:
             connection.register("cells", frame(table, rows[table.name]))
-            columns = ", ".join(f"cast(nullif({c.name}, '') as {SQL_TYPES[c.type]})" for c in table.fields)
+            columns = ", ".join(
+                f"cast(nullif({c.name}, '') as {SQL_TYPES[c.type]})" for c in table.fields
+            )
             connection.execute(f"insert into {table.name} select {columns} from cells")
             connection.unregister("cells")
 
@@ -156,7 +171,9 @@ def _create_statement(package: Package, table: Table) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     speak_anywhere()
-    parser = argparse.ArgumentParser(prog="python -m eldercare.build", description="检查 datasets/ 并建成 DuckDB 文件")
+    parser = argparse.ArgumentParser(
+        prog="python -m eldercare.build", description="检查 datasets/ 并建成 DuckDB 文件"
+    )
     parser.add_argument("--check", action="store_true", help="只检查并打印数据报告，不写文件")
     parser.add_argument("--datasets", type=Path, default=DATASETS, help="数据文件夹")
     options = parser.parse_args(arguments)

@@ -28,8 +28,13 @@ def open_file(path: Path) -> duckdb.DuckDBPyConnection:
 
 def seal(connection: duckdb.DuckDBPyConnection) -> None:
     """Ends a build: the table `contents` says how many rows each table has and what they are, and all is on disk."""
-    connection.execute("create table contents (name varchar primary key, rows bigint not null, fingerprint ubigint)")
-    connection.executemany("insert into contents values (?, ?, ?)", [(name, *told) for name, told in _contents(connection).items()])
+    connection.execute(
+        "create table contents (name varchar primary key, rows bigint not null, fingerprint ubigint)"
+    )
+    connection.executemany(
+        "insert into contents values (?, ?, ?)",
+        [(name, *told) for name, told in _contents(connection).items()],
+    )
     connection.execute("force checkpoint")
 
 
@@ -41,7 +46,11 @@ def faults(path: Path, expected: Mapping[str, int] | None = None) -> list[str]:
     except duckdb.Error:
         return [""]
     wrong = {name for name in listed.keys() | found.keys() if listed.get(name) != found.get(name)}
-    wrong |= {name for name, rows in (expected or {}).items() if name not in found or found[name][0] != rows}
+    wrong |= {
+        name
+        for name, rows in (expected or {}).items()
+        if name not in found or found[name][0] != rows
+    }
     return sorted(wrong)
 
 
@@ -58,13 +67,19 @@ def unanswered(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _listed(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, int | None]]:
-    return {name: (rows, mark) for name, rows, mark in connection.execute("from contents order by name").fetchall()}
+    return {
+        name: (rows, mark)
+        for name, rows, mark in connection.execute("from contents order by name").fetchall()
+    }
 
 
 def _contents(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[int, int | None]]:
     """Rows and fingerprint of every table but `contents` itself, read whole."""
     of_ours = "select table_name from duckdb_tables() where not internal and table_name <> 'contents' order by table_name"
     names = [name for (name,) in connection.execute(of_ours).fetchall()]
-    parts = [f"select '{name}' as name, count(*) as rows, bit_xor(hash(t)) as fingerprint from {name} t" for name in names]
+    parts = [
+        f"select '{name}' as name, count(*) as rows, bit_xor(hash(t)) as fingerprint from {name} t"
+        for name in names
+    ]
     found = connection.execute(f"{' union all '.join(parts)} order by name").fetchall()
     return {name: (rows, mark) for name, rows, mark in found}

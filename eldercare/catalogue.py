@@ -104,7 +104,11 @@ class Package:
         waiting = list(self.tables)
         while waiting:
             done = {table.name for table in ordered}
-            ready = [table for table in waiting if all(key.table in done or key.table == table.name for key in table.foreign_keys)]
+            ready = [
+                table
+                for table in waiting
+                if all(key.table in done or key.table == table.name for key in table.foreign_keys)
+            ]
             if not ready:
                 names = ", ".join(table.name for table in waiting)
                 raise ValueError(f"foreign keys form a circle: {names}")
@@ -119,7 +123,9 @@ def read_package(datasets: Path = DATASETS) -> Package:
     Raises `json.JSONDecodeError` when the file is not JSON and `KeyError` when a table lacks an entry.
     """
     raw = json.loads((datasets / "datapackage.json").read_text(encoding="utf-8"))
-    tables = tuple(_table(resource) for resource in raw["resources"] if resource.get("type") == "table")
+    tables = tuple(
+        _table(resource) for resource in raw["resources"] if resource.get("type") == "table"
+    )
     return Package(raw["title"], raw["version"], raw["asOf"], tables)
 
 
@@ -129,7 +135,9 @@ def data_files(datasets: Path = DATASETS) -> list[Path]:
 
 
 def _checks(resource: dict[str, Any], kind: str) -> tuple[Check, ...]:
-    return tuple(Check(check["check"], check["field"], check["message"]) for check in resource.get(kind, []))
+    return tuple(
+        Check(check["check"], check["field"], check["message"]) for check in resource.get(kind, [])
+    )
 
 
 def _table(resource: dict[str, Any]) -> Table:
@@ -154,7 +162,9 @@ def _table(resource: dict[str, Any]) -> Table:
         ),
         primary_key=tuple(schema["primaryKey"]),
         foreign_keys=tuple(
-            ForeignKey(key["fields"][0], key["reference"]["resource"], key["reference"]["fields"][0])
+            ForeignKey(
+                key["fields"][0], key["reference"]["resource"], key["reference"]["fields"][0]
+            )
             for key in schema.get("foreignKeys", [])
         ),
         row_checks=_checks(resource, "rowChecks"),

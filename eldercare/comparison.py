@@ -5,30 +5,35 @@ from __future__ import annotations
 import pandas as pd
 
 from eldercare.measures import missing, number
-from eldercare.text import _
 
 ITEMS = {
-    "place_words": (_("所在地"), ""),
-    "address": (_("地址"), ""),
-    "point_words": (_("位置精度"), ""),
-    "type": (_("机构类型"), ""),
-    "ownership": (_("经营性质"), ""),
-    "operator": (_("运营方"), ""),
-    "beds_total": (_("总床位"), _("张")),
-    "beds_open": (_("对外开放床位"), _("张")),
-    "residents": (_("入住"), _("人")),
-    "beds_available": (_("可接收床位"), _("张")),
-    "price_low": (_("月费下限"), _("元/月")),
-    "price_high": (_("月费上限"), _("元/月")),
-    "care_levels": (_("照护服务"), ""),
-    "medical": (_("医疗服务"), ""),
-    "opened": (_("开业日期"), ""),
-    "list_titles": (_("入选名单"), ""),
-    "portability_word": (_("长护险异地使用"), ""),
+    "place_words": ("所在地", ""),
+    "address": ("地址", ""),
+    "point_words": ("位置精度", ""),
+    "type": ("机构类型", ""),
+    "ownership": ("经营性质", ""),
+    "operator": ("运营方", ""),
+    "beds_total": ("总床位", "张"),
+    "beds_open": ("对外开放床位", "张"),
+    "residents": ("入住", "人"),
+    "beds_available": ("可接收床位", "张"),
+    "price_low": ("月费下限", "元/月"),
+    "price_high": ("月费上限", "元/月"),
+    "care_levels": ("照护服务", ""),
+    "medical": ("医疗服务", ""),
+    "opened": ("开业日期", ""),
+    "list_titles": ("入选名单", ""),
+    "portability_word": ("长护险异地使用", ""),
 }
-SAME, DIFFERENT, PARTLY, DIFFERENT_PARTLY, UNKNOWN = _("＝ 相同"), _("≠ 不同"), _("部分未载"), _("≠ 不同，部分未载"), _("均{words}")
+SAME, DIFFERENT, PARTLY, DIFFERENT_PARTLY, UNKNOWN = (
+    "＝ 相同",
+    "≠ 不同",
+    "部分未载",
+    "≠ 不同，部分未载",
+    "均{words}",
+)
 # Words that say that nobody knows: no value, so neither the same as another nor different.
-NOT_KNOWN = (_("未知"), _("入选记录未载"), _("未载"))
+NOT_KNOWN = ("未知", "入选记录未载", "未载")
 
 
 def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
@@ -47,15 +52,20 @@ def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
             verdict = PARTLY if len(set(known)) == 1 else DIFFERENT_PARTLY
         else:
             verdict = SAME if len(set(known)) == 1 else DIFFERENT
-        lines.append({"item": heading, **dict(zip(letters, cells, strict=True)), "difference": verdict})
+        lines.append(
+            {"item": heading, **dict(zip(letters, cells, strict=True)), "difference": verdict}
+        )
     return pd.DataFrame(lines).assign(
         demo=bool(rows["demo"].any()),
-        source_ids=[pd.concat([rows["source_id"], rows["portability_source"]]).dropna().unique().tolist()] * len(lines),
+        source_ids=[
+            pd.concat([rows["source_id"], rows["portability_source"]]).dropna().unique().tolist()
+        ]
+        * len(lines),
         evidence="；".join(f"{row.name}：{row.evidence}" for row in rows.itertuples(index=False)),
     )
 
 
 def _words(value: object, unit: str) -> str:
     if missing(value):
-        return _("未载")
+        return "未载"
     return f"{number(value)}{unit}" if unit else str(value)

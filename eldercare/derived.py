@@ -29,7 +29,9 @@ def add_views(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         later = []
         for path in waiting:
             try:
-                connection.execute(f"create table {path.stem} as {path.read_text(encoding='utf-8')}")
+                connection.execute(
+                    f"create table {path.stem} as {path.read_text(encoding='utf-8')}"
+                )
             except duckdb.CatalogException:
                 later.append(path)
                 if len(later) == len(waiting):
@@ -42,7 +44,9 @@ def add_macros(connection: duckdb.DuckDBPyConnection) -> None:
     for path in sorted(MACROS.glob("*.sql")):
         text = path.read_text(encoding="utf-8")
         (line,) = (line for line in text.splitlines() if line.startswith("-- Arguments: "))
-        connection.execute(f"create macro {path.stem}({line.removeprefix('-- Arguments: ')}) as table {text}")
+        connection.execute(
+            f"create macro {path.stem}({line.removeprefix('-- Arguments: ')}) as table {text}"
+        )
 
 
 def add_pinyin(connection: duckdb.DuckDBPyConnection) -> None:
@@ -54,13 +58,25 @@ def add_pinyin(connection: duckdb.DuckDBPyConnection) -> None:
         "select institution_id, concat_ws(' ', name, replace(aliases, ';', ' ')) from institutions "
         "union all select institution_id, concat_ws(' ', name, replace(aliases, ';', ' ')) from demo_institutions",
     )
-    _add_spelled(connection, "place", "place_code", "select place_code, concat_ws(' ', short_name, name) from places")
+    _add_spelled(
+        connection,
+        "place",
+        "place_code",
+        "select place_code, concat_ws(' ', short_name, name) from places",
+    )
 
 
 def _add_spelled(connection: duckdb.DuckDBPyConnection, subject: str, key: str, names: str) -> None:
-    connection.execute(f"create table {subject}_pinyin ({key} varchar primary key, spelled varchar not null)")
-    rows = [(identifier, pinyin.spelled(words)) for identifier, words in connection.execute(names).fetchall()]
+    connection.execute(
+        f"create table {subject}_pinyin ({key} varchar primary key, spelled varchar not null)"
+    )
+    rows = [
+        (identifier, pinyin.spelled(words))
+        for identifier, words in connection.execute(names).fetchall()
+    ]
     if rows:
-        connection.register("spelled_names", pd.DataFrame(rows, columns=[key, "spelled"], dtype="str"))
+        connection.register(
+            "spelled_names", pd.DataFrame(rows, columns=[key, "spelled"], dtype="str")
+        )
         connection.execute(f"insert into {subject}_pinyin select {key}, spelled from spelled_names")
         connection.unregister("spelled_names")

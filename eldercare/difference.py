@@ -49,15 +49,33 @@ def of_table(table: str, before: Rows, after: Rows, key: Sequence[str]) -> list[
     for identity, row in new.items():
         was = old.get(identity)
         if was is None:
-            found.append(Change(table, identity, NEW, tuple((n, "", v) for n, v in row.items() if v and not n.startswith("_"))))
+            found.append(
+                Change(
+                    table,
+                    identity,
+                    NEW,
+                    tuple((n, "", v) for n, v in row.items() if v and not n.startswith("_")),
+                )
+            )
             continue
         columns = [*row, *(name for name in was if name not in row)]
-        fields = tuple((n, was.get(n, ""), row.get(n, "")) for n in columns if was.get(n, "") != row.get(n, "") and not n.startswith("_"))
+        fields = tuple(
+            (n, was.get(n, ""), row.get(n, ""))
+            for n in columns
+            if was.get(n, "") != row.get(n, "") and not n.startswith("_")
+        )
         if fields:
             found.append(Change(table, identity, CHANGED, fields))
     for identity, row in old.items():
         if identity not in new:
-            found.append(Change(table, identity, GONE, tuple((n, v, "") for n, v in row.items() if v and not n.startswith("_"))))
+            found.append(
+                Change(
+                    table,
+                    identity,
+                    GONE,
+                    tuple((n, v, "") for n, v in row.items() if v and not n.startswith("_")),
+                )
+            )
     return found
 
 
@@ -65,10 +83,14 @@ def counts(changes: Iterable[Change]) -> dict[str, dict[str, int]]:
     """How many rows are new, changed and gone, by table."""
     counted = Counter((change.table, change.kind) for change in changes)
     tables = dict.fromkeys(table for table, _kind in counted)
-    return {table: {kind: counted[table, kind] for kind in (NEW, CHANGED, GONE)} for table in tables}
+    return {
+        table: {kind: counted[table, kind] for kind in (NEW, CHANGED, GONE)} for table in tables
+    }
 
 
-def merged(table: str, base: Rows, ours: Rows, theirs: Rows, key: Sequence[str]) -> tuple[Rows, list[Conflict]]:
+def merged(
+    table: str, base: Rows, ours: Rows, theirs: Rows, key: Sequence[str]
+) -> tuple[Rows, list[Conflict]]:
     """`ours` with everything that `theirs` changed since `base`; where both changed one cell, ours stays and is named."""
     rows = {identity: dict(row) for identity, row in _by_key(ours, key).items()}
     was = _by_key(base, key)
@@ -94,7 +116,9 @@ def merged(table: str, base: Rows, ours: Rows, theirs: Rows, key: Sequence[str])
                     mine[name] = after
                 elif mine.get(name, "") != after:
                     differing.append((name, before, after))
-        conflicts += [Conflict(table, change.key, n, b, (mine or {}).get(n, ""), v) for n, b, v in differing]
+        conflicts += [
+            Conflict(table, change.key, n, b, (mine or {}).get(n, ""), v) for n, b, v in differing
+        ]
     names = list(theirs[0]) if theirs else list(ours[0]) if ours else []
     return [{name: row.get(name, "") for name in names} for row in rows.values()], conflicts
 

@@ -71,7 +71,11 @@ def room(figure: go.Figure) -> int:
 
 def enlarged(figure: go.Figure, times: float, ink: str, ground: str) -> go.Figure:
     """The drawing for readers of large type: letters grow, and with them its height and room; all are `ink` on a rim of `ground`."""
-    parts = _grown(figure.to_plotly_json(), times, {"color": ink, "shadow": ", ".join([f"0 0 2px {ground}"] * 6)})
+    parts = _grown(
+        figure.to_plotly_json(),
+        times,
+        {"color": ink, "shadow": ", ".join([f"0 0 2px {ground}"] * 6)},
+    )
     wanted = room(figure) * times
     parts["layout"]["meta"] = {"room": next((step for step in ROOMS if step >= wanted), ROOMS[-1])}
     return go.Figure(parts)
@@ -86,7 +90,9 @@ def _grown(part: Any, times: float, letters: Mapping[str, str]) -> Any:
     for name, value in part.items():
         if name.endswith("font"):
             size = value.get("size")
-            grown[name] = {**value, **letters} | ({"size": np.multiply(size, times).tolist()} if size is not None else {})
+            grown[name] = {**value, **letters} | (
+                {"size": np.multiply(size, times).tolist()} if size is not None else {}
+            )
         elif name == "margin":
             grown[name] = {side: width * times for side, width in value.items()}
         elif name in GROWING:
@@ -101,7 +107,9 @@ def _inert(part: Any) -> Any:
     if isinstance(part, str):
         return in_picture(part)
     if isinstance(part, Mapping):
-        return {name: value if name == "customdata" else _inert(value) for name, value in part.items()}
+        return {
+            name: value if name == "customdata" else _inert(value) for name, value in part.items()
+        }
     if isinstance(part, list | tuple):
         return [_inert(value) for value in part]
     return part

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from eldercare.text import _
-
 try:
     import fcntl
 except ImportError:  # Windows
@@ -18,16 +16,22 @@ except ImportError:  # Windows
     import msvcrt
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-BROKEN = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ETIMEDOUT, *([errno.ESTALE] if hasattr(errno, "ESTALE") else [])}
+BROKEN = {
+    errno.EIO,
+    errno.ENODEV,
+    errno.ENXIO,
+    errno.ETIMEDOUT,
+    *([errno.ESTALE] if hasattr(errno, "ESTALE") else []),
+}
 FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 FAULTS = {
-    FileNotFoundError: _("没有这个文件或文件夹"),
-    PermissionError: _("没有权限，或文件正在别的程序里打开"),
-    IsADirectoryError: _("这是一个文件夹，请给出文件名"),
-    NotADirectoryError: _("路径里有一段不是文件夹"),
-    FileExistsError: _("已有同名的文件"),
+    FileNotFoundError: "没有这个文件或文件夹",
+    PermissionError: "没有权限，或文件正在别的程序里打开",
+    IsADirectoryError: "这是一个文件夹，请给出文件名",
+    NotADirectoryError: "路径里有一段不是文件夹",
+    FileExistsError: "已有同名的文件",
 }
-NO_SPACE = _("磁盘空间不足，没有写入；原来的版本不受影响。请腾出空间后再试。")
+NO_SPACE = "磁盘空间不足，没有写入；原来的版本不受影响。请腾出空间后再试。"
 
 
 class NotWritten(RuntimeError):
@@ -44,7 +48,7 @@ class NotWritable(NotWritten):
 
 def not_writable(folder: Path) -> NotWritable:
     """What to say when `folder` cannot be written to: which one, and what to set."""
-    words = _(
+    words = (
         "没有写入：文件夹 {folder} 不可写（没有权限，或磁盘只读）。请给运行看板的用户写权限，或设 ELDERCARE_HOME（版本与报送）、"
         "ELDERCARE_BUILD（建好的数据库）为可写的文件夹后再试。"
     )
@@ -53,8 +57,10 @@ def not_writable(folder: Path) -> NotWritable:
 
 def in_words(error: OSError) -> str:
     """What to tell someone on the command line whose file cannot be read or written."""
-    why = next((words for kind, words in FAULTS.items() if isinstance(error, kind)), _("磁盘已满或文件不可用"))
-    return _("读写不了文件 {file}：{why}").format(file=error.filename, why=why)
+    why = next(
+        (words for kind, words in FAULTS.items() if isinstance(error, kind)), "磁盘已满或文件不可用"
+    )
+    return f"读写不了文件 {error.filename}：{why}"
 
 
 @contextmanager
@@ -68,7 +74,9 @@ def room_needed(folder: Path) -> Iterator[None]:
         if error.errno in FORBIDDEN:
             raise not_writable(folder) from error
         if error.errno in BROKEN:
-            raise NotWritten(_("没有写入：读写磁盘出错（{folder}）。请检查磁盘与网络盘后再试。").format(folder=folder)) from error
+            raise NotWritten(
+                f"没有写入：读写磁盘出错（{folder}）。请检查磁盘与网络盘后再试。"
+            ) from error
         raise
 
 

@@ -16,7 +16,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from eldercare.measures import missing
-from eldercare.text import _
 
 # Some Excel versions read the full-width signs as the ASCII ones.
 FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
@@ -26,7 +25,7 @@ def workbook(notes: Sequence[tuple[str, str]], sheets: Mapping[str, pd.DataFrame
     """An .xlsx file: sheet 说明 with the notes as two columns, then one sheet per table."""
     book = openpyxl.Workbook()
     first = book.active
-    first.title = _("说明")
+    first.title = "说明"
     for row, (name, words) in enumerate(notes, start=1):
         write_cell(first.cell(row, 1), name)
         write_cell(first.cell(row, 2), words)

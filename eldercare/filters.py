@@ -15,7 +15,7 @@ import streamlit as st
 
 from eldercare import store
 from eldercare.measures import FIRST_DAY, LAST_DAY, day_words, number
-from eldercare.text import _, plain
+from eldercare.text import plain
 
 # So many choices are named in a title; of more their number.
 SPOKEN = 3
@@ -45,7 +45,10 @@ FORMER_WORDS = {
     "institutions_province": {"省市未上报": "省市未载"},
     "cities": {"城市未上报": "城市未载"},
     "institutions_county": {"区县未上报": "区县未载"},
-    **{f"institutions_{facet}": {"未上报": "未载"} for facet in ("available", "open", "price", "size", "type", "care", "medical")},
+    **{
+        f"institutions_{facet}": {"未上报": "未载"}
+        for facet in ("available", "open", "price", "size", "type", "care", "medical")
+    },
     "intake_table": {"任务报告": "责任单位反馈"},
 }
 
@@ -62,8 +65,12 @@ def renew() -> None:
 
     Only with a link from outside: once a widget holds a parameter its words are those that it offers.
     """
-    asked = {key: st.query_params.get_all(key) for key in FORMER_WORDS if key not in st.session_state}
-    today = {key: [FORMER_WORDS[key].get(word, word) for word in words] for key, words in asked.items()}
+    asked = {
+        key: st.query_params.get_all(key) for key in FORMER_WORDS if key not in st.session_state
+    }
+    today = {
+        key: [FORMER_WORDS[key].get(word, word) for word in words] for key, words in asked.items()
+    }
     if today != asked:
         st.query_params.update({key: words for key, words in today.items() if words != asked[key]})
         st.rerun()
@@ -80,18 +87,31 @@ def carry(page: str) -> None:
     # The date has no box that would keep it.
     if "as_of" in st.query_params:
         st.session_state["as_of"] = st.query_params["as_of"]
-    kept = {key: st.session_state[key] for key in SHARED if st.session_state.get(key) and key not in st.query_params}
+    kept = {
+        key: st.session_state[key]
+        for key in SHARED
+        if st.session_state.get(key) and key not in st.query_params
+    }
     if arrived and kept:
         st.session_state.update(kept)
-        words = {key: value if isinstance(value, list) else [str(value).lower()] for key, value in kept.items()}
-        st.html(ADDRESS.format(json.dumps(words).replace("<", "\\u003c")), unsafe_allow_javascript=True)
+        words = {
+            key: value if isinstance(value, list) else [str(value).lower()]
+            for key, value in kept.items()
+        }
+        st.html(
+            ADDRESS.format(json.dumps(words).replace("<", "\\u003c")), unsafe_allow_javascript=True
+        )
 
 
 def not_offered(place: Any, label: str, key: str, options: list[str]) -> None:
     """Say beside a widget which words of the address it cannot heed; call it before the widget, which takes them away."""
     lost = [words for words in st.query_params.get_all(key) if words not in options]
     if lost:
-        place.caption(_("{label}：链接中的“{words}”不在选项内，未采用").format(label=label, words=plain("、".join(lost)[:60])))
+        place.caption(
+            "{label}：链接中的“{words}”不在选项内，未采用".format(
+                label=label, words=plain("、".join(lost)[:60])
+            )
+        )
 
 
 def places(level: str) -> pd.DataFrame:
@@ -103,8 +123,18 @@ def cities() -> list[str]:
     """Codes of the chosen cities; nothing chosen means all 41."""
     known = store.ask("cities")
     _say_full_names("cities", known)
-    chosen = st.multiselect(_("城市"), known["label"].tolist(), key="cities", bind="query-params", placeholder=_("全部41个城市"))
-    return known[known["label"].isin(chosen)]["place_code"].tolist() if chosen else known["place_code"].tolist()
+    chosen = st.multiselect(
+        "城市",
+        known["label"].tolist(),
+        key="cities",
+        bind="query-params",
+        placeholder="全部41个城市",
+    )
+    return (
+        known[known["label"].isin(chosen)]["place_code"].tolist()
+        if chosen
+        else known["place_code"].tolist()
+    )
 
 
 def _say_full_names(key: str, known: pd.DataFrame) -> None:
@@ -112,24 +142,32 @@ def _say_full_names(key: str, known: pd.DataFrame) -> None:
     short = dict(zip(known["name"], known["label"], strict=True))
     dropped = [word for word in st.query_params.get_all(key) if short.get(word, word) != word]
     if dropped:
-        words = "、".join(_("“{word}”请写“{short}”").format(word=word, short=short[word]) for word in dropped)
-        st.caption(_("网址里的城市用简称：{words}").format(words=plain(words)))
+        words = "、".join(f"“{word}”请写“{short[word]}”" for word in dropped)
+        st.caption(f"网址里的城市用简称：{plain(words)}")
 
 
 def one_city(known: pd.DataFrame, key: str, words: str) -> pd.Series | None:
     """One city of those given (label, place_code, short_name), or None while nothing is chosen."""
     labels = known["label"].tolist()
-    chosen = st.selectbox(words, labels, index=None, key=key, bind="query-params", placeholder=words, label_visibility="collapsed")
+    chosen = st.selectbox(
+        words,
+        labels,
+        index=None,
+        key=key,
+        bind="query-params",
+        placeholder=words,
+        label_visibility="collapsed",
+    )
     return known.iloc[labels.index(chosen)] if chosen else None
 
 
 def demo() -> bool:
     """Whether the fictitious list is shown instead of the real one; off unless asked for."""
     return st.toggle(
-        _("演示数据"),
+        "演示数据",
         key="demo",
         bind="query-params",
-        help=_("虚构的名单，用来试用查找；打开后所有图表与文件都标“演示数据”，且不与真实数据相加"),
+        help="虚构的名单，用来试用查找；打开后所有图表与文件都标“演示数据”，且不与真实数据相加",
     )
 
 
@@ -146,7 +184,13 @@ def as_of() -> date:
 def one_of(label: str, key: str, options: list[str], default: str | None = None) -> str:
     """A choice of one among a few, in a row; the first (or `default`) unless the URL says otherwise."""
     return st.segmented_control(
-        label, options, default=default or options[0], key=key, bind="query-params", required=True, label_visibility="collapsed"
+        label,
+        options,
+        default=default or options[0],
+        key=key,
+        bind="query-params",
+        required=True,
+        label_visibility="collapsed",
     )
 
 
@@ -165,7 +209,14 @@ def linked(label: str, name: str, options: dict[str, str], default: str) -> tupl
     def follow() -> None:
         st.query_params[name] = codes[st.session_state[box]]
 
-    st.selectbox(label, list(codes), key=box, on_change=follow, placeholder=label, label_visibility="collapsed")
+    st.selectbox(
+        label,
+        list(codes),
+        key=box,
+        on_change=follow,
+        placeholder=label,
+        label_visibility="collapsed",
+    )
     return code, None if asked in options or asked in codes else asked
 
 
@@ -182,7 +233,7 @@ def called(name: str, known: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def page_start(name: str, total: int, size: int, unit: str = _("条")) -> int:
+def page_start(name: str, total: int, size: int, unit: str = "条") -> int:
     """The first row of the page that `?name=` asks for, with a pair of buttons to turn pages; 0 for nonsense."""
     pages = max(1, -(-total // size))
     asked = st.query_params.get(name, "1")
@@ -193,16 +244,27 @@ def page_start(name: str, total: int, size: int, unit: str = _("条")) -> int:
 
     if pages > 1:
         with st.container(horizontal=True, vertical_alignment="center", key=f"screen_{name}"):
-            st.button(_("上一页"), key=f"{name}_back", on_click=turn, args=(-1,), disabled=current == 1)
-            st.button(_("下一页"), key=f"{name}_on", on_click=turn, args=(1,), disabled=current == pages)
-            st.caption(_("第{page}/{pages}页，共{all}{unit}").format(page=current, pages=pages, all=number(total), unit=unit))
+            st.button(
+                "上一页", key=f"{name}_back", on_click=turn, args=(-1,), disabled=current == 1
+            )
+            st.button(
+                "下一页", key=f"{name}_on", on_click=turn, args=(1,), disabled=current == pages
+            )
+            st.caption(f"第{current}/{pages}页，共{number(total)}{unit}")
     return (current - 1) * size
 
 
-def several(label: str, key: str, options: list[str], placeholder: str, first: list[str] | None = None) -> list[str]:
+def several(
+    label: str, key: str, options: list[str], placeholder: str, first: list[str] | None = None
+) -> list[str]:
     """Some of the options, those of `first` unless the URL says otherwise; nothing chosen means all of them."""
     default = [option for option in first or [] if option in options]
-    return st.multiselect(label, options, default=default, key=key, bind="query-params", placeholder=placeholder) or options
+    return (
+        st.multiselect(
+            label, options, default=default, key=key, bind="query-params", placeholder=placeholder
+        )
+        or options
+    )
 
 
 def kept_as_of() -> str:
@@ -216,10 +278,18 @@ def place_with_data(known: pd.DataFrame, key: str) -> pd.Series:
     asked = st.query_params.get(key, "")
     richest = int(known["claims"].to_numpy().argmax())
     chosen = st.selectbox(
-        _("地区"), labels, index=richest, key=key, bind="query-params", placeholder=_("选择地区"), label_visibility="collapsed"
+        "地区",
+        labels,
+        index=richest,
+        key=key,
+        bind="query-params",
+        placeholder="选择地区",
+        label_visibility="collapsed",
     )
     if asked and asked not in labels:
-        st.warning(_("“{asked}”不在有这类数字的地区中，先显示{place}；请在上方选择。").format(asked=plain(asked[:20]), place=plain(chosen)))
+        st.warning(
+            f"“{plain(asked[:20])}”不在有这类数字的地区中，先显示{plain(chosen)}；请在上方选择。"
+        )
     return known.iloc[labels.index(chosen)]
 
 
@@ -230,25 +300,37 @@ def everywhere() -> bool:
 
 def scope(*others: str) -> str:
     """What was chosen of cities, platforms and the `others` (keys), as the beginning of a sentence that holds for it alone."""
-    cities, platforms_, *more = (_listed(st.session_state.get(key)) for key in ("cities", "platform", *others))
-    words = "；".join(filter(None, [cities, _("平台“{words}”").format(words=platforms_) if platforms_ else "", *more]))
-    return _("{chosen}：").format(chosen=words) if words else ""
+    cities, platforms_, *more = (
+        _listed(st.session_state.get(key)) for key in ("cities", "platform", *others)
+    )
+    words = "；".join(filter(None, [cities, f"平台“{platforms_}”" if platforms_ else "", *more]))
+    return f"{words}：" if words else ""
 
 
 def looking_back() -> str:
     """What a page of a past day must say of records that bear no date; empty on the data's own date."""
     day, own = as_of(), store.ask("release")["as_of"].iloc[0].date()
-    return _("按{day}看：未注明日期的仍列出，不能判断是否在此以前。").format(day=day_words(day, "day")) if day < own else ""
+    return (
+        "按{day}看：未注明日期的仍列出，不能判断是否在此以前。".format(day=day_words(day, "day"))
+        if day < own
+        else ""
+    )
 
 
 def _listed(chosen: Any) -> str:
     words = [chosen] if isinstance(chosen, str) else list(chosen or [])
-    return "、".join(words) if len(words) <= SPOKEN else _("{first}等{n}项").format(first="、".join(words[:SPOKEN]), n=len(words))
+    return (
+        "、".join(words)
+        if len(words) <= SPOKEN
+        else "{first}等{n}项".format(first="、".join(words[:SPOKEN]), n=len(words))
+    )
 
 
 def platforms() -> list[str]:
     """The chosen ones of the five shared platforms of 2021 (and what fits none of them); nothing chosen means all."""
-    return several(_("共享平台"), "platform", store.ask("platforms")["platform"].tolist(), _("全部五个平台"))
+    return several(
+        "共享平台", "platform", store.ask("platforms")["platform"].tolist(), "全部五个平台"
+    )
 
 
 def pair(districts: pd.DataFrame, partners: pd.DataFrame, charts: tuple[str, ...]) -> pd.DataFrame:
@@ -256,9 +338,14 @@ def pair(districts: pd.DataFrame, partners: pd.DataFrame, charts: tuple[str, ...
 
     A cell carries `district|partner` as customdata and sets both sides; a place on a map sets its own side.
     """
-    sides = {"pairing_district": (_("上海的区"), districts), "pairing_partner": (_("对方（三省的市、县）"), partners)}
+    sides = {
+        "pairing_district": ("上海的区", districts),
+        "pairing_partner": ("对方（三省的市、县）", partners),
+    }
     for chart in charts:
-        points = (st.session_state.get(chart) or {"selection": {"points": []}})["selection"]["points"]
+        points = (st.session_state.get(chart) or {"selection": {"points": []}})["selection"][
+            "points"
+        ]
         clicked = [str(point["customdata"]) for point in points if point.get("customdata")]
         # A selection outlives the click; only a new one may override what was chosen below since.
         if clicked and clicked != st.session_state.get(f"{chart}_clicked"):
@@ -268,10 +355,17 @@ def pair(districts: pd.DataFrame, partners: pd.DataFrame, charts: tuple[str, ...
                     st.session_state[key] = labels[0] if labels else None
         st.session_state[f"{chart}_clicked"] = clicked
     chosen = []
-    for column, (key, (label, known)) in zip(st.columns(2, gap="small"), sides.items(), strict=True):
+    for column, (key, (label, known)) in zip(
+        st.columns(2, gap="small"), sides.items(), strict=True
+    ):
         with column:
             name = st.selectbox(
-                label, known["label"].tolist(), index=None, key=key, bind="query-params", placeholder=_("点选上图的格子，或在此选择")
+                label,
+                known["label"].tolist(),
+                index=None,
+                key=key,
+                bind="query-params",
+                placeholder="点选上图的格子，或在此选择",
             )
         chosen.append(known[known["label"] == name])
     return pd.concat(chosen)
@@ -279,12 +373,24 @@ def pair(districts: pd.DataFrame, partners: pd.DataFrame, charts: tuple[str, ...
 
 def month(label: str, key: str, months: list[str], default: str) -> str:
     """One month among `months` (2024年11月 …)."""
-    return st.selectbox(label, months, index=months.index(default), key=key, bind="query-params", placeholder=_("选择月份"))
+    return st.selectbox(
+        label,
+        months,
+        index=months.index(default),
+        key=key,
+        bind="query-params",
+        placeholder="选择月份",
+    )
 
 
 def party(known: pd.DataFrame) -> str:
     """The code of the place that must take part (label, place_code); empty when any may."""
     chosen = st.selectbox(
-        _("参与方"), known["label"].tolist(), index=None, key="timeline_party", bind="query-params", placeholder=_("全部参与方")
+        "参与方",
+        known["label"].tolist(),
+        index=None,
+        key="timeline_party",
+        bind="query-params",
+        placeholder="全部参与方",
     )
     return "" if chosen is None else known.set_index("label").at[chosen, "place_code"]

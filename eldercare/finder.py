@@ -16,30 +16,30 @@ import streamlit as st
 from eldercare import filters, store, tables
 from eldercare.findings import home_events
 from eldercare.measures import number
-from eldercare.text import _, plain
+from eldercare.text import plain
 
 # Facet of `institutions_matching` and the heading of its filter. The settlement filter stands apart: it asks “insured where?” first.
 FACETS = {
-    "available": _("可接收床位"),
-    "price": _("月费起价"),
-    "type": _("机构类型"),
-    "open": _("对外开放床位"),
-    "size": _("总床位"),
-    "ownership": _("经营性质"),
-    "opened": _("开业年份"),
-    "care": _("照护服务（任一）"),
-    "medical": _("医疗服务"),
-    "list": _("入选名单"),
+    "available": "可接收床位",
+    "price": "月费起价",
+    "type": "机构类型",
+    "open": "对外开放床位",
+    "size": "总床位",
+    "ownership": "经营性质",
+    "opened": "开业年份",
+    "care": "照护服务（任一）",
+    "medical": "医疗服务",
+    "list": "入选名单",
 }
 SORTS = {
-    _("地区次序"): "place",
-    _("总床位，多到少"): "beds_total",
-    _("对外开放，多到少"): "beds_open",
-    _("可接收，多到少"): "beds_available",
-    _("月费起价，低到高"): "price",
-    _("距离，近到远"): "distance",
+    "地区次序": "place",
+    "总床位，多到少": "beds_total",
+    "对外开放，多到少": "beds_open",
+    "可接收，多到少": "beds_available",
+    "月费起价，低到高": "price",
+    "距离，近到远": "distance",
 }
-PLACES = {"province": _("省市"), "city": _("城市"), "county": _("区县")}
+PLACES = {"province": "省市", "city": "城市", "county": "区县"}
 KEYS = {
     "words": "institutions_words",
     "province": "institutions_province",
@@ -52,7 +52,7 @@ KEYS = {
 # Columns of the list that may be reported by nobody, and the part of the totals that says so.
 REPORTED = {"beds_open": "beds_open", "beds_available": "beds_available", "price_words": "price"}
 MAP_POINTS, MAP_CELLS = 150, 10
-MAP, TILES = _("地图"), _("方格图")
+MAP, TILES = "地图", "方格图"
 
 
 @dataclass(frozen=True)
@@ -93,35 +93,73 @@ class Order:
 def conditions(demo: bool) -> tuple[Search, dict[str, Any]]:
     """Draw the filters; returns what was asked and, by facet, the place for the numbers of its choices."""
     row, notes = st.columns([1.25, 0.95, 1.1, 1.1, 1, 1.1], gap="small"), st.container()
-    words = row[0].text_input(_("名称、地址或拼音"), key=KEYS["words"], bind="query-params", placeholder=_("如 护理院、cly"), max_chars=40)
+    words = row[0].text_input(
+        "名称、地址或拼音",
+        key=KEYS["words"],
+        bind="query-params",
+        placeholder="如 护理院、cly",
+        max_chars=40,
+    )
     words = " ".join(normalize("NFKC", words or "").split())
     slots: dict[str, Any] = {}
-    provinces, slots["province"] = _places(row[1], notes, "province", filters.places("province"), _("三省一市"))
-    cities, slots["city"] = _places(row[2], notes, "city", _inside(store.ask("cities"), provinces, 2), _("全部城市"))
+    provinces, slots["province"] = _places(
+        row[1], notes, "province", filters.places("province"), "三省一市"
+    )
+    cities, slots["city"] = _places(
+        row[2], notes, "city", _inside(store.ask("cities"), provinces, 2), "全部城市"
+    )
     homes = pd.concat([filters.places("district"), filters.places("county")])
     if cities:
         homes = homes[homes["parent_code"].isin(cities)]
-    counties, slots["county"] = _places(row[3], notes, "county", _inside(homes, provinces, 2), _("全部区县"))
+    counties, slots["county"] = _places(
+        row[3], notes, "county", _inside(homes, provinces, 2), "全部区县"
+    )
     insured, insured_name = insured_place(row[4])
     choices = store.ask("institution_choices", demo=demo)
-    chosen: dict[str, list[str] | None] = {"province": provinces, "city": cities, "county": counties}
-    chosen["portability"], slots["portability"] = _facet(row[5], notes, "portability", _("异地结算"), choices, disabled=insured is None)
+    chosen: dict[str, list[str] | None] = {
+        "province": provinces,
+        "city": cities,
+        "county": counties,
+    }
+    chosen["portability"], slots["portability"] = _facet(
+        row[5], notes, "portability", "异地结算", choices, disabled=insured is None
+    )
     active = [facet for facet in FACETS if st.session_state.get(KEYS[facet])]
-    with st.expander(_("更多条件：床位、月费、类型、性质、开业、照护、医疗、名单"), expanded=bool(active), key="screen_more"):
+    with st.expander(
+        "更多条件：床位、月费、类型、性质、开业、照护、医疗、名单",
+        expanded=bool(active),
+        key="screen_more",
+    ):
         columns = st.columns(3, gap="medium")
         for position, (facet, heading) in enumerate(FACETS.items()):
-            chosen[facet], slots[facet] = _facet(columns[position % 3], notes, facet, heading, choices)
+            chosen[facet], slots[facet] = _facet(
+                columns[position % 3], notes, facet, heading, choices
+            )
     if insured is None:
         chosen["portability"] = None
     ended = store.ask("homes_ended", as_of=filters.as_of())
     ended = ended[ended["in_delta"]]
-    with_ended = not demo and len(ended) > 0 and st.toggle(home_events.switch(ended), key="institutions_ended", bind="query-params")
-    headings = {**PLACES, "portability": _("异地结算"), **FACETS}
-    spoken = [(_("文字"), words)] if words else []
-    spoken += [(_("参保地"), insured_name)] if insured else []
-    spoken += [(headings[facet], "、".join(st.session_state[KEYS[facet]])) for facet, wanted in chosen.items() if wanted is not None]
-    chosen["ended"] = [_("也列出")] if with_ended else None
-    parameters = {"demo": demo, "words": words, "insured": insured, "as_of": filters.as_of(), "chosen": chosen}
+    with_ended = (
+        not demo
+        and len(ended) > 0
+        and st.toggle(home_events.switch(ended), key="institutions_ended", bind="query-params")
+    )
+    headings = {**PLACES, "portability": "异地结算", **FACETS}
+    spoken = [("文字", words)] if words else []
+    spoken += [("参保地", insured_name)] if insured else []
+    spoken += [
+        (headings[facet], "、".join(st.session_state[KEYS[facet]]))
+        for facet, wanted in chosen.items()
+        if wanted is not None
+    ]
+    chosen["ended"] = ["也列出"] if with_ended else None
+    parameters = {
+        "demo": demo,
+        "words": words,
+        "insured": insured,
+        "as_of": filters.as_of(),
+        "chosen": chosen,
+    }
     return Search(parameters, tuple(spoken), insured, insured_name), slots
 
 
@@ -131,129 +169,178 @@ def numbers_of_choices(search: Search, slots: dict[str, Any]) -> None:
     for facet, slot in slots.items():
         rows = counted[counted["facet"] == facet]
         if facet != "portability" or search.insured:
-            words = " · ".join(f"{PLACES.get(facet, '')}{plain(row.word)} {number(row.institutions)}" for row in rows.itertuples())
+            words = " · ".join(
+                f"{PLACES.get(facet, '')}{plain(row.word)} {number(row.institutions)}"
+                for row in rows.itertuples()
+            )
             if words or facet not in PLACES:
-                slot.caption(words or _("没有符合其余条件的机构"))
+                slot.caption(words or "没有符合其余条件的机构")
 
 
 def chips(search: Search) -> None:
     """The chosen conditions, visible, with one button that takes all of them away."""
     if search.spoken:
         left, right = st.columns([6, 1], gap="small", vertical_alignment="center")
-        left.markdown(_("已选　") + "　".join(f"`{name}：{_inline(words)}`" for name, words in search.spoken))
-        right.button(_("清除条件"), key="screen_clear", on_click=_clear, width="stretch")
+        left.markdown(
+            "已选　" + "　".join(f"`{name}：{_inline(words)}`" for name, words in search.spoken)
+        )
+        right.button("清除条件", key="screen_clear", on_click=_clear, width="stretch")
 
 
 def order(found: int) -> Order:
     """Draw sort, place of departure, rows on a page and the pager."""
     row = st.columns([1.2, 1.2, 0.8], gap="small")
-    filters.not_offered(row[0], _("排序"), "institutions_sort", list(SORTS))
-    sort = row[0].selectbox(_("排序"), list(SORTS), key="institutions_sort", bind="query-params", placeholder=_("选择次序"))
-    homes = pd.concat([store.ask("cities"), filters.places("district"), filters.places("county")]).dropna(subset=["lon"])
+    filters.not_offered(row[0], "排序", "institutions_sort", list(SORTS))
+    sort = row[0].selectbox(
+        "排序", list(SORTS), key="institutions_sort", bind="query-params", placeholder="选择次序"
+    )
+    homes = pd.concat(
+        [store.ask("cities"), filters.places("district"), filters.places("county")]
+    ).dropna(subset=["lon"])
     places = homes.drop_duplicates("label").set_index("label")
-    filters.not_offered(row[1], _("起点"), "institutions_from", places.index.tolist())
+    filters.not_offered(row[1], "起点", "institutions_from", places.index.tolist())
     origin = row[1].selectbox(
-        _("距离从何处算起"), places.index.tolist(), index=None, key="institutions_from", bind="query-params", placeholder=_("不算距离")
+        "距离从何处算起",
+        places.index.tolist(),
+        index=None,
+        key="institutions_from",
+        bind="query-params",
+        placeholder="不算距离",
     )
     size = int(
-        row[2].selectbox(_("每页家数"), ["10", "20", "50", "200"], key="institutions_rows", bind="query-params", placeholder=_("选择家数"))
+        row[2].selectbox(
+            "每页家数",
+            ["10", "20", "50", "200"],
+            key="institutions_rows",
+            bind="query-params",
+            placeholder="选择家数",
+        )
     )
-    first = filters.page_start("institutions_page", found, size, _("家"))
+    first = filters.page_start("institutions_page", found, size, "家")
     if SORTS[sort] == "distance" and origin is None:
-        st.caption(_("按距离排序要先选“距离从何处算起”；现按地区次序"))
+        st.caption("按距离排序要先选“距离从何处算起”；现按地区次序")
         sort = next(iter(SORTS))
-    lon, lat = (float(places.at[origin, "lon"]), float(places.at[origin, "lat"])) if origin else (None, None)
+    lon, lat = (
+        (float(places.at[origin, "lon"]), float(places.at[origin, "lat"]))
+        if origin
+        else (None, None)
+    )
     return Order(SORTS[sort], origin or "", lon, lat, first, size)
 
 
 def columns(search: Search, order: Order, totals: Any = None) -> dict[str, str]:
     """The columns of the list: settlement and distance only when they were asked for, and where `totals` says that nobody reports one, not that."""
     found = {
-        "number": _("序号"),
-        "name": _("名称"),
-        "place_words": _("所在地"),
-        "type_word": _("类型"),
-        "ownership": _("经营性质"),
-        "beds_total": _("总床位"),
-        "beds_open": _("对外开放"),
-        "beds_available": _("可接收"),
-        "price_words": _("月费（元）"),
+        "number": "序号",
+        "name": "名称",
+        "place_words": "所在地",
+        "type_word": "类型",
+        "ownership": "经营性质",
+        "beds_total": "总床位",
+        "beds_open": "对外开放",
+        "beds_available": "可接收",
+        "price_words": "月费（元）",
     }
     if totals is not None and totals["institutions"]:
         bare = [name for name, part in REPORTED.items() if not totals[f"{part}_reported"]]
         found = {name: words for name, words in found.items() if name not in bare}
     if search.insured:
-        found["portability_word"] = _("异地结算")
+        found["portability_word"] = "异地结算"
     if order.origin:
-        found["distance_km"] = _("距离（公里）")
+        found["distance_km"] = "距离（公里）"
     if search.parameters["chosen"]["ended"]:
-        found["ended_words"] = _("停业或合并")
-    return {**found, "day": _("日期")}
+        found["ended_words"] = "停业或合并"
+    return {**found, "day": "日期"}
 
 
 def export(search: Search, order: Order, found: int) -> tables.Export:
     """All institutions found, in the order shown, with every column and what was asked."""
-    spoken = "；".join(f"{name}：{words}" for name, words in search.spoken) or _("无")
+    spoken = "；".join(f"{name}：{words}" for name, words in search.spoken) or "无"
     more = {
-        "institution_id": _("机构编号"),
-        "address": _("地址"),
-        "point_words": _("位置精度"),
-        "operator": _("运营方"),
-        "residents": _("入住（人）"),
-        "care_words": _("照护服务"),
-        "medical": _("医疗服务"),
-        "opened": _("开业日期"),
-        "list_titles": _("入选名单"),
-        "source_id": _("来源编号"),
-        "evidence": _("原文摘录"),
-        "note": _("说明"),
+        "institution_id": "机构编号",
+        "address": "地址",
+        "point_words": "位置精度",
+        "operator": "运营方",
+        "residents": "入住（人）",
+        "care_words": "照护服务",
+        "medical": "医疗服务",
+        "opened": "开业日期",
+        "list_titles": "入选名单",
+        "source_id": "来源编号",
+        "evidence": "原文摘录",
+        "note": "说明",
     }
     return tables.Export(
-        rows=lambda: store.ask("institution_rows", **search.parameters, **order.parameters(0, found)),
+        rows=lambda: store.ask(
+            "institution_rows", **search.parameters, **order.parameters(0, found)
+        ),
         count=found,
         columns={**columns(search, order), **more},
-        notes=[(_("筛选条件"), spoken), *([(_("距离起点"), order.origin)] if order.origin else [])],
+        notes=[("筛选条件", spoken), *([("距离起点", order.origin)] if order.origin else [])],
     )
 
 
-def map_rows(points: pd.DataFrame, cities: pd.DataFrame, key: str) -> tuple[pd.DataFrame, dict[str, str], list[str]]:
+def map_rows(
+    points: pd.DataFrame, cities: pd.DataFrame, key: str
+) -> tuple[pd.DataFrame, dict[str, str], list[str]]:
     """What the map's table holds and what to mind: the points, or the cities when the tile grid is the chosen view."""
     if (st.session_state.get(f"{key}_view") or st.query_params.get(f"{key}_view")) == TILES:
         headings = {
-            "short_name": _("城市"),
-            "institutions": _("符合条件的具名机构（家）"),
-            "known": _("具名机构（家）"),
-            "beds": _("总床位（张）"),
-            "reported": _("有公开床位的机构（家）"),
-            "announced_words": _("名单公布"),
+            "short_name": "城市",
+            "institutions": "符合条件的具名机构（家）",
+            "known": "具名机构（家）",
+            "beds": "总床位（张）",
+            "reported": "有公开床位的机构（家）",
+            "announced_words": "名单公布",
         }
         caveats = [
-            _("未具名：没有一家按名称可知，不等于没有"),
-            _("公布、点名：名单上的家数或只有城市名，与此处具名的不必是同一家"),
+            "未具名：没有一家按名称可知，不等于没有",
+            "公布、点名：名单上的家数或只有城市名，与此处具名的不必是同一家",
         ]
         return cities, headings, [] if cities["demo"].all() else caveats
-    headings = {"label": _("名称或家数"), "city_names": _("城市"), "institutions": _("机构（家）"), "beds": _("总床位（张）")}
-    return points, headings, [_("数字为左表序号，放得下才写；形状表示位置的精度，中心点不是门牌地址")]
+    headings = {
+        "label": "名称或家数",
+        "city_names": "城市",
+        "institutions": "机构（家）",
+        "beds": "总床位（张）",
+    }
+    return points, headings, ["数字为左表序号，放得下才写；形状表示位置的精度，中心点不是门牌地址"]
 
 
-def _places(column: Any, notes: Any, facet: str, known: pd.DataFrame, placeholder: str) -> tuple[list[str] | None, Any]:
+def _places(
+    column: Any, notes: Any, facet: str, known: pd.DataFrame, placeholder: str
+) -> tuple[list[str] | None, Any]:
     """The codes chosen; '' stands for the institutions of which only a larger place is known."""
-    codes = {**dict(zip(known["label"], known["place_code"], strict=True)), PLACES[facet] + _("未载"): ""}
+    codes = {
+        **dict(zip(known["label"], known["place_code"], strict=True)),
+        PLACES[facet] + "未载": "",
+    }
     filters.not_offered(notes, PLACES[facet], KEYS[facet], list(codes))
-    chosen = column.multiselect(PLACES[facet], list(codes), key=KEYS[facet], bind="query-params", placeholder=placeholder)
+    chosen = column.multiselect(
+        PLACES[facet], list(codes), key=KEYS[facet], bind="query-params", placeholder=placeholder
+    )
     return [codes[label] for label in chosen] or None, column.empty()
 
 
 def _inside(known: pd.DataFrame, above: list[str] | None, digits: int) -> pd.DataFrame:
-    return known[known["place_code"].str[:digits].isin([code[:digits] for code in above])] if above else known
+    return (
+        known[known["place_code"].str[:digits].isin([code[:digits] for code in above])]
+        if above
+        else known
+    )
 
 
 def insured_place(column: Any) -> tuple[str | None, str]:
     """Where the resident is insured: one of the cities, or a county that has a policy of its own."""
     known = store.ask("insured_places")
-    filters.not_offered(column, _("参保地"), KEYS["insured"], known["label"].tolist())
+    filters.not_offered(column, "参保地", KEYS["insured"], known["label"].tolist())
     chosen = column.selectbox(
-        _("参保地"), known["label"].tolist(), index=None, key=KEYS["insured"], bind="query-params", placeholder=_("长护险参保地")
+        "参保地",
+        known["label"].tolist(),
+        index=None,
+        key=KEYS["insured"],
+        bind="query-params",
+        placeholder="长护险参保地",
     )
     return (known.set_index("label").at[chosen, "place_code"], chosen) if chosen else (None, "")
 
@@ -262,9 +349,16 @@ def _facet(
     column: Any, notes: Any, facet: str, heading: str, choices: pd.DataFrame, disabled: bool = False
 ) -> tuple[list[str] | None, Any]:
     words = choices[choices["facet"] == facet]["word"].tolist()
-    placeholder = _("先选参保地") if disabled else _("不限")
+    placeholder = "先选参保地" if disabled else "不限"
     filters.not_offered(notes, heading, KEYS[facet], words)
-    chosen = column.multiselect(heading, words, key=KEYS[facet], bind="query-params", placeholder=placeholder, disabled=disabled)
+    chosen = column.multiselect(
+        heading,
+        words,
+        key=KEYS[facet],
+        bind="query-params",
+        placeholder=placeholder,
+        disabled=disabled,
+    )
     return chosen or None, column.empty()
 
 

@@ -15,14 +15,22 @@ import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, Trace, scatter
 from eldercare.labels import fitted
-from eldercare.measures import FIRST_DARK_CLASS, INK, LINE, MUTED, SEQUENCE, UNKNOWN, class_of, class_words
+from eldercare.measures import (
+    FIRST_DARK_CLASS,
+    INK,
+    LINE,
+    MUTED,
+    SEQUENCE,
+    UNKNOWN,
+    class_of,
+    class_words,
+)
 from eldercare.outlines import Outline, area, extent, is_district, outlines
-from eldercare.text import _
 
 # Where one degree of longitude is as long as cos(latitude) of one degree of latitude.
 MIDDLE_LATITUDE = 31.3
 SHRUNK = math.cos(math.radians(MIDDLE_LATITUDE))
-NOTE = _("行政区划示意。轮廓：天地图，审图号：无（仅内部示意）")
+NOTE = "行政区划示意。轮廓：天地图，审图号：无（仅内部示意）"
 
 
 # What share of the height the main map and its two insets take, from below.
@@ -34,7 +42,9 @@ TILE, SMALL_TILE = 48, 42
 CENTRE = {"310101", "310104", "310105", "310106", "310107", "310109", "310110"}
 
 
-def choropleth(rows: pd.DataFrame, breaks: tuple[float, ...], unit: str, decimals: int = 0, height: int = 560) -> go.Figure:
+def choropleth(
+    rows: pd.DataFrame, breaks: tuple[float, ...], unit: str, decimals: int = 0, height: int = 560
+) -> go.Figure:
     """A map of a ratio: `rows` has place_code, short_name, value and hover, one row a place.
 
     Places without a row or value are grey and say 公开资料未载. Markers at the label points carry the place
@@ -53,16 +63,32 @@ def choropleth(rows: pd.DataFrame, breaks: tuple[float, ...], unit: str, decimal
             if drawn:
                 figure.add_trace(fill(drawn, _colour(rank), axis))
         named = [shapes[code] for code in part["named"] if code in known.index]
-        low, high = extent([shapes[code] for code in (part["named"] if axis == "3" else part["drawn"])])[1]
+        low, high = extent(
+            [shapes[code] for code in (part["named"] if axis == "3" else part["drawn"])]
+        )[1]
         bottom, top = HEIGHTS[axis]
-        _add_labels(figure, known, named, breaks, unit, decimals, axis, height * (top - bottom) / (high - low))
+        _add_labels(
+            figure,
+            known,
+            named,
+            breaks,
+            unit,
+            decimals,
+            axis,
+            height * (top - bottom) / (high - low),
+        )
     _add_legend(figure, breaks, unit, None in classes)
     frame(figure, shapes, height)
     return figure.figure()
 
 
 def tile_grid(
-    rows: pd.DataFrame, tiles: pd.DataFrame, breaks: tuple[float, ...], unit: str, decimals: int = 0, height: int = 560
+    rows: pd.DataFrame,
+    tiles: pd.DataFrame,
+    breaks: tuple[float, ...],
+    unit: str,
+    decimals: int = 0,
+    height: int = 560,
 ) -> go.Figure:
     """The same rows as squares of equal size; `tiles` has place_code, tile_row, tile_column."""
     known = rows.set_index("place_code")
@@ -109,7 +135,7 @@ def tile_frame(figure: Drawing, height: int) -> None:
         yaxis={**hidden, "range": [-7.6, 0.6]},
         xaxis2={**hidden, "domain": [0.7, 1], "range": [-0.6, 3.6], "anchor": "y2"},
         yaxis2={**hidden, "domain": [0.45, 0.95], "range": [-3.6, 0.6], "anchor": "x2"},
-        annotations=[inset_title(_("上海16区"), 0.95)],
+        annotations=[inset_title("上海16区", 0.95)],
     )
     quiet(figure, height, legend_at=0.7)
     figure.needs(580)
@@ -153,7 +179,9 @@ def fill(drawn: list[Outline], colour: str, axis: str) -> Trace:
         line={"width": 0.8, "color": "#FFFFFF"},
         fill="toself",
         fillcolor=colour,
-        fillpattern={"shape": "/", "fgcolor": "#B8C2CC", "bgcolor": UNKNOWN, "size": 6} if colour == UNKNOWN else {},
+        fillpattern={"shape": "/", "fgcolor": "#B8C2CC", "bgcolor": UNKNOWN, "size": 6}
+        if colour == UNKNOWN
+        else {},
         hoverinfo="skip",
         showlegend=False,
     )
@@ -178,7 +206,10 @@ def _add_labels(
 ) -> None:
     """Names and values of the places that have room for them in this part of the map; `scale`: pixels per degree of latitude."""
     values = [known.at[shape.code, "value"] for shape in named]
-    words = [_label(known.at[shape.code, "short_name"], value, unit, decimals) for shape, value in zip(named, values, strict=True)]
+    words = [
+        _label(known.at[shape.code, "short_name"], value, unit, decimals)
+        for shape, value in zip(named, values, strict=True)
+    ]
     figure.add_trace(
         scatter(
             x=np.array([shape.label_lon for shape in named], dtype=np.float32),
@@ -187,7 +218,12 @@ def _add_labels(
             yaxis=f"y{axis}",
             mode="markers+text",
             marker={"size": 26, "opacity": 0},
-            text=fitted([(s.label_lon * scale * SHRUNK, s.label_lat * scale) for s in named], words, [area(s) for s in named], LETTER),
+            text=fitted(
+                [(s.label_lon * scale * SHRUNK, s.label_lat * scale) for s in named],
+                words,
+                [area(s) for s in named],
+                LETTER,
+            ),
             textfont=_lettering([class_of(value, breaks) for value in values], LETTER),
             customdata=[shape.code for shape in named],
             hovertext=[str(known.at[shape.code, "hover"]) for shape in named],
@@ -200,7 +236,7 @@ def _add_labels(
 def _add_legend(figure: Drawing, breaks: tuple[float, ...], unit: str, with_unknown: bool) -> None:
     entries = list(zip(class_words(breaks, unit), SEQUENCE, strict=False))
     if with_unknown:
-        entries.append((_("未载"), UNKNOWN))
+        entries.append(("未载", UNKNOWN))
     for words, colour in entries:
         figure.add_trace(
             scatter(
@@ -226,10 +262,24 @@ def frame(figure: Drawing, shapes: dict[str, Outline], height: int) -> None:
         xaxis={**hidden, "domain": [0, 0.64], "range": main[0]},
         yaxis={**hidden, "range": main[1], "scaleanchor": "x", "scaleratio": ratio},
         xaxis2={**hidden, "domain": [0.66, 1], "range": districts[0], "anchor": "y2"},
-        yaxis2={**hidden, "domain": list(HEIGHTS["2"]), "range": districts[1], "anchor": "x2", "scaleanchor": "x2", "scaleratio": ratio},
+        yaxis2={
+            **hidden,
+            "domain": list(HEIGHTS["2"]),
+            "range": districts[1],
+            "anchor": "x2",
+            "scaleanchor": "x2",
+            "scaleratio": ratio,
+        },
         xaxis3={**hidden, "domain": [0.66, 1], "range": centre[0], "anchor": "y3"},
-        yaxis3={**hidden, "domain": list(HEIGHTS["3"]), "range": centre[1], "anchor": "x3", "scaleanchor": "x3", "scaleratio": ratio},
-        annotations=[inset_title(_("上海16区"), 0.955), inset_title(_("其中：中心城区"), 0.505)],
+        yaxis3={
+            **hidden,
+            "domain": list(HEIGHTS["3"]),
+            "range": centre[1],
+            "anchor": "x3",
+            "scaleanchor": "x3",
+            "scaleratio": ratio,
+        },
+        annotations=[inset_title("上海16区", 0.955), inset_title("其中：中心城区", 0.505)],
     )
     quiet(figure, height)
     figure.needs(580)
@@ -294,5 +344,5 @@ def _text_colour(rank: int | None) -> str:
 
 
 def _label(name: str, value: object, unit: str, decimals: int) -> str:
-    words = _("未载") if value is None or value != value else f"{float(value):.{decimals}f}{unit}"
+    words = "未载" if value is None or value != value else f"{float(value):.{decimals}f}{unit}"
     return f"{name}\n{words}"

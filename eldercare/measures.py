@@ -8,8 +8,6 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from eldercare.text import _
-
 # What an address may ask for as “today”: a day far from any source says nothing and breaks the arithmetic of dates.
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -36,7 +34,9 @@ def province_colour(place_code: str | None) -> str:
 
 def province_point(place_code: str | None) -> str:
     """The shape that goes with `province_colour` where points of several provinces stand in one drawing."""
-    return dict(zip(PROVINCES, POINTS, strict=True)).get(f"{str(place_code)[:2]}0000", "circle-open")
+    return dict(zip(PROVINCES, POINTS, strict=True)).get(
+        f"{str(place_code)[:2]}0000", "circle-open"
+    )
 
 
 @dataclass(frozen=True)
@@ -61,14 +61,14 @@ class Status:
 # MUTED_STATUS is what nobody has fixed or said, PRIMARY what a source or a unit has. `tests/test_measures.py` reads them all.
 MUTED_STATUS = "#5F6B7A"
 STAGES = {
-    "result": Status(_("有成果"), "★", "star", PRIMARY),
-    "project": Status(_("有项目"), "▣", "square-open-dot", PRIMARY),
-    "signed": Status(_("已签约"), "⬢", "hexagon", PRIMARY),
-    "paired": Status(_("已结对"), "∞", "bowtie-open", PRIMARY),
-    "intent": Status(_("意向"), "⊙", "circle-open-dot", PRIMARY),
-    "joint_activity": Status(_("共同活动"), "△", "triangle-up-open", PRIMARY),
-    "counterpart_unknown": Status(_("已签约·对方未写"), "⬡", "hexagon-open", PRIMARY),
-    "none": Status(_("公开资料未载"), "░", "hash-open", "#C5CDD6"),
+    "result": Status("有成果", "★", "star", PRIMARY),
+    "project": Status("有项目", "▣", "square-open-dot", PRIMARY),
+    "signed": Status("已签约", "⬢", "hexagon", PRIMARY),
+    "paired": Status("已结对", "∞", "bowtie-open", PRIMARY),
+    "intent": Status("意向", "⊙", "circle-open-dot", PRIMARY),
+    "joint_activity": Status("共同活动", "△", "triangle-up-open", PRIMARY),
+    "counterpart_unknown": Status("已签约·对方未写", "⬡", "hexagon-open", PRIMARY),
+    "none": Status("公开资料未载", "░", "hash-open", "#C5CDD6"),
 }
 # Ground colours of the same stages where a whole area is filled; those in the second set carry white labels.
 STAGE_FILLS = {
@@ -83,48 +83,56 @@ STAGE_FILLS = {
 }
 DARK_STAGES = {"result", "project"}
 # Beside a stage, never instead of it.
-QUIET = Status(_("近24个月公开资料未载"), "▁", "line-ew", "#B45309")
+QUIET = Status("近24个月公开资料未载", "▁", "line-ew", "#B45309")
 # What the date alone says; 逾期 and 办结 only by a unit's own report.
 LAMPS = {
-    "running": Status(_("未到期"), "●", "circle", "#1B7F5C"),
-    "near": Status(_("临期"), "▲", "triangle-up", "#9A5B00"),
-    "passed": Status(_("期限已过，结果待核"), "▽", "triangle-down-open", MUTED_STATUS),
-    "overdue": Status(_("逾期"), "■", "square", "#B3261E"),
-    "undated": Status(_("未定时限"), "○", "circle-open", MUTED_STATUS),
-    "closed": Status(_("办结"), "✓", "cross", "#1D4ED8"),
+    "running": Status("未到期", "●", "circle", "#1B7F5C"),
+    "near": Status("临期", "▲", "triangle-up", "#9A5B00"),
+    "passed": Status("期限已过，结果待核", "▽", "triangle-down-open", MUTED_STATUS),
+    "overdue": Status("逾期", "■", "square", "#B3261E"),
+    "undated": Status("未定时限", "○", "circle-open", MUTED_STATUS),
+    "closed": Status("办结", "✓", "cross", "#1D4ED8"),
 }
 # What public sources show of a task: set by a link with its reason, never by a report or a date.
 PROOFS = {
-    "result": Status(_("有公开结果"), "◆", "diamond", PRIMARY),
-    "partial": Status(_("部分进展"), "◈", "diamond-open-dot", PRIMARY),
-    "pilot": Status(_("仅见试点"), "◇", "diamond-open", PRIMARY),
-    "none": Status(_("公开资料未载结果"), "□", "square-open", MUTED_STATUS),
+    "result": Status("有公开结果", "◆", "diamond", PRIMARY),
+    "partial": Status("部分进展", "◈", "diamond-open-dot", PRIMARY),
+    "pilot": Status("仅见试点", "◇", "diamond-open", PRIMARY),
+    "none": Status("公开资料未载结果", "□", "square-open", MUTED_STATUS),
 }
 # What a unit says of its own task. 逾期 is the one word that a report brings into the status of the date: the same sign.
 SELF_REPORTS = {
-    "none": Status(_("未载"), "／", "line-ne-open", MUTED_STATUS),
-    "planned": Status(_("未启动"), "▷", "triangle-right-open", PRIMARY),
-    "running": Status(_("推进中"), "▶", "triangle-right", PRIMARY),
-    "stuck": Status(_("推进有困难"), "✕", "x", PRIMARY),
+    "none": Status("未载", "／", "line-ne-open", MUTED_STATUS),
+    "planned": Status("未启动", "▷", "triangle-right-open", PRIMARY),
+    "running": Status("推进中", "▶", "triangle-right", PRIMARY),
+    "stuck": Status("推进有困难", "✕", "x", PRIMARY),
     "overdue": LAMPS["overdue"],
-    "done": Status(_("反馈办结"), "☆", "star-open", PRIMARY),
-    "no_change": Status(_("无变化"), "⬠", "pentagon-open", PRIMARY),
+    "done": Status("反馈办结", "☆", "star-open", PRIMARY),
+    "no_change": Status("无变化", "⬠", "pentagon-open", PRIMARY),
     # What no unit says itself: how the newest reports of several units stand to each other.
-    "mixed": Status(_("各单位不一"), "◐", "circle-cross-open", PRIMARY),
-    "joint_only": Status(_("牵头单位反馈未载"), "◁", "triangle-left-open", PRIMARY),
+    "mixed": Status("各单位不一", "◐", "circle-cross-open", PRIMARY),
+    "joint_only": Status("牵头单位反馈未载", "◁", "triangle-left-open", PRIMARY),
 }
 # Signs of the desk and of claims, beside their words: none of them is a sign of a status above.
 IN_USE = "☞"
-DESK_SIGNS = {"reported": "▤", "unchanged": "＝", "waiting": "…", "missing": "⊖", "error": "⊗", "warning": "！", "in_use": IN_USE}
+DESK_SIGNS = {
+    "reported": "▤",
+    "unchanged": "＝",
+    "waiting": "…",
+    "missing": "⊖",
+    "error": "⊗",
+    "warning": "！",
+    "in_use": IN_USE,
+}
 
 # Class breaks, in percent, of the shares of people above an age.
 AGE_BREAKS = {60: (16, 20, 24, 28, 32), 65: (12, 15, 18, 21, 24), 80: (2.5, 3, 3.5, 4, 5)}
 
 # The census of 2020 by its name; the short form only after the long one.
-CENSUS, CENSUS_SHORT = _("第七次全国人口普查（2020年）"), _("七普（2020年）")
+CENSUS, CENSUS_SHORT = "第七次全国人口普查（2020年）", "七普（2020年）"
 
 # The kinds of a value of the present; a policy, a case or an estimate is none. What no source prints but its numbers give says so.
-DERIVED_KIND, DERIVED = "derived", _("（推算）")
+DERIVED_KIND, DERIVED = "derived", "（推算）"
 PRESENT = ("actual", DERIVED_KIND)
 # What is aimed at or planned, and what its source may mean as a target: never counted with the figures of today.
 AIMED = ("target", "plan")
@@ -147,7 +155,7 @@ def missing(value: Any) -> bool:
 def number(value: Any, decimals: int | None = None) -> str:
     """Digits with thousands separators and no trailing zeros; an empty cell reads 公开资料未载."""
     if missing(value):
-        return _("未载")
+        return "未载"
     amount = float(value)
     if decimals is None:
         decimals = 0 if amount == int(amount) else 2
@@ -159,20 +167,24 @@ def number(value: Any, decimals: int | None = None) -> str:
 def short_number(value: Any, unit: str = "") -> tuple[str, str]:
     """Digits and unit for a headline, e.g. (46768900, "人") gives ("4,676.89", "万人")."""
     if missing(value):
-        return _("未载"), ""
+        return "未载", ""
     amount = abs(float(value))
     if unit in ("%", "") and amount < WAN_FROM:
         return number(value), unit
     if amount >= 1e8:
-        return number(float(value) / 1e8), _("亿") + unit
+        return number(float(value) / 1e8), "亿" + unit
     if amount >= WAN_FROM:
-        return number(float(value) / 1e4), _("万") + unit
+        return number(float(value) / 1e4), "万" + unit
     return number(value), unit
 
 
 def headline(value: Any, unit: str = "", qualifier: Any = None) -> tuple[str, str]:
     """`short_number` with the source's qualifier in its place: ("近5,000", "万人"), ("20余", "个"), ("100", "张以上")."""
-    return _qualified(*short_number(value, unit), qualifier) if not missing(value) else (number(value), "")
+    return (
+        _qualified(*short_number(value, unit), qualifier)
+        if not missing(value)
+        else (number(value), "")
+    )
 
 
 def quantity(value: Any, unit: str = "", qualifier: Any = None) -> str:
@@ -185,15 +197,19 @@ def full_quantity(value: Any, unit: str = "", qualifier: Any = None) -> str:
     if missing(value):
         return number(value)
     loose = qualifier in ("余", "多") and abs(float(value)) >= WAN_FROM
-    return quantity(value, unit, qualifier) if loose else "".join(_qualified(number(value), unit, qualifier))
+    return (
+        quantity(value, unit, qualifier)
+        if loose
+        else "".join(_qualified(number(value), unit, qualifier))
+    )
 
 
 def _qualified(digits: str, unit: str, qualifier: Any) -> tuple[str, str]:
     word = "" if missing(qualifier) else str(qualifier)
     if word in ("余", "多"):
         # 100多万人次, but 2.4万余人.
-        if "." in digits and unit.startswith(_("万")):
-            return f"{digits}{_('万')}{word}", unit.removeprefix(_("万"))
+        if "." in digits and unit.startswith("万"):
+            return f"{digits}{('万')}{word}", unit.removeprefix("万")
         return f"{digits}{word}", unit
     if word in ("以上", "及以上", "左右"):
         return digits, f"{unit}{word}"
@@ -209,15 +225,17 @@ def axis_ticks(highest: float, unit: str = "", count: int = 4) -> tuple[list[flo
     step = next(power * m for m in (1, 2, 2.5, 5, 10) if power * m >= rough)
     values = [step * i for i in range(math.ceil(highest / step) + 1)]
     # One unit along an axis: 5万, 10万, never 50,000 beside 10万.
-    for size, word in ((1e8, _("亿")), (WAN_FROM / 10, _("万"))):
+    for size, word in ((1e8, "亿"), (WAN_FROM / 10, "万")):
         if values[-1] >= max(size, WAN_FROM):
-            return values, [number(value / size) + (word + unit if value else unit) for value in values]
+            return values, [
+                number(value / size) + (word + unit if value else unit) for value in values
+            ]
     return values, [quantity(value, unit) for value in values]
 
 
 def points(change: float) -> str:
     """The change of a rate: +3.21个百分点."""
-    return _("{change}个百分点").format(change=f"{change:+.2f}")
+    return "{change}个百分点".format(change=f"{change:+.2f}")
 
 
 def day_words(day: Any, precision: str, label: Any = None, inferred: bool = False) -> str:
@@ -228,7 +246,7 @@ def day_words(day: Any, precision: str, label: Any = None, inferred: bool = Fals
     if not missing(label):
         text = str(label)
     elif precision == "undated" or missing(day):
-        return _("未注明日期")
+        return "未注明日期"
     else:
         when = day if isinstance(day, date) else date.fromisoformat(str(day)[:10])
         text = {
@@ -239,9 +257,9 @@ def day_words(day: Any, precision: str, label: Any = None, inferred: bool = Fals
             "month": f"{when.year}年{when.month}月",
             "by_date": f"截至{when.year}年{when.month}月{when.day}日",
         }.get(precision, f"{when.year}年{when.month}月{when.day}日")
-    if not inferred or _("推断") in text:
+    if not inferred or "推断" in text:
         return text
-    return text[:-1] + _("，推断）") if text.endswith("）") else text + _("（推断）")
+    return text[:-1] + "，推断）" if text.endswith("）") else text + "（推断）"
 
 
 def class_of(value: Any, breaks: tuple[float, ...]) -> int | None:

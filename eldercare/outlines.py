@@ -36,7 +36,9 @@ def outlines(datasets: Path = DATASETS) -> dict[str, Outline]:
     found = {}
     for feature in collection["features"]:
         properties, geometry = feature["properties"], feature["geometry"]
-        polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+        polygons = (
+            [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+        )
         points: list[tuple[float, float]] = []
         for polygon in polygons:
             points += [(lon, lat) for lon, lat in polygon[0]] + [(math.nan, math.nan)]
@@ -68,9 +70,14 @@ def faults(data: bytes, known: set[str]) -> Iterator[tuple[int, str]]:
         try:
             properties, geometry = feature["properties"], feature["geometry"]
             code = properties["code"]
-            polygons = {"Polygon": [geometry["coordinates"]], "MultiPolygon": geometry["coordinates"]}[geometry["type"]]
+            polygons = {
+                "Polygon": [geometry["coordinates"]],
+                "MultiPolygon": geometry["coordinates"],
+            }[geometry["type"]]
             rings = [[(float(lon), float(lat)) for lon, lat in polygon[0]] for polygon in polygons]
-            whole = all(len(ring) > 3 and ring[0] == ring[-1] for ring in rings) and bool(properties["name"] and properties["level"])
+            whole = all(len(ring) > 3 and ring[0] == ring[-1] for ring in rings) and bool(
+                properties["name"] and properties["level"]
+            )
             float(properties["lon"]), float(properties["lat"])
         except (KeyError, TypeError, ValueError, IndexError):
             yield 0, f"第{number}个轮廓缺少 code、name、level、lon、lat 或完整的坐标"
@@ -93,9 +100,15 @@ def extent(shapes: list[Outline]) -> tuple[list[float], list[float]]:
     """West and east, south and north of all the places, in degrees."""
     lon = np.concatenate([shape.lon for shape in shapes])
     lat = np.concatenate([shape.lat for shape in shapes])
-    return [float(np.nanmin(lon)), float(np.nanmax(lon))], [float(np.nanmin(lat)), float(np.nanmax(lat))]
+    return [float(np.nanmin(lon)), float(np.nanmax(lon))], [
+        float(np.nanmin(lat)),
+        float(np.nanmax(lat)),
+    ]
 
 
 def area(shape: Outline) -> float:
     """The box around a place, in square degrees: enough to tell large from small."""
-    return float((np.nanmax(shape.lon) - np.nanmin(shape.lon)) * (np.nanmax(shape.lat) - np.nanmin(shape.lat)))
+    return float(
+        (np.nanmax(shape.lon) - np.nanmin(shape.lon))
+        * (np.nanmax(shape.lat) - np.nanmin(shape.lat))
+    )

@@ -22,7 +22,11 @@ def spelled(words: str) -> str:
         usual = lazy_pinyin(word, errors=list)
         readings = [usual]
         for position, character in enumerate(word):
-            readings += [[*usual[:position], other, *usual[position + 1 :]] for other in _readings(character) if other != usual[position]]
+            readings += [
+                [*usual[:position], other, *usual[position + 1 :]]
+                for other in _readings(character)
+                if other != usual[position]
+            ]
         for syllables in readings:
             ways += ["".join(syllables), "".join(syllable[:1] for syllable in syllables)]
     return " ".join(dict.fromkeys(ways))

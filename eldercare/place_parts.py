@@ -13,33 +13,48 @@ from eldercare.figures.place_sheet import place_sheet as drawn
 from eldercare.findings import city, place_sheet
 from eldercare.findings import place_tables as own
 from eldercare.measures import STAGES
-from eldercare.text import _
 
 # How many of each kind stand on the page; all of them are in the files.
 SHOWN = 5
-AGREEMENTS, OTHERS = [_("协议")], [_("名单"), _("任务"), _("成果"), _("长护险"), _("动态"), _("旅游专列与线路")]
-RECORDS = {"title": _("内容"), "state": _("状态"), "detail": _("说明"), "day": _("日期")}
+AGREEMENTS, OTHERS = ["协议"], ["名单", "任务", "成果", "长护险", "动态", "旅游专列与线路"]
+RECORDS = {"title": "内容", "state": "状态", "detail": "说明", "day": "日期"}
 
 
 def agreements(place: Any, records: pd.DataFrame, as_of: date) -> None:
     """The agreements that name the place, with the stages they stand at."""
-    if _records("place_agreements", place, records, AGREEMENTS, RECORDS, city.caveats(as_of, tables.release()["as_of"].date())):
-        blocks.legend({_("协议的阶段"): STAGES})
+    if _records(
+        "place_agreements",
+        place,
+        records,
+        AGREEMENTS,
+        RECORDS,
+        city.caveats(as_of, tables.release()["as_of"].date()),
+    ):
+        blocks.legend({"协议的阶段": STAGES})
 
 
 def others(place: Any, records: pd.DataFrame) -> None:
     """Everything else that names the place: lists, tasks, results, insurance, moves."""
-    _records("place_records", place, records, OTHERS, {"part": _("类别"), **RECORDS}, [])
+    _records("place_records", place, records, OTHERS, {"part": "类别", **RECORDS}, [])
 
 
-def _records(key: str, place: Any, records: pd.DataFrame, parts: Sequence[str], columns: Mapping[str, str], caveats: Sequence[str]) -> int:
+def _records(
+    key: str,
+    place: Any,
+    records: pd.DataFrame,
+    parts: Sequence[str],
+    columns: Mapping[str, str],
+    caveats: Sequence[str],
+) -> int:
     """The newest of each kind; returns how many were drawn."""
     shown = records[records["part"].isin(parts)]
     newest = shown.groupby("part", sort=False).head(SHOWN)
-    cut = [_("每类列最近{n}条，全部在下载").format(n=SHOWN)] if len(newest) < len(shown) else []
+    cut = [f"每类列最近{SHOWN}条，全部在下载"] if len(newest) < len(shown) else []
     export = tables.Export(lambda: shown, len(shown), columns)
     finding = city.records(place, records, parts)
-    blocks.exhibit(key, newest, None, finding, columns, [*caveats, *cut], export=export, empty=city.NO_RECORDS)
+    blocks.exhibit(
+        key, newest, None, finding, columns, [*caveats, *cut], export=export, empty=city.NO_RECORDS
+    )
     return len(newest)
 
 
@@ -57,8 +72,18 @@ def sheet(
 ) -> None:
     """What a print of the page shows: one A4 page with numbered sources. The delta's also has its headline."""
     headline = store.ask("headline", as_of=as_of)
-    lists = place_sheet.lists(place, similar, facilities, records, headline if place.place_code == "YRD" else headline.iloc[:0])
+    lists = place_sheet.lists(
+        place,
+        similar,
+        facilities,
+        records,
+        headline if place.place_code == "YRD" else headline.iloc[:0],
+    )
     codes = place_sheet.sources(lists, profile)
-    notes, sources = place_sheet.foot(tables.release(), codes, store.ask("sources_cited", source_ids=codes))
+    notes, sources = place_sheet.foot(
+        tables.release(), codes, store.ask("sources_cited", source_ids=codes)
+    )
     table = place_sheet.table(compared, own.AGAINST)
-    blocks.sheet(drawn(title, cards, table, ages, place_sheet.numbered(lists, codes), notes, sources))
+    blocks.sheet(
+        drawn(title, cards, table, ages, place_sheet.numbered(lists, codes), notes, sources)
+    )

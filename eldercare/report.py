@@ -10,7 +10,11 @@ def report(package: Package, rows: dict[str, list[dict[str, str]]]) -> str:
     lines = [f"{package.title} {package.version}，数据截至 {package.as_of}", ""]
     for table in package.tables:
         cells = rows[table.name]
-        empty = {column.name: sum(not row[column.name] for row in cells) for column in table.fields if not column.required}
+        empty = {
+            column.name: sum(not row[column.name] for row in cells)
+            for column in table.fields
+            if not column.required
+        }
         gaps = "，".join(f"{name} {count}" for name, count in empty.items() if count)
         lines.append(f"{table.name:<24}{len(cells):>6} 行" + (f"　空值：{gaps}" if gaps else ""))
     claims = rows.get("observations", [])
@@ -18,7 +22,18 @@ def report(package: Package, rows: dict[str, list[dict[str, str]]]) -> str:
         years = [row["date"][:4] for row in claims if row["date"]]
         sets: dict[tuple[str, ...], set[str]] = {}
         for row in claims:
-            key = tuple(row[c] for c in ("place_code", "indicator_code", "date", "base", "boundary_year", "kind", "reading"))
+            key = tuple(
+                row[c]
+                for c in (
+                    "place_code",
+                    "indicator_code",
+                    "date",
+                    "base",
+                    "boundary_year",
+                    "kind",
+                    "reading",
+                )
+            )
             sets.setdefault(key, set()).add(row["value"])
         undated = sum(1 for row in claims if not row["date"])
         lines += [

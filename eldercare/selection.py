@@ -11,7 +11,7 @@ import streamlit as st
 from eldercare import filters, store
 from eldercare.finder import KEYS, Search
 from eldercare.measures import number
-from eldercare.text import _, plain
+from eldercare.text import plain
 
 
 def pick(rows: pd.DataFrame, points: pd.DataFrame, event: Any) -> None:
@@ -19,12 +19,22 @@ def pick(rows: pd.DataFrame, points: pd.DataFrame, event: Any) -> None:
     clicked = [str(point.get("customdata")) for point in event.selection.points] if event else []
     names = names_of(rows)
     box = st.selectbox(
-        _("查看一家（也可点选地图）"), list(names), format_func=names.get, index=None, key="screen_pick", placeholder=_("选择机构")
+        "查看一家（也可点选地图）",
+        list(names),
+        format_func=names.get,
+        index=None,
+        key="screen_pick",
+        placeholder="选择机构",
     )
     for point in points[points["point_id"].isin(clicked)].itertuples():
         if point.institutions > 1:
-            st.markdown(_("所选圆圈：{n}家，{places}").format(n=number(point.institutions), places=plain(point.city_names)))
-            st.button(_("只看这些城市"), key="screen_cities", on_click=_only_cities, args=(list(point.cities),))
+            st.markdown(f"所选圆圈：{number(point.institutions)}家，{plain(point.city_names)}")
+            st.button(
+                "只看这些城市",
+                key="screen_cities",
+                on_click=_only_cities,
+                args=(list(point.cities),),
+            )
         else:
             _link(plain(point.label), point.institution_id)
     if box:
@@ -37,23 +47,34 @@ def tray(rows: pd.DataFrame, search: Search) -> None:
     names = {**names_of(kept[kept["demo"] == search.demo]), **names_of(rows)}
     if "screen_compare" not in st.session_state:
         st.session_state["screen_compare"] = [code for code in _asked("compare") if code in names]
-    st.session_state["screen_compare"] = [code for code in st.session_state["screen_compare"] if code in names]
+    st.session_state["screen_compare"] = [
+        code for code in st.session_state["screen_compare"] if code in names
+    ]
     left, right = st.columns([3, 1], gap="small", vertical_alignment="bottom")
     chosen = left.multiselect(
-        _("放入比较（最多四家）"),
+        "放入比较（最多四家）",
         list(names),
         format_func=names.get,
         max_selections=4,
         key="screen_compare",
-        placeholder=_("从上面的列表选择，翻页不丢"),
+        placeholder="从上面的列表选择，翻页不丢",
     )
     if (kept["demo"] != search.demo).any():
-        st.caption(_("演示机构不与真实机构并列，已移出比较：{names}").format(names=_named(kept[kept["demo"] != search.demo])))
+        st.caption(
+            "演示机构不与真实机构并列，已移出比较：{names}".format(
+                names=_named(kept[kept["demo"] != search.demo])
+            )
+        )
     if chosen != _asked("compare"):
         st.query_params["compare"] = chosen
     if len(chosen) > 1:
-        query = {"institution": chosen, **({"institutions_insured": search.insured_name} if search.insured else {})}
-        right.page_link("institutions/compare.py", label=_("并排比较{n}家").format(n=len(chosen)), query_params=query)
+        query = {
+            "institution": chosen,
+            **({"institutions_insured": search.insured_name} if search.insured else {}),
+        }
+        right.page_link(
+            "institutions/compare.py", label=f"并排比较{len(chosen)}家", query_params=query
+        )
 
 
 def profile() -> pd.Series:
@@ -65,7 +86,11 @@ def profile() -> pd.Series:
 def to_compare(insured: str | None) -> pd.DataFrame:
     """The institutions that `?institution=` names, at most four, all real or all fictitious; without any the first known by name."""
     asked = compared(_asked("institution"), insured)
-    return asked[asked["demo"] == asked["demo"].iloc[0]] if len(asked) else compared(_first_known()[:4], insured)
+    return (
+        asked[asked["demo"] == asked["demo"].iloc[0]]
+        if len(asked)
+        else compared(_first_known()[:4], insured)
+    )
 
 
 def left_out(rows: pd.DataFrame, count: int) -> None:
@@ -77,24 +102,26 @@ def left_out(rows: pd.DataFrame, count: int) -> None:
     if lost and known.empty:
         operators = set(lost) & _operators()
         if operators and count == 1:
-            st.caption(_("链接所指为运营方，不是机构；现显示名录第一家"))
+            st.caption("链接所指为运营方，不是机构；现显示名录第一家")
             return
         st.caption(
-            _("链接中的机构不存在，显示按名称可知的前{n}家").format(n=len(rows)) if count > 1 else _("链接中的机构不存在，显示第一家")
+            f"链接中的机构不存在，显示按名称可知的前{len(rows)}家"
+            if count > 1
+            else "链接中的机构不存在，显示第一家"
         )
     elif lost:
-        st.caption(_("链接中有{n}家机构不存在，未显示").format(n=len(lost)))
+        st.caption(f"链接中有{len(lost)}家机构不存在，未显示")
     if len(others):
-        st.caption(_("演示机构不与真实机构并列，未显示：{names}").format(names=_named(others)))
+        st.caption(f"演示机构不与真实机构并列，未显示：{_named(others)}")
 
 
 def way_back(row: pd.Series) -> None:
     """From one institution to the list, and on to a comparison with it."""
     demo = {"demo": "true"} if row["demo"] else {}
     with st.container(horizontal=True, key="screen_ways"):
-        st.page_link("institutions/directory.py", label=_("返回机构名录"), query_params=demo)
+        st.page_link("institutions/directory.py", label="返回机构名录", query_params=demo)
         query = {**demo, "compare": row["institution_id"]}
-        st.page_link("institutions/directory.py", label=_("放入比较，再选几家"), query_params=query)
+        st.page_link("institutions/directory.py", label="放入比较，再选几家", query_params=query)
 
 
 def as_points(row: pd.Series) -> pd.DataFrame:
@@ -117,12 +144,20 @@ def with_titles(rows: pd.DataFrame) -> pd.DataFrame:
 
 def compared(institutions: Sequence[str], insured: str | None = None) -> pd.DataFrame:
     """These institutions in the order given, with what the insurance of `insured` is worth there."""
-    return store.ask("institutions_compared", institutions=list(institutions), insured=insured, as_of=filters.as_of())
+    return store.ask(
+        "institutions_compared",
+        institutions=list(institutions),
+        insured=insured,
+        as_of=filters.as_of(),
+    )
 
 
 def names_of(rows: pd.DataFrame) -> dict[str, str]:
     """Names that tell apart: institutions may share one, so the place stands beside it."""
-    return {row.institution_id: f"{row.name}（{row.place_words}）" for row in rows.itertuples(index=False)}
+    return {
+        row.institution_id: f"{row.name}（{row.place_words}）"
+        for row in rows.itertuples(index=False)
+    }
 
 
 def _named(rows: pd.DataFrame) -> str:
@@ -151,7 +186,9 @@ def _asked(key: str) -> list[str]:
 
 
 def _link(label: str, institution: str) -> None:
-    st.page_link("institutions/profile.py", label=_("打开 {name}").format(name=label), query_params={"institution": institution})
+    st.page_link(
+        "institutions/profile.py", label=f"打开 {label}", query_params={"institution": institution}
+    )
 
 
 def _only_cities(names: list[str]) -> None:

@@ -8,13 +8,13 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from eldercare import releases, store
-from eldercare.text import _, plain
+from eldercare.text import plain
 
 log = logging.getLogger(__name__)
 # What was written in the server's log already.
 _said: set[str] = set()
 _PINNED = "served_release"
-_NOW = _("当前版本")
+_NOW = "当前版本"
 
 
 def _pinned() -> str | None:
@@ -38,7 +38,9 @@ def begin() -> None:
         options = [_NOW, *dict.fromkeys(release.short for release in known[:50])]
         if asked and asked not in options and not unknown:
             options.append(asked)
-        asked = st.sidebar.selectbox(_("数据版本"), options, key="release", bind="query-params", placeholder=_("选择版本"))
+        asked = st.sidebar.selectbox(
+            "数据版本", options, key="release", bind="query-params", placeholder="选择版本"
+        )
     now = releases.active_id() or store.LIVE
     chosen = _found(asked)
     st.session_state[_PINNED] = chosen.id if chosen else store.LIVE if live else now
@@ -55,12 +57,21 @@ def mark() -> None:
         st.error(plain(fault), icon=":material/error:")
     shown, now = st.session_state.get(_PINNED), releases.active_id() or store.LIVE
     if st.session_state.get("unknown_release"):
-        st.warning(_("没有版本“{id}”，显示的是当前版本。").format(id=plain(st.session_state["unknown_release"])))
+        st.warning(
+            "没有版本“{id}”，显示的是当前版本。".format(
+                id=plain(st.session_state["unknown_release"])
+            )
+        )
     if shown and shown != now:
         release = releases.read(shown)
-        words = _("正在查看旧版本 **{id}**（{version}，{day}，{reason}），只读；不是当前数据。把左侧“数据版本”选回“当前版本”即可返回。")
+        words = "正在查看旧版本 **{id}**（{version}，{day}，{reason}），只读；不是当前数据。把左侧“数据版本”选回“当前版本”即可返回。"
         st.warning(
-            words.format(id=release.short, version=plain(release.version), day=release.created[:10], reason=plain(release.reason)),
+            words.format(
+                id=release.short,
+                version=plain(release.version),
+                day=release.created[:10],
+                reason=plain(release.reason),
+            ),
             icon=":material/history:",
         )
 

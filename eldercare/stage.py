@@ -10,21 +10,40 @@ import streamlit as st
 from eldercare import filters, store
 from eldercare.measures import number
 from eldercare.present import decks, files_of, making
-from eldercare.present.decks import AUDIENCES, CITY, MAKERS, OWN, PAIR, PROVINCE, Deck, Item, UnknownDeck
+from eldercare.present.decks import (
+    AUDIENCES,
+    CITY,
+    MAKERS,
+    OWN,
+    PAIR,
+    PROVINCE,
+    Deck,
+    Item,
+    UnknownDeck,
+)
 from eldercare.present.model import Talk
 from eldercare.present.native import DOCX, HTML, PPTX, XLSX
-from eldercare.text import _, plain
+from eldercare.text import plain
 
-WORDS = {PPTX: _("PowerPoint（可编辑）"), DOCX: _("Word 简报"), XLSX: _("Excel 工作簿"), HTML: _("单个网页（断网可用）")}
+WORDS = {
+    PPTX: "PowerPoint（可编辑）",
+    DOCX: "Word 简报",
+    XLSX: "Excel 工作簿",
+    HTML: "单个网页（断网可用）",
+}
 FIRST = {PROVINCE: ("310000",), CITY: ("310000",), PAIR: ("310117", "330400")}
 SCREEN = 600
-ADDRESS, SAVE, LOAD = _("固定地址"), _("保存这份演示"), _("打开演示文件")
+ADDRESS, SAVE, LOAD = "固定地址", "保存这份演示", "打开演示文件"
 
 
 def deck() -> tuple[Deck, Talk]:
     """The deck that the address names, ready; a fault is said in words and the delta's deck shown instead."""
     try:
-        wanted = decks.parse(st.query_params.get("deck", decks.REGION), store.current().release or "", filters.as_of().isoformat())
+        wanted = decks.parse(
+            st.query_params.get("deck", decks.REGION),
+            store.current().release or "",
+            filters.as_of().isoformat(),
+        )
         return making.ready(wanted)
     except UnknownDeck as fault:
         st.warning(plain(str(fault)))
@@ -42,11 +61,21 @@ def choose(shown: Deck) -> None:
 
     left, right = st.columns([1.3, 2], gap="medium", vertical_alignment="bottom")
     with left:
-        st.segmented_control(_("给谁看"), list(words), key="stage_audience", on_change=audience, required=True)
+        st.segmented_control(
+            "给谁看", list(words), key="stage_audience", on_change=audience, required=True
+        )
     with right:
         if shown.audience in (PROVINCE, CITY):
-            known = filters.places("province") if shown.audience == PROVINCE else store.ask("cities")
-            _place(_("地区"), "stage_place", known, shown.places[0], lambda code: Deck(shown.audience, (code,)))
+            known = (
+                filters.places("province") if shown.audience == PROVINCE else store.ask("cities")
+            )
+            _place(
+                "地区",
+                "stage_place",
+                known,
+                shown.places[0],
+                lambda code: Deck(shown.audience, (code,)),
+            )
         elif shown.audience == PAIR:
             _pair(shown)
         elif shown.audience == OWN:
@@ -61,7 +90,13 @@ def _place(label: str, key: str, known, code: str, then) -> None:
     labels = dict(zip(known["label"], known["place_code"], strict=True))
     names = {place: words for words, place in labels.items()}
     st.session_state[key] = names.get(code, next(iter(labels)))
-    st.selectbox(label, list(labels), key=key, on_change=lambda: _write(then(labels[st.session_state[key]])), placeholder=label)
+    st.selectbox(
+        label,
+        list(labels),
+        key=key,
+        on_change=lambda: _write(then(labels[st.session_state[key]])),
+        placeholder=label,
+    )
 
 
 def _pair(shown: Deck) -> None:
@@ -69,9 +104,21 @@ def _pair(shown: Deck) -> None:
     one, other = shown.places
     left, right = st.columns(2, gap="small")
     with left:
-        _place(_("一方"), "stage_one", known[known["place_code"] != other], one, lambda code: Deck(PAIR, (code, other)))
+        _place(
+            "一方",
+            "stage_one",
+            known[known["place_code"] != other],
+            one,
+            lambda code: Deck(PAIR, (code, other)),
+        )
     with right:
-        _place(_("另一方"), "stage_other", known[known["place_code"] != one], other, lambda code: Deck(PAIR, (one, code)))
+        _place(
+            "另一方",
+            "stage_other",
+            known[known["place_code"] != one],
+            other,
+            lambda code: Deck(PAIR, (one, code)),
+        )
 
 
 def _own(shown: Deck) -> None:
@@ -80,13 +127,24 @@ def _own(shown: Deck) -> None:
     names = dict(zip(known["place_code"], known["short_name"], strict=True))
     left, right = st.columns([1, 2.6], gap="small")
     with left:
-        about = st.selectbox(_("地方图表用哪个地区"), known["label"], index=None, key="stage_about", placeholder=_("选择地区"))
+        about = st.selectbox(
+            "地方图表用哪个地区",
+            known["label"],
+            index=None,
+            key="stage_about",
+            placeholder="选择地区",
+        )
     code = known.set_index("label").at[about, "place_code"] if about else None
     offered = [Item(name) for name, maker in MAKERS.items() if maker.places == 0]
     offered += [Item(name, (code,)) for name, maker in MAKERS.items() if maker.places == 1 and code]
 
     def label(item: Item) -> str:
-        return "：".join([MAKERS[item.exhibit].title, *filter(None, [" × ".join(names.get(c, c) for c in item.places)])])
+        return "：".join(
+            [
+                MAKERS[item.exhibit].title,
+                *filter(None, [" × ".join(names.get(c, c) for c in item.places)]),
+            ]
+        )
 
     items = {label(item): item for item in [*shown.chosen, *offered]}
     st.session_state["stage_items"] = [label(item) for item in shown.chosen]
@@ -98,11 +156,11 @@ def _own(shown: Deck) -> None:
 
     with right:
         st.multiselect(
-            _("图表（按选的次序放映）"),
+            "图表（按选的次序放映）",
             list(items),
             key="stage_items",
             on_change=follow,
-            placeholder=_("选择图表"),
+            placeholder="选择图表",
             max_selections=decks.MOST,
         )
 
@@ -111,15 +169,15 @@ def play(shown: Deck, talk: Talk) -> None:
     """The slides in a frame of their own: turning them asks nothing of this page. The same page opens in a window for the screen."""
     address = f"/slides?{shown.query}"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.link_button(_("放映（新窗口，F 全屏）"), address, type="primary", key="stage_play")
-        st.caption(_("手机或另一块屏幕打开同一地址即可；演讲者视图在放映窗口按 P"))
+        st.link_button("放映（新窗口，F 全屏）", address, type="primary", key="stage_play")
+        st.caption("手机或另一块屏幕打开同一地址即可；演讲者视图在放映窗口按 P")
     if any(exhibit.kind == "map" for exhibit in talk.exhibits):
         st.session_state["stage_tiles"] = shown.tiles
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.toggle(_("不含地图（改用方格）"), key="stage_tiles", on_change=lambda: _write(shown))
-            st.caption(_("地图为行政区划示意，没有审图号，仅供内部使用；公开展示前须送审。"))
+            st.toggle("不含地图（改用方格）", key="stage_tiles", on_change=lambda: _write(shown))
+            st.caption("地图为行政区划示意，没有审图号，仅供内部使用；公开展示前须送审。")
     # The address holds only a deck that was read and understood, never the visitor's own words.
-    st.iframe(address, height=SCREEN, alt=_("演示画面"))
+    st.iframe(address, height=SCREEN, alt="演示画面")
 
 
 def take_along(shown: Deck, talk: Talk) -> None:
@@ -128,17 +186,33 @@ def take_along(shown: Deck, talk: Talk) -> None:
     for column, (format_, words) in zip(columns, WORDS.items(), strict=True):
         make = partial(files_of.made, talk, format_)
         name = making.file_name(talk, shown, format_)
-        column.download_button(words, make, name, files_of.MEDIA[format_], key=f"stage_{format_}", on_click="ignore", width="stretch")
+        column.download_button(
+            words,
+            make,
+            name,
+            files_of.MEDIA[format_],
+            key=f"stage_{format_}",
+            on_click="ignore",
+            width="stretch",
+        )
     # Only what is asked for is drawn: the uploader and the code box bring English words of Streamlit's own.
-    view = st.pills(_("以后再用"), [ADDRESS, SAVE, LOAD], key="stage_more", label_visibility="collapsed")
+    view = st.pills(
+        "以后再用", [ADDRESS, SAVE, LOAD], key="stage_more", label_visibility="collapsed"
+    )
     if view == ADDRESS:
-        st.write(_("同一版本、同一日期，数字不变。"))
-        st.code(talk.link if talk.public_url else f"/{talk.address}", language=None, wrap_lines=True)
+        st.write("同一版本、同一日期，数字不变。")
+        st.code(
+            talk.link if talk.public_url else f"/{talk.address}", language=None, wrap_lines=True
+        )
     elif view == SAVE:
         name = making.file_name(talk, shown, "json")
-        st.download_button(_("演示文件（.json）"), shown.to_json(), name, key="stage_json", on_click="ignore")
+        st.download_button(
+            "演示文件（.json）", shown.to_json(), name, key="stage_json", on_click="ignore"
+        )
     elif view == LOAD:
-        given = st.file_uploader(_("选一个演示文件（.json）"), type="json", key="stage_file", max_upload_size=1)
+        given = st.file_uploader(
+            "选一个演示文件（.json）", type="json", key="stage_file", max_upload_size=1
+        )
         if given is not None:
             _open(given.getvalue())
 
@@ -149,13 +223,15 @@ def _open(content: bytes) -> None:
     except UnknownDeck as fault:
         st.warning(plain(str(fault)))
         return
-    if st.button(_("放映这份：{deck}").format(deck=plain(read.words[:60])), key="stage_open"):
+    if st.button(f"放映这份：{plain(read.words[:60])}", key="stage_open"):
         st.query_params.from_dict(read.parameters)
         st.rerun()
 
 
 def contents(talk: Talk) -> None:
     """What the deck holds, in words: also for those who cannot see the slides."""
-    with st.expander(_("目录与备注（{n}张）").format(n=number(len(talk.exhibits)))):
+    with st.expander(f"目录与备注（{number(len(talk.exhibits))}张）"):
         for place, exhibit in enumerate(talk.exhibits, start=2):
-            st.markdown(f"{place}. **{plain(exhibit.finding)}**  \n:gray[{plain(exhibit.source_line)}]")
+            st.markdown(
+                f"{place}. **{plain(exhibit.finding)}**  \n:gray[{plain(exhibit.source_line)}]"
+            )

@@ -78,7 +78,9 @@ class Store:
     and is kept in `fault`.
     """
 
-    def __init__(self, datasets: Path, build_dir: Path = build.BUILD_DIR, release: str | None = None):
+    def __init__(
+        self, datasets: Path, build_dir: Path = build.BUILD_DIR, release: str | None = None
+    ):
         self.datasets = datasets
         self.release = release
         self.build_dir = build_dir
@@ -98,7 +100,10 @@ class Store:
             try:
                 instance = built.open_file(build.build(self.datasets, self.build_dir))
                 # The old instance is not closed here: another thread may still read from it.
-                self._answers, self.fault = Answers(instance, catalogue.read_package(self.datasets)), None
+                self._answers, self.fault = (
+                    Answers(instance, catalogue.read_package(self.datasets)),
+                    None,
+                )
             except Exception as error:
                 self.fault = error
                 if not isinstance(error, validation.BrokenDatasets | durable.NotWritten):
@@ -128,7 +133,9 @@ class Store:
         Parameters must be exactly those the file names with `$`; a list or tuple becomes a DuckDB list.
         Raises `KeyError` for an unknown question.
         """
-        values = {name: list(v) if isinstance(v, tuple | set) else v for name, v in parameters.items()}
+        values = {
+            name: list(v) if isinstance(v, tuple | set) else v for name, v in parameters.items()
+        }
         return self._current().to(question, values)
 
     def _current(self) -> Answers:
@@ -139,8 +146,16 @@ class Store:
 
     def _file_stamp(self) -> tuple[Any, ...]:
         folders = [self.datasets, self.datasets / "demo"]
-        files = [entry for folder in folders if folder.is_dir() for entry in os.scandir(folder) if entry.name.endswith((".csv", ".json"))]
-        return tuple(sorted((entry.path, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in files))
+        files = [
+            entry
+            for folder in folders
+            if folder.is_dir()
+            for entry in os.scandir(folder)
+            if entry.name.endswith((".csv", ".json"))
+        ]
+        return tuple(
+            sorted((entry.path, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in files)
+        )
 
 
 LIVE = ""

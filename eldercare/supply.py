@@ -25,7 +25,6 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from eldercare.catalogue import ROOT
-from eldercare.text import _
 
 # What a public body may use, change and pass on without asking, and without having to publish what it adds.
 ALLOWED = {
@@ -33,7 +32,7 @@ ALLOWED = {
     "MPL-2.0", "PSF-2.0", "Unlicense", "Zlib",
 }  # fmt: skip
 # Other licences, each with the reason why it is no burden. Only for tools that are not delivered.
-EXCEPTIONS = {"text-unidecode": _("Artistic，只由开发工具 frictionless 用到，不随看板交付")}
+EXCEPTIONS = {"text-unidecode": "Artistic，只由开发工具 frictionless 用到，不随看板交付"}
 # How packages write what they mean; looked for in this order.
 _MEANT = {
     r"\bApache\b": "Apache-2.0",
@@ -45,8 +44,12 @@ _MEANT = {
     r"\bMIT\b": "MIT",
     r"Python Software Foundation|\bPSF\b": "PSF-2.0",
 }
-GROUPS = {"requirements.txt": _("运行"), "requirements-auth.txt": _("登录"), "requirements-dev.txt": _("开发")}
-OTHERS = _("其他")
+GROUPS = {
+    "requirements.txt": "运行",
+    "requirements-auth.txt": "登录",
+    "requirements-dev.txt": "开发",
+}
+OTHERS = "其他"
 WELL, NOT_WELL, UNKNOWN = 0, 1, 2
 
 
@@ -62,7 +65,9 @@ class Package:
     @property
     def fits(self) -> bool:
         """Whether its licence is on the list, or it is a named exception outside what is delivered."""
-        return may_be_used(self.licence) or (self.name in EXCEPTIONS and self.group in (GROUPS["requirements-dev.txt"], OTHERS))
+        return may_be_used(self.licence) or (
+            self.name in EXCEPTIONS and self.group in (GROUPS["requirements-dev.txt"], OTHERS)
+        )
 
 
 def licence_of(found: Distribution) -> str:
@@ -70,7 +75,11 @@ def licence_of(found: Distribution) -> str:
     said = found.metadata
     if expression := said.get("License-Expression"):
         return str(expression)
-    classified = [words.rpartition("::")[2] for words in said.get_all("Classifier") or [] if words.startswith("License ::")]
+    classified = [
+        words.rpartition("::")[2]
+        for words in said.get_all("Classifier") or []
+        if words.startswith("License ::")
+    ]
     # A whole licence text in place of its name begins with the name, if at all.
     for words in (*classified, (said.get("License") or "")[:100]):
         for pattern, meant in _MEANT.items():
@@ -81,7 +90,10 @@ def licence_of(found: Distribution) -> str:
 
 def may_be_used(licence: str) -> bool:
     """Whether an SPDX expression is met by licences of the list: one side of OR, both sides of AND."""
-    return any(all(part.strip(" ()") in ALLOWED for part in re.split(r"\bAND\b", choice)) for choice in re.split(r"\bOR\b", licence))
+    return any(
+        all(part.strip(" ()") in ALLOWED for part in re.split(r"\bAND\b", choice))
+        for choice in re.split(r"\bOR\b", licence)
+    )
 
 
 def packages() -> list[Package]:
@@ -89,9 +101,14 @@ def packages() -> list[Package]:
     installed = {canonicalize_name(found.metadata["Name"]): found for found in distributions()}
     groups: dict[str, str] = {}
     for file, group in GROUPS.items():
-        for name in _needed(_required((ROOT / file).read_text(encoding="utf-8").splitlines()), installed):
+        for name in _needed(
+            _required((ROOT / file).read_text(encoding="utf-8").splitlines()), installed
+        ):
             groups.setdefault(name, group)
-    return [Package(name, found.version, groups.get(name, OTHERS), licence_of(found)) for name, found in sorted(installed.items())]
+    return [
+        Package(name, found.version, groups.get(name, OTHERS), licence_of(found))
+        for name, found in sorted(installed.items())
+    ]
 
 
 def _required(lines: Iterable[str]) -> list[Requirement]:
@@ -101,7 +118,9 @@ def _required(lines: Iterable[str]) -> list[Requirement]:
 def _needed(wanted: list[Requirement], installed: dict[str, Distribution]) -> set[str]:
     """The installed packages that these require, directly or through others."""
     found: set[str] = set()
-    waiting = [(requirement, extra) for requirement in wanted for extra in ("", *requirement.extras)]
+    waiting = [
+        (requirement, extra) for requirement in wanted for extra in ("", *requirement.extras)
+    ]
     seen = set()
     while waiting:
         requirement, extra = waiting.pop()
@@ -121,57 +140,99 @@ def licences() -> int:
     """Prints the list; `NOT_WELL` when a licence is not on the list of those that may be used."""
     found = packages()
     for package in found:
-        mark = "" if may_be_used(package.licence) else EXCEPTIONS.get(package.name, "") if package.fits else _("不在许可清单里")
-        print(f"{package.name}\t{package.version}\t{package.group}\t{package.licence}\t{mark}".rstrip())
+        mark = (
+            ""
+            if may_be_used(package.licence)
+            else EXCEPTIONS.get(package.name, "")
+            if package.fits
+            else "不在许可清单里"
+        )
+        print(
+            f"{package.name}\t{package.version}\t{package.group}\t{package.licence}\t{mark}".rstrip()
+        )
     bad = [package.name for package in found if not package.fits]
     if bad:
-        print(_("{n}个程序库的许可不在清单里：{names}").format(n=len(bad), names="、".join(bad)), file=sys.stderr)
+        print(
+            "{n}个程序库的许可不在清单里：{names}".format(n=len(bad), names="、".join(bad)),
+            file=sys.stderr,
+        )
         return NOT_WELL
-    print(_("共{n}个程序库，许可都在清单里。").format(n=len(found)))
+    print(f"共{len(found)}个程序库，许可都在清单里。")
     return WELL
 
 
 def audit() -> int:
     """Asks pip-audit about every package; `UNKNOWN` when even one could not be checked."""
-    program = [sys.executable, "-m", "pip_audit"] if find_spec("pip_audit") else [shutil.which("pip-audit") or ""]
+    program = (
+        [sys.executable, "-m", "pip_audit"]
+        if find_spec("pip_audit")
+        else [shutil.which("pip-audit") or ""]
+    )
     if not program[-1]:
-        print(_("没有检查：这里没有 pip-audit（装在另一个环境里即可：pip install pip-audit）。"), file=sys.stderr)
+        print(
+            "没有检查：这里没有 pip-audit（装在另一个环境里即可：pip install pip-audit）。",
+            file=sys.stderr,
+        )
         return UNKNOWN
     with tempfile.TemporaryDirectory() as folder:
         pins = Path(folder) / "installed.txt"
-        pins.write_text("".join(f"{package.name}=={package.version}\n" for package in packages()), encoding="utf-8")
-        command = [*program, "-r", str(pins), "--no-deps", "--disable-pip", "--format", "json", "--progress-spinner", "off"]
+        pins.write_text(
+            "".join(f"{package.name}=={package.version}\n" for package in packages()),
+            encoding="utf-8",
+        )
+        command = [
+            *program,
+            "-r",
+            str(pins),
+            "--no-deps",
+            "--disable-pip",
+            "--format",
+            "json",
+            "--progress-spinner",
+            "off",
+        ]
         try:
             said = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
         except subprocess.TimeoutExpired:
-            print(_("没有检查：漏洞库十分钟没有答复。"), file=sys.stderr)
+            print("没有检查：漏洞库十分钟没有答复。", file=sys.stderr)
             return UNKNOWN
     try:
         checked = json.loads(said.stdout)["dependencies"]
     except (ValueError, KeyError, TypeError):
         last = (said.stderr.strip().splitlines() or [""])[-1]
-        print(_("没有检查：pip-audit 没有得到结果（多半是连不上漏洞库）。{words}").format(words=last[:300]), file=sys.stderr)
+        print(
+            f"没有检查：pip-audit 没有得到结果（多半是连不上漏洞库）。{last[:300]}", file=sys.stderr
+        )
         return UNKNOWN
     weak = [(one["name"], one["version"], flaw) for one in checked for flaw in one.get("vulns", [])]
     for name, version, flaw in weak:
-        mended = "、".join(flaw.get("fix_versions", [])) or _("尚无")
-        print(_("{name} {version}：{id}，已修复的版本：{mended}").format(name=name, version=version, id=flaw["id"], mended=mended))
+        mended = "、".join(flaw.get("fix_versions", [])) or "尚无"
+        print(
+            "{name} {version}：{id}，已修复的版本：{mended}".format(
+                name=name, version=version, id=flaw["id"], mended=mended
+            )
+        )
     # It calls "none found" also what it could not look up.
     skipped = [one["name"] for one in checked if "skip_reason" in one]
     if skipped:
-        words = _("没有查到{n}个（共{all}个）：漏洞库里没有，或连不上：{names}")
-        print(words.format(n=len(skipped), all=len(checked), names="、".join(skipped)), file=sys.stderr)
+        words = "没有查到{n}个（共{all}个）：漏洞库里没有，或连不上：{names}"
+        print(
+            words.format(n=len(skipped), all=len(checked), names="、".join(skipped)),
+            file=sys.stderr,
+        )
     if weak:
         return NOT_WELL
     if skipped or not checked:
         return UNKNOWN
-    print(_("查了{n}个程序库，没有已知漏洞。").format(n=len(checked)))
+    print(f"查了{len(checked)}个程序库，没有已知漏洞。")
     return WELL
 
 
 def main(words: list[str] | None = None) -> int:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="python -m eldercare.supply", description=_("程序库的许可与已知漏洞"))
+    parser = argparse.ArgumentParser(
+        prog="python -m eldercare.supply", description="程序库的许可与已知漏洞"
+    )
     parser.add_argument("what", choices=["licences", "audit"])
     return {"licences": licences, "audit": audit}[parser.parse_args(words).what]()
 

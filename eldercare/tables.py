@@ -13,9 +13,9 @@ import pandas as pd
 from eldercare import files, store
 from eldercare.citing import reference, release_words
 from eldercare.measures import AIMED, day_words, full_quantity, missing, number
-from eldercare.text import _, plain
+from eldercare.text import plain
 
-DEMO = _("演示数据")
+DEMO = "演示数据"
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,13 @@ class Export:
 def workbook(export: Export, finding: str, caveats: Sequence[str]) -> bytes:
     rows = with_words(export.rows())
     notes = [
-        (_("内容"), finding),
-        (_("数据版本"), release_words(release())),
+        ("内容", finding),
+        ("数据版本", release_words(release())),
         *export.notes,
-        (_("说明"), "；".join([*caveats, *warnings(sources_of(rows))])),
-        *((_("来源"), reference(row)) for row in sources_of(rows).itertuples()),
+        ("说明", "；".join([*caveats, *warnings(sources_of(rows))])),
+        *(("来源", reference(row)) for row in sources_of(rows).itertuples()),
     ]
-    return files.workbook(notes, {_("数据"): raw(rows, export.columns)})
+    return files.workbook(notes, {"数据": raw(rows, export.columns)})
 
 
 def csv_bytes(export: Export) -> bytes:
@@ -60,7 +60,9 @@ def sources_named(rows: pd.DataFrame) -> list[list[str]]:
 
 def sources_of(rows: pd.DataFrame) -> pd.DataFrame:
     """The sources that the given rows rest on, those of most rows first."""
-    counts = Counter(source for named in sources_named(rows) for source in named if not missing(source))
+    counts = Counter(
+        source for named in sources_named(rows) for source in named if not missing(source)
+    )
     found = store.ask("sources_cited", source_ids=sorted(counts))
     found["rows"] = [counts[source] for source in found["source_id"]]
     # Among equals the one that the rows name first: a question names the source of the value that is drawn before others.
@@ -75,7 +77,20 @@ FRESH_YEARS = 3
 
 def newest(rows: pd.DataFrame) -> pd.Series | None:
     """The row with the latest date; what is aimed at or planned is no figure of its day. None where nothing is dated."""
-    seen = rows[[column for column in ("kind", "planned", "date", "date_precision", "date_label", "date_inferred") if column in rows]]
+    seen = rows[
+        [
+            column
+            for column in (
+                "kind",
+                "planned",
+                "date",
+                "date_precision",
+                "date_label",
+                "date_inferred",
+            )
+            if column in rows
+        ]
+    ]
     seen = seen[~seen["kind"].isin(AIMED)] if "kind" in seen else seen
     seen = seen[~seen["planned"].astype("bool")] if "planned" in seen else seen
     if "date" not in seen or not seen["date"].notna().any():
@@ -91,7 +106,7 @@ def age_words(rows: pd.DataFrame) -> str:
         return ""
     day = pd.Timestamp(row["date"])
     years = end.year - day.year - ((end.month, end.day) < (day.month, day.day))
-    return _("距数据截至日{n}年").format(n=years)
+    return f"距数据截至日{years}年"
 
 
 def warnings(cited: pd.DataFrame) -> list[str]:
@@ -112,9 +127,13 @@ class Evidence:
     def told(self) -> str:
         """The words as they are shown: those in another language with their Chinese rendering, marked as one."""
         if self.rendering:
-            return _("{words}（译：{rendering}）").format(words=self.words, rendering=self.rendering)
-        foreign = self.quoted and re.search("[A-Za-zぁ-ん]", self.words) and not re.search("[一-龥]", self.words)
-        return _("{words}（外文）").format(words=self.words) if foreign else self.words
+            return f"{self.words}（译：{self.rendering}）"
+        foreign = (
+            self.quoted
+            and re.search("[A-Za-zぁ-ん]", self.words)
+            and not re.search("[一-龥]", self.words)
+        )
+        return f"{self.words}（外文）" if foreign else self.words
 
 
 def evidence_of(rows: pd.DataFrame) -> list[Evidence]:
@@ -131,26 +150,38 @@ def evidence_of(rows: pd.DataFrame) -> list[Evidence]:
     ]
     recorded: dict[str, list[str]] = {}
     renderings: dict[tuple[str, str], str] = {}
-    for row in store.ask("quotes_recorded", source_ids=sorted({source for named, _words in cells for source in named})).itertuples():
+    for row in store.ask(
+        "quotes_recorded",
+        source_ids=sorted({source for named, _words in cells for source in named}),
+    ).itertuples():
         recorded.setdefault(row.source_id, []).append(row.quote)
         renderings |= {} if missing(row.rendering) else {(row.source_id, row.quote): row.rendering}
     found: dict[Evidence, None] = {}
     for named, words in dict.fromkeys(cells):
         quotes, rest = _told_apart(words, {source: recorded.get(source, []) for source in named})
-        found |= dict.fromkeys(Evidence((source,), quote, True, renderings.get((source, quote), "")) for source, quote in quotes)
+        found |= dict.fromkeys(
+            Evidence((source,), quote, True, renderings.get((source, quote), ""))
+            for source, quote in quotes
+        )
         if rest:
             found[Evidence(named, rest, False)] = None
     return list(found)
 
 
-def _told_apart(words: str, recorded: Mapping[str, Sequence[str]]) -> tuple[list[tuple[str, str]], str]:
+def _told_apart(
+    words: str, recorded: Mapping[str, Sequence[str]]
+) -> tuple[list[tuple[str, str]], str]:
     """The recorded quotes inside the words with their sources, and what is left without them."""
     whole = [(source, words) for source, quotes in recorded.items() if words in quotes]
     if whole:
         return whole, ""
     quotes: list[tuple[str, str]] = []
     # The longest first: a short quote inside a longer one is not meant.
-    for quote in sorted({quote for quotes in recorded.values() for quote in quotes if quote in words}, key=len, reverse=True):
+    for quote in sorted(
+        {quote for quotes in recorded.values() for quote in quotes if quote in words},
+        key=len,
+        reverse=True,
+    ):
         apart = re.sub(f"(^|[；：\0]){re.escape(quote)}(?=$|[；\0])", "\\1\0", words)
         if apart != words:
             words = apart
@@ -188,20 +219,28 @@ def with_words(rows: pd.DataFrame) -> pd.DataFrame:
         inferred = rows["date_inferred"] if "date_inferred" in rows else [False] * len(rows)
         added["day"] = [
             day_words(day, precision, label, bool(guess))
-            for day, precision, label, guess in zip(rows["date"], rows["date_precision"], labels, inferred, strict=True)
+            for day, precision, label, guess in zip(
+                rows["date"], rows["date_precision"], labels, inferred, strict=True
+            )
         ]
     if {"value", "unit", "qualifier"} <= set(rows.columns):
         said = rows["value_text"] if "value_text" in rows else [None] * len(rows)
         added["amount"] = [
             full_quantity(value, unit, qualifier) if missing(words) else words
-            for value, unit, qualifier, words in zip(rows["value"], rows["unit"], rows["qualifier"], said, strict=True)
+            for value, unit, qualifier, words in zip(
+                rows["value"], rows["unit"], rows["qualifier"], said, strict=True
+            )
         ]
     if {"observation_id", "kind"} <= set(rows.columns):
         added["kind_words"] = [label("observations", "kind", kind) for kind in rows["kind"]]
     if {"correction_id", "table_name"} <= set(rows.columns):
-        added["table_words"] = [store.current().package.table(name).title for name in rows["table_name"]]
+        added["table_words"] = [
+            store.current().package.table(name).title for name in rows["table_name"]
+        ]
     if {"link_id", "relation"} <= set(rows.columns):
-        added["relation_words"] = [label("task_links", "relation", relation) for relation in rows["relation"]]
+        added["relation_words"] = [
+            label("task_links", "relation", relation) for relation in rows["relation"]
+        ]
     return rows.assign(**added)
 
 
@@ -209,28 +248,35 @@ def raw(rows: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
     """The table twin with full digits."""
     table = rows[list(columns)].rename(columns=dict(columns))
     if is_demo(rows):
-        table.insert(0, _("数据性质"), DEMO)
+        table.insert(0, "数据性质", DEMO)
     return table
 
 
-def shown(rows: pd.DataFrame, columns: Mapping[str, str], links: Mapping[str, str] | None = None) -> pd.DataFrame:
+def shown(
+    rows: pd.DataFrame, columns: Mapping[str, str], links: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """The table twin as text for the screen: a missing number reads 公开资料未载, missing words a dash; markup is inert."""
 
     def words(column: pd.Series) -> list[str]:
-        gap = _("未载") if pd.api.types.is_numeric_dtype(column) else "—"
+        gap = "未载" if pd.api.types.is_numeric_dtype(column) else "—"
         return [gap if missing(value) else plain(_cell(value)) for value in column]
 
     table = {name: words(rows[name]) for name in columns}
     for name, address in (links or {}).items():
-        table[name] = [f"[{text}]({url})" if url else text for text, url in zip(table[name], rows[address], strict=True)]
+        table[name] = [
+            f"[{text}]({url})" if url else text
+            for text, url in zip(table[name], rows[address], strict=True)
+        ]
     # A heading may be a name from the data, too.
-    return pd.DataFrame(table).rename(columns={name: plain(heading) for name, heading in columns.items()})
+    return pd.DataFrame(table).rename(
+        columns={name: plain(heading) for name, heading in columns.items()}
+    )
 
 
 def _cell(value: Any) -> str:
     value = value.item() if hasattr(value, "item") else value
     if isinstance(value, bool):
-        return _("是") if value else _("否")
+        return "是" if value else "否"
     if isinstance(value, int | float):
         return number(value)
     return f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else str(value)

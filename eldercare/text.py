@@ -1,25 +1,20 @@
-"""The one door for words a user reads: `_()`. Chinese is the source language.
-
-An English catalogue can be added under `locale/en/LC_MESSAGES/eldercare.mo` without touching pages.
-"""
+"""Words on their way to a reader: never markup, and printable on every machine."""
 
 from __future__ import annotations
 
-import gettext
 import html
 import io
 import re
 import sys
-from pathlib import Path
-
-LOCALE = Path(__file__).resolve().parent / "locale"
-_ = gettext.translation("eldercare", LOCALE, languages=["zh_CN"], fallback=True).gettext
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
 # A backslash does not stop what the front end finds in finished text: addresses become links,
 # :names: icons and -> arrows. An invisible word joiner between their characters does.
 _WORD_JOINER = "\u2060"
-_FOUND_IN_TEXT = re.compile(r"(?<=:)(?=//|[\w+/-]+:)|(?<=www)(?=\.)|(?<=@)(?=[-\w])|(?<=[-<>~])(?=[->=])", re.ASCII | re.IGNORECASE)
+_FOUND_IN_TEXT = re.compile(
+    r"(?<=:)(?=//|[\w+/-]+:)|(?<=www)(?=\.)|(?<=@)(?=[-\w])|(?<=[-<>~])(?=[->=])",
+    re.ASCII | re.IGNORECASE,
+)
 
 # Marks that no source prints: a picture has bold words only where our own code asks for them.
 BOLD = ("\ue000", "\ue001")

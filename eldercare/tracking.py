@@ -12,27 +12,31 @@ from eldercare import blocks, filters, store
 from eldercare.figures import tasks as figures
 from eldercare.findings import proofs, units
 from eldercare.findings import tasks as findings
-from eldercare.text import _, plain
+from eldercare.text import plain
 
-LIST, UNIT, OTHERS = _("任务跟踪表"), _("按单位"), _("各地清单")
+LIST, UNIT, OTHERS = "任务跟踪表", "按单位", "各地清单"
 LINKS, TARGETS = {"title": "address"}, {"target_words": "address"}
 # What narrows a list: heading of the filter and its key, by the column of the board.
 FILTERS = {
-    "list_short": (_("清单"), "tasks_list"),
-    "units": (_("责任单位"), "tasks_unit"),
-    "section": (_("部分"), "tasks_section"),
-    "place_label": (_("地区"), "tasks_place"),
-    "status_words": (_("状态"), "tasks_status"),
-    "due_year": (_("到期"), "tasks_due"),
+    "list_short": ("清单", "tasks_list"),
+    "units": ("责任单位", "tasks_unit"),
+    "section": ("部分", "tasks_section"),
+    "place_label": ("地区", "tasks_place"),
+    "status_words": ("状态", "tasks_status"),
+    "due_year": ("到期", "tasks_due"),
 }
-WHOLE = _("不分部分")
+WHOLE = "不分部分"
 
 
 def view(own: pd.DataFrame, others: pd.DataFrame) -> str:
     """The delta's own list, one unit, or the lists of other places, which an address that asks for their rows opens by itself."""
-    if "tasks_view" not in st.session_state and "tasks_view" not in st.query_params and _only_elsewhere(own, others):
+    if (
+        "tasks_view" not in st.session_state
+        and "tasks_view" not in st.query_params
+        and _only_elsewhere(own, others)
+    ):
         st.session_state["tasks_view"] = OTHERS
-    return filters.one_of(_("看法"), "tasks_view", [LIST, UNIT, OTHERS])
+    return filters.one_of("看法", "tasks_view", [LIST, UNIT, OTHERS])
 
 
 def _only_elsewhere(own: pd.DataFrame, others: pd.DataFrame) -> bool:
@@ -63,20 +67,36 @@ def narrowed(rows: pd.DataFrame) -> pd.DataFrame:
     in_vain = []
     for column, (heading, key) in FILTERS.items():
         options = choices[column]
-        in_vain += [f"{heading}“{asked[:20]}”" for asked in st.query_params.get_all(key) if asked not in options]
+        in_vain += [
+            f"{heading}“{asked[:20]}”"
+            for asked in st.query_params.get_all(key)
+            if asked not in options
+        ]
         if column not in shown:
             continue
         # Lists of years gone by are there for who asks.
-        first = [option for option in options if option not in past] if column == "list_short" and past else None
+        first = (
+            [option for option in options if option not in past]
+            if column == "list_short" and past
+            else None
+        )
         with places[column]:
-            wanted = set(filters.several(heading, key, options, _("全部"), first))
+            wanted = set(filters.several(heading, key, options, "全部", first))
         if len(wanted) < len(options):
             cells = rows[column].fillna(WHOLE) if column == "section" else rows[column]
-            keep &= cells.map(lambda cell, wanted=wanted: bool(wanted & set(cell)) if isinstance(cell, tuple) else cell in wanted)
+            keep &= cells.map(
+                lambda cell, wanted=wanted: (
+                    bool(wanted & set(cell)) if isinstance(cell, tuple) else cell in wanted
+                )
+            )
     if hidden := past - set(rows[keep]["list_short"]):
-        st.caption(_("往年的清单没有列出：{names}；要看请在“清单”里选。").format(names=plain("、".join(sorted(hidden)))))
+        st.caption(
+            "往年的清单没有列出：{names}；要看请在“清单”里选。".format(
+                names=plain("、".join(sorted(hidden)))
+            )
+        )
     if in_vain:
-        st.warning(_("地址里的{asked}不在选项里，没有按它筛选。").format(asked="、".join(in_vain)))
+        st.warning("地址里的{asked}不在选项里，没有按它筛选。".format(asked="、".join(in_vain)))
     return rows[keep]
 
 
@@ -87,11 +107,13 @@ def chosen(board: pd.DataFrame, event: Any) -> tuple[str, str | None]:
     """
     name = "tasks_task"
     choose = (
-        _("查看一项任务：承诺、责任单位、措施、证据与反馈")
+        "查看一项任务：承诺、责任单位、措施、证据与反馈"
         if event is None
-        else _("查看一项任务（也可点选上图的标记）：承诺、责任单位、措施、证据与反馈")
+        else "查看一项任务（也可点选上图的标记）：承诺、责任单位、措施、证据与反馈"
     )
-    options = {"": choose} | {row.task_id: f"{row.task_id} {row.title}" for row in board.itertuples()}
+    options = {"": choose} | {
+        row.task_id: f"{row.task_id} {row.title}" for row in board.itertuples()
+    }
     clicked = [point.get("customdata") for point in event.selection.points] if event else []
     # A selection outlives the click; only a new one may override what was chosen below since.
     if clicked and clicked != st.session_state.get("tasks_clicked"):
@@ -110,10 +132,17 @@ def unit(loads: pd.DataFrame) -> tuple[str, str | None]:
     The second value is what the address asked for in vain, as in `linked`.
     """
     names = loads["unit"].tolist()
-    return filters.linked(_("责任单位"), "tasks_sheet", dict(zip(names, names, strict=True)), names[int(loads["past"].to_numpy().argmax())])
+    return filters.linked(
+        "责任单位",
+        "tasks_sheet",
+        dict(zip(names, names, strict=True)),
+        names[int(loads["past"].to_numpy().argmax())],
+    )
 
 
-def below(board: pd.DataFrame, rows: pd.DataFrame, event: Any, as_of: date, kept: str, every: bool) -> None:
+def below(
+    board: pd.DataFrame, rows: pd.DataFrame, event: Any, as_of: date, kept: str, every: bool
+) -> None:
     """What is behind the task that was chosen; when none is, behind `every` row or nothing. An unknown task is said."""
     code, asked = chosen(board, event)
     if asked:
@@ -131,23 +160,53 @@ def detail(board: pd.DataFrame, rows: pd.DataFrame, code: str, as_of: date, kept
     inside = bool(board.set_index("task_id").loc[codes, "in_delta"].any())
     if code:
         row = board.set_index("task_id").loc[code]
-        blocks.exhibit("task_parts", store.ask("task_parts", task=code, as_of=as_of), None, findings.one(row), findings.PARTS)
+        blocks.exhibit(
+            "task_parts",
+            store.ask("task_parts", task=code, as_of=as_of),
+            None,
+            findings.one(row),
+            findings.PARTS,
+        )
         # A published result asks nothing of a unit any more: it stands on no sheet.
         if row["list_kind"] != "achievement":
             blocks.links(units.sheet_links(row["units"], UNIT, kept))
     trace = proofs.traces(store.ask("task_proofs", tasks=codes, as_of=as_of), bool(code), kept)
     if len(trace):
         with st.container() if code else st.expander(proofs.proofs(trace)):
-            blocks.exhibit("task_proofs", trace, None, proofs.proofs(trace), proofs.trace_columns(bool(code)), links=TARGETS)
+            blocks.exhibit(
+                "task_proofs",
+                trace,
+                None,
+                proofs.proofs(trace),
+                proofs.trace_columns(bool(code)),
+                links=TARGETS,
+            )
     elif inside:
         blocks.nothing("task_proofs", findings.no_proof(as_of), findings.NO_PROOF)
     if not inside:
         return
     goals = proofs.with_gap_words(store.ask("task_measures", tasks=codes, as_of=as_of))
     if len(goals):
-        blocks.exhibit("task_measures", goals, figures.promises(goals), proofs.measures(goals), proofs.MEASURES, proofs.UNDER_MEASURES)
+        blocks.exhibit(
+            "task_measures",
+            goals,
+            figures.promises(goals),
+            proofs.measures(goals),
+            proofs.MEASURES,
+            proofs.UNDER_MEASURES,
+        )
     reports = store.ask("task_reports_of", tasks=codes, as_of=as_of)
     if len(reports):
-        blocks.exhibit("task_reports", proofs.with_self_words(reports), None, proofs.reports(reports), proofs.REPORTS)
+        blocks.exhibit(
+            "task_reports",
+            proofs.with_self_words(reports),
+            None,
+            proofs.reports(reports),
+            proofs.REPORTS,
+        )
     else:
-        blocks.nothing("task_reports", proofs.NO_REPORT, proofs.reports_missing(store.ask("reporting_rhythms_known")))
+        blocks.nothing(
+            "task_reports",
+            proofs.NO_REPORT,
+            proofs.reports_missing(store.ask("reporting_rhythms_known")),
+        )

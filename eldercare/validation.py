@@ -130,7 +130,10 @@ def _reference_problems(package: Package) -> Iterator[Problem]:
     columns = {table.name: {column.name for column in table.fields} for table in package.tables}
     for table in package.tables:
         for key in table.foreign_keys:
-            if key.target not in columns.get(key.table, ()) or key.column not in columns[table.name]:
+            if (
+                key.target not in columns.get(key.table, ())
+                or key.column not in columns[table.name]
+            ):
                 reason = f"{table.name} 的外键 {key.column} 指向不存在的 {key.table}.{key.target}"
                 yield Problem("datapackage.json", 0, "", reason)
     try:
@@ -193,7 +196,12 @@ def cell_fault(column: Field, cell: str) -> str | None:
         return "含有看不见的控制字符"
     rules = column.constraints
     if not _is_of_type(column.type, cell):
-        kind = {"integer": "整数", "number": "数字", "date": "日期（年-月-日）", "boolean": "true 或 false"}
+        kind = {
+            "integer": "整数",
+            "number": "数字",
+            "date": "日期（年-月-日）",
+            "boolean": "true 或 false",
+        }
         return f"“{cell}”不是{kind[column.type]}"
     if "enum" in rules and cell not in rules["enum"]:
         return f"“{cell}”不在允许的取值内：{'、'.join(rules['enum'])}"
@@ -247,7 +255,12 @@ def key_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
                 value = row[reference.column]
                 if value and value not in known:
                     title = package.table(reference.table).title
-                    yield Problem(table.path, int(row["_line"]), reference.column, f"“{value}”不在{title}（{reference.table}）表中")
+                    yield Problem(
+                        table.path,
+                        int(row["_line"]),
+                        reference.column,
+                        f"“{value}”不在{title}（{reference.table}）表中",
+                    )
 
 
 def row_check_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
@@ -281,7 +294,9 @@ def person_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem
 
 def _register(connection: duckdb.DuckDBPyConnection, table: Table, rows: Rows) -> None:
     """The rows as a table of the connection, with the types of the package and the column `_line`."""
-    columns = ", ".join(f"cast(nullif({c.name}, '') as {SQL_TYPES[c.type]}) as {c.name}" for c in table.fields)
+    columns = ", ".join(
+        f"cast(nullif({c.name}, '') as {SQL_TYPES[c.type]}) as {c.name}" for c in table.fields
+    )
     connection.register("cells", frame(table, rows, with_line=True))
     connection.execute(f"create table {table.name} as select _line, {columns} from cells")
     connection.unregister("cells")
@@ -290,7 +305,9 @@ def _register(connection: duckdb.DuckDBPyConnection, table: Table, rows: Rows) -
 def _broken(connection: duckdb.DuckDBPyConnection, table: Table, check: Check) -> Iterator[Problem]:
     judged = f"select _line, ({check.condition}) as holds from {table.name}"
     try:
-        lines = connection.execute(f"select _line from ({judged}) where not coalesce(holds, true)").fetchall()
+        lines = connection.execute(
+            f"select _line from ({judged}) where not coalesce(holds, true)"
+        ).fetchall()
     except duckdb.Error:
         yield Problem("datapackage.json", 0, "", f"{table.name} 的规则写错了：{check.condition}")
         return
@@ -303,7 +320,10 @@ def _outline_problems(datasets: Path, rows: dict[str, Rows]) -> Iterator[Problem
     path = datasets / outlines.FILE
     if path.exists():
         known = {row["place_code"] for row in rows["places"]}
-        yield from (Problem(outlines.FILE, line, "", reason) for line, reason in outlines.faults(path.read_bytes(), known))
+        yield from (
+            Problem(outlines.FILE, line, "", reason)
+            for line, reason in outlines.faults(path.read_bytes(), known)
+        )
 
 
 def frame(table: Table, rows: Rows, with_line: bool = False) -> pd.DataFrame:

@@ -3,43 +3,46 @@
 import streamlit as st
 
 from eldercare import appearance, blocks, filters, serving
-from eldercare.text import _
 
 SECTIONS = {
-    _("现状"): [
-        st.Page("situation/overview.py", title=_("总览"), url_path="overview", default=True),
-        st.Page("situation/city.py", title=_("地方档案"), url_path="city"),
-        st.Page("situation/ageing.py", title=_("老龄化"), url_path="ageing"),
-        st.Page("situation/bed_trends.py", title=_("床位趋势"), url_path="bed-trends"),
+    "现状": [
+        st.Page("situation/overview.py", title="总览", url_path="overview", default=True),
+        st.Page("situation/city.py", title="地方档案", url_path="city"),
+        st.Page("situation/ageing.py", title="老龄化", url_path="ageing"),
+        st.Page("situation/bed_trends.py", title="床位趋势", url_path="bed-trends"),
     ],
-    _("机构"): [
-        st.Page("institutions/directory.py", title=_("机构名录"), url_path="institutions"),
-        st.Page("institutions/profile.py", title=_("机构档案"), url_path="institution", visibility="hidden"),
-        st.Page("institutions/compare.py", title=_("机构比较"), url_path="compare", visibility="hidden"),
+    "机构": [
+        st.Page("institutions/directory.py", title="机构名录", url_path="institutions"),
+        st.Page(
+            "institutions/profile.py", title="机构档案", url_path="institution", visibility="hidden"
+        ),
+        st.Page(
+            "institutions/compare.py", title="机构比较", url_path="compare", visibility="hidden"
+        ),
     ],
-    _("协作"): [
-        st.Page("cooperation/pairing.py", title=_("城市结对"), url_path="pairing"),
-        st.Page("cooperation/sojourn.py", title=_("旅居网络"), url_path="sojourn"),
-        st.Page("cooperation/timeline.py", title=_("协作历程"), url_path="timeline"),
+    "协作": [
+        st.Page("cooperation/pairing.py", title="城市结对", url_path="pairing"),
+        st.Page("cooperation/sojourn.py", title="旅居网络", url_path="sojourn"),
+        st.Page("cooperation/timeline.py", title="协作历程", url_path="timeline"),
     ],
-    _("任务"): [
-        st.Page("tasks/progress.py", title=_("任务进度"), url_path="tasks"),
-        st.Page("tasks/indicators.py", title=_("指标台账"), url_path="indicators"),
+    "任务": [
+        st.Page("tasks/progress.py", title="任务进度", url_path="tasks"),
+        st.Page("tasks/indicators.py", title="指标台账", url_path="indicators"),
     ],
-    _("演示"): [
-        st.Page("forum/present.py", title=_("论坛演示"), url_path="present"),
+    "演示": [
+        st.Page("forum/present.py", title="论坛演示", url_path="present"),
     ],
-    _("数据"): [
-        st.Page("data/sources.py", title=_("来源与口径"), url_path="sources"),
-        st.Page("data/coverage.py", title=_("数据覆盖"), url_path="coverage"),
-        st.Page("data/intake.py", title=_("数据更新"), url_path="intake"),
+    "数据": [
+        st.Page("data/sources.py", title="来源与口径", url_path="sources"),
+        st.Page("data/coverage.py", title="数据覆盖", url_path="coverage"),
+        st.Page("data/intake.py", title="数据更新", url_path="intake"),
     ],
 }
 
 # Before the menu: a sidebar drawn first keeps the width it began with.
 st.set_page_config(page_icon=blocks.ICON, layout="wide", initial_sidebar_state=230)
 page = st.navigation(SECTIONS, position="sidebar", expanded=True)
-st.set_page_config(page_title=_("{page} · 长三角养老一体化看板").format(page=page.title))
+st.set_page_config(page_title=f"{page.title} · 长三角养老一体化看板")
 st.logo(blocks.LOGO, size="large")
 filters.renew()
 serving.begin()

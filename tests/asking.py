@@ -41,7 +41,9 @@ def rows(table: pd.DataFrame, *columns: str) -> list:
 def add(folder: Path, table: str, *lines: str) -> None:
     """Appends lines to a CSV file of a miniature."""
     path = folder / f"{table}.csv"
-    path.write_text(path.read_text(encoding="utf-8") + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "".join(f"{line}\n" for line in lines), encoding="utf-8"
+    )
 
 
 def opened(folder: Path, tmp_path: Path) -> Store:

@@ -47,6 +47,13 @@ socket.socket.connect, socket.socket.connect_ex = _guarded(_connect), _guarded(_
 def cut_off(folder: Path, address: str = "127.0.0.1", **settings):
     """The real server and a function that lists what it tried to reach."""
     notes = folder / "attempts.txt"
-    (folder / "sitecustomize.py").write_text(_PATCH.format(notes=str(notes), stall=STALL), encoding="utf-8")
-    with running(folder / "log.txt", environment={"PYTHONPATH": str(folder), **settings}, address=address) as server:
-        yield server, lambda: notes.read_text(encoding="utf-8").splitlines() if notes.exists() else []
+    (folder / "sitecustomize.py").write_text(
+        _PATCH.format(notes=str(notes), stall=STALL), encoding="utf-8"
+    )
+    with running(
+        folder / "log.txt", environment={"PYTHONPATH": str(folder), **settings}, address=address
+    ) as server:
+        yield (
+            server,
+            lambda: notes.read_text(encoding="utf-8").splitlines() if notes.exists() else [],
+        )

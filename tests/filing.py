@@ -41,8 +41,12 @@ def csv_of(*rows) -> bytes:
     return "\n".join(",".join(row) for row in rows).encode()
 
 
-def evaluated(data, table="institutions", name="a.xlsx", today: date | None = None, **values) -> accepting.Evaluation:
-    return accepting.evaluate(submissions.unsaved(name, table, **{"source": UNIT, **values}), data=data, today=today)
+def evaluated(
+    data, table="institutions", name="a.xlsx", today: date | None = None, **values
+) -> accepting.Evaluation:
+    return accepting.evaluate(
+        submissions.unsaved(name, table, **{"source": UNIT, **values}), data=data, today=today
+    )
 
 
 def accepted(data, table="institutions", name="a.xlsx", **values) -> releases.Release:
@@ -52,4 +56,8 @@ def accepted(data, table="institutions", name="a.xlsx", **values) -> releases.Re
 
 
 def errors(found: accepting.Evaluation) -> list[tuple[int, str]]:
-    return [(error.line, error.reason) for error in found.proposal.checked.findings if error.level == ERROR]
+    return [
+        (error.line, error.reason)
+        for error in found.proposal.checked.findings
+        if error.level == ERROR
+    ]

@@ -42,7 +42,10 @@ def sheet(rows: Iterable[str], after: Iterable[str] = ()) -> Iterable[str]:
 
 
 def of_rows(count: int, columns: int, cell: Callable[[int], str]) -> bytes:
-    rows = (f'<row r="{n}">' + "".join(cell(n * columns + i) for i in range(columns)) + "</row>" for n in range(2, count + 2))
+    rows = (
+        f'<row r="{n}">' + "".join(cell(n * columns + i) for i in range(columns)) + "</row>"
+        for n in range(2, count + 2)
+    )
     return workbook({"xl/worksheets/sheet1.xml": sheet(rows)})
 
 
@@ -73,7 +76,11 @@ def old_workbook(records: Iterable[tuple[int, bytes]]) -> bytes:
     inside = [*globals_, (0x85, boundsheet), *[r for r in records if r[0] == 0xFC], (0x0A, b"")]
     start = sum(4 + len(data) for _kind, data in inside)
     inside[1] = (0x85, struct.pack("<I", start) + boundsheet[4:])
-    inside += [(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0x0DBB, 0x07CC, 0, 6)), *[r for r in records if r[0] != 0xFC], (0x0A, b"")]
+    inside += [
+        (0x809, struct.pack("<HHHHII", 0x600, 0x10, 0x0DBB, 0x07CC, 0, 6)),
+        *[r for r in records if r[0] != 0xFC],
+        (0x0A, b""),
+    ]
     stream = b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in inside)
     size = 4096
     stream += b"\0" * (-len(stream) % size)
@@ -82,31 +89,73 @@ def old_workbook(records: Iterable[tuple[int, bytes]]) -> bytes:
     chain = [*range(1, sectors), 0xFFFFFFFE, 0xFFFFFFFE, *[0xFFFFFFFD] * tables]
     chain += [0xFFFFFFFF] * (tables * size // 4 - len(chain))
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16
-    header += struct.pack("<HHHHHIIIIIIIIII", 0x3E, 4, 0xFFFE, 12, 6, 0, 0, 1, tables, sectors, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE)
+    header += struct.pack(
+        "<HHHHHIIIIIIIIII",
+        0x3E,
+        4,
+        0xFFFE,
+        12,
+        6,
+        0,
+        0,
+        1,
+        tables,
+        sectors,
+        0,
+        4096,
+        0xFFFFFFFE,
+        0,
+        0xFFFFFFFE,
+    )
     header += struct.pack("<I", 0)
     places = [sectors + 1 + n for n in range(tables)]
     header += struct.pack("<109I", *places, *[0xFFFFFFFF] * (109 - tables))
-    directory = _entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1) + _entry("Workbook", 2, 0, len(stream))
+    directory = _entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1) + _entry(
+        "Workbook", 2, 0, len(stream)
+    )
     directory += b"\0" * (size - len(directory))
-    return header + b"\0" * (size - len(header)) + stream + directory + struct.pack(f"<{len(chain)}I", *chain)
+    return (
+        header
+        + b"\0" * (size - len(header))
+        + stream
+        + directory
+        + struct.pack(f"<{len(chain)}I", *chain)
+    )
 
 
 def _entry(name: str, kind: int, start: int, length: int, child: int = 0xFFFFFFFF) -> bytes:
     words = (name + "\0").encode("utf-16-le")
     links = struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, child)
-    return words.ljust(64, b"\0") + struct.pack("<HBB", len(words), kind, 1) + links + b"\0" * 36 + struct.pack("<IQ", start, length)
+    return (
+        words.ljust(64, b"\0")
+        + struct.pack("<HBB", len(words), kind, 1)
+        + links
+        + b"\0" * 36
+        + struct.pack("<IQ", start, length)
+    )
 
 
 def old_numbers() -> bytes:
     """Three million numbers, two hundred columns wide."""
     rows = [
-        (0xBD, struct.pack("<HH", row, 0) + struct.pack("<Hi", 0, (row * 4 + 6)) * 199 + struct.pack("<H", 198)) for row in range(15_000)
+        (
+            0xBD,
+            struct.pack("<HH", row, 0)
+            + struct.pack("<Hi", 0, (row * 4 + 6)) * 199
+            + struct.pack("<H", 198),
+        )
+        for row in range(15_000)
     ]
     return old_workbook(rows)
 
 
 def old_blanks() -> bytes:
-    return old_workbook([(0xBE, struct.pack("<HH", row, 0) + b"\0\0" * 256 + struct.pack("<H", 255)) for row in range(36_000)])
+    return old_workbook(
+        [
+            (0xBE, struct.pack("<HH", row, 0) + b"\0\0" * 256 + struct.pack("<H", 255))
+            for row in range(36_000)
+        ]
+    )
 
 
 def old_strings() -> bytes:
@@ -125,25 +174,68 @@ def _named_csv(row: Callable[[int], str], rows: int) -> bytes:
 
 CELLS = 2_000_000
 FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
-    "spaces that unpack to 100 MB": ("a.xlsx", lambda: workbook({"xl/worksheets/sheet1.xml": [" " * (100 * MB)]})),
-    "noise that unpacks to 39 MB": ("a.xlsx", lambda: workbook({"xl/worksheets/sheet1.xml": sheet([f"<!--{noise(30 * MB)}-->"])})),
-    "a million shared texts": ("a.xlsx", lambda: shared_strings(f"{n:x}" for n in range(1_700_000))),
+    "spaces that unpack to 100 MB": (
+        "a.xlsx",
+        lambda: workbook({"xl/worksheets/sheet1.xml": [" " * (100 * MB)]}),
+    ),
+    "noise that unpacks to 39 MB": (
+        "a.xlsx",
+        lambda: workbook({"xl/worksheets/sheet1.xml": sheet([f"<!--{noise(30 * MB)}-->"])}),
+    ),
+    "a million shared texts": (
+        "a.xlsx",
+        lambda: shared_strings(f"{n:x}" for n in range(1_700_000)),
+    ),
     "one shared text of 30 MB": ("a.xlsx", lambda: shared_strings([noise(30 * MB)])),
     "a cell of 30 MB": (
         "a.xlsx",
-        lambda: workbook({"xl/worksheets/sheet1.xml": sheet([f"<row><c t='str'><v>{noise(30 * MB)}</v></c></row>"])}),
+        lambda: workbook(
+            {
+                "xl/worksheets/sheet1.xml": sheet(
+                    [f"<row><c t='str'><v>{noise(30 * MB)}</v></c></row>"]
+                )
+            }
+        ),
     ),
-    "an attribute of 30 MB": ("a.xlsx", lambda: workbook({"xl/worksheets/sheet1.xml": sheet([f"<row><c r='{noise(30 * MB)}'/></row>"])})),
+    "an attribute of 30 MB": (
+        "a.xlsx",
+        lambda: workbook(
+            {"xl/worksheets/sheet1.xml": sheet([f"<row><c r='{noise(30 * MB)}'/></row>"])}
+        ),
+    ),
     "two million numbers": ("a.xlsx", lambda: of_rows(9_990, 199, lambda n: f"<c><v>{n}</v></c>")),
     "two million empty cells": ("a.xlsx", lambda: of_rows(9_990, 200, lambda n: "<c/>")),
-    "three million empty cells in a row": ("a.xlsx", lambda: of_rows(1, 3_000_000, lambda n: "<c/>")),
-    "a million formulas": ("a.xlsx", lambda: of_rows(9_990, 199, lambda n: f"<c><f>A{n}+1</f><v>{n}</v></c>")),
-    "a million texts in cells": ("a.xlsx", lambda: of_rows(7_500, 199, lambda n: f'<c t="inlineStr"><is><t>院{n}</t></is></c>')),
-    "rows to the last column": ("a.xlsx", lambda: of_rows(49_000, 1, lambda n: f'<c r="XFD{n}"><v>1</v></c>')),
-    "markup a million deep": ("a.xlsx", lambda: workbook({"xl/worksheets/sheet1.xml": sheet(["<a>" * 1_000_000, "</a>" * 1_000_000])})),
+    "three million empty cells in a row": (
+        "a.xlsx",
+        lambda: of_rows(1, 3_000_000, lambda n: "<c/>"),
+    ),
+    "a million formulas": (
+        "a.xlsx",
+        lambda: of_rows(9_990, 199, lambda n: f"<c><f>A{n}+1</f><v>{n}</v></c>"),
+    ),
+    "a million texts in cells": (
+        "a.xlsx",
+        lambda: of_rows(7_500, 199, lambda n: f'<c t="inlineStr"><is><t>院{n}</t></is></c>'),
+    ),
+    "rows to the last column": (
+        "a.xlsx",
+        lambda: of_rows(49_000, 1, lambda n: f'<c r="XFD{n}"><v>1</v></c>'),
+    ),
+    "markup a million deep": (
+        "a.xlsx",
+        lambda: workbook(
+            {"xl/worksheets/sheet1.xml": sheet(["<a>" * 1_000_000, "</a>" * 1_000_000])}
+        ),
+    ),
     "a cell a million deep": (
         "a.xlsx",
-        lambda: workbook({"xl/worksheets/sheet1.xml": sheet([f"<row><c>{'<a>' * 1_000_000}{'</a>' * 1_000_000}</c></row>"])}),
+        lambda: workbook(
+            {
+                "xl/worksheets/sheet1.xml": sheet(
+                    [f"<row><c>{'<a>' * 1_000_000}{'</a>' * 1_000_000}</c></row>"]
+                )
+            }
+        ),
     ),
     "half a million merged ranges": (
         "a.xlsx",
@@ -151,7 +243,13 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
             {
                 "xl/worksheets/sheet1.xml": sheet(
                     [],
-                    ["<mergeCells>", *_joined(f'<mergeCell ref="A{n}:A{n + 1}"/>' for n in range(2, 1_000_000, 2)), "</mergeCells>"],
+                    [
+                        "<mergeCells>",
+                        *_joined(
+                            f'<mergeCell ref="A{n}:A{n + 1}"/>' for n in range(2, 1_000_000, 2)
+                        ),
+                        "</mergeCells>",
+                    ],
                 )
             }
         ),
@@ -168,10 +266,22 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
             }
         ),
     ),
-    "ten million cells as text": ("a.csv", lambda: _named_csv(lambda n: "1," * 199 + "1\n", 50_000)),
-    "twenty megabytes of cells of five thousand": ("a.csv", lambda: _named_csv(lambda n: f"{n}{'长' * 4_900},松江区,1\n", 1_300)),
-    "a hundred thousand rows": ("a.csv", lambda: _named_csv(lambda n: f"测试第{n}养老服务中心,松江区,{n % 400}\n", 100_000)),
-    "a hundred thousand rows in doubt": ("a.csv", lambda: _named_csv(lambda n: f"测试第{n}养老服务中心,某某{n},约{n}\n", 100_000)),
+    "ten million cells as text": (
+        "a.csv",
+        lambda: _named_csv(lambda n: "1," * 199 + "1\n", 50_000),
+    ),
+    "twenty megabytes of cells of five thousand": (
+        "a.csv",
+        lambda: _named_csv(lambda n: f"{n}{'长' * 4_900},松江区,1\n", 1_300),
+    ),
+    "a hundred thousand rows": (
+        "a.csv",
+        lambda: _named_csv(lambda n: f"测试第{n}养老服务中心,松江区,{n % 400}\n", 100_000),
+    ),
+    "a hundred thousand rows in doubt": (
+        "a.csv",
+        lambda: _named_csv(lambda n: f"测试第{n}养老服务中心,某某{n},约{n}\n", 100_000),
+    ),
     "old: three million numbers": ("a.xls", old_numbers),
     "old: nine million blanks": ("a.xls", old_blanks),
     "old: three million texts": ("a.xls", old_strings),

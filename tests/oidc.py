@@ -36,7 +36,11 @@ class Provider:
             "server_metadata_url": f"{self.url}/.well-known/openid-configuration",
             **changes,
         }
-        return "[auth]\n" + "".join(f"{name} = {json.dumps(value)}\n" for name, value in settings.items() if value is not None)
+        return "[auth]\n" + "".join(
+            f"{name} = {json.dumps(value)}\n"
+            for name, value in settings.items()
+            if value is not None
+        )
 
     def metadata(self):
         return {
@@ -56,13 +60,29 @@ class Provider:
         given = self.codes.pop(asked["code"], None)
         if given is None or asked["redirect_uri"] != given["redirect_uri"]:
             return None
-        proof = base64.urlsafe_b64encode(hashlib.sha256(asked["code_verifier"].encode()).digest()).rstrip(b"=").decode()
+        proof = (
+            base64.urlsafe_b64encode(hashlib.sha256(asked["code_verifier"].encode()).digest())
+            .rstrip(b"=")
+            .decode()
+        )
         if proof != given["code_challenge"]:
             return None
         now = int(time.time())
-        claims = {"iss": self.url, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": given["nonce"], **self.claims}
+        claims = {
+            "iss": self.url,
+            "aud": CLIENT,
+            "iat": now,
+            "exp": now + 300,
+            "nonce": given["nonce"],
+            **self.claims,
+        }
         signed = jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.key)
-        return {"access_token": secrets.token_hex(8), "token_type": "Bearer", "expires_in": 300, "id_token": signed}
+        return {
+            "access_token": secrets.token_hex(8),
+            "token_type": "Bearer",
+            "expires_in": 300,
+            "id_token": signed,
+        }
 
 
 def _handler(provider):
@@ -92,20 +112,34 @@ def _handler(provider):
                 self.answer(provider.metadata())
             elif parts.path == "/keys":
                 self.answer(KeySet([provider.key]).as_dict(private=False))
-            elif parts.path == "/authorize" and asked["client_id"] == CLIENT and asked["response_type"] == "code":
+            elif (
+                parts.path == "/authorize"
+                and asked["client_id"] == CLIENT
+                and asked["response_type"] == "code"
+            ):
                 code = secrets.token_hex(8)
                 provider.codes[code] = asked
-                self.lead_to(f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}")
+                self.lead_to(
+                    f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
+                )
             elif parts.path == "/leave":
                 self.lead_to(asked["post_logout_redirect_uri"])
             else:
                 self.answer({"error": "not found"}, 404)
 
         def do_POST(self):
-            asked = {name: values[0] for name, values in parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()).items()}
+            asked = {
+                name: values[0]
+                for name, values in parse_qs(
+                    self.rfile.read(int(self.headers["Content-Length"])).decode()
+                ).items()
+            }
             provider.seen.append(self.path)
             client = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
-            known = self.headers.get("Authorization") == f"Basic {client}" or asked.get("client_secret") == SECRET
+            known = (
+                self.headers.get("Authorization") == f"Basic {client}"
+                or asked.get("client_secret") == SECRET
+            )
             given = provider.token(asked) if known and self.path == "/token" else None
             self.answer(given or {"error": "invalid_grant"}, 200 if given else 400)
 

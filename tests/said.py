@@ -62,7 +62,9 @@ def _cut_name(words: re.Match[str]) -> str:
     """Nothing where a long name stands with its beginning and a dot line, as in lists of sources; else the words as they are."""
     cut = words.group(1)
     starts = (cut[i:] for i in range(len(cut) - SHORTEST_CUT + 1))
-    known = next((start for start in starts if any(name.startswith(start) for name in names().cells)), None)
+    known = next(
+        (start for start in starts if any(name.startswith(start) for name in names().cells)), None
+    )
     return words.group() if known is None else cut.removesuffix(known)
 
 
@@ -85,19 +87,35 @@ def shares_in_words(sentences: list[Sentence]) -> list[str]:
 
 
 def people(sentences: list[Sentence]) -> list[str]:
-    return [f"{s.where} {s.exhibit} {s.kind}：{s.words[:90]} ← {found}" for s in sentences if (found := named(s.words))]
+    return [
+        f"{s.where} {s.exhibit} {s.kind}：{s.words[:90]} ← {found}"
+        for s in sentences
+        if (found := named(s.words))
+    ]
 
 
 @cache
 def qualified() -> pd.DataFrame:
     """Observations with a qualifier, with unit and title of their indicator; a value that another one has without is left out."""
     rows = pd.read_csv(DATASETS / "observations.csv", dtype=str, keep_default_na=False)
-    indicators = pd.read_csv(DATASETS / "indicators.csv", dtype=str, keep_default_na=False).set_index("indicator_code")
+    indicators = pd.read_csv(
+        DATASETS / "indicators.csv", dtype=str, keep_default_na=False
+    ).set_index("indicator_code")
     rows = rows[rows["value"] != ""].assign(amount=lambda r: r["value"].astype(float))
-    rows["unit"], rows["title"] = rows["indicator_code"].map(indicators["unit"]), rows["indicator_code"].map(indicators["title"])
+    rows["unit"], rows["title"] = (
+        rows["indicator_code"].map(indicators["unit"]),
+        rows["indicator_code"].map(indicators["title"]),
+    )
     # The same number of the same indicator may also be reported without: nobody can tell them apart by the number.
-    plain = set(rows.loc[rows["qualifier"] == "", ["indicator_code", "value"]].itertuples(index=False, name=None))
-    kept = [row["qualifier"] != "" and (row["indicator_code"], row["value"]) not in plain for _i, row in rows.iterrows()]
+    plain = set(
+        rows.loc[rows["qualifier"] == "", ["indicator_code", "value"]].itertuples(
+            index=False, name=None
+        )
+    )
+    kept = [
+        row["qualifier"] != "" and (row["indicator_code"], row["value"]) not in plain
+        for _i, row in rows.iterrows()
+    ]
     return rows[kept].set_index("observation_id")
 
 
@@ -114,9 +132,17 @@ def said(amount: float, unit: str, qualifier: str) -> re.Pattern[str]:
     number, unit = f"(?:{number})", re.escape(unit)
     if qualifier in ("余", "多"):
         # 20余万人次, 1万余个.
-        wan = "|".join(re.escape(d.removesuffix("万")) + qualifier + "万" for d in digits(amount) if d.endswith("万"))
+        wan = "|".join(
+            re.escape(d.removesuffix("万")) + qualifier + "万"
+            for d in digits(amount)
+            if d.endswith("万")
+        )
         return re.compile(rf"(?:{number}{qualifier}{f'|{wan}' if wan else ''})\s?{unit}")
-    return re.compile(rf"{number}\s?{unit}{qualifier}" if qualifier in ("以上", "及以上", "左右") else rf"{qualifier}\s?{number}\s?{unit}")
+    return re.compile(
+        rf"{number}\s?{unit}{qualifier}"
+        if qualifier in ("以上", "及以上", "左右")
+        else rf"{qualifier}\s?{number}\s?{unit}"
+    )
 
 
 def bare_number(amount: float, unit: str) -> re.Pattern[str]:
@@ -127,14 +153,23 @@ def bare_number(amount: float, unit: str) -> re.Pattern[str]:
 def without_qualifier(sentences: list[Sentence]) -> list[str]:
     """Sentences that name an indicator and its value with the unit, and drop the qualifier of that value."""
     faults = []
-    rows = [(row, bare_number(row.amount, row.unit), said(row.amount, row.unit, row.qualifier)) for row in qualified().itertuples()]
+    rows = [
+        (row, bare_number(row.amount, row.unit), said(row.amount, row.unit, row.qualifier))
+        for row in qualified().itertuples()
+    ]
     for sentence in sentences:
         # Quotes and the notes of people who gathered the data are not ours to change.
         if sentence.kind in (EVIDENCE, SOURCE, HEADING) or sentence.words in names().cells:
             continue
         for row, bare, whole in rows:
-            if row.title in sentence.words + sentence.part and bare.search(sentence.words) and not whole.search(sentence.words):
-                faults.append(f"{sentence.where} {sentence.exhibit} {sentence.kind}：{sentence.words[:100]} ← {row.Index} {row.qualifier}")
+            if (
+                row.title in sentence.words + sentence.part
+                and bare.search(sentence.words)
+                and not whole.search(sentence.words)
+            ):
+                faults.append(
+                    f"{sentence.where} {sentence.exhibit} {sentence.kind}：{sentence.words[:100]} ← {row.Index} {row.qualifier}"
+                )
     return faults
 
 
@@ -143,7 +178,9 @@ def qualifiers() -> dict[tuple[str, float], tuple[str, str, set[str]]]:
     """By title and value of an indicator: its unit and the qualifiers that sources give it."""
     found: dict[tuple[str, float], tuple[str, str, set[str]]] = {}
     for row in qualified().itertuples():
-        found.setdefault((row.title, row.amount), (row.Index, row.unit, set()))[2].add(row.qualifier)
+        found.setdefault((row.title, row.amount), (row.Index, row.unit, set()))[2].add(
+            row.qualifier
+        )
     return found
 
 
@@ -157,9 +194,19 @@ def cells_without_qualifier(where: str, table: pd.DataFrame) -> list[str]:
             if title not in words:
                 continue
             numbers = bool({*digits(amount), str(amount)} & set(words)) and not wanted & set(words)
-            numbers = numbers and not any(said(amount, unit, qualifier).search(cell) for cell in words for qualifier in wanted)
-            spoken = [cell for cell in words if cell not in names().cells and bare_number(amount, unit).search(cell)]
-            whole = [cell for cell in spoken if any(said(amount, unit, qualifier).search(cell) for qualifier in wanted)]
+            numbers = numbers and not any(
+                said(amount, unit, qualifier).search(cell) for cell in words for qualifier in wanted
+            )
+            spoken = [
+                cell
+                for cell in words
+                if cell not in names().cells and bare_number(amount, unit).search(cell)
+            ]
+            whole = [
+                cell
+                for cell in spoken
+                if any(said(amount, unit, qualifier).search(cell) for qualifier in wanted)
+            ]
             if numbers or len(whole) < len(spoken):
                 faults.append(f"{where}：{line[:100]} ← {claim} {wanted}")
     return faults
@@ -201,7 +248,14 @@ def universe() -> set[int]:
     places = pd.read_csv(DATASETS / "places.csv", dtype=str, keep_default_na=False)
     inside = places[(places["in_delta"] == "true") & (places["valid_to_year"] == "")]
     levels = inside["level"].value_counts()
-    return {levels["city"], levels["city"] + 1, levels["district"], levels["province"], levels["province"] + 1, levels["county"]}
+    return {
+        levels["city"],
+        levels["city"] + 1,
+        levels["district"],
+        levels["province"],
+        levels["province"] + 1,
+        levels["county"],
+    }
 
 
 def derived(rows: pd.DataFrame) -> set[int]:
@@ -210,16 +264,28 @@ def derived(rows: pd.DataFrame) -> set[int]:
     for column in rows:
         cells = rows[column]
         words = cells.dropna().map(
-            lambda cell: "、".join(map(str, cell)) if isinstance(cell, list | tuple) or hasattr(cell, "ndim") else cell
+            lambda cell: (
+                "、".join(map(str, cell))
+                if isinstance(cell, list | tuple) or hasattr(cell, "ndim")
+                else cell
+            )
         )
         found |= {words.nunique(), len(words), len(cells) - len(words)}
         counts = words.astype(str).value_counts()
         found |= {*counts.tolist(), *(len(rows) - n for n in counts), int((counts > 1).sum())}
         if pd.api.types.is_numeric_dtype(cells):
             numbers = cells.dropna().astype(float)
-            found |= {round(n) for n in numbers} | {round(numbers.sum()), int((numbers > 0).sum()), int((numbers == 0).sum())}
+            found |= {round(n) for n in numbers} | {
+                round(numbers.sum()),
+                int((numbers > 0).sum()),
+                int((numbers == 0).sum()),
+            }
         for text in words.astype(str):
-            found |= {int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", text[:400]) if len(n) < 12 and n.strip(",")}
+            found |= {
+                int(n.replace(",", ""))
+                for n in re.findall(r"\d[\d,]*", text[:400])
+                if len(n) < 12 and n.strip(",")
+            }
     return found
 
 

@@ -22,7 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def edit(path: Path, old: str, new: str, count: int = 1) -> None:
     text = path.read_text(encoding="utf-8")
-    assert old in text, f"{path.name} has no {old!r}: the test no longer breaks what it means to break"
+    assert old in text, (
+        f"{path.name} has no {old!r}: the test no longer breaks what it means to break"
+    )
     path.write_text(text.replace(old, new, count), encoding="utf-8", newline="")
 
 
@@ -76,7 +78,12 @@ def duplicate_pair(data: Path) -> tuple[str, int, str, str]:
     path = data / "agreement_parties.csv"
     first = line_of(path, "A2,3,")
     line = append(path, path.read_text(encoding="utf-8").splitlines()[first - 1])
-    return "agreement_parties.csv", line, "agreement_id+party_no", f"主键重复：“A2 3”已见于第{first}行"
+    return (
+        "agreement_parties.csv",
+        line,
+        "agreement_id+party_no",
+        f"主键重复：“A2 3”已见于第{first}行",
+    )
 
 
 def duplicate_label(data: Path) -> tuple[str, int, str, str]:
@@ -125,7 +132,10 @@ def missing_column(data: Path) -> tuple[str, int, str, str]:
 def extra_column(data: Path) -> tuple[str, int, str, str]:
     path = data / "tiles.csv"
     rows = path.read_text(encoding="utf-8").splitlines()
-    path.write_text("\n".join([rows[0] + ",colour", *(row + ",red" for row in rows[1:])]) + "\n", encoding="utf-8")
+    path.write_text(
+        "\n".join([rows[0] + ",colour", *(row + ",red" for row in rows[1:])]) + "\n",
+        encoding="utf-8",
+    )
     return "tiles.csv", 1, "colour", "多出这一列"
 
 
@@ -215,13 +225,23 @@ def no_tables_at_all(data: Path) -> tuple[str, int, str, str]:
 
 
 def two_tables_of_one_name(data: Path) -> tuple[str, int, str, str]:
-    describe(data, lambda package: package["resources"].append(next(e for e in package["resources"] if e["name"] == "tiles")))
+    describe(
+        data,
+        lambda package: package["resources"].append(
+            next(e for e in package["resources"] if e["name"] == "tiles")
+        ),
+    )
     return "datapackage.json", 0, "", "tiles 说明了两次"
 
 
 def unknown_type(data: Path) -> tuple[str, int, str, str]:
     change_field(data, "tiles", "tile_row", type="int")
-    return "datapackage.json", 0, "", "tiles 的 tile_row 类型“int”不认识；可用：string、integer、number、date、boolean"
+    return (
+        "datapackage.json",
+        0,
+        "",
+        "tiles 的 tile_row 类型“int”不认识；可用：string、integer、number、date、boolean",
+    )
 
 
 def pattern_that_is_none(data: Path) -> tuple[str, int, str, str]:
@@ -251,7 +271,9 @@ def primary_key_without_column(data: Path) -> tuple[str, int, str, str]:
 
 def key_to_nowhere(data: Path) -> tuple[str, int, str, str]:
     def change(entry):
-        entry["schema"]["foreignKeys"].append({"fields": ["place_code"], "reference": {"resource": "planets", "fields": ["code"]}})
+        entry["schema"]["foreignKeys"].append(
+            {"fields": ["place_code"], "reference": {"resource": "planets", "fields": ["code"]}}
+        )
 
     change_package(data, "institutions", change)
     return "datapackage.json", 0, "", "institutions 的外键 place_code 指向不存在的 planets.code"
@@ -259,7 +281,10 @@ def key_to_nowhere(data: Path) -> tuple[str, int, str, str]:
 
 def keys_in_a_circle(data: Path) -> tuple[str, int, str, str]:
     def change(entry):
-        key = {"fields": ["place_code"], "reference": {"resource": "institutions", "fields": ["institution_id"]}}
+        key = {
+            "fields": ["place_code"],
+            "reference": {"resource": "institutions", "fields": ["institution_id"]},
+        }
         entry["schema"].setdefault("foreignKeys", []).append(key)
 
     change_package(data, "places", change)
@@ -268,7 +293,11 @@ def keys_in_a_circle(data: Path) -> tuple[str, int, str, str]:
 
 def row_check_that_is_no_sql(data: Path) -> tuple[str, int, str, str]:
     change_package(
-        data, "institutions", lambda entry: entry["rowChecks"].append({"check": "no_such_column > (", "field": "name", "message": "不会"})
+        data,
+        "institutions",
+        lambda entry: entry["rowChecks"].append(
+            {"check": "no_such_column > (", "field": "name", "message": "不会"}
+        ),
     )
     return "datapackage.json", 0, "", "institutions 的规则写错了：no_such_column > ("
 
@@ -312,8 +341,18 @@ def more_than_everybody(data: Path) -> tuple[str, int, str, str]:
 def two_claims_on_display(data: Path) -> tuple[str, int, str, str]:
     path = data / "observations.csv"
     first = line_of(path, "BED-2017,")
-    append(path, path.read_text(encoding="utf-8").splitlines()[first - 1].replace("BED-2017,", "BED-TWIN,", 1))
-    return "observations.csv", first, "shown", "同一地区、指标、日期、口径的数据只能有一条作为显示值"
+    append(
+        path,
+        path.read_text(encoding="utf-8")
+        .splitlines()[first - 1]
+        .replace("BED-2017,", "BED-TWIN,", 1),
+    )
+    return (
+        "observations.csv",
+        first,
+        "shown",
+        "同一地区、指标、日期、口径的数据只能有一条作为显示值",
+    )
 
 
 def successor_that_is_no_place(data: Path) -> tuple[str, int, str, str]:
@@ -333,7 +372,13 @@ def link_that_is_a_script(data: Path) -> tuple[str, int, str, str]:
 
 OUTLINE = {
     "type": "Feature",
-    "properties": {"code": "310107", "name": "普陀区", "level": "district", "lon": 121.4, "lat": 31.2},
+    "properties": {
+        "code": "310107",
+        "name": "普陀区",
+        "level": "district",
+        "lon": 121.4,
+        "lat": 31.2,
+    },
     "geometry": {"type": "Polygon", "coordinates": [[[121, 31], [122, 31], [122, 32], [121, 31]]]},
 }
 
@@ -346,12 +391,16 @@ def outlines_cut_short(data: Path) -> tuple[str, int, str, str]:
 
 def outline_of_an_unknown_place(data: Path) -> tuple[str, int, str, str]:
     strange = {**OUTLINE, "properties": {**OUTLINE["properties"], "code": "999999"}}
-    (data / "boundaries.geojson").write_text(json.dumps({"features": [OUTLINE, strange]}), encoding="utf-8")
+    (data / "boundaries.geojson").write_text(
+        json.dumps({"features": [OUTLINE, strange]}), encoding="utf-8"
+    )
     return "boundaries.geojson", 0, "", "第2个轮廓的代码 999999 不在地区（places）表中"
 
 
 def outline_twice(data: Path) -> tuple[str, int, str, str]:
-    (data / "boundaries.geojson").write_text(json.dumps({"features": [OUTLINE, OUTLINE]}), encoding="utf-8")
+    (data / "boundaries.geojson").write_text(
+        json.dumps({"features": [OUTLINE, OUTLINE]}), encoding="utf-8"
+    )
     return "boundaries.geojson", 0, "", "第2个轮廓的代码 310107 重复"
 
 
@@ -443,7 +492,9 @@ def test_excels_byte_order_mark_and_line_ends_are_accepted(tiny):
 
 def check(datasets: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "eldercare.build", "--check", "--datasets", str(datasets)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", env=UTF8)
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", env=UTF8
+    )
 
 
 UTF8 = {**os.environ, "PYTHONIOENCODING": "utf-8"}
@@ -457,7 +508,11 @@ def test_command_names_the_broken_cell_and_exits_with_1(tiny):
     assert answer.stdout == ""
 
 
-@pytest.mark.parametrize("break_it", [as_of_that_is_no_day, no_tables_at_all, unknown_type, pattern_that_is_none], ids=lambda b: b.__name__)
+@pytest.mark.parametrize(
+    "break_it",
+    [as_of_that_is_no_day, no_tables_at_all, unknown_type, pattern_that_is_none],
+    ids=lambda b: b.__name__,
+)
 def test_command_names_a_fault_of_the_description_without_a_traceback(tiny, break_it, capsys):
     reason = break_it(tiny)[3]
     assert build.main(["--check", "--datasets", str(tiny)]) == 1
@@ -478,9 +533,13 @@ def test_command_reports_on_good_data(tiny):
 def test_tables_hold_what_the_files_say(tiny, tmp_path):
     with duckdb.connect(str(build.build(tiny, tmp_path / "build")), read_only=True) as connection:
         ask = connection.execute
-        assert ask("select beds_total, beds_open, residents from institutions where institution_id = 'I1'").fetchone() == (100, 40, None)
+        assert ask(
+            "select beds_total, beds_open, residents from institutions where institution_id = 'I1'"
+        ).fetchone() == (100, 40, None)
         assert ask("select count(*) from observations where date is null").fetchone() == (2,)
-        assert ask("select name from institutions where institution_id = 'I4'").fetchone() == ('=HYPERLINK("x")',)
+        assert ask("select name from institutions where institution_id = 'I4'").fetchone() == (
+            '=HYPERLINK("x")',
+        )
         for name, rows in validation.read(tiny)[1].items():
             assert ask(f"select count(*) from {name}").fetchone() == (len(rows),), name
 
@@ -500,12 +559,23 @@ def test_name_of_the_file_follows_the_data(tiny, tmp_path):
 
 BUILD = "import sys; from pathlib import Path; from eldercare import build; print(build.build(Path(sys.argv[1]), Path(sys.argv[2])))"
 # Has loaded all it needs and waits for a line before it begins.
-WAITING_BUILD = BUILD.replace("print(", "from eldercare import pinyin; pinyin.spelled('养老'); print('ready', flush=True); input(); print(")
+WAITING_BUILD = BUILD.replace(
+    "print(",
+    "from eldercare import pinyin; pinyin.spelled('养老'); print('ready', flush=True); input(); print(",
+)
 
 
 def start_build(tiny: Path, build_dir: Path, code: str = BUILD) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", code, str(tiny), str(build_dir)]
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=UTF8)
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=UTF8,
+    )
 
 
 def is_whole(path: Path) -> bool:
@@ -547,7 +617,9 @@ def test_a_killed_build_leaves_nothing_under_the_final_name(tiny, tmp_path):
     build_dir = tmp_path / "build"
     process = start_build(tiny, build_dir, STOPPED_BUILD)
     assert process.stdout.readline().strip() == "loaded", process.stderr.read()
-    assert list(build_dir.iterdir()), "the build was to be killed in the middle, with an unfinished file on disk"
+    assert list(build_dir.iterdir()), (
+        "the build was to be killed in the middle, with an unfinished file on disk"
+    )
     process.kill()
     process.communicate(timeout=20)
     assert list(build_dir.glob("*.duckdb")) == []

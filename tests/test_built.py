@@ -18,7 +18,10 @@ from eldercare.web import readiness
 @pytest.fixture(scope="module")
 def whole(tiny_store, tmp_path_factory) -> Path:
     """A built file of the miniature, to be copied and harmed."""
-    return shutil.copy(build.build(tiny_store.datasets, tiny_store.build_dir), tmp_path_factory.mktemp("built") / "whole.duckdb")
+    return shutil.copy(
+        build.build(tiny_store.datasets, tiny_store.build_dir),
+        tmp_path_factory.mktemp("built") / "whole.duckdb",
+    )
 
 
 def cut_off(path: Path) -> None:
@@ -45,7 +48,9 @@ def without_tables(path: Path) -> None:
 
 def without_a_row(path: Path) -> None:
     with duckdb.connect(str(path)) as connection:
-        connection.execute("delete from observations where observation_id = (select max(observation_id) from observations)")
+        connection.execute(
+            "delete from observations where observation_id = (select max(observation_id) from observations)"
+        )
 
 
 def with_another_value(path: Path) -> None:
@@ -53,7 +58,15 @@ def with_another_value(path: Path) -> None:
         connection.execute("update institutions set beds_total = 107 where institution_id = 'I1'")
 
 
-HARMS = [cut_off, cut_at_the_end, emptied, garbage, without_tables, without_a_row, with_another_value]
+HARMS = [
+    cut_off,
+    cut_at_the_end,
+    emptied,
+    garbage,
+    without_tables,
+    without_a_row,
+    with_another_value,
+]
 
 
 @pytest.mark.parametrize("harm", HARMS)
@@ -80,7 +93,10 @@ def test_a_damaged_cache_is_built_again_by_itself(tiny, tmp_path, whole, harm):
 def test_tables_are_counted_against_the_files(tiny, tiny_store, whole):
     counts = {name: len(rows) for name, rows in validation.read(tiny)[1].items()}
     assert built.faults(whole, counts) == []
-    assert built.faults(whole, counts | {"events": counts["events"] + 1, "unheard_of": 0}) == ["events", "unheard_of"]
+    assert built.faults(whole, counts | {"events": counts["events"] + 1, "unheard_of": 0}) == [
+        "events",
+        "unheard_of",
+    ]
 
 
 def test_a_build_that_does_not_read_back_is_not_taken(tiny, tmp_path, monkeypatch):
@@ -128,12 +144,16 @@ def test_a_file_system_without_second_names_for_files_works(home, monkeypatch, c
         raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(os, "link", link)
-    made = making.create(one.datasets, {}, kind="intake", author="甲", reason="x", parent=one.id, repository=one.id)
+    made = making.create(
+        one.datasets, {}, kind="intake", author="甲", reason="x", parent=one.id, repository=one.id
+    )
     assert releases.activate(made.id, "甲", "x").id == made.id and releases.faults(made) == []
 
 
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS, errno.EPERM])
-def test_a_folder_that_cannot_be_written_to_says_what_to_set(tiny, tmp_path, monkeypatch, capsys, code):
+def test_a_folder_that_cannot_be_written_to_says_what_to_set(
+    tiny, tmp_path, monkeypatch, capsys, code
+):
     def mkdir(self, **_named):
         raise OSError(code, os.strerror(code), str(self))
 
@@ -141,7 +161,12 @@ def test_a_folder_that_cannot_be_written_to_says_what_to_set(tiny, tmp_path, mon
     monkeypatch.setattr(build.build, "__defaults__", (tiny, tmp_path / "build"))
     assert build.main(["--datasets", str(tiny)]) == 1
     told = capsys.readouterr()
-    assert "不可写" in told.err and "ELDERCARE_BUILD" in told.err and "Errno" not in told.err and told.out == ""
+    assert (
+        "不可写" in told.err
+        and "ELDERCARE_BUILD" in told.err
+        and "Errno" not in told.err
+        and told.out == ""
+    )
     with pytest.raises(durable.NotWritten, match="ELDERCARE_HOME"):
         ledger.note(tmp_path / "var", "x", "y")
 
@@ -156,7 +181,11 @@ def test_ready_asks_the_data_and_names_what_needs_a_person(home):
     assert told() == (200, {"ready": True, "release": one.id, "unanswered": [], "faults": []})
     ledger.note(home, releases.ACTIVE, "0123456789abcdef")
     status, state = told()
-    assert (status, state["ready"], state["release"]) == (200, True, one.id) and "不在这里" in state["faults"][0]
+    assert (status, state["ready"], state["release"]) == (
+        200,
+        True,
+        one.id,
+    ) and "不在这里" in state["faults"][0]
     store.of(one.id).cursor().execute("from sources")
     store.of(one.id)._current().instance.close()
     assert told()[0] == 503 and told()[1]["ready"] is False

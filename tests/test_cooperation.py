@@ -19,7 +19,10 @@ def cities(store) -> list[str]:
 
 
 def cells(store, as_of=AS_OF, **narrowed) -> pd.DataFrame:
-    return store.ask("pair_cells", **{"cities": cities(store), "platforms": PLATFORMS, "as_of": as_of, **narrowed})
+    return store.ask(
+        "pair_cells",
+        **{"cities": cities(store), "platforms": PLATFORMS, "as_of": as_of, **narrowed},
+    )
 
 
 # --- the rule, on the miniature ---
@@ -27,7 +30,9 @@ def cells(store, as_of=AS_OF, **narrowed) -> pd.DataFrame:
 
 def test_stage_words_stand_in_the_data_as_in_the_pictures(real):
     words = dict(rows(real.ask("stage_rules"), "stage", "title"))
-    assert {stage: status.word for stage, status in measures.STAGES.items()} == {s: w for s, w in words.items() if s != "summary"}
+    assert {stage: status.word for stage, status in measures.STAGES.items()} == {
+        s: w for s, w in words.items() if s != "summary"
+    }
     assert all(real.ask("stage_rules")["rule"].str.len() > 5)
 
 
@@ -55,7 +60,14 @@ def test_event_kinds_are_those_of_the_data_package(real):
 
 def test_cells(tiny_store):
     """The three-party agreement stands in two cells; summing rows and those of other networks in none."""
-    assert rows(cells(tiny_store), "agreement_id", "district_name", "partner_name", "stage", "counts_as_signed") == [
+    assert rows(
+        cells(tiny_store),
+        "agreement_id",
+        "district_name",
+        "partner_name",
+        "stage",
+        "counts_as_signed",
+    ) == [
         ("A1", "普陀", "芜湖", "project", True),
         ("A2", "松江", "嘉兴", "signed", True),
         ("A2", "松江", "宣城", "signed", True),
@@ -80,7 +92,14 @@ def test_columns_are_all_cities_and_the_counties_that_work_with_a_district(tiny_
 def test_place_stages(tiny_store):
     found = tiny_store.ask("place_stages", as_of=AS_OF)
     assert rows(
-        found, "short_name", "stage", "signed_by_name", "counterpart_unknown", "signed_agreements", "partners", "other_contacts"
+        found,
+        "short_name",
+        "stage",
+        "signed_by_name",
+        "counterpart_unknown",
+        "signed_agreements",
+        "partners",
+        "other_contacts",
     ) == [
         ("上海", "project", True, False, 2, "嘉兴、芜湖、宣城", "吴江、嘉善"),
         ("普陀", "project", True, False, 1, "芜湖", None),
@@ -110,27 +129,48 @@ def test_findings_count_each_agreement_once(tiny_store):
 def test_a_stage_is_reached_on_its_day(tiny_store):
     """Signed in November 2019, a project since March 2020."""
     assert rows(cells(tiny_store, date(2019, 10, 31)), "agreement_id") == []
-    assert rows(cells(tiny_store, date(2019, 12, 31)), "agreement_id", "stage") == [("A1", "signed")]
-    assert rows(cells(tiny_store, date(2020, 3, 31)), "agreement_id", "stage") == [("A1", "project")]
+    assert rows(cells(tiny_store, date(2019, 12, 31)), "agreement_id", "stage") == [
+        ("A1", "signed")
+    ]
+    assert rows(cells(tiny_store, date(2020, 3, 31)), "agreement_id", "stage") == [
+        ("A1", "project")
+    ]
 
 
 def test_quiet_is_twenty_four_months_before_the_day(tiny_store):
     """The last of 普陀 and 芜湖 is a paper of 2020-10: where in the month no source says."""
     days = (date(2022, 10, 1), date(2022, 10, 31), date(2022, 11, 1))
-    assert [rows(cells(tiny_store, day), "agreement_id", "quiet")[0] for day in days] == [("A1", False), ("A1", None), ("A1", True)]
+    assert [rows(cells(tiny_store, day), "agreement_id", "quiet")[0] for day in days] == [
+        ("A1", False),
+        ("A1", None),
+        ("A1", True),
+    ]
 
 
 def test_a_plan_is_no_public_move(tiny, tmp_path):
     add(tiny, "agreement_events", "A1,E4,context")
     found = cells(opened(tiny, tmp_path))
-    assert rows(found[found["agreement_id"] == "A1"], "latest") == [pd.Timestamp(2020, 10, 31)], "not 2030"
+    assert rows(found[found["agreement_id"] == "A1"], "latest") == [pd.Timestamp(2020, 10, 31)], (
+        "not 2030"
+    )
 
 
 def test_undated_agreements_are_not_called_quiet(tiny, tmp_path):
-    add(tiny, "agreements", "A90,,测试无日期协议,district-city,delta,,undated,false,,signed,,,true,S1,测试,official,")
-    add(tiny, "agreement_parties", "A90,1,普陀区,district,310107,,true,,,,,", "A90,2,苏州市,city,320500,,true,,,,,")
+    add(
+        tiny,
+        "agreements",
+        "A90,,测试无日期协议,district-city,delta,,undated,false,,signed,,,true,S1,测试,official,",
+    )
+    add(
+        tiny,
+        "agreement_parties",
+        "A90,1,普陀区,district,310107,,true,,,,,",
+        "A90,2,苏州市,city,320500,,true,,,,,",
+    )
     found = cells(opened(tiny, tmp_path))
-    assert rows(found[found["agreement_id"] == "A90"], "quiet", "quiet_words") == [(None, "未注明日期")]
+    assert rows(found[found["agreement_id"] == "A90"], "quiet", "quiet_words") == [
+        (None, "未注明日期")
+    ]
 
 
 def test_result_outranks_project(tiny, tmp_path):
@@ -141,21 +181,34 @@ def test_result_outranks_project(tiny, tmp_path):
 def test_a_project_under_an_intent_signs_nothing(tiny, tmp_path):
     add(tiny, "agreement_events", "A3,E2,project")
     found = cells(opened(tiny, tmp_path))
-    assert rows(found[found["agreement_id"] == "A3"], "stage", "counts_as_signed") == [("intent", False)]
+    assert rows(found[found["agreement_id"] == "A3"], "stage", "counts_as_signed") == [
+        ("intent", False)
+    ]
 
 
 def test_a_row_that_names_who_signed_adds_no_agreement(tiny, tmp_path):
-    before = findings.matrix(opened(tiny, tmp_path / "a").ask("place_stages", as_of=AS_OF), cells(opened(tiny, tmp_path / "a")))
-    add(tiny, "agreements", "A91,,测试青浦点名,participant,delta,2020-12-31,day,false,,signed_see_pair_rows,,,true,S3,测试,reprint,")
+    before = findings.matrix(
+        opened(tiny, tmp_path / "a").ask("place_stages", as_of=AS_OF),
+        cells(opened(tiny, tmp_path / "a")),
+    )
+    add(
+        tiny,
+        "agreements",
+        "A91,,测试青浦点名,participant,delta,2020-12-31,day,false,,signed_see_pair_rows,,,true,S3,测试,reprint,",
+    )
     add(tiny, "agreement_parties", "A91,1,青浦区,district,310118,,true,,,,,")
     store = opened(tiny, tmp_path / "b")
     places = store.ask("place_stages", as_of=AS_OF).set_index("short_name")
     assert (
         before.split("；")[0]
         == findings.matrix(places.reset_index(), cells(store)).split("；")[0]
-        == ("上海的区与三省市县之间，公开来源点名双方的3对（普陀—芜湖、松江—嘉兴、松江—宣城），已签协议2份")
+        == (
+            "上海的区与三省市县之间，公开来源点名双方的3对（普陀—芜湖、松江—嘉兴、松江—宣城），已签协议2份"
+        )
     )
-    assert places.at["青浦", "stage_title"] == "已签约·对方未写", "its own rows are only an intent and a training"
+    assert places.at["青浦", "stage_title"] == "已签约·对方未写", (
+        "its own rows are only an intent and a training"
+    )
     assert not cells(store).query("district_name == '青浦'")["counts_as_signed"].any()
 
 
@@ -166,7 +219,11 @@ def test_a_city_pair_does_not_tell_the_partner_of_a_named_city(tiny_store):
 
 
 def test_five_parties_need_only_rows(tiny, tmp_path):
-    add(tiny, "agreements", "A92,,测试五方协议,district-city,delta,2021-05-31,day,false,,signed,,,true,S1,测试,official,")
+    add(
+        tiny,
+        "agreements",
+        "A92,,测试五方协议,district-city,delta,2021-05-31,day,false,,signed,,,true,S1,测试,official,",
+    )
     add(
         tiny,
         "agreement_parties",
@@ -180,11 +237,15 @@ def test_five_parties_need_only_rows(tiny, tmp_path):
     found = cells(store)
     new = found[found["agreement_id"] == "A92"]
     assert rows(new, "district_name", "partner_name") == [("虹口", "苏州"), ("虹口", "嘉善")]
-    assert "已签协议3份" in findings.matrix(store.ask("place_stages", as_of=AS_OF), found), "two cells, one agreement"
+    assert "已签协议3份" in findings.matrix(store.ask("place_stages", as_of=AS_OF), found), (
+        "two cells, one agreement"
+    )
     detail = store.ask("agreement_detail", agreements=["A92"], as_of=AS_OF)
     assert "虹口区、苏州市、嘉善县、测试企业、不知是谁的一方（未点名）" in rows(detail, "words")
     assert ("提供与获得", "苏州市", "提供：提供床位") in rows(detail, "part", "words", "detail")
-    assert "参与方未全部点名" in rows(store.ask("open_questions", agreements=["A92"], as_of=AS_OF), "question")
+    assert "参与方未全部点名" in rows(
+        store.ask("open_questions", agreements=["A92"], as_of=AS_OF), "question"
+    )
     partners = store.ask("place_stages", as_of=AS_OF).set_index("short_name")["counterpart_unknown"]
     assert not partners["虹口"] and not partners["苏州"], "now both know their partner"
 
@@ -208,7 +269,9 @@ def test_an_unknown_place_is_refused_with_file_and_line(tiny):
 
 
 def test_other_pairs_leave_out_what_sums_up(tiny_store):
-    found = tiny_store.ask("other_pairs", cities=[], platforms=PLATFORMS, everywhere=True, as_of=AS_OF)
+    found = tiny_store.ask(
+        "other_pairs", cities=[], platforms=PLATFORMS, everywhere=True, as_of=AS_OF
+    )
     assert rows(found, "agreement_id", "kind", "city_pairs", "parties") == [
         ("A10", "市县之间", "苏州×芜湖", "苏州市、芜湖市"),
         ("A2", "市县之间", "嘉兴×宣城", "松江区、嘉兴市、宣城市"),
@@ -217,7 +280,13 @@ def test_other_pairs_leave_out_what_sums_up(tiny_store):
 
 
 def test_dossier_parts(tiny_store):
-    assert rows(tiny_store.ask("agreement_detail", agreements=["A1"], as_of=AS_OF), "part", "words", "detail", "source_id") == [
+    assert rows(
+        tiny_store.ask("agreement_detail", agreements=["A1"], as_of=AS_OF),
+        "part",
+        "words",
+        "detail",
+        "source_id",
+    ) == [
         ("协议", "测试普陀芜湖协议", "有项目；来源的说法归为：已签约；测试床位互认", "S1"),
         ("参与方", "普陀区、芜湖市", "角色：签署方", "S1"),
         ("合作内容", "测试合作内容〔产业〕", "对应平台：产业", "S1"),
@@ -242,8 +311,12 @@ def test_open_questions(tiny_store):
 
 def test_filters_narrow_cells(tiny_store):
     assert rows(cells(tiny_store, cities=["341800"]), "partner_name") == ["宣城"]
-    assert set(rows(cells(tiny_store, cities=["320500"]), "partner_name")) == {"吴江"}, "a city stands for its counties"
-    assert len(cells(tiny_store, cities=["310000"])) == len(cells(tiny_store)), "every cell has a side in Shanghai"
+    assert set(rows(cells(tiny_store, cities=["320500"]), "partner_name")) == {"吴江"}, (
+        "a city stands for its counties"
+    )
+    assert len(cells(tiny_store, cities=["310000"])) == len(cells(tiny_store)), (
+        "every cell has a side in Shanghai"
+    )
     assert rows(cells(tiny_store, platforms=["产业"]), "agreement_id") == ["A1"]
     assert set(rows(cells(tiny_store, platforms=["未归入平台"]), "agreement_id")) == {"A3", "A4"}
     assert cells(tiny_store, platforms=["农村"]).empty
@@ -276,14 +349,28 @@ def markers(figure) -> dict[str, tuple[str, float, float]]:
 def drawn_matrix(store, busiest_first=False, **narrowed):
     places = store.ask("place_stages", as_of=AS_OF)
     partners = store.ask("pair_partners", cities=narrowed.get("cities", cities(store)), as_of=AS_OF)
-    return figures.matrix(cells(store, **narrowed), places[places["level"] == "district"], partners, busiest_first)
+    return figures.matrix(
+        cells(store, **narrowed), places[places["level"] == "district"], partners, busiest_first
+    )
 
 
 def test_matrix_has_a_mark_in_every_cell_and_those_with_unknown_partners(real):
     spots = markers(drawn_matrix(real))
     assert len(spots) == 16 * 44 + 5 + 5
-    assert {code for code, (word, x, _y) in spots.items() if x == -1} == {"310105|", "310106|", "310107|", "310115|", "310118|"}
-    assert {code for code, (word, _x, y) in spots.items() if y == 16} == {"320500|", "320600|", "330500|", "340200|", "341700|"}
+    assert {code for code, (word, x, _y) in spots.items() if x == -1} == {
+        "310105|",
+        "310106|",
+        "310107|",
+        "310115|",
+        "310118|",
+    }
+    assert {code for code, (word, _x, y) in spots.items() if y == 16} == {
+        "320500|",
+        "320600|",
+        "330500|",
+        "340200|",
+        "341700|",
+    }
     assert spots["310117|330400"][0] == spots["310117|341800"][0] == "有成果"
     assert spots["310118|320509"][0] == spots["310118|330421"][0] == "意向"
     assert spots["310101|320100"][0] == "公开资料未载" and spots["310107|340200"][0] == "已结对"
@@ -292,13 +379,21 @@ def test_matrix_has_a_mark_in_every_cell_and_those_with_unknown_partners(real):
 def test_matrix_marks_the_quiet_cells(real):
     (bars,) = [trace for trace in drawn_matrix(real).data if trace.name == measures.QUIET.word]
     assert "310107|340200" in bars.customdata
-    assert not [code for code in bars.customdata if code.startswith("310118|")], "the training of 2025 is within 24 months"
+    assert not [code for code in bars.customdata if code.startswith("310118|")], (
+        "the training of 2025 is within 24 months"
+    )
 
 
 def test_matrix_by_activity_keeps_provinces_together(real):
     names = list(drawn_matrix(real, busiest_first=True).layout.xaxis.ticktext)[1:]
     by_code = list(drawn_matrix(real).layout.xaxis.ticktext)[1:]
-    provinces = dict(zip(by_code, real.ask("pair_partners", cities=cities(real), as_of=AS_OF)["place_code"].str[:2], strict=True))
+    provinces = dict(
+        zip(
+            by_code,
+            real.ask("pair_partners", cities=cities(real), as_of=AS_OF)["place_code"].str[:2],
+            strict=True,
+        )
+    )
     assert [provinces[name] for name in names] == sorted(provinces[name] for name in names)
     assert names != by_code
     rows_ = list(drawn_matrix(real, busiest_first=True).layout.yaxis.ticktext)
@@ -307,7 +402,9 @@ def test_matrix_by_activity_keeps_provinces_together(real):
 
 def test_matrix_of_nothing_still_shows_the_gaps(real):
     figure = drawn_matrix(real, cities=["320200"])
-    assert len(markers(figure)) == 16 + 5, "one empty column, and the five districts with unknown partners"
+    assert len(markers(figure)) == 16 + 5, (
+        "one empty column, and the five districts with unknown partners"
+    )
 
 
 def test_status_map_draws_places_and_curves(real):
@@ -333,7 +430,10 @@ def test_status_tiles_have_41_cities_and_16_districts(real):
 def test_signed_series_says_what_the_sources_say(real):
     """README 1: 10 + 15, 13 + 27 with 7 counties, 14 + more than 20 地市; targets 16 + 30; another unit is not a fall."""
     series = real.ask("signed_series", as_of=AS_OF)
-    shown = [(code, f"{day:%Y-%m}", value, kind) for code, day, value, kind in rows(series, "indicator_code", "date", "value", "kind")]
+    shown = [
+        (code, f"{day:%Y-%m}", value, kind)
+        for code, day, value, kind in rows(series, "indicator_code", "date", "value", "kind")
+    ]
     for expected in [
         ("signed_districts", "2020-10", 10, "actual"),
         ("signed_places", "2020-10", 15, "actual"),
@@ -349,9 +449,18 @@ def test_signed_series_says_what_the_sources_say(real):
     lines = figures.signed(series)
     joined = [list(trace.y) for trace in lines.data if "lines" in trace.mode]
     assert [15, 27] in joined and [10, 13, 14] in joined
-    apart = [dict(zip(trace.text, trace.y, strict=True)) for trace in lines.data if trace.mode == "markers+text"]
-    assert apart == [{"试点6个城市（参与）": 6, "试点11个区（参与）": 11, "20多个地市（单位不同）": 20}], "joined with nothing"
-    assert f"{lines.layout.xaxis.ticktext[0]}" == "2019-06" and len(lines.layout.xaxis.ticktext) == series["date"].nunique()
+    apart = [
+        dict(zip(trace.text, trace.y, strict=True))
+        for trace in lines.data
+        if trace.mode == "markers+text"
+    ]
+    assert apart == [
+        {"试点6个城市（参与）": 6, "试点11个区（参与）": 11, "20多个地市（单位不同）": 20}
+    ], "joined with nothing"
+    assert (
+        f"{lines.layout.xaxis.ticktext[0]}" == "2019-06"
+        and len(lines.layout.xaxis.ticktext) == series["date"].nunique()
+    )
 
 
 def test_participation_stands_apart(real):
@@ -362,23 +471,43 @@ def test_participation_stands_apart(real):
         ("开展一体化试点的三省城市（参与口径）", 40),
         ("开展一体化试点的上海区（参与口径）", 16),
     ]
-    lines = [trace for trace in figures.signed(real.ask("signed_series", as_of=AS_OF)).data if "lines" in trace.mode]
+    lines = [
+        trace
+        for trace in figures.signed(real.ask("signed_series", as_of=AS_OF)).data
+        if "lines" in trace.mode
+    ]
     drawn = [value for trace in lines for value in trace.y]
-    assert drawn and not {40, 11, 6} & set(drawn), "those who took part are joined with no signed count"
+    assert drawn and not {40, 11, 6} & set(drawn), (
+        "those who took part are joined with no signed count"
+    )
 
 
 def test_first_pilots_name_six_cities_and_no_district(real):
     with real.cursor() as cursor:
-        named = cursor.execute("select place_code from cooperation_status where first_pilot = 'yes' order by place_code").fetchall()
-        districts = cursor.execute("select count(*) from cooperation_status where first_pilot = 'yes' and place_code like '31%'").fetchone()
-    assert [code for (code,) in named] == ["320500", "320600", "330400", "330500", "340200", "341700"]
+        named = cursor.execute(
+            "select place_code from cooperation_status where first_pilot = 'yes' order by place_code"
+        ).fetchall()
+        districts = cursor.execute(
+            "select count(*) from cooperation_status where first_pilot = 'yes' and place_code like '31%'"
+        ).fetchone()
+    assert [code for (code,) in named] == [
+        "320500",
+        "320600",
+        "330400",
+        "330500",
+        "340200",
+        "341700",
+    ]
     assert districts == (0,)
 
 
 def test_whether_the_targets_were_met_is_left_open(real):
     """README 2. 签署 and 对接 are two words, 市(区县) and 城市 two units: one date, no rate, no difference."""
     sentence = findings.signed(real.ask("signed_series", as_of=AS_OF))
-    assert sentence == "截至2020年底，上海13个区与三省27个市（区县）签署协作备忘录；2021年目标：16个区、30个城市“对接”"
+    assert (
+        sentence
+        == "截至2020年底，上海13个区与三省27个市（区县）签署协作备忘录；2021年目标：16个区、30个城市“对接”"
+    )
     for word in ("%", "达标", "完成", "未达", "缺口"):
         assert word not in sentence
 
@@ -387,7 +516,10 @@ def test_named_beside_announced(real):
     """README 13: 6 + 6 in one report, 7 + 8 over all sources, of 13 + 27."""
     found = real.ask("named_counts", as_of=AS_OF)
     assert rows(found, "announced", "named_in_report", "named") == [(13, 6, 7), (27, 6, 8)]
-    assert rows(found, "names") == ["长宁、静安、普陀、虹口、浦东、松江、青浦", "苏州、张家港、南通、嘉兴、湖州、芜湖、池州、宣城"]
+    assert rows(found, "names") == [
+        "长宁、静安、普陀、虹口、浦东、松江、青浦",
+        "苏州、张家港、南通、嘉兴、湖州、芜湖、池州、宣城",
+    ]
     places = real.ask("place_stages", as_of=AS_OF)
     assert (
         findings.pairing(places)
@@ -424,9 +556,15 @@ def test_songjiang_jiaxing_xuancheng_are_two_agreements_in_two_cells(real):
         "上海的区与三省市县之间，公开来源点名双方的4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建），已签协议3份；"
         "上海16个区中点名签约的7个，其余9个未被点名（徐汇、宝山见于其他协议或计划）"
     )
-    dossier = real.ask("agreements_of_places", places=["330400", "341800"], together=True, as_of=AS_OF)
-    assert set(rows(dossier[dossier["counts_as_signed"]], "agreement_id")) == {"PR014", "PR015"}, "嘉兴×宣城 is in the dossier"
-    others = real.ask("other_pairs", cities=[], platforms=PLATFORMS, everywhere=True, as_of=AS_OF).set_index("agreement_id")
+    dossier = real.ask(
+        "agreements_of_places", places=["330400", "341800"], together=True, as_of=AS_OF
+    )
+    assert set(rows(dossier[dossier["counts_as_signed"]], "agreement_id")) == {"PR014", "PR015"}, (
+        "嘉兴×宣城 is in the dossier"
+    )
+    others = real.ask(
+        "other_pairs", cities=[], platforms=PLATFORMS, everywhere=True, as_of=AS_OF
+    ).set_index("agreement_id")
     assert others.at["PR014", "city_pairs"] == others.at["PR015", "city_pairs"] == "嘉兴×宣城"
 
 
@@ -435,7 +573,11 @@ def test_a_union_of_agreements_is_not_a_further_one(real):
         summed = cursor.execute(
             "select agreement_id, counts_as_signed, stage from agreement_stages where stage = 'summary' order by 1"
         ).fetchall()
-    assert summed == [("AG001", False, "summary"), ("PR036", False, "summary"), ("PR040", False, "summary")]
+    assert summed == [
+        ("AG001", False, "summary"),
+        ("PR036", False, "summary"),
+        ("PR040", False, "summary"),
+    ]
 
 
 def test_nine_districts_have_no_public_record(real):
@@ -460,13 +602,25 @@ def test_projects_and_results_rest_on_a_source(real):
         found = cursor.execute(
             "select agreement_id, stage from agreement_stages where stage in ('project', 'result') order by 1"
         ).fetchall()
-    assert found == [("PR006", "project"), ("PR011", "project"), ("PR014", "result"), ("PR041", "result"), ("PR042", "result")]
+    assert found == [
+        ("PR006", "project"),
+        ("PR011", "project"),
+        ("PR014", "result"),
+        ("PR041", "result"),
+        ("PR042", "result"),
+    ]
 
 
 def test_quiet_agreements_are_counted_with_the_undated_apart(real):
-    quiet = real.ask("agreements_quiet", cities=[], platforms=PLATFORMS, everywhere=True, as_of=AS_OF)
-    assert findings.quiet(quiet) == "长三角跨省的17份已签协议：1份近24个月有公开动态，14份近24个月公开资料未载，2份没有写明日期，不能判断"
-    assert rows(quiet[quiet["quiet"] == False], "agreement_id") == ["PR006"], "the visit of 2024-12-04"  # noqa: E712
+    quiet = real.ask(
+        "agreements_quiet", cities=[], platforms=PLATFORMS, everywhere=True, as_of=AS_OF
+    )
+    assert (
+        findings.quiet(quiet)
+        == "长三角跨省的17份已签协议：1份近24个月有公开动态，14份近24个月公开资料未载，2份没有写明日期，不能判断"
+    )
+    moved = quiet[quiet["quiet"] == False]  # noqa: E712
+    assert rows(moved, "agreement_id") == ["PR006"], "the visit of 2024-12-04"
     assert set(rows(quiet[quiet["quiet"].isna()], "agreement_id")) == {"PR017", "PR021"}
 
 
@@ -481,18 +635,29 @@ def test_shares_of_shanghai_on_two_bases_are_never_one_line(real):
     """README 8: 36.1 % hukou and 23.4 % resident, both of 2020."""
     found = real.ask("bed_series", indicators=["share_60plus"], places=["310000"])
     of_2020 = found[found["date"].dt.year == 2020]
-    by_line = {series: sorted(round(v, 1) for v in part["value"]) for series, part in of_2020.groupby("series")}
+    by_line = {
+        series: sorted(round(v, 1) for v in part["value"])
+        for series, part in of_2020.groupby("series")
+    }
     assert [36.1] in by_line.values() and [23.4] in by_line.values()
 
 
 def test_words_of_ours_are_not_given_as_words_of_the_source(real):
     """Status words were chosen when the facts were collected; a row that only names who signed shows none."""
     detail = real.ask("agreement_detail", agreements=["PR012", "PR013", "PR027"], as_of=AS_OF)
-    heads = dict(rows(detail[detail["part"].isin(["意向", "已结对", "汇总报道点名"])], "agreement_id", "detail"))
+    heads = dict(
+        rows(
+            detail[detail["part"].isin(["意向", "已结对", "汇总报道点名"])],
+            "agreement_id",
+            "detail",
+        )
+    )
     assert len(heads) == 3, "none of them is called an agreement"
     assert heads["PR013"] == "已结对；首批试点" and heads["PR027"] == "已签约·对方未写；13个区之一"
     unsettled = real.ask("open_questions", agreements=["PR012", "PR019"], as_of=AS_OF)
-    said = " ".join([*heads.values(), *unsettled["detail"], dossier.stage_rules(real.ask("stage_rules"))])
+    said = " ".join(
+        [*heads.values(), *unsettled["detail"], dossier.stage_rules(real.ask("stage_rules"))]
+    )
     for word in ("来源用语", "来源写的是"):
         assert word not in said
 
@@ -500,38 +665,75 @@ def test_words_of_ours_are_not_given_as_words_of_the_source(real):
 def test_districts_of_the_first_round_are_not_named(real):
     """Eleven districts took part in 2019, none named: of no district can it be said that it was not among them."""
     known = real.ask("place_status", places=["310101", "310109", "320582"]).set_index("label")
-    assert known.at["黄浦区", "first_pilot"] == known.at["虹口区", "first_pilot"] == "首批试点有11个区，未点名，是否在内未知"
+    assert (
+        known.at["黄浦区", "first_pilot"]
+        == known.at["虹口区", "first_pilot"]
+        == "首批试点有11个区，未点名，是否在内未知"
+    )
     assert known.at["张家港市", "first_pilot"] == "2019年首批试点未提及", "the six cities are named"
-    assert "占位" not in " ".join(known["note"].dropna()) and "13/14/16" not in " ".join(known["other_links"].dropna())
+    assert "占位" not in " ".join(known["note"].dropna()) and "13/14/16" not in " ".join(
+        known["other_links"].dropna()
+    )
 
 
 def test_an_earlier_day_knows_nothing_of_what_came_later(real):
     """On 2020-07-01 松江—嘉兴—宣城 had signed; the lists of October were not out, 虹口 and 张家港 had not signed."""
     day = date(2020, 7, 1)
     detail = real.ask("agreement_detail", agreements=["PR014"], as_of=day)
-    assert rows(detail, "detail")[0].startswith("已签约；") and not detail["words"].str.contains("《旅居养老合作备忘录》").any()
+    assert (
+        rows(detail, "detail")[0].startswith("已签约；")
+        and not detail["words"].str.contains("《旅居养老合作备忘录》").any()
+    )
     partners = real.ask("pair_partners", cities=cities(real), as_of=day)
-    assert "张家港" not in rows(partners, "short_name") and not partners["counterpart_unknown"].any()
+    assert (
+        "张家港" not in rows(partners, "short_name") and not partners["counterpart_unknown"].any()
+    )
     everything = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "as_of": day}
     for question in ("other_pairs", "agreements_quiet"):
         found = real.ask(question, **everything).set_index("agreement_id")
         assert found.at["PR014", "stage_title"] == "已签约" and "PR015" not in found.index, question
-    assert "项目与成果公开资料未载" in rows(real.ask("open_questions", agreements=["PR014"], as_of=day), "question")
+    assert "项目与成果公开资料未载" in rows(
+        real.ask("open_questions", agreements=["PR014"], as_of=day), "question"
+    )
 
 
 def test_before_any_announcement_the_count_is_said_to_be_missing(real):
     early = real.ask("named_counts", as_of=date(2020, 6, 30))
-    assert findings.named(early) == "上海的区当时没有公布数，各来源合计点名1个；三省的市（区县）当时没有公布数，各来源合计点名2个"
+    assert (
+        findings.named(early)
+        == "上海的区当时没有公布数，各来源合计点名1个；三省的市（区县）当时没有公布数，各来源合计点名2个"
+    )
     assert "NA" not in figures.known_by_name(early).to_json()
-    assert [trace.text[0] for trace in figures.known_by_name(early).data] == ["当时没有公布数", "同一报道点名0", "各来源合计点名1"]
+    assert [trace.text[0] for trace in figures.known_by_name(early).data] == [
+        "当时没有公布数",
+        "同一报道点名0",
+        "各来源合计点名1",
+    ]
 
 
 def test_who_signed_after_the_announcement_stands_apart(tiny, tmp_path):
     """README 13: 13 and 27 are signed by the end of 2020; an agreement of 2022 is none of them."""
-    before = rows(opened(tiny, tmp_path / "a").ask("named_counts", as_of=date(2023, 1, 1)), "named", "later_names")
-    add(tiny, "agreements", "A93,,测试后签协议,district-city,delta,2022-05-31,day,false,,signed,,,true,S1,测试,official,")
-    add(tiny, "agreement_parties", "A93,1,青浦区,district,310118,,true,,,,,", "A93,2,嘉善县,county,330421,,true,,,,,")
-    after = rows(opened(tiny, tmp_path / "b").ask("named_counts", as_of=date(2023, 1, 1)), "named", "later_names")
+    before = rows(
+        opened(tiny, tmp_path / "a").ask("named_counts", as_of=date(2023, 1, 1)),
+        "named",
+        "later_names",
+    )
+    add(
+        tiny,
+        "agreements",
+        "A93,,测试后签协议,district-city,delta,2022-05-31,day,false,,signed,,,true,S1,测试,official,",
+    )
+    add(
+        tiny,
+        "agreement_parties",
+        "A93,1,青浦区,district,310118,,true,,,,,",
+        "A93,2,嘉善县,county,330421,,true,,,,,",
+    )
+    after = rows(
+        opened(tiny, tmp_path / "b").ask("named_counts", as_of=date(2023, 1, 1)),
+        "named",
+        "later_names",
+    )
     assert [named for named, _later in after] == [named for named, _later in before]
     assert [later for _named, later in after] == ["青浦", "嘉善"]
 
@@ -563,7 +765,9 @@ def test_dossier_names_the_other_two_places_of_its_agreement(real):
 
 
 def test_an_empty_cell_has_one_thing_to_find_out(real):
-    nothing = real.ask("agreements_of_places", places=["310101", "320100"], together=True, as_of=AS_OF)
+    nothing = real.ask(
+        "agreements_of_places", places=["310101", "320100"], together=True, as_of=AS_OF
+    )
     moves = real.ask("latest_moves", places=["310101", "320100"], as_of=AS_OF)
     cards = dossier.cards(nothing, real.ask("open_questions", agreements=[], as_of=AS_OF), moves)
     assert [(card["value"], card["note"]) for card in cards] == [

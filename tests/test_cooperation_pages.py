@@ -15,7 +15,12 @@ def tables(app) -> str:
 
 def cells_of(chart: str) -> set[str]:
     """The cells of the matrix that hold more than nothing."""
-    return {code for trace in json.loads(chart)["data"] if trace.get("name") != "公开资料未载" for code in trace.get("customdata") or []}
+    return {
+        code
+        for trace in json.loads(chart)["data"]
+        if trace.get("name") != "公开资料未载"
+        for code in trace.get("customdata") or []
+    }
 
 
 def test_first_screen_says_who_is_known(real_data):
@@ -24,8 +29,14 @@ def test_first_screen_says_who_is_known(real_data):
         "公开来源点名签署上海各区与三省市（区县）养老协作文件的，有上海7个区、三省8个市（含1个县级市）；其中5个区、5个市的对方来源未写"
     )
     shown = words(app)
-    assert "上海的区与三省市县之间，公开来源点名双方的4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建）" in shown
-    assert "截至2020年底，上海13个区与三省27个市（区县）签署协作备忘录；2021年目标：16个区、30个城市“对接”" in shown
+    assert (
+        "上海的区与三省市县之间，公开来源点名双方的4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建）"
+        in shown
+    )
+    assert (
+        "截至2020年底，上海13个区与三省27个市（区县）签署协作备忘录；2021年目标：16个区、30个城市“对接”"
+        in shown
+    )
     assert "是否达到目标公开资料未载" in shown
 
 
@@ -58,7 +69,10 @@ def test_platform_in_the_address_narrows_the_cells(real_data):
     assert "310109|320582" in cells_of(charts(linked)[0]), "虹口×张家港: 市场要素自由流动"
     assert "310117|341800" in cells_of(charts(linked)[0]), "九城市 talked about industry"
     assert "310118|320509" not in cells_of(charts(linked)[0])
-    assert "平台“产业”：上海的区与三省市县之间，公开来源点名双方的1对（虹口—张家港），已签协议1份" in words(linked)
+    assert (
+        "平台“产业”：上海的区与三省市县之间，公开来源点名双方的1对（虹口—张家港），已签协议1份"
+        in words(linked)
+    )
 
 
 @pytest.mark.parametrize("other", ["sojourn", "timeline"])
@@ -96,7 +110,9 @@ def test_a_district_alone_opens_its_own_dossier(real_data):
 def test_an_empty_cell_says_so_without_a_verdict(real_data):
     app = run(script_of("pairing"), pairing_district="黄浦区", pairing_partner="南京市")
     assert "░ 公开资料未载" in words(app)
-    assert "公开来源未写明该区何时、与谁签约" in tables(app) and "首批试点有11个区，未点名，是否在内未知" in tables(app)
+    assert "公开来源未写明该区何时、与谁签约" in tables(
+        app
+    ) and "首批试点有11个区，未点名，是否在内未知" in tables(app)
     assert "是否有往来" in words(app)
     assert "签约情况未知" in tables(app), "unknown, not refused"
 
@@ -127,8 +143,13 @@ def test_settled_cases_appear_with_their_rows(tiny, monkeypatch):
 
 def test_sojourn_page_says_what_is_known(real_data):
     app = run(script_of("sojourn"))
-    assert app.title[0].value.startswith("截至2021年11月15日，含广东的11个省区市签有旅居养老合作框架协议，来源点名广东示范基地11家；")
-    assert "点名乡镇1个（遂昌县王村口）、企业1个（物产中大）；另有1组三方均已点名、1个乡镇可能属于其中，来源未写明" in words(app)
+    assert app.title[0].value.startswith(
+        "截至2021年11月15日，含广东的11个省区市签有旅居养老合作框架协议，来源点名广东示范基地11家；"
+    )
+    assert (
+        "点名乡镇1个（遂昌县王村口）、企业1个（物产中大）；另有1组三方均已点名、1个乡镇可能属于其中，来源未写明"
+        in words(app)
+    )
     assert "广东颐寿医疗养老有限公司广州麓湖家长荟分院" in tables(app)
     both = tables(run(script_of("sojourn"), sojourn_part="其他基地"))
     assert "23平方公里" in both and "23.18平方公里" in both
@@ -136,8 +157,13 @@ def test_sojourn_page_says_what_is_known(real_data):
 
 def test_two_dates_in_the_address_give_the_changes(real_data):
     app = run(script_of("timeline"), timeline_from="2020年5月", timeline_to="2020年12月")
-    assert "2020年5月到2020年12月，所收公开资料：新签协议6份（其中1份当日即有项目或成果）" in words(app)
-    assert "2020年8月13日，上海市虹口区、张家港市：“长三角区域养老一体化服务协作备忘录”，已签约。" in tables(app)
+    assert "2020年5月到2020年12月，所收公开资料：新签协议6份（其中1份当日即有项目或成果）" in words(
+        app
+    )
+    assert (
+        "2020年8月13日，上海市虹口区、张家港市：“长三角区域养老一体化服务协作备忘录”，已签约。"
+        in tables(app)
+    )
 
 
 def test_reversed_dates_are_no_zero(real_data):
@@ -171,9 +197,17 @@ def test_full_names_in_the_address_are_not_dropped_in_silence(real_data):
 
 def test_party_in_the_address_narrows_the_axis(real_data):
     app = run(script_of("timeline"), timeline_party="松江区")
-    drawn = {code for trace in json.loads(charts(app)[0])["data"] for code in trace.get("customdata") or []}
+    drawn = {
+        code
+        for trace in json.loads(charts(app)[0])["data"]
+        for code in trace.get("customdata") or []
+    }
     assert drawn == {"EV020", "EV021", "EV027", "EV030", "EV064"}
 
 
 def test_the_section_is_in_the_menu():
-    assert [page.url for page in PAGES if page.script.startswith("cooperation/")] == ["pairing", "sojourn", "timeline"]
+    assert [page.url for page in PAGES if page.script.startswith("cooperation/")] == [
+        "pairing",
+        "sojourn",
+        "timeline",
+    ]

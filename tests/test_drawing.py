@@ -13,7 +13,11 @@ def told(figure, line, column):
     figure.add_trace(line(x=[1, 2], y=[3.5, 4], mode="lines", line={"width": 2}))
     figure.add_trace(column(x=["a", "b"], y=[1, None], name="b"))
     figure.update_layout(height=300, legend={"x": 0, "font": {"size": 12}}, xaxis={"range": [0, 1]})
-    figure.update_layout(legend={"font": {"color": "#123456"}, "y": 1}, xaxis={"range": [0, 2]}, yaxis2={"visible": False})
+    figure.update_layout(
+        legend={"font": {"color": "#123456"}, "y": 1},
+        xaxis={"range": [0, 2]},
+        yaxis2={"visible": False},
+    )
     figure.add_annotation(x=0, y=1, text="t", xref="paper", showarrow=False)
     figure.add_annotation(x=1, y=1, text="u", font={"size": 9})
     figure.add_shape(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", line=LINE)
@@ -23,7 +27,10 @@ def told(figure, line, column):
 
 
 def test_the_figure_is_the_one_plotly_makes_of_the_same_steps():
-    assert told(Drawing(), scatter, bar).figure().to_dict() == told(go.Figure(), go.Scatter, go.Bar).to_dict()
+    assert (
+        told(Drawing(), scatter, bar).figure().to_dict()
+        == told(go.Figure(), go.Scatter, go.Bar).to_dict()
+    )
 
 
 def test_layouts_given_to_two_drawings_stay_apart():

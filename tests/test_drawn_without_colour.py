@@ -39,7 +39,9 @@ def looks(trace):
         words = [(trace.name or " ")[0] in SIGNS]
     if trace.type == "bar":
         hatch = several(trace.marker.pattern.shape, count)
-        for colour, sign, word in zip(several(trace.marker.color, count), hatch, words, strict=True):
+        for colour, sign, word in zip(
+            several(trace.marker.color, count), hatch, words, strict=True
+        ):
             yield "bar", colour, sign or "", bool(word)
         return
     if trace.fill == "toself":
@@ -48,10 +50,14 @@ def looks(trace):
     if "lines" in mode and trace.fill in (None, "none") and trace.line.width != 0:
         yield "line", trace.line.color, trace.line.dash or "solid", any(words)
     if "markers" in mode:
-        colours = several(trace.marker.color if trace.marker.color is not None else trace.marker.line.color, count)
+        colours = several(
+            trace.marker.color if trace.marker.color is not None else trace.marker.line.color, count
+        )
         rims = several(trace.marker.line.color, count)
         heights = trace.y if trace.y is not None else []
-        for colour, rim, sign, word, y in zip(colours, rims, several(trace.marker.symbol, count), words, heights, strict=True):
+        for colour, rim, sign, word, y in zip(
+            colours, rims, several(trace.marker.symbol, count), words, heights, strict=True
+        ):
             if not word and (y is None or y != y) and len(heights) > 1:
                 continue
             yield "point", rim if colour is None else colour, sign or "circle", bool(word)
@@ -63,7 +69,9 @@ def grey(colour):
         return luminance(colour)
     red, green, blue, *rest = map(float, re.findall(r"[\d.]+", colour))
     opacity = rest[0] if rest else 1
-    return luminance("#" + "".join(f"{round(255 - (255 - part) * opacity):02x}" for part in (red, green, blue)))
+    return luminance(
+        "#" + "".join(f"{round(255 - (255 - part) * opacity):02x}" for part in (red, green, blue))
+    )
 
 
 def told_by_colour_alone(figure):
@@ -71,10 +79,17 @@ def told_by_colour_alone(figure):
     found = set()
     by_kind = defaultdict(set)
     # On a map with signs the words of each area carry its own.
-    signed = any(sign in word for trace in figure.data for word in np.ravel(trace.text if trace.text is not None else []) for sign in SIGNS)
+    signed = any(
+        sign in word
+        for trace in figure.data
+        for word in np.ravel(trace.text if trace.text is not None else [])
+        for sign in SIGNS
+    )
     for trace in figure.data:
         # On an axis of names each bar or point has its name beside it, when a trace holds one for each name.
-        named = trace.type == "bar" or any(isinstance(value, str) for value in np.ravel(trace.y if trace.y is not None else []))
+        named = trace.type == "bar" or any(
+            isinstance(value, str) for value in np.ravel(trace.y if trace.y is not None else [])
+        )
         own = {(kind, colour, sign, word) for kind, colour, sign, word in looks(trace)}
         colours = {colour for _kind, colour, _sign, _word in own}
         for kind, colour, sign, word in own:

@@ -87,7 +87,11 @@ def places():
 @pytest.fixture(scope="module")
 def cities(places):
     """The 41: forty cities of level city still in use, and Shanghai."""
-    return {"310000"} | {code for code, r in places.items() if r["level"] == "city" and r["in_delta"] == "true" and not r["valid_to_year"]}
+    return {"310000"} | {
+        code
+        for code, r in places.items()
+        if r["level"] == "city" and r["in_delta"] == "true" and not r["valid_to_year"]
+    }
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +123,10 @@ def census(observations, dropped):
     for r in dropped:
         if is_census(r["fact_id"]):
             value[r["fact_id"]] = value[r["kept_id"]]
-    return {(file, int(year), code, metric): v for (file, year, code, metric), v in ((k.split(":"), v) for k, v in value.items())}
+    return {
+        (file, int(year), code, metric): v
+        for (file, year, code, metric), v in ((k.split(":"), v) for k, v in value.items())
+    }
 
 
 @pytest.fixture(scope="module")
@@ -141,17 +148,23 @@ def age_sums():
 def test_every_fact_is_kept_once_or_dropped(inventory, kept_facts, dropped):
     expected = {r["key"] for r in inventory if r["file"] not in CENSUS_FILES and not r["checksum"]}
     # A fact with several values is as many rows, told apart by a number behind its id.
-    several = {r["key"]: int(r["count"]) for r in inventory if r["file"] == "recent_facts_2022_2026"}
+    several = {
+        r["key"]: int(r["count"]) for r in inventory if r["file"] == "recent_facts_2022_2026"
+    }
     parts = Counter(k.split(":")[0] for k in kept_facts if k.split(":")[0] in several)
     assert parts == several, "each value once"
     gone = {r["fact_id"] for r in dropped}
-    kept = {k: v for k, v in kept_facts.items() if not is_census(k) and not k.startswith(COUNTY_FILE)}
+    kept = {
+        k: v for k, v in kept_facts.items() if not is_census(k) and not k.startswith(COUNTY_FILE)
+    }
     kept = {k: v for k, v in kept.items() if k.split(":")[0] not in several or ":" not in k}
     assert {k: v for k, v in kept.items() if len(v) > 1} == {}, "doubled"
     assert sorted(set(kept) & gone) == [], "kept and dropped"
     assert sorted(expected - set(kept) - gone) == [], "lost"
     assert sorted(set(kept) - expected) == [], "unknown"
-    assert sorted(f for f in gone if not is_census(f) and f not in expected) == [], "unknown, dropped"
+    assert sorted(f for f in gone if not is_census(f) and f not in expected) == [], (
+        "unknown, dropped"
+    )
 
 
 def test_dropped_facts(dropped, kept_facts):
@@ -195,7 +208,9 @@ def test_age_group_counts_and_checksums(inventory, districts):
     for r in table("age_groups"):
         level = "district" if r["place_code"] in districts else "city"
         found[f"{r['year']}:{level}"].append(int(r["male"]) + int(r["female"]))
-    expected = {r["key"]: (int(r["count"]), r["checksum"]) for r in inventory if r["file"] == "age_groups"}
+    expected = {
+        r["key"]: (int(r["count"]), r["checksum"]) for r in inventory if r["file"] == "age_groups"
+    }
     assert {k: (len(v), str(sum(v))) for k, v in found.items()} == expected
 
 
@@ -205,8 +220,14 @@ def test_listed_homes_add_up_by_registered_district(inventory):
     for r in table("institutions"):
         if r["source_id"] == "L01":
             found[f"beds_total:{r['place_code']}"].append(int(r["beds_total"] or 0))
-    expected = {r["key"]: (int(r["count"]), r["checksum"]) for r in inventory if r["file"] == "shanghai_institutions_by_district"}
-    assert {key: (len(beds), str(sum(beds))) for key, beds in found.items()} == expected and len(expected) == 16
+    expected = {
+        r["key"]: (int(r["count"]), r["checksum"])
+        for r in inventory
+        if r["file"] == "shanghai_institutions_by_district"
+    }
+    assert {key: (len(beds), str(sum(beds))) for key, beds in found.items()} == expected and len(
+        expected
+    ) == 16
 
 
 def test_county_figures_are_all_there_and_never_summed(inventory, observations, places):
@@ -217,24 +238,33 @@ def test_county_figures_are_all_there_and_never_summed(inventory, observations, 
             _, year, code, metric = r["fact_id"].split(":")
             assert (r["place_code"], r["indicator_code"]) == (code, metric)
             found[f"{metric}:{year}:county"].append(int(r["value"]))
-    expected = {r["key"]: (int(r["count"]), r["checksum"]) for r in inventory if r["file"] == COUNTY_FILE}
+    expected = {
+        r["key"]: (int(r["count"]), r["checksum"]) for r in inventory if r["file"] == COUNTY_FILE
+    }
     assert {key: (len(values), str(sum(values))) for key, values in found.items()} == expected
     welfare = [r for r in observations if r["indicator_code"] in ("welfare_units", "welfare_beds")]
-    assert len(welfare) == 2 * 191 and {places[r["place_code"]]["level"] for r in welfare} == {"county", "district"}
+    assert len(welfare) == 2 * 191 and {places[r["place_code"]]["level"] for r in welfare} == {
+        "county",
+        "district",
+    }
 
 
 def test_every_observation_is_sourced(observations):
     known = {r["source_id"] for r in table("sources")}
     for r in observations:
         assert r["source_id"] in known, r["observation_id"]
-        assert r["quote"] or (r["source_table"] and r["source_row"] and r["formula"]), r["observation_id"]
+        assert r["quote"] or (r["source_table"] and r["source_row"] and r["formula"]), r[
+            "observation_id"
+        ]
 
 
 def test_one_shown_census_claim(observations):
     groups = defaultdict(list)
     for r in observations:
         if is_census(r["fact_id"]):
-            key = tuple(r[k] for k in ("place_code", "indicator_code", "date", "base", "boundary_year"))
+            key = tuple(
+                r[k] for k in ("place_code", "indicator_code", "date", "base", "boundary_year")
+            )
             groups[key].append(r)
     for key, claims in groups.items():
         good = any(r["doubtful"] == "false" for r in claims)
@@ -243,7 +273,9 @@ def test_one_shown_census_claim(observations):
 
 
 def test_known_doubtful_values_are_not_shown(observations):
-    doubtful = {r["fact_id"] for r in observations if is_census(r["fact_id"]) and r["doubtful"] == "true"}
+    doubtful = {
+        r["fact_id"] for r in observations if is_census(r["fact_id"]) and r["doubtful"] == "true"
+    }
     assert doubtful == {
         "census_panel:2010:320700:share_60plus",
         "census_panel:2010:320700:share_65plus",
@@ -259,7 +291,10 @@ def test_41_cities_and_16_districts_in_2020(observations, cities, districts):
         shown = {
             r["place_code"]
             for r in observations
-            if r["indicator_code"] == metric and r["date"] == DATES[2020] and r["base"] == "常住" and r["shown"] == "true"
+            if r["indicator_code"] == metric
+            and r["date"] == DATES[2020]
+            and r["base"] == "常住"
+            and r["shown"] == "true"
         }
         assert cities | districts <= shown, metric
 
@@ -305,17 +340,25 @@ def test_age_groups_add_up_to_the_2010_provinces(census, age_sums, cities, metri
 
 
 @pytest.mark.parametrize("metric", COUNTS)
-def test_age_groups_add_up_to_the_2010_counts(observations, census, age_sums, cities, districts, metric):
+def test_age_groups_add_up_to_the_2010_counts(
+    observations, census, age_sums, cities, districts, metric
+):
     for code in districts:
         assert age_sums[code, 2010][metric] == census["census_district", 2010, code, metric]
-    recut = {r["place_code"] for r in observations if r["fact_id"].startswith("census_city:2010:") and r["boundary_year"] == "2010"}
+    recut = {
+        r["place_code"]
+        for r in observations
+        if r["fact_id"].startswith("census_city:2010:") and r["boundary_year"] == "2010"
+    }
     for code in cities - recut:
         assert age_sums[code, 2010][metric] == census["census_city", 2010, code, metric]
 
 
 def test_age_groups_match_the_recut_population(census, age_sums, cities):
     difference = {
-        code: age_sums[code, 2010]["resident_population"] - census["census_panel", 2010, code, "resident_population"] for code in cities
+        code: age_sums[code, 2010]["resident_population"]
+        - census["census_panel", 2010, code, "resident_population"]
+        for code in cities
     }
     assert {k: v for k, v in difference.items() if v} == {"340200": -SHENXIANG, "340500": SHENXIANG}
 
@@ -339,7 +382,11 @@ IN_ENGLISH = ("three", "four")
 
 def numbers_in(quote):
     """Every number of the quote as a decimal; 4,676.89 and 4676.89 are one number."""
-    return {Decimal(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", quote.replace("，", ",")) if n.strip(",")}
+    return {
+        Decimal(n.replace(",", ""))
+        for n in re.findall(r"\d[\d,]*(?:\.\d+)?", quote.replace("，", ","))
+        if n.strip(",")
+    }
 
 
 def test_a_quote_holds_its_figure_or_says_that_it_does_not(observations):
@@ -349,8 +396,12 @@ def test_a_quote_holds_its_figure_or_says_that_it_does_not(observations):
         if not r["quote"] or not r["value"] or r["formula"]:
             continue
         value, scales = Decimal(r["value"]), (1, 1_000, 10_000, 1_000_000, 100_000_000)
-        in_digits = any(value == number * scale for number in numbers_in(r["quote"]) for scale in scales)
-        in_words = value <= 100 and (any(w in r["quote"] for w in IN_WORDS) or any(w in r["quote"] for w in IN_ENGLISH))
+        in_digits = any(
+            value == number * scale for number in numbers_in(r["quote"]) for scale in scales
+        )
+        in_words = value <= 100 and (
+            any(w in r["quote"] for w in IN_WORDS) or any(w in r["quote"] for w in IN_ENGLISH)
+        )
         told = r["note"].startswith(("摘录未逐字含此数", "按原文点名的逐个计数"))
         if not (in_digits or in_words or told):
             silent.append(r["observation_id"])

@@ -34,12 +34,18 @@ def cells(table: pd.DataFrame = HOMES) -> list[list]:
 def test_workbook_begins_with_its_notes():
     book = opened()
     assert book.sheetnames == ["说明", "数据"]
-    assert [[cell.value for cell in row] for row in book["说明"].iter_rows()] == [list(note) for note in NOTES]
+    assert [[cell.value for cell in row] for row in book["说明"].iter_rows()] == [
+        list(note) for note in NOTES
+    ]
 
 
 def test_a_sheet_prints_on_the_width_of_a_page():
     sheet = opened()["数据"]
-    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == ("landscape", 1, 0)
+    assert (
+        sheet.page_setup.orientation,
+        sheet.page_setup.fitToWidth,
+        sheet.page_setup.fitToHeight,
+    ) == ("landscape", 1, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.print_title_rows == "$1:$1"
 
 

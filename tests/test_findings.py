@@ -51,22 +51,41 @@ def test_overview_of_nothing_has_no_number(headline):
 
 
 def test_cards_hold_the_figures(tiny_store, headline):
-    cards = {card["label"]: card for card in situation.headline_cards(headline, tiny_store.ask("headline_later", as_of=date(2026, 11, 22)))}
+    cards = {
+        card["label"]: card
+        for card in situation.headline_cards(
+            headline, tiny_store.ask("headline_later", as_of=date(2026, 11, 22))
+        )
+    }
     assert [(c["value"], c["unit"]) for c in cards.values()][:2] == [("5,000", "人"), ("21.5", "%")]
     assert (cards["养老机构"]["value"], cards["养老机构"]["unit"]) == ("40", "家")
     assert cards["首批异地养老机构名单床位"]["value"] == "400"
     assert cards["签署协作备忘录"]["value"] == "3个区"
     assert "4个区、8个城市“对接”" in cards["签署协作备忘录"]["note"]
-    assert "户籍" in cards["60岁及以上人口"]["note"] and "2019年底" in cards["60岁及以上人口"]["note"]
-    assert all(trace["evidence"] and trace["source_ids"] for card in cards.values() for trace in card["traces"])
-    assert all("测试摘录" in card["traces"][0]["evidence"] for card in cards.values()), "each figure leads to its quote"
+    assert (
+        "户籍" in cards["60岁及以上人口"]["note"] and "2019年底" in cards["60岁及以上人口"]["note"]
+    )
+    assert all(
+        trace["evidence"] and trace["source_ids"]
+        for card in cards.values()
+        for trace in card["traces"]
+    )
+    assert all("测试摘录" in card["traces"][0]["evidence"] for card in cards.values()), (
+        "each figure leads to its quote"
+    )
 
 
 def test_cards_keep_the_words_that_qualify_a_figure(tiny_store, headline):
     row = headline["indicator_code"] == "pop_60plus"
-    for word, value, unit in (("近", "近5,000", "人"), ("余", "5,000余", "人"), ("以上", "5,000", "人以上")):
+    for word, value, unit in (
+        ("近", "近5,000", "人"),
+        ("余", "5,000余", "人"),
+        ("以上", "5,000", "人以上"),
+    ):
         rows = headline.assign(qualifier=headline["qualifier"].mask(row, word))
-        card = situation.headline_cards(rows, tiny_store.ask("headline_later", as_of=date(2026, 11, 22)))[0]
+        card = situation.headline_cards(
+            rows, tiny_store.ask("headline_later", as_of=date(2026, 11, 22))
+        )[0]
         assert (card["value"], card["unit"]) == (value, unit)
 
 
@@ -79,15 +98,27 @@ def test_cards_say_nothing_of_beds_nobody_reported(tiny_store, headline):
 def test_a_day_in_a_title_is_as_exact_as_its_source(signed):
     last = signed[signed["kind"] == "actual"].iloc[-1]
     words = {}
-    for precision, when in (("by_date", "2020-12-31"), ("by_date", "2021-03-20"), ("day", "2021-03-20"), ("year", "2021-12-31")):
+    for precision, when in (
+        ("by_date", "2020-12-31"),
+        ("by_date", "2021-03-20"),
+        ("day", "2021-03-20"),
+        ("year", "2021-12-31"),
+    ):
         row = last.copy()
-        row["date"], row["date_precision"], row["date_label"], row["date_inferred"] = date.fromisoformat(when), precision, None, False
+        row["date"], row["date_precision"], row["date_label"], row["date_inferred"] = (
+            date.fromisoformat(when),
+            precision,
+            None,
+            False,
+        )
         words[precision, when] = findings.short_day(row)
     assert list(words.values()) == ["截至2020年底", "截至2021年3月20日", "2021年3月20日", "2021年"]
 
 
 def test_cards_without_a_source_say_so(tiny_store, headline):
-    cards = situation.headline_cards(headline.iloc[:0], tiny_store.ask("headline_later", as_of=date(2026, 11, 22)).iloc[:0])
+    cards = situation.headline_cards(
+        headline.iloc[:0], tiny_store.ask("headline_later", as_of=date(2026, 11, 22)).iloc[:0]
+    )
     assert all("未载" in card["value"] for card in cards)
     assert not any(numbers(card["value"]) for card in cards)
 
@@ -147,11 +178,22 @@ def test_bed_trend_of_one_figure_claims_no_change(tiny_store):
 
 
 def test_bed_trend_of_nothing_has_no_number(tiny_store):
-    assert numbers(situation.bed_trend(series("341800", tiny_store, "beds_eldercare"), "宣城")) == []
+    assert (
+        numbers(situation.bed_trend(series("341800", tiny_store, "beds_eldercare"), "宣城")) == []
+    )
 
 
 def test_homes_are_counted_without_operators_and_those_of_a_list_to_be_checked_apart(tiny_store):
     chosen = dict.fromkeys(FACETS)
-    asked = {"demo": False, "words": "", "insured": None, "as_of": date(2026, 1, 1), "chosen": chosen}
+    asked = {
+        "demo": False,
+        "words": "",
+        "insured": None,
+        "as_of": date(2026, 1, 1),
+        "chosen": chosen,
+    }
     cities = tiny_store.ask("institution_cities", **asked)
-    assert institutions.known(cities, tiny_store.ask("homes_listed")) == "按名称可知4家养老机构，其中上海1家、苏州1家出自待核名单"
+    assert (
+        institutions.known(cities, tiny_store.ask("homes_listed"))
+        == "按名称可知4家养老机构，其中上海1家、苏州1家出自待核名单"
+    )

@@ -15,7 +15,12 @@ pytestmark = pytest.mark.usefixtures("real_data")
     "script,query,key,value",
     [
         ("tasks/progress.py", {"tasks_view": "督办总表"}, "tasks_view", "任务跟踪表"),
-        ("tasks/progress.py", {"tasks_status": "□ 暂无公开证据"}, "tasks_status", ["□ 公开资料未载结果"]),
+        (
+            "tasks/progress.py",
+            {"tasks_status": "□ 暂无公开证据"},
+            "tasks_status",
+            ["□ 公开资料未载结果"],
+        ),
         # One word of before beside one of today: neither is lost.
         (
             "tasks/progress.py",
@@ -24,12 +29,41 @@ pytestmark = pytest.mark.usefixtures("real_data")
             ["◇ 仅见试点", "□ 公开资料未载结果"],
         ),
         *(
-            ("institutions/directory.py", {f"institutions_{facet}": "未上报"}, f"institutions_{facet}", ["未载"])
-            for facet in ("available", "open", "price", "size", "type", "care", "medical", "ownership")
+            (
+                "institutions/directory.py",
+                {f"institutions_{facet}": "未上报"},
+                f"institutions_{facet}",
+                ["未载"],
+            )
+            for facet in (
+                "available",
+                "open",
+                "price",
+                "size",
+                "type",
+                "care",
+                "medical",
+                "ownership",
+            )
         ),
-        ("institutions/directory.py", {"institutions_county": "区县未上报"}, "institutions_county", ["区县未载"]),
-        ("institutions/directory.py", {"cities": ["城市未上报", "南京"]}, "cities", ["城市未载", "南京"]),
-        ("institutions/directory.py", {"demo": "true", "institutions_ownership": "民办"}, "institutions_ownership", ["民建民营"]),
+        (
+            "institutions/directory.py",
+            {"institutions_county": "区县未上报"},
+            "institutions_county",
+            ["区县未载"],
+        ),
+        (
+            "institutions/directory.py",
+            {"cities": ["城市未上报", "南京"]},
+            "cities",
+            ["城市未载", "南京"],
+        ),
+        (
+            "institutions/directory.py",
+            {"demo": "true", "institutions_ownership": "民办"},
+            "institutions_ownership",
+            ["民建民营"],
+        ),
     ],
 )
 def test_an_old_link_restores_its_view(script, query, key, value):
@@ -39,7 +73,9 @@ def test_an_old_link_restores_its_view(script, query, key, value):
 
 
 def test_an_old_link_keeps_what_else_it_asks_for():
-    app = visit("tasks/progress.py", tasks_status="□ 暂无公开证据", tasks_task="TK026", as_of="2021-06-30")
+    app = visit(
+        "tasks/progress.py", tasks_status="□ 暂无公开证据", tasks_task="TK026", as_of="2021-06-30"
+    )
     assert app.session_state["tasks_status"] == ["□ 公开资料未载结果"]
     assert app.selectbox(key="tasks_task_box").value.startswith("TK026")
     assert app.session_state["as_of"] == "2021-06-30"

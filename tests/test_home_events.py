@@ -33,18 +33,28 @@ def told(*values: str) -> bytes:
 
 def test_events_are_handed_in_like_everything_else(home):
     before = rows("institutions")
-    data = told(("测试江畔护理院", "停业", "2024年3月", ""), ("I2", "更名", "2024-05-01", "测试湖滨颐养院"))
+    data = told(
+        ("测试江畔护理院", "停业", "2024年3月", ""), ("I2", "更名", "2024-05-01", "测试湖滨颐养院")
+    )
     found = evaluated(data, "institution_events", "a.csv")
     assert errors(found) == [] and len(found.acceptable) == 2
     accepted(data, "institution_events", "a.csv")
-    stored = [(r["institution_id"], r["kind"], r["date"], r["date_precision"], r["became"]) for r in rows("institution_events")[2:]]
+    stored = [
+        (r["institution_id"], r["kind"], r["date"], r["date_precision"], r["became"])
+        for r in rows("institution_events")[2:]
+    ]
     assert stored == [
         ("I1", "closed", "2024-03-31", "month", ""),
         ("I2", "renamed", "2024-05-01", "day", "测试湖滨颐养院"),
     ]
     sources = accepting.current_context().by_key("sources")
-    assert {sources[r["source_id"]]["publisher"] for r in rows("institution_events")[2:]} == {UNIT.unit}
-    assert rows("institution_events")[2]["quote"] == "机构：测试江畔护理院；变动：停业；日期：2024年3月"
+    assert {sources[r["source_id"]]["publisher"] for r in rows("institution_events")[2:]} == {
+        UNIT.unit
+    }
+    assert (
+        rows("institution_events")[2]["quote"]
+        == "机构：测试江畔护理院；变动：停业；日期：2024年3月"
+    )
     assert rows("institutions") == before, "an event takes nothing away and writes nothing over"
 
 
@@ -64,7 +74,9 @@ def test_what_is_no_event_is_said_with_its_line(home, row, words):
     assert words in errors(found)[0][1]
 
 
-LIST = book(("测试湖滨养老院", "嘉善县", 50, "", "", ""), ("测试新颐院", "张家港市", 100, "", "", ""))
+LIST = book(
+    ("测试湖滨养老院", "嘉善县", 50, "", "", ""), ("测试新颐院", "张家港市", 100, "", "", "")
+)
 WITHIN = {"complete": True, "within": ("320582",)}
 
 
@@ -80,11 +92,21 @@ def test_a_complete_list_offers_closing_instead_of_deleting(home):
     accepted(LIST, **WITHIN, decisions=(closed,))
     assert "I1" in {r["institution_id"] for r in rows("institutions")}
     last = rows("institution_events")[-1]
-    assert (last["institution_id"], last["kind"], last["date"], last["date_precision"]) == ("I1", "closed", "2024-03-31", "month")
-    assert (last["quote"], last["confidence"]) == ("完整名单里没有“测试江畔护理院”；报送单位注明：停业（2024年3月）", "official")
+    assert (last["institution_id"], last["kind"], last["date"], last["date_precision"]) == (
+        "I1",
+        "closed",
+        "2024-03-31",
+        "month",
+    )
+    assert (last["quote"], last["confidence"]) == (
+        "完整名单里没有“测试江畔护理院”；报送单位注明：停业（2024年3月）",
+        "official",
+    )
 
     again = evaluated(LIST, **WITHIN)
-    assert [c for c in again.proposal.changes if c.key == ("I1",)] == [], "who is known to be closed is not missed again"
+    assert [c for c in again.proposal.changes if c.key == ("I1",)] == [], (
+        "who is known to be closed is not missed again"
+    )
 
 
 def test_a_closed_home_on_a_list_is_said(home):
@@ -101,8 +123,14 @@ def test_a_new_name_on_the_list_is_the_same_home(home):
     accepted(LIST, **WITHIN, decisions=(same, renamed))
     home_now = next(r for r in rows("institutions") if r["institution_id"] == "I1")
     assert home_now["name"] == "测试新颐院"
-    assert "测试江畔护理院" in {c["value_text"] for c in rows("institution_claims") if c["institution_id"] == "I1" and c["field"] == "name"}
-    assert [(r["kind"], r["became"]) for r in rows("institution_events") if r["institution_id"] == "I1"][1:] == [("renamed", "测试新颐院")]
+    assert "测试江畔护理院" in {
+        c["value_text"]
+        for c in rows("institution_claims")
+        if c["institution_id"] == "I1" and c["field"] == "name"
+    }
+    assert [
+        (r["kind"], r["became"]) for r in rows("institution_events") if r["institution_id"] == "I1"
+    ][1:] == [("renamed", "测试新颐院")]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +178,9 @@ def test_the_desk_asks_what_became_of_a_home(home):
         if box.label == "哪家有变动":
             box.select(name)
     page.button[0].click().run()
-    assert [e.value for e in page.error] == ["请写变动的日期，写到知道的程度：2024年3月，或 截至2024年9月30日"]
+    assert [e.value for e in page.error] == [
+        "请写变动的日期，写到知道的程度：2024年3月，或 截至2024年9月30日"
+    ]
     page.text_input[0].input("2024年3月")
     page.selectbox[0].select("更名")
     page.selectbox[1].select("测试新颐院")
@@ -166,7 +196,11 @@ def test_the_desk_asks_what_became_of_a_home(home):
 def test_the_finder_shows_ended_homes_only_when_asked(home):
     """From the day on; a home that moved or changed its name is still there."""
     accepted(
-        told(("I1", "停业", "2024年3月", ""), ("I2", "更名", "2024年5月", "测试湖滨颐养院"), ("I4", "合并", "2024-06-30", "测试大院")),
+        told(
+            ("I1", "停业", "2024年3月", ""),
+            ("I2", "更名", "2024年5月", "测试湖滨颐养院"),
+            ("I4", "合并", "2024-06-30", "测试大院"),
+        ),
         "institution_events",
         "a.csv",
     )
@@ -181,13 +215,20 @@ def test_the_finder_shows_ended_homes_only_when_asked(home):
         }
         order = {"sort": "place", "from_lon": None, "from_lat": None, "first": 0, "count": 50}
         listed = store.current().ask("institution_rows", **asked, **order)
-        assert store.current().ask("institution_totals", **asked).iloc[0]["institutions"] == len(listed)
+        assert store.current().ask("institution_totals", **asked).iloc[0]["institutions"] == len(
+            listed
+        )
         return dict(zip(listed["institution_id"], listed["ended_words"].fillna(""), strict=True))
 
     assert found("2024-03-30", None) == {"I1": "", "I2": "", "I3": "", "I4": ""}
     assert found("2024-03-31", None) == {"I2": "", "I3": "", "I4": ""}
     assert found("2024-12-31", None) == {"I2": "", "I3": ""}
-    assert found("2024-12-31", ["也列出"]) == {"I1": "2024年3月停业", "I2": "", "I3": "", "I4": "2024年6月30日并入测试大院"}
+    assert found("2024-12-31", ["也列出"]) == {
+        "I1": "2024年3月停业",
+        "I2": "",
+        "I3": "",
+        "I4": "2024年6月30日并入测试大院",
+    }
     changes = store.current().ask("institution_changes", institution="I2", as_of=date(2024, 12, 31))
     assert findings.changes(changes) == "有变动记录：2024年5月更名：测试湖滨颐养院"
 
@@ -199,5 +240,7 @@ def test_the_profile_and_the_switch_of_the_finder_speak(home):
     page = visit("institutions/directory.py")
     assert [t.label for t in page.toggle if "停业" in t.label] == ["也列出已停业、已合并的1家"]
     before = " ".join(m.value for m in page.subheader)
-    after = " ".join(m.value for m in visit("institutions/directory.py", institutions_ended="true").subheader)
+    after = " ".join(
+        m.value for m in visit("institutions/directory.py", institutions_ended="true").subheader
+    )
     assert "找到3家" in before and "找到4家" in after

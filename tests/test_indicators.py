@@ -26,14 +26,27 @@ def line(rows: pd.DataFrame, indicator: str, **conditions: str) -> pd.Series:
 def test_latest_value_target_and_gap_of_the_delta(real):
     rows = ledger(real, "YRD")
     districts = line(rows, "signed_districts")
-    assert districts["value"] == 14 and pd.isna(districts["target"]), "the goal of 2021 speaks of 对接, not of signing"
+    assert districts["value"] == 14 and pd.isna(districts["target"]), (
+        "the goal of 2021 speaks of 对接, not of signing"
+    )
     goal = line(rows, "linked_districts")
     assert (goal["target"], goal["gap_words"]) == (16, "现值未载")
     assert districts["value_day"] == "截至2021年3月20日"
     places = line(rows, "signed_places")
-    assert places["value"] == 27 and (line(rows, "linked_places")["target"], line(rows, "linked_places")["gap_words"]) == (30, "现值未载")
-    double, added = line(rows, "cross_region_beds", reading="翻番"), line(rows, "cross_region_beds", reading="再新推25000张")
-    assert (double["target"], double["gap"], added["target"], added["gap"]) == (51396, 25698, 50698, 25000)
+    assert places["value"] == 27 and (
+        line(rows, "linked_places")["target"],
+        line(rows, "linked_places")["gap_words"],
+    ) == (30, "现值未载")
+    double, added = (
+        line(rows, "cross_region_beds", reading="翻番"),
+        line(rows, "cross_region_beds", reading="再新推25000张"),
+    )
+    assert (double["target"], double["gap"], added["target"], added["gap"]) == (
+        51396,
+        25698,
+        50698,
+        25000,
+    )
     # The 25,698 beds of October 2020 are where the goals of January 2021 start from, no progress towards them.
     assert double["gap_words"] == "目标比起点多25,698张；此后公开资料未载"
     assert added["gap_words"] == "目标比起点多25,000张；此后公开资料未载"
@@ -92,17 +105,28 @@ def test_trend_needs_three_comparable_numbers(tiny_store, real):
     rows = ledger(tiny_store, "310000")
     sites = line(rows, "community_facilities")
     assert (sites["points"], sites["first_value"], sites["change"]) == (3, 10, 5)
-    assert pd.isna(line(rows, "beds_eldercare")["points"]), "100 and 110 by one definition, 80 and 90 by another"
+    assert pd.isna(line(rows, "beds_eldercare")["points"]), (
+        "100 and 110 by one definition, 80 and 90 by another"
+    )
     early = ledger(tiny_store, "310000", date(2019, 12, 31))
     assert pd.isna(line(early, "community_facilities")["points"])
-    assert line(ledger(real, "YRD"), "signed_districts")["trend_words"] == "共3个数，最早截至2020年10月26日10个，多4个"
+    assert (
+        line(ledger(real, "YRD"), "signed_districts")["trend_words"]
+        == "共3个数，最早截至2020年10月26日10个，多4个"
+    )
     assert "百分点" in line(ledger(real, "310000"), "share_60plus", base="户籍")["trend_words"]
 
 
 def test_trend_lines_hold_what_the_ledger_counts(real):
     rows = ledger(real, "310000").drop_duplicates(["indicator_code", "base"])
-    counted = {f"{r.indicator_code}|{r.base}": int(r.points) for r in rows.itertuples() if not pd.isna(r.points)}
-    drawn = real.ask("indicator_trends", place="310000", as_of=TODAY).groupby("series").size().to_dict()
+    counted = {
+        f"{r.indicator_code}|{r.base}": int(r.points)
+        for r in rows.itertuples()
+        if not pd.isna(r.points)
+    }
+    drawn = (
+        real.ask("indicator_trends", place="310000", as_of=TODAY).groupby("series").size().to_dict()
+    )
     assert drawn == counted and len(counted) > 5
 
 
@@ -113,11 +137,18 @@ def test_rhythm_is_said_only_where_a_source_sets_it(real, tiny_store):
         assert known["indicator_code"].tolist() == [], place
         assert set(rows["reporter"]) <= {"未规定"} and set(rows["next_due"]) <= {"未规定"}
     jiangsu = line(ledger(real, "320000"), "assessment_indicators")
-    assert (jiangsu["value"], jiangsu["rhythm"]) == (22, "未规定"), "the rhythm is the national assessment's"
+    assert (jiangsu["value"], jiangsu["rhythm"]) == (22, "未规定"), (
+        "the rhythm is the national assessment's"
+    )
     known = line(ledger(tiny_store, "YRD"), "signed_districts")
-    assert (known["reporter"], known["rhythm"], known["next_due"]) == ("测试民政局", "测试月报告", "2022-01-31")
-    assert "江苏省老龄工作（纳入全国民政重点工作综合评估后）：月报告、季调度、半年通报" in findings.rhythms(
-        real.ask("reporting_rhythms_known")
+    assert (known["reporter"], known["rhythm"], known["next_due"]) == (
+        "测试民政局",
+        "测试月报告",
+        "2022-01-31",
+    )
+    assert (
+        "江苏省老龄工作（纳入全国民政重点工作综合评估后）：月报告、季调度、半年通报"
+        in findings.rhythms(real.ask("reporting_rhythms_known"))
     )
 
 
@@ -126,7 +157,10 @@ def test_ledger_moves_with_the_lists_and_the_day(tiny, tmp_path):
     store = opened(tiny, tmp_path)
     assert line(ledger(store, "YRD"), "cross_region_beds", reading="翻番")["value"] == 550
     assert line(ledger(store, "YRD"), "cross_region_beds_added")["gap"] == 150
-    assert line(ledger(store, "YRD", date(2021, 9, 30)), "cross_region_beds", reading="翻番")["value"] == 400
+    assert (
+        line(ledger(store, "YRD", date(2021, 9, 30)), "cross_region_beds", reading="翻番")["value"]
+        == 400
+    )
 
 
 def test_a_new_batch_is_no_fall(tiny, tmp_path):
@@ -138,7 +172,10 @@ def test_a_new_batch_is_no_fall(tiny, tmp_path):
     assert not rows["indicator_code"].str.startswith("list_").any()
     assert rows[rows["indicator_code"] == "cross_region_beds"]["value"].tolist() == [400, 600, 660]
     single = line(ledger(store, "YRD"), "list_beds")
-    assert (single["value_words"], single["trend_words"]) == ("60张（第3批名单）", "不足3个可比的数")
+    assert (single["value_words"], single["trend_words"]) == (
+        "60张（第3批名单）",
+        "不足3个可比的数",
+    )
 
 
 def test_a_year_stands_over_its_own_days(real):
@@ -153,14 +190,19 @@ def test_the_change_of_a_trend_keeps_its_decimals(real):
         "place_code == '000000' and shown == 'true' and kind == 'actual'"
     )
     rows = rows[rows["indicator_code"] == "beds_per_1000_60plus"].sort_values("date")
-    assert rows["value"].astype(float).iloc[[0, -1]].tolist() == [24.4, 31.6] and rows["date"].nunique() == 3
+    assert (
+        rows["value"].astype(float).iloc[[0, -1]].tolist() == [24.4, 31.6]
+        and rows["date"].nunique() == 3
+    )
     words = line(ledger(real, "000000"), "beds_per_1000_60plus")["trend_words"]
     assert words == "共3个数，最早2013年底24.4张/千人，多7.2张/千人"
 
 
 def test_a_goal_is_known_from_the_day_it_was_said(real):
     """The goals of 2021 were named on 5 January 2021: on the last day of 2020 nobody had them."""
-    before = findings.with_words(real.ask("indicator_ledger", place="YRD", as_of=date(2020, 12, 31)))
+    before = findings.with_words(
+        real.ask("indicator_ledger", place="YRD", as_of=date(2020, 12, 31))
+    )
     after = findings.with_words(real.ask("indicator_ledger", place="YRD", as_of=date(2021, 1, 5)))
     codes = {"cross_region_beds", "cross_region_beds_added", "linked_districts", "linked_places"}
     assert not codes & set(before[before["target"].notna()]["indicator_code"])
@@ -175,10 +217,17 @@ def test_a_hover_speaks_of_a_target_only_where_there_is_one(real):
 
 def test_a_target_of_at_least_leaves_at_least_the_difference(real):
     """不少于400家, of which 93 by September 2024: 307 are missing at least. From the files: OB rows of 安徽."""
-    rows = pd.read_csv(catalogue.DATASETS / "observations.csv", dtype=str).query("place_code == '340000'")
+    rows = pd.read_csv(catalogue.DATASETS / "observations.csv", dtype=str).query(
+        "place_code == '340000'"
+    )
     goal = rows[(rows["kind"] == "target") & (rows["qualifier"] == "不少于")]
     (code,) = goal["indicator_code"].tolist()
-    known = rows[(rows["indicator_code"] == code) & (rows["kind"] == "actual")].sort_values("date")["value"].astype(float).iloc[-1]
+    known = (
+        rows[(rows["indicator_code"] == code) & (rows["kind"] == "actual")]
+        .sort_values("date")["value"]
+        .astype(float)
+        .iloc[-1]
+    )
     assert (goal["value"].astype(float).iloc[0], known) == (400, 93)
     assert line(ledger(real, "340000"), code)["gap_words"] == "至少差307家（现值截至2024年9月15日）"
 
@@ -190,7 +239,9 @@ def test_without_a_goal_none_is_spoken_of(real):
 def test_items_of_a_plan_are_no_targets(real):
     rows = ledger(real, "YRD")
     assert line(rows, "delta_annual_tasks")["gap_words"] == "计划的项数，不是要达到的数"
-    assert "33个指标（按口径35行）" in findings.ledger(rows, "长三角") and "有目标的4个" in findings.ledger(rows, "长三角")
+    assert "33个指标（按口径35行）" in findings.ledger(
+        rows, "长三角"
+    ) and "有目标的4个" in findings.ledger(rows, "长三角")
     assert not any("10项" in text for text in figures.ages(rows, TODAY).data[1].text)
     honghe = ledger(real, "532500")
     assert line(honghe, "task_list_tasks")["gap_words"] == "计划的项数，不是要达到的数"
@@ -198,9 +249,14 @@ def test_items_of_a_plan_are_no_targets(real):
 
 
 def test_an_indicator_names_the_tasks_it_measures(real):
-    rows = findings.with_words(real.ask("indicator_ledger", place="YRD", as_of=TODAY), "&as_of=2026-01-01")
+    rows = findings.with_words(
+        real.ask("indicator_ledger", place="YRD", as_of=TODAY), "&as_of=2026-01-01"
+    )
     beds = line(rows, "cross_region_beds", reading="翻番")
-    assert (beds["tasks"], beds["task_address"]) == ("长三角2021十项任务 3 异地养老床位供给翻番", "tasks?tasks_task=TK025&as_of=2026-01-01")
+    assert (beds["tasks"], beds["task_address"]) == (
+        "长三角2021十项任务 3 异地养老床位供给翻番",
+        "tasks?tasks_task=TK025&as_of=2026-01-01",
+    )
     assert line(rows, "institutions")["task_address"] == ""
 
 
@@ -222,7 +278,17 @@ def test_honghe_targets_without_a_year_have_no_mark_in_time(real):
 
 def test_practices_by_region(real):
     rows = real.ask("practice_regions").set_index("short_name")["practices"].to_dict()
-    assert rows == {"广东": 27, "江苏": 24, "山东": 18, "四川": 18, "宁波": 16, "北京": 14, "云南": 8, "丽水": 3, "红河": 1}
+    assert rows == {
+        "广东": 27,
+        "江苏": 24,
+        "山东": 18,
+        "四川": 18,
+        "宁波": 16,
+        "北京": 14,
+        "云南": 8,
+        "丽水": 3,
+        "红河": 1,
+    }
     assert sum(n for region, n in rows.items() if region not in ("丽水", "红河")) == 80 + 45
     assert "129条" in findings.practices(real.ask("practice_regions"))
 
@@ -234,7 +300,9 @@ def test_practices_line_up_by_a_common_theme(real):
     rows = real.ask("practice_matrix", regions=regions, themes=themes)
     assert rows["practices"].sum() == 129 and rows["figures"].sum() == 29
     assert rows.groupby("common_theme")["region"].nunique().max() >= 4
-    assert {r.region: r.practices for r in rows[rows["common_theme"] == "体制与考核"].itertuples()} == {
+    assert {
+        r.region: r.practices for r in rows[rows["common_theme"] == "体制与考核"].itertuples()
+    } == {
         "江苏": 11,
         "宁波": 7,
         "广东": 3,
@@ -243,16 +311,20 @@ def test_practices_line_up_by_a_common_theme(real):
         "云南": 1,
     }
     drawn = figures.practice_matrix(rows)
-    assert len(drawn.data[0].text) == 9 * 9 and sum(text == "—" for text in drawn.data[0].text) == 81 - len(rows)
-    assert findings.practices(real.ask("practice_regions")).startswith("各地做法129条（") and findings.practices(
-        real.ask("practice_regions")
-    ).endswith("，其中性质为数字的29条")
+    assert len(drawn.data[0].text) == 9 * 9 and sum(
+        text == "—" for text in drawn.data[0].text
+    ) == 81 - len(rows)
+    assert findings.practices(real.ask("practice_regions")).startswith(
+        "各地做法129条（"
+    ) and findings.practices(real.ask("practice_regions")).endswith("，其中性质为数字的29条")
 
 
 def test_practices_filter_by_region_and_theme_and_carry_quotes(real):
     themes = real.ask("practice_themes", regions=["江苏"])["theme"].tolist()
     assert "体制与考核" in themes and "权益与法律" not in themes
-    rows = findings.with_figures(real.ask("practices_compared", regions=["江苏", "北京"], themes=[*themes]))
+    rows = findings.with_figures(
+        real.ask("practices_compared", regions=["江苏", "北京"], themes=[*themes])
+    )
     assert rows["region"].value_counts().to_dict() == {"江苏": 24, "北京": 1}
     assert rows["quote"].str.len().min() > 3
     assert rows.set_index("practice_id").loc["PG023", "figure_words"] == "22项"

@@ -42,7 +42,9 @@ def home(tiny, tmp_path, monkeypatch):
 
 
 def csv_of(*rows) -> bytes:
-    return "\n".join(",".join(row) for row in (("机构名称", "所在地", "总床位", "对外开放"), *rows)).encode()
+    return "\n".join(
+        ",".join(row) for row in (("机构名称", "所在地", "总床位", "对外开放"), *rows)
+    ).encode()
 
 
 NEW_ROWS = csv_of(("测试新院", "松江区", "90张", "30"), ("测试坏院", "松江区", "约90", ""))
@@ -56,7 +58,13 @@ def handed_in(data=NEW_ROWS, name="a.csv", source=UNIT, **values) -> accepting.E
 
 def exported() -> openpyxl.Workbook:
     context = accepting.current_context()
-    return openpyxl.load_workbook(io.BytesIO(templates.template(forms.form(context.package.table("institutions")), context, filled=True)))
+    return openpyxl.load_workbook(
+        io.BytesIO(
+            templates.template(
+                forms.form(context.package.table("institutions")), context, filled=True
+            )
+        )
+    )
 
 
 def saved(book) -> bytes:
@@ -78,15 +86,25 @@ def test_a_round_trip_lists_exactly_what_was_changed_and_applies_it(home):
     sheet.cell(lines["测试江畔护理院"], columns["对外开放床位"]).value = 50
     sheet.cell(lines["测试湖滨养老院"], columns["说明"]).value = "改过"
     for name, line in (("测试新一院", 8), ("测试新二院", 9)):
-        sheet.cell(line, columns["名称"]).value, sheet.cell(line, columns["所在地区"]).value = name, "松江区"
+        sheet.cell(line, columns["名称"]).value, sheet.cell(line, columns["所在地区"]).value = (
+            name,
+            "松江区",
+        )
     # 测试南方疗养院 ended in 2021: a list of today does not miss it, whether it stands there or not.
-    for name in sorted(("测试南方疗养院", "<script>alert(1)</script>"), key=lines.get, reverse=True):
+    for name in sorted(
+        ("测试南方疗养院", "<script>alert(1)</script>"), key=lines.get, reverse=True
+    ):
         sheet.delete_rows(lines[name])
 
     gone = deleting.confirmation(("I3",), goes=True)
-    found = handed_in(saved(book), "a.xlsx", complete=True, within=("000000", "310000"), decisions=(gone,))
+    found = handed_in(
+        saved(book), "a.xlsx", complete=True, within=("000000", "310000"), decisions=(gone,)
+    )
     assert found.proposal.checked.errors == []
-    assert sorted((c.kind, found.proposal.words[c.name], c.fields if c.kind == "changed" else ()) for c in found.proposal.changes) == [
+    assert sorted(
+        (c.kind, found.proposal.words[c.name], c.fields if c.kind == "changed" else ())
+        for c in found.proposal.changes
+    ) == [
         ("changed", "测试江畔护理院", (("beds_total", "100", "12000"), ("beds_open", "40", "50"))),
         ("changed", "测试湖滨养老院", (("note", "", "改过"),)),
         ("gone", "<script>alert(1)</script>", ()),
@@ -113,7 +131,9 @@ def test_an_export_that_comes_back_unchanged_changes_nothing(table):
     form = forms.form(context.package.table(table))
     if not context.rows(table):
         return
-    checked = checking.check(reading.read("a.xlsx", templates.template(form, context, filled=True)), form, context)
+    checked = checking.check(
+        reading.read("a.xlsx", templates.template(form, context, filled=True)), form, context
+    )
     proposal = proposing.propose(checked, context, complete=True)
     assert (checked.errors, proposal.changes) == ([], [])
 
@@ -124,8 +144,14 @@ def test_a_template_has_drop_downs_and_notes(table):
     form = forms.form(context.package.table(table))
     sheet = openpyxl.load_workbook(io.BytesIO(templates.template(form, context)))["数据"]
     assert all(cell.comment and cell.comment.text is not None for cell in sheet[1])
-    listed = {next(iter(rule.sqref.ranges)).min_col for rule in sheet.data_validations.dataValidation}
-    fixed = {n for n, c in enumerate((c for c in form.columns if c.name != "price"), 1) if c.kind in ("choice", "place", "flag")}
+    listed = {
+        next(iter(rule.sqref.ranges)).min_col for rule in sheet.data_validations.dataValidation
+    }
+    fixed = {
+        n
+        for n, c in enumerate((c for c in form.columns if c.name != "price"), 1)
+        if c.kind in ("choice", "place", "flag")
+    }
     assert listed and fixed <= listed
 
 
@@ -134,8 +160,15 @@ def test_accepted_rows_lead_to_the_report_of_the_unit(home):
     accepting.accept(found, REVIEWER, "")
     row = institutions()["测试新院"]
     source = accepting.current_context().by_key("sources")[row["source_id"]]
-    assert (source["publisher"], source["source_class"], source["published"]) == ("测试市民政局", "单位报送", "2024-09-30")
-    assert row["quote"] == "名称：测试新院；所在地区：松江区；总床位（张）：90张；对外开放床位（张）：30"
+    assert (source["publisher"], source["source_class"], source["published"]) == (
+        "测试市民政局",
+        "单位报送",
+        "2024-09-30",
+    )
+    assert (
+        row["quote"]
+        == "名称：测试新院；所在地区：松江区；总床位（张）：90张；对外开放床位（张）：30"
+    )
     assert row["location_precision"] == "county"
 
 
@@ -167,19 +200,32 @@ def test_who_submits_cannot_accept_when_roles_are_configured(home):
     with pytest.raises(roles.NotAllowed):
         submissions.start("a.csv", NEW_ROWS, "institutions", REVIEWER)
     assert accepting.accept(found, REVIEWER, "").reviewer == "乙"
-    assert [entry["did"] for entry in journal.entries(home)] == ["upload", "edit", "submit", "activate", "accept"]
+    assert [entry["did"] for entry in journal.entries(home)] == [
+        "upload",
+        "edit",
+        "submit",
+        "activate",
+        "accept",
+    ]
 
 
 def test_roles_come_from_the_file_and_nobody_has_one_without_it(home):
     assert roles.signed_in("甲") is None
     home.mkdir(exist_ok=True)
     (home / "roles.json").write_text('{"submit": ["甲"], "review": ["乙"]}', encoding="utf-8")
-    assert (roles.signed_in("甲"), roles.signed_in("丙"), roles.signed_in(None)) == (Person("甲", True, False), None, None)
+    assert (roles.signed_in("甲"), roles.signed_in("丙"), roles.signed_in(None)) == (
+        Person("甲", True, False),
+        None,
+        None,
+    )
     assert roles.signed_in("乙") == REVIEWER
 
 
 def test_of_two_stewards_one_wins_and_the_other_is_told_and_loses_nothing(home):
-    one, two = handed_in(csv_of(("测试甲院", "松江区", "1", ""))), handed_in(csv_of(("测试乙院", "松江区", "2", "")))
+    one, two = (
+        handed_in(csv_of(("测试甲院", "松江区", "1", ""))),
+        handed_in(csv_of(("测试乙院", "松江区", "2", ""))),
+    )
     accepting.accept(one, REVIEWER, "先到")
     with pytest.raises(releases.Overtaken, match=r"先到.*没有丢失"):
         accepting.accept(two, REVIEWER, "后到")
@@ -201,21 +247,37 @@ def test_what_was_changed_after_it_was_seen_is_not_accepted(home):
 
 def test_one_cell_is_corrected_with_a_reason_and_a_line_in_the_corrections(home):
     with pytest.raises(ValueError, match="理由"):
-        submissions.correct("institutions", {"institution_id": "I1", "beds_total": "110"}, " ", STEWARD)
-    made = submissions.correct("institutions", {"institution_id": "I1", "beds_total": "110"}, "抄错", STEWARD)
+        submissions.correct(
+            "institutions", {"institution_id": "I1", "beds_total": "110"}, " ", STEWARD
+        )
+    made = submissions.correct(
+        "institutions", {"institution_id": "I1", "beds_total": "110"}, "抄错", STEWARD
+    )
     accepting.accept(accepting.evaluate(made), REVIEWER, "")
     row = institutions()["测试江畔护理院"]
     assert (row["beds_total"], row["source_id"], row["quote"]) == ("110", "S1", "测试摘录")
     line = accepting.current_context().rows("corrections")[-1]
-    assert (line["row_id"], line["before"], line["after"], line["reason"]) == ("I1", "总床位：100", "总床位：110", "抄错")
+    assert (line["row_id"], line["before"], line["after"], line["reason"]) == (
+        "I1",
+        "总床位：100",
+        "总床位：110",
+        "抄错",
+    )
 
 
 def test_what_an_institution_was_said_to_have_before_stays_as_a_claim(home):
     accepting.accept(handed_in(csv_of(("测试江畔护理院", "张家港市", "130", ""))), REVIEWER, "")
     row = institutions()["测试江畔护理院"]
-    assert (row["beds_total"], row["beds_open"], row["source_id"][0]) == ("130", "40", "U"), "an empty cell keeps what was there"
+    assert (row["beds_total"], row["beds_open"], row["source_id"][0]) == ("130", "40", "U"), (
+        "an empty cell keeps what was there"
+    )
     claim = accepting.current_context().rows("institution_claims")[-1]
-    assert (claim["institution_id"], claim["field"], claim["value_text"], claim["source_id"]) == ("I1", "beds_total", "100", "S1")
+    assert (claim["institution_id"], claim["field"], claim["value_text"], claim["source_id"]) == (
+        "I1",
+        "beds_total",
+        "100",
+        "S1",
+    )
 
 
 def observed(*rows, **options) -> proposing.Proposal:
@@ -229,31 +291,46 @@ def observed(*rows, **options) -> proposing.Proposal:
     context = accepting.current_context()
     form = forms.form(context.package.table("observations"))
     found = proposing.propose(
-        checking.check(reading.read("a.xlsx", saved(book)), form, context, today=date(2026, 3, 15)), context, **options
+        checking.check(reading.read("a.xlsx", saved(book)), form, context, today=date(2026, 3, 15)),
+        context,
+        **options,
     )
     accepting.rehearse(found, context, options.get("source"))
     return found
 
 
 @pytest.mark.parametrize(
-    ("value", "errors"), [(0.2175, []), (21.75, ["占比不能超过100%"]), ("217.5", ["占比不能超过100%"]), ("21.75%", [])]
+    ("value", "errors"),
+    [(0.2175, []), (21.75, ["占比不能超过100%"]), ("217.5", ["占比不能超过100%"]), ("21.75%", [])],
 )
 def test_a_share_is_what_its_cell_shows_and_never_above_a_hundred(home, value, errors):
     found = observed(("嘉兴市", "share_60plus", value, "2021年底", "实际"))
     assert [f.reason for f in found.checked.errors] == errors
-    assert [dict((n, v) for n, _b, v in c.fields)["value"] for c in found.changes] == ([] if errors else ["21.75"])
+    assert [dict((n, v) for n, _b, v in c.fields)["value"] for c in found.changes] == (
+        [] if errors else ["21.75"]
+    )
 
 
 def test_rules_over_the_whole_table_are_seen_before_anyone_accepts(home):
-    found = observed(("嘉兴市", "pop_60plus", "1.5", "2021年底", "实际"), ("嘉兴市", "institutions", "3", "2021年底", "实际"))
-    assert [(f.line, f.reason) for f in found.checked.errors] == [(2, "人、家、张、个、所必须是整数")]
+    found = observed(
+        ("嘉兴市", "pop_60plus", "1.5", "2021年底", "实际"),
+        ("嘉兴市", "institutions", "3", "2021年底", "实际"),
+    )
+    assert [(f.line, f.reason) for f in found.checked.errors] == [
+        (2, "人、家、张、个、所必须是整数")
+    ]
     assert [c.line for c in found.changes] == [3]
 
 
 def test_more_people_than_live_there_is_said(home):
-    found = observed(("松江区", "pop_60plus", "500", "2021年底", "实际"), ("松江区", "beds_eldercare", "500", "2021年底", "实际"))
+    found = observed(
+        ("松江区", "pop_60plus", "500", "2021年底", "实际"),
+        ("松江区", "beds_eldercare", "500", "2021年底", "实际"),
+    )
     assert found.checked.errors == []
-    assert [(f.line, f.reason) for f in found.checked.findings if "总人口" in f.reason] == [(2, "比当地总人口（400人）还多，请核对单位")]
+    assert [(f.line, f.reason) for f in found.checked.findings if "总人口" in f.reason] == [
+        (2, "比当地总人口（400人）还多，请核对单位")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -275,7 +352,9 @@ def test_more_people_than_live_there_is_said(home):
 )
 def test_a_fact_cannot_lie_ahead_of_today(home, day, kind, proposal):
     found = observed(("嘉兴市", "beds_eldercare", "5", day, kind))
-    assert [f.proposal for f in found.checked.errors if f.field == "date"] == ([] if proposal is None else [proposal])
+    assert [f.proposal for f in found.checked.errors if f.field == "date"] == (
+        [] if proposal is None else [proposal]
+    )
     assert len(found.changes) == (proposal is None)
 
 
@@ -295,12 +374,19 @@ def test_a_changed_institution_takes_the_date_of_its_new_source(home):
     sheet.cell(lines["测试湖滨养老院"], columns["总床位"]).value = "60"
     sheet.cell(lines["测试湖滨养老院"], columns["日期"]).value = "2024年6月"
     sheet.cell(lines["测试南方疗养院"], columns["总床位"]).value = None
-    sheet.cell(8, columns["名称"]).value, sheet.cell(8, columns["所在地区"]).value = "测试新院", "松江区"
+    sheet.cell(8, columns["名称"]).value, sheet.cell(8, columns["所在地区"]).value = (
+        "测试新院",
+        "松江区",
+    )
     found = handed_in(saved(book), "a.xlsx")
     assert any("2行改了内容而没有写新的日期" in f.reason for f in found.proposal.checked.findings)
     accepting.accept(found, REVIEWER, "")
     now = institutions()
-    said = {name: (now[name]["date"], now[name]["date_precision"], now[name]["quote"]) for name in now if now[name]["source_id"][0] == "U"}
+    said = {
+        name: (now[name]["date"], now[name]["date_precision"], now[name]["quote"])
+        for name in now
+        if now[name]["source_id"][0] == "U"
+    }
     assert said == {
         "测试江畔护理院": ("2024-09-30", "month", "总床位（张）：130张"),
         "测试湖滨养老院": ("2024-06-30", "month", "总床位（张）：60；日期：2024年6月"),
@@ -313,7 +399,9 @@ def test_a_source_without_a_date_does_not_date_what_changed(home):
     undated = {**UNIT.row("机构"), "published": "", "published_precision": ""}
     context = accepting.current_context()
     form = forms.form(context.package.table("institutions"))
-    checked = checking.check(reading.read("a.csv", csv_of(("测试江畔护理院", "张家港市", "130", ""))), form, context)
+    checked = checking.check(
+        reading.read("a.csv", csv_of(("测试江畔护理院", "张家港市", "130", ""))), form, context
+    )
     assert proposing.propose(checked, context, source=undated).changes == []
     assert [f.reason for f in checked.errors] == ["内容改了，来源却没有日期：请写明新内容的日期"]
 
@@ -331,7 +419,9 @@ def test_a_difference_speaks_in_words(home):
         ("日期", "2020年12月31日", "2024年9月"),
     ]
     source = Change("sources", ("S1",), "changed", (("linkable", "true", "false"),))
-    assert wording.of_change(source, found.context) == [(found.context.package.table("sources").field("linkable").title, "是", "否")]
+    assert wording.of_change(source, found.context) == [
+        (found.context.package.table("sources").field("linkable").title, "是", "否")
+    ]
     (new,) = observed(("嘉兴市", "share_60plus", "20", "2021年底", "实际")).changes
     assert ("指标", "", "60岁及以上人口占比") in wording.of_change(new, found.context)
 
@@ -355,15 +445,27 @@ def test_the_error_report_names_every_cell(home):
     found = accepting.evaluate(submissions.unsaved("a.csv", "institutions"), data=NEW_ROWS)
     book = openpyxl.load_workbook(io.BytesIO(error_report.report(found.proposal.checked, "a.csv")))
     cells = [tuple(cell.value for cell in row) for row in book["问题"].iter_rows(min_row=4)]
-    assert ("错误", 3, "C3", "总床位（张）", "约90", "“约90”不是确数；请写确数，或留空", "90") in cells
-    marked = [cell for row in book["有问题的行"].iter_rows(min_row=2) for cell in row if cell.comment]
+    assert (
+        "错误",
+        3,
+        "C3",
+        "总床位（张）",
+        "约90",
+        "“约90”不是确数；请写确数，或留空",
+        "90",
+    ) in cells
+    marked = [
+        cell for row in book["有问题的行"].iter_rows(min_row=2) for cell in row if cell.comment
+    ]
     assert [cell.value for cell in marked] == ["约90"]
 
 
 def test_ten_thousand_rows_with_two_hundred_broken_ones(home):
     rows = [(f"测试第{n}院", "松江区", "约9" if n % 50 == 0 else "9", "") for n in range(10_000)]
     told = []
-    found = accepting.evaluate(submissions.unsaved("a.csv", "institutions"), told.append, csv_of(*rows))
+    found = accepting.evaluate(
+        submissions.unsaved("a.csv", "institutions"), told.append, csv_of(*rows)
+    )
     assert (len(found.proposal.changes), len(found.proposal.checked.errors)) == (9_800, 200)
     assert told == sorted(told) and told[-1] == 1.0 and len(told) > 60
     assert told.count(1.0) == 1, "reading the rows is not all of it"
@@ -378,17 +480,40 @@ def test_the_present_release_takes_a_new_agreement_with_its_parties(home):
     accepting.accept(found, REVIEWER, "")
     context = accepting.current_context()
     (agreement,) = [row for row in context.rows("agreements") if row["title"] == "测试新协议"]
-    parties = [row for row in context.rows("agreement_parties") if row["agreement_id"] == agreement["agreement_id"]]
-    assert [(row["name"], row["party_kind"]) for row in parties] == [("松江区", "district"), ("嘉兴市", "city"), ("测试公司", "enterprise")]
+    parties = [
+        row
+        for row in context.rows("agreement_parties")
+        if row["agreement_id"] == agreement["agreement_id"]
+    ]
+    assert [(row["name"], row["party_kind"]) for row in parties] == [
+        ("松江区", "district"),
+        ("嘉兴市", "city"),
+        ("测试公司", "enterprise"),
+    ]
 
 
 def test_a_second_claim_stands_beside_the_shown_one(home):
-    shown = next(row for row in accepting.current_context().rows("observations") if row["shown"] == "true" and row["date"] and row["value"])
+    shown = next(
+        row
+        for row in accepting.current_context().rows("observations")
+        if row["shown"] == "true" and row["date"] and row["value"]
+    )
     context = accepting.current_context()
     line = checking.Line(
         2,
         {
-            **{n: shown[n] for n in ("place_code", "indicator_code", "date", "date_precision", "base", "kind", "boundary_year")},
+            **{
+                n: shown[n]
+                for n in (
+                    "place_code",
+                    "indicator_code",
+                    "date",
+                    "date_precision",
+                    "base",
+                    "kind",
+                    "boundary_year",
+                )
+            },
             "value": "1",
         },
         set(),
@@ -427,17 +552,27 @@ def test_reporting_windows_show_who_is_missing_and_take_no_change(home):
     ],
 )
 def test_a_window_is_the_last_whole_period(rhythm, today, period, due):
-    _first, _last, until, name = windows.bounds(windows.Duty("x", "institutions", rhythm, 10), today)
+    _first, _last, until, name = windows.bounds(
+        windows.Duty("x", "institutions", rhythm, 10), today
+    )
     assert (name, until) == (period, due)
 
 
 def test_command_line_checks_without_a_trace_and_applies(home, tmp_path, capsys):
     path = tmp_path / "九月.csv"
     path.write_bytes(NEW_ROWS)
-    assert commands.main(["check", str(path), "--table", "institutions", "--report", str(tmp_path / "r.xlsx")]) == 1
+    assert (
+        commands.main(
+            ["check", str(path), "--table", "institutions", "--report", str(tmp_path / "r.xlsx")]
+        )
+        == 1
+    )
     assert not home.exists() and (tmp_path / "r.xlsx").exists()
     shown = capsys.readouterr().out
-    assert "第3行 总床位（张） “约90”" in shown and "新增 第2行 测试新院 名称 “测试新院”；所在地区 “松江区”；总床位 “90”" in shown
+    assert (
+        "第3行 总床位（张） “约90”" in shown
+        and "新增 第2行 测试新院 名称 “测试新院”；所在地区 “松江区”；总床位 “90”" in shown
+    )
     unit = ["--unit", "测试市民政局", "--date", "2024年9月", "--yes"]
     assert commands.main(["apply", str(path), "--table", "institutions"]) == 1
     assert releases.active_id() is None
@@ -458,10 +593,13 @@ def test_every_table_of_the_intake_is_described():
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "uploads", "reads_only"), [(None, False, True), ("jia@x", True, False), ("yi@x", False, False), ("c@x", False, True)]
+    ("name", "uploads", "reads_only"),
+    [(None, False, True), ("jia@x", True, False), ("yi@x", False, False), ("c@x", False, True)],
 )
 def test_the_headers_of_a_trusted_proxy_give_roles(tmp_path, name, uploads, reads_only):
-    (tmp_path / "roles.json").write_text('{"submit": ["jia@x"], "review": ["yi@x"]}', encoding="utf-8")
+    (tmp_path / "roles.json").write_text(
+        '{"submit": ["jia@x"], "review": ["yi@x"]}', encoding="utf-8"
+    )
     settings = {
         "ELDERCARE_HOME": str(tmp_path),
         "ELDERCARE_INTAKE": "roles",

@@ -44,7 +44,9 @@ def book(*rows, header=HEADER, merged=()) -> bytes:
 
 
 def evaluated(data, table="institutions", **values):
-    return accepting.evaluate(submissions.unsaved("a.xlsx", table, **{"source": UNIT, **values}), data=data)
+    return accepting.evaluate(
+        submissions.unsaved("a.xlsx", table, **{"source": UNIT, **values}), data=data
+    )
 
 
 def accepted(data, table="institutions", **values) -> releases.Release:
@@ -58,7 +60,11 @@ def homes() -> dict[str, dict[str, str]]:
 
 
 def errors(found) -> list[tuple[int, str]]:
-    return [(error.line, error.reason) for error in found.proposal.checked.findings if error.level == ERROR]
+    return [
+        (error.line, error.reason)
+        for error in found.proposal.checked.findings
+        if error.level == ERROR
+    ]
 
 
 # The same rules at the same point
@@ -88,20 +94,35 @@ def test_a_report_on_the_task_of_another_unit_is_said_by_the_check(home):
         header=("任务", "单位", "自报状态", "日期", "进展", "报送岗位"),
     )
     found = evaluated(data, "task_reports")
-    assert [(line, "不是这项任务的责任单位" in reason) for line, reason in errors(found)] == [(2, True)]
+    assert [(line, "不是这项任务的责任单位" in reason) for line, reason in errors(found)] == [
+        (2, True)
+    ]
     assert found.proposal.changes == []
 
 
 def test_a_unit_or_title_that_no_source_may_have_is_said_by_the_check(home):
-    found = evaluated(book(("测试院", "松江区", 80, "", "", "")), source=Source(unit="测试\x07局", day="2024年9月"))
+    found = evaluated(
+        book(("测试院", "松江区", 80, "", "", "")),
+        source=Source(unit="测试\x07局", day="2024年9月"),
+    )
     assert found.acceptable == [] and any("来源的" in reason for _line, reason in errors(found))
 
 
-TEXT = st.text(st.sampled_from("测试养老院甲乙 \n\t\r\u3000（）()·12=+-@'\"，；\u200b"), min_size=1, max_size=30)
+TEXT = st.text(
+    st.sampled_from("测试养老院甲乙 \n\t\r\u3000（）()·12=+-@'\"，；\u200b"),
+    min_size=1,
+    max_size=30,
+)
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(TEXT, st.sampled_from(["松江区", "昆山市", "上海市", "成都"]), TEXT, TEXT), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.tuples(TEXT, st.sampled_from(["松江区", "昆山市", "上海市", "成都"]), TEXT, TEXT),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_what_the_check_passes_acceptance_takes_and_only_that_changes(home, rows):
     """Any text in name, beds and note: what is acceptable is accepted, and no row changes that the difference did not list."""
     data = book(*[(name, place, beds, "", "", note) for name, place, beds, note in rows])
@@ -146,7 +167,9 @@ def test_a_complete_list_deletes_nothing_while_a_row_of_it_is_open(home, rows, m
     found = evaluated(book(*rows, header=HEADER[:2], merged=merged), complete=True, within=KUNSHAN)
     named = "测试丙养老院（东区）" in [row[0] for row in rows]
     gone = [found.proposal.words[c.name] for c in found.proposal.changes if c.kind == "gone"]
-    assert gone == (["测试乙养老院"] if named else []), "a row that can be matched by its name stands for its home"
+    assert gone == (["测试乙养老院"] if named else []), (
+        "a row that can be matched by its name stands for its home"
+    )
 
 
 def test_a_deletion_is_shown_by_name_and_waits_for_a_yes(home):
@@ -154,17 +177,33 @@ def test_a_deletion_is_shown_by_name_and_waits_for_a_yes(home):
     data = book(*[row[:2] for row in FIRST[:2]], header=HEADER[:2])
     found = evaluated(data, complete=True, within=KUNSHAN)
     (change,) = found.proposal.changes
-    assert (change.kind, found.proposal.words[change.name], found.acceptable) == ("gone", "测试丙养老院（东区）", [])
-    kept = evaluated(data, complete=True, within=KUNSHAN, decisions=(deleting.confirmation(change.key, goes=False),))
+    assert (change.kind, found.proposal.words[change.name], found.acceptable) == (
+        "gone",
+        "测试丙养老院（东区）",
+        [],
+    )
+    kept = evaluated(
+        data,
+        complete=True,
+        within=KUNSHAN,
+        decisions=(deleting.confirmation(change.key, goes=False),),
+    )
     assert kept.proposal.changes == []
-    accepted(data, complete=True, within=KUNSHAN, decisions=(deleting.confirmation(change.key, goes=True),))
+    accepted(
+        data,
+        complete=True,
+        within=KUNSHAN,
+        decisions=(deleting.confirmation(change.key, goes=True),),
+    )
     assert "测试丙养老院（东区）" not in homes() and "测试甲养老院" in homes()
 
 
 def test_a_complete_list_speaks_only_of_the_places_it_names(home):
     accepted(book(*FIRST))
     found = evaluated(book(("测试甲养老院", "昆山市"), header=HEADER[:2]), complete=True)
-    assert [found.proposal.words[c.name] for c in found.proposal.changes] == ["测试丙养老院（东区）"]
+    assert [found.proposal.words[c.name] for c in found.proposal.changes] == [
+        "测试丙养老院（东区）"
+    ]
     assert any("别处的不动" in finding.reason for finding in found.proposal.checked.findings)
 
 
@@ -175,18 +214,26 @@ def test_k_unreadable_rows_delete_nothing_that_could_be_among_them(home, absent,
     names = [f"测试{n}号养老院" for n in "甲乙丙丁戊己庚辛"]
     if names[0] not in homes():
         accepted(book(*[(name, "昆山市", 10, "", "", "") for name in names]))
-    rows = [(name, "某处" if n in unreadable else "昆山市") for n, name in enumerate(names) if n not in absent]
+    rows = [
+        (name, "某处" if n in unreadable else "昆山市")
+        for n, name in enumerate(names)
+        if n not in absent
+    ]
     if not rows:
         return
     found = evaluated(book(*rows, header=HEADER[:2]), complete=True, within=("320583",))
     gone = {found.proposal.words[c.name] for c in found.proposal.changes if c.kind == "gone"}
-    assert gone == {names[n] for n in absent}, "every row of the list, readable or not, keeps its home"
+    assert gone == {names[n] for n in absent}, (
+        "every row of the list, readable or not, keeps its home"
+    )
 
 
 def test_a_list_that_lacks_most_of_what_there_is_says_so(home):
     accepted(book(*[(f"测试{n}号养老院", "昆山市", 10, "", "", "") for n in range(1, 31)]))
     found = evaluated(book(("测试1号养老院", "昆山市"), header=HEADER[:2]), complete=True)
-    assert any("一次少了29条（原有30条）" in finding.reason for finding in found.proposal.checked.findings)
+    assert any(
+        "一次少了29条（原有30条）" in finding.reason for finding in found.proposal.checked.findings
+    )
 
 
 # Likeness
@@ -211,17 +258,29 @@ def test_a_name_written_in_another_way_is_asked_before_a_second_home_is_made(hom
     two = evaluated(data, decisions=(Decision("institution_id", error.value, KEEP),))
     assert [c.kind for c in two.acceptable] == ["new"]
     none = evaluated(data, decisions=(Decision("institution_id", error.value, LEAVE),))
-    assert none.proposal.changes == [] and none.proposal.checked.left == [(2, " ".join(name.split()))]
+    assert none.proposal.changes == [] and none.proposal.checked.left == [
+        (2, " ".join(name.split()))
+    ]
 
 
 def test_two_ways_to_write_a_name_in_one_file_are_asked(home):
-    found = evaluated(book(("测试甲养老院", "昆山市", 1, "", "", ""), ("测试甲养老院(有限公司)", "昆山市", 2, "", "", "")))
+    found = evaluated(
+        book(
+            ("测试甲养老院", "昆山市", 1, "", "", ""),
+            ("测试甲养老院(有限公司)", "昆山市", 2, "", "", ""),
+        )
+    )
     assert [(line, "只差写法" in reason) for line, reason in errors(found)] == [(3, True)]
 
 
 def test_homes_of_the_same_name_in_other_places_are_not_asked(home):
     accepted(book(("测试社会福利院", "昆山市", 10, "", "", "")))
-    found = evaluated(book(("测试社会福利院", "松江区", 10, "", "", ""), ("松江区测试中心福利院", "松江区", 10, "", "", "")))
+    found = evaluated(
+        book(
+            ("测试社会福利院", "松江区", 10, "", "", ""),
+            ("松江区测试中心福利院", "松江区", 10, "", "", ""),
+        )
+    )
     assert errors(found) == [] and len(found.acceptable) == 2
 
 
@@ -235,7 +294,12 @@ def test_by_name_alone_in_the_same_city_is_a_question(home):
 
 def test_what_is_unlikely_is_said_and_not_enforced(home):
     accepted(book(*FIRST, header=HEADER))
-    found = evaluated(book(("测试甲养老院", "昆山市", 10, 80, 20, ""), ("测试乙养老院", "太仓市", 120_000, 100, 20, "")))
+    found = evaluated(
+        book(
+            ("测试甲养老院", "昆山市", 10, 80, 20, ""),
+            ("测试乙养老院", "太仓市", 120_000, 100, 20, ""),
+        )
+    )
     said = {(f.line, f.field): f.reason for f in found.proposal.checked.findings}
     assert "比总床位（10张）还多" in said[2, "residents"] and "原来是100" in said[2, "beds_total"]
     assert "原来是120" in said[3, "beds_total"]
@@ -244,24 +308,42 @@ def test_what_is_unlikely_is_said_and_not_enforced(home):
 
 def test_residents_and_free_beds_together_are_no_more_than_the_beds(home):
     found = evaluated(book(("测试院", "昆山市", 100, 80, 40, "")))
-    assert any("合计" in f.reason for f in found.proposal.checked.findings) and len(found.acceptable) == 1
+    assert (
+        any("合计" in f.reason for f in found.proposal.checked.findings)
+        and len(found.acceptable) == 1
+    )
 
 
 # The word of the list
 
 
 def test_the_written_word_of_operation_is_a_claim_of_its_own(home):
-    data = book(("测试院", "昆山市", 1, "公助民办"), ("测试二院", "昆山市", 1, "民营"), header=(*HEADER[:3], "性质"))
+    data = book(
+        ("测试院", "昆山市", 1, "公助民办"),
+        ("测试二院", "昆山市", 1, "民营"),
+        header=(*HEADER[:3], "性质"),
+    )
     decided = (Decision("ownership", "民营", TAKE, "民建民营"),)
     release = accepted(data, decisions=decided)
-    claims = {(r["institution_id"], r["value_text"]) for r in releases.rows(release.datasets, "institution_claims") if "原文" in r["field"]}
+    claims = {
+        (r["institution_id"], r["value_text"])
+        for r in releases.rows(release.datasets, "institution_claims")
+        if "原文" in r["field"]
+    }
     stored = homes()
-    assert claims == {(stored["测试院"]["institution_id"], "公助民办"), (stored["测试二院"]["institution_id"], "民营")}
-    assert {row["ownership"] for name, row in stored.items() if name in ("测试院", "测试二院")} == {"民建民营"}
+    assert claims == {
+        (stored["测试院"]["institution_id"], "公助民办"),
+        (stored["测试二院"]["institution_id"], "民营"),
+    }
+    assert {row["ownership"] for name, row in stored.items() if name in ("测试院", "测试二院")} == {
+        "民建民营"
+    }
 
 
 def test_filled_down_places_are_stored(home):
-    data = book(("测试一院", "昆山市", 1), ("测试二院", None, 2), header=HEADER[:3], merged=["B2:B3"])
+    data = book(
+        ("测试一院", "昆山市", 1), ("测试二院", None, 2), header=HEADER[:3], merged=["B2:B3"]
+    )
     accepted(data, decisions=(Decision("place_code", ABOVE, TAKE),))
     assert homes()["测试二院"]["place_code"] == "320583"
 

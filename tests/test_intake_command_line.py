@@ -9,7 +9,9 @@ from eldercare import releases
 from eldercare.intake import __main__ as commands
 from eldercare.intake import accepting, submissions
 
-NEW = csv_of(("机构名称", "所在地", "总床位"), ("测试新院", "松江区", "90"), ("测试二院", "松江区", "80"))
+NEW = csv_of(
+    ("机构名称", "所在地", "总床位"), ("测试新院", "松江区", "90"), ("测试二院", "松江区", "80")
+)
 
 
 @pytest.fixture
@@ -59,7 +61,9 @@ def test_a_number_that_is_none_is_said(home, capsys):
 
 
 @pytest.mark.parametrize(("mode", "words"), [("roles", "由另一位审核人登录后"), ("", "没有开通")])
-def test_the_command_line_does_not_stand_in_for_a_reviewer(waiting, monkeypatch, capsys, mode, words):
+def test_the_command_line_does_not_stand_in_for_a_reviewer(
+    waiting, monkeypatch, capsys, mode, words
+):
     monkeypatch.setenv("ELDERCARE_INTAKE", mode)
     assert commands.main(["accept", waiting.id, "--yes"]) == 1
     assert words in capsys.readouterr().err and releases.active_id() is None
@@ -90,4 +94,7 @@ def test_the_usage_is_chinese(capsys, command):
     with pytest.raises(SystemExit):
         commands.main([*command, "--help"])
     said = capsys.readouterr().out
-    assert not re.search(r"usage|show this|positional|optional arguments|options:", said) and "显示这段说明" in said
+    assert (
+        not re.search(r"usage|show this|positional|optional arguments|options:", said)
+        and "显示这段说明" in said
+    )

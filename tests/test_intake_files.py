@@ -31,7 +31,10 @@ def workbook(*rows, title="数据") -> bytes:
 def with_part(data: bytes, name: str, content: bytes | str, replace: bool = False) -> bytes:
     """The same archive with one more part, or another content for one."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for item in old.infolist():
             if not (replace and item.filename == name):
                 new.writestr(item, old.read(item.filename))
@@ -57,7 +60,9 @@ GOOD = workbook(HEADER, ["测试院", "昆山市", 100])
 
 
 def bomb() -> bytes:
-    return with_part(GOOD, "xl/worksheets/sheet1.xml", b"<worksheet>" + b" " * 40 * 2**20, replace=True)
+    return with_part(
+        GOOD, "xl/worksheets/sheet1.xml", b"<worksheet>" + b" " * 40 * 2**20, replace=True
+    )
 
 
 def many_parts() -> bytes:
@@ -70,7 +75,10 @@ def many_parts() -> bytes:
 
 def wide(rows: int) -> bytes:
     """Rows that hold a first and the very last column a sheet can have."""
-    lines = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="XFD{n}"><v>1</v></c></row>' for n in range(1, rows))
+    lines = "".join(
+        f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="XFD{n}"><v>1</v></c></row>'
+        for n in range(1, rows)
+    )
     data = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{lines}</sheetData></worksheet>'
     return with_part(GOOD, "xl/worksheets/sheet1.xml", data, replace=True)
 
@@ -79,22 +87,37 @@ def crowded() -> bytes:
     row = f'<row r="1">{"<c/>" * 3_000_100}</row>'
     data = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{row}</sheetData></worksheet>'
     # A part that does not compress well, so that the ratio alone does not refuse it.
-    return with_part(GOOD, "xl/worksheets/sheet1.xml", data.encode() + b"<!--" + os.urandom(60_000).hex().encode() + b"-->", replace=True)
+    return with_part(
+        GOOD,
+        "xl/worksheets/sheet1.xml",
+        data.encode() + b"<!--" + os.urandom(60_000).hex().encode() + b"-->",
+        replace=True,
+    )
 
 
 HOSTILE = {
     "zip bomb": ("a.xlsx", bomb, "压缩炸弹"),
     "too many parts": ("a.xlsx", many_parts, "内部结构不正常"),
-    "external link": ("a.xlsx", lambda: with_part(GOOD, "xl/externalLinks/externalLink1.xml", "<x/>"), "外部链接"),
+    "external link": (
+        "a.xlsx",
+        lambda: with_part(GOOD, "xl/externalLinks/externalLink1.xml", "<x/>"),
+        "外部链接",
+    ),
     "macro in a renamed file": ("a.xlsx", lambda: with_part(GOOD, "xl/vbaProject.bin", b"x"), "宏"),
     "macro by extension": ("a.xlsm", lambda: GOOD, "宏"),
     "entity declaration": (
         "a.xlsx",
-        lambda: with_part(GOOD, "xl/workbook.xml", '<!DOCTYPE a [<!ENTITY b "c">]><workbook/>', replace=True),
+        lambda: with_part(
+            GOOD, "xl/workbook.xml", '<!DOCTYPE a [<!ENTITY b "c">]><workbook/>', replace=True
+        ),
         "XML 声明",
     ),
     "path inside": ("a.xlsx", lambda: with_part(GOOD, "../../evil.xml", "<x/>"), "含有路径"),
-    "embedded file": ("a.xlsx", lambda: with_part(GOOD, "xl/embeddings/a.bin", b"x"), "嵌有别的文件"),
+    "embedded file": (
+        "a.xlsx",
+        lambda: with_part(GOOD, "xl/embeddings/a.bin", b"x"),
+        "嵌有别的文件",
+    ),
     "100 MB": ("a.csv", lambda: b"a," * 50 * 2**20, "超过上限 20 MB"),
     "path in the name": ("../../etc/passwd.csv", lambda: b"a,b\n1,2\n", "路径"),
     "windows path in the name": ("C:\\a.csv", lambda: b"a,b\n1,2\n", "路径"),
@@ -111,9 +134,21 @@ HOSTILE = {
     "half of utf-16": ("a.csv", lambda: "机构名称,所在地区\n".encode("utf-16")[:-1], "UTF-16"),
     "no known encoding": ("a.csv", lambda: b"\xff\x00\xff\x81", "编码|不是文本"),
     "binary": ("a.csv", lambda: b"a,b\x00\n1,2\n", "不是文本"),
-    "open quote": ("a.csv", lambda: '机构名称,所在地区\n甲,昆山\n"测试,昆山\n乙,昆山\n'.encode(), "第3行的引号"),
-    "a giant cell": ("a.csv", lambda: ("机构名称,所在地区\n" + "长" * 6000 + ",昆山\n").encode(), "超过5000字"),
-    "too many rows": ("a.csv", lambda: "机构名称,所在地区\n".encode() + b"a,b\n" * 100_030, "超过100000行"),
+    "open quote": (
+        "a.csv",
+        lambda: '机构名称,所在地区\n甲,昆山\n"测试,昆山\n乙,昆山\n'.encode(),
+        "第3行的引号",
+    ),
+    "a giant cell": (
+        "a.csv",
+        lambda: ("机构名称,所在地区\n" + "长" * 6000 + ",昆山\n").encode(),
+        "超过5000字",
+    ),
+    "too many rows": (
+        "a.csv",
+        lambda: "机构名称,所在地区\n".encode() + b"a,b\n" * 100_030,
+        "超过100000行",
+    ),
     "values in the last column of all": ("a.xlsx", lambda: wide(49_998), "16384列"),
     "millions of empty cells": ("a.xlsx", crowded, "大得不正常"),
     "too many columns": ("a.csv", lambda: b",".join([b"x"] * 300), "列"),
@@ -150,14 +185,18 @@ DECLARED = '<!DOCTYPE a [<!ENTITY b "c">]><a/>'
         "[trash]/0000.bin",
     ],
 )
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
 @pytest.mark.parametrize("before", ["", " \n", "<!-- x -->"])
 def test_no_part_declares_anything_whatever_its_name_and_encoding(part, encoding, before):
     is_there = part in zipfile.ZipFile(io.BytesIO(GOOD)).namelist()
     # What is named markup and cannot be read as such is refused for that.
     words = "XML 声明|不完整或已损坏" if encoding == "utf-32" else "XML 声明"
     with pytest.raises(Refused, match=words):
-        read("a.xlsx", with_part(GOOD, part, (before + DECLARED).encode(encoding), replace=is_there))
+        read(
+            "a.xlsx", with_part(GOOD, part, (before + DECLARED).encode(encoding), replace=is_there)
+        )
 
 
 def context():
@@ -166,18 +205,31 @@ def context():
 
 def checked(data: bytes, name: str = "a.xlsx", **options):
     described = context()
-    return checking.check(read(name, data), forms.form(described.package.table("institutions")), described, **options)
+    return checking.check(
+        read(name, data), forms.form(described.package.table("institutions")), described, **options
+    )
 
 
 def test_formulas_are_errors_with_the_last_result_as_proposal():
-    book = with_part(workbook(HEADER, ["测试院", "昆山市", "=50+50"]), "xl/worksheets/sheet1.xml", _sheet_with_result(), replace=True)
+    book = with_part(
+        workbook(HEADER, ["测试院", "昆山市", "=50+50"]),
+        "xl/worksheets/sheet1.xml",
+        _sheet_with_result(),
+        replace=True,
+    )
     (error,) = checked(book).errors
     assert "公式" in error.reason and error.proposal == "100"
 
 
 def _sheet_with_result() -> str:
-    cells = "".join(f'<c r="{c}1" t="inlineStr"><is><t>{w}</t></is></c>' for c, w in zip("ABC", HEADER, strict=True))
-    second = "".join(f'<c r="{c}2" t="inlineStr"><is><t>{w}</t></is></c>' for c, w in zip("AB", ("测试院", "昆山市"), strict=True))
+    cells = "".join(
+        f'<c r="{c}1" t="inlineStr"><is><t>{w}</t></is></c>'
+        for c, w in zip("ABC", HEADER, strict=True)
+    )
+    second = "".join(
+        f'<c r="{c}2" t="inlineStr"><is><t>{w}</t></is></c>'
+        for c, w in zip("AB", ("测试院", "昆山市"), strict=True)
+    )
     return (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
         f'<row r="1">{cells}</row><row r="2">{second}<c r="C2"><f>50+50</f><v>100</v></c></row></sheetData></worksheet>'
@@ -186,7 +238,9 @@ def _sheet_with_result() -> str:
 
 def test_empty_cells_far_to_the_right_cost_nothing():
     """Formatted but empty: the sheet is taken, and no cell stands for the thousands between."""
-    empty = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="XFD{n}" s="0"/></row>' for n in range(1, 20))
+    empty = "".join(
+        f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="XFD{n}" s="0"/></row>' for n in range(1, 20)
+    )
     sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{empty}</sheetData></worksheet>'
     (found,) = read("a.xlsx", with_part(GOOD, "xl/worksheets/sheet1.xml", sheet, replace=True))
     assert found.rows == [(n, [1]) for n in range(1, 20)]
@@ -232,7 +286,9 @@ def test_a_formula_in_a_percent_cell_proposes_what_is_shown():
 
 
 def test_a_masked_number_is_an_error_with_what_is_stored():
-    (error,) = checked(formatted(HEADER, ["测试院", "昆山市", 12345], formats=[("C2", "0.0,")])).errors
+    (error,) = checked(
+        formatted(HEADER, ["测试院", "昆山市", 12345], formats=[("C2", "0.0,")])
+    ).errors
     assert ("显示" in error.reason, error.value, error.proposal) == (True, "12345", "12345")
 
 
@@ -257,7 +313,9 @@ def test_sums_and_signatures_are_left_out_with_a_note():
 
 
 def test_hidden_rows_are_named():
-    found = checked(formatted(HEADER, ["测试甲院", "昆山市", 1], ["测试乙院", "昆山市", 2], hidden=[3]))
+    found = checked(
+        formatted(HEADER, ["测试甲院", "昆山市", 1], ["测试乙院", "昆山市", 2], hidden=[3])
+    )
     assert [line.number for line in found.lines] == [2, 3]
     (note,) = found.findings
     assert "隐藏" in note.reason and "第3行" in note.reason
@@ -275,14 +333,23 @@ def test_a_heading_of_two_lines_is_joined():
     )
     assert found.findings == []
     (line,) = found.lines
-    assert [line.cells[n] for n in ("name", "beds_total", "beds_open", "price_low", "price_high")] == [
+    assert [
+        line.cells[n] for n in ("name", "beds_total", "beds_open", "price_low", "price_high")
+    ] == [
         "测试院",
         "100",
         "30",
         "2000",
         "3000",
     ]
-    assert [use.heading for use in found.uses] == ["机构名称", "所在地", "总床位", "对外开放床位", "月费下限", "月费上限"]
+    assert [use.heading for use in found.uses] == [
+        "机构名称",
+        "所在地",
+        "总床位",
+        "对外开放床位",
+        "月费下限",
+        "月费上限",
+    ]
 
 
 def test_a_first_row_of_words_is_not_taken_for_a_second_heading():
@@ -293,7 +360,10 @@ def test_a_first_row_of_words_is_not_taken_for_a_second_heading():
 def test_a_cell_merged_with_those_above_proposes_their_value():
     rows = [["测试甲院", "昆山市", 1], ["测试乙院", None, 2], ["测试丙院", None, 3]]
     found = checked(formatted(HEADER, *rows, merged=["B2:B3"]))
-    assert [(f.line, f.field, f.proposal) for f in found.errors] == [(3, "place_code", "昆山市"), (4, "place_code", "昆山市")]
+    assert [(f.line, f.field, f.proposal) for f in found.errors] == [
+        (3, "place_code", "昆山市"),
+        (4, "place_code", "昆山市"),
+    ]
     assert "合并" in found.errors[0].reason and "上面第2行有值" in found.errors[1].reason
 
 
@@ -332,19 +402,38 @@ def test_no_heading_is_refused_with_what_is_needed():
 
 def test_title_rows_above_trailing_blanks_and_unknown_columns():
     found = checked(
-        workbook(["2024年情况表"], [], ["序号", *HEADER, "楼层"], [1, " 测试院 ", "昆山市", "300张", "x"], [None] * 5, ["", "", ""])
+        workbook(
+            ["2024年情况表"],
+            [],
+            ["序号", *HEADER, "楼层"],
+            [1, " 测试院 ", "昆山市", "300张", "x"],
+            [None] * 5,
+            ["", "", ""],
+        )
     )
-    assert [(line.number, line.cells["name"], line.cells["beds_total"]) for line in found.lines] == [(4, "测试院", "300")]
+    assert [
+        (line.number, line.cells["name"], line.cells["beds_total"]) for line in found.lines
+    ] == [(4, "测试院", "300")]
     assert [(f.column, f.value) for f in found.findings] == [("E", "楼层")]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_encodings_of_csv(encoding):
-    assert checked("机构名称,所在地区\n测试㐂院,昆山市\n".encode(encoding), "a.csv").lines[0].cells["name"] == "测试㐂院"
+    assert (
+        checked("机构名称,所在地区\n测试㐂院,昆山市\n".encode(encoding), "a.csv")
+        .lines[0]
+        .cells["name"]
+        == "测试㐂院"
+    )
 
 
 def test_english_and_chinese_headings_are_one():
-    assert checked(workbook(["name", "place_code", "beds_total"], ["测试院", "昆山市", 1])).lines[0].cells["place_code"] == "320583"
+    assert (
+        checked(workbook(["name", "place_code", "beds_total"], ["测试院", "昆山市", 1]))
+        .lines[0]
+        .cells["place_code"]
+        == "320583"
+    )
 
 
 def rows_of_nothing(last: int) -> bytes:
@@ -373,7 +462,13 @@ def test_a_bomb_does_not_fill_the_memory(tmp_path):
         "try:\n    read('a.xlsx', Path(sys.argv[1]).read_bytes())\n    print('taken')\n"
         "except Refused:\n    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
     )
-    grown = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True, cwd=releases.ROOT).stdout
+    grown = subprocess.run(
+        [sys.executable, "-c", code, str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=releases.ROOT,
+    ).stdout
     assert int(grown) < 20 * 1024, "kilobytes"
 
 

@@ -48,7 +48,12 @@ print(steps)
 
 def child(stop: int) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "-c", CHILD, str(stop)], cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ}
+        [sys.executable, "-c", CHILD, str(stop)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ},
     )
 
 
@@ -59,7 +64,9 @@ def waiting(tiny, tmp_path, monkeypatch) -> Path:
     monkeypatch.setenv("ELDERCARE_HOME", str(home))
     monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
     releases.activate(making.snapshot("甲").id, "甲", "首个版本")
-    draft = submissions.start("a.csv", "机构名称,所在地\n测试新院,松江区\n".encode(), "institutions", ME)
+    draft = submissions.start(
+        "a.csv", "机构名称,所在地\n测试新院,松江区\n".encode(), "institutions", ME
+    )
     submissions.change(draft.id, ME, source=Source(unit="测试局", day="2024年9月"))
     submissions.submit(draft.id, ME)
     shutil.copytree(home, tmp_path / "kept")
@@ -91,7 +98,9 @@ def kill_and_look(home: Path, step: int) -> bool:
     if left.state == submissions.SUBMITTED and now.id == old.id:
         accepting.accept(accepting.evaluate(left), ME, "再来")
     assert names(releases.active()).count("测试新院") == 1
-    assert [e["what"] for e in journal.entries(home) if e["did"] == "activate"][-1] == releases.active_id()
+    assert [e["what"] for e in journal.entries(home) if e["did"] == "activate"][
+        -1
+    ] == releases.active_id()
     assert journal.broken(home) == []
     return now.id != old.id
 
@@ -104,7 +113,9 @@ def steps_in_all(home: Path) -> int:
 
 def test_a_kill_around_the_change_leaves_the_old_or_the_new_release_whole(waiting):
     last = steps_in_all(waiting)
-    assert [kill_and_look(waiting, step) for step in (last // 2, last)] == [False, True], "kills on both sides of the change"
+    assert [kill_and_look(waiting, step) for step in (last // 2, last)] == [False, True], (
+        "kills on both sides of the change"
+    )
 
 
 @pytest.mark.slow

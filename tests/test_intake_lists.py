@@ -12,7 +12,20 @@ import pytest
 from eldercare import releases
 from eldercare.intake import checking, forms, questions, reading
 from eldercare.intake.context import Context
-from eldercare.intake.decisions import ABOVE, ADDRESS, BLANK, COLUMN, FORMULA, GROUPS, KEEP, LEAVE, SHEETS, TAKE, YEARS, Decision
+from eldercare.intake.decisions import (
+    ABOVE,
+    ADDRESS,
+    BLANK,
+    COLUMN,
+    FORMULA,
+    GROUPS,
+    KEEP,
+    LEAVE,
+    SHEETS,
+    TAKE,
+    YEARS,
+    Decision,
+)
 from eldercare.intake.places import OUTSIDE
 from eldercare.intake.sheets import Refused
 
@@ -42,7 +55,14 @@ def book(*rows, formats=(), merged=(), more=()) -> bytes:
 
 def checked(data, name="a.xlsx", table="institutions", decided=(), **options):
     form = forms.form(CONTEXT.package.table(table))
-    return checking.check(reading.read(name, data), form, CONTEXT, decided=decided, today=date(2026, 11, 30), **options)
+    return checking.check(
+        reading.read(name, data),
+        form,
+        CONTEXT,
+        decided=decided,
+        today=date(2026, 11, 30),
+        **options,
+    )
 
 
 def csv(text: str):
@@ -80,28 +100,49 @@ def test_a_number_among_other_words_is_asked_and_never_the_numeral_of_a_name(wri
     assert (error.options, error.certain) == (options, False)
 
 
-@pytest.mark.parametrize(("written", "value"), [("两层共120张", "120"), ("合计：300张", "300"), ("一、二号楼共220张", "220")])
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("两层共120张", "120"), ("合计：300张", "300"), ("一、二号楼共220张", "220")],
+)
 def test_a_sum_that_is_called_one_is_read_with_a_note(written, value):
     found = checked(book(HEADER, ["测试院", "昆山市", written]))
     assert cells(found, "beds_total") == [(value,)] and "合计" in found.findings[0].reason
 
 
-@pytest.mark.parametrize(("written", "value"), [("二百五十张", "250"), ("一千二百", "1200"), ("一百零五张", "105"), ("3千张", "3000")])
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("二百五十张", "250"), ("一千二百", "1200"), ("一百零五张", "105"), ("3千张", "3000")],
+)
 def test_a_number_in_numerals_alone_is_certain(written, value):
     (error,) = checked(book(HEADER, ["测试院", "昆山市", written])).errors
     assert (error.options, error.certain) == ((value,), True)
 
 
-@pytest.mark.parametrize("written", ["十余张", "约300", "二〇二四", "一千二", "2024-09-31", "无", "2025年上半年"])
+@pytest.mark.parametrize(
+    "written", ["十余张", "约300", "二〇二四", "一千二", "2024-09-31", "无", "2025年上半年"]
+)
 def test_what_is_not_exactly_that_is_not_certain(written):
-    assert not any(error.certain for error in checked(book(HEADER, ["测试院", "昆山市", written])).errors)
+    assert not any(
+        error.certain for error in checked(book(HEADER, ["测试院", "昆山市", written])).errors
+    )
 
 
 # Places
 
 
 @pytest.mark.parametrize(
-    "name", ["高新区", "经开区", "新区", "滨湖新区", "前湾新区", "中新苏滁高新区", "虹桥商务区", "东部新城", "皖江江北新兴产业集中区"]
+    "name",
+    [
+        "高新区",
+        "经开区",
+        "新区",
+        "滨湖新区",
+        "前湾新区",
+        "中新苏滁高新区",
+        "虹桥商务区",
+        "东部新城",
+        "皖江江北新兴产业集中区",
+    ],
 )
 def test_a_zone_that_could_lie_anywhere_is_asked_without_a_guess(name):
     (error,) = checked(book(HEADER, ["测试院", name, 1])).errors
@@ -109,7 +150,13 @@ def test_a_zone_that_could_lie_anywhere_is_asked_without_a_guess(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "place"), [("苏州高新区", "苏州市"), ("宁波杭州湾新区", "宁波市"), ("滁州经开区", "滁州市"), ("昆山开发区", "昆山市")]
+    ("name", "place"),
+    [
+        ("苏州高新区", "苏州市"),
+        ("宁波杭州湾新区", "宁波市"),
+        ("滁州经开区", "滁州市"),
+        ("昆山开发区", "昆山市"),
+    ],
 )
 def test_a_zone_with_its_city_in_the_name_is_asked_with_that_city(name, place):
     (error,) = checked(book(HEADER, ["测试院", name, 1])).errors
@@ -117,7 +164,19 @@ def test_a_zone_with_its_city_in_the_name_is_asked_with_that_city(name, place):
 
 
 @pytest.mark.parametrize(
-    "name", ["成都", "成都市", "四川省成都市武侯区", "海口", "广州天河区", "重庆市江北区", "南昌市西湖区", "朝阳区", "台北市", "武汉"]
+    "name",
+    [
+        "成都",
+        "成都市",
+        "四川省成都市武侯区",
+        "海口",
+        "广州天河区",
+        "重庆市江北区",
+        "南昌市西湖区",
+        "朝阳区",
+        "台北市",
+        "武汉",
+    ],
 )
 def test_what_lies_outside_of_the_delta_is_said_to_and_never_likened(name):
     (error,) = checked(book(HEADER, ["测试院", name, 1])).errors
@@ -132,7 +191,10 @@ def test_nothing_is_proposed_because_it_is_spelt_alike(name):
 
 
 def test_one_decision_leaves_out_all_that_lies_outside():
-    rows = [[f"测试{n}院", place, n] for n, place in enumerate(("成都市", "海口", "昆山市", "沈阳", "广州市"), 1)]
+    rows = [
+        [f"测试{n}院", place, n]
+        for n, place in enumerate(("成都市", "海口", "昆山市", "沈阳", "广州市"), 1)
+    ]
     found = checked(book(HEADER, *rows), decided=[Decision("place_code", OUTSIDE, LEAVE)])
     assert (cells(found, "name"), found.errors) == ([("测试3院",)], [])
     assert [name for _line, name in found.left] == ["测试1院", "测试2院", "测试4院", "测试5院"]
@@ -147,10 +209,15 @@ ADDRESSED = book(
 )
 
 
-@pytest.mark.parametrize(("action", "places"), [(TAKE, ["320102", "310115"]), (KEEP, ["320100", "310000"])])
+@pytest.mark.parametrize(
+    ("action", "places"), [(TAKE, ["320102", "310115"]), (KEEP, ["320100", "310000"])]
+)
 def test_the_place_comes_from_the_address_after_one_question(action, places):
     asked = checked(ADDRESSED)
-    assert [(e.line, e.topic, e.options) for e in asked.errors] == [(2, ADDRESS, ("玄武区",)), (3, ADDRESS, ("浦东新区",))]
+    assert [(e.line, e.topic, e.options) for e in asked.errors] == [
+        (2, ADDRESS, ("玄武区",)),
+        (3, ADDRESS, ("浦东新区",)),
+    ]
     found = checked(ADDRESSED, decided=[Decision("place_code", ADDRESS, action)])
     assert cells(found, "place_code", "address") == [
         (places[0], "南京市玄武区某路1号"),
@@ -162,11 +229,19 @@ def test_the_place_comes_from_the_address_after_one_question(action, places):
 
 def test_a_list_without_a_place_column_is_placed_by_its_addresses():
     data = book(
-        ["机构名称", "床位数", "地址"], ["测试甲院", 1, "昆山市玉山镇某路"], ["测试乙院", 2, "成都市某路"], ["测试丙院", 3, "某路3号"]
+        ["机构名称", "床位数", "地址"],
+        ["测试甲院", 1, "昆山市玉山镇某路"],
+        ["测试乙院", 2, "成都市某路"],
+        ["测试丙院", 3, "某路3号"],
     )
     asked = checked(data)
-    assert [e.topic for e in asked.errors] == [ADDRESS, OUTSIDE, ""] and "不能为空" in asked.errors[2].reason
-    found = checked(data, decided=[Decision("place_code", ADDRESS, TAKE), Decision("place_code", OUTSIDE, LEAVE)])
+    assert [e.topic for e in asked.errors] == [ADDRESS, OUTSIDE, ""] and "不能为空" in asked.errors[
+        2
+    ].reason
+    found = checked(
+        data,
+        decided=[Decision("place_code", ADDRESS, TAKE), Decision("place_code", OUTSIDE, LEAVE)],
+    )
     assert cells(found, "name", "place_code") == [("测试甲院", "320583"), ("测试丙院", "")]
 
 
@@ -176,7 +251,12 @@ def test_an_address_in_another_place_than_the_column_is_asked():
 
 
 def test_columns_of_city_and_county_are_one_place():
-    data = book(["城市", "区县", "名称", "床位"], ["南京市", "鼓楼区", "测试甲院", 1], [None, "玄武区", "测试乙院", 2], merged=["A2:A3"])
+    data = book(
+        ["城市", "区县", "名称", "床位"],
+        ["南京市", "鼓楼区", "测试甲院", 1],
+        [None, "玄武区", "测试乙院", 2],
+        merged=["A2:A3"],
+    )
     found = checked(data, decided=[Decision("place_code", ABOVE, TAKE)])
     assert (cells(found, "place_code"), found.errors) == ([("320106",), ("320102",)], [])
 
@@ -186,15 +266,34 @@ def test_columns_of_city_and_county_are_one_place():
 
 def test_blank_and_merged_places_are_filled_down_after_one_question():
     data = book(
-        HEADER, ["测试甲院", "昆山市", 1], ["测试乙院", None, 2], ["测试丙院", None, 3], ["测试丁院", "太仓市", 4], merged=["B2:B3"]
+        HEADER,
+        ["测试甲院", "昆山市", 1],
+        ["测试乙院", None, 2],
+        ["测试丙院", None, 3],
+        ["测试丁院", "太仓市", 4],
+        merged=["B2:B3"],
     )
-    assert [(e.line, e.topic, e.options) for e in checked(data).errors] == [(3, ABOVE, ("昆山市",)), (4, ABOVE, ("昆山市",))]
+    assert [(e.line, e.topic, e.options) for e in checked(data).errors] == [
+        (3, ABOVE, ("昆山市",)),
+        (4, ABOVE, ("昆山市",)),
+    ]
     found = checked(data, decided=[Decision("place_code", ABOVE, TAKE)])
-    assert (cells(found, "place_code"), found.errors) == ([("320583",), ("320583",), ("320583",), ("320585",)], [])
+    assert (cells(found, "place_code"), found.errors) == (
+        [("320583",), ("320583",), ("320583",), ("320585",)],
+        [],
+    )
 
 
 def test_rows_that_head_a_group_give_the_place_after_one_question():
-    data = book(["名称", "床位"], ["一、昆山市（2家）"], ["测试甲院", 1], ["测试乙院", 2], ["太仓市"], ["测试丙院", 3], ["二、说明"])
+    data = book(
+        ["名称", "床位"],
+        ["一、昆山市（2家）"],
+        ["测试甲院", 1],
+        ["测试乙院", 2],
+        ["太仓市"],
+        ["测试丙院", 3],
+        ["二、说明"],
+    )
     asked = checked(data)
     assert asked.waits and {e.topic for e in asked.errors if not e.line} == {GROUPS}
     found = checked(data, decided=[Decision("", GROUPS, TAKE)])
@@ -216,7 +315,9 @@ def test_a_heading_of_three_lines_is_joined():
             merged=["A3:A5", "B3:B5", "C3:C5", "D3:F3", "D4:D5", "E4:F4"],
         )
     )
-    assert cells(found, "name", "place_code", "beds_total", "beds_available") == [("测试甲养老院", "320583", "100", "20")]
+    assert cells(found, "name", "place_code", "beds_total", "beds_available") == [
+        ("测试甲养老院", "320583", "100", "20")
+    ]
     assert [(f.column, f.value) for f in found.findings] == [("E", "床位（张）其中护理型")]
 
 
@@ -230,14 +331,21 @@ def test_one_sheet_for_each_county_is_read_after_one_question():
     asked = checked(buffer.getvalue())
     assert asked.waits and [e.topic for e in asked.errors if not e.line] == [SHEETS]
     found = checked(buffer.getvalue(), decided=[Decision("", SHEETS, TAKE)])
-    assert (cells(found, "name", "place_code"), found.errors) == ([("测试乙院", "320583"), ("测试乙院", "320585")], [])
+    assert (cells(found, "name", "place_code"), found.errors) == (
+        [("测试乙院", "320583"), ("测试乙院", "320585")],
+        [],
+    )
     assert [found.place_of(line.number) for line in found.lines] == ["第2行", "“太仓市”第2行"]
     one = checked(buffer.getvalue(), decided=[Decision("", SHEETS, LEAVE, "太仓市")])
     assert cells(one, "place_code") == [("320585",)]
 
 
 def test_years_as_columns_are_read_after_one_question():
-    data = book(["地区", "指标", "2022年", "2023年末"], ["苏州市", "pop_60plus", "180万", 190], ["南京市", "pop_60plus", None, 170])
+    data = book(
+        ["地区", "指标", "2022年", "2023年末"],
+        ["苏州市", "pop_60plus", "180万", 190],
+        ["南京市", "pop_60plus", None, 170],
+    )
     asked = checked(data, table="observations")
     assert asked.waits and [e.topic for e in asked.errors if not e.line] == [YEARS]
     found = checked(data, table="observations", decided=[Decision("", YEARS, TAKE)])
@@ -250,7 +358,9 @@ def test_years_as_columns_are_read_after_one_question():
 
 
 def test_a_column_without_heading_is_asked_and_can_be_named():
-    data = book(["机构名称", "所在地区", "总床位", None, "入住人数"], ["测试院", "昆山市", 100, 30, 60])
+    data = book(
+        ["机构名称", "所在地区", "总床位", None, "入住人数"], ["测试院", "昆山市", 100, 30, 60]
+    )
     (error,) = checked(data).errors
     assert error.line == 0 and "D列没有列名" in error.reason and checked(data).waits
     named = checked(data, decided=[Decision("", f"{COLUMN} D", TAKE, "可接收床位（张）")])
@@ -260,7 +370,9 @@ def test_a_column_without_heading_is_asked_and_can_be_named():
 
 
 def test_hidden_sheets_with_data_are_named():
-    found = checked(book(HEADER, ["测试院", "昆山市", 1], more=[("隐藏表", HEADER, ["测试二院", "昆山市", 2])]))
+    found = checked(
+        book(HEADER, ["测试院", "昆山市", 1], more=[("隐藏表", HEADER, ["测试二院", "昆山市", 2])])
+    )
     assert len(found.lines) == 1 and any("隐藏表" in f.reason for f in found.findings)
     with pytest.raises(Refused, match="隐藏的工作表里（隐藏表）"):
         checked(book(["x"], more=[("隐藏表", HEADER, ["测试二院", "昆山市", 2])]))
@@ -272,11 +384,15 @@ def test_hidden_sheets_with_data_are_named():
 @pytest.mark.parametrize("row", ["测试丙院,昆山市,1,200,150", "测试丙院,昆山市,1,200,150,,7"])
 def test_a_row_with_more_cells_than_headings_is_an_error_with_its_line(row):
     found = csv(f"机构名称,所在地区,总床位,可接收\n测试院,昆山市,1,1\n{row}\n")
-    assert [(e.line, "错了位" in e.reason) for e in found.errors] == [(3, True)] and [line.good for line in found.lines] == [True, False]
+    assert [(e.line, "错了位" in e.reason) for e in found.errors] == [(3, True)] and [
+        line.good for line in found.lines
+    ] == [True, False]
 
 
 def test_text_in_an_equals_sign_is_that_text():
-    found = csv('机构名称,所在地区,总床位\n"=""测试甲院""",昆山市,"=""0100"""\n="测试乙院",昆山市,100\n')
+    found = csv(
+        '机构名称,所在地区,总床位\n"=""测试甲院""",昆山市,"=""0100"""\n="测试乙院",昆山市,100\n'
+    )
     assert cells(found, "name", "beds_total") == [("测试甲院", "100"), ("测试乙院", "100")]
     assert cells(checked(book(HEADER, ['="测试甲院"', "昆山市", 1])), "name") == [("测试甲院",)]
 
@@ -305,17 +421,28 @@ def test_another_sign_inside_a_cell_does_not_cut(sign):
     ],
 )
 def test_a_day_is_as_precise_as_it_is_shown(code, shown, precision):
-    data = book([*HEADER, "数据日期"], ["测试院", "昆山市", 1, datetime(2021, 10, 1)], formats=[("D2", code)])
+    data = book(
+        [*HEADER, "数据日期"],
+        ["测试院", "昆山市", 1, datetime(2021, 10, 1)],
+        formats=[("D2", code)],
+    )
     assert cells(checked(data), "date", "date_precision") == [(shown, precision)]
 
 
 def test_a_day_without_its_year_is_asked():
-    data = book([*HEADER, "数据日期"], ["测试院", "昆山市", 1, datetime(2021, 10, 1)], formats=[("D2", 'm"月"d"日"')])
+    data = book(
+        [*HEADER, "数据日期"],
+        ["测试院", "昆山市", 1, datetime(2021, 10, 1)],
+        formats=[("D2", 'm"月"d"日"')],
+    )
     (error,) = checked(data).errors
     assert error.options == ("2021-10-01",)
 
 
-@pytest.mark.parametrize(("number", "shown"), [(27, "2021-10-31"), (57, "2021-10-31"), (31, "2021-10-01"), (14, "2021-10-01")])
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [(27, "2021-10-31"), (57, "2021-10-31"), (31, "2021-10-01"), (14, "2021-10-01")],
+)
 def test_the_numbered_formats_of_chinese_programs_are_dates(number, shown):
     data = book([*HEADER, "数据日期"], ["测试院", "昆山市", 1, 44470], formats=[("D2", "0.0000")])
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -333,20 +460,32 @@ def test_the_numbered_formats_of_chinese_programs_are_dates(number, shown):
 def test_a_look_up_that_found_nothing_is_an_empty_cell_with_a_note(error):
     found = checked(book([*HEADER, "入住人数"], ["测试院", "昆山市", 1, error]))
     assert (found.errors, cells(found, "residents")) == ([], [("",)])
-    assert [(f.value, f.options, "按空白处理" in f.reason) for f in found.findings] == [(error, (), True)]
+    assert [(f.value, f.options, "按空白处理" in f.reason) for f in found.findings] == [
+        (error, (), True)
+    ]
 
 
 def test_formulas_are_taken_as_shown_after_one_question():
     found = csv("机构名称,所在地区,总床位\n测试院,昆山市,=A1+1\n")
     assert [e.topic for e in found.errors] == [FORMULA]
-    assert checked(book(HEADER, ["测试院", "昆山市", "=1+1"]), decided=[Decision("beds_total", FORMULA, BLANK)]).errors == []
+    assert (
+        checked(
+            book(HEADER, ["测试院", "昆山市", "=1+1"]),
+            decided=[Decision("beds_total", FORMULA, BLANK)],
+        ).errors
+        == []
+    )
 
 
 @pytest.mark.parametrize("sign", ["\n", "\r\n", "\t", " \n "])
 def test_a_line_break_becomes_a_space_with_a_note(sign):
-    found = checked(book([*HEADER, "地址"], [f"测试{sign}院", "昆山市", 1, f"某路1号{sign}（某园旁）"]))
+    found = checked(
+        book([*HEADER, "地址"], [f"测试{sign}院", "昆山市", 1, f"某路1号{sign}（某园旁）"])
+    )
     assert cells(found, "name", "address") == [("测试 院", "某路1号 （某园旁）")]
-    assert found.errors == [] and all("\n" not in words and "\t" not in words for words in found.lines[0].written.values())
+    assert found.errors == [] and all(
+        "\n" not in words and "\t" not in words for words in found.lines[0].written.values()
+    )
     assert sum("换行" in f.reason for f in found.findings) == 2
 
 
@@ -396,8 +535,14 @@ def test_what_only_looks_like_it_is_taken(heading, value):
 
 def test_a_correction_cannot_bring_them_in():
     with pytest.raises(Refused, match="手机号"):
-        checked(book([*HEADER, "备注"], ["测试院", "昆山市", 1, "x"]), fixes={(2, "note"): "13800000000"})
-    found = checked(book([*HEADER, "备注"], ["测试院", "昆山市", 1, "x"]), decided=[Decision("note", "x", TAKE, "院长：李某某")])
+        checked(
+            book([*HEADER, "备注"], ["测试院", "昆山市", 1, "x"]),
+            fixes={(2, "note"): "13800000000"},
+        )
+    found = checked(
+        book([*HEADER, "备注"], ["测试院", "昆山市", 1, "x"]),
+        decided=[Decision("note", "x", TAKE, "院长：李某某")],
+    )
     assert "姓名" in found.errors[0].reason
 
 
@@ -422,11 +567,16 @@ def test_an_exact_synonym_is_taken_and_the_written_word_stays(written, stored):
     assert found.lines[0].kept.get("ownership", stored) == written
 
 
-@pytest.mark.parametrize("written", ["民营", "公办", "公办（建）", "公办(建)", "国企", "社会团体", "混合所有制"])
+@pytest.mark.parametrize(
+    "written", ["民营", "公办", "公办（建）", "公办(建)", "国企", "社会团体", "混合所有制"]
+)
 def test_a_word_that_does_not_say_who_built_is_asked(written):
     (error,) = checked(book([*HEADER, "性质"], ["测试院", "昆山市", 1, written])).errors
     assert (error.options, error.certain) == (("公建公营", "公建民营", "民建民营", "其他"), False)
-    found = checked(book([*HEADER, "性质"], ["测试院", "昆山市", 1, written]), decided=[Decision("ownership", written, TAKE, "其他")])
+    found = checked(
+        book([*HEADER, "性质"], ["测试院", "昆山市", 1, written]),
+        decided=[Decision("ownership", written, TAKE, "其他")],
+    )
     assert (cells(found, "ownership"), found.lines[0].kept) == ([("其他",)], {"ownership": written})
 
 
@@ -444,7 +594,8 @@ def test_a_list_as_offices_publish_them_needs_at_most_ten_answers():
         next(
             a.decision
             for a in q.answers
-            if a.decision.action == chosen.get(q.written, TAKE) and (q.written in chosen or a.decision.value == listed.answers[q.written])
+            if a.decision.action == chosen.get(q.written, TAKE)
+            and (q.written in chosen or a.decision.value == listed.answers[q.written])
         )
         for q in asked
     ]
@@ -454,8 +605,10 @@ def test_a_list_as_offices_publish_them_needs_at_most_ten_answers():
     assert stored.keys() == listed.expected.keys()
     for name, wanted in listed.expected.items():
         line = stored[name]
-        assert {n: line.cells.get(n, "") for n in wanted if n != "written"} == {n: v for n, v in wanted.items() if n != "written"}, name
+        assert {n: line.cells.get(n, "") for n in wanted if n != "written"} == {
+            n: v for n, v in wanted.items() if n != "written"
+        }, name
         assert line.kept.get("ownership", line.cells["ownership"]) == wanted["written"]
-    assert next(q for q in asked if q.written == "民营").lines == next(q.lines for q in asked if q.field == "ownership"), (
-        "most frequent first"
-    )
+    assert next(q for q in asked if q.written == "民营").lines == next(
+        q.lines for q in asked if q.field == "ownership"
+    ), "most frequent first"

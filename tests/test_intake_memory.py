@@ -42,7 +42,13 @@ def test_no_file_takes_more_memory_than_is_said(case, tmp_path, monkeypatch, rec
     name, make = FILES[case]
     (tmp_path / name).write_bytes(make())
     monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "var"))
-    done = subprocess.run([sys.executable, "-c", MEASURING, str(tmp_path / name)], capture_output=True, text=True, check=False, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURING, str(tmp_path / name)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
     assert done.returncode == 0, done.stderr[-2_000:]
     megabytes, grown, said = json.loads(done.stdout)
     record_property("measured", f"{megabytes:.1f} MB: +{grown} MB, {said[:60]}")

@@ -27,7 +27,8 @@ def cells(row: dict[str, str], *names: str) -> tuple[str, ...]:
 
 def test_a_batch_of_a_published_list(home):
     batch = csv_of(
-        ("名称", "发布方", "批次", "范围", "发布日期"), ("测试第二批异地养老机构名单", "测试民政局", "第2批", "长三角", "2024年5月")
+        ("名称", "发布方", "批次", "范围", "发布日期"),
+        ("测试第二批异地养老机构名单", "测试民政局", "第2批", "长三角", "2024年5月"),
     )
     accepted(batch, "institution_lists", "a.csv")
     made = rows("institution_lists")[-1]
@@ -40,17 +41,25 @@ def test_a_batch_of_a_published_list(home):
     )
     assert made["quote"].startswith("名称：测试第二批异地养老机构名单")
 
-    members = csv_of(("名单", "机构"), (made["title"], "测试江畔护理院"), (made["list_id"], "I2"), (made["title"], "没有的院"))
+    members = csv_of(
+        ("名单", "机构"),
+        (made["title"], "测试江畔护理院"),
+        (made["list_id"], "I2"),
+        (made["title"], "没有的院"),
+    )
     found = evaluated(members, "institution_list_members", "a.csv")
     assert [line for line, _reason in errors(found)] == [4]
     accepted(members, "institution_list_members", "a.csv")
-    assert [cells(r, "list_id", "institution_id") for r in rows("institution_list_members")[-2:]] == [
+    assert [
+        cells(r, "list_id", "institution_id") for r in rows("institution_list_members")[-2:]
+    ] == [
         (made["list_id"], "I1"),
         (made["list_id"], "I2"),
     ]
 
     totals = csv_of(
-        ("地区", "指标", "数值", "日期", "人口口径", "所属名单"), ("长三角", "list_beds", "30000张", "2024年5月", "不适用", made["title"])
+        ("地区", "指标", "数值", "日期", "人口口径", "所属名单"),
+        ("长三角", "list_beds", "30000张", "2024年5月", "不适用", made["title"]),
     )
     accepted(totals, "observations", "a.csv")
     total = rows("observations")[-1]
@@ -88,7 +97,11 @@ def test_this_years_list_of_tasks(home):
         (made["task_list_id"], "2", "测试远程会诊", "2026-06-30", "2026年6月"),
         (made["task_list_id"], "3", "测试常态对接", "", ""),
     ]
-    units = [cells(r, "task_id", "unit_no", "unit", "role") for r in rows("task_units") if r["task_id"] in {t["task_id"] for t in new}]
+    units = [
+        cells(r, "task_id", "unit_no", "unit", "role")
+        for r in rows("task_units")
+        if r["task_id"] in {t["task_id"] for t in new}
+    ]
     one, two, _three = (t["task_id"] for t in new)
     assert units == [
         (one, "1", "测试民政局", "lead"),
@@ -97,14 +110,25 @@ def test_this_years_list_of_tasks(home):
         (two, "1", "测试卫健委", "joint"),
     ]
     # A unit of the new task may report on it at once.
-    report = csv_of(("任务", "单位", "责任单位反馈", "日期", "反馈岗位"), (one, "测试医保局", "推进中", "2026-02-28", "综合科"))
+    report = csv_of(
+        ("任务", "单位", "责任单位反馈", "日期", "反馈岗位"),
+        (one, "测试医保局", "推进中", "2026-02-28", "综合科"),
+    )
     assert errors(evaluated(report, "task_reports", "a.csv", today=date(2026, 3, 1))) == []
 
     again = evaluated(tasks, "tasks", "a.csv")
     assert (again.proposal.changes, again.proposal.unchanged) == ([], 3)
     other = csv_of(heading, (made["title"], "1", "测试互认评估", "测试别的局", "", "2026年底"))
-    assert ["责任单位" in reason for _line, reason in errors(evaluated(other, "tasks", "a.csv"))] == [True], "never dropped without a word"
-    accepted(csv_of(("任务", "责任单位", "职责"), (two, "测试牵头局", "牵头"), (two, "测试卫健委", "牵头")), "task_units", "a.csv")
+    assert [
+        "责任单位" in reason for _line, reason in errors(evaluated(other, "tasks", "a.csv"))
+    ] == [True], "never dropped without a word"
+    accepted(
+        csv_of(
+            ("任务", "责任单位", "职责"), (two, "测试牵头局", "牵头"), (two, "测试卫健委", "牵头")
+        ),
+        "task_units",
+        "a.csv",
+    )
     units = [cells(r, "unit_no", "unit", "role") for r in rows("task_units") if r["task_id"] == two]
     assert units == [("1", "测试卫健委", "lead"), ("2", "测试牵头局", "lead")]
 
@@ -119,8 +143,18 @@ def test_roles_of_parties(home):
     assert errors(evaluated(told, "agreement_parties", "a.csv")) == []
     accepted(told, "agreement_parties", "a.csv")
     now = [r for r in rows("agreement_parties") if r["agreement_id"] == "A2"]
-    assert cells(now[0], "party_no", "name", "role", "gives") == ("1", "松江区", "supporter", "培训")
-    assert cells(now[-1], "party_no", "name", "role", "known") == (str(len(before) + 1), "测试见证协会", "witness", "true")
+    assert cells(now[0], "party_no", "name", "role", "gives") == (
+        "1",
+        "松江区",
+        "supporter",
+        "培训",
+    )
+    assert cells(now[-1], "party_no", "name", "role", "known") == (
+        str(len(before) + 1),
+        "测试见证协会",
+        "witness",
+        "true",
+    )
     assert now[1:-1] == before[1:]
     sources = accepting.current_context().by_key("sources")
     assert [sources[r["source_id"]]["publisher"] for r in (now[0], now[-1])] == [UNIT.unit] * 2
@@ -135,7 +169,10 @@ def test_departments_confirm_a_figure_or_say_another(home):
     assert errors(evaluated(told, "confirmations", "a.csv")) == []
     accepted(told, "confirmations", "a.csv")
     made = rows("confirmations")[-2:]
-    assert [cells(r, "observation_id", "department", "answer", "value", "document", "date") for r in made] == [
+    assert [
+        cells(r, "observation_id", "department", "answer", "value", "document", "date")
+        for r in made
+    ] == [
         ("O04", "测试民政局", "confirmed", "", "测试核定单3号", "2024-09-30"),
         ("O04", "测试统计局", "differs", "55", "测试核定单4号", "2024-09-30"),
     ]
@@ -145,7 +182,10 @@ def test_departments_confirm_a_figure_or_say_another(home):
         .set_index("observation_id")
     )
     words = shown.at["O04", "confirmed_words"]
-    assert words == "测试民政局2024年9月核定一致（测试核定单3号）；测试统计局2024年9月另有数55人（测试核定单4号）"
+    assert (
+        words
+        == "测试民政局2024年9月核定一致（测试核定单3号）；测试统计局2024年9月另有数55人（测试核定单4号）"
+    )
     assert shown.at["O04", "value"] == 50, "the figure itself stays"
     assert shown["confirmed_words"].notna().sum() == 2, "O02 was confirmed before"
 
@@ -177,21 +217,39 @@ def test_an_export_of_the_miniature_comes_back_unchanged(home, table):
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert book["数据"].max_row > 1
     found = evaluated(data, table, complete=True)
-    assert (errors(found), found.proposal.changes, found.proposal.unchanged) == ([], [], len(context.rows(table)))
+    assert (errors(found), found.proposal.changes, found.proposal.unchanged) == (
+        [],
+        [],
+        len(context.rows(table)),
+    )
 
 
 def test_a_new_years_list_makes_the_old_one_an_archive(home):
-    wanted = csv_of(("名称", "简称", "地区", "年份", "印发日期"), ("测试2026年任务清单", "测试2026", "长三角", "2026", "2026年1月"))
+    wanted = csv_of(
+        ("名称", "简称", "地区", "年份", "印发日期"),
+        ("测试2026年任务清单", "测试2026", "长三角", "2026", "2026年1月"),
+    )
     accepted(wanted, "task_lists", "a.csv")
-    accepted(csv_of(("清单", "任务", "完成时限"), ("测试2026年任务清单", "测试互认评估", "2026年底")), "tasks", "a.csv")
-    past = store.current().ask("task_schedule", as_of=date(2026, 6, 1)).set_index("list_short")["list_is_past"]
-    assert {name: bool(past[name].any() if hasattr(past[name], "any") else past[name]) for name in set(past.index)} == {
+    accepted(
+        csv_of(("清单", "任务", "完成时限"), ("测试2026年任务清单", "测试互认评估", "2026年底")),
+        "tasks",
+        "a.csv",
+    )
+    past = (
+        store.current()
+        .ask("task_schedule", as_of=date(2026, 6, 1))
+        .set_index("list_short")["list_is_past"]
+    )
+    assert {
+        name: bool(past[name].any() if hasattr(past[name], "any") else past[name])
+        for name in set(past.index)
+    } == {
         "测试清单": True,
         "测试2026": False,
     }
-    assert not store.current().ask("task_schedule", as_of=date(2025, 12, 31))["list_is_past"].any(), (
-        "before it was published nothing is past"
-    )
+    assert (
+        not store.current().ask("task_schedule", as_of=date(2025, 12, 31))["list_is_past"].any()
+    ), "before it was published nothing is past"
 
     page = visit("tasks/progress.py", as_of="2026-06-01")
     (table,) = [box for box in page.multiselect if box.label == "清单"]

@@ -61,7 +61,13 @@ def test_an_old_workbook_is_read_as_it_is_shown(home):
     assert shown.merged[2] == [(3, 4)]
     found = evaluated(data, name="名单.xls")
     first, second = found.proposal.checked.lines
-    wanted = {"name": "测试甲院", "place_code": "310117", "beds_total": "120", "date": "2024-09-30", "date_precision": "month"}
+    wanted = {
+        "name": "测试甲院",
+        "place_code": "310117",
+        "beds_total": "120",
+        "date": "2024-09-30",
+        "date_precision": "month",
+    }
     assert {name: first.cells[name] for name in wanted} == wanted
     assert first.cells["note"] == "一楼 二楼"
     # The merged county and the yes where a number belongs are asked; the hidden sheet is named.
@@ -71,7 +77,10 @@ def test_an_old_workbook_is_read_as_it_is_shown(home):
 
 def test_old_and_new_workbooks_say_the_same(home):
     """The same cells written by xlwt and by openpyxl give the same rows."""
-    rows = (("测试甲院", "松江区", 120, 30, "2024年9月", "备注"), ("测试乙院", "张家港市", 1.5, None, 45000, "=1+1 说明"))
+    rows = (
+        ("测试甲院", "松江区", 120, 30, "2024年9月", "备注"),
+        ("测试乙院", "张家港市", 1.5, None, 45000, "=1+1 说明"),
+    )
     made = xlwt.Workbook(encoding="utf-8")
     sheet = made.add_sheet("Sheet")
     for line, row in enumerate((HEADER, *rows)):
@@ -88,7 +97,9 @@ def test_old_and_new_workbooks_say_the_same(home):
                 new.active.cell(line, column).data_type = "s"
     other = io.BytesIO()
     new.save(other)
-    assert [sheet.rows for sheet in read("a.xls", buffer.getvalue())] == [sheet.rows for sheet in read("a.xlsx", other.getvalue())]
+    assert [sheet.rows for sheet in read("a.xls", buffer.getvalue())] == [
+        sheet.rows for sheet in read("a.xlsx", other.getvalue())
+    ]
 
 
 def test_an_error_and_an_old_password_are_said():
@@ -113,9 +124,23 @@ def test_what_libreoffice_saves_as_xls_is_read(home, tmp_path):
             pytest.fail("soffice is missing; .ci/full installs LibreOffice")
         pytest.skip("no LibreOffice on this machine")
     path = tmp_path / "名单.xlsx"
-    path.write_bytes(book(("测试甲院", "松江区", 120, 30, 5, "备注"), ("测试乙院", "张家港市", "80张", None, None, None)))
+    path.write_bytes(
+        book(
+            ("测试甲院", "松江区", 120, 30, 5, "备注"),
+            ("测试乙院", "张家港市", "80张", None, None, None),
+        )
+    )
     own = f"-env:UserInstallation=file://{tmp_path}/settings"
-    words = ["soffice", own, "--headless", "--convert-to", "xls:MS Excel 97", "--outdir", tmp_path / "old", path]
+    words = [
+        "soffice",
+        own,
+        "--headless",
+        "--convert-to",
+        "xls:MS Excel 97",
+        "--outdir",
+        tmp_path / "old",
+        path,
+    ]
     subprocess.run(words, check=True, capture_output=True, timeout=300)
     old = (tmp_path / "old" / "名单.xls").read_bytes()
     lines = [
@@ -126,8 +151,14 @@ def test_what_libreoffice_saves_as_xls_is_read(home, tmp_path):
 
 
 STRICT = (
-    ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"),
-    ("http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/"),
+    (
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    ),
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/",
+        "http://purl.oclc.org/ooxml/officeDocument/",
+    ),
     ("http://schemas.openxmlformats.org/drawingml/2006/", "http://purl.oclc.org/ooxml/drawingml/"),
 )
 
@@ -135,14 +166,20 @@ STRICT = (
 def strict_book() -> bytes:
     """A workbook saved as “Strict Open XML”: other addresses, and days as words of ISO 8601."""
     data = book(
-        ("测试甲院", "松江区", 120, None, None, "2024-09-30"), header=("机构名称", "所在地区", "总床位", "入住人数", "可接收", "数据日期")
+        ("测试甲院", "松江区", 120, None, None, "2024-09-30"),
+        header=("机构名称", "所在地区", "总床位", "入住人数", "可接收", "数据日期"),
     )
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as written:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as archive,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as written,
+    ):
         for part in archive.infolist():
             words = archive.read(part).decode()
             if part.filename == "xl/worksheets/sheet1.xml":
-                words = re.sub(r'<c r="F2"[^>]*>.*?</c>', '<c r="F2" t="d"><v>2024-09-30</v></c>', words)
+                words = re.sub(
+                    r'<c r="F2"[^>]*>.*?</c>', '<c r="F2" t="d"><v>2024-09-30</v></c>', words
+                )
                 assert 't="d"' in words
             if part.filename == "xl/workbook.xml":
                 words = words.replace("<workbook ", '<workbook conformance="strict" ', 1)
@@ -155,7 +192,11 @@ def strict_book() -> bytes:
 
 def test_strict_workbooks_are_read(home):
     (line,) = evaluated(strict_book()).proposal.checked.lines
-    assert (line.cells["name"], line.cells["beds_total"], line.cells["date"]) == ("测试甲院", "120", "2024-09-30")
+    assert (line.cells["name"], line.cells["beds_total"], line.cells["date"]) == (
+        "测试甲院",
+        "120",
+        "2024-09-30",
+    )
 
 
 def test_data_in_hidden_sheets_is_named(home):
@@ -189,17 +230,38 @@ def test_other_kinds_are_told_how_to_be_saved(name, words):
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("delimiter", [",", "\t"])
 def test_utf_16_is_read_with_and_without_its_mark(home, encoding, delimiter):
-    text = "\n".join(delimiter.join(row) for row in (HEADER[:3], ("测试㐂院", "松江区", "90"), ("测试乙院", "张家港市", "80")))
+    text = "\n".join(
+        delimiter.join(row)
+        for row in (HEADER[:3], ("测试㐂院", "松江区", "90"), ("测试乙院", "张家港市", "80"))
+    )
     lines = evaluated(text.encode(encoding), name="a.csv").proposal.checked.lines
-    assert [(line.cells["name"], line.cells["beds_total"]) for line in lines] == [("测试㐂院", "90"), ("测试乙院", "80")]
+    assert [(line.cells["name"], line.cells["beds_total"]) for line in lines] == [
+        ("测试㐂院", "90"),
+        ("测试乙院", "80"),
+    ]
 
 
 QUOTED = {
-    "opened and never closed": (["测试甲院,松江区,1", '"测试乙院,松江区,2', "测试丙院,松江区,3"], 3),
-    "closed in the middle of a cell": (["测试甲院,松江区,1", '"测试"乙院,松江区,2', "测试丙院,松江区,3"], 3),
-    "opened in the last cell": (["测试甲院,松江区,1", "测试乙院,松江区,2", '测试丙院,松江区,"3'], 4),
-    "closed by the next one": (["测试甲院,松江区,1", '"测试乙院,松江区,2', '测试丙院",松江区,3', "测试丁院,松江区,4"], 3),
-    "two that swallow rows": (['"测试甲院,松江区,1', "测试乙院,松江区,2", '测试丙院,松江区,3"', "测试丁院,松江区,4"], 2),
+    "opened and never closed": (
+        ["测试甲院,松江区,1", '"测试乙院,松江区,2', "测试丙院,松江区,3"],
+        3,
+    ),
+    "closed in the middle of a cell": (
+        ["测试甲院,松江区,1", '"测试"乙院,松江区,2', "测试丙院,松江区,3"],
+        3,
+    ),
+    "opened in the last cell": (
+        ["测试甲院,松江区,1", "测试乙院,松江区,2", '测试丙院,松江区,"3'],
+        4,
+    ),
+    "closed by the next one": (
+        ["测试甲院,松江区,1", '"测试乙院,松江区,2', '测试丙院",松江区,3', "测试丁院,松江区,4"],
+        3,
+    ),
+    "two that swallow rows": (
+        ['"测试甲院,松江区,1', "测试乙院,松江区,2", '测试丙院,松江区,3"', "测试丁院,松江区,4"],
+        2,
+    ),
 }
 
 
@@ -231,10 +293,19 @@ def test_today_is_the_day_in_shanghai_whatever_the_servers_zone(home, monkeypatc
     monkeypatch.setattr(clock, "datetime", Evening)
     assert clock.today() == date(2024, 10, 1)
     data = csv_of(
-        ("机构名称", "所在地", "总床位", "数据日期"), ("测试新院", "松江区", "90", "2024-10-01"), ("测试二院", "松江区", "90", "2024-10-02")
+        ("机构名称", "所在地", "总床位", "数据日期"),
+        ("测试新院", "松江区", "90", "2024-10-01"),
+        ("测试二院", "松江区", "90", "2024-10-02"),
     )
-    assert [line for line, reason in errors(evaluated(data, name="a.csv")) if "之后" in reason] == [3]
+    assert [line for line, reason in errors(evaluated(data, name="a.csv")) if "之后" in reason] == [
+        3
+    ]
     draft = submissions.start("a.csv", data, "institutions", STEWARD)
-    assert submissions.change(draft.id, STEWARD, source=submissions.Source(unit=UNIT.unit, day="2024-10-01")).source.day == "2024-10-01"
+    assert (
+        submissions.change(
+            draft.id, STEWARD, source=submissions.Source(unit=UNIT.unit, day="2024-10-01")
+        ).source.day
+        == "2024-10-01"
+    )
     assert draft.id.startswith("20241001-") and draft.created == "2024-10-01T00:30:00+08:00"
     assert journal.entries(releases.home())[-1]["at"] == "2024-10-01T00:30:00+08:00"

@@ -26,13 +26,51 @@ from eldercare.releases import making
 
 EXAMPLES = int(os.environ.get("ELDERCARE_EXAMPLES", "4"))
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate, *((Phase.shrink,) if EXAMPLES > 50 else ()))
-SLOW_FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
+SLOW_FIXTURE = [
+    HealthCheck.function_scoped_fixture,
+    HealthCheck.too_slow,
+    HealthCheck.data_too_large,
+]
 # What is new in a row beside what the file says: its own number, its source and its words.
-WORDS = st.text(st.sampled_from("测试养老院甲乙 \n\t\r\u3000（）()·12=+-@'\"，；、：\u200b#%"), max_size=20)
+WORDS = st.text(
+    st.sampled_from("测试养老院甲乙 \n\t\r\u3000（）()·12=+-@'\"，；、：\u200b#%"), max_size=20
+)
 CELLS = st.one_of(
     WORDS,
-    st.sampled_from(["松江区", "昆山市", "上海市", "成都", "普陀区", "I1", "O02", "TK1", "TL1", "L1", "A2", "无", "—", "#N/A", "是", "否"]),
-    st.sampled_from(["2024年9月", "2024-09-31", "2024.1", "截至2024年9月30日", "2099-01-01", "去年", "一期300张", "1.2万", "约90", "90张"]),
+    st.sampled_from(
+        [
+            "松江区",
+            "昆山市",
+            "上海市",
+            "成都",
+            "普陀区",
+            "I1",
+            "O02",
+            "TK1",
+            "TL1",
+            "L1",
+            "A2",
+            "无",
+            "—",
+            "#N/A",
+            "是",
+            "否",
+        ]
+    ),
+    st.sampled_from(
+        [
+            "2024年9月",
+            "2024-09-31",
+            "2024.1",
+            "截至2024年9月30日",
+            "2099-01-01",
+            "去年",
+            "一期300张",
+            "1.2万",
+            "约90",
+            "90张",
+        ]
+    ),
     st.integers(-5, 10**7),
     st.floats(0, 10**6, allow_nan=False),
     st.dates().map(lambda day: day.isoformat()),
@@ -83,24 +121,32 @@ def evaluated(rows: list[list[object]], table: str, **values) -> Evaluation | No
 
 def accepted(found: Evaluation, folder: Path) -> Context:
     """The datasets as acceptance would write them, after every rule of the loader. Raises `BrokenDatasets`."""
-    source = submissions.Source(unit=UNIT.unit, day=UNIT.day).row(found.proposal.checked.form.table.title)
+    source = submissions.Source(unit=UNIT.unit, day=UNIT.day).row(
+        found.proposal.checked.form.table.title
+    )
     tables = applying.tables_after(found.proposal, found.acceptable, found.context, source)
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(found.context.datasets, folder)
     for name, rows in tables.items():
         described = found.context.package.table(name)
-        (folder / described.path).write_bytes(making.csv_text([f.name for f in described.fields], rows).encode())
+        (folder / described.path).write_bytes(
+            making.csv_text([f.name for f in described.fields], rows).encode()
+        )
     validation.read(folder)
     return Context(folder)
 
 
-MUTATIONS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 40), CELLS), min_size=1, max_size=6)
+MUTATIONS = st.lists(
+    st.tuples(st.integers(0, 60), st.integers(0, 40), CELLS), min_size=1, max_size=6
+)
 
 
 @pytest.mark.parametrize("table", forms.TABLES)
 @settings(max_examples=EXAMPLES, phases=PHASES, suppress_health_check=SLOW_FIXTURE)
 @given(mutations=MUTATIONS, more=st.lists(st.lists(CELLS, min_size=1, max_size=12), max_size=2))
-def test_what_the_check_passes_acceptance_takes_and_only_that_changes(table, tmp_path, mutations, more):
+def test_what_the_check_passes_acceptance_takes_and_only_that_changes(
+    table, tmp_path, mutations, more
+):
     context, rows = sheet_of(table)
     for line, column, value in mutations:
         row = rows[1 + line % max(len(rows) - 1, 1)]
@@ -112,18 +158,36 @@ def test_what_the_check_passes_acceptance_takes_and_only_that_changes(table, tmp
     key = context.package.table(table).primary_key
     changes = difference.of_table(table, context.rows(table), after.rows(table), key)
     listed = {c.key: c for c in found.acceptable if c.table == table}
-    assert {c.key for c in changes if c.kind == CHANGED} <= {k for k, c in listed.items() if c.kind == CHANGED}
+    assert {c.key for c in changes if c.kind == CHANGED} <= {
+        k for k, c in listed.items() if c.kind == CHANGED
+    }
     assert sum(c.kind == NEW for c in changes) == sum(c.kind == NEW for c in listed.values())
     assert [c for c in changes if c.kind == GONE] == []
     for change in changes:
         if change.kind == CHANGED:
             said = {name for name, _before, _after in listed[change.key].fields}
-            own = {"source_id", "quote", "confidence", "date", "date_precision", "date_label", "date_inferred"}
+            own = {
+                "source_id",
+                "quote",
+                "confidence",
+                "date",
+                "date_precision",
+                "date_label",
+                "date_inferred",
+            }
             assert {name for name, _before, _after in change.fields} <= said | own
-    beside = {"sources", "institution_claims", "agreement_parties", "event_places", "task_units"} - {table}
+    beside = {
+        "sources",
+        "institution_claims",
+        "agreement_parties",
+        "event_places",
+        "task_units",
+    } - {table}
     for other in context.package.tables:
         if other.name != table:
-            changed = difference.of_table(other.name, context.rows(other.name), after.rows(other.name), other.primary_key)
+            changed = difference.of_table(
+                other.name, context.rows(other.name), after.rows(other.name), other.primary_key
+            )
             assert all(c.kind == NEW and other.name in beside for c in changed), other.name
 
 
@@ -136,7 +200,11 @@ def test_a_complete_list_with_unreadable_rows_takes_out_none_that_could_be_among
     form = forms.form(context.package.table(table))
     titles = [str(words).rstrip("*") for words in head]
     # A text can always be read; what another text names is another row.
-    fixed = [form.column(name) for name in form.natural if name in {c.name for c in form.columns} and form.column(name).kind != "text"]
+    fixed = [
+        form.column(name)
+        for name in form.natural
+        if name in {c.name for c in form.columns} and form.column(name).kind != "text"
+    ]
     naming = [titles.index(column.title) for column in fixed if column.title in titles]
     left = data.draw(st.sets(st.integers(0, len(rows) - 1), max_size=2))
     spoilt = data.draw(st.sets(st.integers(0, len(rows) - 1), min_size=1, max_size=3)) - left
@@ -146,7 +214,11 @@ def test_a_complete_list_with_unreadable_rows_takes_out_none_that_could_be_among
             rows[number][column] = "读不懂的写法？？"
         if not keyed and form.key:
             rows[number][titles.index(form.column(form.key).title)] = None
-    found = evaluated([head, *(row for number, row in enumerate(rows) if number not in left)], table, complete=True)
+    found = evaluated(
+        [head, *(row for number, row in enumerate(rows) if number not in left)],
+        table,
+        complete=True,
+    )
     if found is None:
         return
     stored = [tuple(row[name] for name in form.table.primary_key) for row in context.rows(table)]

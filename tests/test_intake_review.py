@@ -22,7 +22,11 @@ from eldercare.intake.understood import Doubt
 from eldercare.releases import making
 
 ME = Person("甲", True, True, own_eyes_suffice=True)
-STEWARD, REVIEWER, BOTH = Person("甲", True, False), Person("乙", False, True), Person("丙", True, True)
+STEWARD, REVIEWER, BOTH = (
+    Person("甲", True, False),
+    Person("乙", False, True),
+    Person("丙", True, True),
+)
 UNIT = Source(unit="测试市民政局", day="2024年9月")
 TWO = "机构名称,所在地,总床位\n测试甲院,松江区,1\n测试乙院,松江区,2\n".encode()
 
@@ -48,7 +52,11 @@ def names() -> set[str]:
 def test_an_upload_is_checked_once(home, monkeypatch):
     done = []
     evaluate = accepting.evaluate
-    monkeypatch.setattr(accepting, "evaluate", lambda submission, *more: done.append(submission.id) or evaluate(submission, *more))
+    monkeypatch.setattr(
+        accepting,
+        "evaluate",
+        lambda submission, *more: done.append(submission.id) or evaluate(submission, *more),
+    )
     made = submissions.start("九月.csv", TWO, "institutions", STEWARD)
     showing.evaluated(made)
     showing.evaluated(submissions.read(made.id))
@@ -106,7 +114,9 @@ def test_a_merge_of_the_repository_takes_two(home, tiny):
 
     releases.activate(making.snapshot("甲").id, "甲", "首个版本")
     path = tiny / "sources.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("测试日报", "仓库改过的日报"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("测试日报", "仓库改过的日报"), encoding="utf-8"
+    )
     found = upgrades.candidate()
     with pytest.raises(roles.NotAllowed, match="两个人"):
         merging.accept(found, BOTH, "合并")
@@ -120,7 +130,17 @@ def test_a_merge_of_the_repository_takes_two(home, tiny):
 def test_the_command_line_does_not_go_round_the_roles(home, tmp_path, monkeypatch, capsys):
     path = tmp_path / "a.csv"
     path.write_bytes(TWO)
-    words = ["apply", str(path), "--table", "institutions", "--unit", "测试市民政局", "--date", "2024年9月", "--yes"]
+    words = [
+        "apply",
+        str(path),
+        "--table",
+        "institutions",
+        "--unit",
+        "测试市民政局",
+        "--date",
+        "2024年9月",
+        "--yes",
+    ]
     monkeypatch.setenv("ELDERCARE_INTAKE", "")
     assert commands.main(words) == 1
     assert "没有开通" in capsys.readouterr().err and not submissions.listed()
@@ -130,7 +150,9 @@ def test_the_command_line_does_not_go_round_the_roles(home, tmp_path, monkeypatc
     assert commands.main(words) == 1
     assert "--author" in capsys.readouterr().err
     assert commands.main([*words, "--author", "甲"]) == 0
-    assert [s.state for s in submissions.listed()] == [submissions.SUBMITTED] and releases.active_id() is None
+    assert [s.state for s in submissions.listed()] == [
+        submissions.SUBMITTED
+    ] and releases.active_id() is None
     assert any(entry["did"] == "command_line" for entry in journal.entries(home))
 
 
@@ -140,7 +162,12 @@ PAGE = "http://127.0.0.1:8501/intake"
 @pytest.mark.parametrize(
     ("address", "headers", "shown", "counts"),
     [
-        (None, {"Host": "localhost:8501", "Origin": "http://localhost:8501"}, "http://localhost:8501/intake", True),
+        (
+            None,
+            {"Host": "localhost:8501", "Origin": "http://localhost:8501"},
+            "http://localhost:8501/intake",
+            True,
+        ),
         ("127.0.0.1", {"Host": "127.0.0.1:8501", "Origin": "http://127.0.0.1:8501"}, PAGE, True),
         ("::1", {"Host": "[::1]:8501", "Origin": "http://[::1]:8501"}, None, True),
         (None, {}, None, False),
@@ -154,16 +181,42 @@ PAGE = "http://127.0.0.1:8501/intake"
         ("127.0.0.1", {"Host": "ylzt.example.cn"}, None, False),
         ("127.0.0.1", {"Host": "127.0.0.1:8501", "Origin": "https://ylzt.example.cn"}, None, False),
         ("127.0.0.1", {"Host": "ylzt.example.cn", "Origin": "http://127.0.0.1:8501"}, None, False),
-        ("127.0.0.1", {"Host": "127.0.0.1:8501", "Origin": "http://127.0.0.1:8501"}, "https://ylzt.example.cn/intake", False),
-        ("127.0.0.1", {"Host": "localhost.example.cn", "Origin": "http://localhost.example.cn"}, None, False),
+        (
+            "127.0.0.1",
+            {"Host": "127.0.0.1:8501", "Origin": "http://127.0.0.1:8501"},
+            "https://ylzt.example.cn/intake",
+            False,
+        ),
+        (
+            "127.0.0.1",
+            {"Host": "localhost.example.cn", "Origin": "http://localhost.example.cn"},
+            None,
+            False,
+        ),
         ("10.0.0.7", {"Host": "localhost", "Origin": "http://localhost"}, None, False),
         *(
-            ("127.0.0.1", {"Host": "localhost", "Origin": "http://localhost", name: "127.0.0.1"}, None, False)
-            for name in ("X-Forwarded-For", "x-forwarded-proto", "Forwarded", "Via", "X-Real-IP", "X-Client-IP", "True-Client-IP", "CF-Ray")
+            (
+                "127.0.0.1",
+                {"Host": "localhost", "Origin": "http://localhost", name: "127.0.0.1"},
+                None,
+                False,
+            )
+            for name in (
+                "X-Forwarded-For",
+                "x-forwarded-proto",
+                "Forwarded",
+                "Via",
+                "X-Real-IP",
+                "X-Client-IP",
+                "True-Client-IP",
+                "CF-Ray",
+            )
         ),
     ],
 )
-def test_the_single_user_mode_is_for_a_browser_here_that_called_it_so(address, headers, shown, counts):
+def test_the_single_user_mode_is_for_a_browser_here_that_called_it_so(
+    address, headers, shown, counts
+):
     assert visitor.is_at_this_machine(address, headers, shown) is counts
 
 
@@ -176,7 +229,11 @@ def test_the_rest_of_a_report_can_be_left(home):
         submissions.finish(found.submission.id, REVIEWER)
     release = accepting.accept(found, REVIEWER, "", {found.acceptable[0].name})
     left = submissions.read(found.submission.id)
-    assert (left.state, left.releases, left.state_words) == (submissions.SUBMITTED, (release.id,), "已接受一部分，其余待审核")
+    assert (left.state, left.releases, left.state_words) == (
+        submissions.SUBMITTED,
+        (release.id,),
+        "已接受一部分，其余待审核",
+    )
     with pytest.raises(roles.NotAllowed):
         submissions.finish(left.id, STEWARD)
     assert submissions.finish(left.id, REVIEWER).state == submissions.CLOSED
@@ -187,9 +244,13 @@ def test_the_rest_of_a_report_can_be_left(home):
 @pytest.mark.parametrize(("words", "said"), [("约三百张", "约三百"), ("100", "没有变化")])
 def test_a_correction_that_cannot_be_read_or_changes_nothing_is_not_handed_in(home, words, said):
     with pytest.raises(Doubt, match=said):
-        accepting.correct("institutions", {"institution_id": "I1", "beds_total": words}, "抄错", STEWARD)
+        accepting.correct(
+            "institutions", {"institution_id": "I1", "beds_total": words}, "抄错", STEWARD
+        )
     assert submissions.listed() == []
-    accepting.correct("institutions", {"institution_id": "I1", "beds_total": "110"}, "抄错", STEWARD)
+    accepting.correct(
+        "institutions", {"institution_id": "I1", "beds_total": "110"}, "抄错", STEWARD
+    )
     assert len(submissions.listed(submissions.SUBMITTED)) == 1
 
 
@@ -197,7 +258,9 @@ def test_a_proposal_is_only_taken_for_all_where_it_says_the_same():
     form = forms.form(catalogue.read_package().table("institutions"))
 
     def taken(*options, certain=True, field="beds_total"):
-        checked = Checked(form, ["x"], [], [], [Finding("error", 2, "x", "x", "x", options, field, certain)])
+        checked = Checked(
+            form, ["x"], [], [], [Finding("error", 2, "x", "x", "x", options, field, certain)]
+        )
         return questions.certain(questions.of(checked, Context(releases.DATASETS)))
 
     assert [d.value for d in taken("200")] == ["200"]
@@ -224,14 +287,18 @@ def test_a_click_on_what_was_decided_elsewhere_or_changed_does_nothing(home):
 def test_a_report_from_the_future_is_refused(home, day):
     made = submissions.start("九月.csv", TWO, "institutions", STEWARD)
     with pytest.raises(Doubt, match="晚于今天"):
-        submissions.change(made.id, STEWARD, date(2024, 10, 15), source=Source(unit="测试市民政局", day=day))
+        submissions.change(
+            made.id, STEWARD, date(2024, 10, 15), source=Source(unit="测试市民政局", day=day)
+        )
 
 
 def test_the_data_date_is_never_later_than_the_day_of_acceptance(home):
     before = json.loads((releases.repository_datasets() / "datapackage.json").read_bytes())["asOf"]
     today = date.fromisoformat(before).replace(month=12, day=5)
     made = submissions.start("九月.csv", TWO, "institutions", STEWARD)
-    submissions.change(made.id, STEWARD, today, source=Source(unit="测试市民政局", day=f"{today.year}年"))
+    submissions.change(
+        made.id, STEWARD, today, source=Source(unit="测试市民政局", day=f"{today.year}年")
+    )
     found = accepting.evaluate(submissions.submit(made.id, STEWARD))
     assert accepting.accept(found, REVIEWER, "", today=today).as_of == today.isoformat()
 
@@ -275,13 +342,19 @@ def test_a_draft_or_a_returned_report_is_not_reported(home):
 def test_a_report_counts_for_its_own_period_only(home, day, counts):
     plan(home, since="2024-09-01")
     handed_in(source=Source(unit="测试市民政局", day=day))
-    assert status_of(date(2024, 10, 15), "2024年9月") == (windows.REPORTED if counts else windows.MISSING)
+    assert status_of(date(2024, 10, 15), "2024年9月") == (
+        windows.REPORTED if counts else windows.MISSING
+    )
 
 
 def test_nothing_is_owed_for_the_time_before_a_duty_began(home):
     plan(home, since="2024-10-15")
-    assert [(w.period, w.status) for w in windows.windows(date(2024, 10, 15))] == [("2024年10月", windows.WAITING)]
-    assert [(w.period, w.status) for w in windows.windows(date(2024, 11, 11))] == [("2024年10月", windows.MISSING)]
+    assert [(w.period, w.status) for w in windows.windows(date(2024, 10, 15))] == [
+        ("2024年10月", windows.WAITING)
+    ]
+    assert [(w.period, w.status) for w in windows.windows(date(2024, 11, 11))] == [
+        ("2024年10月", windows.MISSING)
+    ]
 
 
 def test_older_periods_stay_in_view_until_something_comes_in(home):
@@ -298,7 +371,9 @@ def test_older_periods_stay_in_view_until_something_comes_in(home):
 def test_a_table_of_a_unit_stands_in_the_plan_once(home):
     duty = plan(home)
     with pytest.raises(ValueError, match="已在计划里"):
-        windows.set_plan([duty, windows.begun("测试市民政局", "institutions", "year", 5, "2024年9月")], REVIEWER)
+        windows.set_plan(
+            [duty, windows.begun("测试市民政局", "institutions", "year", 5, "2024年9月")], REVIEWER
+        )
     assert windows.begun("甲", "events", "year", 5, "2024年9月").since == "2024-09-01"
     windows.set_plan([], REVIEWER)
     assert windows.plan() == []
@@ -311,7 +386,9 @@ def test_the_first_sentence_says_what_waits(home):
     handed_in()
     draft()
     words = findings.waiting(**reporting.waiting(REVIEWER))
-    assert words.startswith("待审核1份，草稿与退回1份，过了截止日未报") and not words.endswith("未报0项")
+    assert words.startswith("待审核1份，草稿与退回1份，过了截止日未报") and not words.endswith(
+        "未报0项"
+    )
 
 
 # A full disk
@@ -329,8 +406,15 @@ def no_file_larger_than(size: int) -> Iterator[None]:
 
 
 def state_of(home) -> tuple:
-    saved = ledger.records(home), ledger.lines(home), ledger.noted(home, "active"), ledger.fault(home)
-    files = sorted(str(path.relative_to(home)) for path in home.rglob("*") if "built" not in path.parts)
+    saved = (
+        ledger.records(home),
+        ledger.lines(home),
+        ledger.noted(home, "active"),
+        ledger.fault(home),
+    )
+    files = sorted(
+        str(path.relative_to(home)) for path in home.rglob("*") if "built" not in path.parts
+    )
     return *saved, [r.id for r in releases.listed()], files
 
 

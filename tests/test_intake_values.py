@@ -21,7 +21,9 @@ from eldercare.intake.understood import Doubt, Understood, read_once
 FULL_WIDTH = str.maketrans("0123456789,.", "０１２３４５６７８９，．")
 PLACES = releases.rows(releases.DATASETS, "places")
 GAZETTEER = Gazetteer(PLACES)
-COLUMN_UNITS = sorted({row["unit"] for row in releases.rows(releases.DATASETS, "indicators")} | {"元/月"})
+COLUMN_UNITS = sorted(
+    {row["unit"] for row in releases.rows(releases.DATASETS, "indicators")} | {"元/月"}
+)
 
 
 def understood(read, raw, *args, **kwargs):
@@ -96,7 +98,12 @@ def test_doubtful_amounts_are_errors(raw):
         amount(raw, "张", whole=True)
 
 
-@given(st.integers(0, 10**9), st.sampled_from(["", "张", "张床位", " 张"]), st.booleans(), st.booleans())
+@given(
+    st.integers(0, 10**9),
+    st.sampled_from(["", "张", "张床位", " 张"]),
+    st.booleans(),
+    st.booleans(),
+)
 def test_an_amount_comes_back_as_it_was(number, unit, grouped, full_width):
     text = f"{number:,}" if grouped else str(number)
     text = text.translate(FULL_WIDTH) if full_width else text
@@ -122,7 +129,12 @@ def test_a_written_ten_thousand_counts_against_the_unit_of_the_column(raw, unit,
     assert amount(raw, unit).value == value
 
 
-@given(st.sampled_from(COLUMN_UNITS), st.decimals(0, 9999, places=2), st.sampled_from(["", "万", "亿"]), st.booleans())
+@given(
+    st.sampled_from(COLUMN_UNITS),
+    st.decimals(0, 9999, places=2),
+    st.sampled_from(["", "万", "亿"]),
+    st.booleans(),
+)
 def test_an_amount_in_any_unit_is_what_was_written_or_a_doubt(unit, number, scale, with_unit):
     """Compared in the smallest unit: 4.5亿元 is 450,000,000元 whatever the column counts in."""
     own, base = (unit[0], unit[1:]) if unit[0] in "万亿" else ("", unit)
@@ -132,7 +144,9 @@ def test_an_amount_in_any_unit_is_what_was_written_or_a_doubt(unit, number, scal
     elif found is not None:
         assert Decimal(found.value) * SCALES[own] == number * SCALES[scale]
     elif not own and unit != "%":
-        assert len(f"{number * SCALES[scale]}") > 10, "only a unit that is not the column's own, or too many digits, is in doubt"
+        assert len(f"{number * SCALES[scale]}") > 10, (
+            "only a unit that is not the column's own, or too many digits, is in doubt"
+        )
 
 
 @pytest.mark.parametrize(
@@ -177,12 +191,21 @@ def test_any_text_gives_the_digits_that_stand_in_it_or_a_doubt(text):
     found = understood(amount, text, "张", whole=True)
     if found is None or found.value == "":
         return
-    digits = "".join(c for c in text.translate(str.maketrans("０１２３４５６７８９", "0123456789")) if c.isdecimal() or c.isdigit())
+    digits = "".join(
+        c
+        for c in text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+        if c.isdecimal() or c.isdigit()
+    )
     assert digits.isascii()
     assert found.value.rstrip("0") == str(int(digits)).rstrip("0")
 
 
-@given(st.integers(0, 20_000), st.integers(0, 20_000), st.sampled_from(["-", "~", "—", "至"]), st.sampled_from(["", "元", "元/月"]))
+@given(
+    st.integers(0, 20_000),
+    st.integers(0, 20_000),
+    st.sampled_from(["-", "~", "—", "至"]),
+    st.sampled_from(["", "元", "元/月"]),
+)
 def test_a_price_range_keeps_both_ends(low, high, sign, unit):
     found = understood(price_range, f"{low}{sign}{high}{unit}")
     if low > high:
@@ -193,7 +216,13 @@ def test_a_price_range_keeps_both_ends(low, high, sign, unit):
 
 @pytest.mark.parametrize(
     ("raw", "proposal"),
-    [("3千-5千", "3000-5000"), ("约3000-5000元", "3000-5000"), ("3千起", "3000起"), ("3.000-5.000", ""), ("3000-5000元/年", "")],
+    [
+        ("3千-5千", "3000-5000"),
+        ("约3000-5000元", "3000-5000"),
+        ("3千起", "3000起"),
+        ("3.000-5.000", ""),
+        ("3000-5000元/年", ""),
+    ],
 )
 def test_a_proposal_for_a_price_range_keeps_both_ends(raw, proposal):
     with pytest.raises(Doubt) as doubt:
@@ -210,7 +239,16 @@ def test_doubtful_prices_are_errors(raw):
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 
 
-@given(DAYS, st.sampled_from(["{0.year}-{0.month}-{0.day}", "{0.year}/{0.month:02d}/{0.day:02d}", "{0.year}年{0.month}月{0.day}日"]))
+@given(
+    DAYS,
+    st.sampled_from(
+        [
+            "{0.year}-{0.month}-{0.day}",
+            "{0.year}/{0.month:02d}/{0.day:02d}",
+            "{0.year}年{0.month}月{0.day}日",
+        ]
+    ),
+)
 def test_a_day_comes_back_as_it_was(when, pattern):
     found = day(pattern.format(when))
     assert (found.value, found.precision) == (when.isoformat(), "day")
@@ -219,11 +257,26 @@ def test_a_day_comes_back_as_it_was(when, pattern):
 @given(DAYS)
 def test_a_day_that_a_spreadsheet_made_of_it_is_the_same(when):
     serial = (when - date(1899, 12, 30)).days
-    for raw in (datetime.combine(when, datetime.min.time()), serial, float(serial), f"{when:%Y%m%d}"):
+    for raw in (
+        datetime.combine(when, datetime.min.time()),
+        serial,
+        float(serial),
+        f"{when:%Y%m%d}",
+    ):
         assert day(raw).value == when.isoformat()
 
 
-@given(DAYS, st.sampled_from(["{0.year}年{0.month}月", "{0.year}-{0.month:02d}", "{0.year}.{0.month:02d}", "{0.year}/{0.month}"]))
+@given(
+    DAYS,
+    st.sampled_from(
+        [
+            "{0.year}年{0.month}月",
+            "{0.year}-{0.month:02d}",
+            "{0.year}.{0.month:02d}",
+            "{0.year}/{0.month}",
+        ]
+    ),
+)
 def test_a_month_is_its_last_day(when, pattern):
     found = day(pattern.format(when))
     last = calendar.monthrange(when.year, when.month)[1]
@@ -289,7 +342,9 @@ def test_any_date_text_keeps_its_year_or_is_a_doubt(text):
         return
     serial = text.strip().isdigit() and len(text.strip()) == 5
     if serial:
-        assert found.note and date.fromisoformat(found.value) == date(1899, 12, 30) + timedelta(days=int(text))
+        assert found.note and date.fromisoformat(found.value) == date(1899, 12, 30) + timedelta(
+            days=int(text)
+        )
     else:
         assert found.value[:4] in text
 
@@ -308,15 +363,39 @@ def test_a_label_and_a_code_are_their_place():
             assert found == row["place_code"]
 
 
-@given(st.sampled_from([row for row in PLACES if row["in_delta"] == "true" and row["level"] in ("district", "county")]), st.data())
+@given(
+    st.sampled_from(
+        [
+            row
+            for row in PLACES
+            if row["in_delta"] == "true" and row["level"] in ("district", "county")
+        ]
+    ),
+    st.data(),
+)
 def test_any_way_to_write_a_place_is_that_place_or_a_doubt(row, data):
     above = GAZETTEER.by_code[row["parent_code"]]
     top = GAZETTEER.by_code[above["parent_code"]] if above["level"] == "city" else above
     prefix = "" if top is above else top["name"]
     own = data.draw(st.sampled_from([row["name"], row["short_name"]]))
-    before = data.draw(st.sampled_from(["", above["name"], above["short_name"], prefix + above["name"], top["short_name"] + " "]))
+    before = data.draw(
+        st.sampled_from(
+            [
+                "",
+                above["name"],
+                above["short_name"],
+                prefix + above["name"],
+                top["short_name"] + " ",
+            ]
+        )
+    )
     found = understood(GAZETTEER.code, before + own)
-    same = [p for p in PLACES if own in (p["name"], p["short_name"], *p["aliases"].split(";")) and p["place_code"] != row["place_code"]]
+    same = [
+        p
+        for p in PLACES
+        if own in (p["name"], p["short_name"], *p["aliases"].split(";"))
+        and p["place_code"] != row["place_code"]
+    ]
     if found is None:
         assert same or row["valid_to_year"]
     elif found != row["place_code"]:
@@ -361,7 +440,10 @@ def test_doubtful_places_are_errors_with_a_proposal(text, proposal):
     assert doubt.value.proposal == proposal
 
 
-@pytest.mark.parametrize("text", ["松江县", "昆山区", "江阴区", "苏洲", "长宁县", "朝阳", "朝阳区", "屏边县", "沪", "某地"])
+@pytest.mark.parametrize(
+    "text",
+    ["松江县", "昆山区", "江阴区", "苏洲", "长宁县", "朝阳", "朝阳区", "屏边县", "沪", "某地"],
+)
 def test_a_wrong_suffix_or_a_bare_name_from_elsewhere_is_an_error(text):
     with pytest.raises(Doubt):
         GAZETTEER.code(text)
@@ -371,11 +453,19 @@ def test_a_place_that_is_gone_counts_for_its_own_time():
     assert GAZETTEER.code("下城区", 2020) == "330103"
 
 
-@pytest.mark.parametrize("word,stored", [("推进有困难", "stuck"), ("受阻", "stuck"), ("反馈办结", "done"), ("自报办结", "done")])
+@pytest.mark.parametrize(
+    "word,stored",
+    [("推进有困难", "stuck"), ("受阻", "stuck"), ("反馈办结", "done"), ("自报办结", "done")],
+)
 def test_words_of_older_templates_are_still_read(word, stored):
     form = forms.form(catalogue.read_package().table("task_reports"))
-    assert Choices(Context(releases.DATASETS)).stored(word, form.column("self_status")).value == stored
-    assert "自报状态" in form.column("self_status").aliases and "受阻" not in form.column("self_status").choices
+    assert (
+        Choices(Context(releases.DATASETS)).stored(word, form.column("self_status")).value == stored
+    )
+    assert (
+        "自报状态" in form.column("self_status").aliases
+        and "受阻" not in form.column("self_status").choices
+    )
 
 
 def test_a_value_is_read_once_and_a_doubt_is_raised_each_time():
@@ -398,4 +488,6 @@ def test_a_value_is_read_once_and_a_doubt_is_raised_each_time():
         doubts.append(raised.value)
     assert seen == ["8", 1, True, 1.0, "约9"]
     assert doubts[0] is not doubts[1]
-    assert {(d.reason, d.options, d.certain, d.topic) for d in doubts} == {("不是确数", ("9",), True, "#t")}
+    assert {(d.reason, d.options, d.certain, d.topic) for d in doubts} == {
+        ("不是确数", ("9",), True, "#t")
+    }

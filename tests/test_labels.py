@@ -4,7 +4,10 @@ from eldercare.labels import fitted
 
 
 def test_labels_with_room_stand_whole():
-    assert fitted([(0, 0), (100, 0)], ["南通\n30%", "合肥\n15%"], [1, 1], 10) == ["南通\n30%", "合肥\n15%"]
+    assert fitted([(0, 0), (100, 0)], ["南通\n30%", "合肥\n15%"], [1, 1], 10) == [
+        "南通\n30%",
+        "合肥\n15%",
+    ]
 
 
 def test_the_larger_place_keeps_its_name():

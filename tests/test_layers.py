@@ -46,12 +46,31 @@ BELOW = {
     "derived": {"catalogue", "pinyin"},
     "validation": {"catalogue", "outlines", "persons"},
     "built": set(),
-    "build": {"built", "catalogue", "derived", "durable", "outlines", "report", "text", "validation"},
+    "build": {
+        "built",
+        "catalogue",
+        "derived",
+        "durable",
+        "outlines",
+        "report",
+        "text",
+        "validation",
+    },
     "durable": {"text"},
     "ledger": {"clock", "durable", "text"},
     "journal": {"clock", "ledger"},
     "difference": set(),
-    "releases": {"build", "built", "catalogue", "difference", "durable", "journal", "ledger", "text", "validation"},
+    "releases": {
+        "build",
+        "built",
+        "catalogue",
+        "difference",
+        "durable",
+        "journal",
+        "ledger",
+        "text",
+        "validation",
+    },
     "intake": {
         "build",
         "catalogue",
@@ -204,7 +223,11 @@ def strings(path: Path) -> list[str]:
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    return [n.value for n in ast.walk(module) if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in docs]
+    return [
+        n.value
+        for n in ast.walk(module)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in docs
+    ]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
@@ -217,7 +240,9 @@ def test_modules_import_downward(path):
 
 def test_the_order_of_modules_has_no_circle():
     placed: set[str] = set()
-    while ready := {name for name, below in BELOW.items() if name not in placed and below <= placed}:
+    while ready := {
+        name for name, below in BELOW.items() if name not in placed and below <= placed
+    }:
         placed |= ready
     assert placed == set(BELOW)
 
@@ -248,10 +273,19 @@ def test_only_the_edge_knows_streamlit():
 
 
 @pytest.mark.parametrize(
-    "path", [p for p in CODE if PACKAGE not in p.parents or part_of(p) not in MAY_USE_DUCKDB | MAY_USE_SQLITE], ids=name_of
+    "path",
+    [
+        p
+        for p in CODE
+        if PACKAGE not in p.parents or part_of(p) not in MAY_USE_DUCKDB | MAY_USE_SQLITE
+    ],
+    ids=name_of,
 )
 def test_no_sql_outside_the_data_layer(path):
-    sql = re.compile(r"\b(select\s.+\sfrom|insert\s+into|group\s+by|order\s+by|left\s+join)\b", re.IGNORECASE | re.DOTALL)
+    sql = re.compile(
+        r"\b(select\s.+\sfrom|insert\s+into|group\s+by|order\s+by|left\s+join)\b",
+        re.IGNORECASE | re.DOTALL,
+    )
     assert [text for text in strings(path) if sql.search(text)] == []
 
 
@@ -260,7 +294,11 @@ def test_no_html_from_data_no_eval_no_pickle(path):
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.keyword) and node.arg == "unsafe_allow_html":
             pytest.fail(f"line {node.value.lineno}: unsafe_allow_html")
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("eval", "exec"):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in ("eval", "exec")
+        ):
             pytest.fail(f"line {node.lineno}: {node.func.id}")
     assert not {"pickle", "shelve", "marshal"} & {name.split(".")[0] for name in imports(path)}
 
@@ -270,7 +308,9 @@ def test_no_fault_is_swallowed(path):
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None, f"line {node.lineno}: a bare except"
-            assert not all(isinstance(step, ast.Pass) for step in node.body), f"line {node.lineno}: except: pass"
+            assert not all(isinstance(step, ast.Pass) for step in node.body), (
+                f"line {node.lineno}: except: pass"
+            )
 
 
 @pytest.mark.parametrize("path", CODE, ids=name_of)
@@ -283,12 +323,18 @@ def test_colours_have_one_home():
     for path in CODE:
         if PACKAGE in path.parents and part_of(path) in MAY_NAME_COLOURS:
             continue
-        assert [text for text in strings(path) if re.search(r"#[0-9a-fA-F]{6}\b", text)] == [], name_of(path)
+        assert [text for text in strings(path) if re.search(r"#[0-9a-fA-F]{6}\b", text)] == [], (
+            name_of(path)
+        )
 
 
 def test_the_theme_and_the_charts_share_their_colours():
     theme = (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")
-    known = {value for value in vars(measures).values() if isinstance(value, str) and value.startswith("#")}
+    known = {
+        value
+        for value in vars(measures).values()
+        if isinstance(value, str) and value.startswith("#")
+    }
     assert set(re.findall(r"#[0-9a-fA-F]{6}", theme)) <= known
 
 
@@ -304,7 +350,10 @@ def test_what_users_read_passes_through_gettext(path):
     bare = [
         node.value
         for node in ast.walk(module)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in wrapped and node.value != docstring
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in wrapped
+        and node.value != docstring
     ]
     assert [text for text in bare if re.search(r"[\u4e00-\u9fff]", text)] == []
 
@@ -312,8 +361,25 @@ def test_what_users_read_passes_through_gettext(path):
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_no_figure_of_the_subject_is_typed_in_a_page(path):
     """Numbers on screen come from data: a page may hold years and sizes of layout, never 25698 or 21.75."""
-    facts = {"46768900", "4676.89", "21.75", "7928", "1676500", "167.65", "25698", "25,698", "51396", "51,396", "50698", "50,698"}
-    typed = {str(n.value) for n in ast.walk(tree(path)) if isinstance(n, ast.Constant) and isinstance(n.value, int | float)}
+    facts = {
+        "46768900",
+        "4676.89",
+        "21.75",
+        "7928",
+        "1676500",
+        "167.65",
+        "25698",
+        "25,698",
+        "51396",
+        "51,396",
+        "50698",
+        "50,698",
+    }
+    typed = {
+        str(n.value)
+        for n in ast.walk(tree(path))
+        if isinstance(n, ast.Constant) and isinstance(n.value, int | float)
+    }
     words = " ".join(strings(path))
     assert not typed & facts
     assert not [fact for fact in facts if fact in words]

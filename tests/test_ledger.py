@@ -63,7 +63,9 @@ def used(home, made_once) -> Path:
 
 
 def handed_in(name: str) -> submissions.Submission:
-    made = submissions.start("九月.csv", f"机构名称,所在地\n{name},松江区\n".encode(), "institutions", STEWARD)
+    made = submissions.start(
+        "九月.csv", f"机构名称,所在地\n{name},松江区\n".encode(), "institutions", STEWARD
+    )
     submissions.change(made.id, STEWARD, source=Source(unit="测试局", day="2024年9月"))
     return submissions.submit(made.id, STEWARD)
 
@@ -77,7 +79,10 @@ def homes_served() -> set[str]:
 
 def test_a_home_of_version_0_2_is_taken_over_whole(old):
     lines = (old / "log.jsonl").read_text(encoding="utf-8").splitlines()
-    records = {path.parent.name: json.loads(path.read_text(encoding="utf-8")) for path in old.glob("submissions/*/submission.json")}
+    records = {
+        path.parent.name: json.loads(path.read_text(encoding="utf-8"))
+        for path in old.glob("submissions/*/submission.json")
+    }
     active = (old / "active").read_text().strip()
     assert (len(lines), len(records)) == (16, 4)
     for write in (False, True):
@@ -86,10 +91,13 @@ def test_a_home_of_version_0_2_is_taken_over_whole(old):
         assert (releases.active_id(), releases.pointer_fault()) == (active, "")
         assert ledger.lines(old) == lines and journal.broken(old) == []
         assert {s.id: (s.state, s.filename, s.source.day) for s in submissions.listed()} == {
-            number: (raw["state"], raw["filename"], raw["source"]["day"]) for number, raw in records.items()
+            number: (raw["state"], raw["filename"], raw["source"]["day"])
+            for number, raw in records.items()
         }
         assert all(s.data() for s in submissions.listed())
-        assert [(d.unit, d.rhythm, d.since) for d in windows.plan()] == [("测试局", "month", "2024-09-01")]
+        assert [(d.unit, d.rhythm, d.since) for d in windows.plan()] == [
+            ("测试局", "month", "2024-09-01")
+        ]
         assert (old / ledger.NAME).exists() == write, "looking changes nothing"
     (aside,) = old.glob("version-0.2-*")
     assert (aside / "log.jsonl").read_text(encoding="utf-8").splitlines() == lines
@@ -104,7 +112,9 @@ def test_work_goes_on_in_a_home_of_version_0_2(old):
     assert journal.broken(old) == [] and len(journal.entries(old)) == 19
 
 
-@pytest.mark.parametrize("lines", [4, 5], ids=["killed before the log", "killed before the submission"])
+@pytest.mark.parametrize(
+    "lines", [4, 5], ids=["killed before the log", "killed before the submission"]
+)
 def test_an_acceptance_that_version_0_2_was_killed_in_is_noted(old, lines):
     """The pointer was written first, then the log, then the submission."""
     log = (old / "log.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
@@ -112,9 +122,17 @@ def test_an_acceptance_that_version_0_2_was_killed_in_is_noted(old, lines):
     active = (old / "active").read_text().strip()
     number = releases.read(active).submission
     path = old / "submissions" / number / "submission.json"
-    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"state": "submitted", "releases": []}), encoding="utf-8")
+    path.write_text(
+        json.dumps(
+            json.loads(path.read_text(encoding="utf-8")) | {"state": "submitted", "releases": []}
+        ),
+        encoding="utf-8",
+    )
     ledger.prepared(old)
-    assert [(e["did"], e["what"]) for e in journal.entries(old)][4:] == [("activate", active), ("accept", number)]
+    assert [(e["did"], e["what"]) for e in journal.entries(old)][4:] == [
+        ("activate", active),
+        ("accept", number),
+    ]
     assert submissions.read(number).releases == (active,)
     assert journal.broken(old) == []
 
@@ -195,8 +213,16 @@ with ledger.writing(home) as connection:
 
 def test_a_kill_while_the_file_is_written_is_undone_by_whoever_looks_next(used):
     before, size = ledger.lines(used), (used / ledger.NAME).stat().st_size
-    ended = subprocess.run([sys.executable, "-c", KILLED, str(used)], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert ended.returncode == -signal.SIGKILL and int(ended.stdout) > size, "half of it was in the file already"
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED, str(used)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == -signal.SIGKILL and int(ended.stdout) > size, (
+        "half of it was in the file already"
+    )
     assert (used / f"{ledger.NAME}-journal").exists()
     assert (ledger.lines(used), releases.pointer_fault()) == (before, "")
     journal.add(used, "甲", "submit", "x")
@@ -236,7 +262,9 @@ def rotten(path: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [gone, emptied, cut_off, garbage, foreign, rotten])
-def test_a_lost_or_damaged_ledger_is_said_served_from_the_copy_and_put_right_by_a_person(used, harm):
+def test_a_lost_or_damaged_ledger_is_said_served_from_the_copy_and_put_right_by_a_person(
+    used, harm
+):
     waiting = handed_in("测试二院")
     before = ledger.lines(used), ledger.records(used), releases.active_id()
     harm(used / ledger.NAME)
@@ -250,13 +278,17 @@ def test_a_lost_or_damaged_ledger_is_said_served_from_the_copy_and_put_right_by_
     releases.activate(releases.active_id(), "丙", "核对过")
     assert releases.pointer_fault() == "" and journal.broken(used) == []
     assert [e["did"] for e in journal.entries(used)][-2:] == ["mend", "activate"]
-    assert len(list(used.glob("damaged-*/ledger.sqlite"))) == (harm is not gone), "kept for whoever wants to look"
+    assert len(list(used.glob("damaged-*/ledger.sqlite"))) == (harm is not gone), (
+        "kept for whoever wants to look"
+    )
     accepting.accept(accepting.evaluate(waiting), REVIEWER, "")
     assert {"测试新院", "测试二院"} <= homes_served()
 
 
 @pytest.mark.parametrize("harm", [gone, garbage])
-def test_without_ledger_and_copy_the_newest_whole_release_is_served_and_nothing_accepted(used, harm):
+def test_without_ledger_and_copy_the_newest_whole_release_is_served_and_nothing_accepted(
+    used, harm
+):
     active, waiting = releases.active_id(), handed_in("测试二院")
     found = accepting.evaluate(waiting)
     harm(used / ledger.NAME)
@@ -272,7 +304,9 @@ def test_a_damaged_release_is_never_served_nor_built_upon(used):
     two = releases.active()
     path = two.datasets / "institutions.csv"
     path.chmod(0o644)
-    path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")
+    path.write_text(
+        "".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8"
+    )
     assert releases.active_id() == two.parent and two.short in releases.pointer_fault()
     with pytest.raises(KeyError):
         releases.find(two.short)
@@ -294,7 +328,9 @@ time.sleep(60)
 def test_a_ledger_held_by_another_program_is_read_from_the_copy_and_said(used, monkeypatch):
     monkeypatch.setattr(ledger, "WRITE_WAIT", 0.2)
     before = ledger.lines(used), releases.active_id()
-    holder = subprocess.Popen([sys.executable, "-c", HOLDER, str(used / ledger.NAME)], stdout=subprocess.PIPE, text=True)
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(used / ledger.NAME)], stdout=subprocess.PIPE, text=True
+    )
     try:
         assert holder.stdout.readline() == "held\n"
         assert (ledger.lines(used), releases.active_id()) == before
@@ -321,7 +357,9 @@ def test_the_copy_of_the_ledger_is_as_new_as_the_ledger(used):
     for path in (used / ledger.COPY, used / ledger.NAME):
         shutil.copy(path, used / "looked-at.sqlite")
         with closing(sqlite3.connect(used / "looked-at.sqlite")) as connection:
-            assert connection.execute("select count(*) from log").fetchone() == (len(ledger.lines(used)),)
+            assert connection.execute("select count(*) from log").fetchone() == (
+                len(ledger.lines(used)),
+            )
     (used / ledger.COPY).write_bytes(b"old")
     ledger.prepared(used)
     assert (used / ledger.COPY).read_bytes() == (used / ledger.NAME).read_bytes()

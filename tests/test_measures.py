@@ -135,7 +135,10 @@ def test_an_inferred_date_says_so():
 
 
 def test_every_precision_in_the_data_has_words():
-    words = {day_words(date(2020, 10, 31), p) for p in catalogue.read_package().table("observations").field("date_precision").labels}
+    words = {
+        day_words(date(2020, 10, 31), p)
+        for p in catalogue.read_package().table("observations").field("date_precision").labels
+    }
     assert "2020年10月31日" in words
     assert len(words) == 7, "range and year read alike; every other precision has words of its own"
 
@@ -154,9 +157,13 @@ def test_classes():
 VOCABULARIES = {
     name: found
     for name, found in vars(measures).items()
-    if isinstance(found, dict) and found and all(isinstance(status, measures.Status) for status in found.values())
+    if isinstance(found, dict)
+    and found
+    and all(isinstance(status, measures.Status) for status in found.values())
 }
-ALL_STATUSES = [status for found in VOCABULARIES.values() for status in found.values()] + [measures.QUIET]
+ALL_STATUSES = [status for found in VOCABULARIES.values() for status in found.values()] + [
+    measures.QUIET
+]
 
 
 def test_every_table_of_statuses_is_read():
@@ -186,10 +193,17 @@ def test_signs_are_written_down_once():
     signs = {status.shape for status in ALL_STATUSES if "\u25a0" <= status.shape <= "\u2606"}
     root = catalogue.ROOT
     files = [
-        path for folder in ("eldercare", "pages", "queries") for kind in ("py", "sql", "js") for path in (root / folder).rglob(f"*.{kind}")
+        path
+        for folder in ("eldercare", "pages", "queries")
+        for kind in ("py", "sql", "js")
+        for path in (root / folder).rglob(f"*.{kind}")
     ]
     kept = {"measures.py", *OF_OTHERS}
-    found = {str(path.relative_to(root)): sorted(signs & set(path.read_text(encoding="utf-8"))) for path in files if path.name not in kept}
+    found = {
+        str(path.relative_to(root)): sorted(signs & set(path.read_text(encoding="utf-8")))
+        for path in files
+        if path.name not in kept
+    }
     assert {path: used for path, used in found.items() if used} == {}
 
 
@@ -213,7 +227,14 @@ def test_no_colour_has_two_meanings():
 
 
 def test_the_signs_are_those_of_the_house():
-    signs = {"未到期": "●", "临期": "▲", "期限已过，结果待核": "▽", "逾期": "■", "未定时限": "○", "办结": "✓"}
+    signs = {
+        "未到期": "●",
+        "临期": "▲",
+        "期限已过，结果待核": "▽",
+        "逾期": "■",
+        "未定时限": "○",
+        "办结": "✓",
+    }
     assert {status.word: status.shape for status in LAMPS.values()} == signs
 
 
@@ -228,7 +249,16 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("colour", [measures.INK, measures.MUTED, measures.PRIMARY, measures.ACCENT, *(s.colour for s in LAMPS.values())])
+@pytest.mark.parametrize(
+    "colour",
+    [
+        measures.INK,
+        measures.MUTED,
+        measures.PRIMARY,
+        measures.ACCENT,
+        *(s.colour for s in LAMPS.values()),
+    ],
+)
 def test_text_colours_are_legible_on_both_grounds(colour):
     assert contrast(colour, measures.GROUND) >= 4.5
     assert contrast(colour, measures.PANEL) >= 4.5

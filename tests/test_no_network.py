@@ -50,21 +50,35 @@ print(json.dumps(told))
 
 def has_namespaces() -> bool:
     try:
-        return subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False).returncode == 0
+        return (
+            subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False).returncode == 0
+        )
     except FileNotFoundError:
         return False
 
 
 @pytest.mark.slow
 def test_a_foreign_handshake_and_a_walk_over_all_pages_ask_nobody_outside(tmp_path):
-    words = [sys.executable, "-c", WALK, str(tmp_path), "namespace" if has_namespaces() else "cut off"]
+    words = [
+        sys.executable,
+        "-c",
+        WALK,
+        str(tmp_path),
+        "namespace" if has_namespaces() else "cut off",
+    ]
     done = subprocess.run(
-        [*NAMESPACE, *words] if words[-1] == "namespace" else words, capture_output=True, text=True, check=False, cwd=ROOT
+        [*NAMESPACE, *words] if words[-1] == "namespace" else words,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
     )
     assert done.returncode == 0, done.stderr[-3_000:]
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["attempts"] == [], words[-1]
-    assert [(origin, accepted) for origin, _seconds, accepted in told["handshakes"] if accepted] == []
+    assert [
+        (origin, accepted) for origin, _seconds, accepted in told["handshakes"] if accepted
+    ] == []
     assert max(seconds for _origin, seconds, _accepted in told["handshakes"]) < 1.5, "a stall"
     assert len(told["pages"]) > 10 and not any(told["pages"].values()), told["pages"]
     assert "Traceback" not in told["log"]

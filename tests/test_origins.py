@@ -25,7 +25,9 @@ FOREIGN = [
 
 @pytest.fixture(scope="module")
 def server_and_attempts(tmp_path_factory):
-    with cut_off(tmp_path_factory.mktemp("origins"), ELDERCARE_HOSTS="127.0.0.1,localhost,kanban.invalid") as found:
+    with cut_off(
+        tmp_path_factory.mktemp("origins"), ELDERCARE_HOSTS="127.0.0.1,localhost,kanban.invalid"
+    ) as found:
         yield found
 
 
@@ -75,7 +77,9 @@ def test_handshakes_of_other_sites_do_not_make_the_others_wait(server_and_attemp
 
 
 @pytest.mark.parametrize("origin", ["https://kanban.invalid", "https://KANBAN.invalid:443"])
-def test_a_page_behind_a_proxy_that_asks_under_another_name_is_one_of_ours(origin, server_and_attempts):
+def test_a_page_behind_a_proxy_that_asks_under_another_name_is_one_of_ours(
+    origin, server_and_attempts
+):
     server, attempts = server_and_attempts
     assert handshake(server, origin)[1]
     assert attempts() == []
@@ -85,7 +89,10 @@ def test_what_another_site_sends_changes_nothing(server_and_attempts):
     server, _attempts = server_and_attempts
     for method in ("PUT", "POST", "DELETE"):
         request = urllib.request.Request(
-            f"{server.url}/_stcore/upload_file/x/y", b"x", {"Origin": "https://elsewhere.invalid"}, method=method
+            f"{server.url}/_stcore/upload_file/x/y",
+            b"x",
+            {"Origin": "https://elsewhere.invalid"},
+            method=method,
         )
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(request, timeout=20)

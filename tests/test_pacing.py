@@ -24,7 +24,10 @@ from eldercare.web.turns import Seat, Turns
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     home = tmp_path_factory.mktemp("pacing")
-    with running(home / "log.txt", environment={"ELDERCARE_HOME": str(home / "var"), "ELDERCARE_INTAKE": "local"}) as server:
+    with running(
+        home / "log.txt",
+        environment={"ELDERCARE_HOME": str(home / "var"), "ELDERCARE_INTAKE": "local"},
+    ) as server:
         yield server
 
 
@@ -38,7 +41,10 @@ def is_dropped(server, client, within=60):
     """Whether the server gives a connection up; the other end of it learns that only when it reads."""
     port, until = client.socket.getsockname()[1], time.monotonic() + within
     while time.monotonic() < until:
-        if not any(found.raddr and found.raddr.port == port for found in psutil.Process(server.process.pid).net_connections()):
+        if not any(
+            found.raddr and found.raddr.port == port
+            for found in psutil.Process(server.process.pid).net_connections()
+        ):
             return True
         time.sleep(0.2)
     return False
@@ -53,7 +59,10 @@ def test_a_flood_from_clients_that_do_not_read_leaves_the_others_their_pace(serv
         visitor.run()
         quiet = max(visitor.run().seconds for _ in range(5))
         deaf = [Deaf(server.url) for _ in range(3)]
-        flooding = [threading.Thread(target=client.ask, args=(300,), kwargs={"pause": 0.02}, daemon=True) for client in deaf]
+        flooding = [
+            threading.Thread(target=client.ask, args=(300,), kwargs={"pause": 0.02}, daemon=True)
+            for client in deaf
+        ]
         for thread in flooding:
             thread.start()
         flooded = []
@@ -109,7 +118,12 @@ def seat(used):
 
 
 def test_who_used_least_is_next():
-    assert in_turn({"first": seat(0), "much": seat(5), "some": seat(2), "little": seat(1)}, 1) == ["first", "little", "some", "much"]
+    assert in_turn({"first": seat(0), "much": seat(5), "some": seat(2), "little": seat(1)}, 1) == [
+        "first",
+        "little",
+        "some",
+        "much",
+    ]
 
 
 def test_what_was_used_is_forgotten(monkeypatch):
@@ -141,8 +155,12 @@ def test_who_used_much_draws_only_when_nobody_else_does():
 
 
 @pytest.mark.parametrize(("others", "rests"), [(True, 3 * turns.REST), (False, 0)])
-def test_those_who_used_much_get_a_small_share_however_many_they_are_while_there_are_others(others, rests):
-    seats = {str(number): seat(turns.MUCH + 1) for number in range(4)} | ({"other": seat(0)} if others else {})
+def test_those_who_used_much_get_a_small_share_however_many_they_are_while_there_are_others(
+    others, rests
+):
+    seats = {str(number): seat(turns.MUCH + 1) for number in range(4)} | (
+        {"other": seat(0)} if others else {}
+    )
     began = time.monotonic()
     order = in_turn(dict(reversed(seats.items())), 1, 0.05)
     took = time.monotonic() - began
@@ -178,7 +196,11 @@ class Wire:
 
     async def receive(self):
         await asyncio.sleep(0.001)
-        return self.arriving.pop(0) if self.arriving else {"type": "websocket.disconnect", "code": 1000}
+        return (
+            self.arriving.pop(0)
+            if self.arriving
+            else {"type": "websocket.disconnect", "code": 1000}
+        )
 
     async def send(self, message):
         self.sent.append(message)
@@ -312,7 +334,11 @@ class Sender:
     def __enter__(self):
         self.session.__enter__()
         run = self.session.run()
-        (self.visit,) = [m.new_session.initialize.session_id for m in run.messages if m.WhichOneof("type") == "new_session"][:1]
+        (self.visit,) = [
+            m.new_session.initialize.session_id
+            for m in run.messages
+            if m.WhichOneof("type") == "new_session"
+        ][:1]
         return self
 
     def __exit__(self, *rest):
@@ -335,7 +361,9 @@ class Sender:
         address = f"/_stcore/upload_file/{self.visit}/{name}"
         # A server that refuses does not wait for the rest.
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            connection.request("PUT", address, iter([body]) if chunked else body, headers, encode_chunked=chunked)
+            connection.request(
+                "PUT", address, iter([body]) if chunked else body, headers, encode_chunked=chunked
+            )
         return connection.getresponse().status
 
 
@@ -357,7 +385,9 @@ def test_what_a_visit_keeps_and_how_often_it_sends_is_limited(server):
 
 
 def test_files_at_the_same_time_and_in_all_are_limited(monkeypatch):
-    monkeypatch.setattr(uploads, "_kept", lambda: pacing.Counter({"other": uploads.KEPT_OF_ALL - uploads.MB}))
+    monkeypatch.setattr(
+        uploads, "_kept", lambda: pacing.Counter({"other": uploads.KEPT_OF_ALL - uploads.MB})
+    )
     monkeypatch.setattr(uploads.config, "get_option", lambda _name: 20)
     found = uploads.Uploads(None)
     for visit in ("one", "two", "closed"):
@@ -374,5 +404,10 @@ def test_files_at_the_same_time_and_in_all_are_limited(monkeypatch):
 
 
 def test_a_closed_intake_takes_no_file(tmp_path):
-    with running(tmp_path / "log.txt", environment={"ELDERCARE_HOME": str(tmp_path / "var")}) as server, Sender(server) as reader:
+    with (
+        running(
+            tmp_path / "log.txt", environment={"ELDERCARE_HOME": str(tmp_path / "var")}
+        ) as server,
+        Sender(server) as reader,
+    ):
         assert reader.put(0.1) == 403

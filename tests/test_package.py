@@ -11,7 +11,9 @@ from eldercare.catalogue import DATASETS, SQL_TYPES, read_package
 
 PACKAGE = read_package(DATASETS)
 TABLES = {table.name: table for table in PACKAGE.tables}
-COLUMNS = {f"{table.name}.{column.name}": column for table in PACKAGE.tables for column in table.fields}
+COLUMNS = {
+    f"{table.name}.{column.name}": column for table in PACKAGE.tables for column in table.fields
+}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -35,12 +37,17 @@ def test_rows_satisfy_a_reader_of_the_standard(descriptor, name):
 
 
 def test_every_file_is_described_and_every_description_has_a_file():
-    assert {table.path for table in PACKAGE.tables} == {path.relative_to(DATASETS).as_posix() for path in DATASETS.rglob("*.csv")}
+    assert {table.path for table in PACKAGE.tables} == {
+        path.relative_to(DATASETS).as_posix() for path in DATASETS.rglob("*.csv")
+    }
     assert all(table.path.replace("/", "_") == f"{table.name}.csv" for table in PACKAGE.tables)
 
 
 def test_every_table_has_rows_in_the_miniature(tiny):
-    lines = {table.name: len((tiny / table.path).read_text(encoding="utf-8").splitlines()) for table in PACKAGE.tables}
+    lines = {
+        table.name: len((tiny / table.path).read_text(encoding="utf-8").splitlines())
+        for table in PACKAGE.tables
+    }
     assert min(lines.values()) > 1, lines
     assert len(list(tiny.rglob("*.csv"))) == len(lines), "a file that no table describes"
 
@@ -64,7 +71,9 @@ def test_column_has_a_chinese_title_and_words_for_its_codes(name):
     assert column.type in SQL_TYPES
     allowed = column.constraints.get("enum", [])
     codes = {word for word in allowed if not CHINESE.search(word)}
-    assert codes == column.labels.keys() or (not codes and not column.labels), "each code has a label, and only codes have"
+    assert codes == column.labels.keys() or (not codes and not column.labels), (
+        "each code has a label, and only codes have"
+    )
     assert all(CHINESE.search(word) for word in column.labels.values())
     assert len(set(column.labels.values())) == len(column.labels), "two codes read alike"
 
@@ -76,7 +85,10 @@ def test_reference_points_to_the_key_of_its_table():
             assert table.field(key.column).type == TABLES[key.table].field(key.target).type
 
 
-@pytest.mark.parametrize("column,table", [("source_id", "sources"), ("place_code", "places"), ("indicator_code", "indicators")])
+@pytest.mark.parametrize(
+    "column,table",
+    [("source_id", "sources"), ("place_code", "places"), ("indicator_code", "indicators")],
+)
 def test_columns_of_one_name_refer_to_one_table(column, table):
     """A `source_id` that no key guards could name a source that does not exist."""
     unguarded = [
@@ -91,13 +103,28 @@ def test_columns_of_one_name_refer_to_one_table(column, table):
 
 def test_same_column_same_words():
     """A column that several tables share has one type, one title and one set of words for its codes."""
-    for name in ("date", "date_precision", "date_inferred", "confidence", "quote", "source_id", "lon", "lat"):
+    for name in (
+        "date",
+        "date_precision",
+        "date_inferred",
+        "confidence",
+        "quote",
+        "source_id",
+        "lon",
+        "lat",
+    ):
         shared = [column for key, column in COLUMNS.items() if key.split(".")[1] == name]
         assert len({(column.type, tuple(column.labels.items())) for column in shared}) == 1, name
 
 
 def test_numbers_of_beds_and_people_cannot_be_negative():
-    for name in ("institutions.beds_total", "institutions.beds_open", "institutions.residents", "age_groups.male", "age_groups.female"):
+    for name in (
+        "institutions.beds_total",
+        "institutions.beds_open",
+        "institutions.residents",
+        "age_groups.male",
+        "age_groups.female",
+    ):
         assert COLUMNS[name].constraints["minimum"] == 0
 
 
@@ -136,6 +163,8 @@ def test_the_numbers_of_the_readme_are_those_of_the_files():
     assert f"收录公开来源{len(public)}个" in readme
     classes = re.search(r"来源类别（(.*?)）", readme).group(1).split("、")
     assert {row["source_class"] for row in public} <= set(classes)
-    members = [row for row in rows_of("institution_list_members") if row["list_id"] == "LIST-2020-1"]
+    members = [
+        row for row in rows_of("institution_list_members") if row["list_id"] == "LIST-2020-1"
+    ]
     assert [row["institution_id"] for row in members if "不算能确认" not in row["note"]] == []
     assert "首批名单57家中，能确认名称的0家" in readme

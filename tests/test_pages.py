@@ -39,7 +39,11 @@ def script_of(url: str) -> str:
 
 def words(app: AppTest) -> str:
     """All text of the main part, escapes of Markdown removed."""
-    texts = [e.value for kind in ("title", "subheader", "markdown", "caption", "info", "warning") for e in app.main.get(kind)]
+    texts = [
+        e.value
+        for kind in ("title", "subheader", "markdown", "caption", "info", "warning")
+        for e in app.main.get(kind)
+    ]
     return "\n".join(str(text) for text in texts).replace("\\", "")
 
 
@@ -68,7 +72,10 @@ def test_page_runs_on_the_miniature(page, tiny_data):
 
 def test_each_page_opens_as_itself(page, real_data):
     """Streamlit shows the main page for one it does not find."""
-    assert page.url == "overview" or opened(page.script).title[0].value != opened(script_of("overview")).title[0].value
+    assert (
+        page.url == "overview"
+        or opened(page.script).title[0].value != opened(script_of("overview")).title[0].value
+    )
 
 
 def test_page_stands_in_its_frame(page, real_data):
@@ -84,19 +91,35 @@ def test_the_foot_says_how_new_the_newest_is(real_data):
 
     Of the delta's own figures: the nation's are only there to compare with. Of cooperation: tourist trains and tours are none.
     """
-    places = pd.read_csv(catalogue.DATASETS / "places.csv", dtype=str).query("in_delta == 'true'")["place_code"]
-    cooperation = pd.read_csv(catalogue.DATASETS / "event_kinds.csv", dtype=str).query("cooperation == 'true'")["category"]
+    places = pd.read_csv(catalogue.DATASETS / "places.csv", dtype=str).query("in_delta == 'true'")[
+        "place_code"
+    ]
+    cooperation = pd.read_csv(catalogue.DATASETS / "event_kinds.csv", dtype=str).query(
+        "cooperation == 'true'"
+    )["category"]
     figures = pd.read_csv(catalogue.DATASETS / "observations.csv", dtype=str)
     figures = figures[figures["place_code"].isin(places)]
-    figures = figures[(figures["kind"] == "actual") & (figures["shown"] == "true") & (figures["doubtful"] == "false")].dropna(
-        subset=["date"]
+    figures = figures[
+        (figures["kind"] == "actual")
+        & (figures["shown"] == "true")
+        & (figures["doubtful"] == "false")
+    ].dropna(subset=["date"])
+    events = (
+        pd.read_csv(catalogue.DATASETS / "events.csv", dtype=str)
+        .query("planned == 'false'")
+        .dropna(subset=["date"])
     )
-    events = pd.read_csv(catalogue.DATASETS / "events.csv", dtype=str).query("planned == 'false'").dropna(subset=["date"])
     events = events[events["category"].isin(cooperation)]
     newest = figures.sort_values("date").iloc[-1]
-    assert (newest["date"], newest["date_precision"], newest["date_inferred"]) == ("2026-01-28", "by_date", "true")
+    assert (newest["date"], newest["date_precision"], newest["date_inferred"]) == (
+        "2026-01-28",
+        "by_date",
+        "true",
+    )
     assert events.query("date_precision not in ('year', 'since')")["date"].max() == "2025-08-08"
-    assert "最新的数字：截至2026年1月28日（推断），最新的养老合作动态：截至2025年8月8日" in words(opened(script_of("overview")))
+    assert "最新的数字：截至2026年1月28日（推断），最新的养老合作动态：截至2025年8月8日" in words(
+        opened(script_of("overview"))
+    )
 
 
 def test_every_exhibit_names_its_sources(page, real_data):
@@ -136,7 +159,10 @@ def test_cities_in_the_url_limit_the_list(real_data):
     city = "苏州"
     # Shanghai's homes fill the first page of the whole list.
     assert city not in {place.split("·")[0] for place in everything.table[0].value["所在地"]}
-    assert everything.multiselect(key="cities").value == [] and city in everything.multiselect(key="cities").options
+    assert (
+        everything.multiselect(key="cities").value == []
+        and city in everything.multiselect(key="cities").options
+    )
     linked = run(script_of("institutions"), cities=[city])
     assert linked.multiselect(key="cities").value == [city]
     assert {place.split("·")[0] for place in linked.table[0].value["所在地"]} == {city}
@@ -161,7 +187,9 @@ def test_a_day_far_from_any_source_is_no_day(day, real_data):
     assert words(run(script_of("timeline"), as_of=day)) == words(opened(script_of("timeline")))
 
 
-@pytest.mark.parametrize("url", [url if url in NONSENSE else pytest.param(url, marks=pytest.mark.slow) for url in URLS])
+@pytest.mark.parametrize(
+    "url", [url if url in NONSENSE else pytest.param(url, marks=pytest.mark.slow) for url in URLS]
+)
 def test_nonsense_in_the_url_equals_nothing_in_the_url(url, real_data):
     plain = opened(script_of(url))
     kinds = ("selectbox", "multiselect", "button_group", "toggle", "checkbox", "slider")

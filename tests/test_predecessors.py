@@ -15,7 +15,9 @@ CENSUS = ["2010-11-01", "2020-11-01"]
 def counties() -> pd.DataFrame:
     store = Store(DATASETS)
     store.refresh()
-    return store.ask("county_ageing", age=60, cities=store.ask("cities")["place_code"].tolist()).set_index("place_code")
+    return store.ask(
+        "county_ageing", age=60, cities=store.ask("cities")["place_code"].tolist()
+    ).set_index("place_code")
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,10 @@ def test_known_shares_of_2010_stand_under_the_name_of_today(counties):
     """Two shares and seven names, by hand from the tables of 2010."""
     told = counties.set_index("label")[["value_2010", "predecessor"]].round(2).apply(tuple, axis=1)
     assert told["海安市"] == (24.99, "海安县") and told["海门区"] == (24.02, "海门市")
-    assert [told[name][1] for name in ("庐江县（合肥）", "寿县（淮南）", "枞阳县（铜陵）", "广德市", "溧水区")] == [
+    assert [
+        told[name][1]
+        for name in ("庐江县（合肥）", "寿县（淮南）", "枞阳县（铜陵）", "广德市", "溧水区")
+    ] == [
         "庐江县",
         "寿县",
         "枞阳县",
@@ -66,7 +71,9 @@ def test_every_single_predecessor_lends_its_value(counties, printed, former):
             assert row["predecessor"] == name and f"2010年为{name}" in row["boundary_note"], code
             (whole if successors == 1 else part).add(code)
         else:
-            assert pd.isna(row["value_2010"]) and pd.isna(row["predecessor"]), f"{code}: several became one, or none is known"
+            assert pd.isna(row["value_2010"]) and pd.isna(row["predecessor"]), (
+                f"{code}: several became one, or none is known"
+            )
     assert (len(whole), part) == (28, {"330603", "340523"})
     assert set(counties.index[counties["redrawn"]]) == part
     assert all("面积有变" in counties.at[code, "boundary_note"] for code in part)
@@ -74,10 +81,16 @@ def test_every_single_predecessor_lends_its_value(counties, printed, former):
 
 def test_the_mark_says_what_became_of_it(counties):
     notes = counties.set_index("label")["boundary_note"]
-    assert notes["海安市"].startswith("撤县设市") and notes["海门区"].startswith("撤市设区") and notes["溧水区"].startswith("撤县设区")
+    assert (
+        notes["海安市"].startswith("撤县设市")
+        and notes["海门区"].startswith("撤市设区")
+        and notes["溧水区"].startswith("撤县设区")
+    )
     assert notes["庐江县（合肥）"].startswith("改属")
     doubtful = notes[notes.str.contains("面积是否有变公开资料未载")]
-    assert set(doubtful.index) == {"枞阳县（铜陵）", "无为市", "洞头区"}, "a quarter of the people more or less"
+    assert set(doubtful.index) == {"枞阳县（铜陵）", "无为市", "洞头区"}, (
+        "a quarter of the people more or less"
+    )
 
 
 def test_the_profile_of_a_county_has_both_years():

@@ -89,7 +89,14 @@ def test_a_day_that_no_talk_can_be_of_is_refused(day):
 
 
 @pytest.mark.parametrize(
-    "content", [b"\xff\xfe", b"[]", b"{}", b'{"kind":"eldercare-deck/1","deck":7}', b'{"kind":"other","deck":"region"}']
+    "content",
+    [
+        b"\xff\xfe",
+        b"[]",
+        b"{}",
+        b'{"kind":"eldercare-deck/1","deck":7}',
+        b'{"kind":"other","deck":"region"}',
+    ],
 )
 def test_a_file_that_is_no_deck_is_refused(content):
     with pytest.raises(UnknownDeck, match="演示文件"):
@@ -108,13 +115,19 @@ def test_the_data_ends_with_its_release_whatever_date_is_computed_against(on_tin
     row = store.ask("release").iloc[0]
     for day in ("2030-01-01", "2020-06-30"):
         deck, talk = ready("own:headline", as_of=day)
-        assert talk.dated == f"数据截至 {row['as_of']:%Y-%m-%d} · 时限与动态按 {day} 计算 · 版本 {row['content_hash'][:8]}"
+        assert (
+            talk.dated
+            == f"数据截至 {row['as_of']:%Y-%m-%d} · 时限与动态按 {day} 计算 · 版本 {row['content_hash'][:8]}"
+        )
         assert deck.as_of.isoformat() == day
         assert talk.fingerprint != ready("own:headline")[1].fingerprint
 
 
 def test_the_date_changes_what_is_past_its_time_and_nothing_else(on_tiny):
-    early, late = (exhibits(ready("own:task_times,headline", as_of=day)[1]) for day in ("2021-06-30", "2030-01-01"))
+    early, late = (
+        exhibits(ready("own:task_times,headline", as_of=day)[1])
+        for day in ("2021-06-30", "2030-01-01")
+    )
     assert "未到期" in early["task_times"].finding
     assert "未到期" not in late["task_times"].finding
     assert early["headline"].finding == late["headline"].finding
@@ -152,9 +165,16 @@ def test_every_exhibit_of_the_delta_stands_on_the_answer_of_its_question(on_tiny
     assert list(shape.categories) == rows["short_name"].tolist()
     assert known(shape.series[1].values) == pytest.approx(rows["value"].dropna().tolist())
     # The miniature has no age groups of Zhejiang: a gap, no zero.
-    assert [value is None for value in shape.series[1].values] == rows["value"].isna().tolist() == [False, False, False, True, False]
+    assert (
+        [value is None for value in shape.series[1].values]
+        == rows["value"].isna().tolist()
+        == [False, False, False, True, False]
+    )
     # By hand, from the rows of the miniature.
-    assert exhibits(talk)["ten_years"].finding == "长三角60岁及以上常住人口占比：2010年16.67%，2020年22.86%；人数多300人"
+    assert (
+        exhibits(talk)["ten_years"].finding
+        == "长三角60岁及以上常住人口占比：2010年16.67%，2020年22.86%；人数多300人"
+    )
 
 
 def test_a_city_with_hardly_any_data_gets_a_short_deck_that_says_so(on_tiny):
@@ -178,8 +198,17 @@ def test_no_exhibit_of_any_deck_is_an_empty_picture(on_tiny):
 def test_a_chart_whose_values_are_all_missing_is_named_among_the_gaps(on_tiny, monkeypatch):
     facts = Facts(date(2026, 11, 22))
     whole = decks.MAKERS["ten_years"].make(facts)
-    bare = replace(whole.shape, series=tuple(replace(series, values=(None,) * len(series.values)) for series in whole.shape.series))
-    monkeypatch.setitem(decks.MAKERS, "ten_years", replace(decks.MAKERS["ten_years"], make=lambda _facts: replace(whole, shape=bare)))
+    bare = replace(
+        whole.shape,
+        series=tuple(
+            replace(series, values=(None,) * len(series.values)) for series in whole.shape.series
+        ),
+    )
+    monkeypatch.setitem(
+        decks.MAKERS,
+        "ten_years",
+        replace(decks.MAKERS["ten_years"], make=lambda _facts: replace(whole, shape=bare)),
+    )
     (gaps,) = making.talk(decks.parse("own:ten_years")).exhibits
     assert gaps.shape.entries == (("两次普查的变化", "各项数值均未载"),)
 
@@ -198,13 +227,23 @@ def test_lines_join_nothing_that_must_not_be_joined(on_tiny):
     assert isinstance(shape, Lines)
     targets = [path for path in shape.paths if path.target]
     assert len(targets) == 4
-    assert not {path.name for path in targets} & {path.name for path in shape.paths if not path.target}
+    assert not {path.name for path in targets} & {
+        path.name for path in shape.paths if not path.target
+    }
     beds = exhibits(ready("own:place_beds@310000")[1])["place_beds"].shape
-    rows = store.ask("bed_series", indicators=["beds_eldercare", "beds_institution", "beds_nursing"], places=["310000"])
+    rows = store.ask(
+        "bed_series",
+        indicators=["beds_eldercare", "beds_institution", "beds_nursing"],
+        places=["310000"],
+    )
     for path in beds.paths:
         part = rows[(rows["legend"] == path.name) & (rows["kind"] != "target")].sort_values("date")
-        breaks = (part["series"] != part["series"].shift()).iloc[1:] | (part["date"].diff().dt.days.iloc[1:] > 550)
-        assert sum(point.value is None for point in path.points) == (0 if path.target else int(breaks.sum()))
+        breaks = (part["series"] != part["series"].shift()).iloc[1:] | (
+            part["date"].diff().dt.days.iloc[1:] > 550
+        )
+        assert sum(point.value is None for point in path.points) == (
+            0 if path.target else int(breaks.sum())
+        )
 
 
 def test_the_end_of_a_year_is_a_whole_number_on_the_time_axis():
@@ -217,7 +256,9 @@ def test_notes_hold_finding_rules_sources_and_quotes(on_tiny):
     told = "\n".join(notes(exhibit))
     assert told.startswith(exhibit.finding)
     row = store.ask("headline", as_of=date(2026, 11, 22)).iloc[0]
-    assert row["evidence"] in told or any(row["evidence"] in words for quote in exhibit.quotes for words in quote.words)
+    assert row["evidence"] in told or any(
+        row["evidence"] in words for quote in exhibit.quotes for words in quote.words
+    )
     assert exhibit.quotes[0].reference in told
 
 
@@ -237,7 +278,9 @@ def test_the_code_on_the_last_slide_leads_to_the_same_view_or_names_it(on_tiny, 
     assert talk.link == f"{talk.title}\n{talk.dated}\n内容指纹 {talk.fingerprint}"
     for address in ("https://yanglao.example.gov.cn", "https://yanglao.example.gov.cn/"):
         monkeypatch.setenv("ELDERCARE_PUBLIC_URL", address)
-        assert ready("own:headline")[1].link == f"https://yanglao.example.gov.cn/present?{deck.query}"
+        assert (
+            ready("own:headline")[1].link == f"https://yanglao.example.gov.cn/present?{deck.query}"
+        )
 
 
 def test_the_same_deck_has_the_same_fingerprint_every_time(on_tiny):
@@ -264,7 +307,9 @@ def test_the_command_repeats_a_saved_deck_on_its_release(on_tiny, tmp_path, caps
     deck, talk = ready("own:headline")
     saved = tmp_path / "deck.json"
     saved.write_text(deck.to_json(), encoding="utf-8")
-    status, out, _err = run(capsys, "--file", str(saved), "--format", "xlsx", "-o", str(tmp_path / "deck.xlsx"))
+    status, out, _err = run(
+        capsys, "--file", str(saved), "--format", "xlsx", "-o", str(tmp_path / "deck.xlsx")
+    )
     assert status == 0 and talk.fingerprint in out
 
 
@@ -287,7 +332,9 @@ def test_a_mistake_on_the_command_line_is_answered_in_chinese(on_tiny, capsys, a
 
 
 def test_a_batch_shows_how_far_it_is(on_tiny, tmp_path, capsys):
-    status, _out, err = run(capsys, "--deck", "cities", "--format", "html", "-o", str(tmp_path / "all"))
+    status, _out, err = run(
+        capsys, "--deck", "cities", "--format", "html", "-o", str(tmp_path / "all")
+    )
     cities = store.ask("cities")["place_code"]
     assert status == 0
     assert len(list((tmp_path / "all").iterdir())) == len(cities)
@@ -296,14 +343,21 @@ def test_a_batch_shows_how_far_it_is(on_tiny, tmp_path, capsys):
 
 def test_all_public_names_of_exhibits_are_told(capsys):
     assert main(["charts"]) == 0
-    assert set(line.split("@")[0].split("　")[0] for line in capsys.readouterr().out.splitlines()) == set(decks.MAKERS)
+    assert set(
+        line.split("@")[0].split("　")[0] for line in capsys.readouterr().out.splitlines()
+    ) == set(decks.MAKERS)
 
 
 def test_a_map_of_2020_names_the_census_of_2020_first():
     store.current.cache_clear()
     found = exhibits(ready("own:share_map,ten_years,known_topics")[1])
-    assert ["2020" in found[key].source_line.split("（")[0] for key in ("share_map_60", "ten_years")] == [True, True]
-    assert [found[key].quotes[0].source_id for key in ("share_map_60", "ten_years")] == ["CEN2020", "CEN2020"]
+    assert [
+        "2020" in found[key].source_line.split("（")[0] for key in ("share_map_60", "ten_years")
+    ] == [True, True]
+    assert [found[key].quotes[0].source_id for key in ("share_map_60", "ten_years")] == [
+        "CEN2020",
+        "CEN2020",
+    ]
     # An own count of a hundred sources is not said to be one newspaper's.
     assert re.match(r"来源：\d+个公开来源", found["known_topics"].source_line)
 
@@ -312,7 +366,12 @@ def test_the_beds_of_the_delta_stand_beside_provinces_only_and_name_their_defini
     store.current.cache_clear()
     made = exhibits(ready("own:bed_ratio")[1])["bed_ratio"]
     # The provinces do not add up to the delta: it is named in the title, not drawn beside them.
-    assert {words.split("（")[0] for words in made.shape.categories} <= {"上海", "江苏", "浙江", "安徽"} and "长三角" in made.finding
+    assert {words.split("（")[0] for words in made.shape.categories} <= {
+        "上海",
+        "江苏",
+        "浙江",
+        "安徽",
+    } and "长三角" in made.finding
     assert "机构养老床位" in made.finding and "泰兴" not in made.finding
     assert any("浙江" in words for words in made.caveats)
 
@@ -322,26 +381,49 @@ def test_the_delta_begins_with_its_message_and_ends_with_what_is_open():
     talk = ready("region")[1]
     first, last = talk.exhibits[0], talk.exhibits[-1]
     assert re.search(r"截至2020年底，上海13个区与三省27个市（区县）签署协作备忘录", first.finding)
-    assert [head for head, _words in last.shape.entries] == ["现状", "进展", "目标", "哪些往来公开资料未载", "下一步商请提供什么"]
+    assert [head for head, _words in last.shape.entries] == [
+        "现状",
+        "进展",
+        "目标",
+        "哪些往来公开资料未载",
+        "下一步商请提供什么",
+    ]
     told = dict(last.shape.entries)
     # By hand: 47,862,727 of 235,213,670 in 2020, 15.09 % in 2010.
     assert "20.35%" in told["现状"] and "高5.26个百分点" in told["现状"]
-    assert "16个区、30个城市“对接”" in told["目标"] and "50,698或51,396" in told["目标"] and "还差" not in told["目标"]
-    assert "不等于没有" in told["哪些往来公开资料未载"] and "徐汇、宝山见于其他协议或计划" in told["哪些往来公开资料未载"]
+    assert (
+        "16个区、30个城市“对接”" in told["目标"]
+        and "50,698或51,396" in told["目标"]
+        and "还差" not in told["目标"]
+    )
+    assert (
+        "不等于没有" in told["哪些往来公开资料未载"]
+        and "徐汇、宝山见于其他协议或计划" in told["哪些往来公开资料未载"]
+    )
     assert len(last.quotes) > 10
     # The map shows districts too, of which 崇明 is the oldest: the title says among whom 南通 is.
     assert "41个城市中南通30.0%" in exhibits(talk)["share_map_60"].finding
 
 
-@pytest.mark.parametrize("words", ["city:310000", "city:320500", "city:341800", "province:340000", "pair:310117|330400"])
+@pytest.mark.parametrize(
+    "words", ["city:310000", "city:320500", "city:341800", "province:340000", "pair:310117|330400"]
+)
 def test_titles_say_who_and_what_and_no_picture_comes_twice(words):
     store.current.cache_clear()
     talk = ready(words)[1]
-    bare = [e.finding for e in talk.exhibits if re.fullmatch(r"[^：]+：(协议内容|([^：，]{2,3}\d+条、?)+)", e.finding)]
+    bare = [
+        e.finding
+        for e in talk.exhibits
+        if re.fullmatch(r"[^：]+：(协议内容|([^：，]{2,3}\d+条、?)+)", e.finding)
+    ]
     assert bare == []
     findings = [exhibit.finding for exhibit in talk.exhibits]
     assert len(set(findings)) == len(findings)
-    assert all(len(e.rows) > 1 for e in talk.exhibits if e.key in ("place_agreements", "place_events", "place_others"))
+    assert all(
+        len(e.rows) > 1
+        for e in talk.exhibits
+        if e.key in ("place_agreements", "place_events", "place_others")
+    )
 
 
 def test_a_deck_without_maps_shows_every_place_as_a_square():
@@ -352,7 +434,9 @@ def test_a_deck_without_maps_shows_every_place_as_a_square():
         drawn = svg.drawing(exhibit.shape, layout.BODY_WIDTH, layout.BODY_HEIGHT)
         names = {part.name for part in drawn if isinstance(part, Area) and part.name}
         assert names == {f"{place.name} {place.words}" for place in exhibit.shape.places}
-        assert all(len(ring) == 4 for part in drawn if isinstance(part, Area) for ring in part.rings)
+        assert all(
+            len(ring) == 4 for part in drawn if isinstance(part, Area) for ring in part.rings
+        )
         assert not any("审图号" in words for words in exhibit.caveats)
     told = {word for part in drawn if isinstance(part, Words) for word in part.lines}
     assert {place.label.split("\n")[0] for place in talk.exhibits[1].shape.places} - told == set()

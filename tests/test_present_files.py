@@ -23,7 +23,21 @@ from eldercare.present import decks, excel, files_of, layout, making, native, wo
 from eldercare.present.charts import EAST_ASIAN
 from eldercare.present.excel import FIRST, sheet_name
 from eldercare.present.model import Bars, Lines
-from eldercare.present.native import CELLS, CHART, DOCX, DRAWING, FORMATS, HTML, MARKUP, NATIVE, PPTX, SHAPES, TABLE, TEXT, XLSX
+from eldercare.present.native import (
+    CELLS,
+    CHART,
+    DOCX,
+    DRAWING,
+    FORMATS,
+    HTML,
+    MARKUP,
+    NATIVE,
+    PPTX,
+    SHAPES,
+    TABLE,
+    TEXT,
+    XLSX,
+)
 from eldercare.present.notes import notes
 from eldercare.present.official import FALLBACKS
 
@@ -124,7 +138,10 @@ def test_the_table_names_a_form_for_every_kind_in_every_format(talk):
 
 def test_powerpoint_has_a_wide_slide_for_each_exhibit_in_its_form(talk, files, slides):
     deck = Presentation(io.BytesIO(files[PPTX]))
-    assert (deck.slide_width, deck.slide_height) == (Emu(int(layout.WIDTH * 12700)), Emu(int(layout.HEIGHT * 12700)))
+    assert (deck.slide_width, deck.slide_height) == (
+        Emu(int(layout.WIDTH * 12700)),
+        Emu(int(layout.HEIGHT * 12700)),
+    )
     assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9)
     assert len(slides) == len(talk.exhibits) + 2
     for exhibit, slide in zip(talk.exhibits, slides[1:-1], strict=True):
@@ -143,7 +160,12 @@ def test_powerpoint_has_a_wide_slide_for_each_exhibit_in_its_form(talk, files, s
 
 
 def test_no_slide_is_a_picture(slides):
-    pictures = [number for number, slide in enumerate(slides, start=1) for shape in slide.shapes if "PICTURE" in str(shape.shape_type)]
+    pictures = [
+        number
+        for number, slide in enumerate(slides, start=1)
+        for shape in slide.shapes
+        if "PICTURE" in str(shape.shape_type)
+    ]
     assert pictures == [len(slides)], "only the QR code of the last slide is one"
 
 
@@ -153,20 +175,32 @@ def test_charts_of_powerpoint_hold_the_values_of_the_question(talk, slides):
         if isinstance(shape, Bars):
             chart = next(s for s in slide.shapes if s.has_chart).chart
             assert list(chart.plots[0].categories) == list(shape.categories)
-            assert [series.name for series in chart.plots[0].series] == [series.name for series in shape.series]
+            assert [series.name for series in chart.plots[0].series] == [
+                series.name for series in shape.series
+            ]
             for drawn, ours in zip(chart.plots[0].series, shape.series, strict=True):
                 assert list(drawn.values) == pytest.approx(list(ours.values), nan_ok=True)
         elif isinstance(shape, Lines):
             chart = next(s for s in slide.shapes if s.has_chart).chart
-            drawn = [(series.name, *(points_of(series, axis) for axis in ("xVal", "yVal"))) for series in chart.plots[0].series]
-            ours = [(path.name, [p.year for p in run], [p.value for p in run]) for path in shape.paths for run in path.runs]
+            drawn = [
+                (series.name, *(points_of(series, axis) for axis in ("xVal", "yVal")))
+                for series in chart.plots[0].series
+            ]
+            ours = [
+                (path.name, [p.year for p in run], [p.value for p in run])
+                for path in shape.paths
+                for run in path.runs
+            ]
             assert sorted(drawn) == sorted(ours)
             # The longest run first: LibreOffice forgets what stands before a series with more points.
             assert len(drawn[0][1]) == max(len(years) for _name, years, _values in drawn)
 
 
 def points_of(series, axis):
-    return [float(point.findtext(f"{CHART_ML}v")) for point in series._element.find(f"{CHART_ML}{axis}").iter(f"{CHART_ML}pt")]
+    return [
+        float(point.findtext(f"{CHART_ML}v"))
+        for point in series._element.find(f"{CHART_ML}{axis}").iter(f"{CHART_ML}pt")
+    ]
 
 
 def test_golden_shares_of_the_two_censuses_are_in_the_chart(talk, slides):
@@ -187,10 +221,20 @@ def test_a_gap_in_a_series_is_a_gap_in_the_chart_and_in_its_workbook(talk, slide
     names = [series.name for series in chart.plots[0].series]
     assert len(names) == sum(len(path.runs) for path in shape.paths) > len(shape.paths)
     # Each path stands in the legend once, however many runs it has.
-    hidden = {int(entry.find(f"{CHART_ML}idx").get("val")) for entry in chart._chartSpace.iter(f"{CHART_ML}legendEntry")}
-    assert sorted(name for index, name in enumerate(names) if index not in hidden) == sorted(path.name for path in shape.paths)
+    hidden = {
+        int(entry.find(f"{CHART_ML}idx").get("val"))
+        for entry in chart._chartSpace.iter(f"{CHART_ML}legendEntry")
+    }
+    assert sorted(name for index, name in enumerate(names) if index not in hidden) == sorted(
+        path.name for path in shape.paths
+    )
     sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
-    numbers = {cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, int | float)}
+    numbers = {
+        cell.value
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, int | float)
+    }
     assert min(numbers) >= 0
     assert {point.value for path in shape.paths for point in path.points} - {None} <= numbers
 
@@ -199,18 +243,30 @@ def test_maps_are_outlines_that_can_be_recoloured(talk, slides):
     number = [exhibit.key for exhibit in talk.exhibits].index("share_map_60")
     group = next(s for s in slides[number + 1].shapes if "GROUP" in str(s.shape_type))
     freeforms = [
-        node for node in group._element.iter() if etree.QName(node).localname == "sp" and node.find(f".//{DRAWING_ML}custGeom") is not None
+        node
+        for node in group._element.iter()
+        if etree.QName(node).localname == "sp" and node.find(f".//{DRAWING_ML}custGeom") is not None
     ]
     names = {node.find(".//{*}cNvPr").get("name") for node in freeforms}
     places = talk.exhibits[number].shape.places
     assert len(places) == 57
     assert {f"{place.name} {place.words}" for place in places if place.code != "310000"} <= names
-    fills = {n.find(".//{*}cNvPr").get("name"): n.find(f".//{DRAWING_ML}solidFill/{DRAWING_ML}srgbClr").get("val") for n in freeforms}
+    fills = {
+        n.find(".//{*}cNvPr").get("name"): n.find(
+            f".//{DRAWING_ML}solidFill/{DRAWING_ML}srgbClr"
+        ).get("val")
+        for n in freeforms
+    }
     assert all(fills[f"{p.name} {p.words}"] == p.fill[1:] for p in places if p.code != "310000")
     # Only the larger places carry their name on the map; all stand in the notes with their value.
     told = slides[number + 1].notes_slide.notes_text_frame.text
     assert all(f"{place.name}{place.words}" in told for place in places)
-    named = {line for place in places for line in place.label.split("\n")[:1] if line in words_of(slides[number + 1]).split("\n")}
+    named = {
+        line
+        for place in places
+        for line in place.label.split("\n")[:1]
+        if line in words_of(slides[number + 1]).split("\n")
+    }
     assert len(named) > 25
 
 
@@ -239,12 +295,22 @@ def test_the_east_asian_font_is_set_in_every_text_and_every_chart(files):
         if not re.match(r"ppt/(slides|notesSlides|charts)/[^_]+\.xml$", name):
             continue
         root = etree.fromstring(content)
-        for properties in root.iter(f"{DRAWING_ML}rPr", f"{DRAWING_ML}defRPr", f"{DRAWING_ML}endParaRPr"):
+        for properties in root.iter(
+            f"{DRAWING_ML}rPr", f"{DRAWING_ML}defRPr", f"{DRAWING_ML}endParaRPr"
+        ):
             checked += 1
             assert properties.find(f"{DRAWING_ML}ea").get("typeface") == EAST_ASIAN, name
-        assert all(run.find(f"{DRAWING_ML}rPr") is not None for run in root.iter(f"{DRAWING_ML}r")), name
-    theme = etree.fromstring(next(content for name, content in parts.items() if name.startswith("ppt/theme/theme1")))
-    assert {node.get("typeface") for node in theme.iter(f"{DRAWING_ML}ea") if node.getparent().tag.endswith("Font")} == {EAST_ASIAN}
+        assert all(
+            run.find(f"{DRAWING_ML}rPr") is not None for run in root.iter(f"{DRAWING_ML}r")
+        ), name
+    theme = etree.fromstring(
+        next(content for name, content in parts.items() if name.startswith("ppt/theme/theme1"))
+    )
+    assert {
+        node.get("typeface")
+        for node in theme.iter(f"{DRAWING_ML}ea")
+        if node.getparent().tag.endswith("Font")
+    } == {EAST_ASIAN}
     assert checked > 300
 
 
@@ -256,31 +322,58 @@ def test_nothing_in_an_office_file_points_outside(files, format_):
             assert b'TargetMode="External"' not in content, name
         if name.endswith(".xlsx"):
             inner = package_of(content)
-            assert not any(b'TargetMode="External"' in part for inside, part in inner.items() if inside.endswith(".rels")), name
+            assert not any(
+                b'TargetMode="External"' in part
+                for inside, part in inner.items()
+                if inside.endswith(".rels")
+            ), name
 
 
-def test_fictitious_data_is_marked_on_its_slide_sheet_table_and_page_and_nowhere_else(talk, slides, paper, book, files):
+def test_fictitious_data_is_marked_on_its_slide_sheet_table_and_page_and_nowhere_else(
+    talk, slides, paper, book, files
+):
     sections = files[HTML].decode("utf-8").split("<section")[2:-1]
-    for number, (exhibit, slide, section) in enumerate(zip(talk.exhibits, slides[1:-1], sections, strict=True), start=1):
+    for number, (exhibit, slide, section) in enumerate(
+        zip(talk.exhibits, slides[1:-1], sections, strict=True), start=1
+    ):
         badges = [s for s in slide.shapes if s.has_text_frame and s.text_frame.text == "演示数据"]
         sheet = book[sheet_name(number, exhibit)]
-        assert [len(badges), "演示数据" in (sheet["A3"].value or ""), 'class="demo"' in section] == [
+        assert [
+            len(badges),
+            "演示数据" in (sheet["A3"].value or ""),
+            'class="demo"' in section,
+        ] == [
             int(exhibit.demo),
             exhibit.demo,
             exhibit.demo,
         ]
-    captions = [p.text for p in paper.paragraphs if re.match(r"[图表]\d", p.text) and "（演示数据）" in p.text]
+    captions = [
+        p.text
+        for p in paper.paragraphs
+        if re.match(r"[图表]\d", p.text) and "（演示数据）" in p.text
+    ]
     assert len(captions) == sum(exhibit.demo for exhibit in talk.exhibits) == 1
 
 
 def test_word_has_the_layout_of_official_documents(talk, files, paper):
     section = paper.sections[0]
-    assert [round(length / 36000) for length in (section.page_width, section.page_height)] == [210, 297]
+    assert [round(length / 36000) for length in (section.page_width, section.page_height)] == [
+        210,
+        297,
+    ]
     margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
     assert [round(margin / 36000) for margin in margins] == [37, 35, 28, 26]
-    faces = {p.text: {run._element.rPr.find(qn("w:rFonts")).get(qn("w:eastAsia")) for run in p.runs} for p in paper.paragraphs if p.text}
+    faces = {
+        p.text: {run._element.rPr.find(qn("w:rFonts")).get(qn("w:eastAsia")) for run in p.runs}
+        for p in paper.paragraphs
+        if p.text
+    }
     title = next(p for p in paper.paragraphs if p.style.name == "Title")
-    assert (title.text, faces[title.text], title.runs[0].font.size.pt) == (talk.title, {"方正小标宋简体"}, 22)
+    assert (title.text, faces[title.text], title.runs[0].font.size.pt) == (
+        talk.title,
+        {"方正小标宋简体"},
+        22,
+    )
     ones = [p for p in paper.paragraphs if p.style.name == "Heading 1"]
     twos = [p for p in paper.paragraphs if p.style.name == "Heading 2"]
     assert {face for p in ones for face in faces[p.text]} == {"黑体"}
@@ -288,7 +381,12 @@ def test_word_has_the_layout_of_official_documents(talk, files, paper):
     for exhibit in talk.exhibits:
         body = next(p for p in paper.paragraphs if p.text == f"{exhibit.finding.rstrip('。')}。")
         form = body.paragraph_format
-        assert (faces[body.text], body.runs[0].font.size.pt, form.line_spacing.pt, form.first_line_indent.pt) == (
+        assert (
+            faces[body.text],
+            body.runs[0].font.size.pt,
+            form.line_spacing.pt,
+            form.first_line_indent.pt,
+        ) == (
             {"仿宋_GB2312"},
             16,
             28,
@@ -297,7 +395,11 @@ def test_word_has_the_layout_of_official_documents(talk, files, paper):
     for footer in (section.footer, section.even_page_footer):
         assert "PAGE" in footer._element.xml and "—" in footer._element.xml
     fonts = etree.fromstring(package_of(files[DOCX])["word/fontTable.xml"])
-    named = {f.get(qn("w:name")): f.find(qn("w:altName")).get(qn("w:val")) for f in fonts if f.find(qn("w:altName")) is not None}
+    named = {
+        f.get(qn("w:name")): f.find(qn("w:altName")).get(qn("w:val"))
+        for f in fonts
+        if f.find(qn("w:altName")) is not None
+    }
     assert FALLBACKS.items() <= named.items()
     assert "Noto" in named["方正小标宋简体"]
 
@@ -315,25 +417,41 @@ def test_word_holds_every_exhibit_in_its_form_and_all_sources_at_the_end(talk, f
 
 
 def test_charts_of_word_hold_the_values_of_the_question(talk, files):
-    ordered = [exhibit.shape for exhibit in word._ordered(talk) if isinstance(exhibit.shape, Bars | Lines)]
+    ordered = [
+        exhibit.shape for exhibit in word._ordered(talk) if isinstance(exhibit.shape, Bars | Lines)
+    ]
     parts = package_of(files[DOCX])
     for number, shape in enumerate(ordered, start=1):
         space = etree.fromstring(parts[f"word/charts/chart{number}.xml"])
         assert f"word/embeddings/chart{number}.xlsx" in parts
         if isinstance(shape, Bars):
-            drawn = [[p.findtext(f"{CHART_ML}v") for p in cat.iter(f"{CHART_ML}pt")] for cat in space.iter(f"{CHART_ML}cat")]
+            drawn = [
+                [p.findtext(f"{CHART_ML}v") for p in cat.iter(f"{CHART_ML}pt")]
+                for cat in space.iter(f"{CHART_ML}cat")
+            ]
             assert all(names == list(shape.categories) for names in drawn)
             values = [
-                {int(p.get("idx")): float(p.findtext(f"{CHART_ML}v")) for p in v.iter(f"{CHART_ML}pt")}
+                {
+                    int(p.get("idx")): float(p.findtext(f"{CHART_ML}v"))
+                    for p in v.iter(f"{CHART_ML}pt")
+                }
                 for v in space.iter(f"{CHART_ML}val")
             ]
-            assert values == [{i: v for i, v in enumerate(series.values) if v is not None} for series in shape.series]
+            assert values == [
+                {i: v for i, v in enumerate(series.values) if v is not None}
+                for series in shape.series
+            ]
 
 
 def test_excel_has_notes_a_sheet_per_exhibit_with_its_data_and_chart_and_sources(talk, book):
     names = [sheet_name(number, exhibit) for number, exhibit in enumerate(talk.exhibits, start=1)]
     assert book.sheetnames == ["说明", *names, "来源"]
-    about = "\n".join(str(cell.value) for row in book["说明"].iter_rows() for cell in row if cell.value is not None)
+    about = "\n".join(
+        str(cell.value)
+        for row in book["说明"].iter_rows()
+        for cell in row
+        if cell.value is not None
+    )
     assert talk.dated in about and talk.fingerprint in about
     for name, exhibit in zip(names, talk.exhibits, strict=True):
         sheet = book[name]
@@ -341,10 +459,16 @@ def test_excel_has_notes_a_sheet_per_exhibit_with_its_data_and_chart_and_sources
         assert len(sheet._charts) == (1 if form == CHART else 0), name
         assert form in (CHART, CELLS)
         assert sheet["A1"].value == exhibit.finding
-        start = next(row for row in range(FIRST, sheet.max_row + 1) if sheet.cell(row, 1).value == "全部数据")
-        assert [cell.value for cell in sheet[start + 1]][: len(exhibit.rows.columns)] == [str(column) for column in exhibit.rows.columns]
+        start = next(
+            row for row in range(FIRST, sheet.max_row + 1) if sheet.cell(row, 1).value == "全部数据"
+        )
+        assert [cell.value for cell in sheet[start + 1]][: len(exhibit.rows.columns)] == [
+            str(column) for column in exhibit.rows.columns
+        ]
         assert sheet.max_row - start - 1 == len(exhibit.rows)
-    sources = [row[0] for row in book["来源"].iter_rows(min_row=2, min_col=2, max_col=2, values_only=True)]
+    sources = [
+        row[0] for row in book["来源"].iter_rows(min_row=2, min_col=2, max_col=2, values_only=True)
+    ]
     joint = [words for words in sources if words == "由多个来源合并算出"]
     assert sources == [quote.reference for quote in talk.sources] + joint
 
@@ -354,11 +478,19 @@ def test_charts_of_excel_stand_on_cells_with_the_values_of_the_question(talk, bo
         sheet, shape = book[sheet_name(number, exhibit)], exhibit.shape
         if isinstance(shape, Bars):
             for column, series in enumerate(shape.series, start=2):
-                cells = [sheet.cell(FIRST + 1 + row, column).value for row in range(len(shape.categories))]
+                cells = [
+                    sheet.cell(FIRST + 1 + row, column).value
+                    for row in range(len(shape.categories))
+                ]
                 assert cells == pytest.approx(list(series.values), nan_ok=True)
-                assert [sheet.cell(FIRST + 1 + row, 1).value for row in range(len(shape.categories))] == list(shape.categories)
+                assert [
+                    sheet.cell(FIRST + 1 + row, 1).value for row in range(len(shape.categories))
+                ] == list(shape.categories)
             first = sheet._charts[0].series[0]
-            assert first.val.numRef.f.split("!")[1] == f"$B${FIRST + 1}:$B${FIRST + len(shape.categories)}"
+            assert (
+                first.val.numRef.f.split("!")[1]
+                == f"$B${FIRST + 1}:$B${FIRST + len(shape.categories)}"
+            )
 
 
 def test_the_page_shows_every_exhibit_in_its_form(talk, page):
@@ -368,7 +500,11 @@ def test_the_page_shows_every_exhibit_in_its_form(talk, page):
         assert tags[0][1]["data-kind"] == exhibit.kind
         held = {tag for tag, _attributes in tags}
         form = NATIVE[exhibit.kind][HTML]
-        assert ("svg" in held, "table" in held) == {DRAWING: (True, False), TABLE: (False, True), MARKUP: (False, False)}[form], exhibit.key
+        assert ("svg" in held, "table" in held) == {
+            DRAWING: (True, False),
+            TABLE: (False, True),
+            MARKUP: (False, False),
+        }[form], exhibit.key
         if form == DRAWING:
             svg = next(attributes for tag, attributes in tags if tag == "svg")
             assert svg["aria-label"] == exhibit.finding
@@ -378,10 +514,18 @@ def test_the_page_can_ask_for_nothing(files, page):
     """No address that a browser would load, and a policy in the page that forbids loading any."""
     loading = {"src", "href", "srcset", "action", "poster", "data", "xlink:href", "formaction"}
     assert [(tag, a) for tag, a in page.tags if loading & set(a)] == []
-    assert not {"link", "iframe", "img", "object", "embed", "form", "base"} & {tag for tag, _a in page.tags}
-    policy = next(a["content"] for tag, a in page.tags if a.get("http-equiv") == "Content-Security-Policy")
+    assert not {"link", "iframe", "img", "object", "embed", "form", "base"} & {
+        tag for tag, _a in page.tags
+    }
+    policy = next(
+        a["content"] for tag, a in page.tags if a.get("http-equiv") == "Content-Security-Policy"
+    )
     assert "default-src 'none'" in policy
-    assert "connect-src" not in policy and "img-src" not in policy and "'unsafe-inline'" not in policy.split("script-src")[1]
+    assert (
+        "connect-src" not in policy
+        and "img-src" not in policy
+        and "'unsafe-inline'" not in policy.split("script-src")[1]
+    )
     style = re.search(r"<style>(.*?)</style>", files[HTML].decode("utf-8"), re.DOTALL).group(1)
     assert "url(" not in style and "@import" not in style
 
@@ -407,7 +551,10 @@ def hostile(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ELDERCARE_DATASETS", str(folder))
         store.current.cache_clear()
-        decks_made = ("own:headline,events,ten_years,task_times,matrix,signed,share_map", "city:320500")
+        decks_made = (
+            "own:headline,events,ten_years,task_times,matrix,signed,share_map",
+            "city:320500",
+        )
         talks = [making.talk(decks.parse(words)) for words in decks_made]
     store.current.cache_clear()
     return talks
@@ -434,7 +581,10 @@ def test_names_that_are_formulas_or_markup_stay_words_in_every_format(hostile):
         assert any("=HYPERLINK" in words for words in page.texts)
         found = 0
         books = [made[XLSX]] + [
-            part for format_ in (PPTX, DOCX) for name, part in package_of(made[format_]).items() if name.endswith(".xlsx")
+            part
+            for format_ in (PPTX, DOCX)
+            for name, part in package_of(made[format_]).items()
+            if name.endswith(".xlsx")
         ]
         for content in books:
             for sheet in openpyxl.load_workbook(io.BytesIO(content)).worksheets:
@@ -445,7 +595,9 @@ def test_names_that_are_formulas_or_markup_stay_words_in_every_format(hostile):
                         found += isinstance(cell.value, str) and "=HYPERLINK" in cell.value
         assert found > 0
         for format_ in (PPTX, DOCX):
-            told = b"".join(part for name, part in package_of(made[format_]).items() if name.endswith(".xml"))
+            told = b"".join(
+                part for name, part in package_of(made[format_]).items() if name.endswith(".xml")
+            )
             assert b"&lt;img src" in told and b"<img" not in told
             assert b"hlinkClick" not in told and b"<w:hyperlink" not in told
 
@@ -463,10 +615,14 @@ def test_a_missing_bar_is_a_gap_in_every_format(hostile):
     assert [value is None for value in chart.plots[0].series[1].values] == gaps
     inside = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
     assert [inside.cell(2 + row, 3).value is None for row in range(5)] == gaps
-    sheet = openpyxl.load_workbook(io.BytesIO(files_of.made(hostile[0], XLSX)))[sheet_name(number + 1, exhibit)]
+    sheet = openpyxl.load_workbook(io.BytesIO(files_of.made(hostile[0], XLSX)))[
+        sheet_name(number + 1, exhibit)
+    ]
     assert [sheet.cell(FIRST + 1 + row, 3).value is None for row in range(5)] == gaps
     section = files_of.made(hostile[0], HTML).decode("utf-8").split("<section")[number + 2]
-    assert section.count(">未载<") == sum(value is None for series in exhibit.shape.series for value in series.values)
+    assert section.count(">未载<") == sum(
+        value is None for series in exhibit.shape.series for value in series.values
+    )
 
 
 def test_two_makings_of_a_page_are_the_same_to_the_last_byte(talk, files):
@@ -489,7 +645,11 @@ def test_every_quoted_text_of_the_region_stands_in_the_records_of_its_source(tal
     for path in DATASETS.rglob("*.csv"):
         with path.open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
-                recorded |= {(row.get("source_id"), " ".join(row[column].split())) for column in ("quote", "text") if row.get(column)}
+                recorded |= {
+                    (row.get("source_id"), " ".join(row[column].split()))
+                    for column in ("quote", "text")
+                    if row.get(column)
+                }
     region = making.ready(decks.parse("region"))[1]
     checked = 0
     for exhibit in region.exhibits:
@@ -517,24 +677,49 @@ def test_numbers_of_the_workbook_are_numbers_that_read_as_on_the_slide(talk, boo
     keys = [exhibit.key for exhibit in talk.exhibits]
     shares = book[names[keys.index("share_map_60")]]
     values = [row[1] for row in shares.iter_rows(min_row=FIRST + 1, max_row=FIRST + 57)]
-    assert all(isinstance(cell.value, float) and cell.number_format == '#,##0.00"%"' for cell in values)
+    assert all(
+        isinstance(cell.value, float) and cell.number_format == '#,##0.00"%"' for cell in values
+    )
     target = book[names[keys.index("bed_target")]]
-    assert [target.cell(row, 4).value for row in range(FIRST + 1, FIRST + 5)] == ["25,698张", "50,698张", "51,396张", "25,000张"]
+    assert [target.cell(row, 4).value for row in range(FIRST + 1, FIRST + 5)] == [
+        "25,698张",
+        "50,698张",
+        "51,396张",
+        "25,000张",
+    ]
     # Beside the words, which keep unit and qualifier, all data stand as numbers below.
-    digits = next(cell for row in target.iter_rows() for cell in row if cell.value == "数值（全部位数）")
-    assert [target.cell(digits.row + down, digits.column).value for down in range(1, 5)] == [25698, 50698, 51396, 25000]
+    digits = next(
+        cell for row in target.iter_rows() for cell in row if cell.value == "数值（全部位数）"
+    )
+    assert [target.cell(digits.row + down, digits.column).value for down in range(1, 5)] == [
+        25698,
+        50698,
+        51396,
+        25000,
+    ]
     # A year or a code is no number to reckon with.
-    assert all(excel._figure(words) == (words, "") for words in ("2020", "04", "320500", "2020年底", "1.2.3"))
+    assert all(
+        excel._figure(words) == (words, "")
+        for words in ("2020", "04", "320500", "2020年底", "1.2.3")
+    )
 
 
 def test_the_briefing_says_what_it_rests_on_and_what_follows(talk, paper):
     ones = [p.text for p in paper.paragraphs if p.style.name == "Heading 1"]
-    assert (ones[0], ones[-2].split("、")[1], ones[-1].split("、")[1]) == ("一、说明", "结论", "来源目录")
+    assert (ones[0], ones[-2].split("、")[1], ones[-1].split("、")[1]) == (
+        "一、说明",
+        "结论",
+        "来源目录",
+    )
     texts = [p.text for p in paper.paragraphs]
     assert any(talk.dated in words and f"{len(talk.sources)}个公开来源" in words for words in texts)
     assert any("不等于零" in words and "未经地图审核" in words for words in texts)
     # Headings, captions and the sentence before a table stay with it; the sources stand in two columns.
-    assert all(p.paragraph_format.keep_with_next for p in paper.paragraphs if re.match(r"[图表]\d+　", p.text))
+    assert all(
+        p.paragraph_format.keep_with_next
+        for p in paper.paragraphs
+        if re.match(r"[图表]\d+　", p.text)
+    )
     assert paper.sections[-1]._sectPr.find(qn("w:cols")).get(qn("w:num")) == "2"
 
 

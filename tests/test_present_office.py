@@ -18,7 +18,14 @@ from eldercare import store
 from eldercare.present import decks, files_of, making
 
 pytestmark = pytest.mark.full
-DECKS = ["region", "city:310000", "city:320500", "city:321200", "pair:310117|330400", "own:homes_demo"]
+DECKS = [
+    "region",
+    "city:310000",
+    "city:320500",
+    "city:321200",
+    "pair:310117|330400",
+    "own:homes_demo",
+]
 MM = 72 / 25.4
 
 
@@ -44,7 +51,9 @@ def printed(tmp_path_factory):
     """A function that converts a deck's file to PDF and reads it; LibreOffice keeps its settings in a folder of the tests."""
     for program in ("soffice", "pdftotext"):
         if shutil.which(program) is None:
-            pytest.fail(f"{program} is missing; .ci/full installs libreoffice-impress, libreoffice-writer and poppler-utils")
+            pytest.fail(
+                f"{program} is missing; .ci/full installs libreoffice-impress, libreoffice-writer and poppler-utils"
+            )
     store.current.cache_clear()
     folder = tmp_path_factory.mktemp("office")
 
@@ -54,12 +63,23 @@ def printed(tmp_path_factory):
         path.write_bytes(files_of.made(talk, format_))
         own = f"-env:UserInstallation=file://{folder}/settings"
         subprocess.run(
-            ["soffice", own, "--headless", "--convert-to", "pdf", "--outdir", folder, path], check=True, capture_output=True, timeout=300
+            ["soffice", own, "--headless", "--convert-to", "pdf", "--outdir", folder, path],
+            check=True,
+            capture_output=True,
+            timeout=300,
         )
-        boxes = subprocess.run(["pdftotext", "-bbox", path.with_suffix(".pdf"), "-"], check=True, capture_output=True, timeout=60).stdout
+        boxes = subprocess.run(
+            ["pdftotext", "-bbox", path.with_suffix(".pdf"), "-"],
+            check=True,
+            capture_output=True,
+            timeout=60,
+        ).stdout
         pages = list(etree.fromstring(boxes, etree.XMLParser(recover=True)).iter("{*}page"))
         read = [
-            [(w.text or "", *(float(w.get(name)) for name in ("xMin", "yMin", "xMax", "yMax"))) for w in page.iter("{*}word")]
+            [
+                (w.text or "", *(float(w.get(name)) for name in ("xMin", "yMin", "xMax", "yMax")))
+                for w in page.iter("{*}word")
+            ]
             for page in pages
         ]
         return talk, Printed(float(pages[0].get("width")), float(pages[0].get("height")), read)
@@ -78,7 +98,9 @@ def test_slides_convert_whole(words, printed):
         assert squeezed(talk.dated) in pages.text(number)
     for number, page in enumerate(pages.pages, start=1):
         outside = [
-            word for word, left, top, right, bottom in page if left < 0 or top < 0 or right > pages.width + 1 or bottom > pages.height + 1
+            word
+            for word, left, top, right, bottom in page
+            if left < 0 or top < 0 or right > pages.width + 1 or bottom > pages.height + 1
         ]
         assert outside == [], number
 
@@ -89,12 +111,18 @@ def test_nothing_stands_over_the_source_line(words, printed):
     for number, exhibit in enumerate(talk.exhibits, start=1):
         page = pages.pages[number]
         # The source line and the foot are the last words of a page in the order of the file, wherever else a word may lie.
-        start = max(index for index, (word, _left, top, *_rest) in enumerate(page) if word.startswith("来源") and top > pages.height * 0.8)
+        start = max(
+            index
+            for index, (word, _left, top, *_rest) in enumerate(page)
+            if word.startswith("来源") and top > pages.height * 0.8
+        )
         body, source = page[:start], page[start]
         over = [word for word, _left, _top, _right, bottom in body if bottom > source[2] + 2]
         assert over == [], exhibit.key
         lines = sorted({round(top) for _word, _left, top, _right, _bottom in page[start:]})
-        assert all(later - earlier > 8 or later - earlier <= 4 for earlier, later in pairwise(lines)), exhibit.key
+        assert all(
+            later - earlier > 8 or later - earlier <= 4 for earlier, later in pairwise(lines)
+        ), exhibit.key
 
 
 @pytest.mark.parametrize("words", ["region", "city:310000", "province:340000"])
@@ -103,7 +131,11 @@ def test_every_label_of_a_line_chart_is_drawn(words, format_, printed):
     talk, pages = printed(words, format_)
     content = files_of.made(talk, format_)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        charts = [etree.fromstring(package.read(name)) for name in package.namelist() if re.search(r"charts/chart\d+\.xml$", name)]
+        charts = [
+            etree.fromstring(package.read(name))
+            for name in package.namelist()
+            if re.search(r"charts/chart\d+\.xml$", name)
+        ]
     labels = [
         squeezed("".join(label.itertext("{*}t")))
         for chart in charts

@@ -93,7 +93,9 @@ GRAINS = {
     "one per task list": [("task_list_id",)],
     "one": [()],
     "one per Shanghai district": [("place_code",)],
-    "one per Shanghai district, partner place and agreement": [("district_code", "partner_code", "agreement_id")],
+    "one per Shanghai district, partner place and agreement": [
+        ("district_code", "partner_code", "agreement_id")
+    ],
     "one per age limit and census year": [("age", "year")],
     "one per census year and age group": [("year", "age_from")],
     "one per measure": [("measure",)],
@@ -108,7 +110,9 @@ GRAINS = {
     "one per hit, at most $count per kind": [("kind", "id")],
     "one per indicator and reading": [("indicator_code", "kind", "reading")],
     "one per institution": [("institution_id",)],
-    "one per list and place (place YRD or the list's own scope is the total)": [("list_id", "place_code")],
+    "one per list and place (place YRD or the list's own scope is the total)": [
+        ("list_id", "place_code")
+    ],
     "one per part of the agreement": [("agreement_id", "part", "number")],
     "one per place": [("place_code",)],
     "one per place, census year and age group": [("place_code", "year", "age_from")],
@@ -120,7 +124,9 @@ GRAINS = {
     "one per agreement and question": [("agreement_id", "question")],
     "one per unit": [("unit_title",)],
     "one per agreement and content": [("agreement_id", "number")],
-    "one per origin, destination, scheme and period": [("origin_code", "destination_code", "scheme", "date")],
+    "one per origin, destination, scheme and period": [
+        ("origin_code", "destination_code", "scheme", "date")
+    ],
     "one per stage": [("stage",)],
     "one per status row": [("status_id",)],
     "one per base": [("base_id",)],
@@ -152,7 +158,9 @@ GRAINS = {
     "one per record": [("place_code", "topic", "record_id")],
     "one per row resting on the source": [("kind", "id")],
     "one per record resting on a source": [("table_name", "id")],
-    "one per place, bed definition and denominator": [("place_code", "indicator_code", "denominator")],
+    "one per place, bed definition and denominator": [
+        ("place_code", "indicator_code", "denominator")
+    ],
 }
 
 
@@ -168,7 +176,9 @@ def statement_of(path) -> duckdb.Statement:
 def select_of(sql: str) -> dict:
     """The outermost SELECT as DuckDB's own parser sees it."""
     with duckdb.connect() as connection:
-        (tree,) = connection.execute("select json_serialize_sql($sql::varchar)", {"sql": sql}).fetchone()
+        (tree,) = connection.execute(
+            "select json_serialize_sql($sql::varchar)", {"sql": sql}
+        ).fetchone()
     return json.loads(tree)["statements"][0]["node"]
 
 
@@ -185,7 +195,9 @@ def lists_of_any_order(node, in_order: bool = False) -> list[str]:
     found = []
     if node.get("class") == "FUNCTION":
         name = node["function_name"]
-        free = name == "list_distinct" or (name in {"list", "array_agg", "string_agg"} and not node["order_bys"]["orders"])
+        free = name == "list_distinct" or (
+            name in {"list", "array_agg", "string_agg"} and not node["order_bys"]["orders"]
+        )
         if free and not in_order:
             found.append(name)
         in_order = in_order or name == "list_sort"
@@ -219,7 +231,9 @@ def test_file_is_one_select_with_known_named_parameters(path):
 def test_file_begins_with_its_question_and_grain(path):
     question, grain = path.read_text(encoding="utf-8").splitlines()[:2]
     assert re.fullmatch(r"-- .*[\u4e00-\u9fff]{4}.*", question)
-    assert grain.removeprefix("-- Rows: ") in GRAINS, "say what one row is, and give GRAINS the columns that make it unique"
+    assert grain.removeprefix("-- Rows: ") in GRAINS, (
+        "say what one row is, and give GRAINS the columns that make it unique"
+    )
 
 
 def test_every_file_is_asked_by_somebody():
@@ -230,7 +244,10 @@ def test_every_file_is_asked_by_somebody():
     unused = {
         path.stem
         for path in FILES
-        if path.parent != QUERIES and not any(re.search(rf"\b{path.stem}\b", text) for other, text in texts.items() if other != path)
+        if path.parent != QUERIES
+        and not any(
+            re.search(rf"\b{path.stem}\b", text) for other, text in texts.items() if other != path
+        )
     }
     assert unasked | unused == set()
 
@@ -240,14 +257,18 @@ def test_file_names_its_columns(path):
     waiting, starred = [outer_select(path)], False
     while waiting:
         node = waiting.pop()
-        waiting += [node[side] for side in ("left", "right") if node.get(side) and "select_list" not in node]
+        waiting += [
+            node[side] for side in ("left", "right") if node.get(side) and "select_list" not in node
+        ]
         starred |= any(column["class"] == "STAR" for column in node.get("select_list", []))
     assert not starred, "no select * at the end"
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_answer_has_an_order(question):
-    kinds = [modifier["type"] for modifier in outer_select(QUERIES / f"{question}.sql")["modifiers"]]
+    kinds = [
+        modifier["type"] for modifier in outer_select(QUERIES / f"{question}.sql")["modifiers"]
+    ]
     assert "ORDER_MODIFIER" in kinds
 
 
@@ -295,13 +316,20 @@ def test_view_keeps_its_grain(tiny_store, view):
 
 
 LISTS = [name for name, value in SAMPLES.items() if isinstance(value, list)]
-FILTERED = [(path.stem, name) for path in sorted(QUERIES.glob("*.sql")) for name in LISTS if name in statement_of(path).named_parameters]
+FILTERED = [
+    (path.stem, name)
+    for path in sorted(QUERIES.glob("*.sql"))
+    for name in LISTS
+    if name in statement_of(path).named_parameters
+]
 
 
 @pytest.mark.parametrize("question,parameter", FILTERED)
 def test_nothing_chosen_is_not_everything(tiny_store, question, parameter):
     empty: list[str] = []
-    assert tiny_store.ask(question, **sample(QUERIES / f"{question}.sql", **{parameter: empty})).empty
+    assert tiny_store.ask(
+        question, **sample(QUERIES / f"{question}.sql", **{parameter: empty})
+    ).empty
 
 
 def test_no_sum_leaves_as_a_float(tiny_store):
@@ -333,7 +361,17 @@ def test_no_sum_leaves_as_a_float(tiny_store):
 
 def test_elder_share(tiny_store):
     """Cities are ranked among cities and districts among districts; who has no figure has no rank."""
-    assert rows(tiny_store, "elder_share", "short_name", "elders", "population", "value", "change", "rank", age=60) == [
+    assert rows(
+        tiny_store,
+        "elder_share",
+        "short_name",
+        "elders",
+        "population",
+        "value",
+        "change",
+        "rank",
+        age=60,
+    ) == [
         ("上海", 250, 1000, 25.0, 5.0, 2),
         ("普陀", 50, 200, 25.0, None, 2),
         ("虹口", 40, 100, 40.0, None, 1),
@@ -353,15 +391,21 @@ def test_a_share_of_the_delta_is_a_quotient_of_sums(tiny_store):
 
 
 def test_headline_shows_one_claim_each(tiny_store):
-    found = rows(tiny_store, "headline", "indicator_code", "kind", "value", as_of=date(2026, 11, 22))
+    found = rows(
+        tiny_store, "headline", "indicator_code", "kind", "value", as_of=date(2026, 11, 22)
+    )
     assert ("pop_60plus", "actual", 5000) in found
     assert ("signed_districts", "actual", 3) in found, "the newest count, not that of 2019"
     assert ("signed_places", "actual", 5) in found, "not the doubtful 6"
-    assert 5100 not in [value for _code, _kind, value in found], "the rival claim is not the displayed one"
+    assert 5100 not in [value for _code, _kind, value in found], (
+        "the rival claim is not the displayed one"
+    )
 
 
 def test_headline_later_is_beside_not_instead(tiny_store):
-    assert rows(tiny_store, "headline_later", "indicator_code", "value", as_of=date(2026, 11, 22)) == [("institutions", 50)]
+    assert rows(
+        tiny_store, "headline_later", "indicator_code", "value", as_of=date(2026, 11, 22)
+    ) == [("institutions", 50)]
 
 
 def test_signed_series(tiny_store):
@@ -384,7 +428,9 @@ def test_signed_series_of_an_earlier_day_keeps_the_targets(tiny_store):
 
 
 def test_list_coverage(tiny_store):
-    assert rows(tiny_store, "list_coverage", "list_id", "short_name", "announced", "announced_beds", "named") == [
+    assert rows(
+        tiny_store, "list_coverage", "list_id", "short_name", "announced", "announced_beds", "named"
+    ) == [
         ("L1", "长三角", 10, 400, 2),
         ("L1", "张家港", None, None, 1),
         ("L1", "嘉兴", 3, None, 1),
@@ -396,7 +442,16 @@ def test_list_coverage(tiny_store):
 def test_bed_series(tiny_store):
     """Two definitions and a break make three lines; undated and doubtful claims are not drawn."""
     beds = ["beds_eldercare", "beds_institution"]
-    assert rows(tiny_store, "bed_series", "observation_id", "value", "kind", "segment", indicators=beds, places=["310000"]) == [
+    assert rows(
+        tiny_store,
+        "bed_series",
+        "observation_id",
+        "value",
+        "kind",
+        "segment",
+        indicators=beds,
+        places=["310000"],
+    ) == [
         ("BED-2017", 100, "actual", 1),
         ("BED-2018", 110, "actual", 1),
         ("BED-2019", 80, "actual", 2),
@@ -438,7 +493,14 @@ def test_bed_gaps(tiny_store):
 
 def test_institutions_known(tiny_store):
     everywhere = rows(
-        tiny_store, "institutions_known", "institution_id", "kind_title", "city_name", "beds_total", in_delta=True, cities=SAMPLES["cities"]
+        tiny_store,
+        "institutions_known",
+        "institution_id",
+        "kind_title",
+        "city_name",
+        "beds_total",
+        in_delta=True,
+        cities=SAMPLES["cities"],
     )
     assert everywhere == [
         ("I3", "机构", "上海", None),
@@ -447,19 +509,39 @@ def test_institutions_known(tiny_store):
         ("I2", "机构", "嘉兴", 50),
         ("I5", "运营商", "上海", None),
     ]
-    assert rows(tiny_store, "institutions_known", "institution_id", in_delta=True, cities=["330400"]) == ["I2"]
-    assert rows(tiny_store, "institutions_known", "institution_id", in_delta=False, cities=[]) == ["I6"]
+    assert rows(
+        tiny_store, "institutions_known", "institution_id", in_delta=True, cities=["330400"]
+    ) == ["I2"]
+    assert rows(tiny_store, "institutions_known", "institution_id", in_delta=False, cities=[]) == [
+        "I6"
+    ]
 
 
 def test_latest_events_are_past_and_dated(tiny_store):
-    assert rows(tiny_store, "latest_events", "event_id", as_of=date(2030, 12, 31), count=5) == ["E3", "E2", "E1"]
-    assert rows(tiny_store, "latest_events", "event_id", as_of=date(2020, 12, 31), count=1) == ["E2"]
+    assert rows(tiny_store, "latest_events", "event_id", as_of=date(2030, 12, 31), count=5) == [
+        "E3",
+        "E2",
+        "E1",
+    ]
+    assert rows(tiny_store, "latest_events", "event_id", as_of=date(2020, 12, 31), count=1) == [
+        "E2"
+    ]
 
 
 @pytest.mark.parametrize(
     "words,expected",
     [
-        ("普陀", [("地区", "310107"), ("协议", "A1"), ("协议", "A7"), ("协议", "A8"), ("事件", "E1"), ("事件", "E2")]),
+        (
+            "普陀",
+            [
+                ("地区", "310107"),
+                ("协议", "A1"),
+                ("协议", "A7"),
+                ("协议", "A8"),
+                ("事件", "E1"),
+                ("事件", "E2"),
+            ],
+        ),
         ("普陀 项目", [("事件", "E2")]),
         ("三方 协议", [("协议", "A2"), ("协议", "A21"), ("协议", "A22")]),
         ("  项目　普陀 普陀 ", [("事件", "E2")]),
@@ -488,7 +570,16 @@ def test_search_shows_a_few_of_each_kind_and_counts_all(tiny_store):
     found = tiny_store.ask("search", words="测试", count=2)
     everything = tiny_store.ask("search", words="测试", count=1000)["kind"].value_counts().to_dict()
     assert found["kind"].value_counts().max() == 2
-    assert list(dict.fromkeys(found["kind"])) == ["地区", "机构", "协议", "任务", "文件", "事件", "基地", "来源"]
+    assert list(dict.fromkeys(found["kind"])) == [
+        "地区",
+        "机构",
+        "协议",
+        "任务",
+        "文件",
+        "事件",
+        "基地",
+        "来源",
+    ]
     assert dict(zip(found["kind"], found["of_kind"], strict=True)) == everything
     assert set(found["in_all"]) == {sum(everything.values())}
     assert max(everything.values()) > 8
@@ -503,6 +594,11 @@ def test_search_puts_the_whole_name_before_its_beginning_before_a_part(tiny_stor
 
 def test_search_leads_to_the_page_of_each_county_and_nowhere_outside_the_delta(tiny_store):
     for name, code in (("张家港", "320582"), ("吴江", "320509")):
-        assert tiny_store.ask("search", words=name, count=8).set_index("id").at[code, "link"] == f"city?place={code}"
-    assert tiny_store.ask("search", words="广州", count=8).set_index("id")["link"].isna()["440100"], "outside the delta"
+        assert (
+            tiny_store.ask("search", words=name, count=8).set_index("id").at[code, "link"]
+            == f"city?place={code}"
+        )
+    assert (
+        tiny_store.ask("search", words="广州", count=8).set_index("id")["link"].isna()["440100"]
+    ), "outside the delta"
     assert tiny_store.ask("search", words="测试三地", count=8).set_index("id")["link"].isna()["G01"]

@@ -16,7 +16,9 @@ DAY = date(2026, 11, 22)
 
 
 def read(name: str) -> pd.DataFrame:
-    return pd.read_csv(Path(DATASETS) / f"{name}.csv", dtype={"place_code": str, "parent_code": str})
+    return pd.read_csv(
+        Path(DATASETS) / f"{name}.csv", dtype={"place_code": str, "parent_code": str}
+    )
 
 
 # --- counties ---
@@ -25,12 +27,21 @@ def read(name: str) -> pd.DataFrame:
 def test_counties_are_ranked_among_those_that_have_both_numbers(real):
     found = read("observations")
     own = found[found["indicator_code"] == "welfare_beds"].set_index("place_code")["value"]
-    census = found[(found["indicator_code"] == "pop_60plus") & (found["date"] == "2020-11-01") & (found["shown"])]
+    census = found[
+        (found["indicator_code"] == "pop_60plus")
+        & (found["date"] == "2020-11-01")
+        & (found["shown"])
+    ]
     elders = census.drop_duplicates("place_code").set_index("place_code")["value"]
     groups = read("age_groups")
     groups = groups[(groups["year"] == 2020) & (groups["age_from"] >= 60)]
     districts = (groups["male"] + groups["female"]).groupby(groups["place_code"]).sum()
-    ratio = (1000 * own / elders.combine_first(districts)).reindex(own.index).dropna().sort_values(ascending=False)
+    ratio = (
+        (1000 * own / elders.combine_first(districts))
+        .reindex(own.index)
+        .dropna()
+        .sort_values(ascending=False)
+    )
     rows = real.ask("county_welfare").set_index("place_code")
     assert len(rows) == 191 and rows["value"].round(6).to_dict() == ratio.round(6).to_dict()
     assert rows["rank"].to_dict() == ratio.rank(ascending=False, method="min").astype(int).to_dict()
@@ -42,16 +53,27 @@ def test_counties_are_ranked_among_those_that_have_both_numbers(real):
 
 def test_welfare_beds_are_no_eldercare_beds(real):
     """江宁 has 6,180 of the one and 11,325 of the other: two lines of its profile, one of them in the bed topics."""
-    shown = real.ask("place_facilities", place="320115", as_of=DAY).set_index("indicator_code")["value"]
+    shown = real.ask("place_facilities", place="320115", as_of=DAY).set_index("indicator_code")[
+        "value"
+    ]
     assert shown[["welfare_beds", "beds_eldercare"]].tolist() == [6_180, 11_325]
-    for question, parameters in (("bed_gaps", {}), ("bed_ratio", {"indicator": "beds_eldercare", "denominator": "常住60岁及以上"})):
-        named = " ".join(word for row in real.ask(question, **parameters)["source_ids"] for word in row)
+    for question, parameters in (
+        ("bed_gaps", {}),
+        ("bed_ratio", {"indicator": "beds_eldercare", "denominator": "常住60岁及以上"}),
+    ):
+        named = " ".join(
+            word for row in real.ask(question, **parameters)["source_ids"] for word in row
+        )
         assert "L02" not in named
 
 
 def test_every_county_and_district_has_a_profile_and_the_search_leads_there(real):
     places = read("places")
-    wanted = places[places["level"].isin(["district", "county"]) & places["in_delta"] & places["valid_to_year"].isna()]
+    wanted = places[
+        places["level"].isin(["district", "county"])
+        & places["in_delta"]
+        & places["valid_to_year"].isna()
+    ]
     assert set(wanted["place_code"]) <= set(real.ask("profile_places")["place_code"])
     (hit,) = real.ask("search", words="金寨县", count=8).query("kind == '地区'")["link"]
     assert hit == "city?place=341524"
@@ -59,7 +81,9 @@ def test_every_county_and_district_has_a_profile_and_the_search_leads_there(real
 
 def test_the_profile_of_a_district_leads_to_its_homes(real_data):
     app = visit("situation/city.py", place="310113")
-    words = " ".join(str(element.value) for kind in ("subheader", "markdown") for element in app.get(kind))
+    words = " ".join(
+        str(element.value) for kind in ("subheader", "markdown") for element in app.get(kind)
+    )
     assert "宝山按名称可知48家养老机构，48家有床位，合计15,294张" in words
     assert "institutions?institutions_county=%E5%AE%9D%E5%B1%B1%E5%8C%BA" in words
 
@@ -72,22 +96,41 @@ def test_tourist_trains_are_a_category_of_their_own_and_no_cooperation(real):
     assert len(trains) == 7
     latest = real.ask("latest_events", as_of=DAY, count=50)
     assert not set(latest["event_id"]) & set(trains["event_id"])
-    assert not set(real.cursor().execute("select distinct record_id from public_moves").df()["record_id"]) & set(trains["event_id"])
-    everything = {"cities": [], "platforms": ["未归入平台"], "everywhere": True, "party": "", "as_of": DAY}
+    assert not set(
+        real.cursor().execute("select distinct record_id from public_moves").df()["record_id"]
+    ) & set(trains["event_id"])
+    everything = {
+        "cities": [],
+        "platforms": ["未归入平台"],
+        "everywhere": True,
+        "party": "",
+        "as_of": DAY,
+    }
     shown = real.ask("timeline_events", **everything, kinds=["旅游专列与线路"])
     assert set(shown["record_id"]) == set(trains["event_id"]) and not shown["cooperation"].any()
 
 
 def test_the_timeline_begins_with_the_newest(real):
-    everything = {"cities": [], "platforms": ["未归入平台"], "everywhere": True, "party": "", "as_of": DAY}
-    days = real.ask("timeline_events", **everything, kinds=["会议与交流", "项目与基地"])["date"].dropna()
+    everything = {
+        "cities": [],
+        "platforms": ["未归入平台"],
+        "everywhere": True,
+        "party": "",
+        "as_of": DAY,
+    }
+    days = real.ask("timeline_events", **everything, kinds=["会议与交流", "项目与基地"])[
+        "date"
+    ].dropna()
     assert days.is_monotonic_decreasing
 
 
 def test_what_is_planned_is_no_record_and_what_is_unclear_neither(real):
     facts = read("observations").set_index("observation_id")
     assert facts.loc[["RF004", "RF089", "RF105"], "kind"].tolist() == ["plan"] * 3
-    assert facts.loc[["RF025", "RF027"], "kind"].tolist() == ["target"] * 2 and facts.at["RF057", "kind"] == "unclear"
+    assert (
+        facts.loc[["RF025", "RF027"], "kind"].tolist() == ["target"] * 2
+        and facts.at["RF057", "kind"] == "unclear"
+    )
     counted = real.cursor().execute("select record_id from place_topics").df()["record_id"]
     assert not set(counted) & {"RF004", "RF027", "RF057", "RF105"}
 
@@ -99,7 +142,13 @@ def test_no_line_runs_between_statements_of_different_publications(real):
         last, before = own.iloc[-1], own.iloc[-2]
         assert last["segment"] > before["segment"] and isinstance(last["break_note"], str)
         steps = real.ask("bed_steps", indicators=["beds_institution"], places=[place])
-        assert not ((steps["value"] == last["value"]) & (steps["earlier_value"] == before["value"])).any() if len(steps) else True
+        assert (
+            not (
+                (steps["value"] == last["value"]) & (steps["earlier_value"] == before["value"])
+            ).any()
+            if len(steps)
+            else True
+        )
 
 
 def test_national_rows_only_stand_beside(real):
@@ -109,14 +158,28 @@ def test_national_rows_only_stand_beside(real):
 
 def test_a_quote_in_another_language_has_a_chinese_rendering():
     facts = read("observations")
-    foreign = facts[facts["observation_id"].str.startswith("RF") & ~facts["quote"].fillna("").str.contains("[一-鿿]")]
-    foreign = foreign[~foreign["observation_id"].isin(["RF107", "RF108", "RF109", "RF110", "RF110:2", "RF111", "RF111:2"])]
+    foreign = facts[
+        facts["observation_id"].str.startswith("RF")
+        & ~facts["quote"].fillna("").str.contains("[一-鿿]")
+    ]
+    foreign = foreign[
+        ~foreign["observation_id"].isin(
+            ["RF107", "RF108", "RF109", "RF110", "RF110:2", "RF111", "RF111:2"]
+        )
+    ]
     assert len(foreign) >= 5 and foreign["note"].str.contains("〔译〕").all()
 
 
 def test_a_project_that_a_source_relates_to_the_first_list_is_none_of_its_57(real):
-    assert findings.coverage(real.ask("list_coverage")) == "首批异地养老机构名单：公布57家、25,698张床位，能确认名称的0家，相关说法2条"
-    known = real.cursor().execute("select institution_id from finder_institutions where not demo").df()["institution_id"]
+    assert (
+        findings.coverage(real.ask("list_coverage"))
+        == "首批异地养老机构名单：公布57家、25,698张床位，能确认名称的0家，相关说法2条"
+    )
+    known = (
+        real.cursor()
+        .execute("select institution_id from finder_institutions where not demo")
+        .df()["institution_id"]
+    )
     assert "IN023" not in set(known), "a project is no home"
 
 
@@ -135,13 +198,23 @@ def test_a_project_that_a_source_relates_to_the_first_list_is_none_of_its_57(rea
 )
 def test_a_figure_older_than_three_years_says_how_old_it_is(real_data, day, kind, words):
     """Counted from the day the compilation ended, 2026-11-22, not from the clock."""
-    rows = pd.DataFrame({"date": [pd.Timestamp(day), pd.Timestamp("2015-12-31")], "kind": [kind, kind]})
+    rows = pd.DataFrame(
+        {"date": [pd.Timestamp(day), pd.Timestamp("2015-12-31")], "kind": [kind, kind]}
+    )
     assert tables.release()["as_of"].date() == DAY
     assert tables.age_words(rows) == words
 
 
 def test_an_exhibit_of_2020_shows_its_age_and_a_new_one_does_not(real_data):
-    lines = [caption.value for caption in visit("institutions/directory.py").caption if caption.value.startswith("来源：")]
-    (announced,) = [line for line in lines if "首批长三角异地养老机构名单发布" in line and "数据截至 2020年10月" in line]
+    lines = [
+        caption.value
+        for caption in visit("institutions/directory.py").caption
+        if caption.value.startswith("来源：")
+    ]
+    (announced,) = [
+        line
+        for line in lines
+        if "首批长三角异地养老机构名单发布" in line and "数据截至 2020年10月" in line
+    ]
     assert ":gray-badge[距数据截至日6年]" in announced
     assert not any("距数据截至日" in line for line in lines if "数据截至 2025年9月" in line)

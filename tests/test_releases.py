@@ -39,9 +39,18 @@ def first() -> releases.Release:
 
 def renamed(base: releases.Release, title: str) -> releases.Release:
     """A release that differs from `base` in the title of one source."""
-    rows = [row | {"title": title} if row["source_id"] == "S1" else row for row in releases.rows(base.datasets, "sources")]
+    rows = [
+        row | {"title": title} if row["source_id"] == "S1" else row
+        for row in releases.rows(base.datasets, "sources")
+    ]
     return making.create(
-        base.datasets, {"sources": rows}, kind="intake", author="甲", reason=title, parent=base.id, repository=base.repository or base.id
+        base.datasets,
+        {"sources": rows},
+        kind="intake",
+        author="甲",
+        reason=title,
+        parent=base.id,
+        repository=base.repository or base.id,
     )
 
 
@@ -87,21 +96,30 @@ def test_a_release_never_changes_and_its_id_says_so(home):
     assert releases.faults(two) == ["datasets/sources.csv"]
     edit(two.datasets, "篡改", "第二版")
     assert releases.faults(two) == []
-    edit(two.folder, '"author": "甲"', '"author": "乙"', "release.json") if os.access(two.folder / "release.json", os.W_OK) else None
+    edit(two.folder, '"author": "甲"', '"author": "乙"', "release.json") if os.access(
+        two.folder / "release.json", os.W_OK
+    ) else None
     assert releases.faults(releases.read(two.id)) == ["release.json"]
 
 
 def test_the_difference_lists_rows_field_by_field(home):
     one = first()
     (change,) = releases.changes(one.datasets, renamed(one, "第二版").datasets)
-    assert (change.table, change.key, change.kind, change.fields) == ("sources", ("S1",), "changed", (("title", "测试公文", "第二版"),))
+    assert (change.table, change.key, change.kind, change.fields) == (
+        "sources",
+        ("S1",),
+        "changed",
+        (("title", "测试公文", "第二版"),),
+    )
 
 
 def test_broken_rows_make_no_release(home):
     one = first()
     rows = [row | {"source_class": "传闻"} for row in releases.rows(one.datasets, "sources")]
     with pytest.raises(BrokenDatasets, match="传闻"):
-        making.create(one.datasets, {"sources": rows}, kind="intake", author="甲", reason="x", parent=one.id)
+        making.create(
+            one.datasets, {"sources": rows}, kind="intake", author="甲", reason="x", parent=one.id
+        )
     assert [release.id for release in releases.listed()] == [one.id]
     assert list(home.glob("unfinished-*")) == []
 
@@ -152,7 +170,13 @@ except durable.NoSpace as error:
 @pytest.mark.parametrize("limit", [slow(10), 500, slow(100_000)])
 def test_a_full_disk_is_a_clear_error_and_the_old_release_stays(home, limit):
     one = first()
-    ended = subprocess.run([sys.executable, "-c", FULL_DISK, str(limit)], cwd=ROOT, capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, str(limit)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert "磁盘空间不足" in ended.stdout, ended.stderr
     assert releases.active_id() == one.id
     assert [release.id for release in releases.listed()] == [one.id]
@@ -171,14 +195,22 @@ def test_changed_repository_is_offered_and_merged_without_losing_either_side(hom
     edit(tiny, "测试日报", "仓库改过的日报")
     edit(tiny, "测试民政局", "仓库改过的局")
     found = upgrades.candidate()
-    assert {(change.key[0], name, after) for change in found.changes for name, _b, after in change.fields} == {
+    assert {
+        (change.key[0], name, after)
+        for change in found.changes
+        for name, _b, after in change.fields
+    } == {
         ("S1", "publisher", "仓库改过的局"),
         ("S2", "publisher", "仓库改过的日报"),
     }
     assert releases.active_id() == two.id, "nothing switches by itself"
     three = upgrades.accept(found, "乙", "合并")
     rows = {row["source_id"]: row for row in releases.rows(three.datasets, "sources")}
-    assert (rows["S1"]["title"], rows["S1"]["publisher"], rows["S2"]["publisher"]) == ("我们的题目", "仓库改过的局", "仓库改过的日报")
+    assert (rows["S1"]["title"], rows["S1"]["publisher"], rows["S2"]["publisher"]) == (
+        "我们的题目",
+        "仓库改过的局",
+        "仓库改过的日报",
+    )
     assert upgrades.candidate() is None
 
 
@@ -187,8 +219,16 @@ def test_a_cell_changed_on_both_sides_stays_and_is_named(home, tiny):
     edit(tiny, "测试公文", "仓库的题目")
     found = upgrades.candidate()
     ((conflict),) = found.conflicts
-    assert (conflict.column, conflict.before, conflict.ours, conflict.theirs) == ("title", "测试公文", "我们的题目", "仓库的题目")
-    assert releases.rows(upgrades.accept(found, "乙", "合并").datasets, "sources")[0]["title"] == "我们的题目"
+    assert (conflict.column, conflict.before, conflict.ours, conflict.theirs) == (
+        "title",
+        "测试公文",
+        "我们的题目",
+        "仓库的题目",
+    )
+    assert (
+        releases.rows(upgrades.accept(found, "乙", "合并").datasets, "sources")[0]["title"]
+        == "我们的题目"
+    )
 
 
 def test_a_release_older_than_the_program_stays_readable(home, tiny):
@@ -197,17 +237,25 @@ def test_a_release_older_than_the_program_stays_readable(home, tiny):
     described = json.loads(path.read_text(encoding="utf-8"))
     for resource_ in described["resources"]:
         if resource_["name"] == "sources":
-            resource_["schema"]["fields"].append({"name": "checked_by", "type": "string", "title": "核对"})
+            resource_["schema"]["fields"].append(
+                {"name": "checked_by", "type": "string", "title": "核对"}
+            )
     path.write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
     store.current.cache_clear()
     assert title_served() == "测试公文"
-    assert store.current().cursor().execute("select count(*) from sources where checked_by is null").fetchone() == (5,)
+    assert store.current().cursor().execute(
+        "select count(*) from sources where checked_by is null"
+    ).fetchone() == (5,)
     assert releases.faults(one) == []
 
 
 def before_the_words_of_today(tiny) -> releases.Release:
     """A release whose program had other classes of operation and no table of their synonyms."""
-    path, rows, lookup = tiny / "datapackage.json", tiny / "institutions.csv", (tiny / "operation_modes.csv").read_text(encoding="utf-8")
+    path, rows, lookup = (
+        tiny / "datapackage.json",
+        tiny / "institutions.csv",
+        (tiny / "operation_modes.csv").read_text(encoding="utf-8"),
+    )
     now, described = path.read_text(encoding="utf-8"), rows.read_text(encoding="utf-8")
     then = json.loads(now)
     then["resources"] = [r for r in then["resources"] if r["name"] != "operation_modes"]
@@ -221,7 +269,9 @@ def before_the_words_of_today(tiny) -> releases.Release:
     kept = demo.read_text(encoding="utf-8")
     for file in (rows, demo):
         text = file.read_text(encoding="utf-8")
-        file.write_text(text.replace("民建民营", "民办").replace("公建公营", "公办公营"), encoding="utf-8")
+        file.write_text(
+            text.replace("民建民营", "民办").replace("公建公营", "公办公营"), encoding="utf-8"
+        )
     (tiny / "operation_modes.csv").unlink()
     old = first()
     path.write_text(now, encoding="utf-8")
@@ -234,12 +284,30 @@ def before_the_words_of_today(tiny) -> releases.Release:
 
 def test_words_that_were_replaced_are_carried_over_and_the_old_release_stays_as_it_is(home, tiny):
     old = before_the_words_of_today(tiny)
-    assert [row["ownership"] for row in releases.rows(old.datasets, "institutions")][:2] == ["民办", ""]
+    assert [row["ownership"] for row in releases.rows(old.datasets, "institutions")][:2] == [
+        "民办",
+        "",
+    ]
     folder = upgrades.readable(old)
-    assert [row["ownership"] for row in releases.rows(folder, "institutions")][:2] == ["民建民营", ""]
-    assert {row["ownership"] for row in releases.rows(folder, "demo_institutions")} <= {"", "公建公营", "公建民营", "民建民营", "其他"}
+    assert [row["ownership"] for row in releases.rows(folder, "institutions")][:2] == [
+        "民建民营",
+        "",
+    ]
+    assert {row["ownership"] for row in releases.rows(folder, "demo_institutions")} <= {
+        "",
+        "公建公营",
+        "公建民营",
+        "民建民营",
+        "其他",
+    }
     assert len(releases.rows(folder, "operation_modes")) == 13, "a table of words is the program's"
-    served = store.current().cursor().execute("select count(*) from finder_institutions where ownership = '民建民营' and not demo")
+    served = (
+        store.current()
+        .cursor()
+        .execute(
+            "select count(*) from finder_institutions where ownership = '民建民营' and not demo"
+        )
+    )
     assert served.fetchone() == (1,)
     assert releases.faults(old) == []
 
@@ -249,7 +317,10 @@ def test_a_merge_carries_the_replaced_words_over_too(home, tiny):
     found = upgrades.candidate()
     assert found.conflicts == []
     merged = upgrades.accept(found, "乙", "合并")
-    assert [row["ownership"] for row in releases.rows(merged.datasets, "institutions")][:2] == ["民建民营", ""]
+    assert [row["ownership"] for row in releases.rows(merged.datasets, "institutions")][:2] == [
+        "民建民营",
+        "",
+    ]
     assert merged.parent == old.id
 
 
@@ -275,7 +346,9 @@ def test_command_line_lists_compares_and_goes_back(home, capsys, monkeypatch):
     assert commands.main(["verify"]) == 0
     capsys.readouterr()
     assert commands.main(["log"]) == 0
-    assert [json.loads(line)["did"] for line in capsys.readouterr().out.splitlines()] == ["activate"] * 3
+    assert [json.loads(line)["did"] for line in capsys.readouterr().out.splitlines()] == [
+        "activate"
+    ] * 3
     assert commands.main(["activate", "ffffffff", "--reason", "试"]) == 1
 
 
@@ -298,7 +371,9 @@ def test_a_pointer_to_no_release_shows_the_newest_and_says_so(home, words, capsy
     two = renamed(first(), "第二版")
     ledger.note(home, releases.ACTIVE, words)
     assert (releases.active_id(), releases.active(), title_served()) == (two.id, two, "第二版")
-    assert "现存最新的完好版本" in releases.pointer_fault() and two.short in releases.pointer_fault()
+    assert (
+        "现存最新的完好版本" in releases.pointer_fault() and two.short in releases.pointer_fault()
+    )
     assert commands.main(["verify"]) == 1
     assert two.short in capsys.readouterr().out
     assert commands.main(["activate", two.parent[:8], "--reason", "恢复"]) == 0
@@ -343,7 +418,16 @@ def test_a_number_stands_for_one_release_only(home):
 @pytest.mark.slow
 def test_a_merge_does_not_turn_the_data_date_back(home, tiny):
     one = first()
-    made = making.create(one.datasets, {}, kind="intake", author="甲", reason="x", parent=one.id, repository=one.id, as_of="2099-01-01")
+    made = making.create(
+        one.datasets,
+        {},
+        kind="intake",
+        author="甲",
+        reason="x",
+        parent=one.id,
+        repository=one.id,
+        as_of="2099-01-01",
+    )
     releases.activate(made.id, "甲", "启用")
     edit(tiny, "测试日报", "仓库改过的日报")
     assert upgrades.accept(upgrades.candidate(), "乙", "合并").as_of == "2099-01-01"
@@ -355,15 +439,29 @@ def test_the_newest_is_the_last_made_even_when_the_clock_was_set_back(home, monk
     for year in ("2031", "2020", "2019"):
         monkeypatch.setattr(journal, "now", lambda year=year: f"{year}-01-01T12:00:00+08:00")
         made.append(renamed(made[-1], year))
-    assert [release.id for release in releases.listed()] == [release.id for release in reversed(made)]
+    assert [release.id for release in releases.listed()] == [
+        release.id for release in reversed(made)
+    ]
 
 
 @pytest.mark.parametrize("mode", ["", "roles"])
-def test_the_command_line_changes_nothing_past_the_review_unless_that_is_stated(home, mode, monkeypatch, capsys):
+def test_the_command_line_changes_nothing_past_the_review_unless_that_is_stated(
+    home, mode, monkeypatch, capsys
+):
     monkeypatch.setenv("ELDERCARE_INTAKE", mode)
     two = renamed(first(), "第二版")
-    for words in (["activate", two.short, "--reason", "x"], ["rollback", "--reason", "x"], ["create"], ["candidate", "--accept"]):
+    for words in (
+        ["activate", two.short, "--reason", "x"],
+        ["rollback", "--reason", "x"],
+        ["create"],
+        ["candidate", "--accept"],
+    ):
         assert commands.main(words) == 1
         assert "--as-administrator" in capsys.readouterr().err
-    assert commands.main(["--author", "丁", "--as-administrator", "activate", two.short, "--reason", "x"]) == 0
+    assert (
+        commands.main(
+            ["--author", "丁", "--as-administrator", "activate", two.short, "--reason", "x"]
+        )
+        == 0
+    )
     assert journal.entries(home)[-1]["who"] == "管理员 丁（命令行）"

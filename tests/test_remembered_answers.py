@@ -18,7 +18,11 @@ def home(tiny, tmp_path, monkeypatch):
 
 
 def kept() -> list[dict[str, str]]:
-    return [row for row in accepting.current_context().rows(remembered.TABLE) if row["unit"] == UNIT.unit]
+    return [
+        row
+        for row in accepting.current_context().rows(remembered.TABLE)
+        if row["unit"] == UNIT.unit
+    ]
 
 
 def own_part() -> None:
@@ -35,7 +39,9 @@ def test_the_page_shows_and_changes_what_was_answered(home):
     facts = accepting.current_context().rows("institutions")
     page = AppTest.from_function(own_part, default_timeout=120).run()
     page.selectbox[0].select(UNIT.unit).run()
-    assert page.table[0].value.iloc[:, :4].to_numpy().tolist() == [["机构", "经营性质", "“民营”", "改为“民建民营”"]]
+    assert page.table[0].value.iloc[:, :4].to_numpy().tolist() == [
+        ["机构", "经营性质", "“民营”", "改为“民建民营”"]
+    ]
     which, action, value = page.selectbox[1], page.selectbox[2], page.text_input[0]
     which.select(which.options[0])
     action.select("改为另一个值")
@@ -54,7 +60,9 @@ def test_the_page_shows_and_changes_what_was_answered(home):
     page.selectbox[1].select(page.selectbox[1].options[0])
     page.text_input[1].input("不再提示")
     page.button[1].click().run()
-    assert kept() == [] and accepting.current_context().rows("institutions") == facts, "facts stay as they were accepted"
+    assert kept() == [] and accepting.current_context().rows("institutions") == facts, (
+        "facts stay as they were accepted"
+    )
 
 
 def test_only_a_reviewer_changes_them_and_only_as_they_stand(home):

@@ -52,8 +52,12 @@ def faults_of_exhibits(exhibits: list[pages.Drawn]) -> list[str]:
         if drawn.rows.empty:
             continue
         where = f"{drawn.where} {drawn.key}"
-        found += said.cells_without_qualifier(f"{where} 表格", tables.shown(drawn.rows, drawn.columns))
-        found += said.cells_without_qualifier(f"{where} 文件", tables.raw(drawn.rows, drawn.file_columns))
+        found += said.cells_without_qualifier(
+            f"{where} 表格", tables.shown(drawn.rows, drawn.columns)
+        )
+        found += said.cells_without_qualifier(
+            f"{where} 文件", tables.raw(drawn.rows, drawn.file_columns)
+        )
         if drawn.key not in COUNTED_ELSEWHERE:
             found += said.uncounted(where, drawn.finding, drawn.below)
     return found
@@ -69,7 +73,9 @@ def faults_of_talk(address: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("script", "query"), FEW_PAGES, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("script", "query"), FEW_PAGES, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_what_a_page_says_is_true(script, query):
     sentences, exhibits = pages.hear(script, query)
     assert faults(sentences) + faults_of_exhibits(exhibits) == []
@@ -133,7 +139,9 @@ def test_the_checks_see_what_was_wrong():
     assert said.without_qualifier([sentence("以上68,000人", part="长护险照护人员")])
     assert not said.without_qualifier([sentence("宣城机构养老床位7,000多张（2010年11月）")])
     assert said.cells_without_qualifier("表", pd.DataFrame([("机构养老床位", 7000.0, "张")]))
-    assert not said.cells_without_qualifier("表", pd.DataFrame([("机构养老床位", 7000.0, "多", "张")]))
+    assert not said.cells_without_qualifier(
+        "表", pd.DataFrame([("机构养老床位", 7000.0, "多", "张")])
+    )
     rows = pd.DataFrame({"title": list("abc"), "kind": ["actual", "actual", "target"]})
     assert said.uncounted("表", "公开的数字共7个", rows)
     assert not said.uncounted("表", "公开的数字2个，目标1个", rows)
@@ -146,7 +154,9 @@ def csv(name: str) -> pd.DataFrame:
 def test_a_qualifier_is_the_word_of_its_source():
     rows = csv("observations")
     own = rows[(rows["qualifier"] != "") & rows["quote"].str.contains("[\u4e00-\u9fff]")]
-    assert own[[r.qualifier not in r.quote for r in own.itertuples()]]["observation_id"].tolist() == []
+    assert (
+        own[[r.qualifier not in r.quote for r in own.itertuples()]]["observation_id"].tolist() == []
+    )
 
 
 def places_with_profiles() -> list[str]:
@@ -173,7 +183,9 @@ def test_a_place_counts_what_happened_and_no_plans():
     """A plan, a target and what only will be are no public move of a place; tourist trains and tours are no cooperation."""
     within, events = by_place(csv("event_places"), "event_id"), csv("events")
     cooperation = set(csv("event_kinds").query("cooperation == 'true'")["category"])
-    events = events[events["category"].isin(cooperation - {"ltci"}) & (events["date"] <= "2026-11-22")]
+    events = events[
+        events["category"].isin(cooperation - {"ltci"}) & (events["date"] <= "2026-11-22")
+    ]
     checked = 0
     for code in places_with_profiles():
         own = events[events["event_id"].isin(within.get(code, set()))]
@@ -192,12 +204,18 @@ def test_a_place_counts_what_happened_and_no_plans():
 
 def test_a_place_counts_its_figures_without_its_targets():
     rows, indicators = csv("observations"), csv("indicators").set_index("indicator_code")["topic"]
-    rows = rows[(rows["shown"] == "true") & rows["indicator_code"].map(indicators).isin(["床位", "机构", "设施"])]
+    rows = rows[
+        (rows["shown"] == "true")
+        & rows["indicator_code"].map(indicators).isin(["床位", "机构", "设施"])
+    ]
     aims, unclear = rows["kind"].isin(["target", "plan"]), rows["kind"] == "unclear"
     checked = 0
     for code in places_with_profiles():
         own = rows["place_code"] == code
-        figures, targets = rows[own & ~aims & ~unclear]["indicator_code"].nunique(), rows[own & aims]["indicator_code"].nunique()
+        figures, targets = (
+            rows[own & ~aims & ~unclear]["indicator_code"].nunique(),
+            rows[own & aims]["indicator_code"].nunique(),
+        )
         either = rows[own & unclear]["indicator_code"].nunique()
         exhibit = made("place_facilities", code)
         if figures + targets + either:
@@ -205,7 +223,10 @@ def test_a_place_counts_its_figures_without_its_targets():
             told = re.findall(r"(?:指标共?|单家机构床位|收费案例)(\d+)项", exhibit.finding)
             assert sum(map(int, told)) == figures, (code, exhibit.finding)
             assert (f"目标{targets}项" in exhibit.finding) == bool(targets), (code, exhibit.finding)
-            assert (f"未写明的{either}项" in exhibit.finding) == bool(either), (code, exhibit.finding)
+            assert (f"未写明的{either}项" in exhibit.finding) == bool(either), (
+                code,
+                exhibit.finding,
+            )
             checked += bool(targets)
     assert checked >= 2
 
@@ -226,5 +247,7 @@ def test_a_place_counts_its_signed_agreements():
 
 
 def test_the_list_of_sources_is_counted_whole():
-    (drawn,) = [drawn for drawn in pages.exhibits("data/sources.py", {}) if drawn.key == "sources_usage"]
+    (drawn,) = [
+        drawn for drawn in pages.exhibits("data/sources.py", {}) if drawn.key == "sources_usage"
+    ]
     assert f"{len(csv('sources'))}个" in drawn.finding

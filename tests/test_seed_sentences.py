@@ -33,13 +33,21 @@ def sentences():
 
 @pytest.fixture(scope="module")
 def dropped():
-    return {row["fact_id"]: row for row in rows(DATASETS / "dropped_facts.csv") if row["fact_file"] == "seeds"}
+    return {
+        row["fact_id"]: row
+        for row in rows(DATASETS / "dropped_facts.csv")
+        if row["fact_file"] == "seeds"
+    }
 
 
 @pytest.fixture(scope="module")
 def cells():
     """(table, id) -> the row, for every table whose first column is its key."""
-    return {(path.stem, row[next(iter(row))]): row for path in DATASETS.glob("*.csv") for row in rows(path)}
+    return {
+        (path.stem, row[next(iter(row))]): row
+        for path in DATASETS.glob("*.csv")
+        for row in rows(path)
+    }
 
 
 def name_of(sentence):
@@ -51,13 +59,20 @@ def test_the_list_is_whole(sentences):
     for row in sentences:
         numbers[row["source_id"]].append(int(row["number"]))
     assert numbers == {source: list(range(1, count + 1)) for source, count in SENTENCES.items()}
-    assert all(re.fullmatch(r"[0-9a-f]{12}", row["fingerprint"]) and 0 < len(row["words"]) <= 40 for row in sentences)
+    assert all(
+        re.fullmatch(r"[0-9a-f]{12}", row["fingerprint"]) and 0 < len(row["words"]) <= 40
+        for row in sentences
+    )
 
 
 def test_every_sentence_is_a_row_or_left_out_with_a_reason(sentences, dropped):
     held = {name_of(row) for row in sentences if row["rows"]}
     assert {name_of(row) for row in sentences} - held == set(dropped)
-    assert Counter(row["reason"] for row in dropped.values()) == {"prose_without_claim": 128, "restated": 44, "not_eldercare": 33}
+    assert Counter(row["reason"] for row in dropped.values()) == {
+        "prose_without_claim": 128,
+        "restated": 44,
+        "not_eldercare": 33,
+    }
 
 
 def test_the_rows_are_there_and_rest_on_the_document(sentences, cells):
@@ -70,8 +85,15 @@ def test_the_rows_are_there_and_rest_on_the_document(sentences, cells):
 def test_every_figure_of_a_sentence_stands_in_its_rows(sentences, cells):
     lost = []
     for sentence in sentences:
-        told = " ".join(" ".join(cells[tuple(key.split(":"))].values()) for key in filter(None, sentence["rows"].split(";")))
-        lost += [(name_of(sentence), figure) for figure in filter(None, sentence["figures"].split(";")) if figure not in told]
+        told = " ".join(
+            " ".join(cells[tuple(key.split(":"))].values())
+            for key in filter(None, sentence["rows"].split(";"))
+        )
+        lost += [
+            (name_of(sentence), figure)
+            for figure in filter(None, sentence["figures"].split(";"))
+            if figure not in told
+        ]
     assert lost == []
 
 
@@ -117,9 +139,10 @@ def test_what_the_provinces_report_is_there(cells):
     for (table, _identity), row in cells.items():
         if table == "practices":
             items[row["place_code"]].add(row["item"])
-    assert {place: [item for item in wanted if item not in items[place]] for place, wanted in PRACTICES.items()} == {
-        place: [] for place in PRACTICES
-    }
+    assert {
+        place: [item for item in wanted if item not in items[place]]
+        for place, wanted in PRACTICES.items()
+    } == {place: [] for place in PRACTICES}
 
 
 def split(text):
@@ -130,11 +153,16 @@ def split(text):
                 yield part
 
 
-@pytest.mark.skipif("ELDERCARE_SEEDS" not in os.environ, reason="the documents are not part of the project")
+@pytest.mark.skipif(
+    "ELDERCARE_SEEDS" not in os.environ, reason="the documents are not part of the project"
+)
 def test_the_list_is_that_of_the_documents(sentences):
     listed = defaultdict(list)
     for row in sentences:
         listed[row["source_id"]].append(row["fingerprint"])
     for source in SENTENCES:
         (path,) = Path(os.environ["ELDERCARE_SEEDS"]).glob(f"{source[1:]}_*.txt")
-        assert [hashlib.sha1(part.encode()).hexdigest()[:12] for part in split(path.read_text(encoding="utf-8"))] == listed[source], source
+        assert [
+            hashlib.sha1(part.encode()).hexdigest()[:12]
+            for part in split(path.read_text(encoding="utf-8"))
+        ] == listed[source], source

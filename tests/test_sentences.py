@@ -6,7 +6,19 @@ import sys
 import pytest
 from menu import PAGES
 
-from eldercare.sentences import CARD, CELL, FINDING, HOVER, LEAD, SOURCE, TITLE, WORD, Sentence, pages, talks
+from eldercare.sentences import (
+    CARD,
+    CELL,
+    FINDING,
+    HOVER,
+    LEAD,
+    SOURCE,
+    TITLE,
+    WORD,
+    Sentence,
+    pages,
+    talks,
+)
 from eldercare.sentences.patterns import Names, patterns
 
 
@@ -40,7 +52,10 @@ def test_a_deck_tells_its_slides_and_its_briefing():
 
 def test_sentences_that_differ_in_numbers_dates_and_names_are_one_pattern():
     names = Names()
-    same = [f"{place}2020年60岁及以上{n}人" for place, n in (("南通市", "2,225,000"), ("苏州", "3"), ("如皋市", "1.5"))]
+    same = [
+        f"{place}2020年60岁及以上{n}人"
+        for place, n in (("南通市", "2,225,000"), ("苏州", "3"), ("如皋市", "1.5"))
+    ]
     assert {names.pattern(words) for words in same} == {"〔地〕〔日〕〔数〕岁及以上〔数〕人"}
     assert names.pattern("上海、苏州、南通") == "〔地〕…"
     (found,) = patterns([Sentence("city", "cards", CARD, "", words) for words in same])
@@ -51,7 +66,18 @@ def test_sentences_that_differ_in_numbers_dates_and_names_are_one_pattern():
 @pytest.mark.slow
 def test_the_command_prints_the_same_list_twice():
     command = [sys.executable, "-m", "eldercare.sentences", "--page", "compare", "--jobs", "1"]
-    one, other = (subprocess.run(command, capture_output=True, text=True, check=True).stdout for _time in range(2))
+    one, other = (
+        subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        for _time in range(2)
+    )
     assert one == other
-    assert one.splitlines()[0].split("\t") == ["where", "exhibit", "kind", "part", "words", "rows", "sources"]
+    assert one.splitlines()[0].split("\t") == [
+        "where",
+        "exhibit",
+        "kind",
+        "part",
+        "words",
+        "rows",
+        "sources",
+    ]
     assert all(line.count("\t") == 6 for line in one.splitlines())

@@ -15,7 +15,11 @@ from eldercare.desk import visitor
 from eldercare.intake import roles, submissions
 from eldercare.web import known_pages, proxies
 
-ROLES = {"submit": ["jia@example.cn"], "review": ["yi@example.cn"], "read": ["bing@example.cn", "sub-of-ding"]}
+ROLES = {
+    "submit": ["jia@example.cn"],
+    "review": ["yi@example.cn"],
+    "read": ["bing@example.cn", "sub-of-ding"],
+}
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +33,11 @@ def server(provider, tmp_path_factory):
     home = tmp_path_factory.mktemp("sign_in")
     (home / "roles.json").write_text(json.dumps(ROLES), encoding="utf-8")
     (home / "secrets.toml").write_text(provider.secrets(), encoding="utf-8")
-    settings = {"ELDERCARE_HOME": str(home), "ELDERCARE_INTAKE": "roles", "STREAMLIT_SECRETS_FILES": str(home / "secrets.toml")}
+    settings = {
+        "ELDERCARE_HOME": str(home),
+        "ELDERCARE_INTAKE": "roles",
+        "STREAMLIT_SECRETS_FILES": str(home / "secrets.toml"),
+    }
     with running(home / "log.txt", environment=settings) as server:
         yield server
 
@@ -46,7 +54,9 @@ class Browser:
     def get(self, address):
         """Status and final address, all redirects followed."""
         try:
-            answer = self.opener.open(self.server.url + address if address.startswith("/") else address, timeout=30)
+            answer = self.opener.open(
+                self.server.url + address if address.startswith("/") else address, timeout=30
+            )
         except urllib.error.HTTPError as error:
             answer = error
         answer.read()
@@ -56,16 +66,27 @@ class Browser:
         cookies = {cookie.name: cookie.value for cookie in self.jar}
         jar = SimpleCookie(cookies)
         headers = {"Cookie": jar.output(header="", sep=";").strip()}
-        return Session(self.server.url, page, headers=headers, subprotocols=("streamlit", cookies["_streamlit_xsrf"].strip('"')))
+        return Session(
+            self.server.url,
+            page,
+            headers=headers,
+            subprotocols=("streamlit", cookies["_streamlit_xsrf"].strip('"')),
+        )
 
     def press(self, label):
         """Press a button of the page and go where it leads."""
         with self.session() as session:
-            (button,) = [element for kind, element in session.run().sent() if kind == "button" and element.label == label]
+            (button,) = [
+                element
+                for kind, element in session.run().sent()
+                if kind == "button" and element.label == label
+            ]
             session.widgets["pressed"] = WidgetState(id=button.id, trigger_value=True)
             run = session.run()
         assert run.faults() == []
-        (address,) = [m.auth_redirect.url for m in run.messages if m.WhichOneof("type") == "auth_redirect"]
+        (address,) = [
+            m.auth_redirect.url for m in run.messages if m.WhichOneof("type") == "auth_redirect"
+        ]
         return self.get(address)
 
     def page(self):
@@ -98,10 +119,16 @@ def test_without_sign_in_its_addresses_are_no_pages(monkeypatch):
         ({"sub": "sub-of-ding", "name": "jia@example.cn"}, True, False),
         ({"sub": "3", "email": "jia@example.cn", "email_verified": False}, False, False),
         ({"sub": "4", "email": "jia@example.cn", "email_verified": "false"}, False, False),
-        ({"sub": "5", "email": "other@example.cn", "preferred_username": "jia@example.cn"}, False, False),
+        (
+            {"sub": "5", "email": "other@example.cn", "preferred_username": "jia@example.cn"},
+            False,
+            False,
+        ),
     ],
 )
-def test_signing_in_gives_the_roles_of_a_name_that_was_verified_until_signing_out(server, provider, claims, known, uploads):
+def test_signing_in_gives_the_roles_of_a_name_that_was_verified_until_signing_out(
+    server, provider, claims, known, uploads
+):
     browser = Browser(server)
     words, labels, field = browser.page()
     assert ("请先登录" in words, "登录" in labels, field) == (True, True, False)
@@ -111,7 +138,12 @@ def test_signing_in_gives_the_roles_of_a_name_that_was_verified_until_signing_ou
     assert browser.press("登录") == (200, f"{server.url}/")
     assert {"/authorize", "/token"} <= {*provider.seen}
     words, labels, field = browser.page()
-    assert ("没有报送、审核或查看权限" not in words, field, "退出登录" in labels, "登录" in labels) == (known, uploads, True, False)
+    assert (
+        "没有报送、审核或查看权限" not in words,
+        field,
+        "退出登录" in labels,
+        "登录" in labels,
+    ) == (known, uploads, True, False)
 
     assert browser.press("退出登录") == (200, f"{server.url}/")
     assert "/leave" in provider.seen
@@ -145,7 +177,10 @@ def test_a_sign_in_that_lacks_something_says_what(provider, changes, words, tmp_
     import streamlit as st
 
     (tmp_path / "secrets.toml").touch()
-    settings = {line.split(" = ")[0]: json.loads(line.split(" = ")[1]) for line in provider.secrets(**changes).splitlines()[1:]}
+    settings = {
+        line.split(" = ")[0]: json.loads(line.split(" = ")[1])
+        for line in provider.secrets(**changes).splitlines()[1:]
+    }
     monkeypatch.setattr(st, "get_option", lambda _name: [str(tmp_path / "secrets.toml")])
     monkeypatch.setattr(st, "secrets", {"auth": settings})
     found = visitor.signing_in.fault()
@@ -164,10 +199,18 @@ def home(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("text", "lines", "names"),
     [
-        ('{"submit": ["a", "b"],\n "review": ["c"], "read": []}', [], {"submit": {"a", "b"}, "review": {"c"}}),
+        (
+            '{"submit": ["a", "b"],\n "review": ["c"], "read": []}',
+            [],
+            {"submit": {"a", "b"}, "review": {"c"}},
+        ),
         ('{"submit": "jia@example.cn"}', [1], {}),
         ('{"submit": ["a"],\n\n "review": {"yi": true}}', [3], {"submit": {"a"}}),
-        ('{"submit": [\n "a",\n 7,\n "",\n " b",\n "c\\n",\n ["d"],\n null]}', [3, 4, 5, 6, 7, 8], {"submit": {"a"}}),
+        (
+            '{"submit": [\n "a",\n 7,\n "",\n " b",\n "c\\n",\n ["d"],\n null]}',
+            [3, 4, 5, 6, 7, 8],
+            {"submit": {"a"}},
+        ),
         ('{"admin": ["a"],\n "submit": ["b"]}', [1], {"submit": {"b"}}),
         ('{"review": ["a"],\n "review": ["b"]}', [2], {"review": {"a"}}),
         ('{"submit": ["a"],\n "review": ["b"]', [2], {}),
@@ -180,9 +223,13 @@ def test_an_entry_of_the_wrong_form_is_refused_with_its_line(text, lines, names,
     (home / "roles.json").write_text(text, encoding="utf-8")
     found, faults = roles.lists()
     assert {role: known for role, known in found.items() if known} == names
-    assert [f"第{line}行" in fault for line, fault in zip(lines, faults, strict=True)] == [True] * len(lines)
+    assert [f"第{line}行" in fault for line, fault in zip(lines, faults, strict=True)] == [
+        True
+    ] * len(lines)
     for letter in "jbd":
-        assert (roles.signed_in(letter) is not None) == any(letter in known for known in names.values())
+        assert (roles.signed_in(letter) is not None) == any(
+            letter in known for known in names.values()
+        )
 
 
 def test_a_role_file_that_cannot_be_read_gives_nobody_a_role_and_says_so(home):
@@ -192,7 +239,10 @@ def test_a_role_file_that_cannot_be_read_gives_nobody_a_role_and_says_so(home):
 
 def test_who_may_read_what_waits_is_a_role(home):
     (home / "roles.json").write_text(json.dumps(ROLES), encoding="utf-8")
-    found = {name: roles.signed_in(name) for name in ("jia@example.cn", "yi@example.cn", "bing@example.cn", "wu@example.cn", None)}
+    found = {
+        name: roles.signed_in(name)
+        for name in ("jia@example.cn", "yi@example.cn", "bing@example.cn", "wu@example.cn", None)
+    }
     assert [roles.may_read(who) for who in found.values()] == [True, True, True, False, False]
     assert (found["bing@example.cn"].submits, found["bing@example.cn"].reviews) == (False, False)
     for refuse in (roles.require_submitter, roles.require_reviewer):
@@ -206,8 +256,15 @@ def test_a_visitor_without_a_role_reads_neither_what_waits_nor_the_log(mode, hom
     (home / "roles.json").write_text(json.dumps(ROLES), encoding="utf-8")
     monkeypatch.setenv("ELDERCARE_INTAKE", "roles")
     clerk = roles.signed_in("jia@example.cn")
-    made = submissions.start("机密九月.csv", "机构名称,所在地,总床位\n测试机密院,松江区,7\n".encode(), "institutions", clerk)
-    submissions.change(made.id, clerk, source=submissions.Source(unit="测试市民政局", day="2024年9月"))
+    made = submissions.start(
+        "机密九月.csv",
+        "机构名称,所在地,总床位\n测试机密院,松江区,7\n".encode(),
+        "institutions",
+        clerk,
+    )
+    submissions.change(
+        made.id, clerk, source=submissions.Source(unit="测试市民政局", day="2024年9月")
+    )
     submissions.submit(made.id, clerk)
     settings = {
         "ELDERCARE_HOME": str(home),
@@ -216,15 +273,26 @@ def test_a_visitor_without_a_role_reads_neither_what_waits_nor_the_log(mode, hom
         "STREAMLIT_SERVER_TRUSTED_USER_HEADERS": '{"X-Forwarded-Email": "email"}',
     }
     with running(home / "log.txt", environment=settings) as server:
-        for name, reads in ((None, False), ("wu@example.cn", False), ("bing@example.cn", True), ("jia@example.cn", True)):
+        for name, reads in (
+            (None, False),
+            ("wu@example.cn", False),
+            ("bing@example.cn", True),
+            ("jia@example.cn", True),
+        ):
             shown = ""
             for part in ("导入", "审核", "版本", "报送窗口", "更正一格", "日志"):
                 headers = {"X-Forwarded-Email": name} if name else {}
-                with Session(server.url, "intake", {"intake_part": part}, headers=headers) as session:
+                with Session(
+                    server.url, "intake", {"intake_part": part}, headers=headers
+                ) as session:
                     run = session.run()
                 assert run.faults() == []
                 shown += run.text()
-            found = [words for words in ("机密九月", "测试机密院", "jia@example.cn", "待审核1份") if words in shown]
+            found = [
+                words
+                for words in ("机密九月", "测试机密院", "jia@example.cn", "待审核1份")
+                if words in shown
+            ]
             assert (name, bool(found)) == (name, reads and mode == "roles"), found
 
 
@@ -232,7 +300,11 @@ def test_a_visitor_without_a_role_reads_neither_what_waits_nor_the_log(mode, hom
 
 
 def scope(client, *forwarded):
-    return {"type": "http", "client": client, "headers": [(b"x-forwarded-for", words.encode()) for words in forwarded]}
+    return {
+        "type": "http",
+        "client": client,
+        "headers": [(b"x-forwarded-for", words.encode()) for words in forwarded],
+    }
 
 
 @pytest.mark.parametrize(
@@ -242,7 +314,13 @@ def scope(client, *forwarded):
         ("10.0.0.5", ("10.0.0.5", 4711), ["1.1.1.1, 7.7.7.7"], True, "7.7.7.7"),
         ("10.0.0.0/24", ("10.0.0.9", 4711), ["7.7.7.7, 10.0.0.8"], True, "7.7.7.7"),
         ("10.0.0.5", ("7.7.7.7", 4711), ["10.0.0.5"], False, "7.7.7.7"),
-        ("10.0.0.5", ("10.0.0.5", 0), ["10.0.0.5"], False, "10.0.0.5"),  # said by a peer here that is not listed
+        (
+            "10.0.0.5",
+            ("10.0.0.5", 0),
+            ["10.0.0.5"],
+            False,
+            "10.0.0.5",
+        ),  # said by a peer here that is not listed
         ("10.0.0.5", ("10.0.0.5", 99), ["10.0.0.5:99"], False, "10.0.0.5"),
         ("127.0.0.1", ("7.7.7.7", 0), ["7.7.7.7"], True, "7.7.7.7"),
         ("localhost", ("7.7.7.7", 0), ["127.0.0.1, 7.7.7.7"], True, "7.7.7.7"),
@@ -253,9 +331,14 @@ def scope(client, *forwarded):
         ("", None, [], False, "?"),
     ],
 )
-def test_a_header_counts_when_the_other_end_of_the_connection_is_listed(networks, client, forwarded, trusted, counted):
+def test_a_header_counts_when_the_other_end_of_the_connection_is_listed(
+    networks, client, forwarded, trusted, counted
+):
     found = proxies.listed(networks)
-    assert (proxies.is_from(scope(client, *forwarded), found), proxies.visitor(scope(client, *forwarded), found)) == (trusted, counted)
+    assert (
+        proxies.is_from(scope(client, *forwarded), found),
+        proxies.visitor(scope(client, *forwarded), found),
+    ) == (trusted, counted)
 
 
 def test_a_proxy_that_is_no_address_is_refused(monkeypatch):
@@ -264,7 +347,9 @@ def test_a_proxy_that_is_no_address_is_refused(monkeypatch):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("listed", "uploads"), [("10.9.9.9", False), ("", False), ("127.0.0.1", True)])
+@pytest.mark.parametrize(
+    ("listed", "uploads"), [("10.9.9.9", False), ("", False), ("127.0.0.1", True)]
+)
 def test_only_a_listed_proxy_says_who_someone_is(tmp_path, listed, uploads):
     (tmp_path / "roles.json").write_text(json.dumps(ROLES), encoding="utf-8")
     settings = {
@@ -278,5 +363,8 @@ def test_only_a_listed_proxy_says_who_someone_is(tmp_path, listed, uploads):
             headers = {"X-Forwarded-Email": "jia@example.cn", **claimed}
             with Session(server.url, "intake", headers=headers) as session:
                 run = session.run()
-            assert (claimed, "file_uploader" in run.elements()) == (claimed, uploads and ":1" not in str(claimed))
+            assert (claimed, "file_uploader" in run.elements()) == (
+                claimed,
+                uploads and ":1" not in str(claimed),
+            )
         assert ("一律不采信" in server.printed()) == (listed == "")

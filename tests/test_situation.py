@@ -20,8 +20,22 @@ from eldercare.findings import ageing, beds, city, comparison, coverage, place_s
 from eldercare.measures import IN_USE, LAMPS
 
 PAGES_HERE = ("overview", "city", "ageing", "bed-trends", "sources", "coverage")
-SUBJECTS = ["beds_eldercare", "beds_institution", "beds_nursing", "institutions", "beds_per_1000_60plus"]
-SHARES = ["pop_60plus", "pop_65plus", "pop_80plus", "share_60plus", "share_65plus", "share_80plus", "total_population"]
+SUBJECTS = [
+    "beds_eldercare",
+    "beds_institution",
+    "beds_nursing",
+    "institutions",
+    "beds_per_1000_60plus",
+]
+SHARES = [
+    "pop_60plus",
+    "pop_65plus",
+    "pop_80plus",
+    "share_60plus",
+    "share_65plus",
+    "share_80plus",
+    "total_population",
+]
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +64,20 @@ def walk(question: str, real, facts, sql_of=store.sql) -> pd.DataFrame:
     if question == "signed_series":
         return ask(question, as_of=date(2030, 1, 1))
     if question == "population_series":
-        return pd.concat([ask(question, indicator=code, places=places, as_of=date(2030, 1, 1)) for code in SHARES])
+        return pd.concat(
+            [
+                ask(question, indicator=code, places=places, as_of=date(2030, 1, 1))
+                for code in SHARES
+            ]
+        )
     if question == "indicator_trends":
         often = Counter((row["place_code"], row["indicator_code"]) for row in facts.values())
-        return pd.concat([trends(ask, place) for place in sorted({place for (place, _code), n in often.items() if n > 2})])
+        return pd.concat(
+            [
+                trends(ask, place)
+                for place in sorted({place for (place, _code), n in often.items() if n > 2})
+            ]
+        )
     return ask(question, indicators=SUBJECTS, places=places)
 
 
@@ -66,7 +90,9 @@ def trends(ask, place: str) -> pd.DataFrame:
 
 def kinship(row: dict) -> tuple:
     """What two points of one line must share."""
-    return tuple(row[name] for name in ("place_code", "indicator_code", "base", "boundary_year", "segment"))
+    return tuple(
+        row[name] for name in ("place_code", "indicator_code", "base", "boundary_year", "segment")
+    )
 
 
 def faults(answer: pd.DataFrame, facts: dict) -> list[str]:
@@ -83,12 +109,18 @@ def walked(real, facts):
 
 
 def test_the_walk_knows_every_question_that_draws_series():
-    drawn = {path.stem for path in store.QUERIES.glob("*.sql") if re.search(r"\bas series\b", path.read_text(encoding="utf-8"))}
+    drawn = {
+        path.stem
+        for path in store.QUERIES.glob("*.sql")
+        if re.search(r"\bas series\b", path.read_text(encoding="utf-8"))
+    }
     assert drawn == WALKED | OF_INSTITUTIONS
 
 
 def test_no_series_joins_bases_definitions_or_sides_of_a_break(walked, facts):
-    assert {name: faults(answer, facts) for name, answer in walked.items()} == {name: [] for name in walked}
+    assert {name: faults(answer, facts) for name, answer in walked.items()} == {
+        name: [] for name in walked
+    }
 
 
 def test_the_walk_sees_as_many_long_series_as_the_file_holds(walked, facts):
@@ -96,7 +128,13 @@ def test_the_walk_sees_as_many_long_series_as_the_file_holds(walked, facts):
     for question, codes, least in (("bed_series", SUBJECTS, 3), ("population_series", SHARES, 100)):
         dates = defaultdict(set)
         for row in facts.values():
-            if row["indicator_code"] in codes and row["shown"] == "true" and row["date"] and row["value"] and row["kind"] in KINDS:
+            if (
+                row["indicator_code"] in codes
+                and row["shown"] == "true"
+                and row["date"]
+                and row["value"]
+                and row["kind"] in KINDS
+            ):
                 dates[kinship(row)].add(row["date"])
         actual = walked[question][walked[question]["kind"] != "target"]
         long = actual.groupby("series")["date"].nunique()
@@ -106,9 +144,21 @@ def test_the_walk_sees_as_many_long_series_as_the_file_holds(walked, facts):
 @pytest.mark.parametrize(
     "question,good,bad",
     [
-        ("bed_series", "o.place_code, o.indicator_code, o.base, o.boundary_year, o.segment", "o.place_code, o.indicator_code, o.base"),
-        ("bed_series", "o.place_code, o.indicator_code, o.base, o.boundary_year, o.segment", "o.place_code, o.base, o.segment"),
-        ("bed_steps", "o.place_code, o.indicator_code, o.base, o.boundary_year, o.segment", "o.place_code, o.indicator_code, o.base"),
+        (
+            "bed_series",
+            "o.place_code, o.indicator_code, o.base, o.boundary_year, o.segment",
+            "o.place_code, o.indicator_code, o.base",
+        ),
+        (
+            "bed_series",
+            "o.place_code, o.indicator_code, o.base, o.boundary_year, o.segment",
+            "o.place_code, o.base, o.segment",
+        ),
+        (
+            "bed_steps",
+            "o.place_code, o.indicator_code, o.base, o.boundary_year, o.segment",
+            "o.place_code, o.indicator_code, o.base",
+        ),
         ("population_series", "o.base, o.boundary_year, o.segment", "o.boundary_year, o.segment"),
         ("population_series", "o.base, o.boundary_year, o.segment", "o.base, o.segment"),
         ("signed_series", "o.indicator_code || '|' || o.segment", "o.place_code"),
@@ -131,7 +181,9 @@ def test_a_planted_bad_join_is_seen(real, facts, question, good, bad):
 
 
 def test_zhejiang_yearbook_and_bulletin_are_two_series(real):
-    rows = real.ask("population_series", indicator="share_60plus", places=["330000"], as_of=date(2026, 11, 22))
+    rows = real.ask(
+        "population_series", indicator="share_60plus", places=["330000"], as_of=date(2026, 11, 22)
+    )
     registered = rows[rows["base"] == "户籍"]
     police = registered[registered["source_id"].isin(["X25", "X26"])]
     assert len(police) == 2
@@ -146,11 +198,15 @@ def test_lines_end_where_years_are_missing(real):
         rows = real.ask("bed_series", indicators=SUBJECTS, places=[place])
         series = {(row.date, row.value, row.legend): row.series for row in rows.itertuples()}
         for trace in figures.series(rows, "张").data:
-            points = list(zip(trace.x, trace.y, strict=True)) if trace.hovertext and trace.name else []
+            points = (
+                list(zip(trace.x, trace.y, strict=True)) if trace.hovertext and trace.name else []
+            )
             for (day, value), (other, other_value) in pairwise(points):
                 if value == value and other_value == other_value:
                     assert pd.Timestamp(other) - pd.Timestamp(day) <= figures.LONGEST_STEP
-                    assert series[(day, value, trace.name)] == series[(other, other_value, trace.name)]
+                    assert (
+                        series[(day, value, trace.name)] == series[(other, other_value, trace.name)]
+                    )
                     joined += 1
     assert joined > 0
 
@@ -169,18 +225,24 @@ def test_milestones_of_a_target_make_a_path_and_a_single_goal_none(tiny_store):
 def test_a_break_is_drawn_between_its_own_two_points_in_its_own_words(real):
     """Shanghai's eldercare beds break twice, both undeclared; its institution beds never: no marker is theirs."""
     rows = real.ask("bed_series", indicators=SUBJECTS[:3], places=["310000"])
-    own = rows[(rows["indicator_code"] == "beds_eldercare") & (rows["kind"] == "actual")].sort_values("date")
+    own = rows[
+        (rows["indicator_code"] == "beds_eldercare") & (rows["kind"] == "actual")
+    ].sort_values("date")
     figure = figures.series(rows, "张")
     (colour,) = {trace.line.color for trace in figure.data if trace.name == own["legend"].iloc[0]}
     marks = [pd.Timestamp(shape.x0) for shape in figure.layout.shapes]
     assert marks == [a + (b - a) / 2 for a, b in pairwise(own["date"])]
     assert {shape.line.color for shape in figure.layout.shapes} == {colour}
     said = [note for note in figure.layout.annotations if "口径" in note.text]
-    assert [note.text for note in said] == ["养老床位：口径是否相同未说明"] * 2 and {note.font.color for note in said} == {colour}
+    assert [note.text for note in said] == ["养老床位：口径是否相同未说明"] * 2 and {
+        note.font.color for note in said
+    } == {colour}
 
 
 def test_a_known_break_is_called_a_change(tiny_store):
-    notes = figures.series(tiny_store.ask("bed_series", indicators=["beds_eldercare"], places=["310000"]), "张").layout.annotations
+    notes = figures.series(
+        tiny_store.ask("bed_series", indicators=["beds_eldercare"], places=["310000"]), "张"
+    ).layout.annotations
     assert [note.text.split("：")[1] for note in notes if "口径" in note.text] == ["口径变动"]
 
 
@@ -190,10 +252,16 @@ def test_derived_values_are_hollow_and_never_lead(real):
     derived = rows[rows["kind"] == "derived"]
     assert derived["date"].dt.year.tolist() == [2011, 2021]
     (line,) = [trace for trace in figures.series(rows, "张").data if trace.name]
-    hollow = {pd.Timestamp(day) for day, symbol in zip(line.x, line.marker.symbol, strict=True) if symbol == "circle-open"}
+    hollow = {
+        pd.Timestamp(day)
+        for day, symbol in zip(line.x, line.marker.symbol, strict=True)
+        if symbol == "circle-open"
+    }
     assert hollow == set(derived["date"])
     assert [text for text in line.text if "推算" in text] == ["10.19万（推算）", "15.85万（推算）"]
-    assert "2012年底" in situation.bed_trend(rows, "上海") and "2011" not in situation.bed_trend(rows, "上海")
+    assert "2012年底" in situation.bed_trend(rows, "上海") and "2011" not in situation.bed_trend(
+        rows, "上海"
+    )
     assert comparison.trend(rows).startswith("6个")
     steps = real.ask("bed_steps", indicators=["beds_institution"], places=["310000"])
     assert not set(steps["observation_id"]) & set(derived["observation_id"])
@@ -202,11 +270,18 @@ def test_derived_values_are_hollow_and_never_lead(real):
 
 
 def test_a_target_names_its_subject_and_ends_with_its_year(real):
-    drawn = figures.series(real.ask("bed_series", indicators=["beds_eldercare"], places=["310000"]), "张")
-    assert [trace.text[1] for trace in drawn.data if trace.mode == "lines+text"] == ["养老床位目标 17.8万张"]
+    drawn = figures.series(
+        real.ask("bed_series", indicators=["beds_eldercare"], places=["310000"]), "张"
+    )
+    assert [trace.text[1] for trace in drawn.data if trace.mode == "lines+text"] == [
+        "养老床位目标 17.8万张"
+    ]
     signed = figures.series(real.ask("signed_series", as_of=date(2026, 1, 1)), "个")
     goals = [trace for trace in signed.data if trace.mode == "lines+text"]
-    assert [trace.text[1] for trace in goals] == ["2021年目标 16个区“对接”", "2021年目标 30个城市“对接”"]
+    assert [trace.text[1] for trace in goals] == [
+        "2021年目标 16个区“对接”",
+        "2021年目标 30个城市“对接”",
+    ]
     assert {pd.Timestamp(day).year for trace in goals for day in trace.x} == {2021}
 
 
@@ -215,7 +290,10 @@ def test_a_target_names_its_subject_and_ends_with_its_year(real):
 
 @pytest.mark.parametrize("age", [60, 65, 80])
 def test_delta_and_provinces_are_sums_over_sums(real, age):
-    parents = {row["place_code"]: row for row in csv.DictReader((DATASETS / "places.csv").open(encoding="utf-8"))}
+    parents = {
+        row["place_code"]: row
+        for row in csv.DictReader((DATASETS / "places.csv").open(encoding="utf-8"))
+    }
     old, everyone = defaultdict(int), defaultdict(int)
     for row in csv.DictReader((DATASETS / "age_groups.csv").open(encoding="utf-8")):
         place = parents[row["place_code"]]
@@ -227,9 +305,14 @@ def test_delta_and_provinces_are_sums_over_sums(real, age):
     answer = real.ask("province_ageing", age=age)
     assert answer["place_code"].tolist() == ["YRD", "310000", "320000", "330000", "340000"]
     for row in answer.itertuples():
-        for year, elders, share in (("2020", row.elders, row.value), ("2010", row.elders_2010, row.value_2010)):
+        for year, elders, share in (
+            ("2020", row.elders, row.value),
+            ("2010", row.elders_2010, row.value_2010),
+        ):
             assert elders == old[row.place_code, year]
-            assert share == pytest.approx(100 * old[row.place_code, year] / everyone[row.place_code, year])
+            assert share == pytest.approx(
+                100 * old[row.place_code, year] / everyone[row.place_code, year]
+            )
     cities = real.ask("elder_share", age=age)
     assert cities["delta_value"].nunique() == 1
     assert cities["delta_value"].iloc[0] == pytest.approx(answer["value"].iloc[0])
@@ -254,15 +337,23 @@ def test_counties_stand_side_by_side_only(real):
     cities = real.ask("cities")["place_code"].tolist()
     rows = real.ask("county_ageing", age=60, cities=cities)
     assert len(rows) > 250 and rows["value_2010"].notna().sum() > 200
-    assert not [name for name in rows.columns if "change" in name], "two boundaries give no difference"
+    assert not [name for name in rows.columns if "change" in name], (
+        "two boundaries give no difference"
+    )
     assert rows["boundary_note"].notna().all()
 
 
 def test_counties_are_ranked_among_one_set_of_peers(real):
     """Those the census of 2020 counts, on the page of ageing as in the profile of a county."""
-    listed = real.ask("county_ageing", age=60, cities=real.ask("cities")["place_code"].tolist()).set_index("place_code")
-    (row,) = real.ask("place_standing", place="341882").query("measure == 'share_60plus'").itertuples()
-    assert (row.rank, row.ranked) == (listed.at["341882", "rank"], len(listed)) == (int(row.rank), 291)
+    listed = real.ask(
+        "county_ageing", age=60, cities=real.ask("cities")["place_code"].tolist()
+    ).set_index("place_code")
+    (row,) = (
+        real.ask("place_standing", place="341882").query("measure == 'share_60plus'").itertuples()
+    )
+    assert (
+        (row.rank, row.ranked) == (listed.at["341882", "rank"], len(listed)) == (int(row.rank), 291)
+    )
 
 
 # --- the grammar of comparing ---
@@ -277,21 +368,38 @@ def standing_row(**changed):
 
 
 def test_a_standing_has_value_rank_and_distances():
-    assert comparison.standing(standing_row()) == "21.25%，41个城市中第3位，比江苏高1.25个百分点，比长三角低1.25个百分点"
+    assert (
+        comparison.standing(standing_row())
+        == "21.25%，41个城市中第3位，比江苏高1.25个百分点，比长三角低1.25个百分点"
+    )
 
 
 def test_a_direction_comes_from_the_dictionary():
-    assert comparison.distances(standing_row(polarity="higher")) == ["优于江苏1.25个百分点", "不及长三角1.25个百分点"]
-    assert comparison.distances(standing_row(polarity="lower")) == ["不及江苏1.25个百分点", "优于长三角1.25个百分点"]
+    assert comparison.distances(standing_row(polarity="higher")) == [
+        "优于江苏1.25个百分点",
+        "不及长三角1.25个百分点",
+    ]
+    assert comparison.distances(standing_row(polarity="lower")) == [
+        "不及江苏1.25个百分点",
+        "优于长三角1.25个百分点",
+    ]
 
 
 def test_what_is_unknown_is_not_compared():
-    alone = standing_row(province_value=None, province_name=None, delta_value=float("nan"), ranked=1)
+    alone = standing_row(
+        province_value=None, province_name=None, delta_value=float("nan"), ranked=1
+    )
     assert comparison.standing(alone) == "21.25%"
 
 
 def points(*values, series="a"):
-    return pd.DataFrame({"series": series, "date": pd.to_datetime([f"20{10 + i}-12-31" for i in range(len(values))]), "value": values})
+    return pd.DataFrame(
+        {
+            "series": series,
+            "date": pd.to_datetime([f"20{10 + i}-12-31" for i in range(len(values))]),
+            "value": values,
+        }
+    )
 
 
 @pytest.mark.parametrize(
@@ -311,7 +419,11 @@ def test_a_trend_needs_three_comparable_points(rows, words):
 
 def test_place_standing(tiny_store):
     """Ranked among the cities with a figure; the province is summed: Suzhou alone stands for Jiangsu here."""
-    (row,) = tiny_store.ask("place_standing", place="320500").query("measure == 'share_60plus'").itertuples()
+    (row,) = (
+        tiny_store.ask("place_standing", place="320500")
+        .query("measure == 'share_60plus'")
+        .itertuples()
+    )
     assert (row.value, row.rank, row.ranked) == (20.0, 3, 3)
     assert row.province_value == 20.0
     assert row.delta_value == pytest.approx(100 * 800 / 3500)
@@ -342,7 +454,9 @@ def test_older_and_faster_is_against_the_delta_as_a_whole(real):
 def test_bed_ratio_never_mixes_bases_and_says_its_years(real, facts):
     for definition in ("beds_institution", "beds_eldercare"):
         for denominator in ("户籍60岁及以上", "常住60岁及以上", "户籍65岁及以上", "常住65岁及以上"):
-            rows = real.ask("bed_ratio", indicator=definition, denominator=denominator).dropna(subset=["value"])
+            rows = real.ask("bed_ratio", indicator=definition, denominator=denominator).dropna(
+                subset=["value"]
+            )
             for row in rows.itertuples():
                 assert row.value == pytest.approx(1000 * row.beds / row.elders)
                 base, indicator = denominator[:2], f"pop_{denominator[2:4]}plus"
@@ -351,30 +465,46 @@ def test_bed_ratio_never_mixes_bases_and_says_its_years(real, facts):
                     if f["place_code"] == row.place_code and f["indicator_code"] == indicator and f["base"] == base and f["value"]
                 ]  # fmt: skip
                 of_cities = row.place_code == "YRD" and base == "常住"
-                assert of_cities or any(int(float(f["value"])) == row.elders and f["date"][:4] == str(row.elders_year) for f in claims)
+                assert of_cities or any(
+                    int(float(f["value"])) == row.elders and f["date"][:4] == str(row.elders_year)
+                    for f in claims
+                )
                 assert str(row.elders_year) in row.hover and str(row.beds_year) in row.hover
 
 
 def test_ranks_are_among_places_of_one_level_and_of_nearby_years(real):
     """Jiangsu's and Anhui's beds and people are of nearby years; Shanghai's people are of 2020; cities count beds of 2010 and 2016."""
-    rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上").dropna(subset=["value"])
+    rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上").dropna(
+        subset=["value"]
+    )
     ranks = rows.set_index("short_name")["rank"].dropna().astype(int).to_dict()
     assert ranks == {"安徽": 1, "江苏": 2}
-    assert rows.loc[rows["level"] == "city", "beds_year"].agg(lambda years: years.max() - years.min()) > 3
+    assert (
+        rows.loc[rows["level"] == "city", "beds_year"].agg(lambda years: years.max() - years.min())
+        > 3
+    )
 
 
 def test_a_county_with_old_beds_stands_apart_from_provinces(real):
     rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上")
-    assert rows["level"].tolist() == sorted(rows["level"], key=["region", "province", "city", "county"].index)
+    assert rows["level"].tolist() == sorted(
+        rows["level"], key=["region", "province", "city", "county"].index
+    )
     sentence = beds.ratio(rows, "机构养老床位", "常住60岁及以上")
     assert "泰兴" not in sentence and "泰兴36.5张（2014年床位÷2010年老人）" in beds.old_ratios(rows)
 
 
 def test_a_qualified_count_gives_a_qualified_ratio_beside_the_sources_own(real):
-    rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上").set_index("short_name")
+    rows = real.ask(
+        "bed_ratio", indicator="beds_institution", denominator="常住60岁及以上"
+    ).set_index("short_name")
     assert rows.at["宣城", "words"] == "16.1张以上" and "7,000多张" in rows.at["宣城", "hover"]
     assert "来源另载30张" in rows.at["泰兴", "words"] and "来源另载40张" in rows.at["南京", "words"]
-    delta = real.ask("bed_ratio", indicator="beds_institution", denominator="户籍60岁及以上").set_index("short_name").loc["长三角"]
+    delta = (
+        real.ask("bed_ratio", indicator="beds_institution", denominator="户籍60岁及以上")
+        .set_index("short_name")
+        .loc["长三角"]
+    )
     assert delta["words"].startswith("不足") and "超过47,460,000人" in delta["hover"]
 
 
@@ -384,13 +514,23 @@ def test_another_denominator_is_judged_among_the_same_places(real):
     assert set(ranks.loc[ranks["everywhere"], "short_name"]) == {"江苏"}
     assert beds.moves(ranks) == "没有两个同级、年份相近的地区四种分母都齐，不比较名次"
     both = ranks.assign(everywhere=ranks["short_name"].isin(["上海", "江苏"]))
-    assert beds.moves(both) == "四种分母都有的上海、江苏之间，换分母后名次不变；安徽只有部分分母，加入后同级的个数不同"
+    assert (
+        beds.moves(both)
+        == "四种分母都有的上海、江苏之间，换分母后名次不变；安徽只有部分分母，加入后同级的个数不同"
+    )
 
 
 def test_steps_stay_inside_one_series(tiny_store):
-    rows = tiny_store.ask("bed_steps", indicators=["beds_eldercare", "beds_institution"], places=["310000"])
-    assert sorted(zip(rows["earlier_value"], rows["value"], strict=True)) == [(80, 90), (100, 110)], "never 110 → 80 across the break"
-    assert "2018年底110张，比2017年底多10张（+10.0%）" in beds.step(rows.sort_values("date").iloc[0])
+    rows = tiny_store.ask(
+        "bed_steps", indicators=["beds_eldercare", "beds_institution"], places=["310000"]
+    )
+    assert sorted(zip(rows["earlier_value"], rows["value"], strict=True)) == [
+        (80, 90),
+        (100, 110),
+    ], "never 110 → 80 across the break"
+    assert "2018年底110张，比2017年底多10张（+10.0%）" in beds.step(
+        rows.sort_values("date").iloc[0]
+    )
 
 
 # --- tasks by time ---
@@ -435,7 +575,9 @@ def test_latest_events_touch_the_delta_and_a_year_alone_comes_after_days(real):
 
 def test_what_is_new_in_a_release(monkeypatch):
     assert coverage.version_change(None) == "本版以前没有已发布的版本"
-    words = coverage.version_change({"数字": {"new": 3, "changed": 1, "gone": 0}, "动态": {"new": 0, "changed": 0, "gone": 2}})
+    words = coverage.version_change(
+        {"数字": {"new": 3, "changed": 1, "gone": 0}, "动态": {"new": 0, "changed": 0, "gone": 2}}
+    )
     assert words == "与上一版本相比：数字新增3、修改1，动态删除2"
     assert coverage.version_change({}) == "与上一版本相比：数据没有变化"
 
@@ -443,7 +585,9 @@ def test_what_is_new_in_a_release(monkeypatch):
 # --- pages ---
 
 # Profile, standings and facilities of a place of which nothing is known.
-EMPTY = pd.DataFrame({"age": [], "year": [], "measure": [], "kind": [], "value": [], "indicator_title": []})
+EMPTY = pd.DataFrame(
+    {"age": [], "year": [], "measure": [], "kind": [], "value": [], "indicator_title": []}
+)
 
 
 def run(url: str, **query: str) -> AppTest:
@@ -451,7 +595,11 @@ def run(url: str, **query: str) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    texts = [e.value for kind in ("title", "subheader", "markdown", "caption", "info", "warning") for e in app.main.get(kind)]
+    texts = [
+        e.value
+        for kind in ("title", "subheader", "markdown", "caption", "info", "warning")
+        for e in app.main.get(kind)
+    ]
     return "\n".join(str(text) for text in texts).replace("\\", "")
 
 
@@ -479,13 +627,22 @@ def test_every_row_of_every_exhibit_leads_to_a_source_and_a_quote(url, real_data
             if key in ("elder_share", "bed_ratio", "bed_ratio_cities")
             else rows
         )
-        listed = stated["source_ids"] if "source_ids" in stated else stated["source_id"].map(lambda code: [code])
+        listed = (
+            stated["source_ids"]
+            if "source_ids" in stated
+            else stated["source_id"].map(lambda code: [code])
+        )
         assert len(stated), key
         assert all(len(codes) and set(codes) <= known for codes in listed), key
-        assert stated["evidence"].map(lambda text: isinstance(text, str) and len(text) > 1).all(), key
+        assert stated["evidence"].map(lambda text: isinstance(text, str) and len(text) > 1).all(), (
+            key
+        )
 
 
-@pytest.mark.parametrize("url,query", [("overview", {}), ("city", {}), ("city", {"place": "320100"}), ("city", {"place": "310107"})])
+@pytest.mark.parametrize(
+    "url,query",
+    [("overview", {}), ("city", {}), ("city", {"place": "320100"}), ("city", {"place": "310107"})],
+)
 def test_every_number_on_a_card_leads_to_a_source_and_a_quote(url, query, real_data, monkeypatch):
     """Value and note alike: each number stands among the traces of its card, with the words behind it and a known source."""
     seen = []
@@ -496,9 +653,15 @@ def test_every_number_on_a_card_leads_to_a_source_and_a_quote(url, query, real_d
     assert seen
     for card in seen:
         traces = card.get("traces", [])
-        assert all(trace["evidence"] and trace["source_ids"] and set(trace["source_ids"]) <= known for trace in traces)
+        assert all(
+            trace["evidence"] and trace["source_ids"] and set(trace["source_ids"]) <= known
+            for trace in traces
+        )
         told = {number for trace in traces for number in re.findall(r"\d[\d,.]*", trace["words"])}
-        assert card["value"] == "未载" or set(re.findall(r"\d[\d,.]*", f"{card['value']} {card['note']}")) <= told, card["label"]
+        assert (
+            card["value"] == "未载"
+            or set(re.findall(r"\d[\d,.]*", f"{card['value']} {card['note']}")) <= told
+        ), card["label"]
     popovers = "".join(str(element.value) for element in app.main.get("markdown"))
     assert "sources?source=" in popovers
 
@@ -528,13 +691,23 @@ def test_nonsense_in_the_address_falls_back_with_a_sentence(url, name, words_sho
     assert any(words_shown in str(warning.value) for warning in run(url, **{name: "火星"}).warning)
 
 
-@pytest.mark.parametrize("words_asked,code", [("上海", "310000"), ("苏州", "320500"), ("长三角地区", "YRD"), ("广德市", "341882")])
+@pytest.mark.parametrize(
+    "words_asked,code",
+    [("上海", "310000"), ("苏州", "320500"), ("长三角地区", "YRD"), ("广德市", "341882")],
+)
 def test_a_place_is_found_by_its_names(words_asked, code, real_data):
     app = run("city", place=words_asked)
     assert not app.warning and app.query_params["place"] in (code, [code])
 
 
-@pytest.mark.parametrize("asked,shown", [("320509-T1", "city?place=320500"), ("七都镇", "city?place=320500"), ("532500", "本页不含红河")])
+@pytest.mark.parametrize(
+    "asked,shown",
+    [
+        ("320509-T1", "city?place=320500"),
+        ("七都镇", "city?place=320500"),
+        ("532500", "本页不含红河"),
+    ],
+)
 def test_a_place_without_a_profile_is_not_called_unknown(asked, shown, real_data):
     (warning,) = run("city", place=asked).warning
     assert shown in warning.value and "本页不含" in warning.value and "没有" not in warning.value
@@ -546,7 +719,9 @@ def test_an_address_without_a_place_says_so_quietly(real_data):
     assert "没有写明地区" in words(app) and app.title[0].value.startswith("长三角")
 
 
-@pytest.mark.parametrize("code,name", [("320000", "江苏省"), ("310107", "普陀区"), ("341882", "广德市")])
+@pytest.mark.parametrize(
+    "code,name", [("320000", "江苏省"), ("310107", "普陀区"), ("341882", "广德市")]
+)
 def test_each_kind_of_place_has_a_profile(code, name, real_data):
     app = run("city", place=code)
     assert app.title[0].value.startswith(name)
@@ -562,7 +737,9 @@ def test_a_city_without_beds_says_what_is_missing_and_who_could_report_it(real_d
 def test_a_place_without_any_record_has_its_page(real_data):
     assert store.ask("place_records", place="341100", as_of=date(2026, 11, 22)).empty
     app = run("city", place="341100")
-    assert app.title[0].value.startswith("滁州市") and "点到滁州的协议，所收公开资料未载" in words(app)
+    assert app.title[0].value.startswith("滁州市") and "点到滁州的协议，所收公开资料未载" in words(
+        app
+    )
 
 
 def test_a_city_with_beds_shows_them_with_their_day(real_data):
@@ -599,29 +776,44 @@ def test_the_printed_delta_names_its_tasks_goals_and_sources(real):
         real.ask("headline", as_of=date(2026, 11, 22)),
     )
     tasks = [words for words, _code in lists["任务"]]
-    assert len(tasks) == 10 and [("▽ 期限已过，结果待核" in words) for words in tasks] == [True] * 5 + [False] * 5
+    assert (
+        len(tasks) == 10
+        and [("▽ 期限已过，结果待核" in words) for words in tasks] == [True] * 5 + [False] * 5
+    )
     assert all("○ 未定时限" in words for words in tasks[5:])
     goals = " ".join(words for words, _code in lists["合作与名单"])
-    assert all(words in goals for words in ("13个", "27个", "16个（2021年，目标）", "30个（2021年，目标）", "25,698张"))
+    assert all(
+        words in goals
+        for words in ("13个", "27个", "16个（2021年，目标）", "30个（2021年，目标）", "25,698张")
+    )
     codes = place_sheet.sources(lists, real.ask("age_profile", place="YRD"))
     numbered = place_sheet.numbered(lists, codes)
     for name, lines in lists.items():
         for (_words, code), shown in zip(lines, numbered[name], strict=True):
             assert not code or shown.endswith(f"[{codes.index(code) + 1}]")
-    table = place_sheet.table(city.comparison_words(real.ask("place_standing", place="YRD")), {"title": "指标", "value_words": "数值"})
+    table = place_sheet.table(
+        city.comparison_words(real.ask("place_standing", place="YRD")),
+        {"title": "指标", "value_words": "数值"},
+    )
     assert list(table.columns) == ["指标", "数值", "上海", "江苏", "浙江", "安徽"]
 
 
 def test_an_intent_is_not_counted_as_signed(tiny_store):
     """Qingpu has an intent, a joint activity and nothing signed."""
-    records = city.with_stages(tiny_store.ask("place_records", place="310118", as_of=date(2030, 1, 1)))
+    records = city.with_stages(
+        tiny_store.ask("place_records", place="310118", as_of=date(2030, 1, 1))
+    )
     card = city.cards(
         SimpleNamespace(name="青浦区"),
         *[EMPTY] * 3,
         records,
         tiny_store.ask("latest_moves", places=["310118"], as_of=date(2030, 1, 1)),
     )[-1]
-    assert card["value"] == "未载" and "意向或拟议1项" in card["note"] and "共同活动1项" in card["note"]
+    assert (
+        card["value"] == "未载"
+        and "意向或拟议1项" in card["note"]
+        and "共同活动1项" in card["note"]
+    )
     assert "最近公开动态2020年9月，近24个月公开资料未载" in card["note"]
 
 
@@ -635,7 +827,11 @@ def test_the_map_of_the_overview_follows_the_age(real_data):
 
 
 def test_corrections_have_an_empty_state_and_a_list(real_data, tiny, monkeypatch):
-    newest = pd.read_csv(DATASETS / "corrections.csv", dtype=str).sort_values(["corrected_on", "correction_id"]).iloc[::-1]
+    newest = (
+        pd.read_csv(DATASETS / "corrections.csv", dtype=str)
+        .sort_values(["corrected_on", "correction_id"])
+        .iloc[::-1]
+    )
     shown = next(table.value for table in run("overview").table if "更正前" in table.value)
     assert shown["更正前"].tolist() == newest["before"].head(5).tolist()
     monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
@@ -665,7 +861,10 @@ def test_one_rule_says_which_cities_have_bed_figures(real):
     named = set(topics.at["床位", "named"].split("、"))
     gaps = real.ask("bed_gaps")
     counted = {name for names in gaps["with_beds"] for name in names.split("、")} - {"无"}
-    assert named == counted == {"上海", "南京", "南通", "常州", "池州", "宣城"} and topics.at["床位", "known"] == 6
+    assert (
+        named == counted == {"上海", "南京", "南通", "常州", "池州", "宣城"}
+        and topics.at["床位", "known"] == 6
+    )
     assert gaps.set_index("province").at["浙江", "only_ratio"] == "杭州"
     grid = real.ask("coverage_grid", provinces=["330000"])
     cells = grid[grid["topic"] == "床位"].set_index("short_name")["span"]
@@ -673,7 +872,9 @@ def test_one_rule_says_which_cities_have_bed_figures(real):
 
 
 def test_competing_claims_name_the_reason(real):
-    rows = real.ask("indicator_claims", indicator="pop_60plus", only_competing=True, count=500, start=0)
+    rows = real.ask(
+        "indicator_claims", indicator="pop_60plus", only_competing=True, count=500, start=0
+    )
     hidden = rows[~rows["shown"]]
     assert len(hidden) > 5 and hidden["reason"].notna().all()
     for row in hidden.itertuples():
@@ -683,17 +884,34 @@ def test_competing_claims_name_the_reason(real):
 
 def test_two_reports_a_day_apart_compete_and_a_page_counts_the_places(real):
     """广德's base: 23 km² on one day, 23.18 on the next. Counted from the file: a claim not shown beside one that is, within a month."""
-    rows = real.ask("indicator_claims", indicator="base_planned_area", only_competing=True, count=1, start=0)
+    rows = real.ask(
+        "indicator_claims", indicator="base_planned_area", only_competing=True, count=1, start=0
+    )
     indicator = real.ask("indicator_dictionary").set_index("indicator_code", drop=False)
-    assert coverage.claims(indicator.loc["base_planned_area"], rows, True).endswith(f"：1处有不同来源数据，共2条，显示的标{IN_USE}")
-    alone = real.ask("indicator_claims", indicator="ltci_home_visits", only_competing=True, count=1, start=0)
+    assert coverage.claims(indicator.loc["base_planned_area"], rows, True).endswith(
+        f"：1处有不同来源数据，共2条，显示的标{IN_USE}"
+    )
+    alone = real.ask(
+        "indicator_claims", indicator="ltci_home_visits", only_competing=True, count=1, start=0
+    )
     assert "另有1条存疑，不显示" in coverage.claims(indicator.loc["ltci_home_visits"], alone, True)
-    claims = pd.read_csv(DATASETS / "observations.csv", dtype=str).query("indicator_code == 'share_60plus'")
-    claims = claims.assign(day=pd.to_datetime(claims["date"]), told=claims["kind"].replace("derived", "actual"))
-    pairs = claims[claims["shown"] == "false"].merge(claims[claims["shown"] == "true"], on=["place_code", "base", "told"])
+    claims = pd.read_csv(DATASETS / "observations.csv", dtype=str).query(
+        "indicator_code == 'share_60plus'"
+    )
+    claims = claims.assign(
+        day=pd.to_datetime(claims["date"]), told=claims["kind"].replace("derived", "actual")
+    )
+    pairs = claims[claims["shown"] == "false"].merge(
+        claims[claims["shown"] == "true"], on=["place_code", "base", "told"]
+    )
     pairs = pairs[(pairs["day_x"] - pairs["day_y"]).abs() <= pd.Timedelta(days=31)]
-    places, all_of_them = pairs["observation_id_y"].nunique(), pd.concat([pairs["observation_id_x"], pairs["observation_id_y"]]).nunique()
-    one = real.ask("indicator_claims", indicator="share_60plus", only_competing=True, count=1, start=0)
+    places, all_of_them = (
+        pairs["observation_id_y"].nunique(),
+        pd.concat([pairs["observation_id_x"], pairs["observation_id_y"]]).nunique(),
+    )
+    one = real.ask(
+        "indicator_claims", indicator="share_60plus", only_competing=True, count=1, start=0
+    )
     assert coverage.claims(indicator.loc["share_60plus"], one, True).endswith(
         f"：{places}处有不同来源数据，共{all_of_them}条，显示的标{IN_USE}"
     )
@@ -705,9 +923,16 @@ def test_a_target_year_is_not_how_new_the_data_are(real_data):
     for code in ("W35", "W32", "W15"):
         rows = tables.with_words(store.ask("source_rows", source=code, count=100, start=0))
         said[code] = blocks.source_line(rows, tables.sources_of(rows), ())
-    assert "数据截至 2024年9月15日" in said["W35"] and "2030" not in said["W32"] and "数据截至 2021年1月起" not in said["W15"]
+    assert (
+        "数据截至 2024年9月15日" in said["W35"]
+        and "2030" not in said["W32"]
+        and "数据截至 2021年1月起" not in said["W15"]
+    )
     rows = tables.with_words(store.ask("corrections_list", count=5))
-    assert "数据截至" not in blocks.source_line(rows, tables.sources_of(rows), ()) and rows["day"].str.match(r"^\d+年\d+月\d+日$").all()
+    assert (
+        "数据截至" not in blocks.source_line(rows, tables.sources_of(rows), ())
+        and rows["day"].str.match(r"^\d+年\d+月\d+日$").all()
+    )
     rows = tables.with_words(store.ask("source_rows", source="W62", count=100, start=0))
     assert "2026年1月28日（推断）" in blocks.source_line(rows, tables.sources_of(rows), ())
 
@@ -719,17 +944,30 @@ SUPPORT_NOTHING = {"sources", "demo_institutions", "quote_renderings"}
 def test_what_rests_on_a_source_is_all_there(real):
     """The list of sources and the rows of each source count the same, and no table that names a source is left out."""
     usage = real.ask("sources_usage")
-    listed = {code: len(real.ask("source_rows", source=code, count=100_000, start=0)) for code in usage["source_id"]}
+    listed = {
+        code: len(real.ask("source_rows", source=code, count=100_000, start=0))
+        for code in usage["source_id"]
+    }
     assert listed == dict(zip(usage["source_id"], usage["total"], strict=True))
     package = json.loads((DATASETS / "datapackage.json").read_text(encoding="utf-8"))
-    named = {entry["name"] for entry in package["resources"] if "source_id" in str(entry.get("schema", ""))} - SUPPORT_NOTHING
+    named = {
+        entry["name"]
+        for entry in package["resources"]
+        if "source_id" in str(entry.get("schema", ""))
+    } - SUPPORT_NOTHING
     with real.cursor() as cursor:
-        counted = dict(cursor.execute("select table_name, count(*) from resting_on_source group by all").fetchall())
+        counted = dict(
+            cursor.execute(
+                "select table_name, count(*) from resting_on_source group by all"
+            ).fetchall()
+        )
         # Of the age groups a place and year is one record.
         # A party rests on the source of its agreement unless it names one of its own.
         grain = {"age_groups": "distinct (place_code, year)", "agreement_parties": "source_id"}
         for table in sorted(named):
-            (rows,) = cursor.execute(f"select count({grain.get(table, '*')}) from {table}").fetchone()
+            (rows,) = cursor.execute(
+                f"select count({grain.get(table, '*')}) from {table}"
+            ).fetchone()
             assert counted.get(table, 0) == rows, table
 
 
@@ -743,19 +981,35 @@ def test_a_target_is_never_listed_as_if_it_were_so(real):
     """The 16 districts of 2021 are a goal: beside the source and among the claims they say so."""
     rows = real.ask("source_rows", source="S002", count=10_000, start=0)
     assert rows.loc[rows["id"] == "ID012", "words"].tolist() == ["目标：16个"]
-    rows = real.ask("indicator_claims", indicator="linked_districts", only_competing=False, count=100, start=0)
+    rows = real.ask(
+        "indicator_claims", indicator="linked_districts", only_competing=False, count=100, start=0
+    )
     targets = rows["kind"].isin(["target", "plan"])
-    assert targets.any() and rows.loc[targets, "value_words"].str.startswith(("目标：", "计划：")).all()
-    rows = real.ask("indicator_claims", indicator="signed_districts", only_competing=False, count=100, start=0)
-    assert not rows["kind"].isin(["target", "plan"]).any() and not rows["value_words"].str.contains("目标|计划").any()
+    assert (
+        targets.any()
+        and rows.loc[targets, "value_words"].str.startswith(("目标：", "计划：")).all()
+    )
+    rows = real.ask(
+        "indicator_claims", indicator="signed_districts", only_competing=False, count=100, start=0
+    )
+    assert (
+        not rows["kind"].isin(["target", "plan"]).any()
+        and not rows["value_words"].str.contains("目标|计划").any()
+    )
 
 
 def test_a_card_quotes_only_what_a_source_said(real_data):
     """The census of the delta is our own sum: its arithmetic stands as 算法, never in quotation marks."""
-    titles = store.ask("sources_cited", source_ids=["S002", "CEN2020"]).set_index("source_id")["title"]
+    titles = store.ask("sources_cited", source_ids=["S002", "CEN2020"]).set_index("source_id")[
+        "title"
+    ]
     spoken = "长三角地区60周岁及以上的老年人口为4676.89万,老龄化率为21.75%"
-    assert "“长三角地区60周岁" in blocks._traced({"words": "x", "evidence": spoken, "source_ids": ["S002"]}, titles)
-    worked = blocks._traced({"words": "x", "evidence": "41个城市的人数之和", "source_ids": ["CEN2020"]}, titles)
+    assert "“长三角地区60周岁" in blocks._traced(
+        {"words": "x", "evidence": spoken, "source_ids": ["S002"]}, titles
+    )
+    worked = blocks._traced(
+        {"words": "x", "evidence": "41个城市的人数之和", "source_ids": ["CEN2020"]}, titles
+    )
     assert "算法：41个城市的人数之和" in worked and "“" not in worked
 
 
@@ -766,5 +1020,10 @@ def test_what_a_source_supports_is_called_what_it_is(real):
         "agreements": "条协议记录", "agreement_fields": "条合作内容", "tasks": "项任务或成果", "task_units": "条责任单位", "institutions": "家机构",
     }.items():  # fmt: skip
         counted = pd.read_csv(DATASETS / f"{name}.csv", dtype=str)["source_id"].value_counts()
-        said = usage.str.extract(rf"(?:^|，)([\d,]+){noun}(?:，|$)")[0].dropna().str.replace(",", "").astype(int)
+        said = (
+            usage.str.extract(rf"(?:^|，)([\d,]+){noun}(?:，|$)")[0]
+            .dropna()
+            .str.replace(",", "")
+            .astype(int)
+        )
         assert said.to_dict() == counted.to_dict(), name

@@ -35,7 +35,12 @@ def test_no_cell_names_a_person():
     for path in sorted(DATASETS.rglob("*.csv")):
         with open(path, encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
-        named += [(path.name, column, cell) for row in rows for column, cell in row.items() if persons.named(cell)]
+        named += [
+            (path.name, column, cell)
+            for row in rows
+            for column, cell in row.items()
+            if persons.named(cell)
+        ]
     assert named == []
 
 
@@ -75,7 +80,10 @@ def test_offices_alone_are_no_names(text):
 
 def test_the_check_of_the_datasets_says_which_cell_names_a_person(tiny, capsys):
     path = tiny / "sources.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("测试公文", "测试局长张某某致辞", 1), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("测试公文", "测试局长张某某致辞", 1),
+        encoding="utf-8",
+    )
     validation.read(tiny)  # a release that was published before stays readable
     assert build.main(["--check", "--datasets", str(tiny)]) == 1
     assert re.search(r"sources\.csv 第2行 title列：像是人名：张某某", capsys.readouterr().err)
@@ -99,9 +107,14 @@ def test_the_names_of_two_sources_are_gone():
 def test_only_the_first_five_tasks_of_2021_have_a_day():
     dated = {row["task_id"]: (row["due"], row["due_text"]) for row in table("tasks") if row["due"]}
     assert set(dated) == {"TK023", "TK024", "TK025", "TK026", "TK027"}
-    assert set(dated.values()) == {("2021-12-31", "今年（2021年）"), ("2021-12-31", "年内（2021年）")}
+    assert set(dated.values()) == {
+        ("2021-12-31", "今年（2021年）"),
+        ("2021-12-31", "年内（2021年）"),
+    }
     platforms = [row for row in table("tasks") if row["task_id"] in PLATFORMS]
-    assert len(platforms) == 5 and all("鼓励" in row["due_text"] and row["title"].endswith("共建共享平台") for row in platforms)
+    assert len(platforms) == 5 and all(
+        "鼓励" in row["due_text"] and row["title"].endswith("共建共享平台") for row in platforms
+    )
 
 
 # --- roles in the words of the source ---
@@ -114,7 +127,11 @@ def test_each_unit_has_the_word_of_its_source():
     for row in table("task_units"):
         words[part[row["task_id"]]][row["role_words"]] += 1
     # S003: 22 cells of the column 责任单位; 州民政局 leads one, 84 times a unit shares by duty, the counties answer for all 22.
-    assert words["TL-HONGHE-2024"] == {"牵头": 1, "按职责分工负责": 84, "均需各县市人民政府负责": 22}
+    assert words["TL-HONGHE-2024"] == {
+        "牵头": 1,
+        "按职责分工负责": 84,
+        "均需各县市人民政府负责": 22,
+    }
     assert words["TL-YRD-2021"] == {"推动": 1, "全面开展": 1, "再新推": 1, "发布": 1, "开展": 1}
     assert words["platforms"] == {"鼓励上海的各区": 5, "与苏浙皖三省的相关城市": 5, "鼓励": 5}
     assert words["TL-LISHUI"] == {"将开展": 4, "结对": 12}
@@ -123,7 +140,11 @@ def test_each_unit_has_the_word_of_its_source():
 
 
 def test_only_the_first_task_of_honghe_has_a_lead():
-    leads = [(row["task_id"], row["unit"], row["role_words"]) for row in table("task_units") if row["role"] == "lead"]
+    leads = [
+        (row["task_id"], row["unit"], row["role_words"])
+        for row in table("task_units")
+        if row["role"] == "lead"
+    ]
     assert leads == [("TK001", "州民政局", "牵头")]
 
 
@@ -137,9 +158,16 @@ def test_the_quote_of_a_task_of_honghe_holds_the_words_of_its_units():
             continue
         assert "按职责分工负责" in task["quote"], task["task_id"]
         for row in units[task["task_id"]]:
-            written = re.search(r"“(.+)”", row["note"]).group(1) if row["note"].startswith("原文写作") else row["unit"]
+            written = (
+                re.search(r"“(.+)”", row["note"]).group(1)
+                if row["note"].startswith("原文写作")
+                else row["unit"]
+            )
             written = written.replace("（", "(").replace("）", ")")
-            assert written in task["quote"] or row["unit"] == "各县市人民政府", (task["task_id"], row["unit"])
+            assert written in task["quote"] or row["unit"] == "各县市人民政府", (
+                task["task_id"],
+                row["unit"],
+            )
 
 
 # --- the class of a source is what the source is ---
@@ -149,7 +177,15 @@ def test_a_document_is_an_order_or_a_formal_answer():
     """News of a website, an answer to a question and a report are no 公文."""
     classes = {row["source_id"]: row["source_class"] for row in table("sources")}
     assert {code for code, kind in classes.items() if kind == "公文"} == {"S003", "W06"}
-    assert {code for code, kind in classes.items() if kind == "官网信息"} == {"S001", "W33", "W54", "X30", "X43", "X55", "X66"}
+    assert {code for code, kind in classes.items() if kind == "官网信息"} == {
+        "S001",
+        "W33",
+        "W54",
+        "X30",
+        "X43",
+        "X55",
+        "X66",
+    }
     assert {code for code, kind in classes.items() if kind == "官方统计"} == {
         "X25",
         "X26",
@@ -160,7 +196,9 @@ def test_a_document_is_an_order_or_a_formal_answer():
         "CEN2020",
         "R42",
     }
-    assert {classes[code] for code in ("X40", "X58", "X59", "W35")} == {"媒体"}, "newspapers that reported themselves"
+    assert {classes[code] for code in ("X40", "X58", "X59", "W35")} == {"媒体"}, (
+        "newspapers that reported themselves"
+    )
 
 
 # --- an event is dated by when it happened ---
@@ -192,7 +230,9 @@ def test_one_claim_has_one_date():
     for name, _key in DATED:
         for row in table(name):
             if row["quote"] and not row["quote"].startswith(tuple(TWO_DATES)):
-                days[row["source_id"], row["quote"]].add((row["date"], row["date_precision"], row["date_label"]))
+                days[row["source_id"], row["quote"]].add(
+                    (row["date"], row["date_precision"], row["date_label"])
+                )
     assert {quote: found for quote, found in days.items() if len(found) > 1} == {}
 
 
@@ -204,7 +244,11 @@ def test_nothing_that_is_is_dated_after_the_page_that_says_so():
         for row in table(name):
             day, page = row["date"], published[row["source_id"]]
             # 新建130多家 of this year, done or to be done: a number that may be an aim does not say what is.
-            coming = row.get("planned") == "true" or row.get("kind") in {"target", "plan", "unclear"}
+            coming = row.get("planned") == "true" or row.get("kind") in {
+                "target",
+                "plan",
+                "unclear",
+            }
             # A month or a year that something happened in is dated by its last day.
             happened = name == "events" and row["date_precision"] in {"month", "year"}
             if day and page and day > page and not coming and not happened:
@@ -220,7 +264,10 @@ def test_figures_of_2019_were_published_in_2021():
 
 def test_states_that_a_report_calls_present_hold_until_its_day():
     events = by("events", "event_id")
-    told = {code: (events[code]["date"], events[code]["date_precision"]) for code in ("EV018", "EV019", "EV024", "EV025", "EV043", "EV054")}
+    told = {
+        code: (events[code]["date"], events[code]["date_precision"])
+        for code in ("EV018", "EV019", "EV024", "EV025", "EV043", "EV054")
+    }
     assert told == {
         "EV018": ("2020-12-31", "by_date"),
         "EV019": ("2020-04-07", "by_date"),
@@ -237,16 +284,29 @@ def test_states_that_a_report_calls_present_hold_until_its_day():
 def test_signing_by_the_end_of_2020_comes_from_the_report_that_says_so():
     rows = by("observations", "observation_id")
     shown = [
-        (row["observation_id"], row["indicator_code"], row["value"], row["source_id"], row["date"], row["date_label"])
+        (
+            row["observation_id"],
+            row["indicator_code"],
+            row["value"],
+            row["source_id"],
+            row["date"],
+            row["date_label"],
+        )
         for row in rows.values()
-        if row["indicator_code"] in {"signed_districts", "signed_places"} and row["shown"] == "true" and row["value"] in {"13", "27"}
+        if row["indicator_code"] in {"signed_districts", "signed_places"}
+        and row["shown"] == "true"
+        and row["value"] in {"13", "27"}
     ]
     assert shown == [
         ("ID096", "signed_districts", "13", "W12", "2020-12-31", "截至2020年底"),
         ("ID097", "signed_places", "27", "W12", "2020-12-31", "截至2020年底"),
     ]
     for code in ("ID009", "ID010"):
-        assert (rows[code]["source_id"], rows[code]["date"], rows[code]["shown"]) == ("S002", "2020-12-31", "false")
+        assert (rows[code]["source_id"], rows[code]["date"], rows[code]["shown"]) == (
+            "S002",
+            "2020-12-31",
+            "false",
+        )
         assert "没有写签署" in rows[code]["shown_reason"]
     for code in ("ID012", "ID013"):
         assert "不是签署" in rows[code]["note"] and rows[code]["kind"] == "target"
@@ -264,10 +324,16 @@ def test_a_goal_of_linking_is_not_subtracted_from_signatures():
 def test_a_number_in_a_name_is_no_value():
     """15分钟生活圈, 4件…等, 五批…城市, 千亿…, 双示范: names. The pilots' batches are a number of their own, not of exchanges."""
     promises = by("task_promises", "promise_id")
-    assert [promises[code]["observation_id"] for code in ("PM007", "PM008", "PM019")] == ["", "", ""]
+    assert [promises[code]["observation_id"] for code in ("PM007", "PM008", "PM019")] == [
+        "",
+        "",
+        "",
+    ]
     rows, titles = by("observations", "observation_id"), by("indicators", "indicator_code")
     assert (rows["ID056"]["value"], rows["ID056"]["value_text"]) == ("", "15分钟生活圈")
-    assert "其中一件" in titles[rows["ID055"]["indicator_code"]]["title"], "four matters, one of them travel"
+    assert "其中一件" in titles[rows["ID055"]["indicator_code"]]["title"], (
+        "four matters, one of them travel"
+    )
     assert (rows["ID017"]["kind"], rows["ID017"]["value"]) == ("actual", "5")
     assert "批数" in titles[rows["ID017"]["indicator_code"]]["title"]
     practices = by("practices", "practice_id")
@@ -282,7 +348,9 @@ def test_no_value_rests_on_a_quote_that_is_a_name():
         (name, row[key])
         for name, key in (("observations", "observation_id"), ("practices", "practice_id"))
         for row in table(name)
-        if row["value"] and NAMES_WITH_NUMBERS.search(row["quote"]) and row["observation_id"] != "ID017"
+        if row["value"]
+        and NAMES_WITH_NUMBERS.search(row["quote"])
+        and row["observation_id"] != "ID017"
     ]
     assert held == []
 
@@ -293,7 +361,9 @@ def test_no_value_rests_on_a_quote_that_is_a_name():
 def test_the_rhythm_belongs_to_the_work_under_the_national_assessment():
     """S004 ties 月报告、季调度、半年通报 to 全国民政重点工作综合评估; the 22 indicators stand in another sentence."""
     rows = table("reporting_rhythms")
-    assert [(row["indicator_code"], row["task_list_id"], row["subject"], row["wording"]) for row in rows] == [
+    assert [
+        (row["indicator_code"], row["task_list_id"], row["subject"], row["wording"]) for row in rows
+    ] == [
         ("", "", "老龄工作（纳入全国民政重点工作综合评估后）", "月报告"),
         ("", "", "老龄工作（纳入全国民政重点工作综合评估后）", "季调度"),
         ("", "", "老龄工作（纳入全国民政重点工作综合评估后）", "半年通报"),
@@ -303,10 +373,21 @@ def test_the_rhythm_belongs_to_the_work_under_the_national_assessment():
 
 def test_no_home_is_said_to_be_on_the_list_of_57():
     """Whether 上海市首批异地养老机构名单, which names 东亭乡, is the delta's is not said; the page on 爱晚工程项目 names no home."""
-    claims = {row["institution_id"]: (row["list_words"], row["source_id"]) for row in table("institution_list_members")}
-    assert claims == {"IN021": ("上海市首批异地养老机构名单", "W70"), "IN023": ("首批长三角异地养老机构", "R07")}, "claims beside the list"
+    claims = {
+        row["institution_id"]: (row["list_words"], row["source_id"])
+        for row in table("institution_list_members")
+    }
+    assert claims == {
+        "IN021": ("上海市首批异地养老机构名单", "W70"),
+        "IN023": ("首批长三角异地养老机构", "R07"),
+    }, "claims beside the list"
     assert all("不算能确认的一家" in row["note"] for row in table("institution_list_members"))
-    assert {row["place_code"] for row in table("institution_list_places")} == {"320582", "330400", "341700", "341800"}
+    assert {row["place_code"] for row in table("institution_list_places")} == {
+        "320582",
+        "330400",
+        "341700",
+        "341800",
+    }
     claim = by("institution_claims", "claim_id")["IC041"]
     assert claim["value_text"].startswith("上海市首批异地养老机构名单")
 
@@ -317,7 +398,9 @@ def test_seven_districts_and_eight_cities_signed_by_name():
     signed = [row["place_code"] for row in table("cooperation_status") if row["signed"] == "yes"]
     levels = Counter(places[code]["level"] for code in signed)
     assert levels == {"district": 7, "city": 7, "county": 1}
-    assert [places[code]["name"] for code in signed if places[code]["level"] == "county"] == ["张家港市"]
+    assert [places[code]["name"] for code in signed if places[code]["level"] == "county"] == [
+        "张家港市"
+    ]
 
 
 # --- what a row says of its source, no more and no less ---
@@ -337,19 +420,27 @@ def test_a_measure_keeps_the_verb_and_the_condition_of_its_document():
     }.items():  # fmt: skip
         assert words in practices[code]["detail"], code
     assert "12348" in practices["PG001"]["detail"] and "热线与12345" in practices["PG001"]["detail"]
-    assert not re.search("12348.{0,40}与12345.{0,12}联动", practices["PG001"]["detail"].split("；")[0])
+    assert not re.search(
+        "12348.{0,40}与12345.{0,12}联动", practices["PG001"]["detail"].split("；")[0]
+    )
 
 
 def test_a_number_of_a_practice_is_printed_in_its_source():
     """What this project counted itself (1个法庭（点名）, 2市) is no number of the source."""
     for row in by("practices", "practice_id").values():
-        assert not (row["value"] and re.search(r"点名|^[区市]$|^方面$|处室", row["unit"])), row["practice_id"]
+        assert not (row["value"] and re.search(r"点名|^[区市]$|^方面$|处室", row["unit"])), row[
+            "practice_id"
+        ]
 
 
 def test_a_fact_is_evidence_once_and_only_after_its_task():
     """An event and the agreement it signs are one result; what may be older than its task is no progress."""
     told = {code: row["relation"] for code, row in by("task_links", "link_id").items()}
-    proving = {code for code, relation in told.items() if relation in ("result", "partial", "pilot", "start")}
+    proving = {
+        code
+        for code, relation in told.items()
+        if relation in ("result", "partial", "pilot", "start")
+    }
     assert proving.isdisjoint({"LK044", "LK058", "LK061", "LK063", "LK072", "LK073"})
     assert Counter(told.values())["result"] == 3
 
@@ -362,7 +453,9 @@ def test_an_assessment_is_the_occasion_of_a_rhythm_not_its_addressee():
 def test_the_indicator_is_called_what_its_quote_counts():
     titles = by("indicators", "indicator_code")
     assert "养老服务机构" in titles["socially_run_share"]["title"]
-    assert "已签" not in titles["signed_places_counties"]["title"], "the source writes 已有 and 对接"
+    assert "已签" not in titles["signed_places_counties"]["title"], (
+        "the source writes 已有 and 对接"
+    )
 
 
 def test_a_quote_in_another_language_has_its_rendering_and_ends_at_a_word():
@@ -373,13 +466,21 @@ def test_a_quote_in_another_language_has_its_rendering_and_ends_at_a_word():
             for row in table(path.stem):
                 if row.get("quote"):
                     recorded[row["source_id"], row["quote"]].add(path.stem)
-    rendered = {(row["source_id"], row["quote"]): row["rendering"] for row in table("quote_renderings")}
+    rendered = {
+        (row["source_id"], row["quote"]): row["rendering"] for row in table("quote_renderings")
+    }
     assert set(rendered) <= set(recorded), "no rendering without its quote"
     sources = {source for source, _quote in rendered}
-    foreign = {(s, q) for s, q in recorded if s in sources and re.search("[A-Za-zぁ-ん]{3}", q) and not re.search("[一-龥]{6}", q)}
+    foreign = {
+        (s, q)
+        for s, q in recorded
+        if s in sources and re.search("[A-Za-zぁ-ん]{3}", q) and not re.search("[一-龥]{6}", q)
+    }
     assert foreign <= set(rendered), foreign - set(rendered)
     assert len(rendered) == 64 and all(re.search("[一-龥]|%", words) for words in rendered.values())
-    assert not [q for _s, q in rendered if re.search(r"(?:hal|cantee|40/1)$", q)], "cut inside a word"
+    assert not [q for _s, q in rendered if re.search(r"(?:hal|cantee|40/1)$", q)], (
+        "cut inside a word"
+    )
     # The digits of a rendering are those of its quote, thousands and millions in 万.
     for (_source, quote), words in rendered.items():
         for whole in re.findall(r"\d[\d,]*\.?\d*(?=%)", words):

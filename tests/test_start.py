@@ -16,7 +16,9 @@ HEADLINES = ("4,676.89", "21.75", "7,928", "167.65", "25,698", "13个区")
 @pytest.fixture
 def tree(tmp_path) -> Path:
     """What a download without git holds: no build, no history, no virtual environment."""
-    ignored = shutil.ignore_patterns(".git", ".venv", ".build", "var", "tests", "benchmarks", "__pycache__", ".*_cache")
+    ignored = shutil.ignore_patterns(
+        ".git", ".venv", ".build", "var", "tests", "benchmarks", "__pycache__", ".*_cache"
+    )
     return shutil.copytree(ROOT, tmp_path / "tree", ignore=ignored)
 
 
@@ -50,7 +52,9 @@ def test_overview_is_served_with_figures_from_a_tree_with_nothing_built(tree, tm
 
 def test_broken_datasets_stop_the_start_with_file_line_and_column_and_nothing_else(tree):
     line = spoil(tree / "datasets" / "tasks.csv", "\nTK002,", "\n,")
-    ended = subprocess.run(command(port=free_port()), cwd=tree, capture_output=True, timeout=120, encoding="utf-8")
+    ended = subprocess.run(
+        command(port=free_port()), cwd=tree, capture_output=True, timeout=120, encoding="utf-8"
+    )
     printed = ended.stdout + ended.stderr
     assert ended.returncode not in (0, None)
     assert f"tasks.csv 第{line + 1}行 task_id列：不能为空" in printed
@@ -59,7 +63,11 @@ def test_broken_datasets_stop_the_start_with_file_line_and_column_and_nothing_el
     assert list((tree / ".build").glob("*")) == []
 
 
-@pytest.mark.parametrize("content", [b"", b'{"name": "x", "resources": [', "标题".encode("gb18030")], ids=["empty", "truncated", "gbk"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b'{"name": "x", "resources": [', "标题".encode("gb18030")],
+    ids=["empty", "truncated", "gbk"],
+)
 def test_a_broken_package_description_stops_the_start_with_its_name(content, tree, tmp_path):
     (tree / "datasets" / "datapackage.json").write_bytes(content)
     with pytest.raises(NotServing) as stopped, running(tmp_path / "log.txt", tree):

@@ -65,7 +65,14 @@ def test_eight_threads_with_different_questions(tiny_store):
         ("places_of_level", {"level": "district"}),
         ("places_of_level", {"level": "city"}),
         ("search", {"words": "测试", "count": 3}),
-        ("pair_cells", {"as_of": date(2021, 12, 31), "cities": ["310000"], "platforms": ["产业", "未归入平台"]}),
+        (
+            "pair_cells",
+            {
+                "as_of": date(2021, 12, 31),
+                "cities": ["310000"],
+                "platforms": ["产业", "未归入平台"],
+            },
+        ),
     ]
     alone = [tiny_store.ask(name, **values) for name, values in questions]
     start = threading.Barrier(len(questions))
@@ -117,13 +124,26 @@ def test_the_instance_is_locked(tiny_store, tmp_path, statement):
     before = sorted(tmp_path.iterdir())
     with tiny_store.cursor() as cursor, pytest.raises(duckdb.Error) as caught:
         cursor.execute(statement.format(folder=tmp_path))
-    assert not isinstance(caught.value, duckdb.ParserException | duckdb.CatalogException), "refused for the wrong reason"
+    assert not isinstance(caught.value, duckdb.ParserException | duckdb.CatalogException), (
+        "refused for the wrong reason"
+    )
     assert sorted(tmp_path.iterdir()) == before
 
 
 @pytest.mark.parametrize(
     "name",
-    ["no_such_question", "", "../tests/x", "views/agreement_stages", "/etc/passwd", "tiles.sql", "tiles\n", "Tiles", "..", "tiles\x00"],
+    [
+        "no_such_question",
+        "",
+        "../tests/x",
+        "views/agreement_stages",
+        "/etc/passwd",
+        "tiles.sql",
+        "tiles\n",
+        "Tiles",
+        "..",
+        "tiles\x00",
+    ],
 )
 def test_only_known_names_are_questions(tiny_store, name):
     with pytest.raises(KeyError):
@@ -140,7 +160,9 @@ def test_an_extra_parameter_is_an_error(tiny_store):
         tiny_store.ask("places_of_level", level="city", colour="red")
 
 
-@pytest.mark.parametrize("words", ["'", '"; drop table places; --', "%", "\\", "$words", "x' or '1'='1"])
+@pytest.mark.parametrize(
+    "words", ["'", '"; drop table places; --', "%", "\\", "$words", "x' or '1'='1"]
+)
 def test_parameters_are_values_never_code(tiny_store, words):
     assert tiny_store.ask("search", words=words, count=5).query("kind == '地区'").empty
     assert len(tiny_store.ask("cities")) == 5
@@ -148,7 +170,10 @@ def test_parameters_are_values_never_code(tiny_store, words):
 
 def test_tuples_and_sets_are_lists(tiny_store):
     for chosen in (["S1", "S2"], ("S1", "S2"), {"S1", "S2"}):
-        assert tiny_store.ask("sources_cited", source_ids=chosen)["source_id"].tolist() == ["S1", "S2"]
+        assert tiny_store.ask("sources_cited", source_ids=chosen)["source_id"].tolist() == [
+            "S1",
+            "S2",
+        ]
 
 
 def titles(store: Store) -> str:
@@ -173,7 +198,9 @@ def test_refresh_follows_good_edits_and_survives_bad_ones(tiny, tmp_path):
     replace(sources, ",公文,", ",传闻,")
     store.refresh()
     assert titles(store) == "测试公文（修订）"
-    assert [(p.file, p.line, p.column) for p in store.fault.problems] == [("sources.csv", 2, "source_class")]
+    assert [(p.file, p.line, p.column) for p in store.fault.problems] == [
+        ("sources.csv", 2, "source_class")
+    ]
 
     replace(sources, ",传闻,", ",公文,")
     replace(sources, "测试公文（修订）", "测试公文（再修订）")
@@ -207,7 +234,9 @@ def test_a_bad_description_keeps_the_last_good_build(old, new, tiny, tmp_path):
     assert store.fault is None
 
 
-def test_a_full_disk_keeps_the_last_good_build_and_is_not_tried_at_every_visit(tiny, tmp_path, monkeypatch, caplog):
+def test_a_full_disk_keeps_the_last_good_build_and_is_not_tried_at_every_visit(
+    tiny, tmp_path, monkeypatch, caplog
+):
     store = Store(tiny, tmp_path / "build")
     store.refresh()
     tries = []
@@ -254,10 +283,14 @@ def test_a_vanished_file_keeps_the_last_good_build(tiny, tmp_path):
 
 def kind_on_screen() -> str:
     """The word that a page shows for the kind of a claim."""
-    return tables.with_words(pd.DataFrame({"observation_id": ["O1"], "kind": ["actual"]}))["kind_words"].iloc[0]
+    return tables.with_words(pd.DataFrame({"observation_id": ["O1"], "kind": ["actual"]}))[
+        "kind_words"
+    ].iloc[0]
 
 
-def test_a_new_word_in_the_description_is_shown_after_a_refresh_and_a_release_keeps_its_own(tiny, tmp_path, monkeypatch):
+def test_a_new_word_in_the_description_is_shown_after_a_refresh_and_a_release_keeps_its_own(
+    tiny, tmp_path, monkeypatch
+):
     monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
     monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "var"))
     store_module.current.cache_clear()
@@ -286,7 +319,9 @@ def test_an_answer_in_progress_survives_a_refresh(tiny, tmp_path):
     cursor = store.cursor()
     replace(tiny / "sources.csv", "测试公文", "测试公文（修订）")
     store.refresh()
-    assert cursor.execute("select title from sources where source_id = 'S1'").fetchone() == ("测试公文",)
+    assert cursor.execute("select title from sources where source_id = 'S1'").fetchone() == (
+        "测试公文",
+    )
     assert titles(store) == "测试公文（修订）"
 
 
@@ -307,7 +342,10 @@ def test_changing_an_answer_changes_nobody_elses(tiny_store):
 
 
 def test_an_answer_is_that_of_its_own_parameters(tiny_store):
-    codes = [tiny_store.ask("places_of_level", level=level)["place_code"].tolist() for level in ("city", "district", "city")]
+    codes = [
+        tiny_store.ask("places_of_level", level=level)["place_code"].tolist()
+        for level in ("city", "district", "city")
+    ]
     assert codes[0] == codes[2]
     assert not set(codes[0]) & set(codes[1])
 
@@ -317,4 +355,7 @@ def test_only_the_most_recently_used_answers_are_kept(tiny, tmp_path, monkeypatc
     store = Store(tiny, tmp_path / "build")
     for level in ("city", "district", "city", "province"):
         store.ask("places_of_level", level=level)
-    assert [key.partition("level', ")[2] for key in store._answers._kept] == ["'city')]", "'province')]"]
+    assert [key.partition("level', ")[2] for key in store._answers._kept] == [
+        "'city')]",
+        "'province')]",
+    ]

@@ -12,18 +12,31 @@ RUNNING, SIGNING_IN, DEVELOPING = supply.GROUPS.values()
 
 
 def test_every_installed_package_has_a_licence_that_may_be_used(capsys):
-    assert [(package.name, package.licence) for package in supply.packages() if not package.fits] == []
+    assert [
+        (package.name, package.licence) for package in supply.packages() if not package.fits
+    ] == []
     assert supply.main(["licences"]) == supply.WELL
     shown = capsys.readouterr().out
-    assert {"streamlit", "duckdb", "pandas", "plotly", "authlib", "pytest"} <= {line.split("\t")[0] for line in shown.splitlines()}
+    assert {"streamlit", "duckdb", "pandas", "plotly", "authlib", "pytest"} <= {
+        line.split("\t")[0] for line in shown.splitlines()
+    }
 
 
 def test_what_is_delivered_needs_no_exception():
     found = supply.packages()
     assert {package.group for package in found} >= {RUNNING, SIGNING_IN, DEVELOPING}
     groups = {package.name: package.group for package in found}
-    assert (groups["streamlit"], groups["uvicorn"], groups["cryptography"], groups["pytest"]) == (RUNNING, RUNNING, SIGNING_IN, DEVELOPING)
-    assert [package for package in found if package.group in (RUNNING, SIGNING_IN) and not supply.may_be_used(package.licence)] == []
+    assert (groups["streamlit"], groups["uvicorn"], groups["cryptography"], groups["pytest"]) == (
+        RUNNING,
+        RUNNING,
+        SIGNING_IN,
+        DEVELOPING,
+    )
+    assert [
+        package
+        for package in found
+        if package.group in (RUNNING, SIGNING_IN) and not supply.may_be_used(package.licence)
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -55,9 +68,18 @@ class Said(dict):
     ("said", "licence"),
     [
         ({"License-Expression": "MIT"}, "MIT"),
-        ({"License": "Copyright (c) 2020", "Classifier": ["License :: OSI Approved :: BSD License"]}, "BSD"),
+        (
+            {
+                "License": "Copyright (c) 2020",
+                "Classifier": ["License :: OSI Approved :: BSD License"],
+            },
+            "BSD",
+        ),
         ({"License": "3-Clause BSD License"}, "BSD-3-Clause"),
-        ({"Classifier": ["License :: OSI Approved :: GNU Affero General Public License v3"]}, "GNU Affero General Public License v3"),
+        (
+            {"Classifier": ["License :: OSI Approved :: GNU Affero General Public License v3"]},
+            "GNU Affero General Public License v3",
+        ),
         ({"License": "Proprietary"}, "?"),
         ({}, "?"),
     ],
@@ -75,7 +97,9 @@ def pip_audit(tmp_path, monkeypatch):
 
     def answering(said, code=0):
         program = tmp_path / "pip-audit"
-        program.write_text(f"#!{sys.executable}\nimport sys\nprint({said!r})\nsys.exit({code})\n", encoding="utf-8")
+        program.write_text(
+            f"#!{sys.executable}\nimport sys\nprint({said!r})\nsys.exit({code})\n", encoding="utf-8"
+        )
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
         monkeypatch.setenv("PATH", str(tmp_path))
         monkeypatch.setattr(supply, "find_spec", lambda _name: None)
@@ -86,7 +110,10 @@ def pip_audit(tmp_path, monkeypatch):
 FOUND = {"name": "a", "version": "1", "vulns": []}
 WEAK = {"name": "b", "version": "2", "vulns": [{"id": "CVE-2026-1", "fix_versions": ["2.1"]}]}
 # Word for word what pip-audit 2.10.1 says where it reaches no database: with the code 0 and "No known vulnerabilities found".
-SKIPPED = {"name": "c", "skip_reason": "Dependency not found on PyPI and could not be audited: c (3)"}
+SKIPPED = {
+    "name": "c",
+    "skip_reason": "Dependency not found on PyPI and could not be audited: c (3)",
+}
 
 
 @pytest.mark.parametrize(
@@ -100,7 +127,9 @@ SKIPPED = {"name": "c", "skip_reason": "Dependency not found on PyPI and could n
         ("ConnectionError", 1, supply.UNKNOWN, "没有检查"),
     ],
 )
-def test_what_could_not_be_checked_is_said_and_never_sound(said, code, ends, words, pip_audit, capsys):
+def test_what_could_not_be_checked_is_said_and_never_sound(
+    said, code, ends, words, pip_audit, capsys
+):
     pip_audit(said, code)
     assert supply.main(["audit"]) == ends
     shown = "".join(capsys.readouterr())

@@ -36,8 +36,12 @@ def board(of, day=TODAY):
 def test_only_the_first_five_tasks_of_2021_have_a_year(real):
     rows = findings.delta(board(real)).set_index("task_id")
     assert rows.index.tolist() == WITH_A_YEAR + URGED
-    assert set(rows.loc[WITH_A_YEAR, "time_status"]) == {"passed"} and set(rows.loc[URGED, "time_status"]) == {"undated"}
-    assert rows.loc[URGED, "due"].isna().all() and set(rows.loc[URGED, "lamp_words"]) == {"○ 未定时限"}
+    assert set(rows.loc[WITH_A_YEAR, "time_status"]) == {"passed"} and set(
+        rows.loc[URGED, "time_status"]
+    ) == {"undated"}
+    assert rows.loc[URGED, "due"].isna().all() and set(rows.loc[URGED, "lamp_words"]) == {
+        "○ 未定时限"
+    }
     assert rows.loc[URGED, "due_words"].str.contains("鼓励").all()
 
 
@@ -50,15 +54,25 @@ def test_the_counts_are_those_of_the_files(real):
     dated, seen = int(tasks["due"].notna().sum()), len(shown)
     assert (dated, seen, len(tasks)) == (5, 2, 10)
     words = findings.standing(findings.delta(board(real)))
-    assert [int(n) for n in re.findall(r"(\d+)[项个](?!任务)", words)] == [dated, len(tasks) - dated, seen, len(tasks) - seen]
+    assert [int(n) for n in re.findall(r"(\d+)[项个](?!任务)", words)] == [
+        dated,
+        len(tasks) - dated,
+        seen,
+        len(tasks) - seen,
+    ]
 
 
 def test_all_faces_say_the_same(real_data):
     """Overview, task page, slide and Word."""
     _deck, talk = making.ready(decks.parse("own:task_times,headline"))
     slides = Presentation(io.BytesIO(files_of.made(talk, "pptx"))).slides
-    on_slides = ["".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame) for slide in slides]
-    on_paper = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(files_of.made(talk, "docx"))).paragraphs)
+    on_slides = [
+        "".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        for slide in slides
+    ]
+    on_paper = "\n".join(
+        paragraph.text for paragraph in Document(io.BytesIO(files_of.made(talk, "docx"))).paragraphs
+    )
     assert SAID in [heading.value for heading in visit("situation/overview.py").subheader]
     assert visit("tasks/progress.py").title[0].value == SAID
     assert any(SAID in words for words in on_slides) and SAID in on_paper
@@ -69,14 +83,20 @@ def test_overview_and_decks_count_the_delta_only(real_data):
     (exhibit,) = [exhibit for exhibit in talk.exhibits if exhibit.key == "task_times"]
     assert len(exhibit.rows) == 10 and set(exhibit.rows["清单"]) == {"长三角2021十项任务"}
     overview = visit("situation/overview.py")
-    said = "\n".join(str(element.value) for kind in ("markdown", "caption", "subheader") for element in overview.main.get(kind))
+    said = "\n".join(
+        str(element.value)
+        for kind in ("markdown", "caption", "subheader")
+        for element in overview.main.get(kind)
+    )
     assert "红河" not in said and "丽水四方面" not in said
 
 
 def test_who_acts_is_named_even_where_nobody_leads(real):
     rows = board(real).set_index("task_id")
     assert set(rows.loc[WITH_A_YEAR, "who"]) == {"责任单位：沪苏浙皖民政部门（未写牵头）"}
-    assert set(rows.loc[URGED, "who"]) == {"责任单位：上海各区、苏浙皖相关城市、沪苏浙皖民政部门（未写牵头）"}
+    assert set(rows.loc[URGED, "who"]) == {
+        "责任单位：上海各区、苏浙皖相关城市、沪苏浙皖民政部门（未写牵头）"
+    }
     assert rows.at["TK001", "who"] == "牵头：州民政局"
     assert findings.responsible(findings.delta(board(real))) == (
         "5项责任单位：沪苏浙皖民政部门（未写牵头）；5项责任单位：上海各区、苏浙皖相关城市、沪苏浙皖民政部门（未写牵头）"
@@ -87,9 +107,23 @@ def test_nothing_of_ours_is_said_of_lists_from_outside(real, real_data):
     """红河 and the six provinces: rows without marks, and a page that says none of them about these lists."""
     rows = board(real)
     outside = rows[~rows["in_delta"]]
-    assert outside["list_short"].value_counts().to_dict() == {"红河2024": 22, "粤湘渝川黔陕三方面": 3}
-    ours = {status.word for statuses in (measures.LAMPS, measures.PROOFS, measures.SELF_REPORTS) for status in statuses.values()}
-    for column in ("lamp_words", "proof_words", "proof_dated", "proof_line", "self_words", "progress_words"):
+    assert outside["list_short"].value_counts().to_dict() == {
+        "红河2024": 22,
+        "粤湘渝川黔陕三方面": 3,
+    }
+    ours = {
+        status.word
+        for statuses in (measures.LAMPS, measures.PROOFS, measures.SELF_REPORTS)
+        for status in statuses.values()
+    }
+    for column in (
+        "lamp_words",
+        "proof_words",
+        "proof_dated",
+        "proof_line",
+        "self_words",
+        "progress_words",
+    ):
         assert set(outside[column]) == {""}
     assert all(words == () for words in outside["status_words"])
     app = visit("tasks/progress.py", tasks_list="红河2024")
@@ -120,7 +154,10 @@ def test_titles_of_other_lists_count_what_stands_below(real):
     "day,said",
     [
         # The miniature: one task due at the end of 2021, one without a date, one of 2027 reported and proven done, one reported beside.
-        (date(2021, 12, 31), "测试清单：1项临期；1项办结；2项未定时限；1项见公开结果，1项见部分进展，2项公开资料未载结果"),
+        (
+            date(2021, 12, 31),
+            "测试清单：1项临期；1项办结；2项未定时限；1项见公开结果，1项见部分进展，2项公开资料未载结果",
+        ),
         (
             date(2022, 1, 1),
             "测试清单：1项期限已过，结果待核（不等于未完成）；1项办结；2项未定时限；1项见公开结果，1项见部分进展，2项公开资料未载结果",
@@ -134,14 +171,23 @@ def test_results_and_progress_are_two_counts(tiny_store, day, said):
 def test_a_due_date_is_no_more_precise_than_its_source(real):
     """年内 and 今年: the last day of the year is what we reckon with, not what the source says."""
     rows = board(real).set_index("task_id")
-    assert rows.loc[WITH_A_YEAR, "due_words"].tolist() == ["今年（2021年）"] + ["年内（2021年）"] * 4
-    assert set(rows.loc[WITH_A_YEAR, "due_day"]) == {"2021年12月31日"} and set(rows.loc[URGED, "due_day"]) == {"—"}
+    assert (
+        rows.loc[WITH_A_YEAR, "due_words"].tolist() == ["今年（2021年）"] + ["年内（2021年）"] * 4
+    )
+    assert set(rows.loc[WITH_A_YEAR, "due_day"]) == {"2021年12月31日"} and set(
+        rows.loc[URGED, "due_day"]
+    ) == {"—"}
 
 
 def test_numbers_behind_a_promise_keep_their_day_and_qualifier(real):
     """25,698 beds are of 2020年10月; a number of 截至某日 with 多 keeps both."""
-    rows = proofs.with_gap_words(real.ask("task_measures", tasks=["TK025"], as_of=TODAY)).set_index("wording")
-    assert rows.loc["异地养老床位供给翻番", ["start_words", "later_words"]].tolist() == ["25,698张（2020年10月）", "未载"]
+    rows = proofs.with_gap_words(real.ask("task_measures", tasks=["TK025"], as_of=TODAY)).set_index(
+        "wording"
+    )
+    assert rows.loc["异地养老床位供给翻番", ["start_words", "later_words"]].tolist() == [
+        "25,698张（2020年10月）",
+        "未载",
+    ]
     newer = {
         "qualifier": "多",
         "value": 26000.0,
@@ -150,7 +196,9 @@ def test_numbers_behind_a_promise_keep_their_day_and_qualifier(real):
         "label": None,
         "inferred": False,
     }
-    told = rows.reset_index().assign(**{f"later_{name}": value for name, value in newer.items()}, later_judged=True)
+    told = rows.reset_index().assign(
+        **{f"later_{name}": value for name, value in newer.items()}, later_judged=True
+    )
     assert proofs.with_gap_words(told)["later_words"].iloc[0] == "26,000多张（截至2021年3月20日）"
     told = rows.reset_index().assign(**{f"start_{name}": value for name, value in newer.items()})
     assert proofs.with_gap_words(told)["start_words"].iloc[0] == "26,000多张（截至2021年3月20日）"
@@ -158,42 +206,70 @@ def test_numbers_behind_a_promise_keep_their_day_and_qualifier(real):
 
 def test_links_are_counted_as_links(real):
     """Four links may speak of two tasks: a count of links is no count of results."""
-    rows = proofs.traces(real.ask("task_proofs", tasks=WITH_A_YEAR + URGED, as_of=TODAY), whole=False)
+    rows = proofs.traces(
+        real.ask("task_proofs", tasks=WITH_A_YEAR + URGED, as_of=TODAY), whole=False
+    )
     links = csv("task_links")
-    telling = links[links["task_id"].isin(WITH_A_YEAR + URGED) & links["relation"].isin(proofs.TELLING)]["relation"].value_counts()
+    telling = links[
+        links["task_id"].isin(WITH_A_YEAR + URGED) & links["relation"].isin(proofs.TELLING)
+    ]["relation"].value_counts()
     assert telling.to_dict() == {"start": 9, "pilot": 2, "unproven": 2, "partial": 1}
     assert proofs.proofs(rows) == "证据与线索14条：部分进展1条、试点2条、起点9条、未证2条"
     # Beside one task all its links stand below the title, background too.
     whole = proofs.traces(real.ask("task_proofs", tasks=["TK023"], as_of=TODAY), whole=True)
     own = links[links["task_id"] == "TK023"]
     assert (len(whole), int(own["relation"].isin(proofs.TELLING).sum())) == (len(own), 4)
-    assert proofs.proofs(whole) == f"证据与线索4条：部分进展1条、起点3条；另有背景、计划与衡量指标{len(own) - 4}条"
+    assert (
+        proofs.proofs(whole)
+        == f"证据与线索4条：部分进展1条、起点3条；另有背景、计划与衡量指标{len(own) - 4}条"
+    )
     plain = proofs.traces(real.ask("task_proofs", tasks=["TK027"], as_of=TODAY), whole=True)
-    assert proofs.proofs(plain) == f"背景、计划与衡量指标{len(plain)}条，公开资料未载结果、进展或试点"
+    assert (
+        proofs.proofs(plain) == f"背景、计划与衡量指标{len(plain)}条，公开资料未载结果、进展或试点"
+    )
 
 
 def test_promises_say_how_many_are_drawn(real):
     """16 districts, 30 cities and the beds, whose goal has two wordings: three promises, of which the beds have a start. TK023 has none
     that is counted alike: 14 districts of March 2021 signed, the goal speaks of 对接."""
     rows = proofs.with_gap_words(real.ask("task_measures", tasks=WITH_A_YEAR, as_of=TODAY))
-    assert proofs.measures(rows) == "带数字的承诺3个（1个有几种读法），其中1个有起点、画在图中；此后口径相同的新数公开资料未载的3个"
-    assert proofs.measures(rows[rows["task_id"] == "TK023"]) == "带数字的承诺2个，口径相同的起点与新数公开资料未载"
+    assert (
+        proofs.measures(rows)
+        == "带数字的承诺3个（1个有几种读法），其中1个有起点、画在图中；此后口径相同的新数公开资料未载的3个"
+    )
+    assert (
+        proofs.measures(rows[rows["task_id"] == "TK023"])
+        == "带数字的承诺2个，口径相同的起点与新数公开资料未载"
+    )
 
 
 def test_filters_that_leave_no_task_count_none(real):
     done = board(real)
     done = done[done["list_kind"] == "achievement"]
-    assert findings.lamps(done) == "所选没有任务。图中另有4项已发布的成果、1项同场报道（是否属于这些成果，来源未写明）"
+    assert (
+        findings.lamps(done)
+        == "所选没有任务。图中另有4项已发布的成果、1项同场报道（是否属于这些成果，来源未写明）"
+    )
     one = board(real).query("task_id == 'TK023'")
     assert findings.lamps(one) == "所选任务1项：1项未写牵头，1项责任单位反馈未载"
-    notes = {card["label"]: card["note"] for card in findings.cards(real.ask("task_list_counts", as_of=TODAY), one, TODAY)}
-    assert notes["另有已发布的成果"] == "不在所选之内" and notes["写明时限的任务"] == "长三角2021十项任务 1项"
+    notes = {
+        card["label"]: card["note"]
+        for card in findings.cards(real.ask("task_list_counts", as_of=TODAY), one, TODAY)
+    }
+    assert (
+        notes["另有已发布的成果"] == "不在所选之内"
+        and notes["写明时限的任务"] == "长三角2021十项任务 1项"
+    )
 
 
 def test_a_published_result_leads_to_no_sheet(real_data):
-    links = "\n".join(str(element.value) for element in visit("tasks/progress.py", tasks_task="TK036").markdown)
+    links = "\n".join(
+        str(element.value) for element in visit("tasks/progress.py", tasks_task="TK036").markdown
+    )
     assert "的任务单" not in links
-    assert "的任务单" in "\n".join(str(element.value) for element in visit("tasks/progress.py", tasks_task="TK023").markdown)
+    assert "的任务单" in "\n".join(
+        str(element.value) for element in visit("tasks/progress.py", tasks_task="TK023").markdown
+    )
 
 
 def test_no_tasks_is_said_as_such():
@@ -204,7 +280,9 @@ def test_no_tasks_is_said_as_such():
 def test_the_overview_draws_each_task_and_says_what_is_seen_of_two(real):
     figure = task_marks(findings.delta(board(real)))
     assert sum(len(trace.y) for trace in figure.data) == 10
-    seen = [note.text for note in figure.layout.annotations if note.text and note.xanchor == "right"]
+    seen = [
+        note.text for note in figure.layout.annotations if note.text and note.xanchor == "right"
+    ]
     assert seen == ["◈ 部分进展", "◇ 仅见试点"]
     hovers = [text for trace in figure.data for text in trace.hovertext]
     assert all("（未写牵头）" in text for text in hovers)

@@ -38,8 +38,18 @@ def add_rows(folder: Path, table: str, *rows: dict[str, str]) -> None:
         writer.writerows({name: row.get(name, "") for name in names} for row in rows)
 
 
-def report(task: str, day: str, status: str, unit: str = "测试民政局", **more: str) -> dict[str, str]:
-    return {"task_id": task, "date": day, "unit": unit, "self_status": status, "reported_by": "测试处", "source_id": "S1", **more}
+def report(
+    task: str, day: str, status: str, unit: str = "测试民政局", **more: str
+) -> dict[str, str]:
+    return {
+        "task_id": task,
+        "date": day,
+        "unit": unit,
+        "self_status": status,
+        "reported_by": "测试处",
+        "source_id": "S1",
+        **more,
+    }
 
 
 def opened(folder: Path, tmp_path: Path) -> Store:
@@ -67,7 +77,13 @@ def wall(app: AppTest) -> set[str]:
 
 def test_lists_hold_what_the_sources_announce(real):
     rows = real.ask("task_list_counts", as_of=TODAY).set_index("task_list_id")
-    assert rows["listed"].to_dict() == {"TL-YRD-2021": 10, "TL-YRD-RESULTS": 4, "TL-SOJOURN-6": 3, "TL-LISHUI": 4, "TL-HONGHE-2024": 22}
+    assert rows["listed"].to_dict() == {
+        "TL-YRD-2021": 10,
+        "TL-YRD-RESULTS": 4,
+        "TL-SOJOURN-6": 3,
+        "TL-LISHUI": 4,
+        "TL-HONGHE-2024": 22,
+    }
     assert rows["actions"].to_dict() == dict.fromkeys(rows.index, 0) | {"TL-HONGHE-2024": 63}
     assert rows.loc["TL-YRD-RESULTS", ["announced", "apart"]].tolist() == [10, 1]
     assert rows["apart"].sum() == 1
@@ -75,7 +91,9 @@ def test_lists_hold_what_the_sources_announce(real):
 
 def test_dated_tasks_by_list(real):
     dated = real.ask("task_list_counts", as_of=TODAY).set_index("task_list_id")["dated"]
-    assert dated[dated > 0].to_dict() == {"TL-YRD-2021": 5}, "2027 and 2030 are goals of the whole Honghe list, 2025 of Lishui's"
+    assert dated[dated > 0].to_dict() == {"TL-YRD-2021": 5}, (
+        "2027 and 2030 are goals of the whole Honghe list, 2025 of Lishui's"
+    )
 
 
 def test_one_honghe_task_names_a_lead_and_all_bind_the_counties(real):
@@ -87,31 +105,49 @@ def test_one_honghe_task_names_a_lead_and_all_bind_the_counties(real):
     lists = real.ask("task_list_counts", as_of=TODAY).set_index("task_list_id")
     assert lists["with_lead"].sum() == 1
     assert lists["with_recorded_lead"].sum() == 0
-    assert rows.loc["TK038", "lead_words"] == "未写牵头", "the bureau of Lishui explains, the source assigns nobody"
+    assert rows.loc["TK038", "lead_words"] == "未写牵头", (
+        "the bureau of Lishui explains, the source assigns nobody"
+    )
 
 
 def test_dongtai_stands_apart_from_the_ten_achievements(real):
     rows = board(real)
     results = rows[rows["list_kind"] == "achievement"]
-    assert results[results["membership"] == "listed"].index.tolist() == ["TK033", "TK034", "TK035", "TK036"]
+    assert results[results["membership"] == "listed"].index.tolist() == [
+        "TK033",
+        "TK034",
+        "TK035",
+        "TK036",
+    ]
     assert results[results["membership"] != "listed"].index.tolist() == ["TK037"]
     listed = results["membership"] == "listed"
-    assert set(results.loc[listed, "lamp_words"]) == {findings.PUBLISHED} and set(results.loc[~listed, "lamp_words"]) == {findings.NO_TASK}
-    assert "十项" not in results.loc["TK037", "number_words"] and "发布" not in results.loc["TK037", "due_words"]
+    assert set(results.loc[listed, "lamp_words"]) == {findings.PUBLISHED} and set(
+        results.loc[~listed, "lamp_words"]
+    ) == {findings.NO_TASK}
+    assert (
+        "十项" not in results.loc["TK037", "number_words"]
+        and "发布" not in results.loc["TK037", "due_words"]
+    )
     assert findings.kinds(results) == "4项已发布的成果、1项同场报道（是否属于这些成果，来源未写明）"
 
 
 def test_cards_and_title_say_the_counts(real):
     rows = board(real)
-    cards = {card["label"]: card for card in findings.cards(real.ask("task_list_counts", as_of=TODAY), rows, TODAY)}
+    cards = {
+        card["label"]: card
+        for card in findings.cards(real.ask("task_list_counts", as_of=TODAY), rows, TODAY)
+    }
     assert [card["value"] for card in cards.values()] == ["36", "4", "1", "5", "2"]
     assert cards["所选任务"]["note"] == "长三角2021十项任务 10项、丽水四方面 4项、红河2024 22项"
     assert "公布10项；另有1项同场报道" in cards["另有已发布的成果"]["note"]
     assert (
         "未定时限31项" in cards["写明时限的任务"]["note"]
-        and cards["来源写明牵头的任务"]["note"] == "红河2024 1项；未写牵头35项，其中35项写明责任单位"
+        and cards["来源写明牵头的任务"]["note"]
+        == "红河2024 1项；未写牵头35项，其中35项写明责任单位"
     )
-    assert "公开资料未载结果（截至2026年11月22日） 34项" in cards["见进展、试点或结果的任务"]["note"]
+    assert (
+        "公开资料未载结果（截至2026年11月22日） 34项" in cards["见进展、试点或结果的任务"]["note"]
+    )
     words = "所选任务36项：31项未定时限，35项未写牵头，34项公开资料未载结果，36项责任单位反馈未载。图中另有4项已发布的成果、3项合作内容、1项同场报道（是否属于这些成果，来源未写明）"
     assert findings.lamps(rows) == words, "the same base as the cards"
 
@@ -138,8 +174,14 @@ def test_time_status_follows_the_given_day(real, day, status):
 
 
 def test_no_question_looks_at_the_clock():
-    clock = re.compile(r"\b(current_date|current_timestamp|now\s*\(|today\s*\(|get_current_time)", re.IGNORECASE)
-    assert [path.name for path in QUERIES.rglob("*.sql") if clock.search(path.read_text(encoding="utf-8"))] == []
+    clock = re.compile(
+        r"\b(current_date|current_timestamp|now\s*\(|today\s*\(|get_current_time)", re.IGNORECASE
+    )
+    assert [
+        path.name
+        for path in QUERIES.rglob("*.sql")
+        if clock.search(path.read_text(encoding="utf-8"))
+    ] == []
 
 
 def test_status_keys_are_those_of_the_legend(real):
@@ -148,7 +190,11 @@ def test_status_keys_are_those_of_the_legend(real):
     assert set(rows["proof"]) <= set(measures.PROOFS)
     assert set(rows["self_status"]) <= set(measures.SELF_REPORTS)
     labels = real.package.table("task_reports").field("self_status").labels
-    assert {key: status.word for key, status in measures.SELF_REPORTS.items() if key not in ("none", "mixed", "joint_only")} == labels
+    assert {
+        key: status.word
+        for key, status in measures.SELF_REPORTS.items()
+        if key not in ("none", "mixed", "joint_only")
+    } == labels
 
 
 def test_a_revised_date_stands_beside_the_first_one(tiny_store):
@@ -157,8 +203,15 @@ def test_a_revised_date_stands_beside_the_first_one(tiny_store):
     assert row["due_words"] == "2021年底前；修订为2022年6月30日", "as the source has it"
     assert row["due_day"] == "2021年12月31日"
     parts = tiny_store.ask("task_parts", task="TK1", as_of=TODAY)
-    assert parts[parts["part"] == "承诺"]["words"].tolist() == ["测试翻番", "测试再推300张", "测试延期", "测试新增"]
-    assert "修订为" not in board(tiny_store, date(2021, 6, 1)).loc["TK1", "due_words"], "not before it was said"
+    assert parts[parts["part"] == "承诺"]["words"].tolist() == [
+        "测试翻番",
+        "测试再推300张",
+        "测试延期",
+        "测试新增",
+    ]
+    assert "修订为" not in board(tiny_store, date(2021, 6, 1)).loc["TK1", "due_words"], (
+        "not before it was said"
+    )
 
 
 # --- nothing unproven is done ---
@@ -190,10 +243,18 @@ def test_if_every_unit_called_its_task_done_only_proven_ones_would_close(tmp_pat
     shutil.copytree(DATASETS, folder)
     with (folder / "task_units.csv").open(encoding="utf-8", newline="") as file:
         units = [(row["task_id"], row["unit"]) for row in csv.DictReader(file)]
-    add_rows(folder, "task_reports", *(report(code, "2026-01-31", "done", unit, source_id="S002") for code, unit in units))
+    add_rows(
+        folder,
+        "task_reports",
+        *(report(code, "2026-01-31", "done", unit, source_id="S002") for code, unit in units),
+    )
     rows = board(opened(folder, tmp_path))
     assert set(rows["self_status"]) == {"done"}
-    assert set(rows[rows["time_status"] == "closed"].index) == set(rows[rows["proof"] == "result"].index) == {"TK033", "TK034", "TK036"}
+    assert (
+        set(rows[rows["time_status"] == "closed"].index)
+        == set(rows[rows["proof"] == "result"].index)
+        == {"TK033", "TK034", "TK036"}
+    )
     assert "closed" not in set(rows[rows["list_kind"] == "task"]["time_status"])
     assert set(rows.loc[DATED, "time_status"]) == {"passed"}
     assert set(rows.loc[PLATFORMS, "time_status"]) == {"undated"}
@@ -209,12 +270,22 @@ def test_reports_change_nothing_but_what_the_unit_says(tiny, tiny_store, tmp_pat
     before = board(tiny_store).loc["TK2"]
     add_rows(tiny, "task_reports", report("TK2", "2021-08-31", "running", text="测试推进"))
     after = board(opened(tiny, tmp_path)).loc["TK2"]
-    assert (before["self_words"], after["self_words"]) == ("／ 未载", "▶ 推进中（测试民政局，2021年8月31日）")
-    assert after[["proof", "time_status", "lead_words", "due_words"]].equals(before[["proof", "time_status", "lead_words", "due_words"]])
+    assert (before["self_words"], after["self_words"]) == (
+        "／ 未载",
+        "▶ 推进中（测试民政局，2021年8月31日）",
+    )
+    assert after[["proof", "time_status", "lead_words", "due_words"]].equals(
+        before[["proof", "time_status", "lead_words", "due_words"]]
+    )
 
 
 def test_no_change_keeps_what_was_reported_before(tiny, tmp_path):
-    add_rows(tiny, "task_reports", report("TK2", "2021-08-31", "stuck"), report("TK2", "2021-09-30", "no_change"))
+    add_rows(
+        tiny,
+        "task_reports",
+        report("TK2", "2021-08-31", "stuck"),
+        report("TK2", "2021-09-30", "no_change"),
+    )
     row = board(opened(tiny, tmp_path)).loc["TK2"]
     assert row["self_words"] == "✕ 推进有困难（测试民政局，2021年9月30日）"
 
@@ -232,7 +303,10 @@ def test_one_word_for_several_units_only_where_they_agree(tiny, tmp_path):
     assert row["self_words"] == "✕ 推进有困难（测试民政局，2021年7月31日）"
     add_rows(tiny, "task_reports", report("TK2", "2021-08-31", "done", unit="测试人社局"))
     row = board(opened(tiny, tmp_path / "2")).loc["TK2"]
-    assert row["self_words"] == "◐ 各单位不一（测试人社局 反馈办结，2021年8月31日；测试民政局 推进有困难，2021年7月31日）"
+    assert (
+        row["self_words"]
+        == "◐ 各单位不一（测试人社局 反馈办结，2021年8月31日；测试民政局 推进有困难，2021年7月31日）"
+    )
     add_rows(tiny, "task_reports", report("TK2", "2021-09-30", "done"))
     row = board(opened(tiny, tmp_path / "3")).loc["TK2"]
     assert row["self_words"] == "☆ 反馈办结（测试民政局，2021年9月30日；测试人社局，2021年8月31日）"
@@ -248,31 +322,51 @@ def test_done_by_one_of_two_units_is_not_done(tiny, tmp_path):
 def test_a_joint_unit_alone_turns_no_lamp_where_there_is_a_lead(tiny, tmp_path, status):
     """TK3 has a public result and a lead; without the lead's own report nothing is done or overdue."""
     path = tiny / "task_reports.csv"
-    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("TK3")]
+    kept = [
+        line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("TK3")
+    ]
     path.write_text("\n".join(kept) + "\n", encoding="utf-8")
     add_rows(
         tiny,
         "task_units",
-        {"task_id": "TK3", "unit_no": "2", "unit": "测试财政局", "role": "joint", "role_stated": "true", "source_id": "S1"},
+        {
+            "task_id": "TK3",
+            "unit_no": "2",
+            "unit": "测试财政局",
+            "role": "joint",
+            "role_stated": "true",
+            "source_id": "S1",
+        },
     )
     add_rows(tiny, "task_reports", report("TK3", "2021-07-31", status, unit="测试财政局"))
     row = board(opened(tiny, tmp_path)).loc["TK3"]
-    assert (row["proof"], row["time_status"], row["self_status"]) == ("result", "running", "joint_only")
+    assert (row["proof"], row["time_status"], row["self_status"]) == (
+        "result",
+        "running",
+        "joint_only",
+    )
     assert row["self_words"].startswith("◁ 牵头单位反馈未载（测试财政局 ")
 
 
 def test_a_unit_that_is_not_in_the_list_cannot_report(tiny):
     add_rows(tiny, "task_reports", report("TK1", "2022-05-01", "overdue", unit="测试别的局"))
-    with pytest.raises(validation.BrokenDatasets, match=r"task_reports\.csv.*unit.*不是这项任务的责任单位"):
+    with pytest.raises(
+        validation.BrokenDatasets, match=r"task_reports\.csv.*unit.*不是这项任务的责任单位"
+    ):
         validation.read(tiny)
 
 
 def test_evidence_says_its_date_and_who_judged_it(real):
     rows = board(real)
     assert rows.loc["TK023", "proof_words"] == "◈ 部分进展（截至2021年3月20日）"
-    assert rows.loc["TK024", "proof_words"] == "◇ 仅见试点（2021年1月）", "no more precise than its source"
+    assert rows.loc["TK024", "proof_words"] == "◇ 仅见试点（2021年1月）", (
+        "no more precise than its source"
+    )
     assert "本项目整理2026年11月22日判断" in rows.loc["TK023", "proof_line"]
-    assert rows.loc["TK026", ["proof_words", "proof_dated"]].tolist() == ["□ 公开资料未载结果", "□ 公开资料未载结果（截至2026年11月22日）"]
+    assert rows.loc["TK026", ["proof_words", "proof_dated"]].tolist() == [
+        "□ 公开资料未载结果",
+        "□ 公开资料未载结果（截至2026年11月22日）",
+    ]
 
 
 def test_roles_are_said_in_the_words_of_the_source(real):
@@ -289,9 +383,18 @@ def test_roles_are_said_in_the_words_of_the_source(real):
         "州商务局": "原文写“按职责分工负责”",
         "各县市人民政府": "原文写“均需各县市人民政府负责”",
     }
-    assert found["TK028"].tolist() == ["原文写“鼓励上海的各区”", "原文写“与苏浙皖三省的相关城市”", "原文写“鼓励”"]
-    assert found["TK033"].tolist() == ["原文未写角色；来源没有写这一项由谁做；成果由上海市民政局发布"]
-    assert found["TK011"]["州发展改革委"] == "原文写“按职责分工负责”；原文写作“州发展改革委（州数据局）”"
+    assert found["TK028"].tolist() == [
+        "原文写“鼓励上海的各区”",
+        "原文写“与苏浙皖三省的相关城市”",
+        "原文写“鼓励”",
+    ]
+    assert found["TK033"].tolist() == [
+        "原文未写角色；来源没有写这一项由谁做；成果由上海市民政局发布"
+    ]
+    assert (
+        found["TK011"]["州发展改革委"]
+        == "原文写“按职责分工负责”；原文写作“州发展改革委（州数据局）”"
+    )
     assert set(units.of_unit(board(real), "各县市人民政府")["role"]) == {"均需各县市人民政府负责"}
 
 
@@ -305,7 +408,9 @@ def test_reports_and_proofs_count_from_their_day(tiny_store):
 def test_shipped_reports_are_empty_and_the_page_says_so(real, real_data):
     assert real.ask("task_reports_of", tasks=TEN, as_of=TODAY).empty
     assert set(board(real)["self_status"]) == {"none"}
-    shown = "\n".join(str(e.value) for kind in ("markdown", "caption") for e in run().main.get(kind)).replace("\\", "")
+    shown = "\n".join(
+        str(e.value) for kind in ("markdown", "caption") for e in run().main.get(kind)
+    ).replace("\\", "")
     assert proofs.NO_REPORT in shown
     assert "江苏省：月报告、季调度、半年通报" in shown and "没有规定报送节奏" in shown
 
@@ -358,7 +463,9 @@ def test_only_three_kinds_of_links_are_evidence(tiny_store):
 
 
 def test_promises_keep_both_readings_and_subtract_only_like_from_like(real):
-    rows = proofs.with_gap_words(real.ask("task_measures", tasks=TEN, as_of=TODAY)).set_index("wording")
+    rows = proofs.with_gap_words(real.ask("task_measures", tasks=TEN, as_of=TODAY)).set_index(
+        "wording"
+    )
     beds = rows[rows["task_id"] == "TK025"]
     assert beds["target"].tolist() == [51396, 50698, 25000]
     assert beds["gap_words"].tolist() == [
@@ -369,16 +476,45 @@ def test_promises_keep_both_readings_and_subtract_only_like_from_like(real):
     districts, places = rows.loc["上海全部16个区实现对接"], rows.loc["三省的30个城市实现对接"]
     # 13 and 14 districts signed; how many are 对接 no source says: another word, so nothing is subtracted.
     for goal, target in ((districts, 16), (places, 30)):
-        assert goal["target"] == target and pd.isna(goal["gap"]) and goal["gap_words"] == "公开资料未载"
+        assert (
+            goal["target"] == target
+            and pd.isna(goal["gap"])
+            and goal["gap_words"] == "公开资料未载"
+        )
 
 
 def add_batch(folder: Path, batch: int, day: str, beds: int) -> None:
     """A further batch of the delta's list: the list itself and what it says of its beds."""
-    shared = {"place_code": "YRD", "date": day, "date_precision": "month", "date_inferred": "false", "source_id": "S1", "quote": "测试"}
-    named = {"list_id": f"L{batch}N", "title": f"测试第{batch}批", "issuer": "测试民政局", "batch": str(batch), "confidence": "official"}
+    shared = {
+        "place_code": "YRD",
+        "date": day,
+        "date_precision": "month",
+        "date_inferred": "false",
+        "source_id": "S1",
+        "quote": "测试",
+    }
+    named = {
+        "list_id": f"L{batch}N",
+        "title": f"测试第{batch}批",
+        "issuer": "测试民政局",
+        "batch": str(batch),
+        "confidence": "official",
+    }
     add_rows(folder, "institution_lists", {**shared, **named})
-    claim = {"observation_id": f"LIST{batch}", "indicator_code": "list_beds", "value": str(beds), "kind": "actual", "base": "不适用"}
-    more = {"segment": "1", "list_id": f"L{batch}N", "confidence": "official", "doubtful": "false", "shown": "true"}
+    claim = {
+        "observation_id": f"LIST{batch}",
+        "indicator_code": "list_beds",
+        "value": str(beds),
+        "kind": "actual",
+        "base": "不适用",
+    }
+    more = {
+        "segment": "1",
+        "list_id": f"L{batch}N",
+        "confidence": "official",
+        "doubtful": "false",
+        "shown": "true",
+    }
     add_rows(folder, "observations", {**shared, **claim, **more})
 
 
@@ -387,24 +523,41 @@ def test_both_readings_count_the_same_batches_across_a_year_end(tiny, tmp_path):
     add_batch(tiny, 2, "2021-09-30", 200)
     add_batch(tiny, 3, "2022-03-31", 60)
     later = opened(tiny, tmp_path)
-    rows = proofs.with_gap_words(later.ask("task_measures", tasks=["TK1"], as_of=TODAY)).set_index("wording")
+    rows = proofs.with_gap_words(later.ask("task_measures", tasks=["TK1"], as_of=TODAY)).set_index(
+        "wording"
+    )
     assert rows["later_value"].to_dict() == {"测试翻番": 660, "测试再推300张": 660, "测试新增": 260}
     assert rows["gap"].to_dict() == {"测试翻番": 140, "测试再推300张": 40, "测试新增": 40}
-    assert rows.loc["测试新增", "later_words"] == "260张（2022年3月；2021年12月31日前200张；新数未判断是否算证据）"
-    assert rows.loc["测试翻番", "later_words"].startswith("660张（2022年3月；2021年12月31日前600张；")
-    in_time = proofs.with_gap_words(later.ask("task_measures", tasks=["TK1"], as_of=date(2021, 12, 31)))
+    assert (
+        rows.loc["测试新增", "later_words"]
+        == "260张（2022年3月；2021年12月31日前200张；新数未判断是否算证据）"
+    )
+    assert rows.loc["测试翻番", "later_words"].startswith(
+        "660张（2022年3月；2021年12月31日前600张；"
+    )
+    in_time = proofs.with_gap_words(
+        later.ask("task_measures", tasks=["TK1"], as_of=date(2021, 12, 31))
+    )
     assert in_time["later_value"].tolist() == [600, 600, 200]
     assert not in_time["later_words"].str.contains("前").any()
 
 
 def test_links_lead_to_where_their_target_is_shown(real):
-    rows = real.ask("task_proofs", tasks=[f"TK{number:03}" for number in range(1, 45)], as_of=TODAY).drop_duplicates("target_id")
+    rows = real.ask(
+        "task_proofs", tasks=[f"TK{number:03}" for number in range(1, 45)], as_of=TODAY
+    ).drop_duplicates("target_id")
     address = rows.set_index("target_id")["address"]
     assert address["ID098"] == "sources?indicator=signed_districts"
-    assert address["DC030"] == f"sources?source={rows.set_index('target_id').loc['DC030', 'source_id']}"
+    assert (
+        address["DC030"]
+        == f"sources?source={rows.set_index('target_id').loc['DC030', 'source_id']}"
+    )
     assert address["LIST-2020-1"] == "institutions"
     assert (address["AG001"], address["PR034"]) == ("pairing", "sojourn")
-    assert unquote(address["cross_region_beds"]) == "indicators?ledger_place=YRD&ledger_topics=异地名单"
+    assert (
+        unquote(address["cross_region_beds"])
+        == "indicators?ledger_place=YRD&ledger_topics=异地名单"
+    )
     assert unquote(address["EV042"]) == "timeline?timeline_from=2020年12月&timeline_to=2021年1月"
     assert address.notna().all()
 
@@ -426,18 +579,34 @@ def test_bed_promise_moves_with_the_institution_lists(tiny, tiny_store, tmp_path
 
 def test_wall_draws_each_task_three_times_and_merges_nothing(real):
     rows = board(real).reset_index(drop=True)
-    marks = [(trace.name, code) for trace in figures.lamp_wall(rows).data if trace.mode == "markers" for code in trace.customdata]
+    marks = [
+        (trace.name, code)
+        for trace in figures.lamp_wall(rows).data
+        if trace.mode == "markers"
+        for code in trace.customdata
+    ]
     drawn = pd.Series([code for _word, code in marks]).value_counts()
     achievements = set(rows[rows["list_kind"] == "achievement"]["task_id"])
-    assert {code: n for code, n in drawn.items()} == {code: 2 if code in achievements else 3 for code in rows["task_id"]}
-    assert ("期限已过，结果待核", "TK023") in marks and ("部分进展", "TK023") in marks and ("未载", "TK023") in marks
+    assert {code: n for code, n in drawn.items()} == {
+        code: 2 if code in achievements else 3 for code in rows["task_id"]
+    }
+    assert (
+        ("期限已过，结果待核", "TK023") in marks
+        and ("部分进展", "TK023") in marks
+        and ("未载", "TK023") in marks
+    )
     assert not [code for word, code in marks if word in ("办结", "逾期", "反馈办结")]
 
 
 def test_hover_of_a_lamp_keeps_markup_inert(tiny_store):
     rows = board(tiny_store).reset_index(drop=True)
     rows["title"] = "<b>测试</b>"
-    texts = [text for trace in figures.lamp_wall(rows).data if trace.hovertext for text in trace.hovertext]
+    texts = [
+        text
+        for trace in figures.lamp_wall(rows).data
+        if trace.hovertext
+        for text in trace.hovertext
+    ]
     assert texts and all("<b>" not in text and "&lt;b&gt;" in text for text in texts)
 
 
@@ -447,7 +616,11 @@ def test_excel_has_the_usual_columns(real, real_data):
     sheet = openpyxl.load_workbook(io.BytesIO(tables.workbook(export, "测试", []))).worksheets[-1]
     lines = list(sheet.iter_rows(values_only=True))
     heads = lines[0]
-    assert [name for name in ("牵头单位", "责任单位", "时限", "进展", "存在问题", "下一步") if name not in heads] == []
+    assert [
+        name
+        for name in ("牵头单位", "责任单位", "时限", "进展", "存在问题", "下一步")
+        if name not in heads
+    ] == []
     assert {"部分", "地区", "反馈人（单位与岗位）", "证据状态"} <= set(heads)
     assert len(lines) - 1 == len(rows) == 44
     by_code = {line[heads.index("任务编号")]: dict(zip(heads, line, strict=True)) for line in lines}
@@ -459,13 +632,21 @@ def test_excel_has_the_usual_columns(real, real_data):
 
 def test_unit_sheet_lists_what_the_unit_leads_first(real):
     sheet = units.of_unit(board(real), "州民政局")
-    assert (len(sheet), sheet["task_id"].iloc[0], sheet["role"].tolist().count("牵头")) == (16, "TK001", 1)
-    assert units.unit_sheet(sheet, "州民政局", TODAY) == "州民政局：16项任务，牵头1项（外省做法参考）"
+    assert (len(sheet), sheet["task_id"].iloc[0], sheet["role"].tolist().count("牵头")) == (
+        16,
+        "TK001",
+        1,
+    )
+    assert (
+        units.unit_sheet(sheet, "州民政局", TODAY) == "州民政局：16项任务，牵头1项（外省做法参考）"
+    )
     delta = units.of_unit(board(real), "沪苏浙皖民政部门")
     words = "沪苏浙皖民政部门：10项任务，均未写由其牵头；5项期限已过，结果待核（不等于未完成）；5个平台原文为“鼓励”，未定时限（状态截至2026年11月22日）"
     assert units.unit_sheet(delta, "沪苏浙皖民政部门", TODAY) == words
     towns = units.unit_sheet(units.of_unit(board(real), "10个乡镇"), "10个乡镇", TODAY)
-    assert towns.startswith("10个乡镇：来源写“结对”，列在4项任务中，没有分项写责任；4项没有单独的时限（总目标2025年）")
+    assert towns.startswith(
+        "10个乡镇：来源写“结对”，列在4项任务中，没有分项写责任；4项没有单独的时限（总目标2025年）"
+    )
     loads = real.ask("unit_loads", as_of=TODAY).set_index("unit")
     assert loads.loc["州民政局", ["leads", "joins"]].tolist() == [1, 15]
     assert loads.loc["各县市人民政府", "joins"] == 22
@@ -478,7 +659,9 @@ def test_unit_sheet_leaves_room_to_write_and_keeps_markup_inert(tiny_store):
     sheet = units.of_unit(board(tiny_store), "测试民政局").assign(title="<script>测试")
     markup = unit_sheet("测试民政局", sheet, ["测试<b>"])
     assert markup.count("<tr>") == 1 + 2
-    assert len(re.findall(r"<td[^>]*></td>", markup)) == 3 * 2, "progress, problems and next step are blank"
+    assert len(re.findall(r"<td[^>]*></td>", markup)) == 3 * 2, (
+        "progress, problems and next step are blank"
+    )
     assert "<script>" not in markup and "测试<b>" not in markup
 
 
@@ -486,8 +669,14 @@ def test_nobody_outside_the_delta_is_asked_to_fill_in(real):
     """Their list stands as its document has it: no blank columns, no line to sign, a single measure without a number of ours."""
     sheet = units.of_unit(board(real), "各县市人民政府")
     markup = unit_sheet("各县市人民政府", sheet, [])
-    assert not re.search(r"<td[^>]*></td>", markup) and "盖章" not in markup and "不作填报" in units.printed(sheet)
-    assert "1.完成国土空间" not in markup and "完成国土空间" in markup and "1.建设州数据" not in markup
+    assert (
+        not re.search(r"<td[^>]*></td>", markup)
+        and "盖章" not in markup
+        and "不作填报" in units.printed(sheet)
+    )
+    assert (
+        "1.完成国土空间" not in markup and "完成国土空间" in markup and "1.建设州数据" not in markup
+    )
     own = units.of_unit(board(real), "上海各区")
     assert "盖章" in unit_sheet("上海各区", own, []) and "自愿" in units.printed(own)
 
@@ -503,7 +692,9 @@ def test_every_filter_stands_in_the_url(real_data):
         ({"tasks_unit": "沪苏浙皖民政部门", "tasks_due": "2021年"}, 5),
     ]:
         app = run(**chosen)
-        assert {name: app.multiselect(key=name).value for name in chosen} == {name: [value] for name, value in chosen.items()}
+        assert {name: app.multiselect(key=name).value for name in chosen} == {
+            name: [value] for name, value in chosen.items()
+        }
         assert len(wall(app)) == count, chosen
 
 
@@ -524,7 +715,9 @@ def test_an_address_that_asks_for_other_lists_opens_them(real_data, chosen, insi
     assert app.session_state["tasks_view"] == "各地清单" and app.warning.len == 0
     heads = {heading.value.split("：")[0] for heading in app.subheader}
     assert ("长三角内" in heads, "外省做法参考" in heads) == (bool(inside), bool(outside))
-    assert [len(table.value) for table in app.table][: (inside > 0) + (outside > 0)] == [n for n in (inside, outside) if n]
+    assert [len(table.value) for table in app.table][: (inside > 0) + (outside > 0)] == [
+        n for n in (inside, outside) if n
+    ]
 
 
 def test_as_of_in_the_url_moves_the_lamps(real_data):
@@ -535,7 +728,10 @@ def test_as_of_in_the_url_moves_the_lamps(real_data):
 def test_nothing_is_known_before_it_was_said(real, real_data):
     early = board(real, date(2021, 1, 5))
     assert set(early["task_list_id"]) == {"TL-YRD-2021", "TL-YRD-RESULTS"}
-    assert set(real.ask("task_list_counts", as_of=date(2021, 1, 5))["task_list_id"]) == {"TL-YRD-2021", "TL-YRD-RESULTS"}
+    assert set(real.ask("task_list_counts", as_of=date(2021, 1, 5))["task_list_id"]) == {
+        "TL-YRD-2021",
+        "TL-YRD-RESULTS",
+    }
     assert real.ask("unit_loads", as_of=date(2020, 1, 1)).empty
     assert real.ask("task_measures", tasks=TEN, as_of=date(2020, 1, 1)).empty
     app = run(as_of="2019-01-01")
@@ -545,7 +741,10 @@ def test_nothing_is_known_before_it_was_said(real, real_data):
 
 def test_links_carry_the_day_along(real_data):
     shown = "\n".join(str(e.value) for e in run(as_of="2021-06-30", tasks_task="TK023").markdown)
-    assert "tasks_sheet=%E6%B2%AA%E8%8B%8F%E6%B5%99%E7%9A%96%E6%B0%91%E6%94%BF%E9%83%A8%E9%97%A8&as_of=2021-06-30" in shown
+    assert (
+        "tasks_sheet=%E6%B2%AA%E8%8B%8F%E6%B5%99%E7%9A%96%E6%B0%91%E6%94%BF%E9%83%A8%E9%97%A8&as_of=2021-06-30"
+        in shown
+    )
     assert "as_of" not in "\n".join(str(e.value) for e in run(tasks_task="TK023").markdown)
 
 
@@ -563,7 +762,10 @@ def test_what_an_address_asks_for_in_vain_is_said(real_data, query, said):
 
 
 def test_cards_follow_the_filters(real_data):
-    for chosen, values in (({}, ["10", "4", "0", "5", "2"]), ({"tasks_unit": "上海各区"}, ["5", "0", "0", "0", "0"])):
+    for chosen, values in (
+        ({}, ["10", "4", "0", "5", "2"]),
+        ({"tasks_unit": "上海各区"}, ["5", "0", "0", "0", "0"]),
+    ):
         app = run(**chosen)
         shown = [element.value for element in app.markdown if element.value.startswith("## ")]
         assert [value.split()[1] for value in shown] == values
@@ -585,7 +787,11 @@ def test_a_linked_unit_has_its_sheet(real_data):
 
 
 def test_the_legend_names_every_status_even_those_not_seen(real_data):
-    html = "".join(str(element.proto.body) for element in run().get("html") if "legend" in str(element.proto.body))
+    html = "".join(
+        str(element.proto.body)
+        for element in run().get("html")
+        if "legend" in str(element.proto.body)
+    )
     for statuses in (measures.LAMPS, measures.PROOFS, measures.SELF_REPORTS):
         for status in statuses.values():
             assert status.word in html and status.shape in html and status.colour in html

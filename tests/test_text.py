@@ -43,15 +43,26 @@ def test_markup_is_shown_and_not_obeyed(words):
     safe = plain(words)
     assert finished(safe).replace(JOINER, "") == words
     for mark in "`*_{}[]()#+-.!|<>~$:&":
-        assert all(safe[i - 1] == "\\" for i, c in enumerate(safe) if c == mark), f"{mark} stands bare in {safe!r}"
+        assert all(safe[i - 1] == "\\" for i, c in enumerate(safe) if c == mark), (
+            f"{mark} stands bare in {safe!r}"
+        )
 
 
 @pytest.mark.parametrize(
-    "address", ["https://evil.example/x", "http://evil.example", "www.evil.example", "WWW.evil.example", "a.b@evil.example"]
+    "address",
+    [
+        "https://evil.example/x",
+        "http://evil.example",
+        "www.evil.example",
+        "WWW.evil.example",
+        "a.b@evil.example",
+    ],
 )
 def test_addresses_do_not_become_links(address):
     """The front end finds addresses after it has read the backslashes; a joiner inside stops it."""
-    assert not re.search(r"https?://|www\.|\w@\w", finished(plain(f"见 {address} 处")), re.IGNORECASE)
+    assert not re.search(
+        r"https?://|www\.|\w@\w", finished(plain(f"见 {address} 处")), re.IGNORECASE
+    )
 
 
 @pytest.mark.parametrize("name", [":smile:", ":+1:", ":material/home:", ":streamlit:"])

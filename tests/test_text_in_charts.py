@@ -27,7 +27,10 @@ def spoiled(tmp_path_factory):
         schema = table.get("schema")
         if not schema or not table["path"].endswith(".csv"):
             continue
-        keys = {*_listed(schema.get("primaryKey")), *(f for k in schema.get("foreignKeys", []) for f in _listed(k["fields"]))}
+        keys = {
+            *_listed(schema.get("primaryKey")),
+            *(f for k in schema.get("foreignKeys", []) for f in _listed(k["fields"])),
+        }
         free = [
             field["name"]
             for field in schema["fields"]
@@ -49,7 +52,12 @@ def spoiled(tmp_path_factory):
                 writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
                 writer.writeheader()
                 writer.writerows(rows)
-    assert {("places", "short_name"), ("events", "title"), ("indicators", "title"), ("tasks", "title")} <= spoiled
+    assert {
+        ("places", "short_name"),
+        ("events", "title"),
+        ("indicators", "title"),
+        ("tasks", "title"),
+    } <= spoiled
     return folder
 
 
@@ -84,7 +92,9 @@ def test_markup_in_a_name_is_text_in_every_picture(spoiled, monkeypatch, script,
     store.current.cache_clear()
     app = visit(script, **query)
     store.current.cache_clear()
-    words = [text for chart in app.get("plotly_chart") for text in _strings(json.loads(chart.proto.spec))]
+    words = [
+        text for chart in app.get("plotly_chart") for text in _strings(json.loads(chart.proto.spec))
+    ]
     live = [text for text in words if re.search(r"<a\b|<b>粗", text)]
     assert live == [], f"{len(live)} texts of {len(words)}"
 

@@ -31,7 +31,10 @@ def shares(folder: Path, age: int) -> pd.DataFrame:
 
 def ends(part: pd.DataFrame) -> set[str]:
     """The highest and the lowest with their values, as a sentence names them."""
-    return {f"{row['name']}{row['share']:.1f}%" for row in (part.loc[part["share"].idxmax()], part.loc[part["share"].idxmin()])}
+    return {
+        f"{row['name']}{row['share']:.1f}%"
+        for row in (part.loc[part["share"].idxmax()], part.loc[part["share"].idxmin()])
+    }
 
 
 def said(sentence: str) -> set[str]:
@@ -54,15 +57,24 @@ def test_the_highest_is_the_highest_of_all_that_is_drawn(real, tiny_store, folde
 def test_no_highest_without_its_value(real):
     """“南通30.0%、泰州最高” read as two superlatives of which one had no value."""
     sentence = ageing.shares(real.ask("elder_share", age=60), 60)
-    assert sentence.count("最高") == sentence.count("最低") == len(re.findall(r"%最高", sentence)) == 2 and "、" not in sentence
+    assert (
+        sentence.count("最高") == sentence.count("最低") == len(re.findall(r"%最高", sentence)) == 2
+        and "、" not in sentence
+    )
 
 
 def test_counties_are_said_to_be_those_of_three_provinces(real):
     """如东 leads 291 counties of three provinces; 崇明, drawn on the same page, has more."""
     observed = pd.read_csv(DATASETS / "observations.csv", dtype=str)
     places = pd.read_csv(DATASETS / "places.csv", dtype=str).set_index("place_code")
-    census = observed[(observed["date"] == "2020-11-01") & (observed["shown"] == "true") & (observed["base"] == "常住")]
-    census = census[census["place_code"].map(places["level"]) == "county"].assign(value=census["value"].astype(float))
+    census = observed[
+        (observed["date"] == "2020-11-01")
+        & (observed["shown"] == "true")
+        & (observed["base"] == "常住")
+    ]
+    census = census[census["place_code"].map(places["level"]) == "county"].assign(
+        value=census["value"].astype(float)
+    )
     share = (
         census.pivot_table(index="place_code", columns="indicator_code", values="value")
         .eval("100 * pop_60plus / resident_population")
@@ -75,7 +87,9 @@ def test_counties_are_said_to_be_those_of_three_provinces(real):
         sentence
         == f"七普（2020年）60岁及以上常住人口占比：苏浙皖{len(share)}个县（市、区）中{first}最高，{share.max():.2f}%（上海各区另列）"
     )
-    assert (first, len(share)) == ("如东", 291) and shares(DATASETS, 60)["share"].max() > share.max()
+    assert (first, len(share)) == ("如东", 291) and shares(DATASETS, 60)[
+        "share"
+    ].max() > share.max()
 
 
 def test_a_county_is_ranked_among_those_of_three_provinces(real):
@@ -89,7 +103,11 @@ def test_a_county_is_ranked_among_those_of_three_provinces(real):
 def test_slides_name_the_ends_of_what_they_draw(real_data, age, within):
     known = shares(DATASETS, age)
     here = known[known.index.str.startswith(within)]
-    sets = [here[here["level"] == "district"]] if within == "31" else [here[here["level"] != "district"]]
+    sets = (
+        [here[here["level"] == "district"]]
+        if within == "31"
+        else [here[here["level"] != "district"]]
+    )
     finding = region.share_map(Facts(DAY), age=age, within=within).finding
     whole = sets if within else [*sets, here[here["level"] == "district"]]
     assert said(finding) == set().union(*map(ends, whole)), finding
@@ -109,9 +127,13 @@ def test_ranks_are_places_in_an_order_without_judgement(real, real_data):
     cities = known[known["level"] != "district"]["share"]
     rank = int((cities > cities["340800"]).sum()) + 1
     words = city.compared(real.ask("place_standing", place="340800"))
-    assert words.startswith(f"七普（2020年），在41个城市中由高到低：60岁及以上占比{cities['340800']:.2f}%（第{rank}位），65岁及以上占比")
+    assert words.startswith(
+        f"七普（2020年），在41个城市中由高到低：60岁及以上占比{cities['340800']:.2f}%（第{rank}位），65岁及以上占比"
+    )
     title = titles.standing(Facts(DAY).place("340000"), real.ask("place_standing", place="340000"))
-    assert title.startswith("安徽：七普（2020年），在4个省市中由高到低：60岁及以上占比18.79%（第3位），") and not JUDGED.search(title)
+    assert title.startswith(
+        "安徽：七普（2020年），在4个省市中由高到低：60岁及以上占比18.79%（第3位），"
+    ) and not JUDGED.search(title)
 
 
 def test_age_pages_use_words_an_official_signs(real):
@@ -126,9 +148,9 @@ def test_the_title_of_ageing_gives_both_years_and_their_base(real):
     """16.06 % is no golden number of ours: both shares are sums of the files."""
     groups = pd.read_csv(DATASETS / "age_groups.csv", dtype={"place_code": str})
     places = pd.read_csv(DATASETS / "places.csv", dtype=str).set_index("place_code")
-    groups = groups[(groups["place_code"].map(places["level"]) == "city") | (groups["place_code"] == "310000")].assign(
-        all=groups["male"] + groups["female"]
-    )
+    groups = groups[
+        (groups["place_code"].map(places["level"]) == "city") | (groups["place_code"] == "310000")
+    ].assign(all=groups["male"] + groups["female"])
     everyone = groups.groupby("year")["all"].sum()
     old = groups[groups["age_from"] >= 60].groupby("year")["all"].sum()
     share = 100 * old / everyone
@@ -143,20 +165,36 @@ def test_the_title_of_ageing_gives_both_years_and_their_base(real):
 
 @pytest.mark.parametrize(
     "code,name,former,mark",
-    [("320685", "海安", "海安县", "撤县设市"), ("320614", "海门", "海门市", "撤市设区"), ("341882", "广德", "广德县", "撤县设市")],
+    [
+        ("320685", "海安", "海安县", "撤县设市"),
+        ("320614", "海门", "海门市", "撤市设区"),
+        ("341882", "广德", "广德县", "撤县设市"),
+    ],
 )
-def test_a_renamed_county_shows_the_value_of_its_predecessor(real, real_data, code, name, former, mark):
+def test_a_renamed_county_shows_the_value_of_its_predecessor(
+    real, real_data, code, name, former, mark
+):
     """The share of 2010 stands under the old code in the file: by it, never as a change of ten years."""
     observed = pd.read_csv(DATASETS / "observations.csv", dtype=str)
     places = pd.read_csv(DATASETS / "places.csv", dtype=str).set_index("name")
     old = observed[
-        (observed["place_code"] == places.at[former, "place_code"]) & (observed["date"] == "2010-11-01") & (observed["shown"] == "true")
+        (observed["place_code"] == places.at[former, "place_code"])
+        & (observed["date"] == "2010-11-01")
+        & (observed["shown"] == "true")
     ]
     values = old.set_index("indicator_code")["value"].astype(float)
     share = 100 * values["pop_60plus"] / values["resident_population"]
-    rows = real.ask("county_ageing", age=60, cities=[places.loc[[former]]["parent_code"].iloc[0], f"{code[:4]}00"])
+    rows = real.ask(
+        "county_ageing",
+        age=60,
+        cities=[places.loc[[former]]["parent_code"].iloc[0], f"{code[:4]}00"],
+    )
     row = rows[rows["short_name"] == name].iloc[0]
-    assert row["value_2010"] == pytest.approx(share) and mark in row["boundary_note"] and former in row["boundary_note"]
+    assert (
+        row["value_2010"] == pytest.approx(share)
+        and mark in row["boundary_note"]
+        and former in row["boundary_note"]
+    )
     assert f"2010年{share:.2f}%（{former}）" in row["hover"] and "只并列" in row["hover"]
     known = real.ask("profile_places").query("place_code == @code")
     if len(known):
@@ -169,7 +207,12 @@ def test_a_renamed_county_shows_the_value_of_its_predecessor(real, real_data, co
             real.ask("place_records", place=code, as_of=DAY),
             real.ask("latest_moves", places=[code], as_of=DAY),
         )[0]
-        assert f"2010年{share:.2f}%" in card["note"] and mark in card["note"] and "只并列" in card["note"] and "十年" not in card["note"]
+        assert (
+            f"2010年{share:.2f}%" in card["note"]
+            and mark in card["note"]
+            and "只并列" in card["note"]
+            and "十年" not in card["note"]
+        )
         assert any(f"2010年{share:.2f}%" in trace["words"] for trace in card["traces"])
 
 
@@ -207,4 +250,6 @@ def test_a_rank_on_a_card_names_among_whom(real):
 def test_the_oldest_group_is_called_as_people_call_it(real):
     rows = real.ask("age_pyramid", place="YRD")
     told = [words for trace in pictures.pyramid(rows).data for words in trace.hovertext or ()]
-    assert any("85岁及以上" in words for words in told) and not any("及以上岁" in words for words in told)
+    assert any("85岁及以上" in words for words in told) and not any(
+        "及以上岁" in words for words in told
+    )

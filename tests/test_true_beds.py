@@ -69,18 +69,37 @@ def claims(folder) -> pd.DataFrame:
 @pytest.mark.parametrize("definition", ["beds_institution", "beds_eldercare"])
 @pytest.mark.parametrize("denominator", DENOMINATORS)
 @pytest.mark.parametrize("folder", [DATASETS, HERE / "tiny"])
-def test_a_ratio_says_both_years_and_is_ranked_only_where_both_are_near(real, tiny_store, folder, definition, denominator):
-    rows = (real if folder == DATASETS else tiny_store).ask("bed_ratio", indicator=definition, denominator=denominator)
+def test_a_ratio_says_both_years_and_is_ranked_only_where_both_are_near(
+    real, tiny_store, folder, definition, denominator
+):
+    rows = (real if folder == DATASETS else tiny_store).ask(
+        "bed_ratio", indicator=definition, denominator=denominator
+    )
     base, people = DENOMINATORS[denominator]
     known = claims(folder)
     ours = rows.dropna(subset=["value"])
     for row in ours.itertuples():
-        counted = known[(known["place_code"] == row.place_code) & (known["indicator_code"] == definition) & known["date"].notna()]
+        counted = known[
+            (known["place_code"] == row.place_code)
+            & (known["indicator_code"] == definition)
+            & known["date"].notna()
+        ]
         assert row.beds_year == counted["year"].max()
-        same = known[(known["place_code"] == row.place_code) & (known["indicator_code"] == people) & (known["base"] == base)]
+        same = known[
+            (known["place_code"] == row.place_code)
+            & (known["indicator_code"] == people)
+            & (known["base"] == base)
+        ]
         # The census of the delta is the sum of its cities: it has no row of its own.
-        assert row.elders_year in {*same["year"], *([2010, 2020] if row.place_code == "YRD" and base == "常住" else [])}
-        years = f"{row.beds_year}年" if row.beds_year == row.elders_year else f"{row.beds_year}年床位÷{row.elders_year}年老人"
+        assert row.elders_year in {
+            *same["year"],
+            *([2010, 2020] if row.place_code == "YRD" and base == "常住" else []),
+        }
+        years = (
+            f"{row.beds_year}年"
+            if row.beds_year == row.elders_year
+            else f"{row.beds_year}年床位÷{row.elders_year}年老人"
+        )
         # No source printed the year that someone inferred: the words say so.
         (inferred,) = set(counted.loc[counted["date"] == counted["date"].max(), "date_inferred"])
         years += "，床位年份为推断" if inferred == "true" else ""
@@ -90,16 +109,24 @@ def test_a_ratio_says_both_years_and_is_ranked_only_where_both_are_near(real, ti
     for _level, part in ours.groupby("level"):
         near = part[(part["beds_year"] - part["elders_year"]).abs() <= 3]
         ranked = len(near) > 1 and near["beds_year"].max() - near["beds_year"].min() <= 3
-        expected = near["value"].rank(ascending=False).astype(int) if ranked else pd.Series(dtype=int)
+        expected = (
+            near["value"].rank(ascending=False).astype(int) if ranked else pd.Series(dtype=int)
+        )
         assert part["rank"].dropna().astype(int).to_dict() == expected.to_dict()
         assert set(part["ranked"].dropna()) <= {len(near)}
 
 
 def test_shanghai_is_not_ranked_by_beds_of_2024_over_people_of_2020(real):
     """By hand: 170,000 ÷ 5,815,462; 317,000 ÷ 13.489 million; 380,300 ÷ 20.89 million, the year of these beds inferred."""
-    rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上").set_index("short_name")
+    rows = real.ask(
+        "bed_ratio", indicator="beds_institution", denominator="常住60岁及以上"
+    ).set_index("short_name")
     assert pd.isna(rows.at["上海", "rank"])
-    assert (rows.at["安徽", "rank"], rows.at["江苏", "rank"], rows.at["安徽", "ranked"]) == (1, 2, 2)
+    assert (rows.at["安徽", "rank"], rows.at["江苏", "rank"], rows.at["安徽", "ranked"]) == (
+        1,
+        2,
+        2,
+    )
     sentence = beds.ratio(rows.reset_index(), "机构养老床位", "常住60岁及以上")
     assert sentence == (
         "每千名常住60岁及以上老人的机构养老床位：上海29.2张（2024年床位÷2020年老人），安徽23.5张（2025年床位÷2024年老人），"
@@ -120,7 +147,11 @@ def test_other_denominators_name_both_years(real):
 
 def test_a_delta_that_its_provinces_do_not_add_up_to_stands_apart(real, real_data):
     known = claims(DATASETS)
-    newest = known[known["indicator_code"] == "beds_institution"].sort_values("date").drop_duplicates("place_code", keep="last")
+    newest = (
+        known[known["indicator_code"] == "beds_institution"]
+        .sort_values("date")
+        .drop_duplicates("place_code", keep="last")
+    )
     counted = newest.set_index("place_code")["value"]
     assert counted[["310000", "320000", "340000"]].sum() == 867_300 and counted["YRD"] == 1_721_800
     note = "与各省数不能对应，口径可能更宽，不比较"
@@ -130,7 +161,11 @@ def test_a_delta_that_its_provinces_do_not_add_up_to_stands_apart(real, real_dat
     assert note in made.finding and not any("长三角" in name for name in made.shape.categories)
     assert made.rows["说明"].tolist().count(note) == 1
     # Of all eldercare beds the delta's 35.0 lies between Jiangsu's and Shanghai's: nothing to say.
-    assert real.ask("bed_ratio", indicator="beds_eldercare", denominator="常住60岁及以上")["note"].isna().all()
+    assert (
+        real.ask("bed_ratio", indicator="beds_eldercare", denominator="常住60岁及以上")["note"]
+        .isna()
+        .all()
+    )
 
 
 # --- parts and wholes ---
@@ -144,7 +179,9 @@ def above(folder) -> pd.DataFrame:
     newest = known.drop_duplicates(["place_code", "base", "indicator_code"], keep="last")
     pairs = [
         newest[newest["indicator_code"] == part].merge(
-            newest[newest["indicator_code"] == whole], on=["place_code", "base"], suffixes=("", "_whole")
+            newest[newest["indicator_code"] == whole],
+            on=["place_code", "base"],
+            suffixes=("", "_whole"),
         )
         for part, whole in PARTS.items()
     ]
@@ -163,10 +200,16 @@ def test_a_part_larger_than_its_whole_is_explained_wherever_both_stand(real):
     for row in found.itertuples():
         ledger = real.ask("indicator_ledger", place=row.place_code, as_of=DAY)
         for code in (row.indicator_code, row.indicator_code_whole):
-            notes = ledger.loc[(ledger["indicator_code"] == code) & (ledger["base"] == row.base), "beside"]
+            notes = ledger.loc[
+                (ledger["indicator_code"] == code) & (ledger["base"] == row.base), "beside"
+            ]
             assert notes.str.contains("年份或范围不同").all() and len(notes), (row.place_code, code)
             known = real.ask("place_facilities", place=row.place_code, as_of=date(2026, 11, 22))
-            if len(known := known[(known["indicator_code"] == code) & ~known["kind"].isin(["target", "plan"])]):
+            if len(
+                known := known[
+                    (known["indicator_code"] == code) & ~known["kind"].isin(["target", "plan"])
+                ]
+            ):
                 assert known["beside"].str.contains("年份或范围不同").all(), (row.place_code, code)
 
 
@@ -174,7 +217,11 @@ def test_nothing_else_is_explained(real, tiny_store):
     """A note says that two numbers do not fit: it stands with no others."""
     for folder, of in ((DATASETS, real), (HERE / "tiny", tiny_store)):
         found = above(folder)
-        expected = {(row.place_code, code) for row in found.itertuples() for code in (row.indicator_code, row.indicator_code_whole)}
+        expected = {
+            (row.place_code, code)
+            for row in found.itertuples()
+            for code in (row.indicator_code, row.indicator_code_whole)
+        }
         told = set()
         for code in of.ask("ledger_places")["place_code"]:
             rows = of.ask("indicator_ledger", place=code, as_of=DAY)
@@ -186,14 +233,23 @@ def test_nothing_else_is_explained(real, tiny_store):
 
 def test_the_miniature_explains_a_part_that_is_too_large(tiny, tmp_path):
     """Jiaxing's six homes of 2020, of which seven private ones of 2018."""
-    add(tiny, "indicators", "private_institutions,民办养老机构,机构,家,测试定义。,测试口径。,none,none,count,0,")
+    add(
+        tiny,
+        "indicators",
+        "private_institutions,民办养老机构,机构,家,测试定义。,测试口径。,none,none,count,0,",
+    )
     add(
         tiny,
         "observations",
         "PRIVATE,,330400,private_institutions,2018-12-31,year_end,false,,7,,,actual,,不适用,,1,,,S2,测试民办,,,,official,false,true,,",
     )
     of = opened(tiny, tmp_path)
-    told = of.ask("place_facilities", place="330400", as_of=date(2026, 11, 22)).set_index("indicator_code")["beside"].dropna().to_dict()
+    told = (
+        of.ask("place_facilities", place="330400", as_of=date(2026, 11, 22))
+        .set_index("indicator_code")["beside"]
+        .dropna()
+        .to_dict()
+    )
     assert told == {
         "institutions": "与民办养老机构7家（2018年底）年份或范围不同，只并列",
         "private_institutions": "与养老机构6家（2020年底）年份或范围不同，只并列",
@@ -207,14 +263,30 @@ def test_a_narrower_count_shows_its_break_on_every_face(real, real_data):
     note = homes.at["actual", "beside"]
     # The 522 of a plan for 2035 are another count: what is said of the 225 is not said of them.
     assert homes.at["plan", "value"] == 522 and pd.isna(homes.at["plan", "beside"])
-    assert note == "2017年只计提供服务的主要机构，与2016年口径不同；与民办养老机构227家（2016年底）年份或范围不同，只并列"
+    assert (
+        note
+        == "2017年只计提供服务的主要机构，与2016年口径不同；与民办养老机构227家（2016年底）年份或范围不同，只并列"
+    )
     slide = slides_of_places.facilities(Facts(DAY), "320100")
     assert any(line[0] == "养老机构" and note in line for line in slide.shape.lines)
     assert slide.rows["说明"].tolist().count(note) == 1
-    lists = place_sheet.lists(SimpleNamespace(name="南京市"), real.ask("similar_cities", place="YRD", count=1), rows, NOTHING, HEADLESS)
-    assert any("养老机构 225家" in words and "主要机构" in words for words, _code in lists["床位、机构与设施"])
+    lists = place_sheet.lists(
+        SimpleNamespace(name="南京市"),
+        real.ask("similar_cities", place="YRD", count=1),
+        rows,
+        NOTHING,
+        HEADLESS,
+    )
+    assert any(
+        "养老机构 225家" in words and "主要机构" in words
+        for words, _code in lists["床位、机构与设施"]
+    )
     ledger = indicators.with_words(real.ask("indicator_ledger", place="320100", as_of=DAY))
-    assert note in ledger["beside"].tolist() and "beside" in indicators.LEDGER and "beside" in indicators.LEDGER_FILE
+    assert (
+        note in ledger["beside"].tolist()
+        and "beside" in indicators.LEDGER
+        and "beside" in indicators.LEDGER_FILE
+    )
 
 
 NOTHING = pd.DataFrame({"part": []})
@@ -234,7 +306,9 @@ def test_a_card_of_beds_says_when_a_part_is_larger(real):
     assert "与机构养老床位1,721,800张（2020年底）年份或范围不同，只并列" in card["note"]
 
 
-EMPTY = pd.DataFrame({"age": [], "year": [], "measure": [], "kind": [], "value": [], "indicator_title": []})
+EMPTY = pd.DataFrame(
+    {"age": [], "year": [], "measure": [], "kind": [], "value": [], "indicator_title": []}
+)
 
 
 # --- qualifiers: 约、近、以上、超过、多 on every face ---
@@ -242,7 +316,11 @@ EMPTY = pd.DataFrame({"age": [], "year": [], "measure": [], "kind": [], "value":
 
 def written(row: pd.Series) -> str:
     """A qualified count with every digit, the word where people put it; 多 and 余 of 100,000 and more in 万, as they were said."""
-    value, word, unit = f"{row['value']:,.4f}".rstrip("0").rstrip("."), row["qualifier"], row["unit"]
+    value, word, unit = (
+        f"{row['value']:,.4f}".rstrip("0").rstrip("."),
+        row["qualifier"],
+        row["unit"],
+    )
     if word in ("多", "余"):
         if row["value"] < 100_000:
             return f"{value}{word}{unit}"
@@ -257,7 +335,9 @@ def qualified(folder) -> pd.DataFrame:
     rows = pd.read_csv(folder / "observations.csv", dtype=str)
     known = pd.read_csv(folder / "indicators.csv", dtype=str).set_index("indicator_code")
     rows = rows[(rows["shown"] == "true") & rows["qualifier"].notna() & rows["value"].notna()]
-    rows = rows.assign(value=rows["value"].astype(float)).join(known[["title", "topic", "unit"]], on="indicator_code")
+    rows = rows.assign(value=rows["value"].astype(float)).join(
+        known[["title", "topic", "unit"]], on="indicator_code"
+    )
     return rows.assign(words=[written(row) for _i, row in rows.iterrows()])
 
 
@@ -269,7 +349,9 @@ def test_a_qualifier_stands_in_the_ledger(real, tiny_store, folder, least):
         if row.place_code not in listed:
             continue
         ledger = indicators.with_words(of.ask("indicator_ledger", place=row.place_code, as_of=DAY))
-        lines = ledger[(ledger["indicator_code"] == row.indicator_code) & (ledger["base"] == row.base)]
+        lines = ledger[
+            (ledger["indicator_code"] == row.indicator_code) & (ledger["base"] == row.base)
+        ]
         for line in lines.itertuples():
             if line.value == row.value and line.qualifier == row.qualifier:
                 assert row.words in line.value_words, row.observation_id
@@ -285,7 +367,13 @@ def test_a_qualifier_stands_in_tables_of_pages_and_slides(real, real_data):
     facts, rows = Facts(DAY), qualified(DATASETS)
     profiles, seen = set(facts.ask("profile_places")["place_code"]), 0
     for row in rows.itertuples():
-        by_claim = real.ask("indicator_claims", indicator=row.indicator_code, only_competing=False, count=500, start=0)
+        by_claim = real.ask(
+            "indicator_claims",
+            indicator=row.indicator_code,
+            only_competing=False,
+            count=500,
+            start=0,
+        )
         (words,) = by_claim.loc[by_claim["observation_id"] == row.observation_id, "value_words"]
         assert row.words in words, row.observation_id
         resting = real.ask("source_rows", source=row.source_id, count=5000, start=0)
@@ -309,7 +397,9 @@ def test_a_qualifier_stands_in_tables_of_pages_and_slides(real, real_data):
         ):
             series = tables.with_words(real.ask(question, places=[row.place_code], **asked))
             if row.observation_id in set(series["observation_id"]):
-                assert series.set_index("observation_id").at[row.observation_id, "amount"] == row.words
+                assert (
+                    series.set_index("observation_id").at[row.observation_id, "amount"] == row.words
+                )
                 seen += 1
     assert seen > 25
 
@@ -324,7 +414,13 @@ def test_what_is_reckoned_from_a_qualified_count_is_about(tiny_store):
         "date_inferred": False,
         "percent": 50.0,
     }
-    row |= {"value": 900, "qualifier": "近", "date": date(2020, 12, 31), "change": 300.0, "earlier_qualifier": None}
+    row |= {
+        "value": 900,
+        "qualifier": "近",
+        "date": date(2020, 12, 31),
+        "change": 300.0,
+        "earlier_qualifier": None,
+    }
     row |= {
         "earlier_date": date(2019, 12, 31),
         "earlier_value": 600,
@@ -337,9 +433,13 @@ def test_what_is_reckoned_from_a_qualified_count_is_about(tiny_store):
     ledger = tiny_store.ask("indicator_ledger", place="310000", as_of=DAY)
     line = ledger[ledger["indicator_code"] == "beds_eldercare"]
     assert indicators.with_words(line)["gap_words"].tolist() == ["差30张（现值2020年底）"]
-    assert indicators.with_words(line.assign(qualifier="近"))["gap_words"].tolist() == ["约差30张（现值2020年底）"]
+    assert indicators.with_words(line.assign(qualifier="近"))["gap_words"].tolist() == [
+        "约差30张（现值2020年底）"
+    ]
     sites = ledger[ledger["indicator_code"] == "community_facilities"]
-    assert indicators.with_words(sites.assign(first_qualifier="约"))["trend_words"].tolist() == ["共3个数，最早2018年底约10个，约多5个"]
+    assert indicators.with_words(sites.assign(first_qualifier="约"))["trend_words"].tolist() == [
+        "共3个数，最早2018年底约10个，约多5个"
+    ]
 
 
 # --- what a title or a card counts and what it calls it ---
@@ -362,45 +462,89 @@ def test_a_card_is_named_after_what_it_counts(real):
 def test_figures_are_counted_by_their_kind_and_targets_apart(real, real_data):
     """Hangzhou's two figures are ratios of beds; two of Shanghai's are targets."""
     rows = pd.read_csv(DATASETS / "observations.csv", dtype=str)
-    topics = pd.read_csv(DATASETS / "indicators.csv", dtype=str).set_index("indicator_code")["topic"]
-    rows = rows[(rows["shown"] == "true") & rows["indicator_code"].map(topics).isin(["床位", "机构", "设施"])]
+    topics = pd.read_csv(DATASETS / "indicators.csv", dtype=str).set_index("indicator_code")[
+        "topic"
+    ]
+    rows = rows[
+        (rows["shown"] == "true")
+        & rows["indicator_code"].map(topics).isin(["床位", "机构", "设施"])
+    ]
     place = next(real.ask("profile_places").query("place_code == '330100'").itertuples())
-    words = city.facilities(place, real.ask("place_facilities", place="330100", as_of=date(2026, 11, 22)))
-    assert rows[rows["place_code"] == "330100"]["indicator_code"].map(topics).unique().tolist() == ["床位"]
-    assert words == "杭州有公开数的：床位指标2项，都是比率或单项；床位总数公开资料未载，可商请杭州市民政部门提供"
+    words = city.facilities(
+        place, real.ask("place_facilities", place="330100", as_of=date(2026, 11, 22))
+    )
+    assert rows[rows["place_code"] == "330100"]["indicator_code"].map(topics).unique().tolist() == [
+        "床位"
+    ]
+    assert (
+        words
+        == "杭州有公开数的：床位指标2项，都是比率或单项；床位总数公开资料未载，可商请杭州市民政部门提供"
+    )
     shanghai = rows[rows["place_code"] == "310000"]
     goal = shanghai["kind"].isin(["target", "plan"])
-    own, goals = shanghai[~goal]["indicator_code"].nunique(), shanghai[goal]["indicator_code"].nunique()
+    own, goals = (
+        shanghai[~goal]["indicator_code"].nunique(),
+        shanghai[goal]["indicator_code"].nunique(),
+    )
     place = next(real.ask("profile_places").query("place_code == '310000'").itertuples())
     assert (
-        city.facilities(place, real.ask("place_facilities", place="310000", as_of=date(2026, 11, 22)))
+        city.facilities(
+            place, real.ask("place_facilities", place="310000", as_of=date(2026, 11, 22))
+        )
         == f"上海有公开数的床位、机构与设施指标{own}项（另有目标{goals}项）"
     )
-    assert f"床位、机构与设施指标共{own}项（另有目标{goals}项）" in slides_of_places.facilities(Facts(DAY), "310000").finding
+    assert (
+        f"床位、机构与设施指标共{own}项（另有目标{goals}项）"
+        in slides_of_places.facilities(Facts(DAY), "310000").finding
+    )
 
 
 def test_a_trend_names_the_series_it_is_of(real):
-    rows = real.ask("population_series", indicator="share_60plus", places=["320000"], as_of=date(2026, 11, 22))
-    assert city.history(SimpleNamespace(short_name="江苏"), rows, comparison.trend(rows)).endswith("户籍5个可比的数字逐次上升")
-    rows = real.ask("bed_series", indicators=["beds_eldercare", "beds_institution", "beds_nursing"], places=["310000"])
+    rows = real.ask(
+        "population_series", indicator="share_60plus", places=["320000"], as_of=date(2026, 11, 22)
+    )
+    assert city.history(SimpleNamespace(short_name="江苏"), rows, comparison.trend(rows)).endswith(
+        "户籍5个可比的数字逐次上升"
+    )
+    rows = real.ask(
+        "bed_series",
+        indicators=["beds_eldercare", "beds_institution", "beds_nursing"],
+        places=["310000"],
+    )
     assert comparison.trend(rows) == "机构养老床位6个可比的数字逐次上升"
-    rows = real.ask("population_series", indicator="share_60plus", places=["YRD"], as_of=date(2026, 11, 22))
-    assert "口径未注明21.75%（2019年底）" in city.history(SimpleNamespace(short_name="长三角"), rows, comparison.trend(rows))
+    rows = real.ask(
+        "population_series", indicator="share_60plus", places=["YRD"], as_of=date(2026, 11, 22)
+    )
+    assert "口径未注明21.75%（2019年底）" in city.history(
+        SimpleNamespace(short_name="长三角"), rows, comparison.trend(rows)
+    )
 
 
 def test_the_picture_of_the_ledger_marks_a_part_above_its_whole_and_what_is_no_present_value(real):
     """225家 stands right above 民办 227家 on the time axis: the mark is seen without pointing at it."""
 
     def drawn(place: str) -> tuple[list[str], list[str]]:
-        values = ledger_pictures.ages(indicators.with_words(real.ask("indicator_ledger", place=place, as_of=DAY)), DAY).data[0]
+        values = ledger_pictures.ages(
+            indicators.with_words(real.ask("indicator_ledger", place=place, as_of=DAY)), DAY
+        ).data[0]
         texts = [words.strip() for words in values.text]
-        hollow = [words for words, symbol in zip(texts, values.marker.symbol, strict=True) if symbol == "circle-open"]
-        assert [words for words in texts if words.startswith(("政策：", "案例：", "测算："))] == hollow
+        hollow = [
+            words
+            for words, symbol in zip(texts, values.marker.symbol, strict=True)
+            if symbol == "circle-open"
+        ]
+        assert [
+            words for words in texts if words.startswith(("政策：", "案例：", "测算："))
+        ] == hollow
         assert ("不是现值" in values.name) == bool(hollow)
         return texts, list(values.hovertext)
 
     texts, hovers = drawn("320100")
-    assert "225家 ※年份或范围不同，只并列" in texts and "227家 ※年份或范围不同，只并列" in texts and "73家" in texts
+    assert (
+        "225家 ※年份或范围不同，只并列" in texts
+        and "227家 ※年份或范围不同，只并列" in texts
+        and "73家" in texts
+    )
     assert any("与民办养老机构227家（2016年底）" in words for words in hovers)
     texts, _hovers = drawn("310000")
     assert "政策：60周岁" in texts and "案例：近20%" in texts and "60周岁" not in texts
@@ -411,7 +555,9 @@ def test_what_was_reckoned_says_so_where_it_leads_a_title(real):
 
     Until the share of 2024 was counted that of 2023 led the title; since then the printed one does.
     """
-    known = pd.read_csv(DATASETS / "observations.csv", dtype=str, keep_default_na=False).set_index("observation_id")
+    known = pd.read_csv(DATASETS / "observations.csv", dtype=str, keep_default_na=False).set_index(
+        "observation_id"
+    )
     assert (known.at["AS260", "kind"], known.at["RF060", "kind"]) == ("derived", "actual")
     said = {}
     for day in (date(2024, 12, 30), DAY):
@@ -419,17 +565,31 @@ def test_what_was_reckoned_says_so_where_it_leads_a_title(real):
         said[day] = city.history(SimpleNamespace(short_name="安徽"), rows, "")
     assert "常住20.99%（2023年底，推算）" in said[date(2024, 12, 30)]
     assert "常住22.03%（2024年底）" in said[DAY] and "推算" not in said[DAY]
-    people = known[(known["place_code"] == "320000") & (known["indicator_code"] == "pop_60plus") & (known["base"] == "户籍")]
+    people = known[
+        (known["place_code"] == "320000")
+        & (known["indicator_code"] == "pop_60plus")
+        & (known["base"] == "户籍")
+    ]
     assert people.loc[people["date"].str.startswith("2018"), "kind"].tolist() == ["derived"]
     rows = real.ask("bed_ratio", indicator="beds_eldercare", denominator="户籍60岁及以上")
     ratios = rows.set_index("short_name")
-    assert ratios.at["江苏", "elder_words"].endswith("（推算）") and not ratios.at["上海", "elder_words"].endswith("（推算）")
+    assert ratios.at["江苏", "elder_words"].endswith("（推算）") and not ratios.at[
+        "上海", "elder_words"
+    ].endswith("（推算）")
     assert "江苏35.3张（2018年，老人数为推算）" in beds.ratio(rows, "养老床位", "户籍60岁及以上")
 
 
 def test_two_numbers_far_apart_do_not_go_from_one_to_the_other(real):
     """江苏 2009 and 2023, 安徽 2010 and 2024: nothing between, and no source says that the same was counted."""
-    for code, name, first, last in (("320000", "江苏", "20万张（2009年，推断）", "40.8万张"), ("340000", "安徽", "16万张", "32.1万张")):
+    for code, name, first, last in (
+        ("320000", "江苏", "20万张（2009年，推断）", "40.8万张"),
+        ("340000", "安徽", "16万张", "32.1万张"),
+    ):
         rows = real.ask("bed_series", indicators=["beds_institution"], places=[code])
         words = situation.bed_trend(rows, name)
-        assert f"{first}" in words and last in words and "从" not in words and "口径是否相同未说明" in words
+        assert (
+            f"{first}" in words
+            and last in words
+            and "从" not in words
+            and "口径是否相同未说明" in words
+        )

@@ -20,10 +20,15 @@ CUT = AS_OF.replace(year=AS_OF.year - 2)
 @pytest.fixture(scope="module")
 def files():
     """Every table; tourist trains are no cooperation and stand apart (test_recent_facts)."""
-    found = {path.stem: pd.read_csv(path, dtype=str, keep_default_na=False) for path in catalogue.DATASETS.glob("*.csv")}
+    found = {
+        path.stem: pd.read_csv(path, dtype=str, keep_default_na=False)
+        for path in catalogue.DATASETS.glob("*.csv")
+    }
     kinds = found["event_kinds"].set_index("category")["cooperation"]
     found["events"] = found["events"][found["events"]["category"].map(kinds) == "true"]
-    found["event_places"] = found["event_places"][found["event_places"]["event_id"].isin(found["events"]["event_id"])]
+    found["event_places"] = found["event_places"][
+        found["event_places"]["event_id"].isin(found["events"]["event_id"])
+    ]
     return found
 
 
@@ -42,17 +47,38 @@ def inside(files, codes) -> set[str]:
 
 def dated(files) -> list[tuple[str, str, set[str]]]:
     """Every dated public record with the places it names: (date, id, places)."""
-    agreements, events = files["agreements"].set_index("agreement_id"), files["events"].set_index("event_id")
+    agreements, events = (
+        files["agreements"].set_index("agreement_id"),
+        files["events"].set_index("event_id"),
+    )
     parties = files["agreement_parties"].groupby("agreement_id")["place_code"].agg(set)
     places = files["event_places"].groupby("event_id")["place_code"].agg(set)
-    found = [(a["date"], code, parties[code]) for code, a in agreements.iterrows() if a["status"] != "planned"]
-    found += [(e["date"], code, places.get(code, set())) for code, e in events.iterrows() if e["planned"] == "false"]
+    found = [
+        (a["date"], code, parties[code])
+        for code, a in agreements.iterrows()
+        if a["status"] != "planned"
+    ]
+    found += [
+        (e["date"], code, places.get(code, set()))
+        for code, e in events.iterrows()
+        if e["planned"] == "false"
+    ]
     found += [(events.at[r.event_id, "date"], r.event_id, parties[r.agreement_id]) for r in files["agreement_events"].itertuples()
               if events.at[r.event_id, "planned"] == "false"]  # fmt: skip
     lists = files["institution_lists"].set_index("list_id")["date"]
-    found += [(lists[r.list_id], r.list_id, {r.place_code}) for r in files["institution_list_places"].itertuples()]
-    found += [(d.date, d.document_id, {d.place_code}) for d in files["documents"].itertuples() if d.status != "planned"]
-    found += [(p.date, p.policy_id, {p.insured_code, p.care_code}) for p in files["portability_policies"].itertuples()]
+    found += [
+        (lists[r.list_id], r.list_id, {r.place_code})
+        for r in files["institution_list_places"].itertuples()
+    ]
+    found += [
+        (d.date, d.document_id, {d.place_code})
+        for d in files["documents"].itertuples()
+        if d.status != "planned"
+    ]
+    found += [
+        (p.date, p.policy_id, {p.insured_code, p.care_code})
+        for p in files["portability_policies"].itertuples()
+    ]
     found += [(b.date, b.base_id, {b.place_code}) for b in files["bases"].itertuples()]
     return [(day, code, named - {""}) for day, code, named in found if day]
 
@@ -71,10 +97,19 @@ def test_cities_without_ties_to_shanghai_are_not_called_without_records(real, fi
     named = dict(zip(silent["place_code"], silent["short_name"], strict=True))
     assert {named[code] for code in own} == {"南京", "徐州", "盐城", "丽水", "马鞍山", "淮北"}
     told = dict(words.split("：") for words in findings.beside_silence(places))
-    assert told["见于其他协议的"] == "南京、徐州、盐城、丽水、马鞍山、淮北" and told["所辖区县见于协议或结对的"] == "宁波"
-    events = files["event_places"].merge(files["events"][files["events"]["planned"] == "false"], on="event_id")
+    assert (
+        told["见于其他协议的"] == "南京、徐州、盐城、丽水、马鞍山、淮北"
+        and told["所辖区县见于协议或结对的"] == "宁波"
+    )
+    events = files["event_places"].merge(
+        files["events"][files["events"]["planned"] == "false"], on="event_id"
+    )
     rest = silent[~silent["short_name"].isin([*told["见于其他协议的"].split("、"), "宁波"])]
-    met = [place.short_name for place in rest.itertuples() if events["place_code"].isin(inside(files, {place.place_code})).any()]
+    met = [
+        place.short_name
+        for place in rest.itertuples()
+        if events["place_code"].isin(inside(files, {place.place_code})).any()
+    ]
     assert told["只见于协作动态的"].split("、") == met and {"安庆", "扬州", "温州"} <= set(met)
 
 
@@ -87,19 +122,28 @@ def test_no_silent_city_stands_in_a_table_beside_a_district(real, files):
     together = [
         (code, named)
         for _day, code, named in dated(files)
-        if named & districts and not (code in specific.index and (specific[code] == "false" or summing[code]))
+        if named & districts
+        and not (code in specific.index and (specific[code] == "false" or summing[code]))
     ]
     status = files["cooperation_status"]
     for place in places[(places["level"] == "city") & (places["stage"] == "none")].itertuples():
         own = inside(files, {place.place_code})
         assert not [code for code, named in together if named & own], place.short_name
-        assert not status[status["place_code"].isin(own)]["partners"].str.contains("上海").any(), place.short_name
+        assert not status[status["place_code"].isin(own)]["partners"].str.contains("上海").any(), (
+            place.short_name
+        )
 
 
 def test_what_else_is_known_of_a_silent_place_is_said_where_it_is_pointed_at(real):
     hover = real.ask("place_stages", as_of=AS_OF).set_index("short_name")["hover"]
-    assert "公开来源未点名其与上海各区的养老往来" in hover["马鞍山"] and "（南京市、马鞍山市，已签约）" in hover["马鞍山"]
-    assert "公开来源未点名其与三省市县的养老往来" in hover["宝山"] and "广德市、上海市宝山区教育局，已签约，不专为养老" in hover["宝山"]
+    assert (
+        "公开来源未点名其与上海各区的养老往来" in hover["马鞍山"]
+        and "（南京市、马鞍山市，已签约）" in hover["马鞍山"]
+    )
+    assert (
+        "公开来源未点名其与三省市县的养老往来" in hover["宝山"]
+        and "广德市、上海市宝山区教育局，已签约，不专为养老" in hover["宝山"]
+    )
     assert "云南红河州" in hover["徐汇"]
     for words in hover:
         assert "未见公开记录" not in words and "未见公开动态" not in words
@@ -116,7 +160,9 @@ def test_districts_without_a_named_signing_keep_what_else_they_signed(real, file
     assert "（徐汇、宝山见于其他协议或计划）" in findings.districts_without(places)
 
 
-@pytest.mark.parametrize("deck", ["region", "city:320100", "city:340800", "province:320000", "pair:310113|320100"])
+@pytest.mark.parametrize(
+    "deck", ["region", "city:320100", "city:340800", "province:320000", "pair:310113|320100"]
+)
 def test_no_slide_calls_a_place_without_records(deck):
     from eldercare import store
 
@@ -128,7 +174,11 @@ def test_no_slide_calls_a_place_without_records(deck):
         for words in [
             exhibit.finding,
             *exhibit.caveats,
-            *(w for pair in getattr(exhibit.shape, "entries", ()) for w in map(str, pair if isinstance(pair, tuple) else pair.values())),
+            *(
+                w
+                for pair in getattr(exhibit.shape, "entries", ())
+                for w in map(str, pair if isinstance(pair, tuple) else pair.values())
+            ),
         ]
     )
     for word in ("未见公开", "久未见", "对方未知", "还没有公开记录"):
@@ -141,7 +191,9 @@ def test_no_slide_calls_a_place_without_records(deck):
 def test_no_place_called_quiet_has_a_record_within_24_months(real, files):
     """Over every table with places and dates, places inside the place included."""
     places = real.ask("place_stages", as_of=AS_OF)
-    recent = [(day, code, named) for day, code, named in dated(files) if str(CUT) <= day <= str(AS_OF)]
+    recent = [
+        (day, code, named) for day, code, named in dated(files) if str(CUT) <= day <= str(AS_OF)
+    ]
     quiet = places[places["quiet"] == True]  # noqa: E712
     assert len(quiet)
     for place in quiet.itertuples():
@@ -176,11 +228,21 @@ def test_every_question_tells_the_same_of_one_agreement(real):
 
 def test_a_pair_is_quiet_only_when_nothing_names_both(tiny, tmp_path):
     """An event with both as parties is a move of the pair, whoever signed what; a list of all who signed is none."""
-    add(tiny, "events", "E60,,2021-12-01,day,false,,meeting,测试两地互访,,,,false,S1,测试,official,")
+    add(
+        tiny, "events", "E60,,2021-12-01,day,false,,meeting,测试两地互访,,,,false,S1,测试,official,"
+    )
     add(tiny, "event_places", "E60,310117,party", "E60,330400,party")
     store = opened(tiny, tmp_path)
-    found = store.ask("pair_cells", cities=store.ask("cities")["place_code"].tolist(), platforms=PLATFORMS, as_of=date(2023, 6, 1))
-    assert rows(found[found["agreement_id"] == "A2"], "partner_name", "quiet") == [("嘉兴", False), ("宣城", True)]
+    found = store.ask(
+        "pair_cells",
+        cities=store.ask("cities")["place_code"].tolist(),
+        platforms=PLATFORMS,
+        as_of=date(2023, 6, 1),
+    )
+    assert rows(found[found["agreement_id"] == "A2"], "partner_name", "quiet") == [
+        ("嘉兴", False),
+        ("宣城", True),
+    ]
 
 
 def test_there_is_one_word_for_quiet(real):
@@ -189,7 +251,13 @@ def test_there_is_one_word_for_quiet(real):
     for question in ("agreements_quiet", "other_pairs", "sojourn_agreements", "sojourn_ties"):
         found = set(real.ask(question, **EVERYWHERE)["quiet_words"])
         assert words in found, question
-        assert found <= {words, "近24个月有公开动态", "只知大致日期，不能判断", "未注明日期", "未注明日期，不能判断"}, question
+        assert found <= {
+            words,
+            "近24个月有公开动态",
+            "只知大致日期，不能判断",
+            "未注明日期",
+            "未注明日期，不能判断",
+        }, question
 
 
 # --- the words of the sources ---
@@ -198,9 +266,16 @@ def test_there_is_one_word_for_quiet(real):
 def test_putuo_and_wuhu_are_paired_and_both_stay_signed_by_the_report(real, files):
     """The pair's word is 结对共建; W12 names both as signed without saying with whom."""
     assert files["agreements"].set_index("agreement_id").at["PR013", "status"] == "paired"
-    cells = real.ask("pair_cells", cities=real.ask("cities")["place_code"].tolist(), platforms=PLATFORMS, as_of=AS_OF)
+    cells = real.ask(
+        "pair_cells",
+        cities=real.ask("cities")["place_code"].tolist(),
+        platforms=PLATFORMS,
+        as_of=AS_OF,
+    )
     own = cells[(cells["district_name"] == "普陀")]
-    assert rows(own, "partner_name", "stage_title", "counts_as_signed") == [("芜湖", "已结对", False)]
+    assert rows(own, "partner_name", "stage_title", "counts_as_signed") == [
+        ("芜湖", "已结对", False)
+    ]
     places = real.ask("place_stages", as_of=AS_OF).set_index("place_code")
     for code in ("310107", "340200"):
         assert places.at[code, "stage_title"] == "已签约·对方未写"
@@ -211,13 +286,18 @@ def test_named_are_counted_by_name(real, files):
     """W12's twelve, and the parties of agreements between a district and a place: 7 districts, 8 places, one of them a county-level city."""
     levels = files["places"].set_index("place_code")["level"]
     agreements = files["agreements"]
-    signed = agreements[(agreements["level"].isin(["participant", "district-city"])) & agreements["status"].str.startswith("signed")]
+    signed = agreements[
+        (agreements["level"].isin(["participant", "district-city"]))
+        & agreements["status"].str.startswith("signed")
+    ]
     parties = files["agreement_parties"]
     named = set(parties[parties["agreement_id"].isin(signed["agreement_id"])]["place_code"])
     districts = {code for code in named if levels[code] == "district"}
     assert (len(districts), len(named - districts)) == (7, 8)
     assert {code for code in named - districts if levels[code] == "county"} == {"320582"}
-    pairs = agreements[(agreements["level"] == "district-city") & (agreements["status"] == "signed")]
+    pairs = agreements[
+        (agreements["level"] == "district-city") & (agreements["status"] == "signed")
+    ]
     with_partner = set(parties[parties["agreement_id"].isin(pairs["agreement_id"])]["place_code"])
     unwritten = named - with_partner
     sentence = findings.pairing(real.ask("place_stages", as_of=AS_OF))
@@ -228,9 +308,15 @@ def test_named_are_counted_by_name(real, files):
 
 
 def test_pairs_of_which_both_sides_are_named(real):
-    cells = real.ask("pair_cells", cities=real.ask("cities")["place_code"].tolist(), platforms=PLATFORMS, as_of=AS_OF)
+    cells = real.ask(
+        "pair_cells",
+        cities=real.ask("cities")["place_code"].tolist(),
+        platforms=PLATFORMS,
+        as_of=AS_OF,
+    )
     assert (
-        findings.pairs(cells) == "上海的区与三省市县之间，公开来源点名双方的4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建）"
+        findings.pairs(cells)
+        == "上海的区与三省市县之间，公开来源点名双方的4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建）"
     )
 
 
@@ -238,15 +324,26 @@ def test_thirteen_and_twenty_seven_have_one_date_and_no_difference(real, files):
     """That memoranda were signed by the end of 2020 is said by W12; S002 speaks of 对接 and of cities."""
     series = real.ask("signed_series", as_of=AS_OF)
     shown = series[series["date"] == pd.Timestamp(2020, 12, 31)]
-    assert set(rows(shown, "indicator_code", "value", "source_id")) == {("signed_districts", 13, "W12"), ("signed_places", 27, "W12")}
+    assert set(rows(shown, "indicator_code", "value", "source_id")) == {
+        ("signed_districts", 13, "W12"),
+        ("signed_places", 27, "W12"),
+    }
     goals = series[series["kind"] == "target"]
-    assert set(rows(goals, "indicator_code", "value", "source_id")) == {("linked_districts", 16, "S002"), ("linked_places", 30, "S002")}
+    assert set(rows(goals, "indicator_code", "value", "source_id")) == {
+        ("linked_districts", 16, "S002"),
+        ("linked_places", 30, "S002"),
+    }
     assert goals["goal"].tolist() == ["2021年目标 16个区“对接”", "2021年目标 30个城市“对接”"]
     observed = files["observations"]
-    assert not ((observed["kind"] == "target") & observed["indicator_code"].isin(["signed_districts", "signed_places"])).any()
+    assert not (
+        (observed["kind"] == "target")
+        & observed["indicator_code"].isin(["signed_districts", "signed_places"])
+    ).any()
     ledger = real.ask("indicator_ledger", place="YRD", as_of=AS_OF)
     for code in ("signed_districts", "signed_places", "linked_districts", "linked_places"):
-        assert ledger[ledger["indicator_code"] == code]["gap"].isna().all(), "签署 and 对接 are not subtracted"
+        assert ledger[ledger["indicator_code"] == code]["gap"].isna().all(), (
+            "签署 and 对接 are not subtracted"
+        )
 
 
 def test_a_day_on_which_only_one_is_counted_gives_no_sentence_of_both(real):
@@ -258,7 +355,9 @@ def test_a_day_on_which_only_one_is_counted_gives_no_sentence_of_both(real):
 
 def test_signs_of_stages_and_of_tasks_are_different(real):
     stages = {status.shape for status in measures.STAGES.values()}
-    tasks = {status.shape for found in (measures.LAMPS, measures.PROOFS) for status in found.values()}
+    tasks = {
+        status.shape for found in (measures.LAMPS, measures.PROOFS) for status in found.values()
+    }
     assert len(stages) == len(measures.STAGES) and not stages & tasks
 
 
@@ -266,17 +365,29 @@ def test_counts_of_a_title_are_counts_of_its_rows(real, files):
     """For every place alone: what the dossier counts is what stands below it, by kind; a name in a report is no agreement."""
     kinds = {"已签协议": "counts_as_signed"}
     for place in real.ask("place_stages", as_of=AS_OF).itertuples():
-        records = real.ask("agreements_of_places", places=[place.place_code], together=False, as_of=AS_OF)
+        records = real.ask(
+            "agreements_of_places", places=[place.place_code], together=False, as_of=AS_OF
+        )
         told = dossier.title(place.label, records)
-        counted = {kind: int(n) for kind, n in re.findall(r"(已签协议|结对|意向或拟议|共同活动|汇总报道点名)(\d+)", told)}
+        counted = {
+            kind: int(n)
+            for kind, n in re.findall(
+                r"(已签协议|结对|意向或拟议|共同活动|汇总报道点名)(\d+)", told
+            )
+        }
         assert sum(counted.values()) == len(records), told
         assert counted.get("已签协议", 0) == int(records[kinds["已签协议"]].sum()), told
         own = inside(files, {place.place_code})
         parties = files["agreement_parties"]
         summing = set(
-            files["agreements"][(files["agreements"]["summarises"] != "") | (files["agreements"]["status"] == "summary")]["agreement_id"]
+            files["agreements"][
+                (files["agreements"]["summarises"] != "")
+                | (files["agreements"]["status"] == "summary")
+            ]["agreement_id"]
         )
-        assert len(records) == len(set(parties[parties["place_code"].isin(own)]["agreement_id"]) - summing), told
+        assert len(records) == len(
+            set(parties[parties["place_code"].isin(own)]["agreement_id"]) - summing
+        ), told
 
 
 # --- the other pages of the section, and the lists ---
@@ -285,12 +396,20 @@ def test_counts_of_a_title_are_counts_of_its_rows(real, files):
 def test_sojourn_counts_by_kind_and_sums_as_the_source_does(real, files):
     """66 = 11 + 5 + 5 + 9 + 36; 吉林 is a party without a count; an intent and a joint activity are no agreements."""
     observed = files["observations"]
-    counted = observed[(observed["indicator_code"] == "sojourn_bases") & (observed["shown"] == "true")].set_index("place_code")["value"]
+    counted = observed[
+        (observed["indicator_code"] == "sojourn_bases") & (observed["shown"] == "true")
+    ].set_index("place_code")["value"]
     provinces = counted[counted.index.str.endswith("0000")].astype(float)
-    assert sorted(provinces) == [5, 5, 9, 11, 36] and provinces.sum() == 66 and "220000" not in provinces.index
+    assert (
+        sorted(provinces) == [5, 5, 9, 11, 36]
+        and provinces.sum() == 66
+        and "220000" not in provinces.index
+    )
     assert sojourn.members(real.ask("sojourn_members")).endswith("；吉林是签约方，家数公开资料未载")
     agreements = files["agreements"]
-    own = agreements[agreements["network"].isin(["sojourn", "honghe"]) & (agreements["summarises"] == "")]
+    own = agreements[
+        agreements["network"].isin(["sojourn", "honghe"]) & (agreements["summarises"] == "")
+    ]
     kinds = own["status"].value_counts()
     told = sojourn.ties(real.ask("sojourn_ties", **EVERYWHERE))
     assert told.startswith(
@@ -302,14 +421,18 @@ def test_sojourn_counts_by_kind_and_sums_as_the_source_does(real, files):
 def test_goals_and_plans_are_counted_apart(real, files):
     figures = real.ask("sojourn_figures")
     goals = int(figures["kind"].isin(["target", "plan"]).sum())
-    assert goals and sojourn.figures(figures).startswith(f"旅居与康养的公开数字{len(figures) - goals}个、目标与计划{goals}个")
+    assert goals and sojourn.figures(figures).startswith(
+        f"旅居与康养的公开数字{len(figures) - goals}个、目标与计划{goals}个"
+    )
     others = files["bases"][~files["bases"]["category"].str.startswith("旅居养老示范基地")]
     places = others.groupby(["category", "place_code"]).ngroups
     assert f"基地与目的地{places}处" in sojourn.bases(real.ask("other_bases"))
     documents = files["documents"]
     planned = int((documents["status"] == "planned").sum())
     told = timeline.documents(real.ask("documents_register", **EVERYWHERE, party=""))
-    assert told.startswith(f"登记文件{len(documents) - planned}份：") and told.endswith(f"另有拟定的{planned}份")
+    assert told.startswith(f"登记文件{len(documents) - planned}份：") and told.endswith(
+        f"另有拟定的{planned}份"
+    )
 
 
 def test_plans_are_no_events_of_a_place(real, files):
@@ -320,8 +443,14 @@ def test_plans_are_no_events_of_a_place(real, files):
         told = city.records(place, records, ["动态", "长护险"])
         moves = re.search(r"动态(\d+)条", told)
         own = inside(files, {place.place_code})
-        named = set(files["event_places"][files["event_places"]["place_code"].isin(own)]["event_id"])
-        happened = [code for code in named if events.at[code, "planned"] == "false" and events.at[code, "category"] != "ltci"]
+        named = set(
+            files["event_places"][files["event_places"]["place_code"].isin(own)]["event_id"]
+        )
+        happened = [
+            code
+            for code in named
+            if events.at[code, "planned"] == "false" and events.at[code, "category"] != "ltci"
+        ]
         assert int(moves.group(1) if moves else 0) == len(happened), (place.name, told)
 
 
@@ -331,7 +460,12 @@ def test_loose_ties_are_no_events(real):
         "timeline_changes", cities=[], platforms=PLATFORMS, everywhere=True, party="",
         kinds=[*real.ask("event_lanes")["lane"], "文件"], after=date(2018, 12, 31), until=date(2019, 12, 31),
     )  # fmt: skip
-    loose = found[(found["kind"] == "协议") & found["step"].isin(["意向", "共同活动", "已结对"]) & ~found["before"] & ~found["uncertain"]]
+    loose = found[
+        (found["kind"] == "协议")
+        & found["step"].isin(["意向", "共同活动", "已结对"])
+        & ~found["before"]
+        & ~found["uncertain"]
+    ]
     assert len(loose) == 1
     assert "结对、意向与共同活动1项" in timeline.changes(found, "2018年12月", "2019年12月")
 
@@ -355,26 +489,36 @@ def test_the_card_of_the_list_says_what_was_planned_and_that_nothing_says_it_was
     cards = {
         card["label"]: card
         for card in situation.headline_cards(
-            real.ask("headline", as_of=date(2026, 11, 22)), real.ask("headline_later", as_of=date(2026, 11, 22))
+            real.ask("headline", as_of=date(2026, 11, 22)),
+            real.ask("headline_later", as_of=date(2026, 11, 22)),
         )
     }
     card = cards["首批异地养老机构名单床位"]
     assert card["value"] == f"{beds:,}"
-    assert card["note"] == f"2020年10月；20城57家；2021年计划再新推{added:,}张（另有“翻番”表述），完成情况公开资料未载"
-    memoranda = cards["签署协作备忘录"]
-    assert (memoranda["value"], memoranda["unit"]) == ("13个区", "27个市（区县）") and memoranda["note"].startswith(
-        "截至2020年底；上海的区、三省的市（区县）；2021年目标：16个区、30个城市“对接”"
+    assert (
+        card["note"]
+        == f"2020年10月；20城57家；2021年计划再新推{added:,}张（另有“翻番”表述），完成情况公开资料未载"
     )
+    memoranda = cards["签署协作备忘录"]
+    assert (memoranda["value"], memoranda["unit"]) == ("13个区", "27个市（区县）") and memoranda[
+        "note"
+    ].startswith("截至2020年底；上海的区、三省的市（区县）；2021年目标：16个区、30个城市“对接”")
     # The seven are of a report that does not say signed.
     assert memoranda["note"].endswith("另一篇报道称27个城市含7个区县，未写签署")
 
 
 def test_by_a_day_is_not_since_a_day(real):
     """普陀—芜湖 is known by a report of 2020-04-07: when it began no source says."""
-    records = real.ask("agreements_of_places", places=["310107", "340200"], together=True, as_of=AS_OF)
+    records = real.ask(
+        "agreements_of_places", places=["310107", "340200"], together=True, as_of=AS_OF
+    )
     assert titles.pair("普陀 × 芜湖", records).startswith("普陀 × 芜湖：结对1项，")
-    records = real.ask("agreements_of_places", places=["310117", "330400"], together=True, as_of=AS_OF)
-    assert titles.pair("松江 × 嘉兴", records).startswith("松江 × 嘉兴：2020年6月（推断）起，已签协议2份、共同活动1项，")
+    records = real.ask(
+        "agreements_of_places", places=["310117", "330400"], together=True, as_of=AS_OF
+    )
+    assert titles.pair("松江 × 嘉兴", records).startswith(
+        "松江 × 嘉兴：2020年6月（推断）起，已签协议2份、共同活动1项，"
+    )
 
 
 # --- what is not named is not absent; what a source calls otherwise is no agreement; what is inferred says so ---
@@ -382,7 +526,9 @@ def test_by_a_day_is_not_since_a_day(real):
 
 def test_who_is_not_named_is_not_said_to_have_nothing(real, files):
     """27 places and 13, later 14 districts were announced, 40 cities took part: of those not named nobody can say that there is nothing."""
-    announced = files["observations"].query("place_code == 'YRD' and indicator_code in ['signed_places', 'participating_cities']")
+    announced = files["observations"].query(
+        "place_code == 'YRD' and indicator_code in ['signed_places', 'participating_cities']"
+    )
     places = real.ask("place_stages", as_of=AS_OF)
     named = int((places[places["level"].isin(["city", "county"])]["signed_by_name"]).sum())
     assert announced["value"].astype(float).max() == 40 and named == 8
@@ -397,11 +543,19 @@ def test_only_what_was_signed_is_called_an_agreement_or_a_signing(real, files):
     agreements = files["agreements"].set_index("agreement_id")
     detail = real.ask("agreement_detail", agreements=agreements.index.tolist(), as_of=AS_OF)
     called = set(detail[detail["part"] == "协议"]["agreement_id"])
-    signed = agreements[(agreements["status"] == "signed") & (agreements["summarises"] == "") & (agreements["level"] != "participant")]
+    signed = agreements[
+        (agreements["status"] == "signed")
+        & (agreements["summarises"] == "")
+        & (agreements["level"] != "participant")
+    ]
     assert called == set(signed.index)
-    signing = set(detail[(detail["part"] == "事件") & detail["detail"].str.contains("签署")]["agreement_id"])
+    signing = set(
+        detail[(detail["part"] == "事件") & detail["detail"].str.contains("签署")]["agreement_id"]
+    )
     loose = agreements.index[~agreements["status"].str.startswith(("signed", "summary"))]
-    assert not signing & set(loose), "普陀—芜湖 was paired: no source writes that anything was signed"
+    assert not signing & set(loose), (
+        "普陀—芜湖 was paired: no source writes that anything was signed"
+    )
 
 
 def test_the_title_of_a_place_says_what_is_not_about_eldercare_and_no_stage_of_another(real, files):
@@ -410,14 +564,25 @@ def test_the_title_of_a_place_says_what_is_not_about_eldercare_and_no_stage_of_a
     agreements = files["agreements"].set_index("agreement_id")
     for name in ("宝山", "苏州", "湖州", "宣城"):
         place = places.loc[name]
-        records = real.ask("agreements_of_places", places=[place["place_code"]], together=True, as_of=AS_OF)
-        signed = [code for code in records["agreement_id"] if agreements.at[code, "status"] == "signed"]
+        records = real.ask(
+            "agreements_of_places", places=[place["place_code"]], together=True, as_of=AS_OF
+        )
+        signed = [
+            code for code in records["agreement_id"] if agreements.at[code, "status"] == "signed"
+        ]
         apart = [code for code in signed if agreements.at[code, "eldercare_specific"] == "false"]
         told = dossier.title(place["label"], records, place)
         assert (f"已签协议{len(signed)}份" in told) == bool(signed), told
         assert not apart or "不专为养老）" in told.split("已签协议")[1].split("、")[0], told
-        stage = dossier.cards(records, real.ask("open_questions", agreements=[], as_of=AS_OF), _moves(real, place), place)[0]
-        assert stage["value"] == measures.STAGES[place["stage"]].marked, "the card and the map say one stage"
+        stage = dossier.cards(
+            records,
+            real.ask("open_questions", agreements=[], as_of=AS_OF),
+            _moves(real, place),
+            place,
+        )[0]
+        assert stage["value"] == measures.STAGES[place["stage"]].marked, (
+            "the card and the map say one stage"
+        )
 
 
 def _moves(real, place):
@@ -427,7 +592,12 @@ def _moves(real, place):
 def test_the_latest_move_keeps_how_its_date_is_known(real, files):
     """Of every place the newest record of its date in the files: inferred ones say so, those of a report lie on its day or before."""
     known = {}
-    for table, code in (("agreements", "agreement_id"), ("events", "event_id"), ("documents", "document_id"), ("bases", "base_id")):
+    for table, code in (
+        ("agreements", "agreement_id"),
+        ("events", "event_id"),
+        ("documents", "document_id"),
+        ("bases", "base_id"),
+    ):
         for row in files[table].to_dict("records"):
             known[row[code]] = row
     checked = 0
@@ -435,12 +605,19 @@ def test_the_latest_move_keeps_how_its_date_is_known(real, files):
         if not isinstance(place.latest_words, str):
             continue
         own = inside(files, {place.place_code})
-        same = [known[code] for day, code, named in dated(files) if named & own and day == str(place.latest.date()) and code in known]
+        same = [
+            known[code]
+            for day, code, named in dated(files)
+            if named & own and day == str(place.latest.date()) and code in known
+        ]
         if same and all(row["date_inferred"] == "true" for row in same):
             assert "推断" in place.latest_words, (place.short_name, place.latest_words)
             checked += 1
         if same and all(row["date_precision"] == "by_date" for row in same):
-            assert re.search("不晚于|以前|截至", place.latest_words), (place.short_name, place.latest_words)
+            assert re.search("不晚于|以前|截至", place.latest_words), (
+                place.short_name,
+                place.latest_words,
+            )
             checked += 1
     assert checked > 10
 
@@ -451,7 +628,9 @@ def test_pairs_of_cities_say_how_many_stand_in_the_matrix_too(real, files):
     with_district = [
         code
         for code in among["agreement_id"]
-        if (parties.loc[parties["agreement_id"] == code, "place_code"].map(levels) == "district").any()
+        if (
+            parties.loc[parties["agreement_id"] == code, "place_code"].map(levels) == "district"
+        ).any()
     ]
     assert f"（其中{len(with_district)}项有上海的区参加，已在矩阵内）" in findings.city_pairs(among)
 
@@ -461,7 +640,9 @@ def test_what_each_side_gives_is_counted_by_kind(real, files):
     given = set(parties[(parties["gives"] != "") | (parties["receives"] != "")]["agreement_id"])
     status = files["agreements"].set_index("agreement_id")["status"][list(given)].value_counts()
     told = findings.exchange(real.ask("gives_receives"))
-    assert told.startswith(f"来源写明各方提供或获得什么的有{len(given)}项：已签协议{status['signed']}份、结对{status['paired']}项")
+    assert told.startswith(
+        f"来源写明各方提供或获得什么的有{len(given)}项：已签协议{status['signed']}份、结对{status['paired']}项"
+    )
 
 
 def test_a_past_day_knows_no_plan_that_came_later(real, files):
@@ -469,7 +650,9 @@ def test_a_past_day_knows_no_plan_that_came_later(real, files):
     day = date(2020, 12, 31)
     published = files["sources"].set_index("source_id")["published"]
     asked = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "party": ""}
-    shown = real.ask("timeline_events", **asked, kinds=[*real.ask("event_lanes")["lane"], "文件"], as_of=day)
+    shown = real.ask(
+        "timeline_events", **asked, kinds=[*real.ask("event_lanes")["lane"], "文件"], as_of=day
+    )
     loose = shown[shown["planned"] | shown["date"].isna()]
     assert not [code for code in loose["source_id"] if published[code] > str(day)]
     assert "计划与目标" not in timeline.lanes(shown)
@@ -478,13 +661,22 @@ def test_a_past_day_knows_no_plan_that_came_later(real, files):
 def test_the_last_day_is_a_day(real):
     """On the last day of 2020 stood a stretch (2019至2020年) and a report of what was by then: the last that has a day is 2020-12-16."""
     asked = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "party": ""}
-    shown = real.ask("timeline_events", **asked, kinds=[*real.ask("event_lanes")["lane"], "文件"], as_of=date(2020, 12, 31))
-    assert timeline.history(shown, date(2020, 12, 31)).endswith("日期明确的最近一条2020年12月16日（推断）")
+    shown = real.ask(
+        "timeline_events",
+        **asked,
+        kinds=[*real.ask("event_lanes")["lane"], "文件"],
+        as_of=date(2020, 12, 31),
+    )
+    assert timeline.history(shown, date(2020, 12, 31)).endswith(
+        "日期明确的最近一条2020年12月16日（推断）"
+    )
 
 
 def test_a_plan_that_is_pointed_at_says_that_it_is_one(real):
     asked = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "party": ""}
-    shown = real.ask("timeline_events", **asked, kinds=[*real.ask("event_lanes")["lane"], "文件"], as_of=AS_OF)
+    shown = real.ask(
+        "timeline_events", **asked, kinds=[*real.ask("event_lanes")["lane"], "文件"], as_of=AS_OF
+    )
     hollow = next(
         trace
         for trace in drawn_timeline.axis(shown, AS_OF, date(2018, 1, 1)).data
@@ -496,13 +688,21 @@ def test_a_plan_that_is_pointed_at_says_that_it_is_one(real):
 def test_parties_that_a_source_leaves_open_are_not_counted(real, files):
     """“广东、山西、云南、福建等省区”: whoever else signed, five is the number of those named."""
     parties = files["agreement_parties"]
-    ties = real.ask("sojourn_ties", **EVERYWHERE).drop_duplicates("agreement_id").set_index("agreement_id")["row_title"]
+    ties = (
+        real.ask("sojourn_ties", **EVERYWHERE)
+        .drop_duplicates("agreement_id")
+        .set_index("agreement_id")["row_title"]
+    )
     assert "等省区" in files["agreements"].set_index("agreement_id").at["PR045", "quote"]
     for code, title in ties.items():
         named = parties[parties["agreement_id"] == code]
         counted = re.search(r"等(\d+)方", title)
-        assert not counted or (int(counted.group(1)) == len(named) and (named["known"] == "true").all()), title
-    assert "单方列入" in ties["PR047"] and "方）" not in ties["PR047"].removesuffix("（红河州单方列入任务清单）")
+        assert not counted or (
+            int(counted.group(1)) == len(named) and (named["known"] == "true").all()
+        ), title
+    assert "单方列入" in ties["PR047"] and "方）" not in ties["PR047"].removesuffix(
+        "（红河州单方列入任务清单）"
+    )
 
 
 def test_a_chosen_city_stands_in_every_title_that_it_narrows(monkeypatch):

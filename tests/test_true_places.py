@@ -18,7 +18,10 @@ OTHERS = ["名单", "任务", "成果", "长护险", "动态"]
 
 @pytest.fixture(scope="module")
 def files():
-    return {path.stem: pd.read_csv(path, dtype=str, keep_default_na=False) for path in DATASETS.glob("*.csv")}
+    return {
+        path.stem: pd.read_csv(path, dtype=str, keep_default_na=False)
+        for path in DATASETS.glob("*.csv")
+    }
 
 
 def place(real, code: str):
@@ -68,11 +71,17 @@ def test_an_early_day_knows_only_what_was_dated_until_then(real, files):
     assert len(then) == 9 and len(own) > 11
     rows = records(real, "YRD", EARLY)
     assert int(rows["counts_as_signed"].astype(bool).sum()) == len(then)
-    assert not set(rows["part"]) & {"任务", "成果"} and rows["date"].notna().all() and (rows["date"].dt.date <= EARLY).all()
+    assert (
+        not set(rows["part"]) & {"任务", "成果"}
+        and rows["date"].notna().all()
+        and (rows["date"].dt.date <= EARLY).all()
+    )
     assert "任务" not in said(real, "YRD", EARLY)
     figures = real.ask("place_facilities", place="310000", as_of=EARLY)
     assert len(figures) and (figures["date"].dt.date <= EARLY).all()
-    assert set(real.ask("headline", as_of=EARLY)["kind"]) == {"actual"}, "the goals were said in 2021"
+    assert set(real.ask("headline", as_of=EARLY)["kind"]) == {"actual"}, (
+        "the goals were said in 2021"
+    )
     assert (real.ask("headline_later", as_of=EARLY)["date"].dt.date <= EARLY).all()
     assert tasks.none_yet(EARLY) == "截至2020年12月31日，所收公开资料里还没有长三角的任务清单"
 
@@ -85,9 +94,14 @@ def test_pilots_have_their_day_and_are_no_lists(real, files):
     (event,) = files["events"].query("category == 'pilot'")["date"]
     rows = records(real, "YRD")
     found = rows[rows["state"] == "列入"]
-    assert set(found["id"]) == set(pilots["status_id"]) and set(found["date"].dt.strftime("%Y-%m-%d")) == {event}
+    assert set(found["id"]) == set(pilots["status_id"]) and set(
+        found["date"].dt.strftime("%Y-%m-%d")
+    ) == {event}
     words = said(real, "YRD")
-    assert f"首批试点{len(pilots)}条" in words and f"名单点名{len(files['institution_list_places'])}条" in words
+    assert (
+        f"首批试点{len(pilots)}条" in words
+        and f"名单点名{len(files['institution_list_places'])}条" in words
+    )
     assert re.search(r"(?<!首批)名单\d+条", words) is None
 
 
@@ -101,8 +115,12 @@ def test_what_was_reported_beside_is_no_achievement(real, files):
 def test_every_district_and_province_has_the_tasks_that_name_them_all(real, files):
     """上海各区 and 上海全部16个区 name each district, 沪苏浙皖民政部门 each of the four; a list of 红河 gives none to 上海."""
     units, listed = files["task_units"], files["tasks"].set_index("task_id")
-    districts = set(units[units["unit"] == "上海各区"]["task_id"]) | set(listed[listed["quote"].str.contains(r"上海全部\d+个区")].index)
-    four = set(units[units["unit"] == "沪苏浙皖民政部门"]["task_id"]) & set(listed[listed["task_list_id"] == "TL-YRD-2021"].index)
+    districts = set(units[units["unit"] == "上海各区"]["task_id"]) | set(
+        listed[listed["quote"].str.contains(r"上海全部\d+个区")].index
+    )
+    four = set(units[units["unit"] == "沪苏浙皖民政部门"]["task_id"]) & set(
+        listed[listed["task_list_id"] == "TL-YRD-2021"].index
+    )
     assert (len(districts), len(four)) == (6, 10)
     for row in files["places"].query("level == 'district' and valid_to_year == ''").itertuples():
         rows = records(real, row.place_code)
@@ -115,7 +133,10 @@ def test_every_district_and_province_has_the_tasks_that_name_them_all(real, file
 
 def test_absence_says_what_was_searched_and_no_row_contradicts_it(real, files):
     """衢州 has three places on a list of 2024, 黄浦 a home that a source names for its insurance."""
-    bases, policies = files["bases"].query("agreement_id == ''"), files["portability_policies"].query("statement == 'institution'")
+    bases, policies = (
+        files["bases"].query("agreement_id == ''"),
+        files["portability_policies"].query("statement == 'institution'"),
+    )
     where = files["institutions"].set_index("institution_id")["place_code"]
     silent = 0
     for row in real.ask("profile_places").itertuples():
@@ -123,8 +144,13 @@ def test_absence_says_what_was_searched_and_no_row_contradicts_it(real, files):
         if "公开资料未载" not in words:
             continue
         silent += 1
-        assert words == f"点到{row.short_name}的名单、任务、成果、长护险、其他动态，所收公开资料未载", words
-        assert not set(bases["place_code"]) & own and not set(policies["institution_id"].map(where)) & own, row.name
+        assert (
+            words == f"点到{row.short_name}的名单、任务、成果、长护险、其他动态，所收公开资料未载"
+        ), words
+        assert (
+            not set(bases["place_code"]) & own
+            and not set(policies["institution_id"].map(where)) & own
+        ), row.name
     assert silent > 10
     assert "旅居地与目的地3处" in said(real, "330800") and "长护险1条" in said(real, "310101")
 
@@ -139,31 +165,49 @@ def test_the_card_says_which_agreements_are_not_about_eldercare_alone(real, file
     own = signed(files)
     n = int((own["eldercare_specific"] == "false").sum())
     card = city.cards(
-        SimpleNamespace(name="长三角"), *[EMPTY] * 3, records(real, "YRD"), real.ask("latest_moves", places=["YRD"], as_of=DAY)
+        SimpleNamespace(name="长三角"),
+        *[EMPTY] * 3,
+        records(real, "YRD"),
+        real.ask("latest_moves", places=["YRD"], as_of=DAY),
     )[-1]
     assert card["value"] == str(len(own)) and f"其中{n}项不专为养老" in card["note"] and n == 5
 
 
-EMPTY = pd.DataFrame({"age": [], "year": [], "measure": [], "kind": [], "value": [], "indicator_title": []})
+EMPTY = pd.DataFrame(
+    {"age": [], "year": [], "measure": [], "kind": [], "value": [], "indicator_title": []}
+)
 
 
 def test_cities_with_an_agreement_are_those_a_source_calls_signed(real, files):
     places = files["places"].set_index("place_code")
-    cities = set(places[((places["level"] == "city") | (places.index == "310000")) & (places["in_delta"] == "true")].index)
+    cities = set(
+        places[
+            ((places["level"] == "city") | (places.index == "310000"))
+            & (places["in_delta"] == "true")
+        ].index
+    )
     parties = files["agreement_parties"]
-    expected = cities & set(parties[parties["agreement_id"].isin(signed(files)["agreement_id"])]["place_code"])
+    expected = cities & set(
+        parties[parties["agreement_id"].isin(signed(files)["agreement_id"])]["place_code"]
+    )
     topics = real.ask("coverage_topics").set_index("topic")
     assert topics.at["协议", "known"] == len(expected) == 9
     assert "杭州" not in topics.at["协议", "named"] and "杭州" in topics.at["其他往来", "named"]
     grid = real.ask("coverage_grid", provinces=["310000"]).set_index(["short_name", "topic"])
-    assert grid.at[("徐汇", "协议"), "records"] == grid.at[("徐汇", "其他往来"), "records"] == 0, "PR047 is a plan"
+    assert grid.at[("徐汇", "协议"), "records"] == grid.at[("徐汇", "其他往来"), "records"] == 0, (
+        "PR047 is a plan"
+    )
 
 
 # --- figures ---
 
 
 def test_a_number_of_former_bounds_says_so(real):
-    words = city.history(place(real, "310106"), real.ask("population_series", indicator="share_60plus", places=["310106"], as_of=DAY), "")
+    words = city.history(
+        place(real, "310106"),
+        real.ask("population_series", indicator="share_60plus", places=["310106"], as_of=DAY),
+        "",
+    )
     assert "户籍29.2%（2012年底，2015年与闸北区合并前的静安区）" in words
     known = real.ask("place_facilities", place="310106", as_of=DAY).set_index("indicator_code")
     assert known.at["beds_per_100_60plus", "beside"] == "2015年与闸北区合并前的静安区"
@@ -178,13 +222,24 @@ def test_what_was_added_in_a_year_is_no_stock_at_its_end(files):
 def test_a_bound_stays_a_bound_in_the_ratio(real, files):
     """7,000多张 give at least, 超过4,746万人 give less than; each is counted from the file."""
     rows = files["observations"].set_index("observation_id")
-    ratio = real.ask("bed_ratio", indicator="beds_institution", denominator="户籍60岁及以上").set_index("short_name")
+    ratio = real.ask(
+        "bed_ratio", indicator="beds_institution", denominator="户籍60岁及以上"
+    ).set_index("short_name")
     assert rows.at["EF088", "qualifier"] == "多" and rows.at["ID084", "qualifier"] == "超过"
     assert re.fullmatch(r"\d+\.\d张以上", ratio.at["宣城", "ratio_words"])
-    assert float(ratio.at["宣城", "ratio_words"].removesuffix("张以上")) <= 1000 * 7000 / ratio.at["宣城", "elders"]
-    (delta,) = rows[(rows["place_code"] == "YRD") & (rows["indicator_code"] == "beds_institution") & (rows["shown"] == "true")]["value"]
+    assert (
+        float(ratio.at["宣城", "ratio_words"].removesuffix("张以上"))
+        <= 1000 * 7000 / ratio.at["宣城", "elders"]
+    )
+    (delta,) = rows[
+        (rows["place_code"] == "YRD")
+        & (rows["indicator_code"] == "beds_institution")
+        & (rows["shown"] == "true")
+    ]["value"]
     most = 1000 * float(delta) / float(rows.at["ID084", "value"])
-    assert ratio.at["长三角", "ratio_words"] == f"不足{most + 0.05:.1f}张" and most < float(f"{most + 0.05:.1f}")
+    assert ratio.at["长三角", "ratio_words"] == f"不足{most + 0.05:.1f}张" and most < float(
+        f"{most + 0.05:.1f}"
+    )
 
 
 def test_figures_far_apart_or_inferred_are_only_set_side_by_side(real):
@@ -195,15 +250,24 @@ def test_figures_far_apart_or_inferred_are_only_set_side_by_side(real):
     for code in ("320000", "340000"):
         words = newest(code, *kinds)
         assert words.endswith("只并列") and "%" not in words, words
-    assert newest("310000", *kinds).endswith("比2022年底约多6,000张（约+4%），两数来源不同"), "17万 is rounded"
+    assert newest("310000", *kinds).endswith("比2022年底约多6,000张（约+4%），两数来源不同"), (
+        "17万 is rounded"
+    )
     assert newest("YRD", "institutions").endswith("两数来源不同")
 
 
 def test_targets_by_a_reading_are_worked_out_by_us(real):
     words = situation.bed_target(real.ask("bed_target"))
-    assert "按“翻番”读51,396张、按“再新推25000张”读50,698张（按提法推算）" in words and 25_698 * 2 == 51_396
+    assert (
+        "按“翻番”读51,396张、按“再新推25000张”读50,698张（按提法推算）" in words
+        and 25_698 * 2 == 51_396
+    )
     card = next(
-        c for c in situation.headline_cards(real.ask("headline", as_of=DAY), real.ask("headline_later", as_of=DAY)) if "名单" in c["label"]
+        c
+        for c in situation.headline_cards(
+            real.ask("headline", as_of=DAY), real.ask("headline_later", as_of=DAY)
+        )
+        if "名单" in c["label"]
     )
     (told,) = [trace["words"] for trace in card["traces"] if "51,396" in trace["words"]]
     assert "推算：25,698×2" in told
@@ -213,9 +277,15 @@ def test_census_titles_name_census_age_and_base(real):
     for age in (60, 80):
         drawn, provinces = real.ask("elder_share", age=age), real.ask("province_ageing", age=age)
         counties = real.ask("county_ageing", age=age, cities=["320600"])
-        for words in (ageing.shares(drawn, age), ageing.quadrant(drawn, age), ageing.counties(counties, None, age)):
+        for words in (
+            ageing.shares(drawn, age),
+            ageing.quadrant(drawn, age),
+            ageing.counties(counties, None, age),
+        ):
             assert words.startswith(f"七普（2020年）{age}岁及以上常住人口占比"), words
-        assert ageing.provinces(provinces, age).startswith(f"{age}岁及以上常住人口占比2010—2020年：")
+        assert ageing.provinces(provinces, age).startswith(
+            f"{age}岁及以上常住人口占比2010—2020年："
+        )
         assert "；人数多" in ageing.title(provinces, age)
     assert "芜湖、马鞍山" in ageing.lead(real.ask("elder_share", age=60))
 
@@ -224,20 +294,30 @@ def test_the_day_of_a_table_is_no_plan_and_no_correction(real, files):
     rows = real.ask("place_records", place="331100", as_of=DAY)
     plans = rows[rows["planned"].astype(bool)]
     planned = files["events"].query("planned == 'true'")["event_id"]
-    assert set(plans["id"]) & set(planned) and plans["date"].max() > rows.loc[~rows["planned"].astype(bool), "date"].max()
+    assert (
+        set(plans["id"]) & set(planned)
+        and plans["date"].max() > rows.loc[~rows["planned"].astype(bool), "date"].max()
+    )
     cited = real.ask("sources_cited", source_ids=["S002"])
     store.current.cache_clear()
     line = blocks.source_line(rows, cited, [])
     newest = rows.loc[~rows["planned"].astype(bool)].sort_values("date").iloc[-1]
-    assert f"数据截至 {day_words(newest['date'], newest['date_precision'], newest['date_label']).removeprefix('截至')}" in line
+    assert (
+        f"数据截至 {day_words(newest['date'], newest['date_precision'], newest['date_label']).removeprefix('截至')}"
+        in line
+    )
     corrected = real.ask("corrections_list", count=5)
     assert "更正登记至 2026年11月30日" in blocks.source_line(corrected, cited, [])
 
 
 def test_a_mirror_says_of_which_day_its_report_is(real):
     cited = real.ask("sources_cited", source_ids=["S002", "X64"])
-    _notes, lines = place_sheet.foot({"version": "0", "content_hash": "0" * 8, "as_of": DAY}, ["S002"], cited)
-    assert lines == ["[1] 长三角老年人口约4676.89万,2021年将全面…，转载页2022年10月1日，所报为2021年1月5日"]
+    _notes, lines = place_sheet.foot(
+        {"version": "0", "content_hash": "0" * 8, "as_of": DAY}, ["S002"], cited
+    )
+    assert lines == [
+        "[1] 长三角老年人口约4676.89万,2021年将全面…，转载页2022年10月1日，所报为2021年1月5日"
+    ]
 
 
 # --- one home ---
@@ -246,27 +326,48 @@ def test_a_mirror_says_of_which_day_its_report_is(real):
 def test_a_home_is_not_put_on_a_list_that_its_source_does_not_name(real, files):
     (row,) = files["institution_list_members"].query("institution_id == 'IN021'").itertuples()
     words = institutions.lists_of(real.ask("institution_lists_of", institution="IN021"))
-    assert words == f"来源称入选“{row.list_words}”（2020年），是否即首批长三角异地养老机构名单未写明"
+    assert (
+        words == f"来源称入选“{row.list_words}”（2020年），是否即首批长三角异地养老机构名单未写明"
+    )
     related = records(real, "341882").query("state == '相关说法'").iloc[0]
-    assert day_words(related["date"], related["date_precision"]) == "2020年", "the month is that of the other list"
+    assert day_words(related["date"], related["date_precision"]) == "2020年", (
+        "the month is that of the other list"
+    )
 
 
 def test_insurance_of_a_home_says_its_day_and_no_more_than_the_rule(real, files):
     policies = files["portability_policies"].set_index("policy_id")
-    assert policies.at["PP12", "institution_id"] == "" and policies.at["PP12", "reach"] == "unstated"
+    assert (
+        policies.at["PP12", "institution_id"] == "" and policies.at["PP12", "reach"] == "unstated"
+    )
 
     def told(code: str) -> str:
-        return institutions.portability_of(real.ask("institution_portability_of", institution=code, as_of=DAY))
+        return institutions.portability_of(
+            real.ask("institution_portability_of", institution=code, as_of=DAY)
+        )
 
     assert "上海市参保：可结算（截至2021年1月15日）" in told("IN014")
-    general = f"靖江市参保：{policies.at['PP12', 'words']}（截至2025年7月21日），本机构是否适用未写明"
+    general = (
+        f"靖江市参保：{policies.at['PP12', 'words']}（截至2025年7月21日），本机构是否适用未写明"
+    )
     for code in ("IN014", "IN017", "IN019", "IN021"):
         assert general in told(code) and "可报销" not in told(code)
     assert "上海市参保：在参保地内，不属异地" in told("IN017") and "参保参保" not in told("IN017")
-    rows = real.ask("institution_portability_of", institution="IN017", as_of=DAY).set_index("insured")
-    assert rows.at["上海市", "date"].date() == date(2021, 1, 8) and rows.at["上海市", "date_precision"] == "by_date"
+    rows = real.ask("institution_portability_of", institution="IN017", as_of=DAY).set_index(
+        "insured"
+    )
+    assert (
+        rows.at["上海市", "date"].date() == date(2021, 1, 8)
+        and rows.at["上海市", "date_precision"] == "by_date"
+    )
 
 
 def test_a_town_is_named_with_its_county(real):
-    rows = real.ask("institutions_compared", institutions=["IN021", "IN014", "IN017"], insured=None, as_of=DAY)
-    assert rows["place_words"].tolist() == ["宣城·广德市·东亭乡", "苏州·吴江区·七都镇", "上海·黄浦区"]
+    rows = real.ask(
+        "institutions_compared", institutions=["IN021", "IN014", "IN017"], insured=None, as_of=DAY
+    )
+    assert rows["place_words"].tolist() == [
+        "宣城·广德市·东亭乡",
+        "苏州·吴江区·七都镇",
+        "上海·黄浦区",
+    ]

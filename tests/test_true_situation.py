@@ -33,7 +33,10 @@ def census(age: int = 60) -> tuple[int, int]:
     """People above the age and all people of the 41 cities in 2020, added up from the file."""
     groups = pd.read_csv(DATASETS / "age_groups.csv", dtype={"place_code": str})
     levels = pd.read_csv(DATASETS / "places.csv", dtype=str).set_index("place_code")["level"]
-    groups = groups[(groups["year"] == 2020) & ((groups["place_code"].map(levels) == "city") | (groups["place_code"] == "310000"))]
+    groups = groups[
+        (groups["year"] == 2020)
+        & ((groups["place_code"].map(levels) == "city") | (groups["place_code"] == "310000"))
+    ]
     people = groups["male"] + groups["female"]
     return int(people[groups["age_from"] >= age].sum()), int(people.sum())
 
@@ -43,7 +46,9 @@ def census(age: int = 60) -> tuple[int, int]:
 
 def test_the_overview_leads_with_the_census_and_says_what_has_no_base(real):
     elders, everyone = census()
-    sentence = situation.overview(real.ask("headline", as_of=date(2026, 11, 22)), real.ask("province_ageing", age=60))
+    sentence = situation.overview(
+        real.ask("headline", as_of=date(2026, 11, 22)), real.ask("province_ageing", age=60)
+    )
     assert sentence == (
         f"第七次全国人口普查：长三角60岁及以上常住人口占{100 * elders / everyone:.2f}%（2020年）；公开报道的2019年底数为21.75%，口径未注明；"
         "首批异地养老机构名单57家、25,698张床位（2020年10月）"
@@ -61,7 +66,8 @@ def test_the_cards_of_people_say_base_and_date_of_each_number(real):
     people, share = cards[:2]
     assert (people["value"], people["unit"]) == (f"{elders / 1e4:,.2f}", "万人")
     assert (
-        people["note"] == "七普（2020年），常住人口，2010年3,253.45万人；公开报道2019年底4,676.89万人，口径未注明；2022年底户籍近5,000万人"
+        people["note"]
+        == "七普（2020年），常住人口，2010年3,253.45万人；公开报道2019年底4,676.89万人，口径未注明；2022年底户籍近5,000万人"
     )
     assert (share["value"], share["unit"]) == (f"{100 * elders / everyone:.2f}", "%")
     assert share["note"] == (
@@ -92,7 +98,10 @@ def test_the_census_is_called_by_its_name(real, real_data):
         region.share_map(Facts(DAY)).caveats[0],
         region.city_bars(Facts(DAY)).caveats[-1],
     ]
-    told += [slides_of_places.counties(Facts(DAY), "320500").caveats[0], real.ask("elder_share", age=60)["hover"].iloc[0]]
+    told += [
+        slides_of_places.counties(Facts(DAY), "320500").caveats[0],
+        real.ask("elder_share", age=60)["hover"].iloc[0],
+    ]
     bare = city.cards(
         SimpleNamespace(name="某地"),
         *[EMPTY] * 3,
@@ -104,7 +113,9 @@ def test_the_census_is_called_by_its_name(real, real_data):
 
 
 # Profile, standings and facilities of a place of which nothing is known.
-EMPTY = pd.DataFrame({"age": [], "year": [], "measure": [], "kind": [], "value": [], "indicator_title": []})
+EMPTY = pd.DataFrame(
+    {"age": [], "year": [], "measure": [], "kind": [], "value": [], "indicator_title": []}
+)
 
 
 # --- a date keeps its 截至 and its precision on every face ---
@@ -125,10 +136,17 @@ def test_by_a_date_survives_cards_titles_and_slides(real, real_data):
     facts, checked = Facts(DAY), 0
     for row in by_date().to_dict("records"):
         row = pd.Series(row)
-        if row["topic"] not in ("床位", "机构", "设施") or row["place_code"] not in set(facts.ask("profile_places")["place_code"]):
+        if row["topic"] not in ("床位", "机构", "设施") or row["place_code"] not in set(
+            facts.ask("profile_places")["place_code"]
+        ):
             continue
         day, code = words_of(row), row["place_code"]
-        newest = observed().query("place_code == @code and indicator_code == @row.indicator_code")["date"].max() == row["date"]
+        newest = (
+            observed()
+            .query("place_code == @code and indicator_code == @row.indicator_code")["date"]
+            .max()
+            == row["date"]
+        )
         if newest:
             made = slides_of_places.facilities(facts, code)
             lines = [line for line in made.shape.lines if line[0] == row["title"]]
@@ -137,8 +155,17 @@ def test_by_a_date_survives_cards_titles_and_slides(real, real_data):
             bare = day.removeprefix("截至")
             assert made.finding.count(bare) == made.finding.count(day), made.finding
     assert checked > 4
-    beds = observed().query("place_code == '340000' and indicator_code == 'beds_institution'").sort_values("date").iloc[-1]
-    assert (beds["date"], beds["date_precision"], int(beds["value"])) == ("2025-09-28", "by_date", 317_000)
+    beds = (
+        observed()
+        .query("place_code == '340000' and indicator_code == 'beds_institution'")
+        .sort_values("date")
+        .iloc[-1]
+    )
+    assert (beds["date"], beds["date_precision"], int(beds["value"])) == (
+        "2025-09-28",
+        "by_date",
+        317_000,
+    )
     assert "31.7万张（截至2025年9月28日）" in slides_of_places.facilities(facts, "340000").finding
     assert cooperation.signed(real.ask("signed_series", as_of=DAY)).startswith("截至2020年底")
 
@@ -147,9 +174,15 @@ def test_by_a_date_survives_timelines_and_the_summary(real_data):
     facts = Facts(DAY)
     events = pd.read_csv(DATASETS / "events.csv", dtype=str)
     days = {words_of(row) for _i, row in events[events["date_precision"] == "by_date"].iterrows()}
-    shown = [day for code in facts.ask("profile_places")["place_code"] for day in days_of(slides_of_places.events(facts, code))]
+    shown = [
+        day
+        for code in facts.ask("profile_places")["place_code"]
+        for day in days_of(slides_of_places.events(facts, code))
+    ]
     assert [day for day in shown if day in days]
-    assert not {day.removeprefix("截至") for day in days if day.startswith("截至")} & set(shown) - days_said_exactly(events)
+    assert not {day.removeprefix("截至") for day in days if day.startswith("截至")} & set(
+        shown
+    ) - days_said_exactly(events)
     assert "截至2020年底" in dict(summary.summary(facts).shape.entries)["进展"]
 
 
@@ -162,7 +195,9 @@ def days_said_exactly(events: pd.DataFrame) -> set[str]:
 
 
 def test_a_history_gives_its_newest_day_as_the_source_does(real):
-    rows = real.ask("population_series", indicator="share_60plus", places=["320500"], as_of=date(2026, 11, 22))
+    rows = real.ask(
+        "population_series", indicator="share_60plus", places=["320500"], as_of=date(2026, 11, 22)
+    )
     words = city.history(SimpleNamespace(short_name="苏州"), rows, "")
     assert "常住19.41%（截至2024年5月11日）" in words
 
@@ -181,30 +216,51 @@ def test_how_old_the_values_of_a_ledger_are_is_counted(real, tiny_store, folder)
         # A policy, a case or an estimate is no value of the present.
         years = single[single["kind"].isin(["actual", "derived"])]["date"].dropna().dt.year
         said = re.search(r"有日期的现值(\d+)个", sentence)
-        assert (said is None) == (len(years) == 0) and (said is None or int(said[1]) == len(years)), sentence
+        assert (said is None) == (len(years) == 0) and (
+            said is None or int(said[1]) == len(years)
+        ), sentence
         if found := re.search(r"其中(\d+)个是(\d+)年或更早的", sentence):
             assert int(found[1]) == int((years <= int(found[2])).sum())
         if found := re.search(r"个都是(\d+)年或更早的", sentence):
             assert int(found[1]) == years.max()
         for kind, words in (("target", "有目标的"), ("plan", "有计划数的")):
-            wanted = rows[rows["target"].notna() & (rows["target_kind"] == kind)]["indicator_code"].nunique()
+            wanted = rows[rows["target"].notna() & (rows["target_kind"] == kind)][
+                "indicator_code"
+            ].nunique()
             assert (f"{words}{wanted}个" in sentence) == (wanted > 0), sentence
 
 
 def test_the_ledger_of_the_delta_says_21_of_29(real):
     """By hand from observations.csv: 29 dated newest values, 21 of them of 2020 or earlier."""
-    rows = observed().query("place_code == 'YRD' and date == date and kind not in ['target', 'plan']")
-    newest = rows.sort_values("date").groupby(["indicator_code", "base"])["date"].max().str[:4].astype(int)
+    rows = observed().query(
+        "place_code == 'YRD' and date == date and kind not in ['target', 'plan']"
+    )
+    newest = (
+        rows.sort_values("date")
+        .groupby(["indicator_code", "base"])["date"]
+        .max()
+        .str[:4]
+        .astype(int)
+    )
     # The sum of the list's beds is our own claim of October 2020.
     years = [*newest, 2020]
     assert (len(years), sum(year <= 2020 for year in years)) == (29, 21)
-    assert "有日期的现值29个，其中21个是2020年或更早的" in indicators.ledger(real.ask("indicator_ledger", place="YRD", as_of=DAY), "长三角")
+    assert "有日期的现值29个，其中21个是2020年或更早的" in indicators.ledger(
+        real.ask("indicator_ledger", place="YRD", as_of=DAY), "长三角"
+    )
 
 
 def test_a_plan_is_no_target_and_a_range_of_years_no_year(real):
     """By hand: 红河 has three targets (ID046—048) and two plans (ID041, ID054), 丽水 plans alone; 揭阳's number is of 2019至2020年."""
-    said = {code: indicators.ledger(real.ask("indicator_ledger", place=code, as_of=DAY), "某地") for code in ("532500", "331100", "440000")}
-    assert "有目标的3个" in said["532500"] and "有目标" not in said["331100"] and "有计划数的" in said["331100"]
+    said = {
+        code: indicators.ledger(real.ask("indicator_ledger", place=code, as_of=DAY), "某地")
+        for code in ("532500", "331100", "440000")
+    }
+    assert (
+        "有目标的3个" in said["532500"]
+        and "有目标" not in said["331100"]
+        and "有计划数的" in said["331100"]
+    )
     assert "2019至2020年" in said["440000"] and "2020年的" not in said["440000"]
 
 
@@ -212,9 +268,13 @@ def test_a_number_worked_out_says_so_wherever_it_is_shown(real):
     """机构养老床位 of 2011 is 105,215÷1.033: no source prints 101,854, and the change since has no more digits than it."""
     rows = indicators.with_words(real.ask("indicator_ledger", place="310000", as_of=DAY))
     (words,) = rows.loc[rows["indicator_code"] == "beds_institution", "trend_words"].unique()
-    assert "101,854张（推算），约" in words and not re.search(r"[\d,]*[1-9]\d\d?张$", words.split("，约")[1].replace("00张", "张0"))
+    assert "101,854张（推算），约" in words and not re.search(
+        r"[\d,]*[1-9]\d\d?张$", words.split("，约")[1].replace("00张", "张0")
+    )
     trends = real.ask("indicator_trends", place="310000", as_of=DAY)
-    hovers = [text for trace in indicator_figures.small_lines(trends).data for text in trace.hovertext]
+    hovers = [
+        text for trace in indicator_figures.small_lines(trends).data for text in trace.hovertext
+    ]
     derived = trends[trends["kind"] == "derived"]
     assert len(derived) and sum("（推算）" in text for text in hovers) == len(derived)
 
@@ -228,7 +288,9 @@ def test_trends_count_indicators_not_their_bases(real, place, n, lines):
 def test_what_was_not_excerpted_is_not_none(real):
     """One row of 红河 is excerpted: its measures stand on the page of tasks. Nothing may read as if there were none."""
     regions = real.ask("practice_regions")
-    hovers = [text for trace in indicator_figures.practice_bars(regions).data for text in trace.hovertext]
+    hovers = [
+        text for trace in indicator_figures.practice_bars(regions).data for text in trace.hovertext
+    ]
     assert hovers and not any(re.search(r"\b0条|[^\d]0条", text) for text in hovers)
     assert "没有摘录" in indicators.UNDER_MATRIX[0]
     one = real.ask("practice_matrix", regions=["红河"], themes=themes(real))
@@ -251,13 +313,28 @@ def test_rules_and_cases_are_not_given_as_present_values(real):
         rows = indicators.with_words(real.ask("indicator_ledger", place=code, as_of=DAY))
         for row in rows.dropna(subset=["kind"]).itertuples():
             assert row.kind not in ("target", "plan", "unclear"), (code, row.indicator_code)
-            word = {"policy": "政策：", "example": "案例：", "price": "案例：", "estimate": "测算："}.get(row.kind, "")
+            word = {
+                "policy": "政策：",
+                "example": "案例：",
+                "price": "案例：",
+                "estimate": "测算：",
+            }.get(row.kind, "")
             # A title that ends on （案例） says it itself: a word before its value would double it.
             titled = bool(word) and row.indicator_title.endswith(f"（{word.removesuffix('：')}）")
             assert row.value_words.startswith("" if titled else word), (code, row.indicator_code)
             assert not (titled and word in row.value_words), (code, row.indicator_code)
             checked += bool(word)
-    kinds = {"actual", "derived", "target", "plan", "policy", "example", "price", "estimate", "unclear"}
+    kinds = {
+        "actual",
+        "derived",
+        "target",
+        "plan",
+        "policy",
+        "example",
+        "price",
+        "estimate",
+        "unclear",
+    }
     assert checked >= 5 and set(claims["kind"]) <= kinds
 
 
@@ -265,23 +342,36 @@ def test_a_trend_begins_with_its_own_first_number(real):
     """Date, qualifier and value are those of one claim: no word is taken over from a later one."""
     claims, places = observed(), pd.read_csv(DATASETS / "places.csv", dtype=str)
     claims = claims[
-        claims["kind"].isin(["actual", "derived"]) & claims["date"].notna() & claims["value"].notna() & claims["list_id"].isna()
+        claims["kind"].isin(["actual", "derived"])
+        & claims["date"].notna()
+        & claims["value"].notna()
+        & claims["list_id"].isna()
     ]
     checked = 0
     for code in places["place_code"]:
         rows = real.ask("indicator_ledger", place=code, as_of=DAY)
         for row in indicators.with_words(rows.dropna(subset=["points"])).itertuples():
-            own = claims[(claims["place_code"] == code) & (claims["indicator_code"] == row.indicator_code) & (claims["base"] == row.base)]
+            own = claims[
+                (claims["place_code"] == code)
+                & (claims["indicator_code"] == row.indicator_code)
+                & (claims["base"] == row.base)
+            ]
             newest = own.sort_values(["date", "boundary_year"], na_position="first").iloc[-1]
             same = own[
-                (own["segment"] == newest["segment"]) & (own["boundary_year"].fillna("") == str(newest["boundary_year"]).replace("nan", ""))
+                (own["segment"] == newest["segment"])
+                & (
+                    own["boundary_year"].fillna("")
+                    == str(newest["boundary_year"]).replace("nan", "")
+                )
             ]
             first = same.sort_values("date", kind="stable").iloc[0]
             qualifier = None if pd.isna(first["qualifier"]) else first["qualifier"]
-            inferred = "（推断）" if first["date_inferred"] == "true" and "推断" not in words_of(first) else ""
-            begun = (
-                f"共{same['date'].nunique()}个数，最早{words_of(first)}{inferred}{full_quantity(first['value'], first['unit'], qualifier)}"
+            inferred = (
+                "（推断）"
+                if first["date_inferred"] == "true" and "推断" not in words_of(first)
+                else ""
             )
+            begun = f"共{same['date'].nunique()}个数，最早{words_of(first)}{inferred}{full_quantity(first['value'], first['unit'], qualifier)}"
             begun += "（推算），" if first["kind"] == "derived" else "，"
             assert row.trend_words.startswith(begun), (code, row.trend_words, begun)
             checked += 1
@@ -316,16 +406,27 @@ def test_whoever_ties_with_the_last_named_is_named(real):
     topics = real.ask("coverage_topics").set_index("topic")["known"]
     thin = topics[topics < 41]
     limit = thin.sort_values().iloc[2]
-    for words in (coverage.topics(real.ask("coverage_topics")), titles.topics(real.ask("coverage_topics"))):
-        assert all((name in words.split("最")[-1]) == (n <= limit) for name, n in thin.items()), words
-    shared = real.ask("practice_matrix", regions=real.ask("practice_regions")["short_name"].tolist(), themes=themes(real))
+    for words in (
+        coverage.topics(real.ask("coverage_topics")),
+        titles.topics(real.ask("coverage_topics")),
+    ):
+        assert all((name in words.split("最")[-1]) == (n <= limit) for name, n in thin.items()), (
+            words
+        )
+    shared = real.ask(
+        "practice_matrix",
+        regions=real.ask("practice_regions")["short_name"].tolist(),
+        themes=themes(real),
+    )
     regions = shared.groupby("common_theme")["region"].nunique()
     words = indicators.matrix(shared).split("最多的是")[1]
     assert all((f"{name}（" in words) == (n == regions.max()) for name, n in regions.items()), words
 
 
 def themes(of) -> list[str]:
-    return of.ask("practice_themes", regions=of.ask("practice_regions")["short_name"].tolist())["theme"].tolist()
+    return of.ask("practice_themes", regions=of.ask("practice_regions")["short_name"].tolist())[
+        "theme"
+    ].tolist()
 
 
 # --- one way of counting: what is written of a county is not its city's, and is said beside it ---
@@ -347,9 +448,11 @@ def test_a_county_is_no_record_of_its_city_and_is_said_beside(real):
         return pd.read_csv(DATASETS / f"{name}.csv", dtype=str, keep_default_na=False)
 
     places = csv("places")
-    cities = set(places[(places["in_delta"] == "true") & (places["valid_to_year"] == "")].query("level == 'city'")["place_code"]) | {
-        "310000"
-    }
+    cities = set(
+        places[(places["in_delta"] == "true") & (places["valid_to_year"] == "")].query(
+            "level == 'city'"
+        )["place_code"]
+    ) | {"310000"}
     parents = places.set_index("place_code")["parent_code"].to_dict()
     insured = set(csv("portability_policies").query("statement == 'rule'")["insured_code"])
     events = csv("events").query("category == 'ltci' and planned == 'false'")
@@ -362,12 +465,18 @@ def test_a_county_is_no_record_of_its_city_and_is_said_beside(real):
         assert (rows.at[topic, "known"], rows.at[topic, "inside"]) == (len(own), len(inside)), topic
         assert (len(own), len(inside)) == {"长护险": (2, 2), "名单": (3, 1)}[topic]
     words = titles.topics(real.ask("coverage_topics"))
-    assert "长期护理保险（长护险）2个城市（另2个只见区县）" in words and "名单3个城市（另1个只见区县）" in words
+    assert (
+        "长期护理保险（长护险）2个城市（另2个只见区县）" in words
+        and "名单3个城市（另1个只见区县）" in words
+    )
 
 
 def test_insurance_is_asked_of_its_own_departments(real):
     words = summary._next(real.ask("coverage_topics"))
-    assert "长期护理保险（长护险）可商请各地医保部门提供" in words and "长护险" not in words.split("民政部门")[0]
+    assert (
+        "长期护理保险（长护险）可商请各地医保部门提供" in words
+        and "长护险" not in words.split("民政部门")[0]
+    )
 
 
 # --- what is invented is never called public, and shares no sentence with what is so ---
@@ -378,21 +487,40 @@ def test_the_fictitious_list_is_called_so_and_stands_alone(real_data):
     homes, invented = talk.exhibits
     table = pd.read_csv(DATASETS / "demo" / "institutions.csv", dtype=str)
     beds = table["beds_total"].astype(int).sum()
-    assert f"虚构的{len(table)}家" in invented.finding and f"{beds:,}张" in invented.finding and "公开" not in invented.finding
+    assert (
+        f"虚构的{len(table)}家" in invented.finding
+        and f"{beds:,}张" in invented.finding
+        and "公开" not in invented.finding
+    )
     assert invented.finding.startswith("演示数据 · ") and "不是事实" in invented.finding
-    assert "公开" not in "".join([*invented.rows.columns, *(series.name for series in invented.shape.series)])
+    assert "公开" not in "".join(
+        [*invented.rows.columns, *(series.name for series in invented.shape.series)]
+    )
     assert not any("虚构" in words and homes.finding in words for words in word._conclusions(talk))
     places = pd.read_csv(DATASETS / "places.csv", dtype=str)
     known = pd.read_csv(DATASETS / "institutions.csv", dtype=str).query("kind == 'institution'")
     known = known[known["place_code"].isin(places.loc[places["in_delta"] == "true", "place_code"])]
     sized = known["beds_total"].dropna().astype(int)
-    assert f"机构{len(known)}家，" in homes.finding and f"其中{len(sized)}家有总床位（合计{sized.sum():,}张）" in homes.finding
+    assert (
+        f"机构{len(known)}家，" in homes.finding
+        and f"其中{len(sized)}家有总床位（合计{sized.sum():,}张）" in homes.finding
+    )
     assert f"其余{len(known) - len(sized)}家的总床位未载" in homes.finding
 
 
 def test_one_home_has_no_sum():
-    rows = pd.DataFrame({"short_name": ["上海", "苏州"], "institutions": [3, 1], "reported": [1, 0], "beds": [120, None]})
-    assert institutions.by_name(rows) == "所收来源点名的机构4家，在2个城市，其中1家有总床位（上海，120张），其余3家的总床位未载"
+    rows = pd.DataFrame(
+        {
+            "short_name": ["上海", "苏州"],
+            "institutions": [3, 1],
+            "reported": [1, 0],
+            "beds": [120, None],
+        }
+    )
+    assert (
+        institutions.by_name(rows)
+        == "所收来源点名的机构4家，在2个城市，其中1家有总床位（上海，120张），其余3家的总床位未载"
+    )
 
 
 def test_a_source_line_names_the_classes_of_all_its_sources(real_data):
@@ -408,11 +536,25 @@ def test_what_shows_a_result_is_among_the_sources_of_the_tasks(real_data):
     """A pilot (W14, W15) and a step (W17) stand in the table: the list itself (S002) says neither."""
     cited = {quote.source_id for quote in region.task_times(Facts(DAY)).quotes}
     links = pd.read_csv(DATASETS / "task_links.csv", dtype=str, keep_default_na=False)
-    shown = links[links["relation"].isin(["result", "partial", "pilot"]) & links["task_id"].between("TK023", "TK032")]
+    shown = links[
+        links["relation"].isin(["result", "partial", "pilot"])
+        & links["task_id"].between("TK023", "TK032")
+    ]
     targets = {}
-    for table, key in (("events", "event_id"), ("observations", "observation_id"), ("documents", "document_id")):
-        targets |= pd.read_csv(DATASETS / f"{table}.csv", dtype=str).set_index(key)["source_id"].to_dict()
-    wanted = {targets[code] for column in ("event_id", "observation_id", "document_id") for code in shown[column] if code}
+    for table, key in (
+        ("events", "event_id"),
+        ("observations", "observation_id"),
+        ("documents", "document_id"),
+    ):
+        targets |= (
+            pd.read_csv(DATASETS / f"{table}.csv", dtype=str).set_index(key)["source_id"].to_dict()
+        )
+    wanted = {
+        targets[code]
+        for column in ("event_id", "observation_id", "document_id")
+        for code in shown[column]
+        if code
+    }
     assert len(wanted) >= 2 and wanted <= cited
 
 
@@ -430,7 +572,9 @@ def test_of_agreements_of_one_day_the_one_about_eldercare_is_named(real_data):
         made = slides_of_places.agreements(Facts(DAY), code)
         named = re.search(r"最近：2024年9月19日“(.+)”等(\d)项", made.finding)
         same = agreed[agreed["date"] == "2024-09-19"]
-        assert "true" in set(same[same["title"] == named.group(1)]["eldercare_specific"]) and int(named.group(2)) <= len(same)
+        assert "true" in set(same[same["title"] == named.group(1)]["eldercare_specific"]) and int(
+            named.group(2)
+        ) <= len(same)
         assert "不专为养老" in made.finding
 
 

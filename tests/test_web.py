@@ -33,16 +33,24 @@ def ask(address, **headers):
         answer = urllib.request.build_opener(Stay).open(request, timeout=30)
     except urllib.error.HTTPError as error:
         answer = error
-    return answer.status, {name.lower(): value for name, value in answer.headers.items()}, answer.read()
+    return (
+        answer.status,
+        {name.lower(): value for name, value in answer.headers.items()},
+        answer.read(),
+    )
 
 
 def bundle_path():
     """A script of Streamlit's front end, as a browser asks for it."""
-    largest = max((answers.BUNDLES / "static" / "js").glob("*.js"), key=lambda file: file.stat().st_size)
+    largest = max(
+        (answers.BUNDLES / "static" / "js").glob("*.js"), key=lambda file: file.stat().st_size
+    )
     return f"/static/js/{largest.name}"
 
 
-@pytest.mark.parametrize("path", ["/", "/pairing", "/static/js", "/_stcore/health", "/no/such/page"])
+@pytest.mark.parametrize(
+    "path", ["/", "/pairing", "/static/js", "/_stcore/health", "/no/such/page"]
+)
 def test_every_answer_carries_the_security_headers(path, server):
     _status, headers, _body = ask(server.url + path)
     policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
@@ -71,7 +79,14 @@ def test_bundle_arrives_whole_with_and_without_compression(encoding, server):
     assert len(body) < len(original) / 3 or not encoding
 
 
-@pytest.mark.parametrize("path", ["/static/../../__init__.py", "/static/%2e%2e/%2e%2e/__init__.py", "/static/js/../../../config.py"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../../__init__.py",
+        "/static/%2e%2e/%2e%2e/__init__.py",
+        "/static/js/../../../config.py",
+    ],
+)
 def test_bundles_do_not_open_other_files(path, server):
     _status, _headers, body = ask(server.url + path, **{"Accept-Encoding": "br"})
     assert b"Streamlit Inc" not in body
@@ -84,7 +99,10 @@ def test_public_address_of_the_default_page_leads_there_with_its_parameters(serv
     assert headers["location"] == "/?cities=a&as_of=2021-01-01"
 
 
-@pytest.mark.parametrize("query", ["", "?x=//elsewhere.invalid", "?//elsewhere.invalid", "?next=https://elsewhere.invalid"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "?x=//elsewhere.invalid", "?//elsewhere.invalid", "?next=https://elsewhere.invalid"],
+)
 def test_the_redirect_never_leaves_the_site(query, server):
     _status, headers, _body = ask(f"{server.url}/overview{query}")
     assert headers["location"].startswith("/") and not headers["location"].startswith("//")
@@ -94,7 +112,10 @@ def test_pages_are_those_of_the_frame():
     assert {page.url: page.title for page in PAGES} == known_pages.PAGES
 
 
-@pytest.mark.parametrize("path", ["/nosuch", "/pairings", "/no/such/page", "/pairing/more", "/%3Cscript%3E", "/projection"])
+@pytest.mark.parametrize(
+    "path",
+    ["/nosuch", "/pairings", "/no/such/page", "/pairing/more", "/%3Cscript%3E", "/projection"],
+)
 def test_an_address_that_is_no_page_is_told_in_chinese_with_a_way_on(path, server):
     status, headers, body = ask(server.url + path)
     words = body.decode("utf-8")
@@ -128,7 +149,9 @@ def test_what_is_a_page_or_a_part_of_one_is_left_alone(path):
     assert known_pages.unknown_page(path) is None
 
 
-@pytest.mark.parametrize(("name", "status"), [("127.0.0.1", 200), ("kanban.invalid", 200), ("elsewhere.invalid", 400)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("127.0.0.1", 200), ("kanban.invalid", 200), ("elsewhere.invalid", 400)]
+)
 def test_only_the_named_hosts_are_answered(name, status, server):
     assert ask(server.url, Host=name)[0] == status
 
@@ -152,7 +175,9 @@ def test_configuration_keeps_quiet_and_stays_at_home():
 
 def test_the_front_end_is_told_to_send_no_statistics(server):
     with Session(server.url) as visitor:
-        (start,) = [m.new_session for m in visitor.run().messages if m.WhichOneof("type") == "new_session"][:1]
+        (start,) = [
+            m.new_session for m in visitor.run().messages if m.WhichOneof("type") == "new_session"
+        ][:1]
     assert start.config.gather_usage_stats is False
 
 
@@ -170,7 +195,9 @@ def test_a_websocket_from_another_site_is_refused(server):
 @pytest.fixture
 def tree(tmp_path) -> Path:
     """A copy of the project that a test may break."""
-    ignored = shutil.ignore_patterns(".git", ".venv", ".build", "var", "tests", "benchmarks", "__pycache__", ".*_cache")
+    ignored = shutil.ignore_patterns(
+        ".git", ".venv", ".build", "var", "tests", "benchmarks", "__pycache__", ".*_cache"
+    )
     return shutil.copytree(ROOT, tmp_path / "tree", ignore=ignored)
 
 
@@ -178,15 +205,31 @@ def test_a_fault_in_a_page_shows_no_path_and_no_code_to_the_reader(tree, tmp_pat
     (tree / "queries" / "signed_series.sql").write_text(
         "-- 坏\nselect secret_column from observations where $as_of is null", encoding="utf-8"
     )
-    (tree / "pages" / "cooperation" / "pairing.py").write_text("secret_name = 1 / 0\n", encoding="utf-8")
+    (tree / "pages" / "cooperation" / "pairing.py").write_text(
+        "secret_name = 1 / 0\n", encoding="utf-8"
+    )
     with running(tmp_path / "log.txt", tree) as server:
         for page, reason in (("", "secret_column"), ("pairing", "ZeroDivisionError")):
             with Session(server.url, page) as visitor:
                 seen = visitor.run()
             assert len(seen.faults()) == 1
             # Streamlit's opening message names the script it runs to every browser; nothing draws it.
-            shown = "\n".join(str(m) for m in seen.messages if m.WhichOneof("type") != "new_session")
-            leaks = [word for word in (str(tree), "secret_", "Traceback", '.py"', ".sql", "select ", "ZeroDivision") if word in shown]
+            shown = "\n".join(
+                str(m) for m in seen.messages if m.WhichOneof("type") != "new_session"
+            )
+            leaks = [
+                word
+                for word in (
+                    str(tree),
+                    "secret_",
+                    "Traceback",
+                    '.py"',
+                    ".sql",
+                    "select ",
+                    "ZeroDivision",
+                )
+                if word in shown
+            ]
             assert leaks == []
             assert reason in server.printed()
             # The rest of the page and of the menu stays usable.

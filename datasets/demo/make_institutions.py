@@ -25,8 +25,30 @@ DATASETS = HERE.parent
 SEED = 2020
 COUNT, CITIES, BEDS = 57, 20, 25_698
 COLUMNS = (
-    *("institution_id", "name", "aliases", "place_code", "address", "location_precision", "lon", "lat", "type", "ownership", "operator"),
-    *("beds_total", "beds_open", "residents", "beds_available", "price_low", "price_high", "care_levels", "medical", "list_title"),
+    *(
+        "institution_id",
+        "name",
+        "aliases",
+        "place_code",
+        "address",
+        "location_precision",
+        "lon",
+        "lat",
+        "type",
+        "ownership",
+        "operator",
+    ),
+    *(
+        "beds_total",
+        "beds_open",
+        "residents",
+        "beds_available",
+        "price_low",
+        "price_high",
+        "care_levels",
+        "medical",
+        "list_title",
+    ),
     *("settled_for", "reimbursed_for", "refused_for", "date", "date_precision", "source_id"),
 )
 WORDS = (
@@ -61,7 +83,9 @@ def rings(path: Path) -> dict[str, list[Ring]]:
     found = {}
     for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
         geometry = feature["geometry"]
-        polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+        polygons = (
+            [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+        )
         found[feature["properties"]["code"]] = [polygon[0] for polygon in polygons]
     return found
 
@@ -76,7 +100,9 @@ def inside(lon: float, lat: float, outline: list[Ring]) -> bool:
     return odd
 
 
-def position(draw: random.Random, county: dict[str, str], outline: list[Ring]) -> tuple[float, float]:
+def position(
+    draw: random.Random, county: dict[str, str], outline: list[Ring]
+) -> tuple[float, float]:
     """A point near the county's centre that does not fall outside the outline."""
     lon, lat = float(county["lon"]), float(county["lat"])
     for _ in range(12):
@@ -88,7 +114,9 @@ def position(draw: random.Random, county: dict[str, str], outline: list[Ring]) -
 
 def sizes(draw: random.Random, count: int, total: int | None) -> list[int]:
     """Beds by institution, round numbers mostly; made to add up to `total` where one is given."""
-    beds = [max(20, min(2400, int(draw.lognormvariate(5.3, 0.75)))) // 10 * 10 for _ in range(count)]
+    beds = [
+        max(20, min(2400, int(draw.lognormvariate(5.3, 0.75)))) // 10 * 10 for _ in range(count)
+    ]
     if total is not None:
         scale = total / sum(beds)
         beds = [max(20, round(b * scale / 10) * 10) for b in beds]
@@ -101,7 +129,11 @@ def institutions(count: int, datasets: Path, seed: int = SEED) -> Iterator[dict[
     """The rows, one after another."""
     draw = random.Random(seed)
     with (datasets / "places.csv").open(encoding="utf-8", newline="") as file:
-        places = [row for row in csv.DictReader(file) if row["in_delta"] == "true" and not row["valid_to_year"]]
+        places = [
+            row
+            for row in csv.DictReader(file)
+            if row["in_delta"] == "true" and not row["valid_to_year"]
+        ]
     outlines = rings(datasets / "boundaries.geojson")
     homes: dict[str, list[dict[str, str]]] = {}
     for row in places:
@@ -114,7 +146,15 @@ def institutions(count: int, datasets: Path, seed: int = SEED) -> Iterator[dict[
     for number in range(count):
         # Each chosen city has at least one before any has more than chance gives it.
         city = cities[chosen[number] if number < len(chosen) else draw.choice(chosen)]
-        yield institution(draw, number + 1, city, homes[city["place_code"]], outlines, beds[number], unknown_beds=0 if first else 0.08)
+        yield institution(
+            draw,
+            number + 1,
+            city,
+            homes[city["place_code"]],
+            outlines,
+            beds[number],
+            unknown_beds=0 if first else 0.08,
+        )
 
 
 def institution(
@@ -137,9 +177,15 @@ def institution(
     known = draw.random() >= unknown_beds
     opened = int(beds * draw.uniform(0.2, 1)) // 5 * 5 if draw.random() < 0.8 else None
     residents = int(beds * draw.uniform(0.35, 0.98)) if draw.random() < 0.75 else None
-    free = max(0, draw.choice((0, 1)) * (beds - residents)) if residents is not None and draw.random() < 0.9 else None
+    free = (
+        max(0, draw.choice((0, 1)) * (beds - residents))
+        if residents is not None and draw.random() < 0.9
+        else None
+    )
     dear = 1.35 if city["place_code"] in INSURED else 1.0
-    low = round(math.exp(draw.gauss(8.0, 0.38)) * dear / 100) * 100 if draw.random() < 0.82 else None
+    low = (
+        round(math.exp(draw.gauss(8.0, 0.38)) * dear / 100) * 100 if draw.random() < 0.82 else None
+    )
     tags = [word for word in CARE if draw.random() < 0.45] if draw.random() < 0.85 else []
     answers: dict[str, list[str]] = {"settled_for": [], "reimbursed_for": [], "refused_for": []}
     for insured in INSURED:
@@ -149,7 +195,8 @@ def institution(
     word = draw.choice(WORDS)
     return {
         "institution_id": f"DEMO{number:06d}",
-        "name": f"演示{place['short_name']}{word}{ending}" + (f"（{number}号）" if number > COUNT else ""),
+        "name": f"演示{place['short_name']}{word}{ending}"
+        + (f"（{number}号）" if number > COUNT else ""),
         "aliases": f"演示{word}院" if draw.random() < 0.2 else "",
         "place_code": place["place_code"],
         "address": f"演示路{draw.randint(1, 999)}号" if precision == "address" else "",
@@ -164,7 +211,9 @@ def institution(
         "residents": residents if residents is not None else "",
         "beds_available": free if free is not None else "",
         "price_low": low or "",
-        "price_high": round(low * draw.uniform(1.2, 2.4) / 100) * 100 if low and draw.random() < 0.7 else "",
+        "price_high": round(low * draw.uniform(1.2, 2.4) / 100) * 100
+        if low and draw.random() < 0.7
+        else "",
         "care_levels": ";".join(tags),
         "medical": pick(draw, MEDICAL, 0.18),
         "list_title": draw.choices((*LISTS, ""), (6, 3, 1))[0],
@@ -193,8 +242,12 @@ def write_folder(folder: Path, count: int, datasets: Path = DATASETS) -> Path:
 def main() -> None:
     parser = argparse.ArgumentParser(description="生成虚构的演示名单")
     parser.add_argument("--count", type=int, default=COUNT, help="机构数")
-    parser.add_argument("--datasets", type=Path, default=DATASETS, help="地区与轮廓所在的数据文件夹")
-    parser.add_argument("--into", type=Path, help="另建一个完整的数据文件夹，而不是改写 demo/institutions.csv")
+    parser.add_argument(
+        "--datasets", type=Path, default=DATASETS, help="地区与轮廓所在的数据文件夹"
+    )
+    parser.add_argument(
+        "--into", type=Path, help="另建一个完整的数据文件夹，而不是改写 demo/institutions.csv"
+    )
     options = parser.parse_args()
     if options.into:
         write_folder(options.into, options.count, options.datasets)

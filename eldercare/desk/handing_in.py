@@ -11,12 +11,22 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from eldercare import clock, durable
 from eldercare.desk import asking, mending, missing, showing
 from eldercare.difference import GONE, Change
-from eldercare.intake import accepting, admission, forms, reading, remembered, roles, submissions, templates, windows
+from eldercare.intake import (
+    accepting,
+    admission,
+    forms,
+    reading,
+    remembered,
+    roles,
+    submissions,
+    templates,
+    windows,
+)
 from eldercare.intake.accepting import Evaluation
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source, Submission
 from eldercare.intake.understood import Doubt
-from eldercare.text import _, plain
+from eldercare.text import plain
 from eldercare.validation import BrokenDatasets
 
 TROUBLE = (reading.Refused, Doubt, durable.NotWritten, roles.NotAllowed, BrokenDatasets, ValueError)
@@ -27,7 +37,15 @@ def part(who: Person | None) -> None:
     showing.told("desk_handed_in")
     titles = {words: name for name, words in showing.TITLES.items()}
     left, right = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
-    table = titles[left.selectbox(_("数据表"), list(titles), key="intake_table", bind="query-params", placeholder=_("选择数据表"))]
+    table = titles[
+        left.selectbox(
+            "数据表",
+            list(titles),
+            key="intake_table",
+            bind="query-params",
+            placeholder="选择数据表",
+        )
+    ]
     with right:
         _downloads(table)
     may = who is not None and who.submits
@@ -36,7 +54,9 @@ def part(who: Person | None) -> None:
     if not may:
         return
     # Any kind of file may be chosen: what is not taken is answered in Chinese, with how to save it.
-    upload = st.file_uploader(_("把填好的表拖到这里，或点按钮选择（{limits}）").format(limits=reading.LIMITS), type=None, key="intake_file")
+    upload = st.file_uploader(
+        f"把填好的表拖到这里，或点按钮选择（{reading.LIMITS}）", type=None, key="intake_file"
+    )
     if upload is not None and st.session_state.get("desk_taken") != upload.file_id:
         st.session_state["desk_taken"] = upload.file_id
         st.session_state.pop("desk_refused", None)
@@ -53,20 +73,32 @@ def part(who: Person | None) -> None:
             # The page's first sentence counts it.
             st.rerun()
     if refused := st.session_state.get("desk_refused"):
-        st.error(_("没有收下。{reason}").format(reason=plain(refused)), icon=":material/block:")
+        st.error(f"没有收下。{plain(refused)}", icon=":material/block:")
     drafts = {_words(s): s.id for s in submissions.listed(submissions.DRAFT, submissions.RETURNED)}
     if not drafts:
         return
-    current = next((words for words, identifier in drafts.items() if identifier == st.session_state.get("intake_draft")), None)
+    current = next(
+        (
+            words
+            for words, identifier in drafts.items()
+            if identifier == st.session_state.get("intake_draft")
+        ),
+        None,
+    )
     one, two = st.columns([6, 1], vertical_alignment="bottom")
     chosen = one.selectbox(
-        _("草稿与退回件"), list(drafts), index=list(drafts).index(current) if current else None, placeholder=_("选择一份继续")
+        "草稿与退回件",
+        list(drafts),
+        index=list(drafts).index(current) if current else None,
+        placeholder="选择一份继续",
     )
     if not chosen:
         return
     st.session_state["intake_draft"] = drafts[chosen]
     draft = submissions.read(drafts[chosen])
-    if two.button(_("撤回"), key=f"desk_withdraw_{draft.id}", disabled=who.name not in draft.worked_on_by):
+    if two.button(
+        "撤回", key=f"desk_withdraw_{draft.id}", disabled=who.name not in draft.worked_on_by
+    ):
         submissions.withdraw(draft.id, who)
         st.session_state.pop("intake_draft", None)
         st.rerun()
@@ -79,20 +111,38 @@ def _downloads(table: str) -> None:
         return templates.template(forms.form(context.package.table(table)), context, filled)
 
     one, two, _rest = st.columns([1, 1.4, 1])
-    one.download_button(_("空白模板"), partial(make, False), f"{table}.xlsx", on_click="ignore", icon=":material/download:")
+    one.download_button(
+        "空白模板",
+        partial(make, False),
+        f"{table}.xlsx",
+        on_click="ignore",
+        icon=":material/download:",
+    )
     two.download_button(
-        _("现有数据（改后可再上传）"), partial(make, True), f"{table}_current.xlsx", on_click="ignore", icon=":material/download:"
+        "现有数据（改后可再上传）",
+        partial(make, True),
+        f"{table}_current.xlsx",
+        on_click="ignore",
+        icon=":material/download:",
     )
 
 
 def _words(submission: Submission) -> str:
     when = submission.created[:16].replace("T", " ")
-    return " · ".join((submission.filename, submissions.STATES[submission.state], submission.by, when, submission.id))
+    return " · ".join(
+        (
+            submission.filename,
+            submissions.STATES[submission.state],
+            submission.by,
+            when,
+            submission.id,
+        )
+    )
 
 
 def _draft(draft: Submission, who: Person) -> None:
     if draft.answer:
-        st.warning(_("退回理由：{words}").format(words=plain(draft.answer)))
+        st.warning(f"退回理由：{plain(draft.answer)}")
     _settings(draft, who)
     draft = submissions.read(draft.id)
     try:
@@ -107,30 +157,36 @@ def _draft(draft: Submission, who: Person) -> None:
     showing.findings(found)
     showing.private(found)
     mending.part(found, who)
-    st.markdown(f"**{_('与当前版本的差异')}**")
-    showing.differences(found.proposal.changes, found.context.package, found.proposal.words, found.proposal.rows)
+    st.markdown(f"**{('与当前版本的差异')}**")
+    showing.differences(
+        found.proposal.changes, found.context.package, found.proposal.words, found.proposal.rows
+    )
     _hand_in(found, who)
 
 
 def _settings(draft: Submission, who: Person) -> None:
     """Source and scope: without a source the rows stay a draft."""
     with st.form(f"source_{draft.id}", border=True):
-        st.markdown(f"**{_('来源')}** {_('单位报送写单位和日期；已有来源写编号。没有来源的行留作草稿，不会应用。')}")
+        st.markdown(
+            f"**{('来源')}** {('单位报送写单位和日期；已有来源写编号。没有来源的行留作草稿，不会应用。')}"
+        )
         one, two, three, four = st.columns([2, 1.2, 2, 1])
         unit = _unit(one, draft.source.unit)
-        day = two.text_input(_("报送日期"), draft.source.day, placeholder=_("如 2024年9月"))
-        title = three.text_input(_("材料标题"), draft.source.title, placeholder=_("可不填"))
-        source = four.text_input(_("来源编号"), draft.source.source_id, placeholder=_("如 S001"))
-        complete = st.checkbox(_("这是完整名单：文件里没有的行，逐条确认后删除"), draft.complete)
+        day = two.text_input("报送日期", draft.source.day, placeholder="如 2024年9月")
+        title = three.text_input("材料标题", draft.source.title, placeholder="可不填")
+        source = four.text_input("来源编号", draft.source.source_id, placeholder="如 S001")
+        complete = st.checkbox("这是完整名单：文件里没有的行，逐条确认后删除", draft.complete)
         within = _within(draft)
-        if not st.form_submit_button(_("保存来源与范围")):
+        if not st.form_submit_button("保存来源与范围"):
             return
         try:
             known = {row["source_id"] for row in accepting.current_context().rows("sources")}
             if source.strip() and source.strip() not in known:
-                raise Doubt(_("没有来源“{id}”").format(id=source))
+                raise Doubt(f"没有来源“{source}”")
             given = Source(source.strip(), unit, day.strip(), title.strip())
-            submissions.change(draft.id, who, clock.today(), source=given, complete=complete, within=within)
+            submissions.change(
+                draft.id, who, clock.today(), source=given, complete=complete, within=within
+            )
         except TROUBLE as error:
             st.error(plain(error))
 
@@ -138,9 +194,18 @@ def _settings(draft: Submission, who: Person) -> None:
 def _within(draft: Submission) -> tuple[str, ...]:
     """The places that a complete list speaks of; none chosen are those that its rows name."""
     gazetteer = accepting.current_context().gazetteer
-    here = {row["label"]: code for code, row in gazetteer.by_code.items() if row["in_delta"] == "true" and not row["valid_to_year"]}
+    here = {
+        row["label"]: code
+        for code, row in gazetteer.by_code.items()
+        if row["in_delta"] == "true" and not row["valid_to_year"]
+    }
     labels = [gazetteer.label(code) for code in draft.within]
-    chosen = st.multiselect(_("完整名单包括哪些地区（不选就是文件里写到的地区）"), list(here), labels, placeholder=_("如 苏州市"))
+    chosen = st.multiselect(
+        "完整名单包括哪些地区（不选就是文件里写到的地区）",
+        list(here),
+        labels,
+        placeholder="如 苏州市",
+    )
     return tuple(here[label] for label in chosen)
 
 
@@ -150,9 +215,11 @@ def _unit(column: DeltaGenerator, now: str) -> str:
     chosen = None
     if planned:
         index = planned.index(now) if now in planned else None
-        chosen = column.selectbox(_("报送计划里的单位"), planned, index=index, placeholder=_("选择单位"))
+        chosen = column.selectbox("报送计划里的单位", planned, index=index, placeholder="选择单位")
     other = column.text_input(
-        _("报送单位"), "" if now in planned else now, placeholder=_("不在计划里的写全称") if planned else _("如 某市民政局")
+        "报送单位",
+        "" if now in planned else now,
+        placeholder="不在计划里的写全称" if planned else "如 某市民政局",
     )
     return other.strip() or chosen or ""
 
@@ -160,11 +227,20 @@ def _unit(column: DeltaGenerator, now: str) -> str:
 def _hand_in(found: Evaluation, who: Person) -> None:
     waits = found.proposal.checked.waits
     if waits:
-        st.warning(_("上面关于整个文件的问题还没有回答：答完才能提交。"))
-    lacking: list[Change] = [c for c in found.proposal.changes if c not in found.acceptable and c.kind != GONE]
+        st.warning("上面关于整个文件的问题还没有回答：答完才能提交。")
+    lacking: list[Change] = [
+        c for c in found.proposal.changes if c not in found.acceptable and c.kind != GONE
+    ]
     if lacking and not waits:
-        st.warning(_("有{n}处变化没有来源，留作草稿：请在上面写明报送单位和日期，或来源编号。").format(n=len(lacking)))
-    if st.button(_("提交审核"), type="primary", disabled=not found.acceptable, key=f"desk_submit_{found.submission.id}"):
+        st.warning(
+            f"有{len(lacking)}处变化没有来源，留作草稿：请在上面写明报送单位和日期，或来源编号。"
+        )
+    if st.button(
+        "提交审核",
+        type="primary",
+        disabled=not found.acceptable,
+        key=f"desk_submit_{found.submission.id}",
+    ):
         submissions.submit(found.submission.id, who)
         st.session_state.pop("intake_draft", None)
         st.session_state["desk_handed_in"] = handed_in_words(found.submission.filename, who)
@@ -174,7 +250,9 @@ def _hand_in(found: Evaluation, who: Person) -> None:
 def handed_in_words(what: str, who: Person) -> str:
     """What happens next with something that was handed in."""
     if who.own_eyes_suffice:
-        next_ = _("下一步：在上面选“审核”，看一遍差异，接受后成为新版本。")
+        next_ = "下一步：在上面选“审核”，看一遍差异，接受后成为新版本。"
     else:
-        next_ = _("下一步：由另一位审核人在“审核”里看差异，接受后成为新版本；退回的会带着理由回到这里。")
-    return _("已提交 {what}，看板上的数据还没有变。{next}").format(what=plain(what), next=next_)
+        next_ = (
+            "下一步：由另一位审核人在“审核”里看差异，接受后成为新版本；退回的会带着理由回到这里。"
+        )
+    return f"已提交 {plain(what)}，看板上的数据还没有变。{next_}"

@@ -13,7 +13,7 @@ from eldercare.intake.accepting import Evaluation
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Submission
 from eldercare.releases import Release
-from eldercare.text import _, plain
+from eldercare.text import plain
 from eldercare.validation import BrokenDatasets
 
 TROUBLE = (
@@ -31,25 +31,25 @@ def part(who: Person | None) -> None:
     """The whole part 审核."""
     showing.told()
     if not roles.may_read(who):
-        st.caption(_("待审核的报送只给登录后有报送、审核或查看权限的人看。"))
+        st.caption("待审核的报送只给登录后有报送、审核或查看权限的人看。")
         return
     _take_step()
     waiting = {s.id: s for s in submissions.listed(submissions.SUBMITTED)}
     if not waiting:
-        st.caption(_("没有待审核的报送。"))
+        st.caption("没有待审核的报送。")
         return
     if (open_ := st.session_state.get("desk_review")) and open_ not in waiting:
         # The box would show another one in its place, and the next click would fall on that.
         st.session_state["desk_review"] = None
-        st.info(_("您打开的那一份已在别处处理，请另选一份。"))
+        st.info("您打开的那一份已在别处处理，请另选一份。")
     first = next(iter(waiting)) if len(waiting) == 1 else None
     st.session_state.setdefault("desk_review", first)
     chosen = st.selectbox(
-        _("待审核（{n}份）").format(n=len(waiting)),
+        f"待审核（{len(waiting)}份）",
         list(waiting),
         format_func=partial(_words, waiting),
         key="desk_review",
-        placeholder=_("选择一份"),
+        placeholder="选择一份",
     )
     if not chosen:
         return
@@ -60,29 +60,35 @@ def part(who: Person | None) -> None:
         st.error(plain(error))
         return
     if submission.correction:
-        st.caption(_("更正一格。理由：{words}").format(words=plain(submission.reason)))
+        st.caption(f"更正一格。理由：{plain(submission.reason)}")
     else:
         source = submission.source
-        words = source.source_id or _("{unit}，{day}").format(unit=source.unit, day=source.day) if source.given else _("各行自带来源")
-        st.caption(_("来源：{words}").format(words=plain(words)))
+        words = (
+            source.source_id or f"{source.unit}，{source.day}" if source.given else "各行自带来源"
+        )
+        st.caption(f"来源：{plain(words)}")
         showing.summary(found)
         showing.private(found)
     if found.proposal.checked.findings:
-        with st.expander(_("问题与提醒（{n}条）").format(n=len(found.proposal.checked.findings))):
+        with st.expander(f"问题与提醒（{len(found.proposal.checked.findings)}条）"):
             showing.findings(found, with_questions=True)
     _what_was_decided(found)
-    showing.differences(found.proposal.changes, found.context.package, found.proposal.words, found.proposal.rows)
+    showing.differences(
+        found.proposal.changes, found.context.package, found.proposal.words, found.proposal.rows
+    )
     if who is None or not who.reviews:
-        st.caption(_("只有审核人可以接受或退回。"))
+        st.caption("只有审核人可以接受或退回。")
     elif who.name in submission.worked_on_by and not who.own_eyes_suffice:
-        st.info(_("您上传、修改或提交过这份报送，请由另一位审核人接受。"))
+        st.info("您上传、修改或提交过这份报送，请由另一位审核人接受。")
     else:
         _decide(found, who)
 
 
 def _words(waiting: dict[str, Submission], identifier: str) -> str:
     s = waiting[identifier]
-    return " · ".join((s.filename or _("更正一格"), s.state_words, s.by, s.created[:16].replace("T", " "), s.id))
+    return " · ".join(
+        (s.filename or "更正一格", s.state_words, s.by, s.created[:16].replace("T", " "), s.id)
+    )
 
 
 def _what_was_decided(found: Evaluation) -> None:
@@ -90,10 +96,13 @@ def _what_was_decided(found: Evaluation) -> None:
     submission, checked = found.submission, found.proposal.checked
     if not submission.decisions and not submission.fixes:
         return
-    words = _("报送人的回答（{n}个）和改正（{m}格）")
+    words = "报送人的回答（{n}个）和改正（{m}格）"
     with st.expander(words.format(n=len(submission.decisions), m=len(submission.fixes))):
         for decision in submission.decisions:
-            st.markdown("- " + plain(f"{asking.words_of(decision)} → {asking.done(decision, found.context)}"))
+            st.markdown(
+                "- "
+                + plain(f"{asking.words_of(decision)} → {asking.done(decision, found.context)}")
+            )
         for fix in submission.fixes:
             st.markdown("- " + plain(mending.words_of(fix, checked.form, checked.place_of(fix[0]))))
 
@@ -101,30 +110,66 @@ def _what_was_decided(found: Evaluation) -> None:
 def _decide(found: Evaluation, who: Person) -> None:
     """The buttons carry what was on screen: its number, its state, its difference. A click on anything else does nothing."""
     mark = f"{found.submission.id}_{found.digest[:8]}"
-    labels = {c.name: f"{showing.KIND_WORDS[c.kind]} {' '.join(c.key)} {found.proposal.words[c.name]}" for c in found.acceptable}
+    labels = {
+        c.name: f"{showing.KIND_WORDS[c.kind]} {' '.join(c.key)} {found.proposal.words[c.name]}"
+        for c in found.acceptable
+    }
     left = f"desk_left_out_{mark}"
     if len(labels) > 1:
-        st.multiselect(_("不接受的行（不选即全部接受）"), list(labels), format_func=labels.get, placeholder=_("选择要留下的行"), key=left)
+        st.multiselect(
+            "不接受的行（不选即全部接受）",
+            list(labels),
+            format_func=labels.get,
+            placeholder="选择要留下的行",
+            key=left,
+        )
     accepted = len(labels) - len(st.session_state.get(left, ()))
     one, two = st.columns([5, 1], vertical_alignment="bottom")
-    one.text_input(_("新版本的说明"), placeholder=_("如 某市民政局2024年9月报送"), key=f"desk_reason_{mark}")
-    words = _("接受{n}处变化").format(n=accepted)
+    one.text_input(
+        "新版本的说明", placeholder="如 某市民政局2024年9月报送", key=f"desk_reason_{mark}"
+    )
+    words = f"接受{accepted}处变化"
     step = partial(_remember, "accept", found, who, mark)
-    two.button(words, type="primary", disabled=not accepted, key=f"desk_accept_{mark}", width="stretch", on_click=step)
+    two.button(
+        words,
+        type="primary",
+        disabled=not accepted,
+        key=f"desk_accept_{mark}",
+        width="stretch",
+        on_click=step,
+    )
     one, two = st.columns([5, 1], vertical_alignment="bottom")
-    one.text_input(_("退回理由"), placeholder=_("写给报送单位"), key=f"desk_reply_{mark}")
-    two.button(_("退回"), key=f"desk_return_{mark}", width="stretch", on_click=partial(_remember, "return", found, who, mark))
+    one.text_input("退回理由", placeholder="写给报送单位", key=f"desk_reply_{mark}")
+    two.button(
+        "退回",
+        key=f"desk_return_{mark}",
+        width="stretch",
+        on_click=partial(_remember, "return", found, who, mark),
+    )
     if found.submission.releases:
         one, two = st.columns([5, 1], vertical_alignment="bottom")
-        one.caption(_("已经接受过其中一部分。其余的行可以继续接受、退回给单位改正，或就此结束：不再收，原件保留，记入日志。"))
-        two.button(_("结束，余下不收"), key=f"desk_finish_{mark}", width="stretch", on_click=partial(_remember, "finish", found, who, mark))
+        one.caption(
+            "已经接受过其中一部分。其余的行可以继续接受、退回给单位改正，或就此结束：不再收，原件保留，记入日志。"
+        )
+        two.button(
+            "结束，余下不收",
+            key=f"desk_finish_{mark}",
+            width="stretch",
+            on_click=partial(_remember, "finish", found, who, mark),
+        )
 
 
 def _remember(what: str, found: Evaluation, who: Person, mark: str) -> None:
     """Keeps a click with what its page showed, before anything else is looked at."""
     state = st.session_state
     words = state.get(f"desk_reason_{mark}" if what == "accept" else f"desk_reply_{mark}", "")
-    st.session_state["desk_step"] = (what, found, who, words, set(state.get(f"desk_left_out_{mark}", ())))
+    st.session_state["desk_step"] = (
+        what,
+        found,
+        who,
+        words,
+        set(state.get(f"desk_left_out_{mark}", ())),
+    )
 
 
 def _take_step() -> None:
@@ -134,7 +179,7 @@ def _take_step() -> None:
     what, seen, who, words, left_out = step
     try:
         if what == "accept":
-            with st.spinner(_("正在建立新版本…")):
+            with st.spinner("正在建立新版本…"):
                 chosen = {change.name for change in seen.acceptable} - left_out
                 told = _accepted(accepting.accept(seen, who, words, chosen, clock.today()))
         elif what == "return":
@@ -143,19 +188,19 @@ def _take_step() -> None:
             told = _finished(submissions.finish(seen.submission.id, who, seen.submission))
     except TROUBLE as error:
         st.session_state.pop("desk_evaluated", None)
-        st.error(_("没有执行。{reason}").format(reason=plain(error)), icon=":material/block:")
+        st.error(f"没有执行。{plain(error)}", icon=":material/block:")
         return
     st.session_state["desk_told"] = told
     st.rerun()
 
 
 def _accepted(release: Release) -> str:
-    return _("已启用版本 {id}（{version}），所有人下次操作即看到。").format(id=release.short, version=plain(release.version))
+    return f"已启用版本 {release.short}（{plain(release.version)}），所有人下次操作即看到。"
 
 
 def _returned(submission: Submission) -> str:
-    return _("已退回。{name}出现在“导入”的草稿与退回件里，带着您的理由和错误报告。").format(name=plain(submission.filename))
+    return f"已退回。{plain(submission.filename)}出现在“导入”的草稿与退回件里，带着您的理由和错误报告。"
 
 
 def _finished(submission: Submission) -> str:
-    return _("已结束，余下的行没有收。{name}的原件保留。").format(name=plain(submission.filename))
+    return f"已结束，余下的行没有收。{plain(submission.filename)}的原件保留。"

@@ -19,34 +19,38 @@ from eldercare.intake.sheets import where
 from eldercare.intake.submissions import Submission
 from eldercare.measures import DESK_SIGNS
 from eldercare.releases import Release
-from eldercare.text import _, plain
+from eldercare.text import plain
 
 ON_SCREEN = 100
 # What people call the tables that can be filed; a row of `observations` is a value of an indicator.
 TITLES = {
-    "institutions": _("机构"),
-    "institution_events": _("机构停业、更名、迁址、合并"),
-    "institution_lists": _("公布名单的批次"),
-    "institution_list_members": _("名单里的机构"),
-    "observations": _("指标数值"),
-    "confirmations": _("部门核定"),
-    "task_lists": _("任务清单"),
-    "tasks": _("清单里的任务"),
-    "task_units": _("任务的责任单位"),
-    "task_reports": _("责任单位反馈"),
-    "agreements": _("协议"),
-    "agreement_parties": _("协议参与方及角色"),
-    "events": _("事件"),
+    "institutions": "机构",
+    "institution_events": "机构停业、更名、迁址、合并",
+    "institution_lists": "公布名单的批次",
+    "institution_list_members": "名单里的机构",
+    "observations": "指标数值",
+    "confirmations": "部门核定",
+    "task_lists": "任务清单",
+    "tasks": "清单里的任务",
+    "task_units": "任务的责任单位",
+    "task_reports": "责任单位反馈",
+    "agreements": "协议",
+    "agreement_parties": "协议参与方及角色",
+    "events": "事件",
 }
-PRIVATE = re.compile(r"法定代表人|法人代表|负责人|联系人|院长|经办人|填报人|电话|手机|传真|身份证|邮箱|微信")
-KIND_WORDS = {NEW: _("＋ 新增"), CHANGED: _("≠ 修改"), GONE: _("－ 删除")}
+PRIVATE = re.compile(
+    r"法定代表人|法人代表|负责人|联系人|院长|经办人|填报人|电话|手机|传真|身份证|邮箱|微信"
+)
+KIND_WORDS = {NEW: "＋ 新增", CHANGED: "≠ 修改", GONE: "－ 删除"}
 
 
 def troubles(who: Person | None) -> None:
     """What cannot be read on this page, by name, for those who may know of it; the rest of the page goes on without it."""
     if not roles.may_read(who):
         return
-    lost = [_("报送 {id} 的记录读不出来，不在下面的清单里。").format(id=number) for number in submissions.unreadable()]
+    lost = [
+        f"报送 {number} 的记录读不出来，不在下面的清单里。" for number in submissions.unreadable()
+    ]
     for words in filter(None, [*lost, windows.fault()]):
         st.error(plain(words), icon=":material/error:")
 
@@ -64,7 +68,7 @@ def new_release(step: Callable[[], Release], trouble: tuple[type[Exception], ...
     except trouble as error:
         st.error(plain(error))
         return
-    st.session_state["desk_told"] = _("已启用版本 {id}（{version}）。").format(id=release.short, version=release.version)
+    st.session_state["desk_told"] = f"已启用版本 {release.short}（{release.version}）。"
     st.rerun()
 
 
@@ -73,9 +77,11 @@ def evaluated(submission: Submission) -> Evaluation:
     key = (submission, accepting.state())
     kept = st.session_state.get("desk_evaluated")
     if kept is None or kept[0] != repr(key):
-        bar = st.progress(0.0, text=_("逐行检查…"))
+        bar = st.progress(0.0, text="逐行检查…")
         try:
-            found = accepting.evaluate(submission, lambda share: bar.progress(min(share, 1.0), text=_("逐行检查…")))
+            found = accepting.evaluate(
+                submission, lambda share: bar.progress(min(share, 1.0), text="逐行检查…")
+            )
         finally:
             bar.empty()
         kept = st.session_state["desk_evaluated"] = (repr(key), found)
@@ -86,13 +92,15 @@ def summary(found: Evaluation) -> None:
     """One line: rows read, good, wrong, changed."""
     checked = found.proposal.checked
     bad = sum(not line.good for line in checked.lines)
-    kinds = {kind: sum(change.kind == kind for change in found.proposal.changes) for kind in KIND_WORDS}
+    kinds = {
+        kind: sum(change.kind == kind for change in found.proposal.changes) for kind in KIND_WORDS
+    }
     st.markdown(
-        _("读到 **{all}** 行：**{bad}** 行有错误，{same} 行没有变化{left}；将新增 **{new}**、修改 **{changed}**、删除 **{gone}**。").format(
+        "读到 **{all}** 行：**{bad}** 行有错误，{same} 行没有变化{left}；将新增 **{new}**、修改 **{changed}**、删除 **{gone}**。".format(
             all=len(checked.lines),
             bad=bad,
             same=found.proposal.unchanged,
-            left=_("，{n} 行按决定不收").format(n=len(checked.left)) if checked.left else "",
+            left=f"，{len(checked.left)} 行按决定不收" if checked.left else "",
             new=kinds[NEW],
             changed=kinds[CHANGED],
             gone=kinds[GONE],
@@ -103,14 +111,20 @@ def summary(found: Evaluation) -> None:
 def understood(found: Evaluation) -> None:
     """How each column of the file was taken."""
     checked = found.proposal.checked
-    with st.expander(_("列的理解（工作表“{name}”）").format(name=plain(checked.sheet))):
+    with st.expander(f"列的理解（工作表“{plain(checked.sheet)}”）"):
         st.table(
             pd.DataFrame(
                 [
-                    (use.letter, plain(use.heading), plain(checked.form.column(use.column).title), use.filled, use.errors)
+                    (
+                        use.letter,
+                        plain(use.heading),
+                        plain(checked.form.column(use.column).title),
+                        use.filled,
+                        use.errors,
+                    )
                     for use in checked.uses
                 ],
-                columns=[_("列"), _("表头"), _("理解为"), _("有内容（格）"), _("错误（处）")],
+                columns=["列", "表头", "理解为", "有内容（格）", "错误（处）"],
             ),
             hide_index=True,
         )
@@ -123,7 +137,7 @@ def findings(found: Evaluation, with_questions: bool = False) -> None:
     listed = [*errors, *(f for f in checked.findings if f.level != ERROR)]
     if not listed:
         if not checked.errors:
-            st.success(_("没有发现问题。"), icon=":material/check:")
+            st.success("没有发现问题。", icon=":material/check:")
         return
     grouped: dict[tuple[str, ...], list[Finding]] = {}
     for f in listed:
@@ -141,60 +155,82 @@ def findings(found: Evaluation, with_questions: bool = False) -> None:
         )
         for (level, column, own, reason, proposal), same in list(grouped.items())[:ON_SCREEN]
     ]
-    st.table(pd.DataFrame(rows, columns=[_("级别"), _("行"), _("列"), _("写法"), _("问题"), _("建议")]).astype(str), hide_index=True)
+    st.table(
+        pd.DataFrame(rows, columns=["级别", "行", "列", "写法", "问题", "建议"]).astype(str),
+        hide_index=True,
+    )
     if len(grouped) > ON_SCREEN or checked.unlisted:
-        words = _("这里显示前{n}种，共{all}种；全部见错误报告。").format(n=ON_SCREEN, all=len(grouped))
-        st.caption(words + (_("另有{n}处没有逐条列出。").format(n=checked.unlisted) if checked.unlisted else ""))
+        words = f"这里显示前{ON_SCREEN}种，共{len(grouped)}种；全部见错误报告。"
+        st.caption(words + (f"另有{checked.unlisted}处没有逐条列出。" if checked.unlisted else ""))
 
 
 def _lines(same: list[Finding], checked: Checked) -> str:
     """The rows of a finding: the first of them, and how many there are."""
     named = [checked.place_of(f.line) for f in same[:3] if f.line]
-    return "、".join(named) + (_("等{n}行").format(n=len(same)) if len(same) > 3 else "")
+    return "、".join(named) + (f"等{len(same)}行" if len(same) > 3 else "")
 
 
 def _values(same: list[Finding]) -> str:
     """What is written in the cells of a note, the first few of different values."""
     values = list(dict.fromkeys(f.value for f in same if f.value))
-    return "、".join(values[:3]) + (_("等{n}种").format(n=len(values)) if len(values) > 3 else "")
+    return "、".join(values[:3]) + (f"等{len(values)}种" if len(values) > 3 else "")
 
 
 def private(found: Evaluation) -> None:
     """Says what becomes of columns that look like a person's name or number."""
-    headings = [f.value for f in found.proposal.checked.findings if f.column and f.field in ("", f.column) and PRIVATE.search(f.value)]
+    headings = [
+        f.value
+        for f in found.proposal.checked.findings
+        if f.column and f.field in ("", f.column) and PRIVATE.search(f.value)
+    ]
     if headings:
-        words = _(
-            "文件里有像个人联系方式的列：{names}。数据里不会收；但原件会随版本保存，能看版本文件夹的人都看得到。不宜保存的，请删去这些列再上传。"
-        )
+        words = "文件里有像个人联系方式的列：{names}。数据里不会收；但原件会随版本保存，能看版本文件夹的人都看得到。不宜保存的，请删去这些列再上传。"
         st.warning(words.format(names=plain("、".join(headings))), icon=":material/person_off:")
 
 
 def differences(
-    changes: list[Change], package: catalogue.Package, words: dict[str, str] | None = None, after: dict[str, Row] | None = None
+    changes: list[Change],
+    package: catalogue.Package,
+    words: dict[str, str] | None = None,
+    after: dict[str, Row] | None = None,
 ) -> None:
     """Changes as a table: what, which row, and field by field the old and the new value; `after` holds whole rows by name of change."""
     if not changes:
-        st.caption(_("没有变化。"))
+        st.caption("没有变化。")
         return
     rows, context = [], accepting.current_context()
     for change in changes[:ON_SCREEN]:
         table = package.table(change.table)
-        name = (words or {}).get(change.name) or next((after or before for n, before, after in change.fields if n in ("name", "title")), "")
-        key = (where(change.line, []) if change.line else "") if change.key[0].startswith("+") else " ".join(change.key)
-        rows.append(
-            (KIND_WORDS[change.kind], plain(table.title), plain(key), plain(name), _fields(change, context, (after or {}).get(change.name)))
+        name = (words or {}).get(change.name) or next(
+            (after or before for n, before, after in change.fields if n in ("name", "title")), ""
         )
-    headings = [_("变化"), _("数据表"), _("编号"), _("名称"), _("字段：原值 → 新值")]
+        key = (
+            (where(change.line, []) if change.line else "")
+            if change.key[0].startswith("+")
+            else " ".join(change.key)
+        )
+        rows.append(
+            (
+                KIND_WORDS[change.kind],
+                plain(table.title),
+                plain(key),
+                plain(name),
+                _fields(change, context, (after or {}).get(change.name)),
+            )
+        )
+    headings = ["变化", "数据表", "编号", "名称", "字段：原值 → 新值"]
     st.table(pd.DataFrame(rows, columns=headings), hide_index=True)
     if len(changes) > ON_SCREEN:
-        st.caption(_("这里显示前{n}处，共{all}处。").format(n=ON_SCREEN, all=len(changes)))
+        st.caption(f"这里显示前{ON_SCREEN}处，共{len(changes)}处。")
 
 
 def _fields(change: Change, context: Context, after: Row | None) -> str:
     parts = []
     for title, *values in wording.of_change(change, context, after):
-        old, new = (plain(value[:80]) or _("（空）") for value in values)
+        old, new = (plain(value[:80]) or "（空）" for value in values)
         parts.append(
-            f"**{plain(title)}** {old} → {new}" if change.kind == CHANGED else f"**{plain(title)}** {new if change.kind == NEW else old}"
+            f"**{plain(title)}** {old} → {new}"
+            if change.kind == CHANGED
+            else f"**{plain(title)}** {new if change.kind == NEW else old}"
         )
     return "；".join(parts)

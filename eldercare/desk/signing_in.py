@@ -12,8 +12,6 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
-from eldercare.text import _
-
 NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 CALLBACK = "/oauth2callback"
 SHORTEST_SECRET = 32
@@ -42,16 +40,18 @@ def fault() -> str:
         return ""
     default = settings.get("default")
     given = {**settings, **(default if isinstance(default, Mapping) else {})}
-    if missing := [name for name in NEEDED if not isinstance(given.get(name), str) or not given[name].strip()]:
-        return _("登录没有开通：secrets.toml 的 [auth] 缺 {names}。").format(names="、".join(missing))
+    if missing := [
+        name for name in NEEDED if not isinstance(given.get(name), str) or not given[name].strip()
+    ]:
+        return "登录没有开通：secrets.toml 的 [auth] 缺 {names}。".format(names="、".join(missing))
     if len(given["cookie_secret"]) < SHORTEST_SECRET:
-        return _("登录没有开通：[auth] 的 cookie_secret 至少要{n}个随机字符。").format(n=SHORTEST_SECRET)
+        return f"登录没有开通：[auth] 的 cookie_secret 至少要{SHORTEST_SECRET}个随机字符。"
     if not given["redirect_uri"].endswith(CALLBACK):
-        return _("登录没有开通：[auth] 的 redirect_uri 要以 {path} 结尾。").format(path=CALLBACK)
+        return f"登录没有开通：[auth] 的 redirect_uri 要以 {CALLBACK} 结尾。"
     if not (_is_safe(given["redirect_uri"]) and _is_safe(given["server_metadata_url"])):
-        return _("登录没有开通：[auth] 的 redirect_uri 和 server_metadata_url 要用 https（本机地址除外）。")
+        return "登录没有开通：[auth] 的 redirect_uri 和 server_metadata_url 要用 https（本机地址除外）。"
     if find_spec("authlib") is None or find_spec("httpx") is None:
-        return _("登录没有开通：请先安装 requirements-auth.txt 里的程序库。")
+        return "登录没有开通：请先安装 requirements-auth.txt 里的程序库。"
     return ""
 
 
@@ -76,10 +76,10 @@ def button_in() -> None:
     if reason := fault():
         st.warning(reason, icon=":material/build:")
     elif configured():
-        st.button(_("登录"), on_click=st.login, icon=":material/login:")
+        st.button("登录", on_click=st.login, icon=":material/login:")
 
 
 def button_out() -> None:
     """The button for who signed in here; a proxy's sign-in ends at the proxy."""
     if st.user.get("is_logged_in"):
-        st.button(_("退出登录"), on_click=st.logout, icon=":material/logout:")
+        st.button("退出登录", on_click=st.logout, icon=":material/logout:")

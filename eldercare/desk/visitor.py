@@ -13,38 +13,68 @@ from eldercare import releases, store
 from eldercare.desk import signing_in
 from eldercare.intake import roles
 from eldercare.intake.roles import Person
-from eldercare.text import _, plain
+from eldercare.text import plain
 
 HERE = {"localhost", "127.0.0.1", "::1"}
 # What a proxy or a relay adds, whatever it calls it.
-_PASSED_ON = ("x-forwarded", "x-original", "x-real", "x-client", "x-cluster", "x-envoy", "x-remote", "cf-", "true-client", "fastly-")
-_PASSED_ON_EXACTLY = {"forwarded", "via", "x-proxyuser-ip", "x-appengine-user-ip", "cdn-src-ip", "wl-proxy-client-ip", "proxy-client-ip"}
+_PASSED_ON = (
+    "x-forwarded",
+    "x-original",
+    "x-real",
+    "x-client",
+    "x-cluster",
+    "x-envoy",
+    "x-remote",
+    "cf-",
+    "true-client",
+    "fastly-",
+)
+_PASSED_ON_EXACTLY = {
+    "forwarded",
+    "via",
+    "x-proxyuser-ip",
+    "x-appengine-user-ip",
+    "cdn-src-ip",
+    "wl-proxy-client-ip",
+    "proxy-client-ip",
+}
 
 
 def person() -> Person | None:
     """The person with their roles; None for a reader. Says on the page what is missing."""
     mode = roles.mode()
     if mode == roles.OFF:
-        st.info(_("本页现在只读。开通办法（单机自用、多人登录）见操作手册，由系统管理员设置。"), icon=":material/lock:")
+        st.info(
+            "本页现在只读。开通办法（单机自用、多人登录）见操作手册，由系统管理员设置。",
+            icon=":material/lock:",
+        )
         return None
     who = _at_this_machine() if mode == roles.LOCAL else _signed_in()
     now = releases.active()
     if store.current().release == (now.id if now else None):
         return who
-    words = _("您正在看旧版本，本页只供阅读。报送和审核只对启用中的版本：{now}；把左侧“数据版本”选回“当前版本”再操作。")
-    st.info(words.format(now=f"{now.short}（{plain(now.version)}）" if now else _("仓库数据")), icon=":material/lock:")
+    words = "您正在看旧版本，本页只供阅读。报送和审核只对启用中的版本：{now}；把左侧“数据版本”选回“当前版本”再操作。"
+    st.info(
+        words.format(now=f"{now.short}（{plain(now.version)}）" if now else "仓库数据"),
+        icon=":material/lock:",
+    )
     return replace(who, submits=False, reviews=False, only_reads=who.reads) if who else None
 
 
 def _at_this_machine() -> Person | None:
     """The single-user mode counts for a browser on the same machine only, not for what a proxy passes on."""
     if not is_at_this_machine(st.context.ip_address, st.context.headers, st.context.url):
-        st.info(_("单机模式只对本机浏览器有效；从别的机器访问、或经代理访问时本页只读。"), icon=":material/lock:")
+        st.info(
+            "单机模式只对本机浏览器有效；从别的机器访问、或经代理访问时本页只读。",
+            icon=":material/lock:",
+        )
         return None
     return roles.local_person()
 
 
-def is_at_this_machine(address: str | None, headers: Mapping[str, str], shown: str | None = None) -> bool:
+def is_at_this_machine(
+    address: str | None, headers: Mapping[str, str], shown: str | None = None
+) -> bool:
     """Whether a visit comes from a browser here: its page has an address of this machine, and nothing stands between.
 
     Streamlit gives no address for this machine itself, nor when it knows none; then only the names can tell. A browser
@@ -57,7 +87,10 @@ def is_at_this_machine(address: str | None, headers: Mapping[str, str], shown: s
     if address and not _is_loopback(address):
         return False
     called = [f"//{given.get('host', '')}", given.get("origin", ""), *([shown] if shown else [])]
-    return all(_host(words) in HERE for words in called) and len({_netloc(words) for words in called}) == 1
+    return (
+        all(_host(words) in HERE for words in called)
+        and len({_netloc(words) for words in called}) == 1
+    )
 
 
 def _is_loopback(address: str) -> bool:
@@ -84,15 +117,15 @@ def _signed_in() -> Person | None:
     name = _vouched_for()
     found = roles.signed_in(name)
     if found is None and name:
-        words = _("您已登录，但没有报送、审核或查看权限；本页只读。请管理员把下面这个名字原样写进 roles.json。")
+        words = "您已登录，但没有报送、审核或查看权限；本页只读。请管理员把下面这个名字原样写进 roles.json。"
         st.info(words, icon=":material/lock:")
         # As it is, to be copied: `plain` puts invisible signs into addresses.
         st.code(name, language=None)
     elif found is None:
-        st.info(_("请先登录；未登录时本页只读。"), icon=":material/lock:")
+        st.info("请先登录；未登录时本页只读。", icon=":material/lock:")
         signing_in.button_in()
     else:
-        st.caption(_("已登录为 {name}").format(name=plain(name)))
+        st.caption(f"已登录为 {plain(name)}")
     if name:
         signing_in.button_out()
     return found
@@ -104,5 +137,7 @@ def _vouched_for() -> str | None:
     if not known.get("is_logged_in") and not st.get_option("server.trustedUserHeaders"):
         return None
     # A display name is chosen by its bearer; an address that the provider did not verify is, too.
-    name = (known.get("email") if known.get("email_verified", True) is True else None) or known.get("sub")
+    name = (known.get("email") if known.get("email_verified", True) is True else None) or known.get(
+        "sub"
+    )
     return str(name) if name else None

@@ -26,7 +26,6 @@ from eldercare.measures import (
     province_colour,
     quantity,
 )
-from eldercare.text import _
 
 # Colour-blind safe line colours for definitions (not places): at most four lines a chart.
 DEFINITIONS = (PRIMARY, ACCENT, "#5F6B7A", "#7B4FA3")
@@ -40,7 +39,9 @@ DRAWN = ["series", "legend", "kind", "date", "value", "unit", "qualifier"]
 TOLD = ("break_note", "goal")
 
 
-def series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10, room: int = 440) -> go.Figure:
+def series(
+    rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10, room: int = 440
+) -> go.Figure:
     """Values over time. One line per `series` (place, definition, base and segment: never joined further).
 
     `rows` has series, legend and the columns of a claim; a series of one point is a point, and years
@@ -51,13 +52,20 @@ def series(rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10, ro
 
 
 def drawn_series(
-    rows: pd.DataFrame, unit: str, height: int = 380, ticks: int = 10, goals: str = "middle right", room: int = 440
+    rows: pd.DataFrame,
+    unit: str,
+    height: int = 380,
+    ticks: int = 10,
+    goals: str = "middle right",
+    room: int = 440,
 ) -> Drawing:
     """`series` before it is finished, for figures that add to it. `goals`: where the words of a target stand."""
     figure = Drawing()
     # Every later step copies all columns: the few that are drawn make it cheap.
     told = [name for name in TOLD if name in rows]
-    rows = rows[DRAWN + told].assign(hover=[_claim_hover(row) for row in rows.itertuples(index=False)])
+    rows = rows[DRAWN + told].assign(
+        hover=[_claim_hover(row) for row in rows.itertuples(index=False)]
+    )
     actual = rows[rows["kind"] != "target"]
     legends = list(dict.fromkeys(actual["legend"]))
     direct = len(legends) <= 2
@@ -68,7 +76,9 @@ def drawn_series(
         part = part.sort_values("date").reset_index(drop=True)
         derived = part["kind"] == "derived"
         words = [quantity(v, "", q) for v, q in zip(part["value"], part["qualifier"], strict=True)]
-        labels = _thinned([word + _("（推算）") if how else word for word, how in zip(words, derived, strict=True)])
+        labels = _thinned(
+            [word + "（推算）" if how else word for word, how in zip(words, derived, strict=True)]
+        )
         sides = ["bottom center" if rank % 2 else "top center"] * len(part)
         if direct and part["date"].iloc[-1] == actual.loc[actual["legend"] == legend, "date"].max():
             labels[-1] = f"{labels[-1]}　{legend}"
@@ -77,8 +87,17 @@ def drawn_series(
         if len(part) > 1 and not (actual["date"] < part["date"].iloc[0]).any():
             sides[0] = "middle left"
         # The longer words of what is derived, on the side that the labels of its line leave free.
-        sides = [("top center" if rank % 2 else "bottom center") if how else side for how, side in zip(derived, sides, strict=True)]
-        part = _with_gaps(part.assign(label=labels, side=sides, symbol=[f"{point}-open" if how else point for how in derived]))
+        sides = [
+            ("top center" if rank % 2 else "bottom center") if how else side
+            for how, side in zip(derived, sides, strict=True)
+        ]
+        part = _with_gaps(
+            part.assign(
+                label=labels,
+                side=sides,
+                symbol=[f"{point}-open" if how else point for how in derived],
+            )
+        )
         figure.add_trace(
             scatter(
                 x=part["date"].tolist(),
@@ -86,7 +105,12 @@ def drawn_series(
                 mode="lines+markers+text",
                 connectgaps=False,
                 line={"color": colour, "width": 2.5, "dash": DASHES[rank % len(DASHES)]},
-                marker={"size": 8, "color": colour, "symbol": part["symbol"].tolist(), "line": {"width": 2, "color": colour}},
+                marker={
+                    "size": 8,
+                    "color": colour,
+                    "symbol": part["symbol"].tolist(),
+                    "line": {"width": 2, "color": colour},
+                },
                 text=part["label"].tolist(),
                 textposition=part["side"].tolist(),
                 textfont={"size": 12, "color": colour},
@@ -98,7 +122,11 @@ def drawn_series(
                 cliponaxis=False,
             )
         )
-    _add_breaks(figure, actual, {legend: DEFINITIONS[rank % len(DEFINITIONS)] for rank, legend in enumerate(legends)})
+    _add_breaks(
+        figure,
+        actual,
+        {legend: DEFINITIONS[rank % len(DEFINITIONS)] for rank, legend in enumerate(legends)},
+    )
     targets = rows[rows["kind"] == "target"]
     for _name, path in targets.groupby("series", sort=False):
         _add_path(figure, path.drop_duplicates("date").sort_values("date"))
@@ -121,7 +149,13 @@ def _with_gaps(part: pd.DataFrame) -> pd.DataFrame:
     """Inserts an empty row wherever two points are too far apart to be joined."""
     later = part[part["date"].diff() > LONGEST_STEP].index
     gaps = pd.DataFrame(
-        {"date": part.loc[later, "date"] - pd.Timedelta(days=1), "label": "", "hover": "", "side": "top center", "symbol": "circle"},
+        {
+            "date": part.loc[later, "date"] - pd.Timedelta(days=1),
+            "label": "",
+            "hover": "",
+            "side": "top center",
+            "symbol": "circle",
+        },
         index=later - 0.5,
     )
     return pd.concat([part, gaps]).sort_index() if len(gaps) else part
@@ -138,7 +172,15 @@ def _add_breaks(figure: Drawing, actual: pd.DataFrame, colours: dict[str, str]) 
                 words = f"{_short(legend)}：{_break_words(getattr(start, 'break_note', None))}"
                 marks.append((before + (start.date - before) / 2, words, colours[legend]))
     for place, (when, words, colour) in enumerate(sorted(marks)):
-        figure.add_shape(type="line", x0=when, x1=when, y0=0, y1=1, yref="paper", line={"dash": "dot", "width": 1, "color": colour})
+        figure.add_shape(
+            type="line",
+            x0=when,
+            x1=when,
+            y0=0,
+            y1=1,
+            yref="paper",
+            line={"dash": "dot", "width": 1, "color": colour},
+        )
         # Neighbours stand on two levels, so that their words do not meet.
         figure.add_annotation(
             x=when, y=1 - 0.07 * (place % 2), yref="paper", text=str(words), showarrow=False, font={"size": 11, "color": colour},
@@ -148,7 +190,7 @@ def _add_breaks(figure: Drawing, actual: pd.DataFrame, colours: dict[str, str]) 
 
 def _break_words(note: Any) -> str:
     """A change only where the source says that the definition changed."""
-    return _("口径是否相同未说明") if "未说明" in str(note) else _("口径变动")
+    return "口径是否相同未说明" if "未说明" in str(note) else "口径变动"
 
 
 def _short(legend: str) -> str:
@@ -181,7 +223,7 @@ def _time_axes(figure: Drawing, rows: pd.DataFrame, unit: str, ticks: int) -> No
     figure.update_layout(
         xaxis={
             "tickvals": [f"{year}-12-31" for year in years],
-            "ticktext": [_("{year}年底").format(year=year) for year in years],
+            "ticktext": [f"{year}年底" for year in years],
             "range": [dates.min() - margin, dates.max() + margin * 1.6],
         },
         yaxis={"tickvals": values, "ticktext": words, "range": [0, values[-1] * 1.06]},
@@ -191,7 +233,7 @@ def _time_axes(figure: Drawing, rows: pd.DataFrame, unit: str, ticks: int) -> No
         y=1,
         xref="paper",
         yref="paper",
-        text=_("单位：{unit}").format(unit=unit),
+        text=f"单位：{unit}",
         showarrow=False,
         xanchor="right",
         yanchor="bottom",
@@ -203,7 +245,7 @@ def _time_axes(figure: Drawing, rows: pd.DataFrame, unit: str, ticks: int) -> No
 
 def _add_target(figure: Drawing, row: Any, words_at: str) -> None:
     when = pd.Timestamp(row.date)
-    words = _("{what}目标 {goal}").format(what=_short(row.legend), goal=quantity(row.value, row.unit, row.qualifier))
+    words = f"{_short(row.legend)}目标 {quantity(row.value, row.unit, row.qualifier)}"
     figure.add_trace(
         scatter(
             x=[when - pd.Timedelta(days=150), when],
@@ -226,10 +268,15 @@ def _thinned(labels: list[str], limit: int = 9) -> list[str]:
     if len(labels) <= limit:
         return labels
     step = -(-len(labels) // limit)
-    return [w if i in (0, len(labels) - 1) or (i % step == 0 and len(labels) - 1 - i >= step) else "" for i, w in enumerate(labels)]
+    return [
+        w if i in (0, len(labels) - 1) or (i % step == 0 and len(labels) - 1 - i >= step) else ""
+        for i, w in enumerate(labels)
+    ]
 
 
-def ranked_bars(rows: pd.DataFrame, unit: str, decimals: int = 1, height: int | None = None) -> go.Figure:
+def ranked_bars(
+    rows: pd.DataFrame, unit: str, decimals: int = 1, height: int | None = None
+) -> go.Figure:
     """Horizontal bars in the order given, coloured by province: place_code, short_name, value, hover; `words` where the label says more."""
     words = rows["words"] if "words" in rows else [f"{v:.{decimals}f}{unit}" for v in rows["value"]]
     figure = Drawing(
@@ -238,7 +285,10 @@ def ranked_bars(rows: pd.DataFrame, unit: str, decimals: int = 1, height: int | 
             x=rows["value"].tolist(),
             orientation="h",
             marker={"color": [province_colour(code) for code in rows["place_code"]]},
-            text=[_("未载") if missing(v) else str(label) for v, label in zip(rows["value"], words, strict=True)],
+            text=[
+                "未载" if missing(v) else str(label)
+                for v, label in zip(rows["value"], words, strict=True)
+            ],
             textposition="outside",
             cliponaxis=False,
             hovertext=[str(words) for words in rows["hover"]],
@@ -247,7 +297,11 @@ def ranked_bars(rows: pd.DataFrame, unit: str, decimals: int = 1, height: int | 
         )
     )
     style(figure, height or 26 * len(rows) + 30, 520 if "words" in rows else 390)
-    figure.update_layout(yaxis={"autorange": "reversed", "showgrid": False}, xaxis={"visible": False}, showlegend=False)
+    figure.update_layout(
+        yaxis={"autorange": "reversed", "showgrid": False},
+        xaxis={"visible": False},
+        showlegend=False,
+    )
     if "words" in rows and rows["value"].notna().any():
         # Labels outside the bars are longer than the margin leaves room for.
         figure.update_layout(xaxis={"range": [0, 1.4 * float(rows["value"].max())]})

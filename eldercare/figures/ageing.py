@@ -9,8 +9,18 @@ import plotly.graph_objects as go
 from eldercare import maps
 from eldercare.drawing import Drawing, bar, scatter
 from eldercare.figures import style
-from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, PROVINCES, SEQUENCE, province_colour, province_point, quantity
-from eldercare.text import _
+from eldercare.measures import (
+    ACCENT,
+    INK,
+    LINE,
+    MUTED,
+    PRIMARY,
+    PROVINCES,
+    SEQUENCE,
+    province_colour,
+    province_point,
+    quantity,
+)
 
 OLD_FROM = 60
 
@@ -24,7 +34,7 @@ def pyramid(rows: pd.DataFrame, height: int = 360) -> go.Figure:
     place = {age: number for number, age in enumerate(sorted(set(rows["age_from"])))}
     rows = rows.assign(y=rows["age_from"].map(place))
     now, before = rows[rows["year"] == 2020], rows[rows["year"] == 2010]
-    for sex, sign, word in (("male", -1, _("男")), ("female", 1, _("女"))):
+    for sex, sign, word in (("male", -1, "男"), ("female", 1, "女")):
         if len(now):
             figure.add_trace(
                 bar(
@@ -32,10 +42,15 @@ def pyramid(rows: pd.DataFrame, height: int = 360) -> go.Figure:
                     x=(sign * now[f"{sex}_share"]).tolist(),
                     orientation="h",
                     width=0.86,
-                    marker={"color": [PRIMARY if age >= OLD_FROM else SEQUENCE[2] for age in now["age_from"]], "line": {"width": 0}},
+                    marker={
+                        "color": [
+                            PRIMARY if age >= OLD_FROM else SEQUENCE[2] for age in now["age_from"]
+                        ],
+                        "line": {"width": 0},
+                    },
                     hovertext=[_pyramid_hover(row, sex, word) for row in now.itertuples()],
                     hoverinfo="text",
-                    name=_("2020年"),
+                    name="2020年",
                     showlegend=False,
                 )
             )
@@ -47,13 +62,19 @@ def pyramid(rows: pd.DataFrame, height: int = 360) -> go.Figure:
                     x=[sign * share for share in before[f"{sex}_share"] for _edge in range(2)],
                     mode="lines",
                     line={"color": ACCENT, "width": 2},
-                    hovertext=[_pyramid_hover(row, sex, word) for row in before.itertuples() for _edge in range(2)],
+                    hovertext=[
+                        _pyramid_hover(row, sex, word)
+                        for row in before.itertuples()
+                        for _edge in range(2)
+                    ],
                     hoverinfo="text",
                     showlegend=False,
                 )
             )
     style(figure, height, 440)
-    reach = float(np.ceil(rows[["male_share", "female_share"]].to_numpy().max())) if len(rows) else 1.0
+    reach = (
+        float(np.ceil(rows[["male_share", "female_share"]].to_numpy().max())) if len(rows) else 1.0
+    )
     ticks = np.arange(0, reach + 0.5, 2 if reach > 4 else 1)
     figure.update_layout(
         barmode="overlay",
@@ -75,20 +96,27 @@ def pyramid(rows: pd.DataFrame, height: int = 360) -> go.Figure:
         },
     )
     for x, words, colour in (
-        (0.02, _("男"), INK),
-        (0.98, _("女"), INK),
-        (0.36, _("柱：2020年（深色60+）"), PRIMARY),
-        (0.74, _("线：2010年"), ACCENT),
+        (0.02, "男", INK),
+        (0.98, "女", INK),
+        (0.36, "柱：2020年（深色60+）", PRIMARY),
+        (0.74, "线：2010年", ACCENT),
     ):
         figure.add_annotation(
-            x=x, y=1.02, xref="paper", yref="paper", text=words, showarrow=False, yanchor="bottom", font={"size": 12, "color": colour}
+            x=x,
+            y=1.02,
+            xref="paper",
+            yref="paper",
+            text=words,
+            showarrow=False,
+            yanchor="bottom",
+            font={"size": 12, "color": colour},
         )
     return figure.figure()
 
 
 def _pyramid_hover(row: tuple, sex: str, word: str) -> str:
     people, share = getattr(row, sex), getattr(row, f"{sex}_share")
-    group = _("{age}岁及以上").format(age=row.age_from) if row.age_group.endswith(_("及以上")) else _("{ages}岁").format(ages=row.age_group)
+    group = f"{row.age_from}岁及以上" if row.age_group.endswith("及以上") else f"{row.age_group}岁"
     return f"{row.year}年 {group} {word}\n{people:,}人，占总人口{share:.2f}%"
 
 
@@ -127,10 +155,10 @@ def quadrant(rows: pd.DataFrame, height: int = 500) -> go.Figure:
         figure.add_vline(x=middle, line={"width": 1, "dash": "dot", "color": MUTED})
         figure.add_hline(y=pace, line={"width": 1, "dash": "dot", "color": MUTED})
         for x, y, anchor, base, words in (
-            (1, 1, "right", "bottom", _("占比较高、上升较快 ↗")),
-            (0, 1, "left", "bottom", _("↖ 占比较低、上升较快")),
-            (1, 0, "right", "bottom", _("占比较高、上升较慢 ↘")),
-            (0, 0, "left", "bottom", _("↙ 占比较低、上升较慢")),
+            (1, 1, "right", "bottom", "占比较高、上升较快 ↗"),
+            (0, 1, "left", "bottom", "↖ 占比较低、上升较快"),
+            (1, 0, "right", "bottom", "占比较高、上升较慢 ↘"),
+            (0, 0, "left", "bottom", "↙ 占比较低、上升较慢"),
         ):
             figure.add_annotation(
                 x=x,
@@ -147,7 +175,7 @@ def quadrant(rows: pd.DataFrame, height: int = 500) -> go.Figure:
             x=middle,
             y=0.06,
             yref="paper",
-            text=_("长三角{v:.1f}%").format(v=middle),
+            text=f"长三角{middle:.1f}%",
             showarrow=False,
             xanchor="left",
             font={"size": 11, "color": MUTED},
@@ -156,21 +184,26 @@ def quadrant(rows: pd.DataFrame, height: int = 500) -> go.Figure:
             x=1.0,
             xref="paper",
             y=pace,
-            text=_("长三角{v:+.1f}").format(v=pace),
+            text=f"长三角{pace:+.1f}",
             showarrow=False,
             xanchor="right",
             yanchor="bottom",
             font={"size": 11, "color": MUTED},
         )
-    for code, name in zip(PROVINCES, (_("上海"), _("江苏"), _("浙江"), _("安徽")), strict=True):
+    for code, name in zip(PROVINCES, ("上海", "江苏", "浙江", "安徽"), strict=True):
         marker = {"symbol": province_point(code), "size": 10, "color": province_colour(code)}
-        figure.add_trace(scatter(x=[None], y=[None], mode="markers", marker=marker, name=name, hoverinfo="skip"))
+        figure.add_trace(
+            scatter(x=[None], y=[None], mode="markers", marker=marker, name=name, hoverinfo="skip")
+        )
     figure.update_layout(
         margin={"l": 46, "r": 16, "t": 50, "b": 40},
         legend={"x": 0, "y": 1, "yref": "container", "yanchor": "top"},
-        xaxis={"title": {"text": _("2020年占比（%）"), "font": {"size": 12, "color": MUTED}}, "ticksuffix": "%"},
+        xaxis={
+            "title": {"text": "2020年占比（%）", "font": {"size": 12, "color": MUTED}},
+            "ticksuffix": "%",
+        },
         yaxis={
-            "title": {"text": _("十年升降（百分点）"), "font": {"size": 12, "color": MUTED}},
+            "title": {"text": "十年升降（百分点）", "font": {"size": 12, "color": MUTED}},
             "rangemode": "normal",
             "zeroline": False,
             **_roomy(rows["change"]),
@@ -220,7 +253,10 @@ def ten_years(rows: pd.DataFrame) -> go.Figure:
             line={"width": 3, "color": LINE},
             layer="below",
         )
-    for column, symbol, word in (("value_2010", "circle-open", _("2010年")), ("value", "circle", _("2020年"))):
+    for column, symbol, word in (
+        ("value_2010", "circle-open", "2010年"),
+        ("value", "circle", "2020年"),
+    ):
         figure.add_trace(
             scatter(
                 x=known[column].tolist(),
@@ -255,7 +291,7 @@ def ten_years(rows: pd.DataFrame) -> go.Figure:
         yref="paper",
         yanchor="top",
         xanchor="right",
-        text=_("空心：2010年　实心：2020年"),
+        text="空心：2010年　实心：2020年",
         showarrow=False,
         font={"size": 12, "color": MUTED},
     )
@@ -267,7 +303,9 @@ def counts(rows: pd.DataFrame, height: int = 500) -> go.Figure:
     figure = maps.background(height, "#EEF1F4")
     shapes = maps.outlines()
     known = rows[rows["peers"] == "city"].dropna(subset=["elders"])
-    known = known.assign(at=[shapes.get(code) or shapes.get("310115") for code in known["place_code"]])
+    known = known.assign(
+        at=[shapes.get(code) or shapes.get("310115") for code in known["place_code"]]
+    )
     largest = float(known["elders"].max()) if len(known) else 1.0
     figure.add_trace(
         scatter(
@@ -280,7 +318,10 @@ def counts(rows: pd.DataFrame, height: int = 500) -> go.Figure:
                 "opacity": 0.55,
                 "line": {"width": 1, "color": "#FFFFFF"},
             },
-            text=[f"{name}\n{quantity(n)}" for name, n in zip(known["short_name"], known["elders"], strict=True)],
+            text=[
+                f"{name}\n{quantity(n)}"
+                for name, n in zip(known["short_name"], known["elders"], strict=True)
+            ],
             textfont={"size": 10, "color": INK},
             hovertext=[str(words) for words in known["hover"]],
             hoverinfo="text",

@@ -7,15 +7,30 @@ import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, Trace, bar, scatter
 from eldercare.figures import drawn_series, style
-from eldercare.measures import INK, LINE, MUTED, PRIMARY, QUIET, STAGE_FILLS, STAGES, Status, missing, province_colour, quantity
-from eldercare.text import _
+from eldercare.measures import (
+    INK,
+    LINE,
+    MUTED,
+    PRIMARY,
+    QUIET,
+    STAGE_FILLS,
+    STAGES,
+    Status,
+    missing,
+    province_colour,
+    quantity,
+)
 
 EMPTY_CELL = "#F1F4F7"
-PROVINCE_NAMES = {"32": _("江苏"), "33": _("浙江"), "34": _("安徽")}
+PROVINCE_NAMES = {"32": "江苏", "33": "浙江", "34": "安徽"}
 
 
 def matrix(
-    cells: pd.DataFrame, districts: pd.DataFrame, partners: pd.DataFrame, busiest_first: bool = False, height: int = 480
+    cells: pd.DataFrame,
+    districts: pd.DataFrame,
+    partners: pd.DataFrame,
+    busiest_first: bool = False,
+    height: int = 480,
 ) -> go.Figure:
     """District × partner, one square a cell; shape and colour say the stage, a bar below it that nothing was seen for long.
 
@@ -41,7 +56,7 @@ def matrix(
             Status(STAGES["none"].word, "", "square", EMPTY_CELL),
             [f"{d}|{p}" for d, p in empty],
             [
-                _("{one} × {other}\n点名这两地的协议、结对与共同活动：{none}").format(
+                "{one} × {other}\n点名这两地的协议、结对与共同活动：{none}".format(
                     one=rows_of[down[d]], other=columns_of[across[p]], none=STAGES["none"].word
                 )
                 for d, p in empty
@@ -58,14 +73,28 @@ def matrix(
                     [down[d] for d, _p in found],
                     status,
                     [f"{d}|{p}" for d, p in found],
-                    ["\n\n".join([*(row.hover for row in rows), rows[0].moves_hover]) for rows in found.values()],
+                    [
+                        "\n\n".join([*(row.hover for row in rows), rows[0].moves_hover])
+                        for rows in found.values()
+                    ],
                 )
             )
-    _add_unknown(figure, districts[districts["counterpart_unknown"]], partners[partners["counterpart_unknown"]], across, down)
+    _add_unknown(
+        figure,
+        districts[districts["counterpart_unknown"]],
+        partners[partners["counterpart_unknown"]],
+        across,
+        down,
+    )
     quiet = [key for key, rows in pairs.items() if rows[0].quiet is True]
     if quiet:
         bars = _cells(
-            [across[p] for _d, p in quiet], [down[d] + 0.44 for d, _p in quiet], QUIET, [f"{d}|{p}" for d, p in quiet], [], size=15
+            [across[p] for _d, p in quiet],
+            [down[d] + 0.44 for d, _p in quiet],
+            QUIET,
+            [f"{d}|{p}" for d, p in quiet],
+            [],
+            size=15,
         )
         bars.update(hoverinfo="skip")
         figure.add_trace(bars)
@@ -79,16 +108,30 @@ def _ordered(
     """By code, or the busiest first; partners always stay grouped by province."""
     if not busiest_first:
         return districts, partners
-    records = cells.drop_duplicates(["district_code", "agreement_id"])["district_code"].value_counts()
-    busy = districts.assign(records=districts["place_code"].map(records).fillna(0) + districts["signed_by_name"] * 0.5)
-    grouped = partners.assign(province=partners["place_code"].str[:2], named=partners["records"] + partners["counterpart_unknown"] * 0.5)
+    records = cells.drop_duplicates(["district_code", "agreement_id"])[
+        "district_code"
+    ].value_counts()
+    busy = districts.assign(
+        records=districts["place_code"].map(records).fillna(0) + districts["signed_by_name"] * 0.5
+    )
+    grouped = partners.assign(
+        province=partners["place_code"].str[:2],
+        named=partners["records"] + partners["counterpart_unknown"] * 0.5,
+    )
     return (
         busy.sort_values("records", ascending=False, kind="stable"),
         grouped.sort_values(["province", "named"], ascending=[True, False], kind="stable"),
     )
 
 
-def _cells(x: list[float], y: list[float], status: Status, codes: list[str], hovers: list[str], size: int = 14) -> Trace:
+def _cells(
+    x: list[float],
+    y: list[float],
+    status: Status,
+    codes: list[str],
+    hovers: list[str],
+    size: int = 14,
+) -> Trace:
     return scatter(
         x=x,
         y=y,
@@ -108,10 +151,12 @@ def _cells(x: list[float], y: list[float], status: Status, codes: list[str], hov
     )
 
 
-def _add_unknown(figure: Drawing, districts: pd.DataFrame, partners: pd.DataFrame, across: dict, down: dict) -> None:
+def _add_unknown(
+    figure: Drawing, districts: pd.DataFrame, partners: pd.DataFrame, across: dict, down: dict
+) -> None:
     """Who signed with someone no source names: districts before the first column, partners below the last row."""
     status = STAGES["counterpart_unknown"]
-    words = _("{name}：{status}\n汇总报道点名已签约，没有写与谁签署")
+    words = "{name}：{status}\n汇总报道点名已签约，没有写与谁签署"
     rows = [*districts.itertuples(), *partners.itertuples()]
     figure.add_trace(
         _cells(
@@ -124,14 +169,19 @@ def _add_unknown(figure: Drawing, districts: pd.DataFrame, partners: pd.DataFram
     )
 
 
-def _matrix_axes(figure: Drawing, districts: pd.DataFrame, partners: pd.DataFrame, height: int) -> None:
+def _matrix_axes(
+    figure: Drawing, districts: pd.DataFrame, partners: pd.DataFrame, height: int
+) -> None:
     columns, rows = len(partners), len(districts)
     figure.needs(940)
-    unknown = _("对方未写")
+    unknown = "对方未写"
     codes = partners["place_code"].tolist()
     borders = [i for i in range(1, columns) if codes[i][:2] != codes[i - 1][:2]]
     lines = [{"x0": i - 0.5, "x1": i - 0.5, "y0": -0.6, "y1": rows + 0.5} for i in borders]
-    lines += [{"x0": -0.5, "x1": -0.5, "y0": -0.6, "y1": rows + 0.5}, {"x0": -1.5, "x1": columns - 0.5, "y0": rows - 0.5, "y1": rows - 0.5}]
+    lines += [
+        {"x0": -0.5, "x1": -0.5, "y0": -0.6, "y1": rows + 0.5},
+        {"x0": -1.5, "x1": columns - 0.5, "y0": rows - 0.5, "y1": rows - 0.5},
+    ]
     for first, last in zip([0, *borders], [*borders, columns], strict=True):
         if columns:
             figure.add_annotation(
@@ -145,7 +195,9 @@ def _matrix_axes(figure: Drawing, districts: pd.DataFrame, partners: pd.DataFram
                 font={"size": 13, "color": province_colour(codes[first])},
             )
     figure.update_layout(
-        shapes=[{"type": "line", "line": {"width": 1, "color": "#8796A5"}, **line} for line in lines],
+        shapes=[
+            {"type": "line", "line": {"width": 1, "color": "#8796A5"}, **line} for line in lines
+        ],
         height=height,
         margin={"l": 4, "r": 8, "t": 80, "b": 6},
         plot_bgcolor="rgba(0,0,0,0)",
@@ -173,7 +225,14 @@ def _matrix_axes(figure: Drawing, districts: pd.DataFrame, partners: pd.DataFram
             "tickfont": {"size": 12, "color": INK},
             "fixedrange": True,
         },
-        legend={"orientation": "h", "y": -0.01, "yanchor": "top", "font": {"size": 12}, "itemclick": False, "itemdoubleclick": False},
+        legend={
+            "orientation": "h",
+            "y": -0.01,
+            "yanchor": "top",
+            "font": {"size": 12},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
         hoverlabel={"align": "left"},
     )
 
@@ -184,11 +243,11 @@ def signed(rows: pd.DataFrame, height: int = 320) -> go.Figure:
     地市 are another unit, and the pilots of 2019 (districts and cities) took part, which is no signature.
     """
     # The last day is the goals': their words stand above their strokes, or the frame would cut them.
-    figure = drawn_series(rows[rows["in_series"]], _("个"), height, goals="top left", room=390)
+    figure = drawn_series(rows[rows["in_series"]], "个", height, goals="top left", room=390)
     words = {
-        "signed_prefectures": _("{n}地市（单位不同）"),
-        "pilot_districts": _("试点{n}区（参与）"),
-        "pilot_cities": _("试点{n}城市（参与）"),
+        "signed_prefectures": "{n}地市（单位不同）",
+        "pilot_districts": "试点{n}区（参与）",
+        "pilot_cities": "试点{n}城市（参与）",
     }
     apart = rows[rows["indicator_code"].isin(words) & (rows["kind"] == "actual")]
     figure.add_trace(
@@ -197,10 +256,16 @@ def signed(rows: pd.DataFrame, height: int = 320) -> go.Figure:
             y=apart["value"].tolist(),
             mode="markers+text",
             marker={"symbol": "diamond-open", "size": 10, "color": MUTED, "line": {"width": 2}},
-            text=[words[row.indicator_code].format(n=quantity(row.value, _("个"), row.qualifier)) for row in apart.itertuples()],
+            text=[
+                words[row.indicator_code].format(n=quantity(row.value, "个", row.qualifier))
+                for row in apart.itertuples()
+            ],
             textposition="top right",
             textfont={"size": 12, "color": MUTED},
-            hovertext=[f"{row.indicator_title}\n{row.counting_rule}\n{row.source_title}" for row in apart.itertuples()],
+            hovertext=[
+                f"{row.indicator_title}\n{row.counting_rule}\n{row.source_title}"
+                for row in apart.itertuples()
+            ],
             hoverinfo="text",
             showlegend=False,
             cliponaxis=False,
@@ -222,14 +287,14 @@ def known_by_name(rows: pd.DataFrame, height: int = 250) -> go.Figure:
     """
     figure = Drawing()
     parts = [
-        ("announced", _("公布"), STAGE_FILLS["counterpart_unknown"]),
-        ("named_in_report", _("同一报道点名"), STAGE_FILLS["signed"]),
-        ("named", _("各来源合计点名"), PRIMARY),
+        ("announced", "公布", STAGE_FILLS["counterpart_unknown"]),
+        ("named_in_report", "同一报道点名", STAGE_FILLS["signed"]),
+        ("named", "各来源合计点名", PRIMARY),
     ]
     units = rows["unit_title"].tolist()
     for column, words, colour in parts:
         values = [None if missing(value) else int(value) for value in rows[column]]
-        labels = [_("当时没有公布数") if value is None else f"{words}{value}" for value in values]
+        labels = ["当时没有公布数" if value is None else f"{words}{value}" for value in values]
         figure.add_trace(
             bar(
                 y=units,

@@ -7,8 +7,16 @@ import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, bar, scatter
 from eldercare.figures import style
-from eldercare.measures import FIRST_DARK_CLASS, INK, LINE, MUTED, PRIMARY, SEQUENCE, class_of, class_words
-from eldercare.text import _
+from eldercare.measures import (
+    FIRST_DARK_CLASS,
+    INK,
+    LINE,
+    MUTED,
+    PRIMARY,
+    SEQUENCE,
+    class_of,
+    class_words,
+)
 
 # Classes of the number of public records of a place on a topic.
 RECORDS = (2, 5, 10, 20, 40)
@@ -57,7 +65,12 @@ def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
     known = rows[rows["records"] > 0]
     ranks = [class_of(n, RECORDS) for n in known["records"]]
     for part, colours, words, inks in (
-        (rows[rows["records"] == 0], "#FFFFFF", [_("未载")] * int((rows["records"] == 0).sum()), "#8796A5"),
+        (
+            rows[rows["records"] == 0],
+            "#FFFFFF",
+            ["未载"] * int((rows["records"] == 0).sum()),
+            "#8796A5",
+        ),
         (
             known,
             [SEQUENCE[rank] for rank in ranks],
@@ -84,10 +97,15 @@ def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
                 showlegend=False,
             )
         )
-    for words, colour in zip(class_words(RECORDS, _("条")), SEQUENCE, strict=True):
+    for words, colour in zip(class_words(RECORDS, "条"), SEQUENCE, strict=True):
         figure.add_trace(
             scatter(
-                x=[None], y=[None], mode="markers", marker={"symbol": "square", "size": 13, "color": colour}, name=words, hoverinfo="skip"
+                x=[None],
+                y=[None],
+                mode="markers",
+                marker={"symbol": "square", "size": 13, "color": colour},
+                name=words,
+                hoverinfo="skip",
             )
         )
     style(figure, row_height * len(places) + 84, 660)
@@ -109,6 +127,13 @@ def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
             "automargin": True,
             "tickfont": {"size": 12, "color": INK},
         },
-        legend={"x": 0, "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top", "font": {"size": 12, "color": MUTED}},
+        legend={
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "font": {"size": 12, "color": MUTED},
+        },
     )
     return figure.figure()

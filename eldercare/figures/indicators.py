@@ -26,10 +26,10 @@ from eldercare.measures import (
     quantity,
     worked_out,
 )
-from eldercare.text import _, bold
+from eldercare.text import bold
 
 # A part that is larger than its whole stands near it: the reader must not add or compare the two.
-UNLIKE = _("※年份或范围不同，只并列")
+UNLIKE = "※年份或范围不同，只并列"
 # Only a date given as a year is a date to reach; a day is the day of the document that sets the target.
 GOAL_PRECISIONS = ("year", "year_end")
 
@@ -40,14 +40,27 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
     `rows` is the ledger with its words; an indicator without a dated value has no mark but keeps its line.
     """
     single = rows.drop_duplicates(["indicator_code", "base"]).reset_index(drop=True)
-    names = [r.indicator_title + ("" if r.base == "不适用" else f"（{r.base}）") for r in single.itertuples()]
+    names = [
+        r.indicator_title + ("" if r.base == "不适用" else f"（{r.base}）")
+        for r in single.itertuples()
+    ]
     line = {(r.indicator_code, r.base): y for y, r in enumerate(single.itertuples())}
     figure = Drawing()
     dated = single[single["date"].notna()]
-    goals = rows[rows["target"].notna() & rows["is_goal"] & rows["target_precision"].isin(GOAL_PRECISIONS)]
+    goals = rows[
+        rows["target"].notna() & rows["is_goal"] & rows["target_precision"].isin(GOAL_PRECISIONS)
+    ]
     for y in range(0, len(single), 2):
         figure.add_shape(
-            type="rect", x0=0, x1=1, xref="paper", y0=y - 0.5, y1=y + 0.5, fillcolor="#F5F7F9", line={"width": 0}, layer="below"
+            type="rect",
+            x0=0,
+            x1=1,
+            xref="paper",
+            y0=y - 0.5,
+            y1=y + 0.5,
+            fillcolor="#F5F7F9",
+            line={"width": 0},
+            layer="below",
         )
     figure.add_trace(_values(dated, line, goals))
     if len(goals):
@@ -63,7 +76,15 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
             font={"size": 12, "color": MUTED},
         )
     today = pd.Timestamp(as_of)
-    figure.add_shape(type="line", x0=today, x1=today, y0=0, y1=1, yref="paper", line={"dash": "dot", "width": 1, "color": MUTED})
+    figure.add_shape(
+        type="line",
+        x0=today,
+        x1=today,
+        y0=0,
+        y1=1,
+        yref="paper",
+        line={"dash": "dot", "width": 1, "color": MUTED},
+    )
     figure.add_annotation(
         x=today,
         y=1,
@@ -79,7 +100,14 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
     last = max([today, *goals["target_date"]])
     figure.update_layout(
         margin={"l": 236, "r": 60, "t": 54, "b": 8},
-        legend={"x": 0, "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top", "font": {"size": 12, "color": INK}},
+        legend={
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "font": {"size": 12, "color": INK},
+        },
         xaxis={
             "range": [first - (last - first) * 0.04, last + (last - first) * 0.1],
             "dtick": "M12" if (last - first).days < 4600 else "M36",
@@ -106,9 +134,16 @@ def ages(rows: pd.DataFrame, as_of: date) -> go.Figure:
 
 def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int], goals: pd.DataFrame) -> Trace:
     """Words stand right of their mark, and left of it where a target follows within three years."""
-    ahead = {(g.indicator_code, g.base, g.target_date) for g in goals.itertuples() if not missing(g.target_date)}
+    ahead = {
+        (g.indicator_code, g.base, g.target_date)
+        for g in goals.itertuples()
+        if not missing(g.target_date)
+    }
     near = [
-        any((code, base) == (r.indicator_code, r.base) and 0 <= (day - r.date).days < 1100 for code, base, day in ahead)
+        any(
+            (code, base) == (r.indicator_code, r.base) and 0 <= (day - r.date).days < 1100
+            for code, base, day in ahead
+        )
         for r in rows.itertuples()
     ]
     hover = [
@@ -123,19 +158,28 @@ def _values(rows: pd.DataFrame, line: dict[tuple[str, str], int], goals: pd.Data
         )
         for r in rows.itertuples()
     ]
-    words = [f"{word} {UNLIKE}" if r.unlike else word for word, r in zip(rows["brief_words"], rows.itertuples(), strict=True)]
+    words = [
+        f"{word} {UNLIKE}" if r.unlike else word
+        for word, r in zip(rows["brief_words"], rows.itertuples(), strict=True)
+    ]
     return scatter(
         x=rows["date"].tolist(),
         y=[line[r.indicator_code, r.base] for r in rows.itertuples()],
         mode="markers+text",
         # What is no value of the present has a hollow mark.
-        marker={"symbol": ["circle" if kind in PRESENT else "circle-open" for kind in rows["kind"]], "size": 9, "color": PRIMARY},
+        marker={
+            "symbol": ["circle" if kind in PRESENT else "circle-open" for kind in rows["kind"]],
+            "size": 9,
+            "color": PRIMARY,
+        },
         text=[f"{word} " if close else f" {word}" for word, close in zip(words, near, strict=True)],
         textposition=["middle left" if close else "middle right" for close in near],
         textfont={"size": 12, "color": PRIMARY},
         hovertext=hover,
         hoverinfo="text",
-        name=_("现值及其日期") if rows["kind"].isin(PRESENT).all() else _("现值及其日期（空心：政策、案例等，不是现值）"),
+        name="现值及其日期"
+        if rows["kind"].isin(PRESENT).all()
+        else "现值及其日期（空心：政策、案例等，不是现值）",
         cliponaxis=False,
     )
 
@@ -151,15 +195,26 @@ def _targets(rows: pd.DataFrame, line: dict[tuple[str, str], int]) -> Trace:
         y=[line[code, base] for code, base, _day in marks],
         mode="markers+text",
         marker={"symbol": "line-ns", "size": 14, "line": {"width": 3, "color": ACCENT}},
-        text=[" " + _("或").join(full_quantity(r.target, r.unit, r.target_qualifier) for r in part) for part in marks.values()],
+        text=[
+            " " + "或".join(full_quantity(r.target, r.unit, r.target_qualifier) for r in part)
+            for part in marks.values()
+        ],
         textposition="middle right",
         textfont={"size": 12, "color": ACCENT},
         hovertext=[
-            str("\n".join([part[0].indicator_title, *(r.target_words for r in part), *(r.gap_words for r in part)]))
+            str(
+                "\n".join(
+                    [
+                        part[0].indicator_title,
+                        *(r.target_words for r in part),
+                        *(r.gap_words for r in part),
+                    ]
+                )
+            )
             for part in marks.values()
         ],
         hoverinfo="text",
-        name=_("目标及其年份"),
+        name="目标及其年份",
         cliponaxis=False,
     )
 
@@ -169,9 +224,13 @@ def small_lines(rows: pd.DataFrame, columns: int = 4) -> go.Figure:
     series = list(dict.fromkeys(rows["series"]))
     lines = max(1, -(-len(series) // columns))
     columns = min(columns, max(len(series), 1))
-    parts = [rows[rows["series"] == name].sort_values("date").reset_index(drop=True) for name in series]
+    parts = [
+        rows[rows["series"] == name].sort_values("date").reset_index(drop=True) for name in series
+    ]
     titles = [
-        part["indicator_title"].iloc[0] + ("" if part["base"].iloc[0] == "不适用" else f"（{part['base'].iloc[0]}）") for part in parts
+        part["indicator_title"].iloc[0]
+        + ("" if part["base"].iloc[0] == "不适用" else f"（{part['base'].iloc[0]}）")
+        for part in parts
     ]
     grid = make_subplots(
         rows=lines,
@@ -184,7 +243,10 @@ def small_lines(rows: pd.DataFrame, columns: int = 4) -> go.Figure:
     figure.update_layout(**{name: part for name, part in grid.items() if name != "template"})
     for position, part in enumerate(parts):
         last = len(part) - 1
-        ends = [quantity(r.value, r.unit, r.qualifier) if i in (0, last) else "" for i, r in enumerate(part.itertuples())]
+        ends = [
+            quantity(r.value, r.unit, r.qualifier) if i in (0, last) else ""
+            for i, r in enumerate(part.itertuples())
+        ]
         hover = [
             f"{r.indicator_title}：{full_quantity(r.value, r.unit, r.qualifier)}{worked_out(r.kind)}\n"
             f"{day_words(r.date, r.date_precision, r.date_label, bool(r.date_inferred))}\n{r.source_title}（{r.publisher}）"
@@ -197,7 +259,10 @@ def small_lines(rows: pd.DataFrame, columns: int = 4) -> go.Figure:
                 mode="lines+markers+text",
                 line={"color": DEFINITIONS[0], "width": 2},
                 marker={"size": 5},
-                text=[f"{word}\n{part['date'].iloc[i].year}" if word else "" for i, word in enumerate(ends)],
+                text=[
+                    f"{word}\n{part['date'].iloc[i].year}" if word else ""
+                    for i, word in enumerate(ends)
+                ],
                 textposition=["top center"] * len(part),
                 textfont={"size": 11, "color": INK},
                 hovertext=hover,
@@ -232,9 +297,9 @@ def practice_bars(rows: pd.DataFrame) -> go.Figure:
     figure = Drawing()
     for (column, name, colour, ink), hatch in zip(
         (
-            ("measures", _("举措"), PRIMARY, "#FFFFFF"),
-            ("figures", _("数字"), "#9CC4D2", INK),
-            ("plans", _("计划与目标"), "#E8F1F4", INK),
+            ("measures", "举措", PRIMARY, "#FFFFFF"),
+            ("figures", "数字", "#9CC4D2", INK),
+            ("plans", "计划与目标", "#E8F1F4", INK),
         ),
         PATTERNS,
         strict=False,
@@ -245,13 +310,17 @@ def practice_bars(rows: pd.DataFrame) -> go.Figure:
                 x=rows[column].tolist(),
                 orientation="h",
                 name=name,
-                marker={"color": colour, "line": {"width": 1, "color": "#FFFFFF"}, "pattern": {"shape": hatch, **LIGHT_HATCH}},
+                marker={
+                    "color": colour,
+                    "line": {"width": 1, "color": "#FFFFFF"},
+                    "pattern": {"shape": hatch, **LIGHT_HATCH},
+                },
                 text=[str(n) if n else "" for n in rows[column]],
                 textposition="inside",
                 insidetextanchor="middle",
                 textfont={"color": ink},
                 hovertext=[
-                    f"{r.short_name}（{r.department}）\n{_('{name}{n}条').format(name=name, n=n) if n else _('{name}没有摘录').format(name=name)}"
+                    f"{r.short_name}（{r.department}）\n{(f'{name}{n}条') if n else (f'{name}没有摘录')}"
                     f"\n{r.themes}"
                     for r, n in zip(rows.itertuples(), rows[column], strict=True)
                 ],
@@ -281,29 +350,58 @@ def practice_matrix(rows: pd.DataFrame) -> go.Figure:
     figure = Drawing()
     filled = {(r.common_theme, r.region): r for r in rows.itertuples()}
     width = 8 if len(regions) > 5 else 14
-    cells = [(x, y, filled.get((theme, region))) for y, theme in enumerate(themes) for x, region in enumerate(regions)]
+    cells = [
+        (x, y, filled.get((theme, region)))
+        for y, theme in enumerate(themes)
+        for x, region in enumerate(regions)
+    ]
     for x, y, cell in cells:
         if cell is not None:
             box = {"x0": x - 0.48, "x1": x + 0.48, "y0": y - 0.46, "y1": y + 0.46}
-            figure.add_shape(type="rect", **box, fillcolor=SEQUENCE[0], line={"width": 0}, layer="below")
+            figure.add_shape(
+                type="rect", **box, fillcolor=SEQUENCE[0], line={"width": 0}, layer="below"
+            )
     figure.add_trace(
         scatter(
             x=[x for x, _y, _cell in cells],
             y=[y for _x, y, _cell in cells],
             mode="text",
-            text=["—" if cell is None else f"{bold(cell.practices)}\n{_items(cell.item_list, width)}" for _x, _y, cell in cells],
+            text=[
+                "—" if cell is None else f"{bold(cell.practices)}\n{_items(cell.item_list, width)}"
+                for _x, _y, cell in cells
+            ],
             textfont={"size": 12, "color": INK},
-            hovertext=["" if cell is None else f"{cell.region} {cell.common_theme}\n{cell.hover}" for _x, _y, cell in cells],
+            hovertext=[
+                "" if cell is None else f"{cell.region} {cell.common_theme}\n{cell.hover}"
+                for _x, _y, cell in cells
+            ],
             hoverinfo="text",
             showlegend=False,
         )
     )
     style(figure, 62 * max(len(themes), 1) + 40, 1040)
-    axis = {"showgrid": False, "zeroline": False, "tickmode": "array", "rangemode": "normal", "tickfont": {"size": 13, "color": INK}}
+    axis = {
+        "showgrid": False,
+        "zeroline": False,
+        "tickmode": "array",
+        "rangemode": "normal",
+        "tickfont": {"size": 13, "color": INK},
+    }
     figure.update_layout(
         margin={"l": 160, "r": 8, "t": 28, "b": 4},
-        xaxis={**axis, "side": "top", "range": [-0.5, len(regions) - 0.5], "tickvals": list(range(len(regions))), "ticktext": regions},
-        yaxis={**axis, "range": [len(themes) - 0.5, -0.5], "tickvals": list(range(len(themes))), "ticktext": themes},
+        xaxis={
+            **axis,
+            "side": "top",
+            "range": [-0.5, len(regions) - 0.5],
+            "tickvals": list(range(len(regions))),
+            "ticktext": regions,
+        },
+        yaxis={
+            **axis,
+            "range": [len(themes) - 0.5, -0.5],
+            "tickvals": list(range(len(themes))),
+            "ticktext": themes,
+        },
     )
     return figure.figure()
 

@@ -11,16 +11,28 @@ import plotly.graph_objects as go
 from eldercare import maps
 from eldercare.drawing import Drawing, scatter
 from eldercare.figures import style
-from eldercare.measures import ACCENT, FIRST_DARK_CLASS, GROUND, INK, LINE, MUTED, PANEL, PRIMARY, SEQUENCE, UNKNOWN, missing, number
-from eldercare.text import _
+from eldercare.measures import (
+    ACCENT,
+    FIRST_DARK_CLASS,
+    GROUND,
+    INK,
+    LINE,
+    MUTED,
+    PANEL,
+    PRIMARY,
+    SEQUENCE,
+    UNKNOWN,
+    missing,
+    number,
+)
 
 # How exact the point is, as shape and fill; only an address is filled with colour.
 POINTS = {
-    "address": (_("门牌地址"), "circle", ACCENT),
-    "town": (_("乡镇、街道"), "circle", "#F6E0CB"),
-    "county": (_("区县中心"), "circle", GROUND),
-    "city": (_("城市中心"), "diamond", GROUND),
-    "province": (_("省级中心"), "square", GROUND),
+    "address": ("门牌地址", "circle", ACCENT),
+    "town": ("乡镇、街道", "circle", "#F6E0CB"),
+    "county": ("区县中心", "circle", GROUND),
+    "city": ("城市中心", "diamond", GROUND),
+    "province": ("省级中心", "square", GROUND),
 }
 
 
@@ -30,7 +42,9 @@ MAP_WIDTH, LEGEND, DOT, NUMBERED = 400, 58, 5, 11
 REACH = 1.3
 
 
-def found_points(rows: pd.DataFrame, numbers: Mapping[str, int], height: int = 560, known: Collection[str] = ()) -> go.Figure:
+def found_points(
+    rows: pd.DataFrame, numbers: Mapping[str, int], height: int = 560, known: Collection[str] = ()
+) -> go.Figure:
     """Institutions over the outlines: point_id, institutions, lon, lat, point_precision and hover.
 
     The shape says how exact the place is; several at one point, or in one cell of a crowded map, are one circle
@@ -44,7 +58,11 @@ def found_points(rows: pd.DataFrame, numbers: Mapping[str, int], height: int = 5
     if known:
         _add_known(figure, known)
     _add_city_names(figure, frame, rows)
-    numbers = {code: line for code, line in numbers.items() if code in _with_room(rows, numbers, frame, height)}
+    numbers = {
+        code: line
+        for code, line in numbers.items()
+        if code in _with_room(rows, numbers, frame, height)
+    }
     # Circles first: a point beside one is not hidden under it.
     circles = rows[rows["institutions"] > 1]
     if not circles.empty:
@@ -61,7 +79,7 @@ def found_points(rows: pd.DataFrame, numbers: Mapping[str, int], height: int = 5
                 },
                 text=[number(count) for count in counts],
                 textfont={"size": 11, "color": GROUND},
-                name=_("多家，内为家数"),
+                name="多家，内为家数",
                 **_marks(circles),
             )
         )
@@ -92,7 +110,15 @@ def found_points(rows: pd.DataFrame, numbers: Mapping[str, int], height: int = 5
         xaxis={"range": frame[0], "constrain": "range"},
         yaxis={"range": frame[1], "constrain": "range"},
         margin={"l": 0, "r": 0, "t": 0, "b": LEGEND},
-        legend={"x": 0, "y": -0.01, "xanchor": "left", "yanchor": "top", "orientation": "h", "entrywidth": 92, "itemsizing": "constant"},
+        legend={
+            "x": 0,
+            "y": -0.01,
+            "xanchor": "left",
+            "yanchor": "top",
+            "orientation": "h",
+            "entrywidth": 92,
+            "itemsizing": "constant",
+        },
     )
     return figure.figure()
 
@@ -105,7 +131,10 @@ def found_tiles(rows: pd.DataFrame, tiles: pd.DataFrame, height: int = 480) -> g
     known = rows.set_index("place_code")
     placed = tiles[tiles["place_code"].isin(known.index)]
     counts = [known.at[code, "institutions"] for code in placed["place_code"]]
-    ranks = [0 if missing(count) else 1 + sum(count >= edge for edge in (5, 20, 100, 500)) for count in counts]
+    ranks = [
+        0 if missing(count) else 1 + sum(count >= edge for edge in (5, 20, 100, 500))
+        for count in counts
+    ]
     figure = Drawing(
         scatter(
             x=placed["tile_column"].to_numpy(np.float32),
@@ -115,13 +144,20 @@ def found_tiles(rows: pd.DataFrame, tiles: pd.DataFrame, height: int = 480) -> g
                 "symbol": "square",
                 "size": 48,
                 "color": [
-                    SEQUENCE[rank] if rank else PANEL if known.at[code, "known"] or known.at[code, "demo"] else UNKNOWN
+                    SEQUENCE[rank]
+                    if rank
+                    else PANEL
+                    if known.at[code, "known"] or known.at[code, "demo"]
+                    else UNKNOWN
                     for code, rank in zip(placed["place_code"], ranks, strict=True)
                 ],
                 "line": {"width": 1, "color": LINE},
             },
             text=[_tile_words(known.loc[code]) for code in placed["place_code"]],
-            textfont={"size": 10, "color": [GROUND if rank >= FIRST_DARK_CLASS else INK for rank in ranks]},
+            textfont={
+                "size": 10,
+                "color": [GROUND if rank >= FIRST_DARK_CLASS else INK for rank in ranks],
+            },
             customdata=placed["place_code"].tolist(),
             hovertext=[str(known.at[code, "hover"]) for code in placed["place_code"]],
             hoverinfo="text",
@@ -144,10 +180,16 @@ def _tile_words(row: pd.Series) -> str:
     if not missing(row["institutions"]):
         found = number(row["institutions"])
     elif row["demo"]:
-        found = _("无")
+        found = "无"
     else:
-        found = _("范围外") if row["known"] else _("未点名")
-    listed = "" if missing(row["announced_words"]) else _("点名") if missing(row["announced"]) else _("公布{n}").format(n=row["announced"])
+        found = "范围外" if row["known"] else "未点名"
+    listed = (
+        ""
+        if missing(row["announced_words"])
+        else "点名"
+        if missing(row["announced"])
+        else "公布{n}".format(n=row["announced"])
+    )
     return "\n".join(filter(None, [row["short_name"], found, listed]))
 
 
@@ -164,7 +206,12 @@ def _marks(rows: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def _with_room(rows: pd.DataFrame, numbers: Mapping[str, int], frame: tuple[list[float], list[float]], height: int) -> set[str]:
+def _with_room(
+    rows: pd.DataFrame,
+    numbers: Mapping[str, int],
+    frame: tuple[list[float], list[float]],
+    height: int,
+) -> set[str]:
     """The institutions whose number would cover no other point, those higher in the list first."""
     (west, east), (south, north) = frame
     scale = min(MAP_WIDTH / (east - west) / maps.SHRUNK, (height - LEGEND) / (north - south))
@@ -172,7 +219,10 @@ def _with_room(rows: pd.DataFrame, numbers: Mapping[str, int], frame: tuple[list
     counts = rows["institutions"].to_numpy(float)
     radius = np.where(counts > 1, 9 + 11 * np.sqrt(counts / max(counts.max(initial=1), 1)), DOT)
     found = set()
-    for place in sorted(np.flatnonzero(rows["point_id"].isin(numbers)), key=lambda place: numbers[rows["point_id"].iloc[place]]):
+    for place in sorted(
+        np.flatnonzero(rows["point_id"].isin(numbers)),
+        key=lambda place: numbers[rows["point_id"].iloc[place]],
+    ):
         others = np.arange(len(rows)) != place
         if (np.hypot(x - x[place], y - y[place]) >= NUMBERED * REACH + radius)[others].all():
             radius[place] = NUMBERED * REACH
@@ -183,10 +233,23 @@ def _with_room(rows: pd.DataFrame, numbers: Mapping[str, int], frame: tuple[list
 def _add_known(figure: Drawing, known: Collection[str]) -> None:
     """The ground of the cities with institutions known by name, and what the two grounds mean."""
     shanghai = "310000" in known
-    shapes = [shape for shape in maps.outlines().values() if shape.code in known or (shanghai and maps.is_district(shape.code))]
+    shapes = [
+        shape
+        for shape in maps.outlines().values()
+        if shape.code in known or (shanghai and maps.is_district(shape.code))
+    ]
     figure.add_trace(maps.fill(shapes, SEQUENCE[0], ""))
-    for words, colour in ((_("有点名的机构"), SEQUENCE[0]), (_("来源未点名"), UNKNOWN)):
-        figure.add_trace(scatter(x=[None], y=[None], mode="markers", marker=maps.key(colour), name=words, hoverinfo="skip"))
+    for words, colour in (("有点名的机构", SEQUENCE[0]), ("来源未点名", UNKNOWN)):
+        figure.add_trace(
+            scatter(
+                x=[None],
+                y=[None],
+                mode="markers",
+                marker=maps.key(colour),
+                name=words,
+                hoverinfo="skip",
+            )
+        )
 
 
 def _extent(rows: pd.DataFrame) -> tuple[list[float], list[float]]:
@@ -204,7 +267,9 @@ def _extent(rows: pd.DataFrame) -> tuple[list[float], list[float]]:
     return found[0], found[1]
 
 
-def _add_city_names(figure: Drawing, frame: tuple[list[float], list[float]], rows: pd.DataFrame) -> None:
+def _add_city_names(
+    figure: Drawing, frame: tuple[list[float], list[float]], rows: pd.DataFrame
+) -> None:
     """Names of the cities in the frame, but not where a point would stand over them."""
     (west, east), (south, north) = frame
     across, along = (east - west) * 0.07, (north - south) * 0.045

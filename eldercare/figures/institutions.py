@@ -11,7 +11,6 @@ import plotly.graph_objects as go
 from eldercare.drawing import Drawing, bar
 from eldercare.figures import style
 from eldercare.measures import ACCENT, INK, MUTED, PATTERNS, PRIMARY, SEQUENCE, missing, number
-from eldercare.text import _
 
 HATCH = {"shape": "/", "fgcolor": "#C5CDD6", "bgcolor": "#FFFFFF", "size": 5}
 
@@ -29,7 +28,7 @@ def announced_bars(rows: pd.DataFrame, height: int = 300) -> go.Figure:
                 y=names,
                 x=rows["named"].tolist(),
                 orientation="h",
-                name=_("已知名称"),
+                name="已知名称",
                 marker={"color": PRIMARY},
                 hovertext=[str(words) for words in rows["hover"]],
                 hoverinfo="text",
@@ -38,8 +37,12 @@ def announced_bars(rows: pd.DataFrame, height: int = 300) -> go.Figure:
                 y=names,
                 x=rows["unnamed"].fillna(0).tolist(),
                 orientation="h",
-                name=_("未具名"),
-                marker={"color": "#FFFFFF", "line": {"color": "#8796A5", "width": 1}, "pattern": HATCH},
+                name="未具名",
+                marker={
+                    "color": "#FFFFFF",
+                    "line": {"color": "#8796A5", "width": 1},
+                    "pattern": HATCH,
+                },
                 hovertext=[str(words) for words in rows["hover"]],
                 hoverinfo="text",
                 text=[_announced_words(row) for row in rows.itertuples()],
@@ -54,18 +57,22 @@ def announced_bars(rows: pd.DataFrame, height: int = 300) -> go.Figure:
     figure.update_layout(
         hovermode="closest",
         # Room for the words behind the longest bar.
-        xaxis={"showgrid": False, "visible": False, "range": [0, 1.75 * max(1, rows["announced"].fillna(0).max())]},
+        xaxis={
+            "showgrid": False,
+            "visible": False,
+            "range": [0, 1.75 * max(1, rows["announced"].fillna(0).max())],
+        },
         yaxis={"showgrid": False, "tickfont": {"size": 13}, "automargin": True},
     )
     return figure.figure()
 
 
 def _announced_words(row: Any) -> str:
-    named = _("，已知名称{n}家").format(n=row.named) if row.named else ""
+    named = f"，已知名称{row.named}家" if row.named else ""
     if missing(row.announced):
-        return _("点名，家数未载") + named
-    beds = "" if missing(row.announced_beds) else _("、{beds}张床位").format(beds=number(row.announced_beds))
-    return _("公布{n}家{beds}").format(n=number(row.announced), beds=beds) + named
+        return "点名，家数未载" + named
+    beds = "" if missing(row.announced_beds) else f"、{number(row.announced_beds)}张床位"
+    return f"公布{number(row.announced)}家{beds}" + named
 
 
 def with_unnamed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -76,7 +83,9 @@ def with_unnamed(rows: pd.DataFrame) -> pd.DataFrame:
 def bed_states(rows: pd.DataFrame, names: Mapping[str, str], height: int = 320) -> go.Figure:
     """The four bed states of a few institutions beside each other: one group a state, one bar an institution; gaps stay gaps."""
     figure = Drawing()
-    for row, colour, hatch in zip(rows.itertuples(index=False), (PRIMARY, ACCENT, MUTED, SEQUENCE[2]), PATTERNS, strict=False):
+    for row, colour, hatch in zip(
+        rows.itertuples(index=False), (PRIMARY, ACCENT, MUTED, SEQUENCE[2]), PATTERNS, strict=False
+    ):
         values = [getattr(row, column) for column in names]
         figure.add_trace(
             bar(
@@ -87,7 +96,10 @@ def bed_states(rows: pd.DataFrame, names: Mapping[str, str], height: int = 320) 
                 text=[number(value) for value in values],
                 textposition="outside",
                 cliponaxis=False,
-                hovertext=[f"{row.name}\n{words}：{number(value)}" for words, value in zip(names.values(), values, strict=True)],
+                hovertext=[
+                    f"{row.name}\n{words}：{number(value)}"
+                    for words, value in zip(names.values(), values, strict=True)
+                ],
                 hoverinfo="text",
             )
         )

@@ -12,7 +12,6 @@ from html import escape
 import pandas as pd
 
 from eldercare.measures import INK, LINE, PRIMARY, SEQUENCE
-from eldercare.text import _
 
 WIDTH, HEIGHT = 270, 170
 STYLE = """
@@ -51,7 +50,10 @@ def place_sheet(
     sources: Sequence[str],
 ) -> str:
     """`standings` has the columns of its table twin; `lists` are headings with lines; `foot` says data version, `sources` are numbered."""
-    boxes = "".join(_card(**{name: escape(entry[name]) for name in ("label", "value", "unit", "note")}) for entry in cards)
+    boxes = "".join(
+        _card(**{name: escape(entry[name]) for name in ("label", "value", "unit", "note")})
+        for entry in cards
+    )
     sections = "".join(_section(name, lines) for name, lines in lists.items() if lines)
     return (
         f"<style>{STYLE}</style><div class='sheet'><h2>{escape(title)}</h2><div class='cards'>{boxes}</div>"
@@ -71,7 +73,10 @@ def _section(name: str, lines: Sequence[str]) -> str:
 
 def _table(rows: pd.DataFrame) -> str:
     heads = "".join(f"<th>{escape(str(name))}</th>" for name in rows.columns)
-    body = "".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows.itertuples(index=False))
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>"
+        for row in rows.itertuples(index=False)
+    )
     return f"<table><tr>{heads}</tr>{body}</table>"
 
 
@@ -86,21 +91,31 @@ def pyramid(rows: pd.DataFrame) -> str:
     for sex, sign in (("male", -1), ("female", 1)):
         outline = []
         for row in rows.itertuples():
-            length, top = getattr(row, f"{sex}_share") * scale, HEIGHT - 4 - step * (groups.index(row.age_from) + 1)
+            length, top = (
+                getattr(row, f"{sex}_share") * scale,
+                HEIGHT - 4 - step * (groups.index(row.age_from) + 1),
+            )
             if row.year == 2020:
                 fill = PRIMARY if row.age_from >= 60 else SEQUENCE[2]
                 x = middle - length if sign < 0 else middle
-                shapes.append(f"<rect x='{x:.1f}' y='{top:.1f}' width='{length:.1f}' height='{step - 1:.1f}' fill='{fill}'/>")
+                shapes.append(
+                    f"<rect x='{x:.1f}' y='{top:.1f}' width='{length:.1f}' height='{step - 1:.1f}' fill='{fill}'/>"
+                )
             else:
-                outline += [f"{middle + sign * length:.1f},{top + step:.1f}", f"{middle + sign * length:.1f},{top:.1f}"]
+                outline += [
+                    f"{middle + sign * length:.1f},{top + step:.1f}",
+                    f"{middle + sign * length:.1f},{top:.1f}",
+                ]
         if outline:
-            shapes.append(f"<polyline points='{' '.join(outline)}' fill='none' stroke='{INK}' stroke-width='1'/>")
+            shapes.append(
+                f"<polyline points='{' '.join(outline)}' fill='none' stroke='{INK}' stroke-width='1'/>"
+            )
     labels = "".join(
-        f"<text x='0' y='{HEIGHT - 5 - step * number:.1f}' font-size='8' fill='{INK}'>{age}{_('岁')}</text>"
+        f"<text x='0' y='{HEIGHT - 5 - step * number:.1f}' font-size='8' fill='{INK}'>{age}{('岁')}</text>"
         for number, age in enumerate(groups)
         if number % 4 == 0
     )
-    words = escape(_("男｜女　柱：2020年（深色60岁及以上）　线：2010年"))
+    words = escape("男｜女　柱：2020年（深色60岁及以上）　线：2010年")
     size = f"viewBox='0 0 {WIDTH} {HEIGHT}' width='{WIDTH}' height='{HEIGHT}'"
     drawing = (
         f"<svg xmlns='http://www.w3.org/2000/svg' {size}><line x1='{middle}' x2='{middle}' y1='12' y2='{HEIGHT}' stroke='{LINE}'/>"

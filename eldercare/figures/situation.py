@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 from eldercare.drawing import Drawing, scatter
 from eldercare.figures import style
 from eldercare.measures import ACCENT, INK, LAMPS, MUTED, PRIMARY, PROOFS, missing
-from eldercare.text import _, bold
+from eldercare.text import bold
 
-DELTA = _("长三角")
+DELTA = "长三角"
 
 
 def standing(rows: pd.DataFrame, height: int = 390) -> go.Figure:
@@ -31,14 +31,27 @@ def standing(rows: pd.DataFrame, height: int = 390) -> go.Figure:
                 y=[y] * len(values),
                 mode="markers",
                 marker={"size": 8, "color": "rgba(135,150,165,.45)", "symbol": "circle"},
-                hovertext=[f"{name} {value:.2f}{row.unit}" for name, value in zip(row.peer_names, values, strict=True)],
+                hovertext=[
+                    f"{name} {value:.2f}{row.unit}"
+                    for name, value in zip(row.peer_names, values, strict=True)
+                ],
                 hoverinfo="text",
-                name=_("同级地区"),
+                name="同级地区",
             )
         )
-        for value, name, colour in ((row.province_value, row.province_name, INK), (row.delta_value, DELTA, ACCENT)):
+        for value, name, colour in (
+            (row.province_value, row.province_name, INK),
+            (row.delta_value, DELTA, ACCENT),
+        ):
             if not missing(value) and not missing(name):
-                _add_stroke(figure, (float(value) - low) / span, y, f"{name} {value:.2f}{row.unit}", colour, name)
+                _add_stroke(
+                    figure,
+                    (float(value) - low) / span,
+                    y,
+                    f"{name} {value:.2f}{row.unit}",
+                    colour,
+                    name,
+                )
         _add_own(figure, row, (row.value - low) / span, y)
         _add_strip_words(figure, row, y, low, high)
     style(figure, height, 520)
@@ -69,7 +82,7 @@ def _add_stroke(figure: Drawing, x: float, y: float, words: str, colour: str, na
             },
             hovertext=[str(words)],
             hoverinfo="text",
-            name=_("长三角（人数加总）") if name == DELTA else name,
+            name="长三角（人数加总）" if name == DELTA else name,
         )
     )
 
@@ -80,10 +93,15 @@ def _add_own(figure: Drawing, row: tuple, x: float, y: float) -> None:
             x=[x],
             y=[y],
             mode="markers",
-            marker={"symbol": "star-diamond", "size": 15, "color": PRIMARY, "line": {"width": 2, "color": "#FFFFFF"}},
+            marker={
+                "symbol": "star-diamond",
+                "size": 15,
+                "color": PRIMARY,
+                "line": {"width": 2, "color": "#FFFFFF"},
+            },
             hovertext=[f"{row.short_name} {row.title} {row.value:.2f}{row.unit}"],
             hoverinfo="text",
-            name=_("本地区"),
+            name="本地区",
         )
     )
 
@@ -92,11 +110,28 @@ def _add_strip_words(figure: Drawing, row: tuple, y: float, low: float, high: fl
     rank = f"　{int(row.rank)}/{int(row.ranked)}" if int(row.ranked) > 1 else ""
     for x, shift, anchor, words, size, colour in (
         (0.0, 20, "left", row.title, 13, INK),
-        (1.45, 0, "right", f"{bold(f'{row.value:.2f}%')}{rank}" if row.unit == "%" else f"{bold(f'{row.value:+.2f}')}{rank}", 14, PRIMARY),
+        (
+            1.45,
+            0,
+            "right",
+            f"{bold(f'{row.value:.2f}%')}{rank}"
+            if row.unit == "%"
+            else f"{bold(f'{row.value:+.2f}')}{rank}",
+            14,
+            PRIMARY,
+        ),
         (0.0, -17, "left", f"{low:.1f}", 11, MUTED),
         (1.0, -17, "right", f"{high:.1f}", 11, MUTED),
     ):
-        figure.add_annotation(x=x, y=y, yshift=shift, text=words, xanchor=anchor, showarrow=False, font={"size": size, "color": colour})
+        figure.add_annotation(
+            x=x,
+            y=y,
+            yshift=shift,
+            text=words,
+            xanchor=anchor,
+            showarrow=False,
+            font={"size": size, "color": colour},
+        )
 
 
 def task_marks(rows: pd.DataFrame, row_height: int = 27) -> go.Figure:
@@ -114,10 +149,15 @@ def task_marks(rows: pd.DataFrame, row_height: int = 27) -> go.Figure:
                 x=[0] * len(part),
                 y=(-part.index).tolist(),
                 mode="markers",
-                marker={"symbol": lamp.symbol, "size": 11, "color": lamp.colour, "line": {"width": 1.5, "color": lamp.colour}},
+                marker={
+                    "symbol": lamp.symbol,
+                    "size": 11,
+                    "color": lamp.colour,
+                    "line": {"width": 1.5, "color": lamp.colour},
+                },
                 hovertext=[_task_hover(row, lamp.word) for row in part.itertuples()],
                 hoverinfo="text",
-                name=_("{word} {n}项").format(word=lamp.word, n=len(part)),
+                name=f"{lamp.word} {len(part)}项",
                 showlegend=True,
             )
         )
@@ -135,11 +175,18 @@ def task_marks(rows: pd.DataFrame, row_height: int = 27) -> go.Figure:
         margin={"l": 4, "r": 4, "t": 4, "b": 30},
         xaxis={"visible": False, "range": [-0.02, 1]},
         yaxis={"visible": False, "range": [-len(rows) + 0.4, 0.6], "rangemode": "normal"},
-        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": -0.01, "yanchor": "top", "font": {"size": 13}},
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": -0.01,
+            "yanchor": "top",
+            "font": {"size": 13},
+        },
     )
     return figure.figure()
 
 
 def _task_hover(row: tuple, word: str) -> str:
-    due = row.due_text if not missing(row.due_text) else _("未定时限")
+    due = row.due_text if not missing(row.due_text) else "未定时限"
     return f"{row.title}\n{word}（{due}）\n{row.proof_dated}\n{row.who}"

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, scatter
 from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, PRIMARY, STAGES, day_words, missing
-from eldercare.text import _, bold
+from eldercare.text import bold
 
 # Angles of the two rounds: the first to the left of the hub, the second to the right.
 LEFT, RIGHT = (118.0, 242.0), (62.0, -62.0)
@@ -22,10 +22,10 @@ SLOTS = {
     "empty": {"fill": GROUND, "line": "#C5CDD6", "dash": "dot", "ink": "#8796A5"},
 }
 SLOT_WORDS = {
-    "known": _("已点名"),
-    "unstated": _("三方均已点名，是否属于拟签的各组来源未写明"),
-    "likely": _("可能属于，来源未写明"),
-    "empty": _("未点名"),
+    "known": "已点名",
+    "unstated": "三方均已点名，是否属于拟签的各组来源未写明",
+    "likely": "可能属于，来源未写明",
+    "empty": "未点名",
 }
 
 
@@ -35,9 +35,19 @@ def network(rows: pd.DataFrame, height: int = 430) -> go.Figure:
     `rows` has short_name, hub, counted_round, bases and hover. A partner without a count is hollow and says 公开资料未载.
     """
     spots = [(0.0, 0.0, row) for row in rows[rows["hub"]].itertuples()]
-    for part, (first, last) in ((rows[rows["counted_round"] & ~rows["hub"]], LEFT), (rows[~rows["counted_round"]], RIGHT)):
-        angles = np.linspace(math.radians(first), math.radians(last), len(part)) if len(part) > 1 else [math.radians(first)] * len(part)
-        spots += [(math.cos(angle) * 1.5, math.sin(angle), row) for angle, row in zip(angles, part.itertuples(), strict=True)]
+    for part, (first, last) in (
+        (rows[rows["counted_round"] & ~rows["hub"]], LEFT),
+        (rows[~rows["counted_round"]], RIGHT),
+    ):
+        angles = (
+            np.linspace(math.radians(first), math.radians(last), len(part))
+            if len(part) > 1
+            else [math.radians(first)] * len(part)
+        )
+        spots += [
+            (math.cos(angle) * 1.5, math.sin(angle), row)
+            for angle, row in zip(angles, part.itertuples(), strict=True)
+        ]
     figure = Drawing()
     for counted, colour, dash in ((True, PRIMARY, "solid"), (False, ACCENT, "dash")):
         ends = [(x, y) for x, y, row in spots if not row.hub and row.counted_round == counted]
@@ -59,8 +69,13 @@ def network(rows: pd.DataFrame, height: int = 430) -> go.Figure:
             y=[y for _x, y, _row in spots],
             mode="markers+text",
             marker={
-                "size": [52 if missing(row.bases) else 40 + 6.5 * math.sqrt(row.bases) for _x, _y, row in spots],
-                "color": [colour if full else GROUND for colour, full in zip(colours, known, strict=True)],
+                "size": [
+                    52 if missing(row.bases) else 40 + 6.5 * math.sqrt(row.bases)
+                    for _x, _y, row in spots
+                ],
+                "color": [
+                    colour if full else GROUND for colour, full in zip(colours, known, strict=True)
+                ],
                 "opacity": 1,
                 "line": {"width": 2, "color": colours},
             },
@@ -72,12 +87,19 @@ def network(rows: pd.DataFrame, height: int = 430) -> go.Figure:
         )
     )
     _bare(figure, height, 580)
-    titles = [(-1.5, "right", _("2019至2020年签约"), PRIMARY), (1.5, "left", _("2021年签约"), ACCENT)]
+    titles = [(-1.5, "right", "2019至2020年签约", PRIMARY), (1.5, "left", "2021年签约", ACCENT)]
     figure.update_layout(
         xaxis={"range": [-2.35, 2.35]},
         yaxis={"range": [-1.32, 1.32]},
         annotations=[
-            {"x": x, "y": 1.27, "text": words, "showarrow": False, "xanchor": "center", "font": {"size": 14, "color": colour}}
+            {
+                "x": x,
+                "y": 1.27,
+                "text": words,
+                "showarrow": False,
+                "xanchor": "center",
+                "font": {"size": 14, "color": colour},
+            }
             for x, _side, words, colour in titles
         ],
     )
@@ -86,8 +108,8 @@ def network(rows: pd.DataFrame, height: int = 430) -> go.Figure:
 
 def _node(row: object) -> str:
     if not missing(row.bases):
-        return f"{bold(row.short_name)}\n{row.bases}{_('家')}"
-    return f"{row.short_name}\n{_('未载')}" if row.counted_round else row.short_name
+        return f"{bold(row.short_name)}\n{row.bases}{('家')}"
+    return f"{row.short_name}\n{('未载')}" if row.counted_round else row.short_name
 
 
 def ties(rows: pd.DataFrame, height: int | None = None) -> go.Figure:
@@ -120,7 +142,12 @@ def ties(rows: pd.DataFrame, height: int | None = None) -> go.Figure:
                     x=[across[code] for code in part["province_code"]],
                     y=[down[code] for code in part["agreement_id"]],
                     mode="markers",
-                    marker={"symbol": status.symbol, "size": 15, "color": status.colour, "line": {"width": 2, "color": status.colour}},
+                    marker={
+                        "symbol": status.symbol,
+                        "size": 15,
+                        "color": status.colour,
+                        "line": {"width": 2, "color": status.colour},
+                    },
                     hovertext=[str(words) for words in part["hover"]],
                     hoverinfo="text",
                     name=status.word,
@@ -149,7 +176,14 @@ def ties(rows: pd.DataFrame, height: int | None = None) -> go.Figure:
             "tickfont": {"size": 12, "color": INK},
             "automargin": True,
         },
-        legend={"orientation": "h", "y": -0.02, "yanchor": "top", "font": {"size": 12}, "itemclick": False, "itemdoubleclick": False},
+        legend={
+            "orientation": "h",
+            "y": -0.02,
+            "yanchor": "top",
+            "font": {"size": 12},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
     )
     return figure.figure()
 
@@ -178,31 +212,57 @@ def triples(rows: pd.DataFrame, height: int = 500) -> go.Figure:
             x=(rows["role_order"] - 1).tolist(),
             y=[_height(row) for row in rows.itertuples()],
             mode="text",
-            text=[SLOT_WORDS["empty"] if missing(row.name_) else row.name_ for row in rows.rename(columns={"name": "name_"}).itertuples()],
+            text=[
+                SLOT_WORDS["empty"] if missing(row.name_) else row.name_
+                for row in rows.rename(columns={"name": "name_"}).itertuples()
+            ],
             textfont={"size": 12, "color": [SLOTS[state]["ink"] for state in rows["state"]]},
-            hovertext=[f"{row.role_title}：{SLOT_WORDS[row.state]}\n{row.note}" for row in rows.itertuples()],
+            hovertext=[
+                f"{row.role_title}：{SLOT_WORDS[row.state]}\n{row.note}"
+                for row in rows.itertuples()
+            ],
             hoverinfo="text",
             showlegend=False,
         )
     )
     for state, words in SLOT_WORDS.items():
         look = SLOTS[state]
-        marker = {"symbol": "square", "size": 13, "color": look["fill"], "line": {"width": 2, "color": look["line"]}}
-        figure.add_trace(scatter(x=[None], y=[None], mode="markers", marker=marker, name=words, hoverinfo="skip"))
+        marker = {
+            "symbol": "square",
+            "size": 13,
+            "color": look["fill"],
+            "line": {"width": 2, "color": look["line"]},
+        }
+        figure.add_trace(
+            scatter(x=[None], y=[None], mode="markers", marker=marker, name=words, hoverinfo="skip")
+        )
     _bare(figure, height, 760)
     groups = list(rows.drop_duplicates("group_no").itertuples())
     figure.update_layout(
         shapes=boxes,
         margin={"l": 4, "r": 4, "t": 26, "b": 4},
-        xaxis={"visible": True, "side": "top", "tickvals": [0, 1, 2], "ticktext": roles["role_title"].tolist(), "range": [-0.55, 2.55]},
+        xaxis={
+            "visible": True,
+            "side": "top",
+            "tickvals": [0, 1, 2],
+            "ticktext": roles["role_title"].tolist(),
+            "range": [-0.55, 2.55],
+        },
         yaxis={
             "visible": True,
             "tickvals": [_height(row) for row in groups],
-            "ticktext": [_("第{n}组").format(n=row.group_no) if row.planned else _("归属未明") for row in groups],
+            "ticktext": [f"第{row.group_no}组" if row.planned else "归属未明" for row in groups],
             "range": [max(map(_height, groups), default=0) + 0.5, 0.5],
             "automargin": True,
         },
-        legend={"orientation": "h", "y": -0.02, "yanchor": "top", "font": {"size": 12}, "itemclick": False, "itemdoubleclick": False},
+        legend={
+            "orientation": "h",
+            "y": -0.02,
+            "yanchor": "top",
+            "font": {"size": 12},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
     )
     return figure.figure()
 

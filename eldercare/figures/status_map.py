@@ -11,7 +11,6 @@ import plotly.graph_objects as go
 from eldercare import maps
 from eldercare.drawing import Drawing, Trace, scatter
 from eldercare.measures import DARK_STAGES, INK, LINE, MUTED, STAGE_FILLS, STAGES
-from eldercare.text import _
 
 STEPS = np.linspace(0, 1, 24, dtype=np.float32)
 DASHES = {"intent": "dash", "joint_activity": "dot"}
@@ -28,7 +27,9 @@ def status_map(places: pd.DataFrame, cells: pd.DataFrame, height: int = 600) -> 
     figure = Drawing()
     by_stage: dict[str, list[str]] = {}
     for code in shapes:
-        by_stage.setdefault(known.at[code, "stage"] if code in known.index else "none", []).append(code)
+        by_stage.setdefault(known.at[code, "stage"] if code in known.index else "none", []).append(
+            code
+        )
     for axis, part in maps.parts(shapes).items():
         for stage, codes in by_stage.items():
             drawn = [shapes[code] for code in codes if code in part["drawn"]]
@@ -40,7 +41,9 @@ def status_map(places: pd.DataFrame, cells: pd.DataFrame, height: int = 600) -> 
     _add_pairs(figure, cells)
     figure.add_trace(_points(places[places["level"] == "county"]))
     for axis, part in maps.parts(shapes).items():
-        figure.add_trace(_names([shapes[code] for code in part["named"] if code in known.index], known, axis))
+        figure.add_trace(
+            _names([shapes[code] for code in part["named"] if code in known.index], known, axis)
+        )
     _add_legend(figure)
     maps.frame(figure, shapes, height)
     figure.update_layout(clickmode="event+select")
@@ -52,7 +55,10 @@ def status_tiles(places: pd.DataFrame, tiles: pd.DataFrame, height: int = 600) -
     known = places.set_index("place_code")
     figure = Drawing()
     for axis, inset in (("", False), ("2", True)):
-        part = tiles[(tiles["place_code"].map(maps.is_district) == inset) & tiles["place_code"].isin(known.index)]
+        part = tiles[
+            (tiles["place_code"].map(maps.is_district) == inset)
+            & tiles["place_code"].isin(known.index)
+        ]
         stages = [known.at[code, "stage"] for code in part["place_code"]]
         figure.add_trace(
             scatter(
@@ -69,7 +75,10 @@ def status_tiles(places: pd.DataFrame, tiles: pd.DataFrame, height: int = 600) -
                 },
                 selected={"marker": {"opacity": 1}},
                 unselected={"marker": {"opacity": 1}},
-                text=[f"{known.at[code, 'short_name']}\n{_shape(stage)}" for code, stage in zip(part["place_code"], stages, strict=True)],
+                text=[
+                    f"{known.at[code, 'short_name']}\n{_shape(stage)}"
+                    for code, stage in zip(part["place_code"], stages, strict=True)
+                ],
                 textfont={"size": 12, "color": [_ink(stage) for stage in stages]},
                 customdata=part["place_code"].tolist(),
                 hovertext=[str(known.at[code, "hover"]) for code in part["place_code"]],
@@ -103,7 +112,9 @@ def _names(named: list[maps.Outline], known: pd.DataFrame, axis: str) -> Trace:
         selected={"marker": {"opacity": 0}},
         unselected={"marker": {"opacity": 0}},
         text=[
-            f"{known.at[shape.code, 'short_name']}\n{_shape(stage)}" if stage != "none" else known.at[shape.code, "short_name"]
+            f"{known.at[shape.code, 'short_name']}\n{_shape(stage)}"
+            if stage != "none"
+            else known.at[shape.code, "short_name"]
             for shape, stage in zip(named, stages, strict=True)
         ],
         # Where nothing is on record the name steps back, and leaves its neighbour the room for a sign.
@@ -125,7 +136,10 @@ def _points(counties: pd.DataFrame) -> Trace:
         mode="markers+text",
         text=counties["short_name"].tolist(),
         # The counties lie close together: the easternmost is named towards the sea, the others towards the land.
-        textposition=["middle right" if lon == counties["lon"].max() else "middle left" for lon in counties["lon"]],
+        textposition=[
+            "middle right" if lon == counties["lon"].max() else "middle left"
+            for lon in counties["lon"]
+        ],
         textfont={"size": 10, "color": INK},
         marker={
             "size": 9,
@@ -146,7 +160,10 @@ def _add_pairs(figure: Drawing, cells: pd.DataFrame) -> None:
     """One trace per stage: curves from the district to its partner, bent to the left of the way."""
     pairs = cells.drop_duplicates(["district_code", "partner_code"])
     for stage, part in pairs.groupby("stage", sort=False):
-        curves = [_curve(row.district_lon, row.district_lat, row.partner_lon, row.partner_lat) for row in part.itertuples()]
+        curves = [
+            _curve(row.district_lon, row.district_lat, row.partner_lon, row.partner_lat)
+            for row in part.itertuples()
+        ]
         figure.add_trace(
             scatter(
                 x=np.concatenate([x for x, _y in curves]),
@@ -166,7 +183,9 @@ def _add_pairs(figure: Drawing, cells: pd.DataFrame) -> None:
 def _curve(lon: float, lat: float, to_lon: float, to_lat: float) -> tuple[np.ndarray, np.ndarray]:
     """A quadratic curve that ends with NaN, so that several make one trace."""
     bend = 0.18
-    middle_lon = (lon + to_lon) / 2 - (to_lat - lat) * bend / math.cos(math.radians(maps.MIDDLE_LATITUDE))
+    middle_lon = (lon + to_lon) / 2 - (to_lat - lat) * bend / math.cos(
+        math.radians(maps.MIDDLE_LATITUDE)
+    )
     middle_lat = (lat + to_lat) / 2 + (to_lon - lon) * bend
     x = (1 - STEPS) ** 2 * lon + 2 * STEPS * (1 - STEPS) * middle_lon + STEPS**2 * to_lon
     y = (1 - STEPS) ** 2 * lat + 2 * STEPS * (1 - STEPS) * middle_lat + STEPS**2 * to_lat
@@ -181,8 +200,13 @@ def _add_legend(figure: Drawing) -> None:
                 x=[None],
                 y=[None],
                 mode="markers",
-                marker={"symbol": "square", "size": 13, "color": STAGE_FILLS[stage], "line": {"width": 1, "color": "#B8C2CC"}},
-                name=_("{shape} {word}").format(shape=_shape(stage), word=status.word).strip(),
+                marker={
+                    "symbol": "square",
+                    "size": 13,
+                    "color": STAGE_FILLS[stage],
+                    "line": {"width": 1, "color": "#B8C2CC"},
+                },
+                name=f"{_shape(stage)} {status.word}".strip(),
                 hoverinfo="skip",
             )
         )

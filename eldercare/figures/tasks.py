@@ -9,11 +9,26 @@ import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, bar, scatter
 from eldercare.figures import LIGHT_HATCH, style
-from eldercare.measures import ACCENT, INK, LAMPS, LINE, MUTED, PRIMARY, PROOFS, SELF_REPORTS, Status, missing
-from eldercare.text import _, bold
+from eldercare.measures import (
+    ACCENT,
+    INK,
+    LAMPS,
+    LINE,
+    MUTED,
+    PRIMARY,
+    PROOFS,
+    SELF_REPORTS,
+    Status,
+    missing,
+)
+from eldercare.text import bold
 
 # The three statuses stand under each other, each on its own line: nothing adds them up to one lamp.
-LINES = (("time_status", _("时限"), LAMPS), ("proof", _("证据"), PROOFS), ("self_status", _("责任单位反馈"), SELF_REPORTS))
+LINES = (
+    ("time_status", "时限", LAMPS),
+    ("proof", "证据", PROOFS),
+    ("self_status", "责任单位反馈", SELF_REPORTS),
+)
 STEP = 4.1
 # A task and its place in the row.
 Placed = tuple[int, Any]
@@ -41,7 +56,11 @@ def lamp_wall(rows: pd.DataFrame) -> go.Figure:
             for key, status in statuses.items():
                 if key in shown:
                     _add_marks(figure, shown[key], y, status)
-            words = "　".join(f"{status.word}{len(shown[key])}" for key, status in statuses.items() if key in shown)
+            words = "　".join(
+                f"{status.word}{len(shown[key])}"
+                for key, status in statuses.items()
+                if key in shown
+            )
             _add_counts(figure, words, len(part) + 0.9, y)
         figure.add_annotation(
             x=0,
@@ -74,7 +93,10 @@ def lamp_wall(rows: pd.DataFrame) -> go.Figure:
 
 
 def _add_numbers(figure: Drawing, tasks: list[Placed], top: float) -> None:
-    labels = ["＋" if r.membership != "listed" else "·" if missing(r.number) else str(int(r.number)) for _place, r in tasks]
+    labels = [
+        "＋" if r.membership != "listed" else "·" if missing(r.number) else str(int(r.number))
+        for _place, r in tasks
+    ]
     figure.add_trace(
         scatter(
             x=[place for place, _task in tasks],
@@ -93,7 +115,12 @@ def _add_marks(figure: Drawing, tasks: list[Placed], y: float, status: Status) -
             x=[place for place, _task in tasks],
             y=[y] * len(tasks),
             mode="markers",
-            marker={"symbol": status.symbol, "size": 13, "color": status.colour, "line": {"width": 2, "color": status.colour}},
+            marker={
+                "symbol": status.symbol,
+                "size": 13,
+                "color": status.colour,
+                "line": {"width": 2, "color": status.colour},
+            },
             customdata=[task.task_id for _place, task in tasks],
             hovertext=[_task_hover(task) for _place, task in tasks],
             hoverinfo="text",
@@ -107,16 +134,25 @@ def _task_hover(row: pd.Series) -> str:
         f"{row.number_words} {row.title}",
         row.who,
         # A published result says once that it has no date to keep.
-        _("时限：{due}").format(due=row.lamp_words if row.list_kind == "achievement" else f"{row.due_words} {row.lamp_words}"),
-        _("证据：{proof}").format(proof=row.proof_dated),
-        _("责任单位反馈：{self}").format(self=row.self_words),
+        "时限：{due}".format(
+            due=row.lamp_words
+            if row.list_kind == "achievement"
+            else f"{row.due_words} {row.lamp_words}"
+        ),
+        f"证据：{row.proof_dated}",
+        f"责任单位反馈：{row.self_words}",
     ]
     return str("\n".join(lines))
 
 
 def _add_counts(figure: Drawing, words: str, x: float, y: float) -> None:
     figure.add_annotation(
-        x=x, y=y, text=words or _("已发布的成果，不设时限"), showarrow=False, xanchor="left", font={"size": 12, "color": MUTED}
+        x=x,
+        y=y,
+        text=words or "已发布的成果，不设时限",
+        showarrow=False,
+        xanchor="left",
+        font={"size": 12, "color": MUTED},
     )
 
 
@@ -136,16 +172,24 @@ def promises(rows: pd.DataFrame) -> go.Figure | None:
             "\n".join(
                 [
                     f"{row.short_title} {row.wording}",
-                    _("起点：{words}").format(words=row.start_words),
-                    _("新数：{words}").format(words=row.later_words),
-                    _("目标：{words}；{gap}").format(words=row.target_words, gap=row.gap_words),
+                    f"起点：{row.start_words}",
+                    f"新数：{row.later_words}",
+                    f"目标：{row.target_words}；{row.gap_words}",
                 ]
             )
         )
         if row.comparable:
-            figure.add_shape(type="line", x0=0, x1=row.target / full, y0=y, y1=y, line={"color": LINE, "width": 7}, layer="below")
-        start = "" if missing(row.start_value) else _("起点{words}").format(words=row.start_words)
-        later = "" if missing(row.later_value) else _("新数{words}").format(words=row.later_brief)
+            figure.add_shape(
+                type="line",
+                x0=0,
+                x1=row.target / full,
+                y0=y,
+                y1=y,
+                line={"color": LINE, "width": 7},
+                layer="below",
+            )
+        start = "" if missing(row.start_value) else f"起点{row.start_words}"
+        later = "" if missing(row.later_value) else f"新数{row.later_brief}"
         marks = [
             (row.target, "", "line-ns", INK, "middle right"),
             (row.start_value, start, "circle-open", MUTED, "top"),
@@ -177,7 +221,10 @@ def promises(rows: pd.DataFrame) -> go.Figure | None:
                     cliponaxis=False,
                 )
             )
-        for words, colour, shift in ((_("目标{words}").format(words=row.target_words), INK, 9), (row.gap_words, ACCENT, -9)):
+        for words, colour, shift in (
+            (f"目标{row.target_words}", INK, 9),
+            (row.gap_words, ACCENT, -9),
+        ):
             figure.add_annotation(
                 x=1,
                 xref="paper",
@@ -210,7 +257,10 @@ def promises(rows: pd.DataFrame) -> go.Figure | None:
 def unit_bars(rows: pd.DataFrame) -> go.Figure:
     """Tasks led and joined by each unit, most first; `rows` has unit, leads, joins and hover."""
     figure = Drawing()
-    for column, name, colour, hatch in (("leads", _("牵头"), PRIMARY, ""), ("joins", _("其他责任"), "#9CC4D2", "/")):
+    for column, name, colour, hatch in (
+        ("leads", "牵头", PRIMARY, ""),
+        ("joins", "其他责任", "#9CC4D2", "/"),
+    ):
         figure.add_trace(
             bar(
                 y=rows["unit"].tolist(),

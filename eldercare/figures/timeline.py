@@ -10,7 +10,6 @@ import plotly.graph_objects as go
 from eldercare.drawing import Drawing, scatter
 from eldercare.figures import style
 from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, day_words
-from eldercare.text import _
 
 # What is closer than this in one lane is set beside its neighbour instead of on top of it.
 CLOSE = pd.Timedelta(days=40)
@@ -32,10 +31,12 @@ def axis(rows: pd.DataFrame, as_of: date, first: date, height: int = 440) -> go.
         previous, level = None, 0
         for row in part.itertuples():
             when = min(max(row.date, start), end)
-            level = (level + 1) % len(LEVELS) if previous is not None and when - previous < CLOSE else 0
+            level = (
+                (level + 1) % len(LEVELS) if previous is not None and when - previous < CLOSE else 0
+            )
             previous = when
             spots.append((when, height_of[lane] + LEVELS[level], row))
-    for planned, word in ((False, _("已发生")), (True, _("计划与目标"))):
+    for planned, word in ((False, "已发生"), (True, "计划与目标")):
         part = [spot for spot in spots if spot[2].planned == planned]
         colour = ACCENT if planned else PRIMARY
         figure.add_trace(
@@ -49,17 +50,33 @@ def axis(rows: pd.DataFrame, as_of: date, first: date, height: int = 440) -> go.
                     "color": colour,
                     "line": {"width": 1.5, "color": colour if planned else "#FFFFFF"},
                 },
-                text=[f"{row.date.year}" if not start <= row.date <= end else "" for _when, _y, row in part],
-                textposition=["middle left" if when == end else "middle right" for when, _y, _row in part],
+                text=[
+                    f"{row.date.year}" if not start <= row.date <= end else ""
+                    for _when, _y, row in part
+                ],
+                textposition=[
+                    "middle left" if when == end else "middle right" for when, _y, _row in part
+                ],
                 textfont={"size": 11, "color": MUTED},
-                hovertext=[f"{_day(row)}{_mark(row)}\n{row.title}\n{row.source_title}" for _when, _y, row in part],
+                hovertext=[
+                    f"{_day(row)}{_mark(row)}\n{row.title}\n{row.source_title}"
+                    for _when, _y, row in part
+                ],
                 hoverinfo="text",
                 customdata=[row.record_id for _when, _y, row in part],
                 showlegend=False,
             )
         )
         symbol = "circle-open" if planned else "circle"
-        figure.add_trace(scatter(x=[None], y=[None], mode="markers", marker={"symbol": symbol, "size": 11, "color": colour}, name=word))
+        figure.add_trace(
+            scatter(
+                x=[None],
+                y=[None],
+                mode="markers",
+                marker={"symbol": symbol, "size": 11, "color": colour},
+                name=word,
+            )
+        )
     style(figure, height)
     _add_years(figure, dated, start, end)
     years = range(first.year, as_of.year + 1)
@@ -86,7 +103,9 @@ def axis(rows: pd.DataFrame, as_of: date, first: date, height: int = 440) -> go.
     return figure.figure()
 
 
-def _add_years(figure: Drawing, dated: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> None:
+def _add_years(
+    figure: Drawing, dated: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp
+) -> None:
     """How many happened in each year, above the lanes."""
     happened = dated[~dated["planned"] & (dated["date"] >= start) & (dated["date"] <= end)]
     counts = happened["date"].dt.year.value_counts()
@@ -97,7 +116,7 @@ def _add_years(figure: Drawing, dated: pd.DataFrame, start: pd.Timestamp, end: p
             yref="paper",
             yanchor="bottom",
             showarrow=False,
-            text=_("{n}条").format(n=int(counts.get(year, 0))),
+            text=f"{int(counts.get(year, 0))}条",
             font={"size": 12, "color": MUTED},
         )
 
@@ -109,7 +128,7 @@ def _symbol(when: pd.Timestamp, start: pd.Timestamp, end: pd.Timestamp, planned:
 
 def _mark(row: object) -> str:
     """What is only to be says so beside its day: the hollow sign is not in the words."""
-    return _("（计划与目标）") if row.planned else ""
+    return "（计划与目标）" if row.planned else ""
 
 
 def _day(row: object) -> str:

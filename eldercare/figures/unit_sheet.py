@@ -12,7 +12,6 @@ import pandas as pd
 
 from eldercare.figures.place_sheet import STYLE
 from eldercare.measures import LINE, MUTED, missing
-from eldercare.text import _
 
 CELL = f"border:1px solid {LINE};vertical-align:top"
 # The columns have fixed widths: their words wrap, unlike those of the sheet of a place.
@@ -28,21 +27,32 @@ FORM = """
 def unit_sheet(title: str, rows: pd.DataFrame, foot: Sequence[str]) -> str:
     """`rows` are the tasks of the unit with their words, those it leads first; `foot` says date, version and sources."""
     heads = [
-        (_("任务与措施"), 31),
-        (_("角色、牵头"), 13),
-        (_("时限、状态、上次反馈"), 20),
-        (_("进展"), 13),
-        (_("存在问题"), 11.5),
-        (_("下一步"), 11.5),
+        ("任务与措施", 31),
+        ("角色、牵头", 13),
+        ("时限、状态、上次反馈", 20),
+        ("进展", 13),
+        ("存在问题", 11.5),
+        ("下一步", 11.5),
     ]
     inside = bool(rows["in_delta"].any())
     if not inside:
         # Nobody outside the delta is asked: their list stands as its source has it.
-        heads = [(words, width) for (words, _width), width in zip(heads[:3], (60, 20, 20), strict=True)]
+        heads = [
+            (words, width) for (words, _width), width in zip(heads[:3], (60, 20, 20), strict=True)
+        ]
     columns = "".join(f"<col style='width:{width}%'>" for _words, width in heads)
     header = "".join(f"<th style='{CELL}'>{escape(words)}</th>" for words, _width in heads)
-    body = "".join(f"<tr>{''.join(_cell(*cell) for cell in _cells(row)[: len(heads)])}</tr>" for row in rows.itertuples())
-    sign = escape(_("供附商请函使用，自愿填写。填写单位（盖章）：　　　　　　　　　日期：　　　　年　　月　　日")) if inside else ""
+    body = "".join(
+        f"<tr>{''.join(_cell(*cell) for cell in _cells(row)[: len(heads)])}</tr>"
+        for row in rows.itertuples()
+    )
+    sign = (
+        escape(
+            "供附商请函使用，自愿填写。填写单位（盖章）：　　　　　　　　　日期：　　　　年　　月　　日"
+        )
+        if inside
+        else ""
+    )
     return (
         f"<style>{STYLE}{FORM}</style><div class='sheet'><h2>{escape(title)}</h2>"
         f"<table class='form'><colgroup>{columns}</colgroup>"
@@ -53,11 +63,18 @@ def unit_sheet(title: str, rows: pd.DataFrame, foot: Sequence[str]) -> str:
 
 def _cells(row: pd.Series) -> list[tuple[Sequence[str], Sequence[str]]]:
     """Lines and small lines of each cell."""
-    said = [] if missing(row.self_text) else [_("上次反馈：{text}").format(text=line) for line in row.self_text.split("\n")]
+    said = (
+        []
+        if missing(row.self_text)
+        else [f"上次反馈：{line}" for line in row.self_text.split("\n")]
+    )
     return [
         ([row.number_words, row.title], list(row.actions)),
         ([row.role, row.lead_words], []),
-        (list(filter(None, [row.due_words, row.lamp_words, row.proof_dated, row.self_words])), said),
+        (
+            list(filter(None, [row.due_words, row.lamp_words, row.proof_dated, row.self_words])),
+            said,
+        ),
         ([], []),
         ([], []),
         ([], []),

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from eldercare.measures import day_words, missing, quantity
-from eldercare.text import _
 
 
 def claim(rows: pd.DataFrame, indicator: str, **conditions: Any) -> pd.Series | None:
@@ -21,23 +20,29 @@ def claim(rows: pd.DataFrame, indicator: str, **conditions: Any) -> pd.Series | 
 
 def amount(row: pd.Series | None) -> str:
     """A claim as people write it, or 公开资料未载."""
-    return _("未载") if row is None else quantity(row["value"], row["unit"], row["qualifier"])
+    return "未载" if row is None else quantity(row["value"], row["unit"], row["qualifier"])
 
 
 def day(row: pd.Series) -> str:
-    return day_words(row["date"], row["date_precision"], row["date_label"], bool(row["date_inferred"]))
+    return day_words(
+        row["date"], row["date_precision"], row["date_label"], bool(row["date_inferred"])
+    )
 
 
 def dated(row: pd.Series) -> str:
     """The day of a number as it stands in brackets behind it: 2009年，推断; what was reckoned says so."""
-    words = day(row).replace(_("（推断）"), _("，推断"))
-    return words + (_("，推算") if row.get("kind") == "derived" else "")
+    words = day(row).replace("（推断）", "，推断")
+    return words + ("，推算" if row.get("kind") == "derived" else "")
 
 
 def short_day(row: pd.Series) -> str:
     """The same in a title or a card, where room is short: 截至2020年底 for 截至2020年12月31日; no other day loses anything."""
     at_end = row["date_precision"] == "by_date" and (row["date"].month, row["date"].day) == (12, 31)
-    return _("截至{year}年底").format(year=row["date"].year) if at_end and missing(row["date_label"]) else day(row)
+    return (
+        "截至{year}年底".format(year=row["date"].year)
+        if at_end and missing(row["date_label"])
+        else day(row)
+    )
 
 
 def trace(words: str, evidence: Any, source_ids: Iterable[str]) -> dict[str, Any]:
@@ -49,12 +54,21 @@ def claim_traces(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """The same for claims, one each, in the order given, with date, base and whether it is a target."""
     found = []
     for _i, row in rows.iterrows():
-        beside = [day(row), *([row["base"]] if row.get("base", "不适用") not in ("不适用", "未注明") else [])]
-        beside += [_("口径未注明")] if row.get("base") == "未注明" else []
-        beside += [_("目标")] if row.get("kind") == "target" else []
-        beside += [] if missing(row.get("formula")) else [_("推算：{formula}").format(formula=row["formula"])]
+        beside = [
+            day(row),
+            *([row["base"]] if row.get("base", "不适用") not in ("不适用", "未注明") else []),
+        ]
+        beside += ["口径未注明"] if row.get("base") == "未注明" else []
+        beside += ["目标"] if row.get("kind") == "target" else []
+        beside += (
+            []
+            if missing(row.get("formula"))
+            else ["推算：{formula}".format(formula=row["formula"])]
+        )
         beside += [row["beside"]] if not missing(row.get("beside")) else []
-        words = _("{what}{value}（{beside}）").format(what=row["indicator_title"], value=amount(row), beside="，".join(beside))
+        words = "{what}{value}（{beside}）".format(
+            what=row["indicator_title"], value=amount(row), beside="，".join(beside)
+        )
         found.append(trace(words, row["evidence"], [row["source_id"]]))
     return found
 
@@ -69,8 +83,13 @@ def peers_words(peers: str, count: int) -> str:
 
     Shanghai's districts are no counties here: they are peers of each other alone.
     """
-    words = {"city": _("{n}个城市"), "district": _("上海{n}个区"), "province": _("{n}个省市"), "county": _("苏浙皖{n}个县（市、区）")}
-    return words.get(peers, _("{n}个地区")).format(n=count)
+    words = {
+        "city": "{n}个城市",
+        "district": "上海{n}个区",
+        "province": "{n}个省市",
+        "county": "苏浙皖{n}个县（市、区）",
+    }
+    return words.get(peers, "{n}个地区").format(n=count)
 
 
 def extremes(rows: pd.DataFrame, what: str, unit: str = "%") -> str:
@@ -80,11 +99,28 @@ def extremes(rows: pd.DataFrame, what: str, unit: str = "%") -> str:
     """
     known = rows.dropna(subset=["value"])
     if known.empty:
-        return _("{what}：没有可比的数据").format(what=what)
+        return f"{what}：没有可比的数据"
     told = []
     for peers, part in known.groupby("peers", sort=False):
-        high, low = (part.loc[end, ["short_name", "value"]] for end in (part["value"].idxmax(), part["value"].idxmin()))
-        ends = [_("{name}{value:.1f}{unit}最高").format(name=high["short_name"], value=high["value"], unit=unit)]
-        ends += [_("{name}{value:.1f}{unit}最低").format(name=low["short_name"], value=low["value"], unit=unit)] if len(part) > 1 else []
-        told.append(_("{peers}中{ends}").format(peers=peers_words(str(peers), len(part)), ends="，".join(ends)))
-    return _("{what}：{told}").format(what=what, told="；".join(told))
+        high, low = (
+            part.loc[end, ["short_name", "value"]]
+            for end in (part["value"].idxmax(), part["value"].idxmin())
+        )
+        ends = [
+            "{name}{value:.1f}{unit}最高".format(
+                name=high["short_name"], value=high["value"], unit=unit
+            )
+        ]
+        ends += (
+            [
+                "{name}{value:.1f}{unit}最低".format(
+                    name=low["short_name"], value=low["value"], unit=unit
+                )
+            ]
+            if len(part) > 1
+            else []
+        )
+        told.append(
+            "{peers}中{ends}".format(peers=peers_words(str(peers), len(part)), ends="，".join(ends))
+        )
+    return "{what}：{told}".format(what=what, told="；".join(told))

@@ -8,33 +8,37 @@ import pandas as pd
 
 from eldercare.findings import extremes, peers_words
 from eldercare.measures import CENSUS_SHORT, missing, points, quantity
-from eldercare.text import _
 
 
 def title(rows: pd.DataFrame, age: int) -> str:
     """What ten years did to the delta; `rows` are delta and provinces."""
     delta = rows[rows["level"] == "region"]
     if delta.empty or missing(delta["change"].iloc[0]):
-        return _("老龄化：没有可比的普查数字")
+        return "老龄化：没有可比的普查数字"
     row = delta.iloc[0]
-    how = _("多{n}") if row["more"] >= 0 else _("少{n}")
-    return _("长三角{age}岁及以上常住人口占比：2010年{before:.2f}%，2020年{now:.2f}%；人数{how}").format(
-        age=age, before=row["value_2010"], now=row["value"], how=how.format(n=quantity(abs(row["more"]), _("人")))
+    how = "多{n}" if row["more"] >= 0 else "少{n}"
+    return (
+        "长三角{age}岁及以上常住人口占比：2010年{before:.2f}%，2020年{now:.2f}%；人数{how}".format(
+            age=age,
+            before=row["value_2010"],
+            now=row["value"],
+            how=how.format(n=quantity(abs(row["more"]), "人")),
+        )
     )
 
 
 def measure(age: int) -> str:
     """What the census shares are of: 七普（2020年）60岁及以上常住人口占比."""
-    return _("{census}{age}岁及以上常住人口占比").format(census=CENSUS_SHORT, age=age)
+    return f"{CENSUS_SHORT}{age}岁及以上常住人口占比"
 
 
 def lead(rows: pd.DataFrame) -> str:
     """What the page answers, on which bounds; `rows` are the cities, of which some are not wholly on those of 2020."""
-    partly = rows[rows["boundary_note"].str.contains(_("未调整"), na=False)]["short_name"]
-    beside = _("（{names}各有一处未调整，见表）").format(names="、".join(partly)) if len(partly) else ""
-    return _(
-        "第七次全国人口普查（2020年，七普）与第六次（2010年），常住人口口径：哪里占比较高，哪里上升较快。城市与上海各区按2020年区划{beside}，县（市、区）按当年区划；率一律由人数之和相除。"
-    ).format(beside=beside)
+    partly = rows[rows["boundary_note"].str.contains("未调整", na=False)]["short_name"]
+    beside = (
+        "（{names}各有一处未调整，见表）".format(names="、".join(partly)) if len(partly) else ""
+    )
+    return f"第七次全国人口普查（2020年，七普）与第六次（2010年），常住人口口径：哪里占比较高，哪里上升较快。城市与上海各区按2020年区划{beside}，县（市、区）按当年区划；率一律由人数之和相除。"
 
 
 def shares(rows: pd.DataFrame, age: int) -> str:
@@ -53,25 +57,29 @@ def quadrant(rows: pd.DataFrame, age: int = 60) -> str:
     """How many cities have a higher share than the delta and a larger rise, by name."""
     known = rows[rows["peers"] == "city"].dropna(subset=["value", "change"])
     if known.empty:
-        return _("没有两次普查可比的城市")
+        return "没有两次普查可比的城市"
     both = faster(rows)
     names = "、".join(both["short_name"].head(4))
-    more = _("等") if len(both) > 4 else ""
+    more = "等" if len(both) > 4 else ""
     return (
-        _("{what}与2010—2020年升幅都高于长三角的{n}个城市：{names}{more}").format(what=measure(age), n=len(both), names=names, more=more)
+        f"{measure(age)}与2010—2020年升幅都高于长三角的{len(both)}个城市：{names}{more}"
         if len(both)
-        else _("{what}与2010—2020年升幅：没有城市都高于长三角").format(what=measure(age))
+        else f"{measure(age)}与2010—2020年升幅：没有城市都高于长三角"
     )
 
 
 def provinces(rows: pd.DataFrame, age: int = 60) -> str:
     """The province with the largest change."""
-    known = rows[rows["level"] == "province"].dropna(subset=["change"]).sort_values("change", ascending=False)
+    known = (
+        rows[rows["level"] == "province"]
+        .dropna(subset=["change"])
+        .sort_values("change", ascending=False)
+    )
     if known.empty:
-        return _("三省一市：没有两次普查可比的数字")
+        return "三省一市：没有两次普查可比的数字"
     row = known.iloc[0]
-    what = _("升幅最大") if row["change"] > 0 else _("降幅最小")
-    return _("{age}岁及以上常住人口占比2010—2020年：三省一市中{name}{what}，{change}").format(
+    what = "升幅最大" if row["change"] > 0 else "降幅最小"
+    return "{age}岁及以上常住人口占比2010—2020年：三省一市中{name}{what}，{change}".format(
         age=age, name=row["short_name"], what=what, change=points(row["change"])
     )
 
@@ -79,12 +87,14 @@ def provinces(rows: pd.DataFrame, age: int = 60) -> str:
 def counties(rows: pd.DataFrame, city: Any, age: int = 60) -> str:
     """The county with the highest share, of one city or of the three provinces; Shanghai's districts are counted elsewhere."""
     if rows.empty:
-        return _("没有县（市、区）的普查数字")
+        return "没有县（市、区）的普查数字"
     first = rows.loc[rows["value"].idxmax()]
     where = (
-        _("{city}{n}个县（市、区）").format(city=city["short_name"], n=len(rows)) if city is not None else peers_words("county", len(rows))
+        "{city}{n}个县（市、区）".format(city=city["short_name"], n=len(rows))
+        if city is not None
+        else peers_words("county", len(rows))
     )
-    highest = _("{what}：{where}中{name}最高，{value:.2f}%").format(
+    highest = "{what}：{where}中{name}最高，{value:.2f}%".format(
         what=measure(age), where=where, name=first["short_name"], value=first["value"]
     )
-    return highest + ("" if city is not None else _("（上海各区另列）"))
+    return highest + ("" if city is not None else "（上海各区另列）")

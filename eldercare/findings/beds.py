@@ -8,41 +8,59 @@ import pandas as pd
 
 from eldercare.findings import day
 from eldercare.measures import WAN_FROM, day_words, missing, quantity
-from eldercare.text import _
 
 # A series as a table, and what its files add.
-SERIES = {"indicator_title": _("指标"), "day": _("日期"), "amount": _("数值"), "kind_words": _("性质"), "break_note": _("口径变动")}
-DIGITS = {"value": _("数值（全部位数）"), "unit": _("单位")}
-RATIO = {"label": _("地区"), "bed_words": _("床位"), "day": _("床位日期"), "elder_words": _("分母"), "elders_year_words": _("分母年份")}
-RATIO |= {"words": _("每千人（括号内为来源另载）"), "rank": _("同级位次"), "note": _("说明")}
-TARGET = {
-    "indicator_title": _("指标"),
-    "reading": _("读法"),
-    "amount": _("数值"),
-    "formula": _("算法"),
-    "day": _("日期"),
-    "kind_words": _("性质"),
+SERIES = {
+    "indicator_title": "指标",
+    "day": "日期",
+    "amount": "数值",
+    "kind_words": "性质",
+    "break_note": "口径变动",
 }
-GAPS = {"province": _("省（市）"), "with_beds": _("有数字的城市"), "only_ratio": _("仅有比率"), "without_beds": _("公开资料未载的城市")}
+DIGITS = {"value": "数值（全部位数）", "unit": "单位"}
+RATIO = {
+    "label": "地区",
+    "bed_words": "床位",
+    "day": "床位日期",
+    "elder_words": "分母",
+    "elders_year_words": "分母年份",
+}
+RATIO |= {"words": "每千人（括号内为来源另载）", "rank": "同级位次", "note": "说明"}
+TARGET = {
+    "indicator_title": "指标",
+    "reading": "读法",
+    "amount": "数值",
+    "formula": "算法",
+    "day": "日期",
+    "kind_words": "性质",
+}
+GAPS = {
+    "province": "省（市）",
+    "with_beds": "有数字的城市",
+    "only_ratio": "仅有比率",
+    "without_beds": "公开资料未载的城市",
+}
 
 
 def ratio(rows: pd.DataFrame, definition: str, denominator: str) -> str:
     """Provinces on one denominator with both years; the delta apart where they do not add up to it; cities and counties not at all."""
     known = rows[rows["level"].isin(["region", "province"])].dropna(subset=["value"])
-    what = _("每千名{denominator}老人的{definition}").format(denominator=denominator, definition=definition)
+    what = f"每千名{denominator}老人的{definition}"
     if known.empty:
-        return _("{what}：长三角与三省一市没有可以相除的数字").format(what=what)
+        return f"{what}：长三角与三省一市没有可以相除的数字"
     apart = known["note"].notna()
-    notes = [_("{named}{note}").format(named=_named(row), note=row.note) for row in known[apart].itertuples()]
-    return _("{what}：{words}").format(what=what, words="；".join(filter(None, [_dated(known[~apart]), *notes])))
+    notes = [f"{_named(row)}{row.note}" for row in known[apart].itertuples()]
+    return "{what}：{words}".format(
+        what=what, words="；".join(filter(None, [_dated(known[~apart]), *notes]))
+    )
 
 
 def old_ratios(rows: pd.DataFrame) -> str:
     """Cities and counties with the years of each."""
     known = rows[~rows["level"].isin(["region", "province"])].dropna(subset=["value"])
     if known.empty:
-        return _("城市与县（市）：没有可以相除的数字")
-    return _("城市与县（市）各按自己的年份，只并列：{words}").format(words=_dated(known))
+        return "城市与县（市）：没有可以相除的数字"
+    return f"城市与县（市）各按自己的年份，只并列：{_dated(known)}"
 
 
 def _dated(rows: pd.DataFrame) -> str:
@@ -57,14 +75,20 @@ def moves(rows: pd.DataFrame) -> str:
     """Whether another denominator moves a rank, among the places of one level that have all four; who is added by some is named."""
     levels = rows[rows["everywhere"]].groupby("level").filter(lambda part: len(part) > 1)
     if levels.empty:
-        return _("没有两个同级、年份相近的地区四种分母都齐，不比较名次")
+        return "没有两个同级、年份相近的地区四种分母都齐，不比较名次"
     moved = levels.loc[levels["moved"], "short_name"]
-    words = _("四种分母都有的{names}之间，{moved}").format(
+    words = "四种分母都有的{names}之间，{moved}".format(
         names="、".join(levels["short_name"]),
-        moved=_("换分母后{names}名次改变").format(names="、".join(moved)) if len(moved) else _("换分母后名次不变"),
+        moved="换分母后{names}名次改变".format(names="、".join(moved))
+        if len(moved)
+        else "换分母后名次不变",
     )
     added = rows[rows["level"].isin(levels["level"]) & ~rows["everywhere"]]["short_name"]
-    return words + (_("；{names}只有部分分母，加入后同级的个数不同").format(names="、".join(added)) if len(added) else "")
+    return words + (
+        "；{names}只有部分分母，加入后同级的个数不同".format(names="、".join(added))
+        if len(added)
+        else ""
+    )
 
 
 # Figures of different sources this far apart stand side by side; nothing says that they count alike.
@@ -74,40 +98,51 @@ LONGEST_STEP_YEARS = 3
 def steps(rows: pd.DataFrame) -> str:
     """The newest step in words."""
     if rows.empty:
-        return _("没有两个先后公布的数字，不计算增减")
+        return "没有两个先后公布的数字，不计算增减"
     row = rows.sort_values("date").iloc[-1]
-    return _("最近两个公布的数：{words}").format(words=step(row))
+    return f"最近两个公布的数：{step(row)}"
 
 
 def step(row: pd.Series) -> str:
     """养老床位2022年底16.36万张，比2021年底多5,100张（+3.2%）; what is inferred or far apart is only set side by side."""
-    earlier = day_words(row["earlier_date"], row["earlier_precision"], row["earlier_label"], bool(row["earlier_inferred"]))
+    earlier = day_words(
+        row["earlier_date"],
+        row["earlier_precision"],
+        row["earlier_label"],
+        bool(row["earlier_inferred"]),
+    )
     change = float(row["change"])
     value = quantity(row["value"], row["unit"], row["qualifier"])
     inferred = bool(row["date_inferred"]) or bool(row["earlier_inferred"])
     if inferred or row["date"].year - row["earlier_date"].year > LONGEST_STEP_YEARS:
-        return _("{what}{earlier}{before}、{day}{value}，{why}，只并列").format(
+        return "{what}{earlier}{before}、{day}{value}，{why}，只并列".format(
             what=row["indicator_title"],
             earlier=earlier,
             before=quantity(row["earlier_value"], row["unit"], row["earlier_qualifier"]),
             day=day(row),
             value=value,
-            why=_("相隔{n}年").format(n=row["date"].year - row["earlier_date"].year) if not inferred else _("有推断的年份"),
+            why="相隔{n}年".format(n=row["date"].year - row["earlier_date"].year)
+            if not inferred
+            else "有推断的年份",
         )
     rounded = _rounded(row["value"]) != _rounded(row["earlier_value"])
-    about = _("约") if rounded or not (missing(row["qualifier"]) and missing(row["earlier_qualifier"])) else ""
+    about = (
+        "约"
+        if rounded or not (missing(row["qualifier"]) and missing(row["earlier_qualifier"]))
+        else ""
+    )
     change = round(change, -3) if rounded and abs(change) >= 1000 else change
-    how = _("持平") if change == 0 else _("多{n}") if change > 0 else _("少{n}")
+    how = "持平" if change == 0 else "多{n}" if change > 0 else "少{n}"
     how = about + how.format(n=quantity(abs(change), row["unit"]))
     decimals = 0 if rounded else 1 if abs(row["percent"]) >= 0.05 else 2
     how += f"（{about}{row['percent']:+.{decimals}f}%）" if change else ""
-    return _("{what}{day}{value}，比{earlier}{how}{beside}").format(
+    return "{what}{day}{value}，比{earlier}{how}{beside}".format(
         what=row["indicator_title"],
         day=day(row),
         value=value,
         earlier=earlier,
         how=how,
-        beside=_("，两数来源不同") if len(row["source_ids"]) > 1 else "",
+        beside="，两数来源不同" if len(row["source_ids"]) > 1 else "",
     )
 
 
@@ -120,34 +155,38 @@ def with_words(rows: pd.DataFrame) -> pd.DataFrame:
     """Adds the step in words, and whether it is a year on year step."""
     return rows.assign(
         words=[step(row) for _index, row in rows.iterrows()],
-        pace=[_("相邻年份") if one else _("相隔一年以上，中间缺数") for one in rows["one_step"]],
+        pace=["相邻年份" if one else "相隔一年以上，中间缺数" for one in rows["one_step"]],
     )
 
 
 def caveats(rows: pd.DataFrame) -> list[str]:
     """What a hollow point is, and whether a path to the target can be drawn: it needs more than one dated milestone."""
-    hollow = [_("空心点为推算，不计增减")] if (rows["kind"] == "derived").any() else []
+    hollow = ["空心点为推算，不计增减"] if (rows["kind"] == "derived").any() else []
     targets = rows[rows["kind"] == "target"]
     if targets.empty:
         return hollow
     stages = int((targets.groupby("series")["date"].nunique() > 1).sum())
-    path = _("{n}个目标有分年阶段值，画作虚线路径").format(n=stages) if stages else _("目标只有终点，没有分年阶段值，不画路径")
+    path = (
+        f"{stages}个目标有分年阶段值，画作虚线路径"
+        if stages
+        else "目标只有终点，没有分年阶段值，不画路径"
+    )
     return [*hollow, path]
 
 
 # Residential social-welfare units of counties: a count of its own.
 WELFARE = {
-    "label": _("县（市、区）"),
-    "city": _("城市"),
-    "units": _("单位（个）"),
-    "beds": _("床位（张）"),
-    "value": _("每千名60岁及以上常住老人（张）"),
-    "rank": _("位次"),
-    "day": _("床位年份"),
+    "label": "县（市、区）",
+    "city": "城市",
+    "units": "单位（个）",
+    "beds": "床位（张）",
+    "value": "每千名60岁及以上常住老人（张）",
+    "rank": "位次",
+    "day": "床位年份",
 }
 WELFARE_CAVEATS = (
-    _("2023年床位÷第七次全国人口普查（2020年）常住60岁及以上人口；位次只在有数的县（市、区）之间，市辖区只有一部分"),
-    _("江宁等地另有养老床位公布数，口径不同，不相比"),
+    "2023年床位÷第七次全国人口普查（2020年）常住60岁及以上人口；位次只在有数的县（市、区）之间，市辖区只有一部分",
+    "江宁等地另有养老床位公布数，口径不同，不相比",
 )
 
 
@@ -155,10 +194,13 @@ def welfare(rows: pd.DataFrame) -> str:
     """Where the most beds are; counted side by side and never added up."""
     known = rows.dropna(subset=["beds"])
     if known.empty:
-        return _("各县（市、区）的社会福利收养性单位：公开资料未载")
+        return "各县（市、区）的社会福利收养性单位：公开资料未载"
     row = known.loc[known["beds"].idxmax()]
-    return _("{n}个县（市、区）的社会福利收养性单位床位（{year}年）：{name}最多，{beds}").format(
-        n=len(known), year=pd.Timestamp(row["date"]).year, name=row["label"], beds=quantity(row["beds"], _("张"))
+    return "{n}个县（市、区）的社会福利收养性单位床位（{year}年）：{name}最多，{beds}".format(
+        n=len(known),
+        year=pd.Timestamp(row["date"]).year,
+        name=row["label"],
+        beds=quantity(row["beds"], "张"),
     )
 
 
@@ -166,11 +208,9 @@ def welfare_ranks(rows: pd.DataFrame) -> str:
     """The highest and the lowest ratio, with the years of both its numbers."""
     known = rows.dropna(subset=["value"])
     if known.empty:
-        return _("没有可以相除的社会福利床位与普查人口")
+        return "没有可以相除的社会福利床位与普查人口"
     first, last = known.iloc[0], known.iloc[-1]
-    return _(
-        "有数的{n}个县（市、区）中，每千名老人的社会福利床位{first}最多{high:.1f}张、{last}最少{low:.1f}张（{year}年床位÷七普（2020年）人口）"
-    ).format(
+    return "有数的{n}个县（市、区）中，每千名老人的社会福利床位{first}最多{high:.1f}张、{last}最少{low:.1f}张（{year}年床位÷七普（2020年）人口）".format(
         n=len(known),
         first=first["label"],
         high=first["value"],
@@ -182,4 +222,4 @@ def welfare_ranks(rows: pd.DataFrame) -> str:
 
 def welfare_missing(rows: pd.DataFrame) -> str:
     """How much of the map has a number; what has none is not none."""
-    return _("图上{n}个县（市、区）有数，其余公开资料未载；圆的面积按床位，颜色按省市；点选可打开地方档案").format(n=len(rows))
+    return f"图上{len(rows)}个县（市、区）有数，其余公开资料未载；圆的面积按床位，颜色按省市；点选可打开地方档案"

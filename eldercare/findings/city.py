@@ -7,26 +7,63 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import amount, claim_traces, dated, day, dossier, peers_words, place_records, trace
+from eldercare.findings import (
+    amount,
+    claim_traces,
+    dated,
+    day,
+    dossier,
+    peers_words,
+    place_records,
+    trace,
+)
 from eldercare.findings.comparison import rank_among, rank_words, standing, value_words
-from eldercare.measures import AIMED, CENSUS, CENSUS_SHORT, LAMPS, NOT_TODAY, QUIET, STAGES, day_words, headline, missing, points, quantity
-from eldercare.text import _, plain
+from eldercare.measures import (
+    AIMED,
+    CENSUS,
+    CENSUS_SHORT,
+    LAMPS,
+    NOT_TODAY,
+    QUIET,
+    STAGES,
+    day_words,
+    headline,
+    missing,
+    points,
+    quantity,
+)
+from eldercare.text import plain
 
-DISTANCE = _("距离：年龄结构、人口规模（对数）、城镇人口占比三方面标准化后的均方根，越小越相近")
-NO_RECORDS = _("公开资料未载不等于没有；有公开来源的可用任一图表下的“报告错误”告知。")
-BY_NAME = _("点到本地或所辖区县的协议、结对、意向与共同活动；报道的“上海区＋三省市（区县）”签署数是另一种计数，见总览与城市结对")
-AGES = {"age_words": _("年龄"), "year_words": _("普查"), "elders": _("人数（人）"), "share": _("占比（%）"), "boundary_note": _("区划")}
+DISTANCE = "距离：年龄结构、人口规模（对数）、城镇人口占比三方面标准化后的均方根，越小越相近"
+NO_RECORDS = "公开资料未载不等于没有；有公开来源的可用任一图表下的“报告错误”告知。"
+BY_NAME = "点到本地或所辖区县的协议、结对、意向与共同活动；报道的“上海区＋三省市（区县）”签署数是另一种计数，见总览与城市结对"
+AGES = {
+    "age_words": "年龄",
+    "year_words": "普查",
+    "elders": "人数（人）",
+    "share": "占比（%）",
+    "boundary_note": "区划",
+}
 
 # A card names this many of its records and sources; the tables below name all.
 SOURCES_NAMED = 4
 
 # The headline of a profile takes the broadest count of beds a place has.
-BED_ORDER = ("养老床位（全口径或来源未限定）", "机构养老床位", "护理型床位", "各种社会福利收养性单位床位")
+BED_ORDER = (
+    "养老床位（全口径或来源未限定）",
+    "机构养老床位",
+    "护理型床位",
+    "各种社会福利收养性单位床位",
+)
 
 
 def caveats(as_of: date, compiled: date) -> list[str]:
     """What is counted here; on a day before the compilation also what is left out."""
-    early = [_("按{day}看：此后的、未注明日期的不列").format(day=day_words(as_of, "day"))] if as_of < compiled else []
+    early = (
+        ["按{day}看：此后的、未注明日期的不列".format(day=day_words(as_of, "day"))]
+        if as_of < compiled
+        else []
+    )
     return [BY_NAME, *early]
 
 
@@ -34,10 +71,8 @@ def title(place: Any, standings: pd.DataFrame) -> str:
     """The place, its share and where that stands."""
     rows = standings[standings["measure"] == "share_60plus"]
     if rows.empty:
-        return _("{name}：普查分年龄人口公开资料未载").format(name=place.name)
-    return _("{name}：{census}，60岁及以上常住人口占{words}").format(
-        name=place.name, census=CENSUS, words=standing(next(rows.itertuples()), nearest=False)
-    )
+        return f"{place.name}：普查分年龄人口公开资料未载"
+    return f"{place.name}：{CENSUS}，60岁及以上常住人口占{standing(next(rows.itertuples()), nearest=False)}"
 
 
 def fallback(asked: str | None, place: str, elsewhere: pd.DataFrame) -> str:
@@ -48,60 +83,94 @@ def fallback(asked: str | None, place: str, elsewhere: pd.DataFrame) -> str:
     if asked is None:
         return ""
     if not asked:
-        return _("地址没有写明地区，先显示{place}；请在上方选择。").format(place=plain(place))
+        return f"地址没有写明地区，先显示{plain(place)}；请在上方选择。"
     if elsewhere.empty:
-        return _("没有“{asked}”这个地区，先显示{place}；请在上方选择。").format(asked=plain(asked[:20]), place=plain(place))
+        return f"没有“{plain(asked[:20])}”这个地区，先显示{plain(place)}；请在上方选择。"
     row = elsewhere.iloc[0]
-    city = "" if missing(row["city_code"]) else f"[{plain(row['city_label'])}](city?place={row['city_code']})"
-    within = _("它属于{city}，可看该市的档案；").format(city=city) if city else ""
-    return _("本页不含{name}；{within}先显示{place}。").format(name=plain(row["label"]), within=within, place=plain(place))
+    city = (
+        ""
+        if missing(row["city_code"])
+        else f"[{plain(row['city_label'])}](city?place={row['city_code']})"
+    )
+    within = f"它属于{city}，可看该市的档案；" if city else ""
+    return "本页不含{name}；{within}先显示{place}。".format(
+        name=plain(row["label"]), within=within, place=plain(place)
+    )
 
 
 def cards(
-    place: Any, profile: pd.DataFrame, standings: pd.DataFrame, facilities: pd.DataFrame, records: pd.DataFrame, moves: pd.DataFrame
+    place: Any,
+    profile: pd.DataFrame,
+    standings: pd.DataFrame,
+    facilities: pd.DataFrame,
+    records: pd.DataFrame,
+    moves: pd.DataFrame,
 ) -> list[dict[str, Any]]:
     """Five cards: three ages, beds, cooperation; each with what its numbers rest on."""
-    return [*(_age_card(age, profile, standings) for age in (60, 65, 80)), _bed_card(place, facilities), _cooperation_card(records, moves)]
+    return [
+        *(_age_card(age, profile, standings) for age in (60, 65, 80)),
+        _bed_card(place, facilities),
+        _cooperation_card(records, moves),
+    ]
 
 
 def _age_card(age: int, profile: pd.DataFrame, standings: pd.DataFrame) -> dict[str, Any]:
-    label = _("{age}岁及以上占比").format(age=age)
+    label = f"{age}岁及以上占比"
     now = profile[(profile["age"] == age) & (profile["year"] == 2020)]
     if now.empty:
-        return {"label": label, "value": _("未载"), "unit": "", "note": _("{census}没有这个地区的分年龄人口").format(census=CENSUS)}
+        return {
+            "label": label,
+            "value": "未载",
+            "unit": "",
+            "note": f"{CENSUS}没有这个地区的分年龄人口",
+        }
     row = now.iloc[0]
     before = profile[(profile["age"] == age) & (profile["year"] == 2010)]
     own = standings[standings["measure"] == f"share_{age}plus"]
     rank = rank_among(next(own.itertuples())) if len(own) else ""
-    parts = [quantity(row["elders"], _("人")), rank]
-    words = _("{share:.2f}%，{parts}，{census}常住人口").format(
+    parts = [quantity(row["elders"], "人"), rank]
+    words = "{share:.2f}%，{parts}，{census}常住人口".format(
         share=row["share"], parts="，".join(filter(None, parts)), census=CENSUS_SHORT
     )
     traces = [trace(words, row["evidence"], [row["source_id"]])]
     for _i, earlier in before.iterrows():
-        told = _("2010年{share:.2f}%").format(share=earlier["share"])
+        told = "2010年{share:.2f}%".format(share=earlier["share"])
         if earlier["equal_boundaries"]:
-            change = _("十年{change}").format(change=points(row["share"] - earlier["share"]))
+            change = "十年{change}".format(change=points(row["share"] - earlier["share"]))
             parts.append(change)
         else:
-            change = _("{boundaries}，只并列").format(boundaries=earlier["boundary_note"])
+            change = "{boundaries}，只并列".format(boundaries=earlier["boundary_note"])
             parts.append(f"{told}（{change}）")
         traces.append(trace(f"{told}，{change}", earlier["evidence"], [earlier["source_id"]]))
-    return {"label": label, "value": f"{row['share']:.2f}", "unit": "%", "note": "；".join(filter(None, parts)), "traces": traces}
+    return {
+        "label": label,
+        "value": f"{row['share']:.2f}",
+        "unit": "%",
+        "note": "；".join(filter(None, parts)),
+        "traces": traces,
+    }
 
 
 def _bed_card(place: Any, facilities: pd.DataFrame) -> dict[str, Any]:
     row = _beds(facilities)
     if row is None:
-        return {"label": _("养老床位"), "value": _("未载"), "unit": "", "note": reporter(place)}
+        return {"label": "养老床位", "value": "未载", "unit": "", "note": reporter(place)}
     digits, unit = headline(row["value"], row["unit"], row["qualifier"])
     beside = "" if missing(row["beside"]) else row["beside"]
     return {
-        "label": row["indicator_title"].split("（")[0].removeprefix(_("各种")),
+        "label": row["indicator_title"].split("（")[0].removeprefix("各种"),
         "value": digits,
         "unit": unit,
-        "note": "；".join(filter(None, [_("{day}，{definition}").format(day=day(row), definition=row["indicator_title"]), beside])),
-        "traces": claim_traces(facilities[facilities["topic"] == _("床位")]),
+        "note": "；".join(
+            filter(
+                None,
+                [
+                    "{day}，{definition}".format(day=day(row), definition=row["indicator_title"]),
+                    beside,
+                ],
+            )
+        ),
+        "traces": claim_traces(facilities[facilities["topic"] == "床位"]),
     }
 
 
@@ -116,43 +185,52 @@ def _beds(facilities: pd.DataFrame) -> pd.Series | None:
 
 def reporter(place: Any) -> str:
     """Who could supply the missing figure."""
-    return _("公开资料未载，可商请{name}民政部门提供").format(name=place.name)
+    return f"公开资料未载，可商请{place.name}民政部门提供"
 
 
 def _cooperation_card(records: pd.DataFrame, moves: pd.DataFrame) -> dict[str, Any]:
     """Signed agreements; all else is said apart by its own word and never counted as signed. `moves`: question latest_moves."""
     signed = records["counts_as_signed"].astype("bool")
     others = [
-        (_("汇总报道点名已签约而对方未写{n}次"), records["stage"] == "counterpart_unknown"),
-        (_("结对{n}项"), records["stage"] == "paired"),
-        (_("意向或拟议{n}项"), records["stage"] == "intent"),
-        (_("共同活动{n}项"), records["stage"] == "joint_activity"),
+        ("汇总报道点名已签约而对方未写{n}次", records["stage"] == "counterpart_unknown"),
+        ("结对{n}项", records["stage"] == "paired"),
+        ("意向或拟议{n}项", records["stage"] == "intent"),
+        ("共同活动{n}项", records["stage"] == "joint_activity"),
     ]
-    counted = [(words.format(n=int(which.sum())), records[which]) for words, which in others if which.any()]
+    counted = [
+        (words.format(n=int(which.sum())), records[which]) for words, which in others if which.any()
+    ]
     counted += [
         (words, records[which])
-        for part in (_("名单"), _("任务"), _("成果"))
+        for part in ("名单", "任务", "成果")
         for words, which in place_records.kinds(part, records)
         if which.any()
     ]
     beside = list(filter(None, [dossier.unspecific(records[signed])]))
-    own = [("，".join([_("点名的已签协议{n}份").format(n=int(signed.sum())), *beside]), records[signed])] if signed.any() else []
+    own = (
+        [("，".join([f"点名的已签协议{int(signed.sum())}份", *beside]), records[signed])]
+        if signed.any()
+        else []
+    )
     note = [
         *beside,
-        _("另有{note}").format(note="，".join(words for words, _rows in counted))
+        "另有{note}".format(note="，".join(words for words, _rows in counted))
         if counted
-        else _("点到本地的结对、意向、共同活动、名单与任务，所收公开资料未载"),
+        else "点到本地的结对、意向、共同活动、名单与任务，所收公开资料未载",
     ]
-    traces = [trace(words, _titles(rows), rows["source_id"].value_counts().index[:SOURCES_NAMED]) for words, rows in own + counted]
+    traces = [
+        trace(words, _titles(rows), rows["source_id"].value_counts().index[:SOURCES_NAMED])
+        for words, rows in own + counted
+    ]
     move = moves.iloc[0]
     if not missing(move["latest_words"]):
         quiet = f"，{move['quiet_words']}" if move["quiet_words"] == QUIET.word else ""
-        note.append(_("最近公开动态{day}{quiet}").format(day=move["latest_words"], quiet=quiet))
+        note.append("最近公开动态{day}{quiet}".format(day=move["latest_words"], quiet=quiet))
         traces.append(trace(note[-1], move["evidence"], list(move["source_ids"])))
     return {
-        "label": _("点名的已签协议"),
-        "value": str(int(signed.sum())) if signed.any() else _("未载"),
-        "unit": _("份") if signed.any() else "",
+        "label": "点名的已签协议",
+        "value": str(int(signed.sum())) if signed.any() else "未载",
+        "unit": "份" if signed.any() else "",
         "note": "；".join(note),
         "traces": traces,
     }
@@ -160,7 +238,7 @@ def _cooperation_card(records: pd.DataFrame, moves: pd.DataFrame) -> dict[str, A
 
 def _titles(rows: pd.DataFrame) -> str:
     """The first few by name; all of them stand in the tables below."""
-    more = _("等{n}条，全部见下表").format(n=len(rows)) if len(rows) > SOURCES_NAMED else ""
+    more = f"等{len(rows)}条，全部见下表" if len(rows) > SOURCES_NAMED else ""
     return "；".join(rows["title"].head(SOURCES_NAMED)) + more
 
 
@@ -175,32 +253,44 @@ def with_stages(records: pd.DataFrame) -> pd.DataFrame:
 def with_lamps(records: pd.DataFrame, schedule: pd.DataFrame) -> pd.DataFrame:
     """Adds the lamp of each task (question `task_schedule`) before its time limit; lists from outside the delta carry none of ours."""
     schedule = schedule[schedule["in_delta"]]
-    lamps = {task: LAMPS[status].marked for task, status in zip(schedule["task_id"], schedule["time_status"], strict=True)}
-    own = records["part"] == _("任务")
+    lamps = {
+        task: LAMPS[status].marked
+        for task, status in zip(schedule["task_id"], schedule["time_status"], strict=True)
+    }
+    own = records["part"] == "任务"
     words = [
         place_records.with_limit(lamps[task], state) if task in lamps else state
         for task, state in zip(records["id"], records["state"], strict=True)
     ]
-    return records.assign(state=records["state"].mask(own, pd.Series(words, index=records.index, dtype="str")))
+    return records.assign(
+        state=records["state"].mask(own, pd.Series(words, index=records.index, dtype="str"))
+    )
 
 
 def compared(standings: pd.DataFrame) -> str:
     """Each measure with its place in the order from the highest; an age share is no performance, so no place is called good."""
     if standings.empty:
-        return _("没有可与同级地区比较的数字")
+        return "没有可与同级地区比较的数字"
     first = standings.iloc[0]
     if int(first["ranked"]) < 2:
         known = sorted(zip(first["peer_values"], first["peer_names"], strict=True))
-        return _("{census}{what}：三省一市从{low}{low_value:.1f}%到{high}{high_value:.1f}%").format(
-            census=CENSUS_SHORT, what=first["title"], low=known[0][1], low_value=known[0][0], high=known[-1][1], high_value=known[-1][0]
+        return "{census}{what}：三省一市从{low}{low_value:.1f}%到{high}{high_value:.1f}%".format(
+            census=CENSUS_SHORT,
+            what=first["title"],
+            low=known[0][1],
+            low_value=known[0][0],
+            high=known[-1][1],
+            high_value=known[-1][0],
         )
     told = [
-        _("{what}{value}（第{rank}位）").format(what=row.title, value=value_words(row.value, row.unit), rank=int(row.rank))
+        f"{row.title}{value_words(row.value, row.unit)}（第{int(row.rank)}位）"
         for row in standings.itertuples()
         if int(row.ranked) == int(first["ranked"])
     ]
-    return _("{census}，在{peers}中由高到低：{told}").format(
-        census=CENSUS_SHORT, peers=peers_words(first["peers"], int(first["ranked"])), told="，".join(told)
+    return "{census}，在{peers}中由高到低：{told}".format(
+        census=CENSUS_SHORT,
+        peers=peers_words(first["peers"], int(first["ranked"])),
+        told="，".join(told),
     )
 
 
@@ -223,25 +313,28 @@ def _distance(value: Any, other: Any) -> str | None:
 def pyramid(place: Any, rows: pd.DataFrame) -> str:
     """How the share of the young and the old moved between the two censuses."""
     if rows.empty:
-        return _("{name}：没有分年龄的普查人口").format(name=place.short_name)
-    total = rows.assign(all=rows["male"] + rows["female"]).groupby(["year", rows["age_from"] >= 60])["all"].sum().unstack()
+        return f"{place.short_name}：没有分年龄的普查人口"
+    total = (
+        rows.assign(all=rows["male"] + rows["female"])
+        .groupby(["year", rows["age_from"] >= 60])["all"]
+        .sum()
+        .unstack()
+    )
     shares = 100 * total[True] / total.sum(axis=1)
     if len(shares) < 2:
-        return _("{name}：60岁及以上常住人口占{now:.2f}%（2020年）").format(name=place.short_name, now=shares.iloc[-1])
-    return _("{name}60岁及以上常住人口占比：2010年{before:.2f}%，2020年{now:.2f}%").format(
-        name=place.short_name, before=shares.iloc[0], now=shares.iloc[-1]
-    )
+        return f"{place.short_name}：60岁及以上常住人口占{shares.iloc[-1]:.2f}%（2020年）"
+    return f"{place.short_name}60岁及以上常住人口占比：2010年{shares.iloc[0]:.2f}%，2020年{shares.iloc[-1]:.2f}%"
 
 
 def bounds(rows: pd.DataFrame) -> str:
     """On which bounds both censuses are told; what could not be moved is said."""
-    notes = [note for note in rows["boundary_note"].dropna().unique() if _("未调整") in note]
-    return "；".join([_("两年均按2020年区划"), *notes])
+    notes = [note for note in rows["boundary_note"].dropna().unique() if "未调整" in note]
+    return "；".join(["两年均按2020年区划", *notes])
 
 
 def similar(place: Any, rows: pd.DataFrame) -> str:
     """The most similar cities by name."""
-    return _("按年龄结构、人口规模、城镇人口占比（七普），与{name}相近的城市：{names}").format(
+    return "按年龄结构、人口规模、城镇人口占比（七普），与{name}相近的城市：{names}".format(
         name=place.short_name, names="、".join(rows["short_name"])
     )
 
@@ -249,48 +342,47 @@ def similar(place: Any, rows: pd.DataFrame) -> str:
 def facilities(place: Any, rows: pd.DataFrame) -> str:
     """What is known of beds and institutions; says what is missing."""
     if rows.empty:
-        return _("床位与机构：所收公开资料未载")
+        return "床位与机构：所收公开资料未载"
     if _beds(rows) is None:
         # What one home has, or asks, is no figure of the place.
-        single, priced = rows["indicator_code"].str.startswith("single_home"), rows["kind"] == "price"
+        single, priced = (
+            rows["indicator_code"].str.startswith("single_home"),
+            rows["kind"] == "price",
+        )
         now = ~rows["kind"].isin(NOT_TODAY)
         if not now.any():
-            return _("{name}的床位、机构与设施只有{beside}；床位总数{missing}").format(
-                name=place.short_name, beside=_beside(rows), missing=reporter(place)
-            )
+            return f"{place.short_name}的床位、机构与设施只有{_beside(rows)}；床位总数{reporter(place)}"
         counts = rows[now & ~single & ~priced]["topic"].value_counts(sort=False)
-        told = [_("{topic}指标{n}项").format(topic=topic, n=n) for topic, n in counts.items()]
+        told = [f"{topic}指标{n}项" for topic, n in counts.items()]
         told += [
             words.format(n=int(which.sum()))
-            for which, words in ((single & now, _("单家机构床位{n}项")), (priced, _("收费案例{n}项")))
+            for which, words in ((single & now, "单家机构床位{n}项"), (priced, "收费案例{n}项"))
             if which.any()
         ]
         words = "、".join(told)
-        only = _("，都是比率或单项") if list(counts.index) == [_("床位")] else ""
-        only += _("（另有{beside}）").format(beside=_beside(rows)) if not now.all() else ""
-        return _("{name}有公开数的：{words}{only}；床位总数{missing}").format(
-            name=place.short_name, words=words, only=only, missing=reporter(place)
-        )
-    return _("{name}有公开数的床位、机构与设施指标{n}").format(name=place.short_name, n=figures_counted(rows))
+        only = "，都是比率或单项" if list(counts.index) == ["床位"] else ""
+        only += f"（另有{_beside(rows)}）" if not now.all() else ""
+        return f"{place.short_name}有公开数的：{words}{only}；床位总数{reporter(place)}"
+    return f"{place.short_name}有公开数的床位、机构与设施指标{figures_counted(rows)}"
 
 
 def figures_counted(rows: pd.DataFrame) -> str:
     """How many figures there are; what is aimed at is no figure of today and stands apart."""
     now = ~rows["kind"].isin(NOT_TODAY)
-    return _("{n}项").format(n=int(now.sum())) + ("" if now.all() else _("（另有{beside}）").format(beside=_beside(rows)))
+    return f"{int(now.sum())}项" + ("" if now.all() else f"（另有{_beside(rows)}）")
 
 
 def _beside(rows: pd.DataFrame) -> str:
     """What stands beside the figures of today: targets, and what may be one by the words of its source."""
-    counted = ((_("目标{n}项"), AIMED), (_("目标还是现状未写明的{n}项"), ["unclear"]))
-    return "、".join(words.format(n=n) for words, kinds in counted if (n := int(rows["kind"].isin(kinds).sum())))
+    counted = (("目标{n}项", AIMED), ("目标还是现状未写明的{n}项", ["unclear"]))
+    return "、".join(
+        words.format(n=n) for words, kinds in counted if (n := int(rows["kind"].isin(kinds).sum()))
+    )
 
 
 def no_facilities(place: Any) -> str:
     """A place without any figure: what is missing and who could report it."""
-    return _(
-        "{name}的养老床位、养老机构和社区设施数字均未载：所收公开资料里未见注明日期的数字。可商请{name}民政部门提供（总床位、对外开放床位、机构数，注明统计口径和日期）；公开资料未载不等于没有。"
-    ).format(name=place.name)
+    return f"{place.name}的养老床位、养老机构和社区设施数字均未载：所收公开资料里未见注明日期的数字。可商请{place.name}民政部门提供（总床位、对外开放床位、机构数，注明统计口径和日期）；公开资料未载不等于没有。"
 
 
 def records(place: Any, rows: pd.DataFrame, parts: list[str]) -> str:
@@ -299,22 +391,26 @@ def records(place: Any, rows: pd.DataFrame, parts: list[str]) -> str:
     told = [words for part in parts for words in place_records.told(part, own[own["part"] == part])]
     if not told:
         # What an agreement brings along is a move of the place too: here it is only said that nothing else is known.
-        names = [_("其他动态") if part == _("动态") else part for part in parts]
-        return _("点到{name}的{parts}，所收公开资料未载").format(name=place.short_name, parts="、".join(names))
-    return _("{name}：{words}").format(name=place.short_name, words="、".join(told))
+        names = ["其他动态" if part == "动态" else part for part in parts]
+        return "点到{name}的{parts}，所收公开资料未载".format(
+            name=place.short_name, parts="、".join(names)
+        )
+    return "{name}：{words}".format(name=place.short_name, words="、".join(told))
 
 
 def _former_area(row: pd.Series) -> list[str]:
     """What a number counted before the place took its present bounds; it is no number of the place of today."""
-    return [] if missing(row["break_note"]) or _("前的") not in row["break_note"] else [row["break_note"]]
+    return (
+        [] if missing(row["break_note"]) or "前的" not in row["break_note"] else [row["break_note"]]
+    )
 
 
 def history(place: Any, rows: pd.DataFrame, trend: str) -> str:
     """The newest share on each base, and whether a trend can be judged."""
     newest = rows.sort_values("date").groupby("legend", sort=False).tail(1)
-    bases = [_("口径未注明") if base == "未注明" else base for base in newest["legend"]]
+    bases = ["口径未注明" if base == "未注明" else base for base in newest["legend"]]
     words = "、".join(
         f"{base}{amount(row)}（{'，'.join([dated(row), *_former_area(row)])}）"
         for base, (_i, row) in zip(bases, newest.iterrows(), strict=True)
     )
-    return _("{name}60岁及以上占比：{words}；{trend}").format(name=place.short_name, words=words, trend=trend)
+    return f"{place.short_name}60岁及以上占比：{words}；{trend}"

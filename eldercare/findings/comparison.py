@@ -13,7 +13,6 @@ import pandas as pd
 
 from eldercare.findings import peers_words
 from eldercare.measures import missing, number
-from eldercare.text import _
 
 # A direction needs at least this many comparable points.
 POINTS_FOR_A_TREND = 3
@@ -23,19 +22,21 @@ def rank_words(row: Any) -> str:
     """第34/41位, from the highest; empty for a place without peers."""
     if missing(row.rank) or int(row.ranked) < 2:
         return ""
-    return _("第{rank}/{all}位").format(rank=int(row.rank), all=int(row.ranked))
+    return f"第{int(row.rank)}/{int(row.ranked)}位"
 
 
 def rank_among(row: Any) -> str:
     """41个城市中第34位; empty for a place without peers."""
-    return _("{peers}中第{rank}位").format(peers=peers_words(row.peers, int(row.ranked)), rank=int(row.rank)) if rank_words(row) else ""
+    return (
+        f"{peers_words(row.peers, int(row.ranked))}中第{int(row.rank)}位" if rank_words(row) else ""
+    )
 
 
 def value_words(value: Any, unit: str) -> str:
     """A rate with two digits, a change with its sign."""
     if missing(value):
-        return _("未载")
-    if unit == _("个百分点"):
+        return "未载"
+    if unit == "个百分点":
         return f"{value:+.2f}{unit}"
     return f"{value:.2f}%" if unit == "%" else f"{number(value, 2)}{unit}"
 
@@ -46,13 +47,17 @@ def distance(value: Any, other: Any, name: str, unit: str, polarity: str = "none
         return ""
     # Of the values as they stand there, so that a reader who subtracts finds the same.
     gap = round(float(value), 2) - round(float(other), 2)
-    unit = _("个百分点") if unit == "%" else unit
+    unit = "个百分点" if unit == "%" else unit
     if f"{abs(gap):.2f}" == "0.00":
-        return _("与{name}持平").format(name=name)
+        return f"与{name}持平"
     if polarity == "none":
-        word = _("比{name}高{gap}{unit}") if gap > 0 else _("比{name}低{gap}{unit}")
+        word = "比{name}高{gap}{unit}" if gap > 0 else "比{name}低{gap}{unit}"
     else:
-        word = _("优于{name}{gap}{unit}") if (gap > 0) == (polarity == "higher") else _("不及{name}{gap}{unit}")
+        word = (
+            "优于{name}{gap}{unit}"
+            if (gap > 0) == (polarity == "higher")
+            else "不及{name}{gap}{unit}"
+        )
     return word.format(name=name, gap=f"{abs(gap):.2f}", unit=unit)
 
 
@@ -61,7 +66,7 @@ def distances(row: Any) -> list[str]:
     unit = row.unit
     found = [
         distance(row.value, row.province_value, row.province_name, unit, row.polarity),
-        distance(row.value, row.delta_value, _("长三角"), unit, row.polarity),
+        distance(row.value, row.delta_value, "长三角", unit, row.polarity),
     ]
     return [words for words in found if words]
 
@@ -69,7 +74,14 @@ def distances(row: Any) -> list[str]:
 def standing(row: Any, nearest: bool = True) -> str:
     """16.96%，41个城市中第34位，比江苏低4.87个百分点，比长三角低3.39个百分点; the province is left out unless `nearest`."""
     return "，".join(
-        filter(None, [value_words(row.value, row.unit), rank_among(row), *(distances(row) if nearest else distances(row)[-1:])])
+        filter(
+            None,
+            [
+                value_words(row.value, row.unit),
+                rank_among(row),
+                *(distances(row) if nearest else distances(row)[-1:]),
+            ],
+        )
     )
 
 
@@ -82,12 +94,16 @@ def trend(rows: pd.DataFrame) -> str:
     known = rows.dropna(subset=["value", "date"]).drop_duplicates(["series", "date"])
     counts = known["series"].value_counts()
     if counts.empty or counts.iloc[0] < POINTS_FOR_A_TREND:
-        return _("可比的数字不足{n}个，不判断趋势").format(n=POINTS_FOR_A_TREND)
+        return f"可比的数字不足{POINTS_FOR_A_TREND}个，不判断趋势"
     part = known[known["series"] == counts.index[0]].sort_values("date")
     steps = part["value"].diff().dropna()
-    words = _("逐次上升") if (steps > 0).all() else _("逐次下降") if (steps < 0).all() else _("有升有降")
+    words = "逐次上升" if (steps > 0).all() else "逐次下降" if (steps < 0).all() else "有升有降"
     if (steps == 0).all():
-        words = _("没有变化")
+        words = "没有变化"
     # Of several series the one that is judged is named.
-    named = part["legend"].iloc[0].split("（")[0] if "legend" in part and rows["legend"].nunique() > 1 else ""
-    return _("{named}{n}个可比的数字{words}").format(named=named, n=len(part), words=words)
+    named = (
+        part["legend"].iloc[0].split("（")[0]
+        if "legend" in part and rows["legend"].nunique() > 1
+        else ""
+    )
+    return f"{named}{len(part)}个可比的数字{words}"

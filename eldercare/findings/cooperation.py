@@ -6,7 +6,6 @@ import pandas as pd
 
 from eldercare.findings import claim, day, dossier, short_day
 from eldercare.measures import STAGES, day_words, missing, number
-from eldercare.text import _
 
 
 def signed(rows: pd.DataFrame) -> str:
@@ -14,24 +13,32 @@ def signed(rows: pd.DataFrame) -> str:
 
     签署 and 对接 are two words and 市（区县） and 城市 two units: nothing is subtracted, no share is said.
     """
-    done = {code: rows[(rows["indicator_code"] == code) & (rows["kind"] == "actual")] for code in ("signed_districts", "signed_places")}
+    done = {
+        code: rows[(rows["indicator_code"] == code) & (rows["kind"] == "actual")]
+        for code in ("signed_districts", "signed_places")
+    }
     together = set.intersection(*(set(part["date"].dropna()) for part in done.values()))
     counted = {
-        code: part[part["date"].isin(together or set(part["date"].dropna()))].sort_values("date").tail(1) for code, part in done.items()
+        code: part[part["date"].isin(together or set(part["date"].dropna()))]
+        .sort_values("date")
+        .tail(1)
+        for code, part in done.items()
     }
     told = [
         words.format(n=number(part["value"].iloc[0]))
-        for part, words in zip(counted.values(), (_("上海{n}个区"), _("三省{n}个市（区县）")), strict=True)
+        for part, words in zip(
+            counted.values(), ("上海{n}个区", "三省{n}个市（区县）"), strict=True
+        )
         if len(part)
     ]
     if not told:
-        return _("签署协作协议的区与市（区县）数：公开资料未载")
+        return "签署协作协议的区与市（区县）数：公开资料未载"
     last = pd.concat(counted.values()).iloc[-1]
     when = short_day(last)
-    return _("{day}，{told}{act}").format(
-        day=when if when.startswith(_("截至")) else _("截至{day}").format(day=when),
-        told=_("与").join(told),
-        act=_("签署协作备忘录") if _("备忘录") in str(last["evidence"]) else _("签署协议"),
+    return "{day}，{told}{act}".format(
+        day=when if when.startswith("截至") else f"截至{when}",
+        told="与".join(told),
+        act="签署协作备忘录" if "备忘录" in str(last["evidence"]) else "签署协议",
     ) + linking(rows)
 
 
@@ -40,25 +47,28 @@ def linking(rows: pd.DataFrame) -> str:
     goals = [claim(rows, code, kind="target") for code in ("linked_districts", "linked_places")]
     if any(goal is None for goal in goals):
         return ""
-    return _("；{year}年目标：{districts}个区、{cities}个城市“对接”").format(
-        year=goals[0]["date"].year, districts=number(goals[0]["value"]), cities=number(goals[1]["value"])
+    return "；{year}年目标：{districts}个区、{cities}个城市“对接”".format(
+        year=goals[0]["date"].year,
+        districts=number(goals[0]["value"]),
+        cities=number(goals[1]["value"]),
     )
 
 
 def pairing(places: pd.DataFrame) -> str:
     """Who is known by name to have signed, and of how many of these the source does not write with whom. `places`: place_stages."""
     named = places[places["signed_by_name"]]
-    districts, others = named[named["level"] == "district"], named[named["level"].isin(["city", "county"])]
+    districts, others = (
+        named[named["level"] == "district"],
+        named[named["level"].isin(["city", "county"])],
+    )
     inner = others[others["level"] == "county"]["label"]
-    towns = int(inner.str.endswith(_("市")).sum())
-    kinds = [(towns, _("{n}个县级市")), (len(inner) - towns, _("{n}个区县"))]
+    towns = int(inner.str.endswith("市").sum())
+    kinds = [(towns, "{n}个县级市"), (len(inner) - towns, "{n}个区县")]
     told = "、".join(words.format(n=n) for n, words in kinds if n)
-    return _(
-        "公开来源点名签署上海各区与三省市（区县）养老协作文件的，有上海{d}个区、三省{p}个市{inner}；其中{u}个区、{v}个市的对方来源未写"
-    ).format(
+    return "公开来源点名签署上海各区与三省市（区县）养老协作文件的，有上海{d}个区、三省{p}个市{inner}；其中{u}个区、{v}个市的对方来源未写".format(
         d=len(districts),
         p=len(others),
-        inner=_("（含{told}）").format(told=told) if told else "",
+        inner=f"（含{told}）" if told else "",
         u=int(districts["counterpart_unknown"].sum()),
         v=int(others["counterpart_unknown"].sum()),
     )
@@ -66,20 +76,25 @@ def pairing(places: pd.DataFrame) -> str:
 
 def pairs_by_name(cells: pd.DataFrame) -> pd.DataFrame:
     """One row per district and partner whom a source names together as signed or as 结对, the furthest stage of each."""
-    return cells[cells["names_pair"].astype(bool)].drop_duplicates(["district_code", "partner_code"])
+    return cells[cells["names_pair"].astype(bool)].drop_duplicates(
+        ["district_code", "partner_code"]
+    )
 
 
 def pairs(cells: pd.DataFrame) -> str:
     """The pairs of which a source names both sides; those only called 结对 are said to be so."""
     found = pairs_by_name(cells)
-    names = [(f"{row.district_name}—{row.partner_name}", row.stage == "paired") for row in found.itertuples()]
+    names = [
+        (f"{row.district_name}—{row.partner_name}", row.stage == "paired")
+        for row in found.itertuples()
+    ]
     told = "、".join(name for name, paired in names if not paired)
     loose = "、".join(name for name, paired in names if paired)
-    loose = _("{names}为结对共建").format(names=loose) if loose else ""
+    loose = f"{loose}为结对共建" if loose else ""
     inside = "，".join(filter(None, [told, loose]))
     if not inside:
-        return _("上海的区与三省市县之间点名双方的协议与结对：所收公开资料未载")
-    return _("上海的区与三省市县之间，公开来源点名双方的{n}对（{names}）").format(n=len(found), names=inside)
+        return "上海的区与三省市县之间点名双方的协议与结对：所收公开资料未载"
+    return f"上海的区与三省市县之间，公开来源点名双方的{len(found)}对（{inside}）"
 
 
 def districts_without(places: pd.DataFrame) -> str:
@@ -92,8 +107,11 @@ def districts_without(places: pd.DataFrame) -> str:
     if silent.empty:
         return ""
     others = districts_apart(places)
-    return _("上海{all}个区中点名签约的{named}个，其余{n}个未被点名{others}").format(
-        all=len(districts), named=len(districts) - len(silent), n=len(silent), others=f"（{others}）" if others else ""
+    return "上海{all}个区中点名签约的{named}个，其余{n}个未被点名{others}".format(
+        all=len(districts),
+        named=len(districts) - len(silent),
+        n=len(silent),
+        others=f"（{others}）" if others else "",
     )
 
 
@@ -101,7 +119,7 @@ def districts_apart(places: pd.DataFrame) -> str:
     """Which of the districts without a named signing have other agreements or intents on record."""
     silent = places[(places["level"] == "district") & ~places["signed_by_name"]]
     others = silent[silent["own_agreements"] > 0]["short_name"]
-    return _("{names}见于其他协议或计划").format(names="、".join(others)) if len(others) else ""
+    return "{names}见于其他协议或计划".format(names="、".join(others)) if len(others) else ""
 
 
 def matrix(places: pd.DataFrame, cells: pd.DataFrame, scope: str = "") -> str:
@@ -110,19 +128,34 @@ def matrix(places: pd.DataFrame, cells: pd.DataFrame, scope: str = "") -> str:
     Within a `scope` (chosen cities, platforms) only what it holds is counted: the districts are said of all alone.
     """
     agreements = cells[cells["counts_as_signed"]]["agreement_id"].nunique()
-    signed_ = _("，已签协议{n}份").format(n=agreements) if agreements else ""
-    return scope + "；".join(filter(None, [pairs(cells) + signed_, "" if scope else districts_without(places)]))
+    signed_ = f"，已签协议{agreements}份" if agreements else ""
+    return scope + "；".join(
+        filter(None, [pairs(cells) + signed_, "" if scope else districts_without(places)])
+    )
 
 
 def cells_and_gaps(cells: pd.DataFrame, partners: pd.DataFrame) -> pd.DataFrame:
     """The cells, then the partners without any. A gap has no source and no date."""
     bare = partners[~partners["place_code"].isin(cells["partner_code"])]
-    words = [STAGES["counterpart_unknown" if unknown else "none"].word for unknown in bare["counterpart_unknown"]]
+    words = [
+        STAGES["counterpart_unknown" if unknown else "none"].word
+        for unknown in bare["counterpart_unknown"]
+    ]
     gaps = pd.DataFrame(
-        {"partner_code": bare["place_code"], "partner_label": bare["label"], "stage_title": words, "date_label": "", "evidence": ""}
+        {
+            "partner_code": bare["place_code"],
+            "partner_label": bare["label"],
+            "stage_title": words,
+            "date_label": "",
+            "evidence": "",
+        }
     )
     return pd.concat(
-        [cells.astype({"date_inferred": object}), gaps.assign(date_precision="undated", date_inferred=False)], ignore_index=True
+        [
+            cells.astype({"date_inferred": object}),
+            gaps.assign(date_precision="undated", date_inferred=False),
+        ],
+        ignore_index=True,
     )
 
 
@@ -132,8 +165,8 @@ def status(places: pd.DataFrame) -> str:
     tied = cities[cities["stage"] != "none"]
     counts = tied["stage"].value_counts()
     parts = [f"{STAGES[stage].word}{counts[stage]}" for stage in STAGES if stage in counts]
-    told = _("（{parts}）").format(parts="、".join(parts)) if parts else ""
-    return _("公开来源点名与上海各区有养老往来的{n}个城市{told}").format(n=len(tied), told=told) + _silent_cities(cities)
+    told = "（{parts}）".format(parts="、".join(parts)) if parts else ""
+    return f"公开来源点名与上海各区有养老往来的{len(tied)}个城市{told}" + _silent_cities(cities)
 
 
 def _silent_cities(cities: pd.DataFrame) -> str:
@@ -141,8 +174,8 @@ def _silent_cities(cities: pd.DataFrame) -> str:
     if bare.empty:
         return ""
     others = int((bare["own_agreements"] > 0).sum())
-    tail = _("，其中{n}个见于其他协议").format(n=others) if others else ""
-    return _("；其余{n}个未被点名").format(n=len(bare)) + tail
+    tail = f"，其中{others}个见于其他协议" if others else ""
+    return f"；其余{len(bare)}个未被点名" + tail
 
 
 def beside_silence(places: pd.DataFrame) -> list[str]:
@@ -150,11 +183,13 @@ def beside_silence(places: pd.DataFrame) -> list[str]:
     bare = places[(places["level"] == "city") & (places["stage"] == "none")]
     own = bare[bare["own_agreements"] > 0]
     inner = bare[(bare["own_agreements"] == 0) & (bare["inner_agreements"] > 0)]
-    events = bare[(bare["own_agreements"] == 0) & (bare["inner_agreements"] == 0) & (bare["events"] > 0)]
+    events = bare[
+        (bare["own_agreements"] == 0) & (bare["inner_agreements"] == 0) & (bare["events"] > 0)
+    ]
     told = [
-        (own, _("见于其他协议的：{names}")),
-        (inner, _("所辖区县见于协议或结对的：{names}")),
-        (events, _("只见于协作动态的：{names}")),
+        (own, "见于其他协议的：{names}"),
+        (inner, "所辖区县见于协议或结对的：{names}"),
+        (events, "只见于协作动态的：{names}"),
     ]
     return [words.format(names="、".join(rows["short_name"])) for rows, words in told if len(rows)]
 
@@ -169,12 +204,14 @@ def others(rows: pd.DataFrame) -> str:
     """The agreements between provinces, and those of projects and institutions; what is not signed is no agreement."""
     kinds = [f"{kind}{n}" for kind, n in rows["kind"].value_counts(sort=False).items()]
     unsigned = int((~rows["counts_as_signed"].astype(bool)).sum())
-    notes = [_("其中{n}项未签").format(n=unsigned)] if unsigned else []
+    notes = [f"其中{unsigned}项未签"] if unsigned else []
     notes += [words] if (words := dossier.unspecific(rows)) else []
     if rows.empty:
-        return _("长三角跨省的省际、项目与机构协议：所收公开资料未载")
-    return _("长三角跨省的省际、项目与机构协议{n}份：{kinds}{notes}").format(
-        n=len(rows) - unsigned, kinds="、".join(kinds), notes=f"（{'，'.join(notes)}）" if notes else ""
+        return "长三角跨省的省际、项目与机构协议：所收公开资料未载"
+    return "长三角跨省的省际、项目与机构协议{n}份：{kinds}{notes}".format(
+        n=len(rows) - unsigned,
+        kinds="、".join(kinds),
+        notes=f"（{'，'.join(notes)}）" if notes else "",
     )
 
 
@@ -187,9 +224,9 @@ def parted(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def city_pairs(rows: pd.DataFrame) -> str:
     """The pairs among cities and counties. Where a district of Shanghai is a third party, the agreement has its cells in the matrix too."""
     both = int(rows["in_matrix"].sum())
-    return _("市县之间：{kinds}{both}").format(
-        kinds="、".join(dossier.kinds(rows)) or _("所收公开资料未载"),
-        both=_("（其中{n}项有上海的区参加，已在矩阵内）").format(n=both) if both else "",
+    return "市县之间：{kinds}{both}".format(
+        kinds="、".join(dossier.kinds(rows)) or "所收公开资料未载",
+        both=f"（其中{both}项有上海的区参加，已在矩阵内）" if both else "",
     )
 
 
@@ -197,60 +234,76 @@ def quiet(rows: pd.DataFrame) -> str:
     """Of how many agreements nothing is on record for 24 months; the undated ones apart. `rows`: question agreements_quiet."""
     silent, open_ = int((rows["quiet"] == True).sum()), int(rows["quiet"].isna().sum())  # noqa: E712
     if rows.empty:
-        return _("长三角跨省的已签协议：所收公开资料未载")
+        return "长三角跨省的已签协议：所收公开资料未载"
     counts = [
-        (len(rows) - silent - open_, _("{n}份近24个月有公开动态")),
-        (silent, _("{n}份近24个月公开资料未载")),
-        (open_, _("{n}份没有写明日期，不能判断")),
+        (len(rows) - silent - open_, "{n}份近24个月有公开动态"),
+        (silent, "{n}份近24个月公开资料未载"),
+        (open_, "{n}份没有写明日期，不能判断"),
     ]
-    return _("长三角跨省的{all}份已签协议：{told}").format(all=len(rows), told="，".join(words.format(n=n) for n, words in counts if n))
+    return "长三角跨省的{all}份已签协议：{told}".format(
+        all=len(rows), told="，".join(words.format(n=n) for n, words in counts if n)
+    )
 
 
 def named(rows: pd.DataFrame) -> str:
     """Announced beside known by name, never as a share."""
     parts = []
     for _i, row in rows.iterrows():
-        words = _("{unit}当时没有公布数，各来源合计点名{n}个")
+        words = "{unit}当时没有公布数，各来源合计点名{n}个"
         if not missing(row["announced"]):
-            words = short_day(row) + _("{unit}公布{a}个，同一报道点名{m}个，各来源合计点名{n}个")
-        parts.append(words.format(unit=row["unit_title"], a=row["announced"], m=number(row["named_in_report"]), n=number(row["named"])))
-    return "；".join(parts) or _("没有公布的签约数")
+            words = short_day(row) + "{unit}公布{a}个，同一报道点名{m}个，各来源合计点名{n}个"
+        parts.append(
+            words.format(
+                unit=row["unit_title"],
+                a=row["announced"],
+                m=number(row["named_in_report"]),
+                n=number(row["named"]),
+            )
+        )
+    return "；".join(parts) or "没有公布的签约数"
 
 
 def joined(rows: pd.DataFrame) -> str:
     """How many took part in the pilots by the newest report; taking part is no signature. `rows`: question participation."""
-    last = rows[rows["date"] == rows["date"].max()].set_index("indicator_code") if len(rows) else rows
+    last = (
+        rows[rows["date"] == rows["date"].max()].set_index("indicator_code") if len(rows) else rows
+    )
     if not {"participating_cities", "participating_districts"} <= set(last.index):
-        return _("首批试点的城市与区（参与，不是签约数）")
+        return "首批试点的城市与区（参与，不是签约数）"
     cities, districts = last.loc["participating_cities"], last.loc["participating_districts"]
-    return _("{day}报道：三省{c}个城市与上海{d}个区开展试点合作（参与，不是签约数）").format(
-        day=day_words(cities["date"], "day"), c=number(cities["value"]), d=number(districts["value"])
+    return "{day}报道：三省{c}个城市与上海{d}个区开展试点合作（参与，不是签约数）".format(
+        day=day_words(cities["date"], "day"),
+        c=number(cities["value"]),
+        d=number(districts["value"]),
     )
 
 
 def exchange(rows: pd.DataFrame) -> str:
     """Of how many agreements and other ties a source says what each side gives and receives."""
     single = rows.drop_duplicates("agreement_id")
-    return _("来源写明各方提供或获得什么的有{n}项：{kinds}").format(n=len(single), kinds="、".join(dossier.kinds(single)))
+    return "来源写明各方提供或获得什么的有{n}项：{kinds}".format(
+        n=len(single), kinds="、".join(dossier.kinds(single))
+    )
 
 
 def portability(rows: pd.DataFrame) -> str:
     """The policies of use elsewhere by state; not a count of cases."""
     if rows.empty:
-        return _("长期护理保险（长护险）异地使用的政策：所收公开资料未载")
+        return "长期护理保险（长护险）异地使用的政策：所收公开资料未载"
     origins = rows.drop_duplicates("origin")
-    names = "、".join(_("{place}（{day}）").format(place=row["origin"], day=day(row)) for _i, row in origins.iterrows())
-    return _("所收长期护理保险（长护险）异地使用的公开政策涉及{n}个参保地：{names}；结算件数公开资料未载").format(
-        n=len(origins), names=names
+    names = "、".join(
+        "{place}（{day}）".format(place=row["origin"], day=day(row))
+        for _i, row in origins.iterrows()
     )
+    return f"所收长期护理保险（长护险）异地使用的公开政策涉及{len(origins)}个参保地：{names}；结算件数公开资料未载"
 
 
 def settled(rows: pd.DataFrame) -> str:
     """Whether anyone reported how many cases were settled elsewhere."""
     if rows.empty:
-        return _("按参保地和服务地的异地结算件数：公开资料未载")
+        return "按参保地和服务地的异地结算件数：公开资料未载"
     known, said = int(rows["cases"].notna().sum()), int(rows["cases_words"].notna().sum())
-    parts = [_("{n}行有数").format(n=known)]
-    parts += [_("{n}行少于10件，不写数").format(n=said - known)] if said > known else []
-    parts += [_("{n}行公开资料未载").format(n=len(rows) - said)] if said < len(rows) else []
-    return _("异地结算件数：{parts}").format(parts="，".join(parts))
+    parts = [f"{known}行有数"]
+    parts += [f"{said - known}行少于10件，不写数"] if said > known else []
+    parts += [f"{len(rows) - said}行公开资料未载"] if said < len(rows) else []
+    return "异地结算件数：{parts}".format(parts="，".join(parts))

@@ -9,21 +9,30 @@ from urllib.parse import quote
 import pandas as pd
 
 from eldercare.measures import IN_USE, day_words, missing, number
-from eldercare.text import _
 
 # From the strongest to the weakest.
-SOURCE_CLASSES = (_("公文"), _("官方统计"), _("单位报送"), _("官网信息"), _("媒体"), _("转载"), _("二手"), _("推算"), _("演示"))
+SOURCE_CLASSES = (
+    "公文",
+    "官方统计",
+    "单位报送",
+    "官网信息",
+    "媒体",
+    "转载",
+    "二手",
+    "推算",
+    "演示",
+)
 
-BED_RULE = _("床位：单家机构的床位不算一个地方的床位；只有每百名、每千名比率的标“仅比率”，不计入有床位数字的城市")
+BED_RULE = "床位：单家机构的床位不算一个地方的床位；只有每百名、每千名比率的标“仅比率”，不计入有床位数字的城市"
 
 # Of each topic how many cities have a record, and which.
 KNOWN = {
-    "topic": _("主题"),
-    "known": _("有记录的城市（个）"),
-    "ranked": _("城市（个）"),
-    "named": _("哪些城市"),
-    "inside_named": _("只写到所辖区县的城市"),
-    "last_year": _("最新年份"),
+    "topic": "主题",
+    "known": "有记录的城市（个）",
+    "ranked": "城市（个）",
+    "named": "哪些城市",
+    "inside_named": "只写到所辖区县的城市",
+    "last_year": "最新年份",
 }
 
 
@@ -31,33 +40,42 @@ def topics(rows: pd.DataFrame) -> str:
     """Which topics are complete and which are thin."""
     full = rows[rows["known"] == rows["ranked"]]["topic"].tolist()
     thin = thinnest(rows)
-    words = [_("{names}{n}个城市齐全").format(names="、".join(full), n=int(rows["ranked"].iloc[0])) if full else ""]
+    words = [
+        "{names}{n}个城市齐全".format(names="、".join(full), n=int(rows["ranked"].iloc[0]))
+        if full
+        else ""
+    ]
     words.append(
-        _("写到本级的公开记录最少的：{names}").format(
-            names="、".join(f"{whole_name(row.topic)}{row.known}/{row.ranked}{inside(row)}" for row in thin.itertuples())
+        "写到本级的公开记录最少的：{names}".format(
+            names="、".join(
+                f"{whole_name(row.topic)}{row.known}/{row.ranked}{inside(row)}"
+                for row in thin.itertuples()
+            )
         )
         if len(thin)
         else ""
     )
-    return _("，").join(filter(None, words))
+    return "，".join(filter(None, words))
 
 
 def whole_name(topic: str) -> str:
     """The name of a topic where it is read for the first time."""
-    return _("长期护理保险（长护险）") if topic == _("长护险") else topic
+    return "长期护理保险（长护险）" if topic == "长护险" else topic
 
 
 def inside(row: Any) -> str:
     """Of how many further cities only a county or district is written of; that is no record of the city itself."""
-    return _("（另{n}个只见区县）").format(n=row.inside) if row.inside else ""
+    return f"（另{row.inside}个只见区县）" if row.inside else ""
 
 
 def asked(topics: Iterable[str]) -> str:
     """Who could supply what is missing: insurance is not the business of civil affairs."""
     names = list(topics)
-    civil = [whole_name(name) for name in names if name != _("长护险")]
-    told = [_("{names}可商请各地民政部门提供").format(names="、".join(civil))] if civil else []
-    return "，".join([*told, *([_("长期护理保险（长护险）可商请各地医保部门提供")] if _("长护险") in names else [])])
+    civil = [whole_name(name) for name in names if name != "长护险"]
+    told = ["{names}可商请各地民政部门提供".format(names="、".join(civil))] if civil else []
+    return "，".join(
+        [*told, *(["长期护理保险（长护险）可商请各地医保部门提供"] if "长护险" in names else [])]
+    )
 
 
 def thinnest(rows: pd.DataFrame) -> pd.DataFrame:
@@ -69,33 +87,43 @@ def thinnest(rows: pd.DataFrame) -> pd.DataFrame:
 def grid(rows: pd.DataFrame) -> str:
     """How many cells of the grid are filled."""
     if rows.empty:
-        return _("没有选择省（市）")
+        return "没有选择省（市）"
     filled = int((rows["records"] > 0).sum())
-    return _("{places}个地区×{topics}个主题：{filled}格有公开记录，{empty}格公开资料未载").format(
-        places=rows["place_code"].nunique(), topics=rows["topic"].nunique(), filled=filled, empty=len(rows) - filled
+    return "{places}个地区×{topics}个主题：{filled}格有公开记录，{empty}格公开资料未载".format(
+        places=rows["place_code"].nunique(),
+        topics=rows["topic"].nunique(),
+        filled=filled,
+        empty=len(rows) - filled,
     )
 
 
 def coverage(rows: pd.DataFrame) -> str:
     """The title of the coverage page: beds against people."""
     known = rows.set_index("topic")["known"]
-    beds = int(known.get(_("床位"), 0))
-    return _("{n}个城市中{beds}个有公开的床位数字，{homes}个有机构数字，普查人口{people}个齐全").format(
-        n=int(rows["ranked"].iloc[0]), beds=beds, homes=int(known.get(_("机构"), 0)), people=int(known.get(_("普查人口"), 0))
+    beds = int(known.get("床位", 0))
+    return (
+        "{n}个城市中{beds}个有公开的床位数字，{homes}个有机构数字，普查人口{people}个齐全".format(
+            n=int(rows["ranked"].iloc[0]),
+            beds=beds,
+            homes=int(known.get("机构", 0)),
+            people=int(known.get("普查人口", 0)),
+        )
     )
 
 
 def classes(rows: pd.DataFrame) -> list[str]:
     """The classes of source that occur, the strongest first."""
     present = set(rows["source_class"])
-    return [word for word in SOURCE_CLASSES if word in present] + sorted(present - set(SOURCE_CLASSES))
+    return [word for word in SOURCE_CLASSES if word in present] + sorted(
+        present - set(SOURCE_CLASSES)
+    )
 
 
 def sources(rows: pd.DataFrame) -> str:
     """How many sources support something, of which classes; those that only lie beside, like the fictitious list, do not count."""
-    rows = rows[(rows["source_class"] != _("演示")) & (rows["total"] > 0)]
-    official = int(rows["source_class"].isin([_("公文"), _("官方统计")]).sum())
-    return _("{n}个来源支持{all}条记录，其中公文与官方统计{official}个").format(
+    rows = rows[(rows["source_class"] != "演示") & (rows["total"] > 0)]
+    official = int(rows["source_class"].isin(["公文", "官方统计"]).sum())
+    return "{n}个来源支持{all}条记录，其中公文与官方统计{official}个".format(
         n=number(len(rows)), all=number(rows["total"].sum()), official=official
     )
 
@@ -108,9 +136,9 @@ def total(rows: pd.DataFrame) -> int:
 def resting(source: pd.Series, total: int) -> str:
     """What rests on one source."""
     return (
-        _("{title}：支持{n}条记录").format(title=source["title"], n=number(total))
+        "{title}：支持{n}条记录".format(title=source["title"], n=number(total))
         if total
-        else _("{title}：没有记录由它支持，仅作参考").format(title=source["title"])
+        else "{title}：没有记录由它支持，仅作参考".format(title=source["title"])
     )
 
 
@@ -129,7 +157,9 @@ def source_notes(source: pd.Series) -> list[str]:
 def with_addresses(rows: pd.DataFrame) -> pd.DataFrame:
     """Adds the date as words and the address of each source on the page of sources."""
     return rows.assign(
-        published_words=[day_words(row.published, row.published_precision) for row in rows.itertuples()],
+        published_words=[
+            day_words(row.published, row.published_precision) for row in rows.itertuples()
+        ],
         address=[f"sources?source={quote(code)}" for code in rows["source_id"]],
     )
 
@@ -137,19 +167,19 @@ def with_addresses(rows: pd.DataFrame) -> pd.DataFrame:
 def listed(rows: pd.DataFrame, chosen: str) -> str:
     """How many sources are listed and how many of them support nothing yet."""
     bare = int((rows["total"] == 0).sum())
-    words = _("；{n}个没有记录由它支持").format(n=bare) if bare else ""
-    return _("来源清单（{chosen}）：{n}个{words}").format(chosen=chosen, n=len(rows), words=words)
+    words = f"；{bare}个没有记录由它支持" if bare else ""
+    return f"来源清单（{chosen}）：{len(rows)}个{words}"
 
 
 def of_page(total_: int, length: int) -> list[str]:
     """Where a list is turned page by page, the sources under it are those of the page."""
-    return [_("来源与日期只算本页各行")] if total_ > length else []
+    return ["来源与日期只算本页各行"] if total_ > length else []
 
 
 def definition(indicator: pd.Series) -> str:
     """Definition, counting rule and direction of an indicator."""
-    direction = {"higher": _("高为好"), "lower": _("低为好"), "none": _("不作评价")}[indicator["polarity"]]
-    return _("定义：{definition} 计数口径：{rule} 方向：{direction}").format(
+    direction = {"higher": "高为好", "lower": "低为好", "none": "不作评价"}[indicator["polarity"]]
+    return "定义：{definition} 计数口径：{rule} 方向：{direction}".format(
         definition=indicator["definition"], rule=indicator["counting_rule"], direction=direction
     )
 
@@ -157,10 +187,10 @@ def definition(indicator: pd.Series) -> str:
 def with_states(rows: pd.DataFrame) -> pd.DataFrame:
     """Claims with the words of their state: shown among rivals, shown, or why not."""
     words = {
-        "in_use": _("{sign} 显示").format(sign=IN_USE),
-        "shown": _("显示"),
-        "doubtful": _("存疑，不显示"),
-        "kept": _("备查，不显示"),
+        "in_use": f"{IN_USE} 显示",
+        "shown": "显示",
+        "doubtful": "存疑，不显示",
+        "kept": "备查，不显示",
     }
     return rows.assign(state=rows["state"].map(words))
 
@@ -169,14 +199,19 @@ def claims(indicator: pd.Series, rows: pd.DataFrame, competing: bool) -> str:
     """How many claims an indicator has, and for how many places and days they differ in their source; `rows` are one page of them."""
     total_ = total(rows)
     if competing and total_:
-        return _("{title}：{places}处有不同来源数据，共{n}条，显示的标{sign}").format(
-            sign=IN_USE, title=indicator["title"], places=number(rows["contested_in_all"].iloc[0]), n=number(total_)
+        return "{title}：{places}处有不同来源数据，共{n}条，显示的标{sign}".format(
+            sign=IN_USE,
+            title=indicator["title"],
+            places=number(rows["contested_in_all"].iloc[0]),
+            n=number(total_),
         )
     if competing:
         doubtful = int(indicator["doubtful"])
-        beside = _("（另有{n}条存疑，不显示）").format(n=doubtful) if doubtful else ""
-        return _("{title}：没有同地、同口径、日期相近的不同来源数据{beside}").format(title=indicator["title"], beside=beside)
-    return _("{title}：{n}条数据，其中{beside}条不作显示值").format(
+        beside = f"（另有{doubtful}条存疑，不显示）" if doubtful else ""
+        return "{title}：没有同地、同口径、日期相近的不同来源数据{beside}".format(
+            title=indicator["title"], beside=beside
+        )
+    return "{title}：{n}条数据，其中{beside}条不作显示值".format(
         title=indicator["title"], n=number(total_), beside=int(indicator["beside"])
     )
 
@@ -184,16 +219,20 @@ def claims(indicator: pd.Series, rows: pd.DataFrame, competing: bool) -> str:
 def corrections(rows: pd.DataFrame) -> str:
     """The newest correction, or that there is none yet."""
     if rows.empty:
-        return _("还没有更正：自第一版数据以来没有改动过已公布的数字")
-    return _("最近一次更正：{day:%Y年%m月%d日}，{reason}").format(day=rows["date"].iloc[0], reason=rows["reason"].iloc[0])
+        return "还没有更正：自第一版数据以来没有改动过已公布的数字"
+    return "最近一次更正：{day:%Y年%m月%d日}，{reason}".format(
+        day=rows["date"].iloc[0], reason=rows["reason"].iloc[0]
+    )
 
 
 def version_change(counts: Mapping[str, Mapping[str, int]] | None) -> str:
     """What the release in use changed against the one before, by table; None when there is none before."""
     if counts is None:
-        return _("本版以前没有已发布的版本")
-    kinds = {"new": _("新增{n}"), "changed": _("修改{n}"), "gone": _("删除{n}")}
+        return "本版以前没有已发布的版本"
+    kinds = {"new": "新增{n}", "changed": "修改{n}", "gone": "删除{n}"}
     words = [
-        name + "、".join(words.format(n=found[kind]) for kind, words in kinds.items() if found[kind]) for name, found in counts.items()
+        name
+        + "、".join(words.format(n=found[kind]) for kind, words in kinds.items() if found[kind])
+        for name, found in counts.items()
     ]
-    return _("与上一版本相比：{words}").format(words="，".join(words) or _("数据没有变化"))
+    return "与上一版本相比：{words}".format(words="，".join(words) or "数据没有变化")

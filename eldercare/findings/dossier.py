@@ -5,26 +5,30 @@ from __future__ import annotations
 import pandas as pd
 
 from eldercare.measures import QUIET, STAGES, missing, number
-from eldercare.text import _, plain
+from eldercare.text import plain
 
 
 def kinds(records: pd.DataFrame) -> list[str]:
     """Rows of agreements counted by what they are: only what a source calls signed is an agreement, a name in a report is none."""
     signed, stage = records["counts_as_signed"].astype("bool"), records["stage"]
     told = [
-        (signed, _("已签协议{n}份")),
-        (stage == "paired", _("结对{n}项")),
-        (stage == "intent", _("意向或拟议{n}项")),
-        (stage == "joint_activity", _("共同活动{n}项")),
-        (~signed & stage.isin(["signed", "counterpart_unknown"]), _("汇总报道点名{n}次")),
+        (signed, "已签协议{n}份"),
+        (stage == "paired", "结对{n}项"),
+        (stage == "intent", "意向或拟议{n}项"),
+        (stage == "joint_activity", "共同活动{n}项"),
+        (~signed & stage.isin(["signed", "counterpart_unknown"]), "汇总报道点名{n}次"),
     ]
-    return [words.format(n=int(which.sum())) + _brackets(unspecific(records[which])) for which, words in told if which.any()]
+    return [
+        words.format(n=int(which.sum())) + _brackets(unspecific(records[which]))
+        for which, words in told
+        if which.any()
+    ]
 
 
 def unspecific(records: pd.DataFrame) -> str:
     """How many of them are not about eldercare alone; empty when none."""
     n = int((~records["eldercare_specific"].astype("bool")).sum())
-    words = _("不专为养老") if n == len(records) else _("其中{n}项不专为养老").format(n=n)
+    words = "不专为养老" if n == len(records) else f"其中{n}项不专为养老"
     return words if n else ""
 
 
@@ -38,14 +42,27 @@ def title(names: str, records: pd.DataFrame, place: pd.Series | None = None) -> 
     A `place` alone stands for the places and units inside it, and its title says so.
     """
     if records.empty:
-        return _("{names}：点名的协议、结对与共同活动{none}").format(names=names, none=STAGES["none"].word)
+        return "{names}：点名的协议、结对与共同活动{none}".format(
+            names=names, none=STAGES["none"].word
+        )
     inside = ""
     if place is not None:
-        inside = _("（含当地单位）") if place["level"] in ("district", "county") else _("（含所辖区县和当地单位）")
-    return _("{names}{inside}：{parts}").format(names=names, inside=inside, parts="、".join(kinds(records)))
+        inside = (
+            "（含当地单位）"
+            if place["level"] in ("district", "county")
+            else "（含所辖区县和当地单位）"
+        )
+    return "{names}{inside}：{parts}".format(
+        names=names, inside=inside, parts="、".join(kinds(records))
+    )
 
 
-def cards(records: pd.DataFrame, questions: pd.DataFrame, moves: pd.DataFrame, place: pd.Series | None = None) -> list[dict[str, str]]:
+def cards(
+    records: pd.DataFrame,
+    questions: pd.DataFrame,
+    moves: pd.DataFrame,
+    place: pd.Series | None = None,
+) -> list[dict[str, str]]:
     """Four cards above a dossier: stage, agreements, latest public move (question latest_moves), what is open.
 
     `place` is the row of a place alone (question place_stages): its stage is that of the map, which looks at its ties
@@ -53,30 +70,46 @@ def cards(records: pd.DataFrame, questions: pd.DataFrame, moves: pd.DataFrame, p
     """
     top = None if records.empty else records.iloc[0]
     if place is not None:
-        stage, note = STAGES[place["stage"]], _("与三省市县的养老往来") if place["level"] == "district" else _("与上海各区的养老往来")
+        stage, note = (
+            STAGES[place["stage"]],
+            "与三省市县的养老往来" if place["level"] == "district" else "与上海各区的养老往来",
+        )
     else:
-        stage, note = STAGES["none"] if top is None else STAGES[top["stage"]], "" if top is None else _("两地各项中最高的一档")
+        stage, note = (
+            STAGES["none"] if top is None else STAGES[top["stage"]],
+            "" if top is None else "两地各项中最高的一档",
+        )
     counted = records[records["counts_as_signed"]]
     others = kinds(records[~records["counts_as_signed"].astype(bool)])
     return [
         {
-            "label": _("阶段"),
+            "label": "阶段",
             "value": stage.marked,
             "unit": "",
             "note": note,
         },
         {
-            "label": _("已签协议"),
+            "label": "已签协议",
             "value": number(len(counted)) if len(counted) else STAGES["none"].word,
-            "unit": _("份") if len(counted) else "",
-            "note": "；".join(filter(None, [unspecific(counted), _("另有{others}").format(others="、".join(others)) if others else ""])),
+            "unit": "份" if len(counted) else "",
+            "note": "；".join(
+                filter(
+                    None,
+                    [
+                        unspecific(counted),
+                        "另有{others}".format(others="、".join(others)) if others else "",
+                    ],
+                )
+            ),
         },
         latest(moves),
         {
-            "label": _("待查"),
+            "label": "待查",
             "value": number(len(questions) if len(records) else 1),
-            "unit": _("项"),
-            "note": _("是否有往来") if top is None else "、".join(dict.fromkeys(questions["question"])) or _("没有"),
+            "unit": "项",
+            "note": "是否有往来"
+            if top is None
+            else "、".join(dict.fromkeys(questions["question"])) or "没有",
         },
     ]
 
@@ -86,16 +119,20 @@ def latest(moves: pd.DataFrame) -> dict[str, str]:
     row = moves.iloc[0]
     known = not missing(row["latest_words"])
     return {
-        "label": _("最近公开动态"),
-        "value": row["latest_words"] if known else _("注明日期的未载"),
+        "label": "最近公开动态",
+        "value": row["latest_words"] if known else "注明日期的未载",
         "unit": "",
-        "note": row["quiet_words"] if known and row["quiet_words"] == QUIET.word else _("公开资料未载不等于没有往来"),
+        "note": row["quiet_words"]
+        if known and row["quiet_words"] == QUIET.word
+        else "公开资料未载不等于没有往来",
     }
 
 
 def questions(rows: pd.DataFrame) -> str:
     """How many open questions stand with how many agreements."""
-    return _("{agreements}项往来尚有{n}项待核").format(n=len(rows), agreements=rows["agreement_id"].nunique())
+    return "{agreements}项往来尚有{n}项待核".format(
+        n=len(rows), agreements=rows["agreement_id"].nunique()
+    )
 
 
 def apart(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -105,7 +142,7 @@ def apart(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 
 def agreement(rows: pd.DataFrame) -> str:
     """The head of one block of a dossier. `rows`: question agreement_detail of one agreement."""
-    return _("{title}：{stage}").format(title=rows["title"].iloc[0], stage=rows["stage_title"].iloc[0])
+    return "{title}：{stage}".format(title=rows["title"].iloc[0], stage=rows["stage_title"].iloc[0])
 
 
 def stage_rules(rows: pd.DataFrame) -> str:
@@ -113,11 +150,11 @@ def stage_rules(rows: pd.DataFrame) -> str:
     lines = []
     for row in rows.itertuples():
         mark = STAGES[row.stage].shape if row.stage in STAGES else "Σ"
-        words = "" if missing(row.words) else _("　归入的说法：{words}").format(words=row.words)
-        lines.append(f"- {plain(mark)} **{plain(row.title)}**　{plain(row.rule)}:gray[{plain(words)}]")
+        words = "" if missing(row.words) else f"　归入的说法：{row.words}"
+        lines.append(
+            f"- {plain(mark)} **{plain(row.title)}**　{plain(row.rule)}:gray[{plain(words)}]"
+        )
     lines.append(
-        _(
-            "- {mark} **{word}**　不是阶段。一份协议看它的签署、后续事件与文本；一个地方（连同所辖区县）看点到它的协议、事件、名单、文件、基地与长护险政策；两地看点到双方的。只知年份或起止、可能早也可能晚的，不判断。"
-        ).format(mark=QUIET.shape, word=QUIET.word)
+        f"- {QUIET.shape} **{QUIET.word}**　不是阶段。一份协议看它的签署、后续事件与文本；一个地方（连同所辖区县）看点到它的协议、事件、名单、文件、基地与长护险政策；两地看点到双方的。只知年份或起止、可能早也可能晚的，不判断。"
     )
     return "\n".join(lines)

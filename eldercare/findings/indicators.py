@@ -6,79 +6,89 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.measures import DERIVED_KIND, PRESENT, day_words, full_quantity, missing, number, quantity, worked_out
-from eldercare.text import _
+from eldercare.measures import (
+    DERIVED_KIND,
+    PRESENT,
+    day_words,
+    full_quantity,
+    missing,
+    number,
+    quantity,
+    worked_out,
+)
 
-NOT_SET = _("未规定")
+NOT_SET = "未规定"
 # With these words a target is the least that is wanted, so what is missing is at least the difference.
-AT_LEAST = (_("不少于"), _("以上"), _("超过"))
+AT_LEAST = ("不少于", "以上", "超过")
 # What is no count of the present says so before its value.
-NOT_PRESENT = {"policy": _("政策："), "example": _("案例："), "price": _("案例："), "estimate": _("测算：")}
+NOT_PRESENT = {"policy": "政策：", "example": "案例：", "price": "案例：", "estimate": "测算："}
 LEDGER = {
-    "topic": _("专题"),
-    "indicator_title": _("指标"),
-    "base_words": _("口径"),
-    "value_words": _("现值"),
-    "value_day": _("日期"),
-    "beside": _("说明"),
-    "target_words": _("目标"),
-    "gap_words": _("差距"),
-    "trend_words": _("变化"),
-    "reporter": _("由谁报"),
-    "rhythm": _("节奏"),
-    "next_due": _("下次报送"),
-    "tasks": _("相关任务"),
+    "topic": "专题",
+    "indicator_title": "指标",
+    "base_words": "口径",
+    "value_words": "现值",
+    "value_day": "日期",
+    "beside": "说明",
+    "target_words": "目标",
+    "gap_words": "差距",
+    "trend_words": "变化",
+    "reporter": "由谁报",
+    "rhythm": "节奏",
+    "next_due": "下次报送",
+    "tasks": "相关任务",
 }
 LEDGER_FILE = {
-    "topic": _("专题"),
-    "indicator_title": _("指标"),
-    "unit": _("单位"),
-    "base": _("口径"),
-    "value": _("现值"),
-    "qualifier": _("限定词"),
-    "value_text": _("现值（文字）"),
-    "value_day": _("日期"),
-    "beside": _("说明"),
-    "target": _("目标"),
-    "reading": _("目标读法"),
-    "gap": _("差距"),
-    "gap_words": _("差距说明"),
-    "comparison_note": _("可比性"),
-    "points": _("可比的数"),
-    "change": _("变化"),
-    "reporter": _("由谁报"),
-    "rhythm": _("节奏"),
-    "next_due": _("下次报送"),
-    "tasks": _("相关任务"),
-    "counting_rule": _("计数口径"),
-    "evidence": _("原文摘录"),
+    "topic": "专题",
+    "indicator_title": "指标",
+    "unit": "单位",
+    "base": "口径",
+    "value": "现值",
+    "qualifier": "限定词",
+    "value_text": "现值（文字）",
+    "value_day": "日期",
+    "beside": "说明",
+    "target": "目标",
+    "reading": "目标读法",
+    "gap": "差距",
+    "gap_words": "差距说明",
+    "comparison_note": "可比性",
+    "points": "可比的数",
+    "change": "变化",
+    "reporter": "由谁报",
+    "rhythm": "节奏",
+    "next_due": "下次报送",
+    "tasks": "相关任务",
+    "counting_rule": "计数口径",
+    "evidence": "原文摘录",
 }
 REGIONS = {
-    "short_name": _("地区"),
-    "department": _("部门"),
-    "practices": _("做法"),
-    "measures": _("举措"),
-    "figures": _("数字"),
-    "plans": _("计划与目标"),
-    "themes": _("主题"),
+    "short_name": "地区",
+    "department": "部门",
+    "practices": "做法",
+    "measures": "举措",
+    "figures": "数字",
+    "plans": "计划与目标",
+    "themes": "主题",
 }
 MATRIX = {
-    "common_theme": _("共同主题"),
-    "region": _("地区"),
-    "practices": _("做法"),
-    "figures": _("其中数字"),
-    "items": _("事项"),
+    "common_theme": "共同主题",
+    "region": "地区",
+    "practices": "做法",
+    "figures": "其中数字",
+    "items": "事项",
 }
-UNDER_MATRIX = (_("共同主题为本项目所归；空格为本看板没有摘录，不表示来源没有讲到，更不表示当地没有做"),)
+UNDER_MATRIX = (
+    "共同主题为本项目所归；空格为本看板没有摘录，不表示来源没有讲到，更不表示当地没有做",
+)
 PRACTICES = {
-    "common_theme": _("共同主题"),
-    "region": _("地区"),
-    "theme": _("来源的主题"),
-    "item": _("事项"),
-    "detail": _("内容"),
-    "kind_title": _("性质"),
-    "figure_words": _("数字"),
-    "quote": _("原话"),
+    "common_theme": "共同主题",
+    "region": "地区",
+    "theme": "来源的主题",
+    "item": "事项",
+    "detail": "内容",
+    "kind_title": "性质",
+    "figure_words": "数字",
+    "quote": "原话",
 }
 
 
@@ -94,12 +104,16 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
         kind = "" if kind.rstrip("：") in row.indicator_title else kind
         if not missing(row.value_text):
             return kind + row.value_text
-        return kind + full_quantity(row.value, row.unit, row.qualifier) + of_list(row) if not missing(row.value) else _("未载")
+        return (
+            kind + full_quantity(row.value, row.unit, row.qualifier) + of_list(row)
+            if not missing(row.value)
+            else "未载"
+        )
 
     def of_list(row: Any) -> str:
         """Which list a number is of; how a number that no source prints came about."""
         if not missing(row.list_id) and not missing(row.batch):
-            return _("（首批名单）") if int(row.batch) == 1 else _("（第{n}批名单）").format(n=int(row.batch))
+            return "（首批名单）" if int(row.batch) == 1 else f"（第{int(row.batch)}批名单）"
         return worked_out(row.kind)
 
     def brief(row: Any) -> str:
@@ -111,47 +125,56 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
         return words if words.startswith(kind) else kind + words
 
     def day(row: Any) -> str:
-        return "—" if missing(row.date_precision) else day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred))
+        return (
+            "—"
+            if missing(row.date_precision)
+            else day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred))
+        )
 
     def target(row: Any) -> str:
         if missing(row.target):
             return "—"
-        kind = _("计划") if row.target_kind == "plan" else _("目标")
+        kind = "计划" if row.target_kind == "plan" else "目标"
         if row.target_precision in ("year", "year_end"):
-            kind = day_words(row.target_date, row.target_precision, row.target_label).removesuffix(_("目标")) + kind
-        reading = "" if missing(row.reading) else _("（读法：{reading}）").format(reading=row.reading)
+            kind = (
+                day_words(row.target_date, row.target_precision, row.target_label).removesuffix(
+                    "目标"
+                )
+                + kind
+            )
+        reading = "" if missing(row.reading) else f"（读法：{row.reading}）"
         return f"{kind}{full_quantity(row.target, row.unit, row.target_qualifier)}{reading}"
 
     def gap(row: Any) -> str:
         if missing(row.target):
             return "—"
         if not row.is_goal:
-            return _("计划的项数，不是要达到的数")
+            return "计划的项数，不是要达到的数"
         if missing(row.value):
-            return _("现值未载")
+            return "现值未载"
         if missing(row.gap):
-            return _("口径不同，不相减")
+            return "口径不同，不相减"
         if row.before_goal:
-            return _("目标比起点多{gap}；此后公开资料未载").format(gap=full_quantity(row.gap, row.unit))
+            return f"目标比起点多{full_quantity(row.gap, row.unit)}；此后公开资料未载"
         if row.gap <= 0:
-            return _("现值不低于目标数；是否完成公开资料未载")
+            return "现值不低于目标数；是否完成公开资料未载"
         exact = missing(row.qualifier) and missing(row.target_qualifier)
-        about = "" if exact else _("至少") if missing(row.qualifier) and row.target_qualifier in AT_LEAST else _("约")
+        about = (
+            ""
+            if exact
+            else "至少"
+            if missing(row.qualifier) and row.target_qualifier in AT_LEAST
+            else "约"
+        )
         # A gap is as old as the value it is reckoned from.
-        return _("{about}差{gap}（现值{day}）").format(about=about, gap=full_quantity(row.gap, row.unit), day=day(row))
+        return f"{about}差{full_quantity(row.gap, row.unit)}（现值{day(row)}）"
 
     def trend(row: Any) -> str:
         if missing(row.value) and missing(row.points):
             return "—"
         if missing(row.points):
-            return _("不足3个可比的数")
-        return _("共{n}个数，最早{day}{first}{derived}，{change}").format(
-            day=day_words(row.first_date, row.first_precision, row.first_label, bool(row.first_inferred)),
-            first=full_quantity(row.first_value, row.unit, row.first_qualifier),
-            n=int(row.points),
-            derived=worked_out(row.first_kind),
-            change=_since(row),
-        )
+            return "不足3个可比的数"
+        return f"共{int(row.points)}个数，最早{day_words(row.first_date, row.first_precision, row.first_label, bool(row.first_inferred))}{full_quantity(row.first_value, row.unit, row.first_qualifier)}{worked_out(row.first_kind)}，{_since(row)}"
 
     return rows.assign(
         value_words=[value(r) for r in rows.itertuples()],
@@ -161,29 +184,34 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
         gap_words=[gap(r) for r in rows.itertuples()],
         trend_words=[trend(r) for r in rows.itertuples()],
         base_words=["—" if r.base == "不适用" else r.base for r in rows.itertuples()],
-        task_address=["" if missing(r.task_id) else f"tasks?tasks_task={r.task_id}{kept}" for r in rows.itertuples()],
+        task_address=[
+            "" if missing(r.task_id) else f"tasks?tasks_task={r.task_id}{kept}"
+            for r in rows.itertuples()
+        ],
     )
 
 
 def _since(row: Any) -> str:
     """多68,300张, 少6家, 多3.2个百分点, 持平; what rests on a rounded or derived number is 约 and has no more digits than that."""
     if not row.change:
-        return _("持平")
+        return "持平"
     rounded = not (missing(row.qualifier) and missing(row.first_qualifier)) or (
         DERIVED_KIND in (row.kind, row.first_kind) and row.unit != "%"
     )
     amount = abs(round(float(row.change), 2))
     if rounded and amount >= 1000:
         amount = float(f"{amount:.3g}")
-    unit = _("个百分点") if row.unit == "%" else row.unit
-    return _("{about}{way}{amount}").format(
-        about=_("约") if rounded else "", way=_("多") if row.change > 0 else _("少"), amount=full_quantity(amount, unit)
+    unit = "个百分点" if row.unit == "%" else row.unit
+    return "{about}{way}{amount}".format(
+        about="约" if rounded else "",
+        way="多" if row.change > 0 else "少",
+        amount=full_quantity(amount, unit),
     )
 
 
 def unknown_place(asked: str, shown: str) -> str:
     """What the page says when an address names a place that has no indicators."""
-    return _("没有“{asked}”这个地区的指标，先显示{shown}；请在上方选择。").format(asked=asked[:20], shown=shown)
+    return f"没有“{asked[:20]}”这个地区的指标，先显示{shown}；请在上方选择。"
 
 
 def ledger(rows: pd.DataFrame, place: str) -> str:
@@ -191,17 +219,29 @@ def ledger(rows: pd.DataFrame, place: str) -> str:
     single = rows.drop_duplicates(["indicator_code", "base"])
     dated = single[single["date"].notna() & single["kind"].isin(PRESENT)]
     if single.empty:
-        return _("{place}：没有公开的指标数字").format(place=place)
+        return f"{place}：没有公开的指标数字"
     n = single["indicator_code"].nunique()
-    lines = _("（按口径{lines}行）").format(lines=len(single)) if len(single) > n else ""
+    lines = f"（按口径{len(single)}行）" if len(single) > n else ""
     aims = rows[rows["target"].notna()]
-    goals, plans = (aims[aims["target_kind"] == kind]["indicator_code"].nunique() for kind in ("target", "plan"))
+    goals, plans = (
+        aims[aims["target_kind"] == kind]["indicator_code"].nunique() for kind in ("target", "plan")
+    )
     rhythm = single[single["rhythm"] != NOT_SET]["indicator_code"].nunique()
     told = [
-        words.format(n=k) for k, words in ((goals, _("有目标的{n}个")), (plans, _("有计划数的{n}个")), (rhythm, _("写明节奏的{n}个"))) if k
+        words.format(n=k)
+        for k, words in (
+            (goals, "有目标的{n}个"),
+            (plans, "有计划数的{n}个"),
+            (rhythm, "写明节奏的{n}个"),
+        )
+        if k
     ]
-    return _("{place}{n}个指标{lines}{middle}；{told}").format(
-        place=place, n=n, lines=lines, middle=_ages(dated), told="，".join(told) or _("所收来源没有写这些指标的目标和报送节奏")
+    return "{place}{n}个指标{lines}{middle}；{told}".format(
+        place=place,
+        n=n,
+        lines=lines,
+        middle=_ages(dated),
+        told="，".join(told) or "所收来源没有写这些指标的目标和报送节奏",
     )
 
 
@@ -213,54 +253,66 @@ def _ages(rows: pd.DataFrame) -> str:
     year, newest, n = int(years.median()), int(years.max()), len(years)
     older = int((years <= year).sum())
     if newest == int(years.min()):
-        days = {day_words(r.date, r.date_precision, r.date_label, bool(r.date_inferred)) for r in rows.itertuples()}
-        return _("：有日期的现值{n}个，{day}").format(n=n, day=days.pop() if len(days) == 1 else _("都是{year}年的").format(year=newest))
+        days = {
+            day_words(r.date, r.date_precision, r.date_label, bool(r.date_inferred))
+            for r in rows.itertuples()
+        }
+        return "：有日期的现值{n}个，{day}".format(
+            n=n, day=days.pop() if len(days) == 1 else f"都是{newest}年的"
+        )
     if older == n:
-        return _("：有日期的现值{n}个都是{year}年或更早的").format(n=n, year=newest)
-    return _("：有日期的现值{n}个，其中{older}个是{year}年或更早的").format(n=n, older=older, year=year)
+        return f"：有日期的现值{n}个都是{newest}年或更早的"
+    return f"：有日期的现值{n}个，其中{older}个是{year}年或更早的"
 
 
 def gaps(rows: pd.DataFrame) -> str:
     """The gaps that may be computed, by name."""
     known = rows[rows["gap"].notna() & (rows["gap"] > 0) & ~rows["before_goal"]]
     if not (rows["target"].notna() & rows["is_goal"]).any():
-        return _("所收来源没有写目标，只列现值")
+        return "所收来源没有写目标，只列现值"
     if known.empty:
-        return _("目标提出以后，公开资料未载口径相同的数，不与目标相减")
+        return "目标提出以后，公开资料未载口径相同的数，不与目标相减"
     parts = []
     for title, part in known.groupby("indicator_title", sort=False):
-        gaps_ = [("" if missing(r.reading) else _("按“{reading}”").format(reading=r.reading)) + r.gap_words for r in part.itertuples()]
+        gaps_ = [
+            ("" if missing(r.reading) else f"按“{r.reading}”") + r.gap_words
+            for r in part.itertuples()
+        ]
         parts.append(title + "、".join(gaps_))
-    return _("目标减现值：{gaps}").format(gaps="；".join(parts))
+    return "目标减现值：{gaps}".format(gaps="；".join(parts))
 
 
 def trends(rows: pd.DataFrame, place: str) -> str:
     """How many indicators of a place have a trend at all."""
     n, lines = rows["indicator_code"].nunique(), rows["series"].nunique()
     if not n:
-        return _("{place}没有一个指标有三个以上可比的数").format(place=place)
-    by_base = _("（按口径{lines}行）").format(lines=lines) if lines > n else ""
-    return _("{place}有{n}个指标{lines}至少有三个数：同一指标、同一口径、同一区划").format(place=place, n=n, lines=by_base)
+        return f"{place}没有一个指标有三个以上可比的数"
+    by_base = f"（按口径{lines}行）" if lines > n else ""
+    return f"{place}有{n}个指标{by_base}至少有三个数：同一指标、同一口径、同一区划"
 
 
 def practices(rows: pd.DataFrame) -> str:
     """Practices by region, most first; how many of them are figures."""
     parts = "、".join(f"{r.short_name}{r.practices}" for r in rows.itertuples())
-    return _("各地做法{n}条（{parts}），其中性质为数字的{figures}条").format(
+    return "各地做法{n}条（{parts}），其中性质为数字的{figures}条".format(
         n=number(rows["practices"].sum()), figures=number(rows["figures"].sum()), parts=parts
     )
 
 
 def with_figures(rows: pd.DataFrame) -> pd.DataFrame:
     """Practices with number, unit and qualifier in one cell, as the source counts them."""
-    words = ["—" if missing(r.value) else full_quantity(r.value, r.unit or "", r.qualifier) for r in rows.itertuples()]
+    words = [
+        "—" if missing(r.value) else full_quantity(r.value, r.unit or "", r.qualifier)
+        for r in rows.itertuples()
+    ]
     return rows.assign(figure_words=words)
 
 
 def chosen_practices(rows: pd.DataFrame, regions: list[str]) -> str:
     """The practices shown, by region."""
-    return _("{regions}：{n}条做法，{themes}个共同主题").format(
-        regions="、".join(dict.fromkeys(rows.sort_values("sort_order", kind="stable")["region"])) or "、".join(regions),
+    return "{regions}：{n}条做法，{themes}个共同主题".format(
+        regions="、".join(dict.fromkeys(rows.sort_values("sort_order", kind="stable")["region"]))
+        or "、".join(regions),
         n=len(rows),
         themes=rows["common_theme"].nunique(),
     )
@@ -271,23 +323,29 @@ def matrix(rows: pd.DataFrame) -> str:
     regions = rows.groupby("common_theme", sort=False)["region"].agg(list)
     count, places = int(rows["practices"].sum()), list(dict.fromkeys(rows["region"]))
     if len(places) < 2:
-        return _("{place}：已摘录{count}条，归入{n}个共同主题").format(place="".join(places) or _("所选地区"), count=count, n=len(regions))
+        return "{place}：已摘录{count}条，归入{n}个共同主题".format(
+            place="".join(places) or "所选地区", count=count, n=len(regions)
+        )
     shared = sorted((r for r in regions.items() if len(r[1]) > 1), key=lambda r: -len(r[1]))
     if not shared:
-        return _("已摘录的{count}条归入{n}个共同主题，各主题只涉及一地").format(count=count, n=len(regions))
-    parts = "；".join(f"{theme}（{'、'.join(names)}）" for theme, names in shared if len(names) == len(shared[0][1]))
-    return _("已摘录的{count}条归入{n}个共同主题，{shared}个涉及两地以上，最多的是{parts}").format(
-        count=count, n=len(regions), shared=len(shared), parts=parts
+        return f"已摘录的{count}条归入{len(regions)}个共同主题，各主题只涉及一地"
+    parts = "；".join(
+        f"{theme}（{'、'.join(names)}）"
+        for theme, names in shared
+        if len(names) == len(shared[0][1])
     )
+    return f"已摘录的{count}条归入{len(regions)}个共同主题，{len(shared)}个涉及两地以上，最多的是{parts}"
 
 
 def rhythms(rows: pd.DataFrame) -> str:
     """Which place reports which indicators how often, as its own source says."""
     if rows.empty:
-        return _("所收来源没有写明报送节奏")
+        return "所收来源没有写明报送节奏"
     parts = []
     for (place, subject), part in rows.groupby(["place_label", "subject"], sort=False):
         count = part["value"].iloc[0]
-        amount = "" if missing(count) else _("（{n}）").format(n=full_quantity(count, part["unit"].iloc[0]))
+        amount = (
+            "" if missing(count) else "（{n}）".format(n=full_quantity(count, part["unit"].iloc[0]))
+        )
         parts.append(f"{place}{subject}{amount}：{'、'.join(part['wording'])}")
-    return _("所收来源写明的报送节奏：{parts}").format(parts="；".join(parts))
+    return "所收来源写明的报送节奏：{parts}".format(parts="；".join(parts))

@@ -9,139 +9,176 @@ import pandas as pd
 
 from eldercare.findings import day
 from eldercare.measures import day_words, missing, number
-from eldercare.text import _
 
 # What a list adds up to by place, and the published lists of announced homes: the columns of their tables.
 LISTED = {
-    "short_name": _("登记的区"),
-    "part": _("性质"),
-    "homes": _("家数"),
-    "beds": _("床位（张）"),
-    "elders": _("60岁及以上（七普，2020年）"),
-    "per_thousand": _("每千名老人床位（试算）"),
-    "day": _("日期"),
+    "short_name": "登记的区",
+    "part": "性质",
+    "homes": "家数",
+    "beds": "床位（张）",
+    "elders": "60岁及以上（七普，2020年）",
+    "per_thousand": "每千名老人床位（试算）",
+    "day": "日期",
 }
 LISTED_CAVEATS = (
-    _("名单少于公布的家数，不是全部，不作区与区的比较"),
-    _("每千名老人床位为试算：2025年名单床位÷第七次全国人口普查（2020年）常住60岁及以上人口，只作参考"),
-    _("名单加总与公布数各是一个口径，不相减、不连线"),
+    "名单少于公布的家数，不是全部，不作区与区的比较",
+    "每千名老人床位为试算：2025年名单床位÷第七次全国人口普查（2020年）常住60岁及以上人口，只作参考",
+    "名单加总与公布数各是一个口径，不相减、不连线",
 )
 ANNOUNCED = {
-    "line": _("名单与地区"),
-    "announced": _("公布家数"),
-    "announced_beds": _("公布床位（张）"),
-    "named": _("已知名称家数"),
+    "line": "名单与地区",
+    "announced": "公布家数",
+    "announced_beds": "公布床位（张）",
+    "named": "已知名称家数",
 }
 # The four states of a bed, as columns of the finder, with their words.
-BEDS = {"beds_total": _("总床位"), "beds_open": _("对外开放"), "residents": _("入住"), "beds_available": _("可接收")}
+BEDS = {
+    "beds_total": "总床位",
+    "beds_open": "对外开放",
+    "residents": "入住",
+    "beds_available": "可接收",
+}
 
 
 def coverage(rows: pd.DataFrame) -> str:
     """How much of the first published list is known by name here."""
     total = rows[rows["announced"].notna()].sort_values("announced", ascending=False)
     if total.empty:
-        return _("还没有公布的名单")
+        return "还没有公布的名单"
     row = total.iloc[0]
-    beds = "" if missing(row["announced_beds"]) else _("、{beds}张床位").format(beds=number(row["announced_beds"]))
-    beside = _("，相关说法{n}条").format(n=number(row["related"])) if row["related"] else ""
-    return _("{list}：公布{n}家{beds}，能确认名称的{named}家{beside}").format(
-        list=row["list_title"].replace(_("长三角"), ""), n=number(row["announced"]), beds=beds, named=number(row["named"]), beside=beside
+    beds = (
+        ""
+        if missing(row["announced_beds"])
+        else "、{beds}张床位".format(beds=number(row["announced_beds"]))
+    )
+    beside = "，相关说法{n}条".format(n=number(row["related"])) if row["related"] else ""
+    return "{list}：公布{n}家{beds}，能确认名称的{named}家{beside}".format(
+        list=row["list_title"].replace("长三角", ""),
+        n=number(row["announced"]),
+        beds=beds,
+        named=number(row["named"]),
+        beside=beside,
     )
 
 
 def by_place(rows: pd.DataFrame) -> str:
     """What the first list says of single places; a place inside another is part of that one's number."""
-    first = rows[rows["list_id"] == rows.sort_values("announced", ascending=False)["list_id"].iloc[0]] if len(rows) else rows
+    first = (
+        rows[rows["list_id"] == rows.sort_values("announced", ascending=False)["list_id"].iloc[0]]
+        if len(rows)
+        else rows
+    )
     places = first[(first["line"] != first["list_title"]) & first["part_of"].isna()]
     if places.empty:
-        return _("没有按地区公布的数")
+        return "没有按地区公布的数"
     told, named = places[places["announced"].notna()], places[places["announced"].isna()]
     parts = "、".join(f"{row.short_name}{number(row.announced)}家" for row in told.itertuples())
-    words = [_("首批名单中，所收来源写明地区家数的为{parts}").format(parts=parts)] if parts else []
-    words += [_("{names}只点名、家数未载").format(names="、".join(named["short_name"]))] if len(named) else []
+    words = [f"首批名单中，所收来源写明地区家数的为{parts}"] if parts else []
+    words += (
+        ["{names}只点名、家数未载".format(names="、".join(named["short_name"]))]
+        if len(named)
+        else []
+    )
     return "；".join(words)
 
 
 def known(cities: pd.DataFrame, listed: pd.DataFrame) -> str:
     """The page's sentence: how many homes are known by name, and how many of them by a list that is still to be checked."""
-    words = _("按名称可知{n}家养老机构").format(n=number(int(cities["known"].sum())))
-    whole = listed[listed["part"] == _("名单合计")]
+    words = "按名称可知{n}家养老机构".format(n=number(int(cities["known"].sum())))
+    whole = listed[listed["part"] == "名单合计"]
     if whole.empty:
         return words
     parts = "、".join(
-        _("{name}{n}家").format(name=row.short_name.removesuffix(_("合计")), n=number(row.homes)) for row in whole.itertuples()
+        "{name}{n}家".format(name=row.short_name.removesuffix("合计"), n=number(row.homes))
+        for row in whole.itertuples()
     )
-    return _("{words}，其中{parts}出自待核名单").format(words=words, parts=parts)
+    return f"{words}，其中{parts}出自待核名单"
 
 
 def not_listed(cities: pd.DataFrame) -> str:
     """What the finder does not hold, once and plainly."""
     bare = int((cities["known"] == 0).sum())
-    return _(
-        "护理院（医疗机构，不在民政名单内）；{n}个城市没有一家按名称可知；月费、对外开放床位和可接收床位只在公开资料写明的机构有，其余未载。"
+    return (
+        f"护理院（医疗机构，不在民政名单内）；{bare}个城市没有一家按名称可知；月费、对外开放床位和可接收床位只在公开资料写明的机构有，其余未载。"
         "有名单的单位可在“数据更新”里上传，按原样的列名即可。"
-    ).format(n=bare)
+    )
 
 
 def listed(rows: pd.DataFrame) -> str:
     """What the list adds up to, beside what was published: two counts of their own."""
-    whole = rows[rows["part"] == _("名单合计")]
+    whole = rows[rows["part"] == "名单合计"]
     if whole.empty:
-        return _("没有待核的名单")
+        return "没有待核的名单"
     row = next(whole.itertuples())
     published = "；".join(
-        _("{day}{beds}张").format(day=day(total), beds=number(total["beds"]))
-        for _i, total in rows[(rows["part"] == _("公布数")) & rows["beds"].notna()].iterrows()
+        "{day}{beds}张".format(day=day(total), beds=number(total["beds"]))
+        for _i, total in rows[(rows["part"] == "公布数") & rows["beds"].notna()].iterrows()
     )
-    words = _("名单合计{homes}家、{beds}张").format(homes=number(row.homes), beds=number(row.beds))
-    return words + (_("；公布的机构养老床位{published}，口径不同").format(published=published) if published else "")
+    words = f"名单合计{number(row.homes)}家、{number(row.beds)}张"
+    return words + (f"；公布的机构养老床位{published}，口径不同" if published else "")
 
 
 def operators(rows: pd.DataFrame) -> str:
     """Operators and brands stand apart: they are not institutions."""
-    return _("运营商与品牌{n}家，不是机构，不列入查找").format(n=len(rows))
+    return f"运营商与品牌{len(rows)}家，不是机构，不列入查找"
 
 
 def demonstration(totals: Mapping[str, Any]) -> str:
     """The page's sentence while the fictitious list is shown."""
-    return _("演示数据：找到{n}家虚构机构，只供试用查找，不是事实").format(n=number(totals["institutions"]))
+    return "演示数据：找到{n}家虚构机构，只供试用查找，不是事实".format(
+        n=number(totals["institutions"])
+    )
 
 
 def found(totals: Mapping[str, Any]) -> str:
     """How many were found and what they report; nothing is summed that was not reported."""
     if not totals["institutions"]:
-        return _("所选范围内没有点名的机构；所收来源未点名，不等于没有")
+        return "所选范围内没有点名的机构；所收来源未点名，不等于没有"
     parts = []
     for column in ("beds_total", "beds_available"):
         reported = totals[f"{column}_reported"]
         if reported:
-            words = _("{k}家有公开{what}，合计{beds}张") if reported > 1 else _("{k}家有公开{what}，{beds}张")
-            parts.append(words.format(k=number(reported), what=BEDS[column], beds=number(totals[column])))
-    return _("找到{n}家：{parts}").format(n=number(totals["institutions"]), parts="，".join(parts) or _("床位未载"))
+            words = (
+                "{k}家有公开{what}，合计{beds}张" if reported > 1 else "{k}家有公开{what}，{beds}张"
+            )
+            parts.append(
+                words.format(k=number(reported), what=BEDS[column], beds=number(totals[column]))
+            )
+    return "找到{n}家：{parts}".format(
+        n=number(totals["institutions"]), parts="，".join(parts) or "床位未载"
+    )
 
 
 def unreported(totals: Mapping[str, Any]) -> list[str]:
     """The columns that nobody reports, in one line instead of a column each."""
-    gaps = [words for column, words in {**BEDS, "price": _("月费")}.items() if totals["institutions"] and not totals[f"{column}_reported"]]
-    return [_("{names}：公开资料未载，可商请机构所在地民政部门提供").format(names="、".join(gaps))] if gaps else []
+    gaps = [
+        words
+        for column, words in {**BEDS, "price": "月费"}.items()
+        if totals["institutions"] and not totals[f"{column}_reported"]
+    ]
+    return (
+        ["{names}：公开资料未载，可商请机构所在地民政部门提供".format(names="、".join(gaps))]
+        if gaps
+        else []
+    )
 
 
 def announced_caveats(rows: pd.DataFrame) -> list[str]:
     """What the announced lists say of single places, and what is not made up."""
-    return [by_place(rows), _("未具名的机构不编造；来源点名而未给家数的地区，公布数为公开资料未载")]
+    return [by_place(rows), "未具名的机构不编造；来源点名而未给家数的地区，公布数为公开资料未载"]
 
 
 def cards(totals: Mapping[str, Any], demo: bool) -> list[dict[str, str]]:
     """Count and the four bed states, each with how many institutions report it."""
-    mark = _("（演示）") if demo else ""
+    mark = "（演示）" if demo else ""
     if not totals["institutions"]:
         return []
     entries = [
         {
-            "label": _("符合条件的机构") + mark,
+            "label": "符合条件的机构" + mark,
             "value": number(totals["institutions"]),
-            "unit": _("家"),
-            "note": _("在{n}个城市").format(n=number(totals["cities"])),
+            "unit": "家",
+            "note": "在{n}个城市".format(n=number(totals["cities"])),
         }
     ]
     for column, words in BEDS.items():
@@ -149,9 +186,11 @@ def cards(totals: Mapping[str, Any], demo: bool) -> list[dict[str, str]]:
         entries.append(
             {
                 "label": words + mark,
-                "value": number(totals[column]) if reported else _("未载"),
-                "unit": (_("人") if column == "residents" else _("张")) if reported else "",
-                "note": _("{n}家有数，{gap}家未载").format(n=number(reported), gap=number(int(totals["institutions"]) - reported)),
+                "value": number(totals[column]) if reported else "未载",
+                "unit": ("人" if column == "residents" else "张") if reported else "",
+                "note": "{n}家有数，{gap}家未载".format(
+                    n=number(reported), gap=number(int(totals["institutions"]) - reported)
+                ),
             }
         )
     return entries
@@ -159,8 +198,8 @@ def cards(totals: Mapping[str, Any], demo: bool) -> list[dict[str, str]]:
 
 def profile(row: pd.Series) -> str:
     """The name and where it is."""
-    mark = _("演示数据：") if row["demo"] else ""
-    return mark + _("{name}（{place}）").format(name=row["name"], place=row["place_words"])
+    mark = "演示数据：" if row["demo"] else ""
+    return mark + "{name}（{place}）".format(name=row["name"], place=row["place_words"])
 
 
 def noted(row: pd.Series) -> list[str]:
@@ -170,51 +209,78 @@ def noted(row: pd.Series) -> list[str]:
 
 def bed_cards(row: pd.Series) -> list[dict[str, str]]:
     """The four bed states of one institution and its price, each with date and source."""
-    known = _("{day}，{source}").format(day=day(row), source=row["source_title"])
+    known = "{day}，{source}".format(day=day(row), source=row["source_title"])
     entries = [
         {
             "label": words,
             "value": number(row[column]),
-            "unit": "" if missing(row[column]) else _("人") if column == "residents" else _("张"),
-            "note": _("公开资料未载") if missing(row[column]) else known,
+            "unit": "" if missing(row[column]) else "人" if column == "residents" else "张",
+            "note": "公开资料未载" if missing(row[column]) else known,
         }
         for column, words in BEDS.items()
     ]
     low, high = row["price_low"], row["price_high"]
-    price = _("未载") if missing(low) and missing(high) else "—".join(number(v) for v in (low, high) if not missing(v))
-    unit = "" if missing(low) and missing(high) else _("元/月")
-    return [*entries, {"label": _("月费"), "value": price, "unit": unit, "note": _("公开资料未载") if not unit else known}]
+    price = (
+        "未载"
+        if missing(low) and missing(high)
+        else "—".join(number(v) for v in (low, high) if not missing(v))
+    )
+    unit = "" if missing(low) and missing(high) else "元/月"
+    return [
+        *entries,
+        {
+            "label": "月费",
+            "value": price,
+            "unit": unit,
+            "note": "公开资料未载" if not unit else known,
+        },
+    ]
 
 
 def cities(rows: pd.DataFrame) -> str:
     """Where the found institutions are. In the real list a city without any is one where nobody is known by name, not one that has none."""
-    there = rows[rows["institutions"].notna()].sort_values("institutions", ascending=False, kind="stable")
+    there = rows[rows["institutions"].notna()].sort_values(
+        "institutions", ascending=False, kind="stable"
+    )
     if rows["demo"].all():
         most = there[there["institutions"] == there["institutions"].max()]
-        top = _("，最多的是{names}{each}{n}家").format(
-            names="、".join(most["short_name"]), each=_("各") if len(most) > 1 else "", n=number(most["institutions"].max())
+        top = "，最多的是{names}{each}{n}家".format(
+            names="、".join(most["short_name"]),
+            each="各" if len(most) > 1 else "",
+            n=number(most["institutions"].max()),
         )
-        return _("{n}个城市有、{gap}个没有{top}").format(n=len(there), gap=len(rows) - len(there), top=top if len(there) else "")
-    unnamed, unfit = int((rows["known"] == 0).sum()), int(((rows["known"] > 0) & rows["institutions"].isna()).sum())
+        return "{n}个城市有、{gap}个没有{top}".format(
+            n=len(there), gap=len(rows) - len(there), top=top if len(there) else ""
+        )
+    unnamed, unfit = (
+        int((rows["known"] == 0).sum()),
+        int(((rows["known"] > 0) & rows["institutions"].isna()).sum()),
+    )
     if unfit:
-        words = _("所选范围内点名的机构在{n}个城市；{unfit}个城市的不在所选范围；其余{gap}个城市所收来源未点名机构")
+        words = "所选范围内点名的机构在{n}个城市；{unfit}个城市的不在所选范围；其余{gap}个城市所收来源未点名机构"
         return words.format(n=len(there), unfit=unfit, gap=unnamed)
-    return _("所收来源点名的机构在{n}个城市；其余{gap}个城市未被点名，不等于没有").format(n=len(there), gap=unnamed)
+    return f"所收来源点名的机构在{len(there)}个城市；其余{unnamed}个城市未被点名，不等于没有"
 
 
 def by_name(rows: pd.DataFrame) -> str:
     """The homes that sources name, by city, and of how many the beds are known: one is named, more are summed."""
     homes, reported = int(rows["institutions"].sum()), rows.dropna(subset=["beds"])
     known = int(reported["reported"].sum())
-    where = f"{reported['short_name'].iloc[0]}，" if known == 1 else _("合计")
-    beds = _("，其中{k}家有总床位（{where}{beds:,}张）").format(k=known, where=where, beds=int(reported["beds"].sum())) if known else ""
-    gap = _("，其余{n}家的总床位未载").format(n=homes - known) if known < homes else ""
-    return _("所收来源点名的机构{n}家，在{cities}个城市{beds}{gap}").format(n=homes, cities=len(rows), beds=beds, gap=gap)
+    where = f"{reported['short_name'].iloc[0]}，" if known == 1 else "合计"
+    beds = (
+        "，其中{k}家有总床位（{where}{beds:,}张）".format(
+            k=known, where=where, beds=int(reported["beds"].sum())
+        )
+        if known
+        else ""
+    )
+    gap = f"，其余{homes - known}家的总床位未载" if known < homes else ""
+    return f"所收来源点名的机构{homes}家，在{len(rows)}个城市{beds}{gap}"
 
 
 def invented(rows: pd.DataFrame) -> str:
     """The fictitious list by its own sums; nothing of it is public."""
-    return _("虚构的{n}家机构在{cities}个城市，床位合计{beds:,}张，照首批名单的公布数编排，不是事实").format(
+    return "虚构的{n}家机构在{cities}个城市，床位合计{beds:,}张，照首批名单的公布数编排，不是事实".format(
         n=int(rows["institutions"].sum()), cities=len(rows), beds=int(rows["beds"].sum())
     )
 
@@ -222,77 +288,92 @@ def invented(rows: pd.DataFrame) -> str:
 def portability(rows: pd.DataFrame, insured: str) -> str:
     """What is known of using this place's insurance elsewhere."""
     if rows.empty:
-        return _(
-            "{place}市本级参保：所收公开资料未载长期护理保险（长护险）异地使用办法，各机构均为未知，不等于不可；所辖县（市）另有办法的见参保地选项"
-        ).format(place=insured)
+        return f"{insured}市本级参保：所收公开资料未载长期护理保险（长护险）异地使用办法，各机构均为未知，不等于不可；所辖县（市）另有办法的见参保地选项"
     # What a scheme covers and since when belongs to its name.
     rules = [row for _i, row in rows[rows["statement"] == "rule"].iterrows()]
-    told = [_("{scheme}（{day}，{words}）").format(scheme=row["scheme"], day=day(row), words=row["words"]) for row in rules]
-    return _("{place}参保：{told}").format(place=insured, told="；".join(told or dict.fromkeys(rows["scheme"])))
+    told = [
+        "{scheme}（{day}，{words}）".format(scheme=row["scheme"], day=day(row), words=row["words"])
+        for row in rules
+    ]
+    return "{place}参保：{told}".format(
+        place=insured, told="；".join(told or dict.fromkeys(rows["scheme"]))
+    )
 
 
 def portability_of(rows: pd.DataFrame) -> str:
     """For one institution: which insurance can be used."""
-    usable = rows[rows["answer"] != _("未知")]
+    usable = rows[rows["answer"] != "未知"]
     if usable.empty:
-        return _("长期护理保险（长护险）异地使用：公开资料未载")
-    return _("长期护理保险（长护险）：{parts}").format(parts="；".join(_use(row) for row in usable.itertuples()))
+        return "长期护理保险（长护险）异地使用：公开资料未载"
+    return "长期护理保险（长护险）：{parts}".format(
+        parts="；".join(_use(row) for row in usable.itertuples())
+    )
 
 
 def _use(row: Any) -> str:
     """What one insurance is worth in an institution; a general rule is told in its own words, with its day."""
-    general = not missing(row.policy_id) and _("未说明") in row.answer
-    words = _("在参保地内，不属异地") if row.answer == _("参保地内") else row.reason if general else row.answer
-    since = "" if missing(row.policy_id) else f"（{day_words(row.date, row.date_precision)}）"
-    return _("{insured}参保：{words}{day}").format(insured=row.insured, words=words, day=since) + (
-        _("，本机构是否适用未写明") if general else ""
+    general = not missing(row.policy_id) and "未说明" in row.answer
+    words = (
+        "在参保地内，不属异地"
+        if row.answer == "参保地内"
+        else row.reason
+        if general
+        else row.answer
     )
+    since = "" if missing(row.policy_id) else f"（{day_words(row.date, row.date_precision)}）"
+    return f"{row.insured}参保：{words}{since}" + ("，本机构是否适用未写明" if general else "")
 
 
 def lists_of(rows: pd.DataFrame) -> str:
     """For one institution: the batches it is on; what a source calls by another name is said in its words."""
     related = rows["list_words"].notna()
-    on = rows[~related & (rows["membership"] != _("入选记录未载"))]["list_title"].tolist()
-    told = [_("入选名单：{lists}").format(lists="、".join(on))] if on else []
+    on = rows[~related & (rows["membership"] != "入选记录未载")]["list_title"].tolist()
+    told = ["入选名单：{lists}".format(lists="、".join(on))] if on else []
     told += [
-        _("来源称入选“{words}”（{day}），是否即{list}未写明").format(
+        "来源称入选“{words}”（{day}），是否即{list}未写明".format(
             words=row["list_words"],
             day=day(row),
             list=row["list_title"],
         )
         for _i, row in rows[related].iterrows()
     ]
-    return "；".join(told) or _("入选名单的记录，所收公开资料未载")
+    return "；".join(told) or "入选名单的记录，所收公开资料未载"
 
 
 def fields(rows: pd.DataFrame) -> str:
     """How much of one institution is known."""
-    unknown = rows["words"] == _("未载")
-    others = int(rows["standing"].str.contains(_("说法")).sum())
-    words = _("{k}项有来源，{gaps}项公开资料未载").format(k=rows.loc[~unknown, "field"].nunique(), gaps=int(unknown.sum()))
-    return words + (_("，{n}处另有说法").format(n=others) if others else "")
+    unknown = rows["words"] == "未载"
+    others = int(rows["standing"].str.contains("说法").sum())
+    words = "{k}项有来源，{gaps}项公开资料未载".format(
+        k=rows.loc[~unknown, "field"].nunique(), gaps=int(unknown.sum())
+    )
+    return words + (f"，{others}处另有说法" if others else "")
 
 
 def comparison(rows: pd.DataFrame) -> str:
     """The names that stand side by side."""
-    mark = _("演示数据 · ") if rows["demo"].any() else ""
-    return mark + _("机构比较：{names}").format(names="、".join(rows["name"]))
+    mark = "演示数据 · " if rows["demo"].any() else ""
+    return mark + "机构比较：{names}".format(names="、".join(rows["name"]))
 
 
 def comparison_foot(release: pd.Series, cited: pd.DataFrame, insured: str) -> list[str]:
     """What the printed comparison rests on: the insured place, data version, sources."""
     return [
-        _("参保地：{place}").format(place=insured) if insured else _("未选参保地，异地使用一行为未知"),
-        _("≠ 为不同；未载、未知的不算不同"),
-        _("数据版本 {version}（{hash}），数据截至 {day}").format(
-            version=release["version"], hash=release["content_hash"][:8], day=day_words(release["as_of"], "day")
+        f"参保地：{insured}" if insured else "未选参保地，异地使用一行为未知",
+        "≠ 为不同；未载、未知的不算不同",
+        "数据版本 {version}（{hash}），数据截至 {day}".format(
+            version=release["version"],
+            hash=release["content_hash"][:8],
+            day=day_words(release["as_of"], "day"),
         ),
-        _("来源：{names}").format(names="；".join(f"{row.title}（{row.source_class}）" for row in cited.itertuples())),
+        "来源：{names}".format(
+            names="；".join(f"{row.title}（{row.source_class}）" for row in cited.itertuples())
+        ),
     ]
 
 
 def compared(table: pd.DataFrame, count: int) -> str:
     """How many lines of the comparison differ."""
-    differ = int(table["difference"].str.startswith(_("≠")).sum())
-    partly = int(table["difference"].str.endswith(_("部分未载")).sum())
-    return _("{n}家并列：{differ}项不同，{partly}项部分机构未载").format(n=count, differ=differ, partly=partly)
+    differ = int(table["difference"].str.startswith("≠").sum())
+    partly = int(table["difference"].str.endswith("部分未载").sum())
+    return f"{count}家并列：{differ}项不同，{partly}项部分机构未载"

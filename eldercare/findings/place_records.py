@@ -5,43 +5,48 @@ from __future__ import annotations
 import pandas as pd
 
 from eldercare.findings import dossier
-from eldercare.text import _
 
 # What is counted by its own words though it stands in the part of another thing.
 APART = {
-    _("来源点名"): _("首批名单点名{n}条"),
-    _("机构入选"): _("名单入选机构{n}家"),
-    _("相关说法"): _("名单相关说法{n}条"),
-    _("列入"): _("首批试点{n}条"),
-    _("旅居地与目的地"): _("旅居地与目的地{n}处"),
-    _("同场另报"): _("同一活动另行报道{n}条"),
+    "来源点名": "首批名单点名{n}条",
+    "机构入选": "名单入选机构{n}家",
+    "相关说法": "名单相关说法{n}条",
+    "列入": "首批试点{n}条",
+    "旅居地与目的地": "旅居地与目的地{n}处",
+    "同场另报": "同一活动另行报道{n}条",
 }
 
 
 def planned(rows: pd.DataFrame) -> pd.Series:
     """Which records of a place say what is to be, not what was."""
-    return rows["state"].astype("str").str.startswith((_("计划"), _("目标：")))
+    return rows["state"].astype("str").str.startswith(("计划", "目标："))
 
 
 def told(part: str, rows: pd.DataFrame) -> list[str]:
     """One part of the records counted by kind: signed is not paired, a pilot is no list, a plan is no event."""
-    if part == _("协议"):
+    if part == "协议":
         return dossier.kinds(rows)
     plans = int(planned(rows).sum())
     found = [words for words, which in kinds(part, rows) if which.any()]
     if plans and found:
-        return [*found[:-1], found[-1] + _("（另有计划与目标{n}条）").format(n=plans)]
-    return [*found, *([_("{part}的计划与目标{n}条").format(part=part, n=plans)] if plans else [])]
+        return [*found[:-1], found[-1] + f"（另有计划与目标{plans}条）"]
+    return [*found, *([f"{part}的计划与目标{plans}条"] if plans else [])]
 
 
 def kinds(part: str, rows: pd.DataFrame) -> list[tuple[str, pd.Series]]:
     """Words with the records they count, of one part and without its plans; several of the words may count none."""
     own = (rows["part"] == part) & ~planned(rows)
     plain_ones = own & ~rows["state"].isin(list(APART))
-    beside = rows.loc[plain_ones, "detail"].astype("str").str.extract("（(涉及[^）]+)）$", expand=False)
+    beside = (
+        rows.loc[plain_ones, "detail"].astype("str").str.extract("（(涉及[^）]+)）$", expand=False)
+    )
     # Said only where it is so of all that are counted.
-    note = f"（{beside.iloc[0]}）" if len(beside) and beside.nunique(dropna=False) == 1 and beside.notna().all() else ""
-    found = [(f"{part}{int(plain_ones.sum())}{_('条')}{note}", plain_ones)]
+    note = (
+        f"（{beside.iloc[0]}）"
+        if len(beside) and beside.nunique(dropna=False) == 1 and beside.notna().all()
+        else ""
+    )
+    found = [(f"{part}{int(plain_ones.sum())}{('条')}{note}", plain_ones)]
     for state, words in APART.items():
         which = own & (rows["state"] == state)
         found.append((words.format(n=int(which.sum())), which))

@@ -8,38 +8,58 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from eldercare.measures import number
-from eldercare.text import _
 
-GROUPS = {"year_words": _("年份"), "age_group": _("年龄组"), "male": _("男（人）"), "female": _("女（人）")}
-SHARES = {"day": _("日期"), "amount": _("占比"), "base": _("口径"), "break_note": _("口径变动")}
+GROUPS = {"year_words": "年份", "age_group": "年龄组", "male": "男（人）", "female": "女（人）"}
+SHARES = {"day": "日期", "amount": "占比", "base": "口径", "break_note": "口径变动"}
 AGAINST = {
-    "title": _("指标"),
-    "value_words": _("数值"),
-    "rank_words": _("位次"),
-    "against_province": _("比省（百分点）"),
-    "against_delta": _("比长三角（百分点）"),
+    "title": "指标",
+    "value_words": "数值",
+    "rank_words": "位次",
+    "against_province": "比省（百分点）",
+    "against_delta": "比长三角（百分点）",
 }
-BASES = (_("不同口径各成一线"),)
-SIMILAR = {"short_name": _("城市"), "reason": _("与本市相比"), "distance": _("距离")}
-FACILITIES = {"indicator_title": _("指标"), "amount": _("数值"), "day": _("日期"), "kind_words": _("性质"), "beside": _("说明")}
-HOMES = {"name": _("名称"), "place_label": _("所在地"), "ownership": _("经营性质"), "beds_total": _("总床位（张）"), "day": _("日期")}
-NO_HOMES = _("公开资料未载不等于没有；有名单的单位可在“数据更新”里上传。")
+BASES = ("不同口径各成一线",)
+SIMILAR = {"short_name": "城市", "reason": "与本市相比", "distance": "距离"}
+FACILITIES = {
+    "indicator_title": "指标",
+    "amount": "数值",
+    "day": "日期",
+    "kind_words": "性质",
+    "beside": "说明",
+}
+HOMES = {
+    "name": "名称",
+    "place_label": "所在地",
+    "ownership": "经营性质",
+    "beds_total": "总床位（张）",
+    "day": "日期",
+}
+NO_HOMES = "公开资料未载不等于没有；有名单的单位可在“数据更新”里上传。"
 
 
 def homes(place: Any, rows: pd.DataFrame) -> str:
     """How many homes of a place are known by name, and what beds they report; `rows` are the first of them."""
     if rows.empty:
-        return _("{name}：养老机构名称，所收公开资料未载").format(name=place.name)
+        return f"{place.name}：养老机构名称，所收公开资料未载"
     row = rows.iloc[0]
-    words = _("{name}按名称可知{n}家养老机构").format(name=place.short_name, n=number(row["in_all"]))
+    words = "{name}按名称可知{n}家养老机构".format(name=place.short_name, n=number(row["in_all"]))
     if not row["reported"]:
-        return words + _("，床位均未载")
-    return words + _("，{k}家有床位，合计{beds}张").format(k=number(row["reported"]), beds=number(row["beds_in_all"]))
+        return words + "，床位均未载"
+    return words + "，{k}家有床位，合计{beds}张".format(
+        k=number(row["reported"]), beds=number(row["beds_in_all"])
+    )
 
 
 def homes_page(place: Any) -> dict[str, str]:
     """The way to the finder with this place chosen; of the whole delta the finder itself."""
-    keys = {"province": "institutions_province", "city": "cities", "district": "institutions_county", "county": "institutions_county"}
+    keys = {
+        "province": "institutions_province",
+        "city": "cities",
+        "district": "institutions_county",
+        "county": "institutions_county",
+    }
     key = "cities" if place.place_code == "310000" else keys.get(place.level)
     label = place.short_name if key == "cities" else place.label
-    return {_("全部机构：机构名录"): f"institutions?{urlencode({key: label})}" if key else "institutions"}
+    return {
+        "全部机构：机构名录": f"institutions?{urlencode({key: label})}" if key else "institutions"
+    }

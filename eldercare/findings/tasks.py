@@ -9,48 +9,50 @@ from urllib.parse import quote
 import pandas as pd
 
 from eldercare.measures import LAMPS, PROOFS, SELF_REPORTS, day_words, missing
-from eldercare.text import _, plain
+from eldercare.text import plain
 
-NO_LEAD, NO_DUE, URGED = _("未写牵头"), _("未定时限"), _("鼓励")
-PUBLISHED = _("已发布的成果，不设时限")
+NO_LEAD, NO_DUE, URGED = "未写牵头", "未定时限", "鼓励"
+PUBLISHED = "已发布的成果，不设时限"
 # Reported at the same event as published results, not said to be one of them.
-APART, NO_TASK = _("同场报道"), _("不属任务，不设时限")
-GOAL_OF_ALL = _("总目标")
+APART, NO_TASK = "同场报道", "不属任务，不设时限"
+GOAL_OF_ALL = "总目标"
 # The columns of a list of tasks as offices exchange it.
 TRACKING = {
-    "list_short": _("清单"),
-    "place_label": _("地区"),
-    "section": _("部分"),
-    "number": _("序号"),
-    "title": _("任务"),
-    "lead_words": _("牵头单位"),
-    "unit_words": _("责任单位"),
-    "due_words": _("时限"),
-    "due_day": _("按此日计算"),
-    "lamp_words": _("时限状态"),
-    "progress_words": _("进展"),
-    "self_problems": _("存在问题"),
-    "self_next": _("下一步"),
-    "self_words": _("责任单位反馈"),
-    "self_by": _("反馈人（单位与岗位）"),
-    "proof_words": _("证据状态"),
-    "proof_line": _("证据（日期、判断者）"),
-    "evidence": _("任务原文摘录"),
-    "task_id": _("任务编号"),
+    "list_short": "清单",
+    "place_label": "地区",
+    "section": "部分",
+    "number": "序号",
+    "title": "任务",
+    "lead_words": "牵头单位",
+    "unit_words": "责任单位",
+    "due_words": "时限",
+    "due_day": "按此日计算",
+    "lamp_words": "时限状态",
+    "progress_words": "进展",
+    "self_problems": "存在问题",
+    "self_next": "下一步",
+    "self_words": "责任单位反馈",
+    "self_by": "反馈人（单位与岗位）",
+    "proof_words": "证据状态",
+    "proof_line": "证据（日期、判断者）",
+    "evidence": "任务原文摘录",
+    "task_id": "任务编号",
 }
-PARTS = {"part": _("类别"), "number": _("序号"), "words": _("内容"), "detail": _("说明"), "stated": _("日期")}
+PARTS = {"part": "类别", "number": "序号", "words": "内容", "detail": "说明", "stated": "日期"}
 CAVEATS = (
-    _("“办结”“逾期”只来自责任单位自己的反馈：写明牵头的只看牵头，没有写明的须各单位都反馈；“办结”还须见公开结果"),
-    _("三个状态互不推算：过了日期不等于没办，反馈不等于证据，公开资料未载不等于没有进展"),
-    _("来源只写年份的时限按当年12月31日计；长三角十项任务的序号为本项目所加"),
+    "“办结”“逾期”只来自责任单位自己的反馈：写明牵头的只看牵头，没有写明的须各单位都反馈；“办结”还须见公开结果",
+    "三个状态互不推算：过了日期不等于没办，反馈不等于证据，公开资料未载不等于没有进展",
+    "来源只写年份的时限按当年12月31日计；长三角十项任务的序号为本项目所加",
 )
 
-NO_PROOF = _("没有公开的事件、文件或数字与这些任务相连。这不等于没有进展；见到来源后在任务联系表里加一行即可。")
+NO_PROOF = "没有公开的事件、文件或数字与这些任务相连。这不等于没有进展；见到来源后在任务联系表里加一行即可。"
 
 
 def lead(as_of: date) -> str:
     """What the page answers, and the day it reckons with."""
-    return _("责任单位、时限、单位反馈、公开证据：三个状态各自单列，不合并。时限按{day}计算。").format(day=day_words(as_of, "day"))
+    return "责任单位、时限、单位反馈、公开证据：三个状态各自单列，不合并。时限按{day}计算。".format(
+        day=day_words(as_of, "day")
+    )
 
 
 def board(rows: pd.DataFrame, as_of: date, kept: str = "") -> pd.DataFrame:
@@ -61,56 +63,99 @@ def board(rows: pd.DataFrame, as_of: date, kept: str = "") -> pd.DataFrame:
 
     def words(row: Any) -> dict[str, Any]:
         day = "" if missing(row.due) else day_words(row.due, "day")
-        revised = "" if missing(row.revised_due) else _("；修订为{day}").format(day=day_words(row.revised_due, "day"))
+        revised = (
+            ""
+            if missing(row.revised_due)
+            else "；修订为{day}".format(day=day_words(row.revised_due, "day"))
+        )
         lead = NO_LEAD if missing(row.lead_unit) else row.lead_unit
         apart = row.list_kind == "achievement" and row.membership != "listed"
-        lamp = NO_TASK if apart else PUBLISHED if row.list_kind == "achievement" else LAMPS[row.time_status].marked
+        lamp = (
+            NO_TASK
+            if apart
+            else PUBLISHED
+            if row.list_kind == "achievement"
+            else LAMPS[row.time_status].marked
+        )
         proof, reported = PROOFS[row.proof].marked, SELF_REPORTS[row.self_status].marked
-        proofs = [f"{found['title']}：{found['reason']}（{_proof_day(found)}，{_judged(found)}）" for found in row.proofs]
+        proofs = [
+            f"{found['title']}：{found['reason']}（{_proof_day(found)}，{_judged(found)}）"
+            for found in row.proofs
+        ]
         said = {
             "lamp_words": lamp,
             "proof_words": f"{proof}（{_proof_day(row.proofs[0])}）" if proofs else proof,
-            "proof_dated": f"{PROOFS[row.proof].shape} " + no_proof(as_of) if not proofs else f"{proof}（{_proof_day(row.proofs[0])}）",
+            "proof_dated": f"{PROOFS[row.proof].shape} " + no_proof(as_of)
+            if not proofs
+            else f"{proof}（{_proof_day(row.proofs[0])}）",
             "self_words": reported + _who_said(row),
             "proof_line": "；".join(proofs) or no_proof(as_of),
-            "progress_words": SELF_REPORTS["none"].word if missing(row.self_text) else row.self_text,
+            "progress_words": SELF_REPORTS["none"].word
+            if missing(row.self_text)
+            else row.self_text,
         }
         return {
-            "number_words": APART if apart else row.list_short if missing(row.number) else f"{row.list_short} {int(row.number)}",
-            "lead_words": lead if missing(row.lead_unit) or row.lead_stated else _("{lead}（原文未写“牵头”）").format(lead=lead),
+            "number_words": APART
+            if apart
+            else row.list_short
+            if missing(row.number)
+            else f"{row.list_short} {int(row.number)}",
+            "lead_words": lead
+            if missing(row.lead_unit) or row.lead_stated
+            else f"{lead}（原文未写“牵头”）",
             "who": _who(row),
-            "unit_words": _("未写明") if not len(row.units) else "、".join(row.units),
+            "unit_words": "未写明" if not len(row.units) else "、".join(row.units),
             "units": tuple(row.units),
             "roles": tuple(row.roles),
-            "due_words": "—" if apart else (row.due_text if not missing(row.due_text) else day or NO_DUE) + revised,
+            "due_words": "—"
+            if apart
+            else (row.due_text if not missing(row.due_text) else day or NO_DUE) + revised,
             "due_day": day or "—",
-            "due_year": NO_DUE if missing(row.due) else _("{year}年").format(year=row.due.year),
+            "due_year": NO_DUE if missing(row.due) else f"{row.due.year}年",
             "address": f"tasks?tasks_task={quote(row.task_id)}{kept}",
             "status_words": (lamp, proof, reported) if row.in_delta else (),
             # Lists from outside the delta stand for reference: nothing of ours is said of their tasks.
             **(said if row.in_delta else dict.fromkeys(said, "")),
         }
 
-    return rows.assign(**pd.DataFrame([words(row) for row in rows.itertuples()], index=rows.index).to_dict("series"))
+    return rows.assign(
+        **pd.DataFrame([words(row) for row in rows.itertuples()], index=rows.index).to_dict(
+            "series"
+        )
+    )
 
 
 def _who(row: Any) -> str:
     """Who is to act, as far as the source says: a lead, or those it names without saying who leads."""
     if row.list_kind == "achievement":
         # What is done asks nothing of anybody.
-        return _("涉及单位：{units}").format(units="、".join(row.units)) if len(row.units) else _("涉及单位未写明")
+        return (
+            "涉及单位：{units}".format(units="、".join(row.units))
+            if len(row.units)
+            else "涉及单位未写明"
+        )
     if not missing(row.lead_unit):
-        return (_("牵头：{lead}") if row.lead_stated else _("{lead}（原文未写“牵头”）")).format(lead=row.lead_unit)
-    return _("责任单位：{units}（未写牵头）").format(units="、".join(row.units)) if len(row.units) else _("责任单位未写明")
+        return ("牵头：{lead}" if row.lead_stated else "{lead}（原文未写“牵头”）").format(
+            lead=row.lead_unit
+        )
+    return (
+        "责任单位：{units}（未写牵头）".format(units="、".join(row.units))
+        if len(row.units)
+        else "责任单位未写明"
+    )
 
 
 def _proof_day(found: dict[str, Any]) -> str:
     """The day of a proof as it stands in brackets: none of its own."""
-    return day_words(found["date"], found["precision"], found["label"], bool(found["inferred"])).replace("（", "，").replace("）", "")
+    return (
+        day_words(found["date"], found["precision"], found["label"], bool(found["inferred"]))
+        .replace("（", "，")
+        .replace("）", "")
+    )
 
 
 def _judged(found: dict[str, Any]) -> str:
-    return _("{who}{day}判断").format(who=found["set_by"], day=day_words(found["set_on"], "day"))
+    return "{who}{day}判断".format(who=found["set_by"], day=day_words(found["set_on"], "day"))
 
 
 def _who_said(row: Any) -> str:
@@ -119,46 +164,56 @@ def _who_said(row: Any) -> str:
         return ""
     differ = row.self_status in ("mixed", "joint_only")
     heard = [said for said in row.said if differ or said["speaks"]]
-    parts = [f"{s['unit']}{' ' + SELF_REPORTS[s['status']].word if differ else ''}，{day_words(s['day'], 'day')}" for s in heard]
-    silent = _("；另{n}家未载").format(n=row.silent) if row.silent and row.self_status == "mixed" else ""
+    parts = [
+        f"{s['unit']}{' ' + SELF_REPORTS[s['status']].word if differ else ''}，{day_words(s['day'], 'day')}"
+        for s in heard
+    ]
+    silent = f"；另{row.silent}家未载" if row.silent and row.self_status == "mixed" else ""
     return f"（{'；'.join(parts)}{silent}）"
 
 
 def reckoned(as_of: date) -> str:
     """By which day the dates are judged, and what a date never says."""
-    return _("时限按{day}计算；过了日期不等于没办，只有责任单位反馈才写逾期或办结").format(day=day_words(as_of, "day"))
+    return "时限按{day}计算；过了日期不等于没办，只有责任单位反馈才写逾期或办结".format(
+        day=day_words(as_of, "day")
+    )
 
 
 def no_proof(as_of: date) -> str:
     """The words for a task that no public source proves; an absence, not a verdict."""
-    return _("公开资料未载结果（截至{day}）").format(day=day_words(as_of, "day"))
+    return "公开资料未载结果（截至{day}）".format(day=day_words(as_of, "day"))
 
 
 def proof_head(as_of: date) -> str:
     """The heading of the proofs, with the day until which nothing was seen where nothing is shown."""
-    return _("证据（截至{day}）").format(day=day_words(as_of, "day"))
+    return "证据（截至{day}）".format(day=day_words(as_of, "day"))
 
 
 def listed(as_of: date) -> dict[str, str]:
     """The columns of the list on screen."""
-    first = {"number_words": _("清单、序号"), "title": _("任务"), "lead_words": _("牵头"), "unit_words": _("责任单位")}
+    first = {
+        "number_words": "清单、序号",
+        "title": "任务",
+        "lead_words": "牵头",
+        "unit_words": "责任单位",
+    }
     status = {
-        "due_words": _("时限"),
-        "lamp_words": _("时限状态"),
+        "due_words": "时限",
+        "lamp_words": "时限状态",
         "proof_words": proof_head(as_of),
-        "self_words": _("责任单位反馈（单位，日期）"),
+        "self_words": "责任单位反馈（单位，日期）",
     }
     return first | status
 
 
 def unknown_task(asked: str) -> str:
     """What the page says when an address names a task that no list has."""
-    return _("没有编号为“{asked}”的任务，先不展开任何一项；请在上方选择。").format(asked=asked[:20])
+    return f"没有编号为“{asked[:20]}”的任务，先不展开任何一项；请在上方选择。"
 
 
 def none_yet(as_of: date) -> str:
     """The page's sentence for a day before the first list."""
-    return _("截至{day}，所收公开资料里还没有长三角的任务清单").format(day=day_words(as_of, "day"))
+    return "截至{day}，所收公开资料里还没有长三角的任务清单".format(day=day_words(as_of, "day"))
 
 
 def delta(rows: pd.DataFrame) -> pd.DataFrame:
@@ -169,25 +224,34 @@ def delta(rows: pd.DataFrame) -> pd.DataFrame:
 def standing(rows: pd.DataFrame) -> str:
     """How the tasks of `delta` stand: what the dates say, then what public sources show. The same words on every face."""
     if rows.empty:
-        return _("公开资料未载长三角的任务清单")
+        return "公开资料未载长三角的任务清单"
     names = rows["list_short"].unique()
-    name = names[0] if len(names) == 1 else _("长三角{n}项任务").format(n=len(rows))
-    return _("{list}：{dates}；{seen}").format(list=name, dates=dates(rows), seen=seen(rows))
+    name = names[0] if len(names) == 1 else f"长三角{len(rows)}项任务"
+    return f"{name}：{dates(rows)}；{seen(rows)}"
 
 
 def dates(rows: pd.DataFrame) -> str:
     """5项期限已过，结果待核（不等于未完成）；5个平台原文为“鼓励”，未定时限."""
     counts = rows["time_status"].value_counts()
-    told = [f"{counts[key]}项{LAMPS[key].word}" for key in ("overdue", "passed", "near", "running", "closed") if key in counts]
-    told = [words + _("（不等于未完成）") if words.endswith(LAMPS["passed"].word) else words for words in told]
+    told = [
+        f"{counts[key]}项{LAMPS[key].word}"
+        for key in ("overdue", "passed", "near", "running", "closed")
+        if key in counts
+    ]
+    told = [
+        words + "（不等于未完成）" if words.endswith(LAMPS["passed"].word) else words
+        for words in told
+    ]
     undated = rows[rows["time_status"] == "undated"]
     urged = undated[undated["due_text"].str.contains(URGED, na=False)]
-    unit = _("个平台") if urged["title"].str.endswith(_("平台")).all() else _("项")
-    told += [_("{n}{unit}原文为“{urged}”，{undated}").format(n=len(urged), unit=unit, urged=URGED, undated=NO_DUE)] if len(urged) else []
+    unit = "个平台" if urged["title"].str.endswith("平台").all() else "项"
+    told += [f"{len(urged)}{unit}原文为“{URGED}”，{NO_DUE}"] if len(urged) else []
     rest = undated.drop(urged.index)
-    for goal, part in rest[rest["due_text"].str.contains(GOAL_OF_ALL, na=False)].groupby("due_text", sort=False):
+    for goal, part in rest[rest["due_text"].str.contains(GOAL_OF_ALL, na=False)].groupby(
+        "due_text", sort=False
+    ):
         whole = str(goal).replace(f"（{GOAL_OF_ALL}）", "").replace(GOAL_OF_ALL, "").split("；")[-1]
-        told.append(_("{n}项没有单独的时限（{goal}{whole}）").format(n=len(part), goal=GOAL_OF_ALL, whole=whole))
+        told.append(f"{len(part)}项没有单独的时限（{GOAL_OF_ALL}{whole}）")
         rest = rest.drop(part.index)
     told += [f"{len(rest)}项{NO_DUE}"] if len(rest) else []
     return "；".join(told)
@@ -196,10 +260,12 @@ def dates(rows: pd.DataFrame) -> str:
 def seen(rows: pd.DataFrame) -> str:
     """2项见进展或试点，8项公开资料未载结果: results, progress and pilots are never added up to one word for less."""
     counts = rows["proof"].value_counts()
-    result, partial, pilot, none = (int(counts.get(key, 0)) for key in ("result", "partial", "pilot", "none"))
-    told = [_("{n}项见公开结果").format(n=result)] if result else []
+    result, partial, pilot, none = (
+        int(counts.get(key, 0)) for key in ("result", "partial", "pilot", "none")
+    )
+    told = [f"{result}项见公开结果"] if result else []
     if partial or pilot:
-        words = _("见进展或试点") if partial and pilot else _("见部分进展") if partial else _("仅见试点")
+        words = "见进展或试点" if partial and pilot else "见部分进展" if partial else "仅见试点"
         told.append(f"{partial + pilot}项{words}")
     return "，".join([*told, f"{none}项{PROOFS['none'].word}"] if none else told)
 
@@ -207,40 +273,47 @@ def seen(rows: pd.DataFrame) -> str:
 def responsible(rows: pd.DataFrame) -> str:
     """Who is named to act, for how many of the tasks: 5项责任单位：沪苏浙皖民政部门（未写牵头）."""
     counts = {} if rows.empty else rows["who"].value_counts(sort=False)
-    return "；".join(_("{n}项{who}").format(n=n, who=who) for who, n in counts.items())
+    return "；".join(f"{n}项{who}" for who, n in counts.items())
 
 
 def kinds(rows: pd.DataFrame) -> str:
     """22项任务, 3项合作内容: entries of a list by what they are."""
-    named = {"task": _("{n}项任务"), "achievement": _("{n}项已发布的成果"), "content": _("{n}项合作内容")}
+    named = {"task": "{n}项任务", "achievement": "{n}项已发布的成果", "content": "{n}项合作内容"}
     apart = (rows["list_kind"] == "achievement") & (rows["membership"] != "listed")
     told = {kind: int(((rows["list_kind"] == kind) & ~apart).sum()) for kind in named}
-    beside = _("{n}项同场报道（是否属于这些成果，来源未写明）").format(n=int(apart.sum()))
-    return "、".join([*(named[kind].format(n=n) for kind, n in told.items() if n), *([beside] if apart.any() else [])])
+    beside = f"{int(apart.sum())}项同场报道（是否属于这些成果，来源未写明）"
+    return "、".join(
+        [
+            *(named[kind].format(n=n) for kind, n in told.items() if n),
+            *([beside] if apart.any() else []),
+        ]
+    )
 
 
 def lamps(rows: pd.DataFrame) -> str:
     """How many of the shown tasks carry each status' most telling value; what is no task is counted apart, none is not."""
     own = rows[rows["list_kind"] == "task"]
     other = kinds(rows[rows["list_kind"] != "task"])
-    beside = _("。图中另有{other}").format(other=other) if other else ""
+    beside = f"。图中另有{other}" if other else ""
     if own.empty:
-        return _("所选没有任务{beside}").format(beside=beside)
+        return f"所选没有任务{beside}"
     told = {
-        _("未定时限"): own["time_status"] == "undated",
-        _("未写牵头"): own["lead_unit"].isna(),
+        "未定时限": own["time_status"] == "undated",
+        "未写牵头": own["lead_unit"].isna(),
         PROOFS["none"].word: own["proof"] == "none",
-        _("责任单位反馈未载"): own["self_status"] == "none",
+        "责任单位反馈未载": own["self_status"] == "none",
     }
-    counts = "，".join(_("{n}项{word}").format(n=int(which.sum()), word=word) for word, which in told.items() if which.any())
-    return _("所选任务{n}项{counts}{beside}").format(n=len(own), counts=f"：{counts}" if counts else "", beside=beside)
+    counts = "，".join(f"{int(which.sum())}项{word}" for word, which in told.items() if which.any())
+    return "所选任务{n}项{counts}{beside}".format(
+        n=len(own), counts=f"：{counts}" if counts else "", beside=beside
+    )
 
 
 def _without_lead(rows: pd.DataFrame) -> list[str]:
     """未写牵头10项，其中10项写明责任单位: no lead is not nobody."""
     bare = rows[rows["lead_unit"].isna()]
     named = int((bare["units"].map(len) > 0).sum())
-    return [_("未写牵头{n}项，其中{named}项写明责任单位").format(n=len(bare), named=named)] if len(bare) else []
+    return [f"未写牵头{len(bare)}项，其中{named}项写明责任单位"] if len(bare) else []
 
 
 def cards(lists: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> list[dict[str, str]]:
@@ -250,53 +323,77 @@ def cards(lists: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> list[dict[str
     led = own[own["lead_unit"].notna()]
     stated = led[led["lead_stated"]]
     beside = int((done["membership"] != "listed").sum())
-    apart = [_("另有{n}项同场报道，未说属于其中").format(n=beside)] if beside else []
-    undated = [_("未定时限{n}项").format(n=int(own["due"].isna().sum()))] if own["due"].isna().any() else []
-    recorded = [_("另{n}项牵头为采集记载").format(n=len(led) - len(stated))] if len(led) > len(stated) else []
+    apart = [f"另有{beside}项同场报道，未说属于其中"] if beside else []
+    undated = (
+        ["未定时限{n}项".format(n=int(own["due"].isna().sum()))] if own["due"].isna().any() else []
+    )
+    recorded = [f"另{len(led) - len(stated)}项牵头为采集记载"] if len(led) > len(stated) else []
     proofs = own["proof"].value_counts()
-    announced = lists[(lists["kind"] == "achievement") & lists["task_list_id"].isin(done["task_list_id"])]["announced"]
+    announced = lists[
+        (lists["kind"] == "achievement") & lists["task_list_id"].isin(done["task_list_id"])
+    ]["announced"]
 
     def by_list(part: pd.DataFrame) -> str:
         counts = part.groupby("list_short", sort=False).size()
-        return "、".join(_("{list} {n}项").format(list=name, n=n) for name, n in counts.items()) or _("无")
+        return "、".join(f"{name} {n}项" for name, n in counts.items()) or "无"
 
-    def card(label: str, value: int, unit: str, note: str, part: pd.DataFrame = own) -> dict[str, str]:
+    def card(
+        label: str, value: int, unit: str, note: str, part: pd.DataFrame = own
+    ) -> dict[str, str]:
         cited = lists[lists["task_list_id"].isin(part["task_list_id"])]
-        quotes = "；".join(_("{list}：“{quote}”").format(list=r.short_title, quote=r.evidence) for r in cited.itertuples())
-        return {"label": label, "value": str(value), "unit": unit, "note": note, "help": plain(quotes)}
+        quotes = "；".join(f"{r.short_title}：“{r.evidence}”" for r in cited.itertuples())
+        return {
+            "label": label,
+            "value": str(value),
+            "unit": unit,
+            "note": note,
+            "help": plain(quotes),
+        }
 
     return [
         card(
-            _("所选任务"),
+            "所选任务",
             len(own),
-            _("项"),
+            "项",
             by_list(own),
         ),
         card(
-            _("另有已发布的成果"),
+            "另有已发布的成果",
             int((done["membership"] == "listed").sum()),
-            _("项有名称"),
-            "；".join([_("不算任务；公布{n}项").format(n=int(announced.fillna(0).sum())), *apart]) if len(done) else _("不在所选之内"),
+            "项有名称",
+            "；".join([f"不算任务；公布{int(announced.fillna(0).sum())}项", *apart])
+            if len(done)
+            else "不在所选之内",
             done,
         ),
         card(
-            _("来源写明牵头的任务"),
+            "来源写明牵头的任务",
             len(stated),
-            _("项"),
-            "；".join([*([by_list(stated)] if len(stated) else []), *_without_lead(own), *recorded]),
+            "项",
+            "；".join(
+                [*([by_list(stated)] if len(stated) else []), *_without_lead(own), *recorded]
+            ),
         ),
         card(
-            _("写明时限的任务"),
+            "写明时限的任务",
             int(own["due"].notna().sum()),
-            _("项"),
-            "；".join([*([by_list(own[own["due"].notna()])] if own["due"].notna().any() else []), *undated]) or _("无"),
+            "项",
+            "；".join(
+                [
+                    *([by_list(own[own["due"].notna()])] if own["due"].notna().any() else []),
+                    *undated,
+                ]
+            )
+            or "无",
         ),
         card(
-            _("见进展、试点或结果的任务"),
+            "见进展、试点或结果的任务",
             int((own["proof"] != "none").sum()),
-            _("项"),
-            _("公开结果{result}、部分进展{partial}、试点{pilot}；{none} {n}项").format(
-                none=no_proof(as_of), n=int(proofs.get("none", 0)), **{name: int(proofs.get(name, 0)) for name in PROOFS if name != "none"}
+            "项",
+            "公开结果{result}、部分进展{partial}、试点{pilot}；{none} {n}项".format(
+                none=no_proof(as_of),
+                n=int(proofs.get("none", 0)),
+                **{name: int(proofs.get(name, 0)) for name in PROOFS if name != "none"},
             ),
         ),
     ]
@@ -305,7 +402,12 @@ def cards(lists: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> list[dict[str
 def one(row: pd.Series) -> str:
     """One task with its three statuses beside each other; from outside the delta with those who are to act."""
     if not row["in_delta"]:
-        return _("{task}（外省做法参考）：{who}").format(task=f"{row['number_words']} {row['title']}", who=row["who"])
-    return _("{task}：{lamp} ｜ {proof} ｜ 责任单位反馈：{said}").format(
-        task=f"{row['number_words']} {row['title']}", lamp=row["lamp_words"], proof=row["proof_dated"], said=row["self_words"]
+        return "{task}（外省做法参考）：{who}".format(
+            task=f"{row['number_words']} {row['title']}", who=row["who"]
+        )
+    return "{task}：{lamp} ｜ {proof} ｜ 责任单位反馈：{said}".format(
+        task=f"{row['number_words']} {row['title']}",
+        lamp=row["lamp_words"],
+        proof=row["proof_dated"],
+        said=row["self_words"],
     )

@@ -9,23 +9,35 @@ from pathlib import Path
 
 from eldercare import catalogue, durable, releases
 from eldercare.difference import CHANGED, GONE, NEW
-from eldercare.intake import accepting, error_report, forms, reading, roles, submissions, templates, usage, wording
+from eldercare.intake import (
+    accepting,
+    error_report,
+    forms,
+    reading,
+    roles,
+    submissions,
+    templates,
+    usage,
+    wording,
+)
 from eldercare.intake.accepting import Evaluation
 from eldercare.intake.checking import LEVELS
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source
 from eldercare.intake.understood import Doubt
-from eldercare.text import _, speak_anywhere
+from eldercare.text import speak_anywhere
 from eldercare.validation import BrokenDatasets
 
-KIND_WORDS = {NEW: _("新增"), CHANGED: _("修改"), GONE: _("删除")}
+KIND_WORDS = {NEW: "新增", CHANGED: "修改", GONE: "删除"}
 
 
 def main(arguments: list[str] | None = None) -> int:
     speak_anywhere()
     options = _parser().parse_args(arguments)
     try:
-        return {"check": check, "apply": apply, "accept": accept, "template": template}[options.command](options)
+        return {"check": check, "apply": apply, "accept": accept, "template": template}[
+            options.command
+        ](options)
     except (
         reading.Refused,
         Doubt,
@@ -49,7 +61,7 @@ def check(options: argparse.Namespace) -> int:
     print_evaluation(found)
     if options.report:
         durable.put(options.report, error_report.report(found.proposal.checked, options.file.name))
-        print(_("错误报告：{path}").format(path=options.report))
+        print(f"错误报告：{options.report}")
     return 1 if found.proposal.checked.errors else 0
 
 
@@ -64,13 +76,13 @@ def apply(options: argparse.Namespace) -> int:
     print_evaluation(found)
     if not found.acceptable:
         print(
-            _("没有可以接受的行；留作草稿 {id}。新增和修改的行要有来源：--unit 与 --date，或 --source。").format(id=draft.id),
+            f"没有可以接受的行；留作草稿 {draft.id}。新增和修改的行要有来源：--unit 与 --date，或 --source。",
             file=sys.stderr,
         )
         return 1
     handed_in = submissions.submit(draft.id, who)
     if not who.own_eyes_suffice:
-        print(_("已提交 {id}，待另一位审核人接受。").format(id=handed_in.id))
+        print(f"已提交 {handed_in.id}，待另一位审核人接受。")
         return 0
     return _accepted(accepting.evaluate(handed_in), who, options)
 
@@ -80,12 +92,14 @@ def accept(options: argparse.Namespace) -> int:
     waiting = {s.id: s for s in submissions.listed(submissions.SUBMITTED)}
     if not options.submission:
         for submission in waiting.values():
-            what = submission.filename or _("更正一格")
-            print(_("{id}　{what}　{table}　{who}报送").format(id=submission.id, what=what, table=submission.table, who=submission.by))
-        print(_("待审核{n}份。接受一份：python -m eldercare.intake accept 报送编号").format(n=len(waiting)))
+            what = submission.filename or "更正一格"
+            print(f"{submission.id}　{what}　{submission.table}　{submission.by}报送")
+        print(f"待审核{len(waiting)}份。接受一份：python -m eldercare.intake accept 报送编号")
         return 0
     if roles.mode() == roles.ROLES:
-        raise roles.NotAllowed(_("配置了角色：命令行不能证明您是谁；接受请由另一位审核人登录后，在“数据更新”的“审核”里做。"))
+        raise roles.NotAllowed(
+            "配置了角色：命令行不能证明您是谁；接受请由另一位审核人登录后，在“数据更新”的“审核”里做。"
+        )
     who = _person(options)
     if options.submission not in waiting:
         raise ValueError(_missing(options.submission))
@@ -99,47 +113,52 @@ def _missing(identifier: str) -> str:
     try:
         found = submissions.read(identifier)
     except submissions.NotFound:
-        return _("没有编号为“{id}”的报送；不写编号就列出待审核的。").format(id=identifier)
-    return _("报送 {id} 现在是“{state}”，不在待审核里。").format(id=identifier, state=found.state_words)
+        return f"没有编号为“{identifier}”的报送；不写编号就列出待审核的。"
+    return f"报送 {identifier} 现在是“{found.state_words}”，不在待审核里。"
 
 
 def _accepted(found: Evaluation, who: Person, options: argparse.Namespace) -> int:
     """Asks once, and makes the release. 1 when nothing was accepted."""
     lines = {change.line for change in found.acceptable}
     if unknown := sorted((options.rows or set()) - lines):
-        raise ValueError(_("第{lines}行没有可以接受的变化").format(lines="、".join(map(str, unknown))))
-    chosen = None if not options.rows else {c.name for c in found.acceptable if c.line in options.rows}
+        raise ValueError("第{lines}行没有可以接受的变化".format(lines="、".join(map(str, unknown))))
+    chosen = (
+        None if not options.rows else {c.name for c in found.acceptable if c.line in options.rows}
+    )
     count = len(found.acceptable) if chosen is None else len(chosen)
-    if count and not options.yes and input(_("接受以上{n}处变化？[y/N] ").format(n=count)).strip().lower() != "y":
-        print(_("没有应用；报送 {id} 待审核。").format(id=found.submission.id))
+    if count and not options.yes and input(f"接受以上{count}处变化？[y/N] ").strip().lower() != "y":
+        print(f"没有应用；报送 {found.submission.id} 待审核。")
         return 1
     release = accepting.accept(found, who, options.reason, chosen)
-    print(_("已启用版本 {id}（{version}）").format(id=release.short, version=release.version))
+    print(f"已启用版本 {release.short}（{release.version}）")
     return 0
 
 
 def template(options: argparse.Namespace) -> int:
     """Writes the workbook to fill in."""
     context = accepting.current_context()
-    durable.put(options.file, templates.template(forms.form(context.package.table(options.table)), context, options.filled))
+    durable.put(
+        options.file,
+        templates.template(
+            forms.form(context.package.table(options.table)), context, options.filled
+        ),
+    )
     return 0
 
 
 def print_evaluation(found: Evaluation) -> None:
     """Columns, findings and the difference, as plain lines."""
     checked = found.proposal.checked
-    print(_("工作表“{sheet}”，{n}行").format(sheet=checked.sheet, n=len(checked.lines)))
+    print(f"工作表“{checked.sheet}”，{len(checked.lines)}行")
     for use in checked.uses:
         title = checked.form.column(use.column).title
-        print(
-            _("  {letter}列“{heading}”→ {title}：{filled}格，{errors}处错误").format(
-                letter=use.letter, heading=use.heading, title=title, filled=use.filled, errors=use.errors
-            )
-        )
+        print(f"  {use.letter}列“{use.heading}”→ {title}：{use.filled}格，{use.errors}处错误")
     for finding in sorted(checked.findings, key=lambda f: (f.line, f.level)):
         place = checked.place_of(finding.line) if finding.line else ""
-        proposal = _("　建议：{words}").format(words=finding.proposal) if finding.proposal else ""
-        print(f"{LEVELS[finding.level]} {place} {finding.column} “{finding.value}”：{finding.reason}{proposal}")
+        proposal = f"　建议：{finding.proposal}" if finding.proposal else ""
+        print(
+            f"{LEVELS[finding.level]} {place} {finding.column} “{finding.value}”：{finding.reason}{proposal}"
+        )
     for change in found.proposal.changes:
         fields = wording.of_change(change, found.context, found.proposal.rows[change.name])
         detail = "；".join(
@@ -147,12 +166,16 @@ def print_evaluation(found: Evaluation) -> None:
             for title, was, now in fields
             if change.kind != GONE
         )
-        which = (checked.place_of(change.line) if change.line else "") if change.kind == NEW else " ".join(change.key)
-        print(f"{KIND_WORDS[change.kind]} {which} {found.proposal.words[change.name]} {detail}".rstrip())
-    print(
-        _("{same}行没有变化，{n}处变化，{errors}处错误").format(
-            same=found.proposal.unchanged, n=len(found.proposal.changes), errors=len(checked.errors)
+        which = (
+            (checked.place_of(change.line) if change.line else "")
+            if change.kind == NEW
+            else " ".join(change.key)
         )
+        print(
+            f"{KIND_WORDS[change.kind]} {which} {found.proposal.words[change.name]} {detail}".rstrip()
+        )
+    print(
+        f"{found.proposal.unchanged}行没有变化，{len(found.proposal.changes)}处变化，{len(checked.errors)}处错误"
     )
 
 
@@ -167,30 +190,43 @@ def _checked_only(options: argparse.Namespace) -> Evaluation:
 def _settings(options: argparse.Namespace) -> dict[str, object]:
     gazetteer = accepting.current_context().gazetteer
     within = tuple(gazetteer.code(name) for name in options.within)
-    source = Source(options.source or "", options.unit or "", options.date or "", options.title or "")
-    return {"complete": options.complete, "within": within, "source": source, "reason": getattr(options, "reason", "")}
+    source = Source(
+        options.source or "", options.unit or "", options.date or "", options.title or ""
+    )
+    return {
+        "complete": options.complete,
+        "within": within,
+        "source": source,
+        "reason": getattr(options, "reason", ""),
+    }
 
 
 def _bytes(path: Path) -> bytes:
     if path.stat().st_size > reading.MAX_BYTES:
-        raise reading.Refused(_("文件超过上限 {n} MB").format(n=reading.MAX_BYTES // 2**20))
+        raise reading.Refused(f"文件超过上限 {reading.MAX_BYTES // 2**20} MB")
     return path.read_bytes()
 
 
 def _person(options: argparse.Namespace) -> Person:
     """Who hands in: with roles the name that was stated, which the log says; nobody while the intake is off."""
     if roles.mode() == roles.OFF:
-        raise roles.NotAllowed(_("数据更新没有开通：单机自用设 ELDERCARE_INTAKE=local，多人用设 ELDERCARE_INTAKE=roles。"))
+        raise roles.NotAllowed(
+            "数据更新没有开通：单机自用设 ELDERCARE_INTAKE=local，多人用设 ELDERCARE_INTAKE=roles。"
+        )
     if roles.mode() == roles.LOCAL:
         return roles.local_person()
     if not options.author:
-        raise roles.NotAllowed(_("配置了角色：请用 --author 写明报送人，接受由另一位审核人在页面上做。"))
+        raise roles.NotAllowed(
+            "配置了角色：请用 --author 写明报送人，接受由另一位审核人在页面上做。"
+        )
     return roles.require_submitter(roles.signed_in(options.author))
 
 
 def _bar(share: float) -> None:
     if sys.stderr.isatty():
-        print(f"\r{_('检查')} {share:4.0%}", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
+        print(
+            f"\r{('检查')} {share:4.0%}", end="" if share < 1 else "\n", file=sys.stderr, flush=True
+        )
 
 
 def _rows(words: str) -> set[int]:
@@ -198,32 +234,44 @@ def _rows(words: str) -> set[int]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = usage.Parser(prog="python -m eldercare.intake", description=_("检查、应用和接受各单位报来的表"))
-    commands = parser.add_subparsers(dest="command", required=True, title=_("命令"), metavar=_("命令"))
-    blank = commands.add_parser("template", help=_("写出空白模板；--filled 带上现有数据"))
+    parser = usage.Parser(
+        prog="python -m eldercare.intake", description="检查、应用和接受各单位报来的表"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, title="命令", metavar="命令")
+    blank = commands.add_parser("template", help="写出空白模板；--filled 带上现有数据")
     blank.add_argument("--filled", action="store_true")
-    looking = commands.add_parser("check", help=_("只检查，不改变任何东西"))
-    looking.add_argument("--report", metavar=_("文件"), type=Path, help=_("错误报告写到这个 .xlsx"))
-    applying = commands.add_parser("apply", help=_("检查、显示差异，确认后成为新版本"))
-    accepting_ = commands.add_parser("accept", help=_("接受一份待审核的报送；不写编号就列出待审核的"))
-    accepting_.add_argument("submission", nargs="?", metavar=_("报送编号"), help=_("如 20241008-1a2b3c"))
+    looking = commands.add_parser("check", help="只检查，不改变任何东西")
+    looking.add_argument("--report", metavar="文件", type=Path, help="错误报告写到这个 .xlsx")
+    applying = commands.add_parser("apply", help="检查、显示差异，确认后成为新版本")
+    accepting_ = commands.add_parser("accept", help="接受一份待审核的报送；不写编号就列出待审核的")
+    accepting_.add_argument("submission", nargs="?", metavar="报送编号", help="如 20241008-1a2b3c")
     for command in (applying, accepting_):
-        command.add_argument("--yes", action="store_true", help=_("不再询问"))
-        command.add_argument("--rows", type=_rows, metavar=_("行号"), help=_("只接受这些行，如 3,5,8"))
-        command.add_argument("--reason", default="", metavar=_("说明"), help=_("新版本的说明"))
-    applying.add_argument("--author", metavar=_("姓名或账号"), help=_("配置了角色时的报送人"))
+        command.add_argument("--yes", action="store_true", help="不再询问")
+        command.add_argument("--rows", type=_rows, metavar="行号", help="只接受这些行，如 3,5,8")
+        command.add_argument("--reason", default="", metavar="说明", help="新版本的说明")
+    applying.add_argument("--author", metavar="姓名或账号", help="配置了角色时的报送人")
     package = catalogue.read_package()
     for command in (blank, looking, applying):
-        command.add_argument("file", type=Path, metavar=_("文件"), help=_("报来的表，或模板写到哪里"))
+        command.add_argument("file", type=Path, metavar="文件", help="报来的表，或模板写到哪里")
         tables = "、".join(f"{name}（{package.table(name).title}）" for name in forms.TABLES)
-        command.add_argument("--table", required=True, choices=forms.TABLES, metavar=_("数据表"), help=tables)
+        command.add_argument(
+            "--table", required=True, choices=forms.TABLES, metavar="数据表", help=tables
+        )
     for command in (looking, applying):
-        command.add_argument("--unit", metavar=_("单位"), help=_("报送单位"))
-        command.add_argument("--date", metavar=_("日期"), help=_("报送日期或数据日期"))
-        command.add_argument("--title", metavar=_("标题"), help=_("报送材料的标题"))
-        command.add_argument("--source", metavar=_("来源编号"), help=_("已有来源的编号"))
-        command.add_argument("--complete", action="store_true", help=_("文件是完整名单：缺少的行视为删除"))
-        command.add_argument("--within", metavar=_("地区"), action="append", default=[], help=_("完整名单只对这个地区而言，可重复"))
+        command.add_argument("--unit", metavar="单位", help="报送单位")
+        command.add_argument("--date", metavar="日期", help="报送日期或数据日期")
+        command.add_argument("--title", metavar="标题", help="报送材料的标题")
+        command.add_argument("--source", metavar="来源编号", help="已有来源的编号")
+        command.add_argument(
+            "--complete", action="store_true", help="文件是完整名单：缺少的行视为删除"
+        )
+        command.add_argument(
+            "--within",
+            metavar="地区",
+            action="append",
+            default=[],
+            help="完整名单只对这个地区而言，可重复",
+        )
     return parser
 
 

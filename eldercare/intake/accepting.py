@@ -9,7 +9,19 @@ from datetime import date
 
 from eldercare import build, clock, ledger, releases
 from eldercare.difference import GONE, Change, Row
-from eldercare.intake import applying, checking, decisions, forms, personal, proposing, reading, remembered, roles, rules, submissions
+from eldercare.intake import (
+    applying,
+    checking,
+    decisions,
+    forms,
+    personal,
+    proposing,
+    reading,
+    remembered,
+    roles,
+    rules,
+    submissions,
+)
 from eldercare.intake.context import Context
 from eldercare.intake.findings import ERROR, WARNING, Finding
 from eldercare.intake.proposing import Proposal
@@ -18,7 +30,6 @@ from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Submission
 from eldercare.intake.understood import Doubt
 from eldercare.releases import Release, making, upgrades
-from eldercare.text import _
 
 # Rows that a rule takes out can bring others in order again, hardly more than once.
 REHEARSALS = 3
@@ -50,7 +61,11 @@ class Evaluation:
         return [
             change
             for change in self.proposal.changes
-            if (change.name in sure if change.kind == GONE else given or self.proposal.sourced[change.name])
+            if (
+                change.name in sure
+                if change.kind == GONE
+                else given or self.proposal.sourced[change.name]
+            )
         ]
 
 
@@ -61,7 +76,10 @@ def current_context() -> Context:
 
 
 def evaluate(
-    submission: Submission, progress: Callable[[float], None] = lambda share: None, data: bytes | None = None, today: date | None = None
+    submission: Submission,
+    progress: Callable[[float], None] = lambda share: None,
+    data: bytes | None = None,
+    today: date | None = None,
 ) -> Evaluation:
     """Checks the submission again, against the present data. Raises `Refused`.
 
@@ -74,12 +92,28 @@ def evaluate(
     if submission.correction:
         titles = [form.column(name).title for name in submission.correction]
         if any(kind := personal.in_text(words) for words in submission.correction.values()):
-            raise reading.Refused(_("更正的内容里有{kind}；看板不收个人信息").format(kind=kind))
-        sheets = [Sheet("", [(1, list(titles)), (2, [value or None for value in submission.correction.values()])])]
+            raise reading.Refused(f"更正的内容里有{kind}；看板不收个人信息")
+        sheets = [
+            Sheet(
+                "",
+                [
+                    (1, list(titles)),
+                    (2, [value or None for value in submission.correction.values()]),
+                ],
+            )
+        ]
     else:
         sheets = reading.read(submission.filename, submission.data() if data is None else data)
     fixes = {(line, name): value for line, name, value in submission.fixes}
-    checked = checking.check(sheets, form, context, fixes, lambda share: progress(READ * share), today, submission.decisions)
+    checked = checking.check(
+        sheets,
+        form,
+        context,
+        fixes,
+        lambda share: progress(READ * share),
+        today,
+        submission.decisions,
+    )
     # A hundred thousand rows as they were written are not needed again.
     del sheets
     source = _source_row(submission, form.table.title, context)
@@ -98,14 +132,23 @@ def evaluate(
     gone = [change.key for change in proposal.changes if change.kind == GONE]
     for key, hanging in applying.dependants(context, form.name, gone).items():
         if hanging:
-            words = "、".join(_("{table}{n}条").format(table=context.package.table(t).title, n=n) for t, n in hanging.items())
-            checked.say(Finding(WARNING, 0, "", " ".join(key), _("删除时连带删除：{words}").format(words=words)))
-    shown = (submission.sha256, submission.source, submission.complete, submission.within, submission.correction, submission.reason)
+            words = "、".join(f"{context.package.table(t).title}{n}条" for t, n in hanging.items())
+            checked.say(Finding(WARNING, 0, "", " ".join(key), f"删除时连带删除：{words}"))
+    shown = (
+        submission.sha256,
+        submission.source,
+        submission.complete,
+        submission.within,
+        submission.correction,
+        submission.reason,
+    )
     shown += (sorted(proposal.confirmed), checked.waits)
     digest = hashlib.sha256(repr(shown).encode())
     for change in proposal.changes:
         row = sorted(proposal.rows[change.name].items())
-        digest.update(repr((change.name, change.fields, row, proposal.sourced[change.name])).encode())
+        digest.update(
+            repr((change.name, change.fields, row, proposal.sourced[change.name])).encode()
+        )
     progress(1.0)
     return Evaluation(submission, context, proposal, base, digest.hexdigest())
 
@@ -113,7 +156,7 @@ def evaluate(
 def rehearse(proposal: Proposal, context: Context, source: Row | None) -> None:
     """Applies the changes to a copy and the loader's rules to that: what would be refused at acceptance is said now."""
     for title, reason in rules.faults_of("sources", source or {}, context):
-        proposal.checked.say(Finding(ERROR, 0, title, "", _("来源的“{title}”：{reason}").format(title=title, reason=reason)))
+        proposal.checked.say(Finding(ERROR, 0, title, "", f"来源的“{title}”：{reason}"))
     stand_in = source or {"source_id": rules.STAND_IN}
     for _turn in range(REHEARSALS):
         if not proposal.changes:
@@ -124,10 +167,13 @@ def rehearse(proposal: Proposal, context: Context, source: Row | None) -> None:
                 # One by one: a second copy of all rows would be held for nothing.
                 for i, row in enumerate(rows):
                     rows[i] = _as_if_sourced(row)
-            tables["sources"] = [*context.rows("sources"), {**dict.fromkeys(_names(context, "sources"), ""), **stand_in}]
+            tables["sources"] = [
+                *context.rows("sources"),
+                {**dict.fromkeys(_names(context, "sources"), ""), **stand_in},
+            ]
         lines = applying.lines_of(proposal, proposal.changes, tables, context)
         if not rules.rehearse(proposal.checked, context, tables, lines):
-            words = _("应用这些变化后，别的表里有数据对不上；请联系数据管理员")
+            words = "应用这些变化后，别的表里有数据对不上；请联系数据管理员"
             proposal.checked.say(Finding(ERROR, 0, "", "", words))
         if not proposal.drop_spoilt():
             return
@@ -145,7 +191,9 @@ def _names(context: Context, table: str) -> list[str]:
 
 def state() -> str:
     """Names the data as it is now: the active release, or the content of the repository's datasets."""
-    return releases.active_id() or f"repository {build.content_hash(releases.repository_datasets())}"
+    return (
+        releases.active_id() or f"repository {build.content_hash(releases.repository_datasets())}"
+    )
 
 
 def correct(table: str, cells: dict[str, str], reason: str, who: Person | None) -> Submission:
@@ -155,11 +203,17 @@ def correct(table: str, cells: dict[str, str], reason: str, who: Person | None) 
     for wrong in found.proposal.checked.errors:
         raise Doubt(wrong.reason, wrong.proposal)
     if not found.proposal.changes:
-        raise Doubt(_("与现在的值相同，没有变化"))
+        raise Doubt("与现在的值相同，没有变化")
     return submissions.correct(table, cells, reason, who)
 
 
-def accept(seen: Evaluation, who: Person | None, reason: str, chosen: Collection[str] | None = None, today: date | None = None) -> Release:
+def accept(
+    seen: Evaluation,
+    who: Person | None,
+    reason: str,
+    chosen: Collection[str] | None = None,
+    today: date | None = None,
+) -> Release:
     """Makes the chosen changes (names; None for all with a source) a release and activates it.
 
     The data date of the release is never later than `today`, the day of acceptance (the present day when not given).
@@ -173,32 +227,48 @@ def accept(seen: Evaluation, who: Person | None, reason: str, chosen: Collection
         submission = submissions.read(seen.submission.id)
         person = roles.require_reviewer(who, submission.worked_on_by)
         if submission.state != submissions.SUBMITTED:
-            raise releases.Overtaken(_("这份报送现在是“{state}”，没有再次应用。").format(state=submission.state_words))
+            raise releases.Overtaken(f"这份报送现在是“{submission.state_words}”，没有再次应用。")
         if state() != seen.base:
             raise releases.Overtaken(releases.overtaken_words())
         now = evaluate(submission)
         if now.digest != seen.digest:
-            raise releases.Overtaken(_("这份报送在您打开之后改过，请重新看一遍差异。"))
+            raise releases.Overtaken("这份报送在您打开之后改过，请重新看一遍差异。")
         accepted = [change for change in now.acceptable if chosen is None or change.name in chosen]
         if not accepted:
-            raise NothingToAccept(_("没有可以接受的行：没有变化、都有错误，或没有写明来源（留作草稿）。"))
+            raise NothingToAccept(
+                "没有可以接受的行：没有变化、都有错误，或没有写明来源（留作草稿）。"
+            )
         return _apply(now, accepted, person, reason, today or clock.today())
 
 
-def _apply(now: Evaluation, accepted: list[Change], person: Person, reason: str, today: date) -> Release:
+def _apply(
+    now: Evaluation, accepted: list[Change], person: Person, reason: str, today: date
+) -> Release:
     submission, context, form = now.submission, now.context, now.proposal.checked.form
     parent = releases.active() or making.snapshot(person.name)
     originals, as_of = {}, ""
     if submission.correction:
-        tables = applying.correction_tables(now.proposal, context, submission.reason, today.isoformat())
+        tables = applying.correction_tables(
+            now.proposal, context, submission.reason, today.isoformat()
+        )
         kind = releases.CORRECTION
     else:
         source = _source_row(submission, form.table.title, context)
         tables = applying.tables_after(now.proposal, accepted, context, source)
-        answers = remembered.with_new(context, submission.source.unit, submission.table, submission.decisions, today.isoformat())
+        answers = remembered.with_new(
+            context,
+            submission.source.unit,
+            submission.table,
+            submission.decisions,
+            today.isoformat(),
+        )
         tables |= {remembered.TABLE: answers} if answers else {}
         originals = {f"{submission.id}{submission.original.suffix}": submission.data()}
-        as_of = min(source["published"], today.isoformat()) if source and source["source_class"] == "单位报送" else ""
+        as_of = (
+            min(source["published"], today.isoformat())
+            if source and source["source_class"] == "单位报送"
+            else ""
+        )
         kind = releases.INTAKE
     made = making.create(
         context.datasets,
@@ -213,7 +283,11 @@ def _apply(now: Evaluation, accepted: list[Change], person: Person, reason: str,
         as_of=as_of,
         originals=originals,
     )
-    rest = len(now.proposal.changes) - len(accepted) + sum(not line.good for line in now.proposal.checked.lines)
+    rest = (
+        len(now.proposal.changes)
+        - len(accepted)
+        + sum(not line.good for line in now.proposal.checked.lines)
+    )
     release = releases.activate(made.id, person.name, made.reason, expected=releases.active_id())
     submissions.close(submission, person.name, release.id, rest)
     return release

@@ -7,9 +7,27 @@ from datetime import date
 from decimal import Decimal
 
 from eldercare.intake.understood import Doubt, Understood, half_width
-from eldercare.text import _
 
-EMPTY = {"", "-", "--", "—", "——", "－", "/", "\\", "n/a", "na", "null", "未上报", "未载", "公开资料未载", "不详", "未知", "暂缺", "空"}
+EMPTY = {
+    "",
+    "-",
+    "--",
+    "—",
+    "——",
+    "－",
+    "/",
+    "\\",
+    "n/a",
+    "na",
+    "null",
+    "未上报",
+    "未载",
+    "公开资料未载",
+    "不详",
+    "未知",
+    "暂缺",
+    "空",
+}
 NOTHING = {"无", "没有", "暂无", "零"}
 NEGOTIABLE = re.compile(r"(价格|费用|收费)?(面议|电询|详询|另议)")
 ABOUT = re.compile(
@@ -48,25 +66,29 @@ def amount(raw: object, unit: str = "", whole: bool = False) -> Understood:
     `whole`: only integers exist in this column. Raises `Doubt`.
     """
     if isinstance(raw, bool):
-        raise Doubt(_("这里要数字，单元格是“是/否”"))
+        raise Doubt("这里要数字，单元格是“是/否”")
     if isinstance(raw, date):
-        raise Doubt(_("Excel 把这一格存成了日期 {day}；请把单元格设为“文本”后重写数字").format(day=f"{raw:%Y-%m-%d}"))
+        raise Doubt(
+            "Excel 把这一格存成了日期 {day}；请把单元格设为“文本”后重写数字".format(
+                day=f"{raw:%Y-%m-%d}"
+            )
+        )
     if isinstance(raw, int | float):
         return _stored(_from_float(raw), whole)
     text = half_width(str(raw or ""))
     if text.lower() in EMPTY:
-        return Understood("", _("“{text}”按空白处理").format(text=text) if text else "")
+        return Understood("", f"“{text}”按空白处理" if text else "")
     if text in NOTHING:
-        raise Doubt(_("“{text}”可能是0，也可能是不知道：0请写0，不知道请留空").format(text=text), "0")
+        raise Doubt(f"“{text}”可能是0，也可能是不知道：0请写0，不知道请留空", "0")
     if NEGOTIABLE.fullmatch(text):
         if unit.startswith("元"):
-            return Understood("", _("“{text}”按空白处理").format(text=text))
-        raise Doubt(_("“{text}”不是数字").format(text=text))
+            return Understood("", f"“{text}”按空白处理")
+        raise Doubt(f"“{text}”不是数字")
     compact = re.sub(r"\s+", "", text)
     if re.search(r"\d\s+\d", text):
-        raise Doubt(_("数字中间有空格：“{text}”").format(text=text), _alone(compact, unit))
+        raise Doubt(f"数字中间有空格：“{text}”", _alone(compact, unit))
     if ABOUT.search(compact):
-        raise Doubt(_("“{text}”不是确数；请写确数，或留空").format(text=text), _alone(ABOUT.sub("", compact), unit))
+        raise Doubt(f"“{text}”不是确数；请写确数，或留空", _alone(ABOUT.sub("", compact), unit))
     if not _PLAIN.match(re.sub(r"^[¥￥]", "", compact)):
         return _among_words(compact, text, unit, whole)
     return _stored(_written(compact, text, unit), whole)
@@ -75,24 +97,24 @@ def amount(raw: object, unit: str = "", whole: bool = False) -> Understood:
 def _among_words(compact: str, text: str, unit: str, whole: bool) -> Understood:
     """A number behind words, or in words. Only a sum that is called one is read; which part or name it is, is asked."""
     if (spoken := _spoken(compact, unit)) is not None:
-        raise Doubt(_("“{text}”请写成数字").format(text=text), _digits(spoken), certain=True)
+        raise Doubt(f"“{text}”请写成数字", _digits(spoken), certain=True)
     counted = [(found[0], _alone(found[0], unit)) for found in _COUNTED.finditer(compact)]
     numbers = [number for words, number in counted if re.fullmatch(r"[0-9.]+", number)]
     if len(numbers) != len(counted) or not numbers or not compact.endswith(counted[-1][0]):
-        raise Doubt(_("“{text}”不是数字").format(text=text))
+        raise Doubt(f"“{text}”不是数字")
     if len(numbers) > 1:
         # 一楼120张，二楼100张: parts, most likely, but of what is not said.
         named = [words for words, _number in counted if re.search(r"[^0-9.,]", words)]
         parts = numbers if len(named) == len(numbers) else numbers[-1:]
         total = _digits(sum(map(Decimal, parts), Decimal(0)))
-        raise Doubt(_("“{text}”里有几个数；请写总数").format(text=text), total)
+        raise Doubt(f"“{text}”里有几个数；请写总数", total)
     before = compact[: -len(counted[0][0])]
     if not re.search(r"[\u4e00-\u9fffA-Za-z]", before):
-        raise Doubt(_("“{text}”不是数字").format(text=text))
+        raise Doubt(f"“{text}”不是数字")
     if _TOTAL.search(before):
         value = _stored(Decimal(numbers[0]), whole)
-        return Understood(value.value, _("“{text}”按合计读作{value}").format(text=text, value=value.value))
-    raise Doubt(_("“{text}”：“{before}”可能只是一部分，也可能是名称；请确认总数").format(text=text, before=before), numbers[0])
+        return Understood(value.value, f"“{text}”按合计读作{value.value}")
+    raise Doubt(f"“{text}”：“{before}”可能只是一部分，也可能是名称；请确认总数", numbers[0])
 
 
 def _spoken(compact: str, unit: str) -> Decimal | None:
@@ -120,7 +142,9 @@ def _numeral(words: str) -> int | None:
         else:
             digit = _DIGITS[character]
     # 一千二 is a thousand two hundred to some and never written in a form.
-    return None if digit and power > 10 and "零" not in words and "〇" not in words else total + digit
+    return (
+        None if digit and power > 10 and "零" not in words and "〇" not in words else total + digit
+    )
 
 
 def price_range(raw: object) -> tuple[Understood, Understood]:
@@ -131,19 +155,21 @@ def price_range(raw: object) -> tuple[Understood, Understood]:
         upper = parts[2]
         if "万" in upper and "万" not in parts[1]:
             raise Doubt(
-                _("“{text}”的下限是元还是万元不清楚").format(text=text),
-                _("{low}元-{high}").format(low=parts[1], high=upper),
-                _("{low}万-{high}").format(low=parts[1], high=upper),
+                f"“{text}”的下限是元还是万元不清楚",
+                f"{parts[1]}元-{upper}",
+                f"{parts[1]}万-{upper}",
             )
         low, high = _ends(parts[1], upper)
         if low.value and high.value and Decimal(low.value) > Decimal(high.value):
-            raise Doubt(_("“{text}”的下限高于上限").format(text=text), f"{high.value}-{low.value}")
+            raise Doubt(f"“{text}”的下限高于上限", f"{high.value}-{low.value}")
         return low, high
     if text.endswith("起"):
         try:
-            return amount(text[:-1], "元/月"), Understood("", _("“起”：上限按空白处理"))
+            return amount(text[:-1], "元/月"), Understood("", "“起”：上限按空白处理")
         except Doubt as doubt:
-            raise Doubt(doubt.reason, *(option + "起" for option in doubt.options), certain=doubt.certain) from None
+            raise Doubt(
+                doubt.reason, *(option + "起" for option in doubt.options), certain=doubt.certain
+            ) from None
     only = amount(raw, "元/月")
     return only, only
 
@@ -161,7 +187,9 @@ def _ends(*written: str) -> list[Understood]:
     if doubts:
         sure = all(re.fullmatch(r"[0-9.]+", end.value) for end in ends)
         certain = all(doubt.certain for doubt in doubts)
-        raise Doubt(doubts[0].reason, "-".join(end.value for end in ends) if sure else "", certain=certain)
+        raise Doubt(
+            doubts[0].reason, "-".join(end.value for end in ends) if sure else "", certain=certain
+        )
     return ends
 
 
@@ -171,13 +199,17 @@ def _written(compact: str, text: str, unit: str) -> Decimal:
         compact = compact[1:]
     found = _PLAIN.match(compact)
     if not found:
-        raise Doubt(_("“{text}”不是数字").format(text=text))
+        raise Doubt(f"“{text}”不是数字")
     value = Decimal(found[0].replace(",", ""))
     rest = compact[found.end() :]
     if not rest or rest in _words(unit):
         if re.fullmatch(r"[1-9][0-9]{0,2}\.000", found[0]) and unit not in UNSCALED:
             # A point where others write a comma.
-            raise Doubt(_("“{text}”可能是{n}，也可能是{n}000").format(text=text, n=int(value)), f"{int(value)}", f"{int(value)}000")
+            raise Doubt(
+                "“{text}”可能是{n}，也可能是{n}000".format(text=text, n=int(value)),
+                f"{int(value)}",
+                f"{int(value)}000",
+            )
         return value
     own, base = _split(unit)
     scale, word = (rest[0], rest[1:]) if rest[0] in SCALES else ("", rest)
@@ -185,14 +217,14 @@ def _written(compact: str, text: str, unit: str) -> Decimal:
         return value * SCALES[scale] / SCALES[own]
     proposal = _converted(value, rest, unit)
     if _SPOKEN.match(rest.lower())[1] and proposal:
-        raise Doubt(_("“{text}”请写成数字").format(text=text), proposal, certain=True)
+        raise Doubt(f"“{text}”请写成数字", proposal, certain=True)
     stated = {other for others in UNITS.values() for other in others}
     if rest in stated or re.fullmatch(r"元.*|%|‰|[一-鿿/·]+", rest):
-        words = _("“{text}”：“{rest}”与本列的单位“{unit}”不同")
-        raise Doubt(words.format(text=text, rest=rest, unit=unit or _("无")), proposal)
+        words = "“{text}”：“{rest}”与本列的单位“{unit}”不同"
+        raise Doubt(words.format(text=text, rest=rest, unit=unit or "无"), proposal)
     if _COUNTED.search(rest):
-        raise Doubt(_("“{text}”里有几个数；请写总数").format(text=text), _of_several(compact, unit))
-    raise Doubt(_("“{text}”不是数字").format(text=text), proposal)
+        raise Doubt(f"“{text}”里有几个数；请写总数", _of_several(compact, unit))
+    raise Doubt(f"“{text}”不是数字", proposal)
 
 
 def _of_several(compact: str, unit: str) -> str:
@@ -203,7 +235,11 @@ def _of_several(compact: str, unit: str) -> str:
         return _digits(sum(map(Decimal, numbers), Decimal(0)))
     if "(" in compact:
         return numbers[0] if compact.startswith(counted[0] + "(") and compact.endswith(")") else ""
-    return numbers[-1] if len(counted) == 2 and not numbers[0] and compact.endswith(counted[-1]) else ""
+    return (
+        numbers[-1]
+        if len(counted) == 2 and not numbers[0] and compact.endswith(counted[-1])
+        else ""
+    )
 
 
 def _words(unit: str) -> set[str]:
@@ -222,7 +258,9 @@ def _converted(value: Decimal, rest: str, unit: str) -> str:
     multiple, scale, word = _SPOKEN.fullmatch(rest.lower()).groups("")
     first, *others = word.split("/")
     each = bool(others) and first == base.split("/")[0] and set(others) <= _EACH
-    if ((multiple or scale) and unit in UNSCALED) or not (not word or word in _words(base) or base.startswith(word + "/") or each):
+    if ((multiple or scale) and unit in UNSCALED) or not (
+        not word or word in _words(base) or base.startswith(word + "/") or each
+    ):
         return ""
     return _digits(value * _MULTIPLES[multiple] * SCALES[scale] / SCALES[own])
 
@@ -233,7 +271,7 @@ def _digits(value: Decimal) -> str:
 
 def _from_float(raw: int | float) -> Decimal:
     if raw != raw or raw in (float("inf"), float("-inf")):
-        raise Doubt(_("不是数字"))
+        raise Doubt("不是数字")
     # Excel keeps and shows fifteen digits: 30.000000000000004 is 30.
     return Decimal(raw) if isinstance(raw, int) else Decimal(f"{raw:.15g}")
 
@@ -241,13 +279,13 @@ def _from_float(raw: int | float) -> Decimal:
 def _stored(value: Decimal, whole: bool) -> Understood:
     if value == value.to_integral_value():
         if abs(value) >= Decimal(10) ** 15:
-            raise Doubt(_("“{value}”太大").format(value=value))
+            raise Doubt(f"“{value}”太大")
         return Understood(str(int(value)))
     if whole:
-        raise Doubt(_("“{value}”不是整数").format(value=format(value.normalize(), "f")))
+        raise Doubt("“{value}”不是整数".format(value=format(value.normalize(), "f")))
     words = format(value.normalize(), "f")
     if len(words) > 17:
-        raise Doubt(_("“{value}”的位数太多").format(value=words))
+        raise Doubt(f"“{words}”的位数太多")
     return Understood(words)
 
 

@@ -14,14 +14,15 @@ from eldercare.intake.context import Context
 from eldercare.intake.findings import Line
 from eldercare.intake.proposing import Proposal
 from eldercare.intake.understood import Doubt
-from eldercare.text import _
 
 Identity = tuple[str, ...]
 # The word of a list for who built and who runs a home, beside the class it was counted in.
-WORDS_OF = {"ownership": _("运营性质（原文）")}
+WORDS_OF = {"ownership": "运营性质（原文）"}
 
 
-def tables_after(proposal: Proposal, accepted: list[Change], context: Context, source: Row | None) -> dict[str, Rows]:
+def tables_after(
+    proposal: Proposal, accepted: list[Change], context: Context, source: Row | None
+) -> dict[str, Rows]:
     """The changed tables. `source` is the row of `sources` for changes that name none of their own."""
     form = proposal.checked.form
     tables: dict[str, Rows] = {form.name: [dict(row) for row in context.rows(form.name)]}
@@ -52,12 +53,20 @@ def tables_after(proposal: Proposal, accepted: list[Change], context: Context, s
     return tables
 
 
-def lines_of(proposal: Proposal, accepted: list[Change], tables: Mapping[str, Rows], context: Context) -> dict[str, dict[Identity, Line]]:
+def lines_of(
+    proposal: Proposal, accepted: list[Change], tables: Mapping[str, Rows], context: Context
+) -> dict[str, dict[Identity, Line]]:
     """Which line each new or changed row comes from, by table and key; rows that hang on one come from the same."""
     form = proposal.checked.form
     key = form.table.primary_key
-    found = {change.key: proposal.lines[change.name] for change in accepted if change.kind == CHANGED}
-    new = [proposal.lines[change.name] for change in accepted if change.kind == NEW and change.table == form.name]
+    found = {
+        change.key: proposal.lines[change.name] for change in accepted if change.kind == CHANGED
+    }
+    new = [
+        proposal.lines[change.name]
+        for change in accepted
+        if change.kind == NEW and change.table == form.name
+    ]
     own = tables[form.name][len(tables[form.name]) - len(new) :]
     found |= {tuple(row[name] for name in key): line for row, line in zip(own, new, strict=True)}
     by_table = {form.name: found}
@@ -69,17 +78,23 @@ def lines_of(proposal: Proposal, accepted: list[Change], tables: Mapping[str, Ro
             by_table[name] = {
                 identity: found[(row[reference],)]
                 for row in rows
-                if (row[reference],) in found and (identity := tuple(row[n] for n in table.primary_key)) not in known
+                if (row[reference],) in found
+                and (identity := tuple(row[n] for n in table.primary_key)) not in known
             }
     return by_table
 
 
-def correction_tables(proposal: Proposal, context: Context, reason: str, day: str) -> dict[str, Rows]:
+def correction_tables(
+    proposal: Proposal, context: Context, reason: str, day: str
+) -> dict[str, Rows]:
     """The tables after one corrected cell, with the line in `corrections` that says so. The source of the row stays."""
     (change,) = proposal.changes
     form = proposal.checked.form
     key = form.table.primary_key
-    rows = [proposal.rows[change.name] if tuple(r[n] for n in key) == change.key else r for r in context.rows(form.name)]
+    rows = [
+        proposal.rows[change.name] if tuple(r[n] for n in key) == change.key else r
+        for r in context.rows(form.name)
+    ]
     log = [dict(row) for row in context.rows("corrections")]
     keys = series("CO", [row["correction_id"] for row in log])
     for title, before, after in wording.of_change(change, context, proposal.rows[change.name]):
@@ -89,8 +104,8 @@ def correction_tables(proposal: Proposal, context: Context, reason: str, day: st
                 "corrected_on": day,
                 "table_name": form.name,
                 "row_id": " ".join(change.key),
-                "before": f"{title}：{before or _('（空）')}",
-                "after": f"{title}：{after or _('（空）')}",
+                "before": f"{title}：{before or ('（空）')}",
+                "after": f"{title}：{after or ('（空）')}",
                 "reason": reason,
             }
         )
@@ -99,7 +114,9 @@ def correction_tables(proposal: Proposal, context: Context, reason: str, day: st
 
 def series(prefix: str, used: Iterable[str]) -> Iterator[str]:
     """The next numbers after those used, like IN023, IN024."""
-    numbers = [int(found[1]) for words in used if (found := re.fullmatch(rf"{prefix}([0-9]+)", words))]
+    numbers = [
+        int(found[1]) for words in used if (found := re.fullmatch(rf"{prefix}([0-9]+)", words))
+    ]
     return (f"{prefix}{number:03d}" for number in itertools.count(max(numbers, default=0) + 1))
 
 
@@ -120,7 +137,11 @@ class _Numbers:
             row[key[0]] = next(self.keys[table])
         elif key[-1] in forms.KEPT_OUT:
             # Numbered within what the row hangs on: parties of an agreement, units of a task.
-            used = [int(stored[key[-1]]) for stored in rows if all(stored[name] == row[name] for name in key[:-1])]
+            used = [
+                int(stored[key[-1]])
+                for stored in rows
+                if all(stored[name] == row[name] for name in key[:-1])
+            ]
             row[key[-1]] = str(max(used, default=0) + 1)
         rows.append(row)
 
@@ -143,11 +164,25 @@ class _Claims:
         was = self.institutions[change.key[0]]
         for name, before, _after in change.fields:
             column = self.context.package.table("institutions").field(name)
-            bookkeeping = name in forms.KEPT_OUT or name in ("date", "source_id", "quote", "note", "lon", "lat")
+            bookkeeping = name in forms.KEPT_OUT or name in (
+                "date",
+                "source_id",
+                "quote",
+                "note",
+                "lon",
+                "lat",
+            )
             if bookkeeping or not before or (was["institution_id"], name, before) in self.noted:
                 continue
-            claim = dict.fromkeys(self.fields, "") | {n: was[n] for n in self.fields if n in was and n != "note"}
-            claim |= {"claim_id": next(self.keys), "field": name, "value_text": before, "unit": column.unit or ""}
+            claim = dict.fromkeys(self.fields, "") | {
+                n: was[n] for n in self.fields if n in was and n != "note"
+            }
+            claim |= {
+                "claim_id": next(self.keys),
+                "field": name,
+                "value_text": before,
+                "unit": column.unit or "",
+            }
             claim["value"] = before if column.type in ("integer", "number") else ""
             self._add(claim)
 
@@ -158,14 +193,20 @@ class _Claims:
         for name, words in line.kept.items():
             title = WORDS_OF[name]
             if (row["institution_id"], title, words) not in self.noted:
-                claim = dict.fromkeys(self.fields, "") | {n: row[n] for n in self.fields if n in row and n != "note"}
-                self._add(claim | {"claim_id": next(self.keys), "field": title, "value_text": words})
+                claim = dict.fromkeys(self.fields, "") | {
+                    n: row[n] for n in self.fields if n in row and n != "note"
+                }
+                self._add(
+                    claim | {"claim_id": next(self.keys), "field": title, "value_text": words}
+                )
 
     def _add(self, claim: Row) -> None:
         _changeable(self.tables, self.context, "institution_claims").append(claim)
 
 
-def _companions(tables: dict[str, Rows], context: Context, table: str, row: Row, line: Line) -> None:
+def _companions(
+    tables: dict[str, Rows], context: Context, table: str, row: Row, line: Line
+) -> None:
     if table == "agreements" and line.cells.get("parties"):
         rows = _changeable(tables, context, "agreement_parties")
         names = [column.name for column in context.package.table("agreement_parties").fields]
@@ -176,8 +217,12 @@ def _companions(tables: dict[str, Rows], context: Context, table: str, row: Row,
     if table == "events":
         rows = _changeable(tables, context, "event_places")
         for role, words in (("place", row["place_text"]), ("party", row["parties"])):
-            codes = dict.fromkeys(filter(None, (_code(part, context) for part in re.split(r"[;；、,，]", words))))
-            rows += [{"event_id": row["event_id"], "place_code": code, "role": role} for code in codes]
+            codes = dict.fromkeys(
+                filter(None, (_code(part, context) for part in re.split(r"[;；、,，]", words)))
+            )
+            rows += [
+                {"event_id": row["event_id"], "place_code": code, "role": role} for code in codes
+            ]
 
 
 def _code(words: str, context: Context) -> str:
@@ -188,7 +233,9 @@ def _code(words: str, context: Context) -> str:
         return ""
 
 
-def dependants(context: Context, table: str, identities: Iterable[Identity]) -> dict[Identity, Counter[str]]:
+def dependants(
+    context: Context, table: str, identities: Iterable[Identity]
+) -> dict[Identity, Counter[str]]:
     """How many rows of other tables go with each of these rows, by table."""
     hanging: dict[str, Mapping[Identity, list[tuple[str, Identity]]]] = {}
 
@@ -200,13 +247,22 @@ def dependants(context: Context, table: str, identities: Iterable[Identity]) -> 
             found |= {row: None, **going(*row)}
         return found
 
-    return {identity: Counter(name for name, _identity in going(table, identity) if name != table) for identity in identities}
+    return {
+        identity: Counter(name for name, _identity in going(table, identity) if name != table)
+        for identity in identities
+    }
 
 
-def remove(tables: dict[str, Rows], context: Context, table: str, identities: Collection[Identity]) -> None:
+def remove(
+    tables: dict[str, Rows], context: Context, table: str, identities: Collection[Identity]
+) -> None:
     """Takes rows out, with the rows that cannot stand without them; where a reference may be empty it becomes empty."""
     own = context.package.table(table)
-    tables[table] = [row for row in _changeable(tables, context, table) if _identity_of(row, own) not in identities]
+    tables[table] = [
+        row
+        for row in _changeable(tables, context, table)
+        if _identity_of(row, own) not in identities
+    ]
     for other, column, is_bound in _references(context, table):
         present = tables[other.name] if other.name in tables else context.rows(other.name)
         hanging = {_identity_of(row, other) for row in present if (row[column],) in identities}
@@ -240,7 +296,11 @@ def _references(context: Context, table: str) -> Iterator[tuple[Table, str, bool
     for other in context.package.tables:
         for key in other.foreign_keys:
             if key.table == table and (key.target,) == own.primary_key:
-                yield other, key.column, other.field(key.column).required or key.column in other.primary_key
+                yield (
+                    other,
+                    key.column,
+                    other.field(key.column).required or key.column in other.primary_key,
+                )
 
 
 def _identity_of(row: Row, table: Table) -> Identity:

@@ -7,7 +7,6 @@ import zipfile
 from xml.parsers import expat
 
 from eldercare.intake.sheets import Refused
-from eldercare.text import _
 
 MAX_UNPACKED = 120 * 2**20
 MAX_TEXTS = 40 * 2**20
@@ -19,18 +18,28 @@ MAX_HELD_ELEMENTS = 60_000
 MAX_HELD_BYTES = 8 * 2**20
 # Parts that no reader of cells opens: charts, drawings, pivot tables.
 MAX_UNREAD_ELEMENTS = 2_000_000
-_UNREAD = {"chartSpace", "wsDr", "pivotCacheRecords", "pivotCacheDefinition", "pivotTableDefinition", "theme", "xml"}
+_UNREAD = {
+    "chartSpace",
+    "wsDr",
+    "pivotCacheRecords",
+    "pivotCacheDefinition",
+    "pivotTableDefinition",
+    "theme",
+    "xml",
+}
 # What a workbook of plain cells never holds, by the beginning of the part's name.
 FORBIDDEN = {
-    "xl/externallinks/": _("工作簿引用了别的文件（外部链接）；请“数据→编辑链接→断开链接”，或把单元格粘贴为数值后再传"),
-    "xl/vbaproject": _("工作簿里有宏；请另存为不含宏的“Excel 工作簿（.xlsx）”"),
-    "xl/macrosheets/": _("工作簿里有宏；请另存为不含宏的“Excel 工作簿（.xlsx）”"),
-    "xl/connections": _("工作簿连接着外部数据；请把单元格粘贴为数值后再传"),
-    "xl/embeddings/": _("工作簿里嵌有别的文件；请删去后再传"),
-    "xl/activex/": _("工作簿里有控件；请删去后再传"),
+    "xl/externallinks/": "工作簿引用了别的文件（外部链接）；请“数据→编辑链接→断开链接”，或把单元格粘贴为数值后再传",
+    "xl/vbaproject": "工作簿里有宏；请另存为不含宏的“Excel 工作簿（.xlsx）”",
+    "xl/macrosheets/": "工作簿里有宏；请另存为不含宏的“Excel 工作簿（.xlsx）”",
+    "xl/connections": "工作簿连接着外部数据；请把单元格粘贴为数值后再传",
+    "xl/embeddings/": "工作簿里嵌有别的文件；请删去后再传",
+    "xl/activex/": "工作簿里有控件；请删去后再传",
 }
 _DECLARED = [
-    words.encode(code) for words in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+    words.encode(code)
+    for words in ("<!DOCTYPE", "<!ENTITY")
+    for code in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 ]
 # Strict OOXML says the same under other addresses.
 STRICT = {
@@ -50,32 +59,38 @@ def check(data: bytes) -> None:
             for part in parts:
                 _walk(archive, part)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError) as error:
-        raise Refused(_("文件不完整或已损坏，打不开；请重新导出或重新上传")) from error
+        raise Refused("文件不完整或已损坏，打不开；请重新导出或重新上传") from error
     except Exception as error:
         if type(error).__module__ == "zlib":
-            raise Refused(_("文件不完整或已损坏，打不开；请重新导出或重新上传")) from error
+            raise Refused("文件不完整或已损坏，打不开；请重新导出或重新上传") from error
         raise
 
 
 def _check_contents(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
     names = [part.filename for part in parts]
     if len(parts) > 2000 or len(set(names)) != len(names):
-        raise Refused(_("工作簿的内部结构不正常，不收"))
+        raise Refused("工作簿的内部结构不正常，不收")
     if any(name.startswith("/") or ".." in name or "\\" in name for name in names):
-        raise Refused(_("工作簿内部含有路径，不收"))
+        raise Refused("工作簿内部含有路径，不收")
     if any(part.flag_bits & 1 for part in parts):
-        raise Refused(_("文件加了密码；请去掉密码再传"))
+        raise Refused("文件加了密码；请去掉密码再传")
     for part in parts:
         for start, words in FORBIDDEN.items():
             if part.filename.lower().startswith(start):
                 raise Refused(words)
-        too_dense = part.file_size > 2**20 and part.file_size > MAX_RATIO * max(part.compress_size, 1)
-        if too_dense or part.file_size > (MAX_TEXTS if "sharedStrings" in part.filename else MAX_UNPACKED):
-            raise Refused(_("解压后过大（疑似压缩炸弹），不收；若是正常文件，请删去空白行列后另存"))
+        too_dense = part.file_size > 2**20 and part.file_size > MAX_RATIO * max(
+            part.compress_size, 1
+        )
+        if too_dense or part.file_size > (
+            MAX_TEXTS if "sharedStrings" in part.filename else MAX_UNPACKED
+        ):
+            raise Refused("解压后过大（疑似压缩炸弹），不收；若是正常文件，请删去空白行列后另存")
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise Refused(_("解压后超过{n} MB，不收").format(n=MAX_UNPACKED // 2**20))
-    if "[Content_Types].xml" not in names or not any(name.lower() == "xl/workbook.xml" for name in names):
-        raise Refused(_("这是压缩文件，但不是 Excel 工作簿"))
+        raise Refused(f"解压后超过{MAX_UNPACKED // 2**20} MB，不收")
+    if "[Content_Types].xml" not in names or not any(
+        name.lower() == "xl/workbook.xml" for name in names
+    ):
+        raise Refused("这是压缩文件，但不是 Excel 工作簿")
     if b"macroEnabled" in archive.read("[Content_Types].xml"):
         raise Refused(FORBIDDEN["xl/vbaproject"])
 
@@ -85,7 +100,9 @@ def _walk(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     named_markup = part.filename.lower().endswith((".xml", ".rels"))
     with archive.open(part) as stream:
         start = stream.read(2**20)
-        if not named_markup and not start.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
+        if not named_markup and not start.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(
+            b"<"
+        ):
             return
         walker = _Walker()
         chunk, tail = start, b""
@@ -97,7 +114,9 @@ def _walk(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         except expat.ExpatError as error:
             # Drawings of old programs are not always well formed; what is read as a part of the book must be.
             if named_markup:
-                raise Refused(_("工作簿内部有一部分不完整或已损坏，打不开；请用 Excel 或 WPS 打开后另存为 .xlsx")) from error
+                raise Refused(
+                    "工作簿内部有一部分不完整或已损坏，打不开；请用 Excel 或 WPS 打开后另存为 .xlsx"
+                ) from error
             while chunk:
                 if any(words in tail + chunk for words in _DECLARED):
                     _no_declarations()
@@ -125,14 +144,18 @@ class _Walker:
             if local == "c":
                 self.cells += 1
                 if self.cells > MAX_STORED_CELLS:
-                    raise Refused(_("工作表存有{n}格以上；请删去数据以外的行列后另存，或另存为 CSV").format(n=MAX_STORED_CELLS))
+                    raise Refused(
+                        f"工作表存有{MAX_STORED_CELLS}格以上；请删去数据以外的行列后另存，或另存为 CSV"
+                    )
             if self.held > self.limit:
                 _too_much()
         elif local in ("row", "si"):
             self.within, self.began, self.held = name, self.parser.CurrentByteIndex, 0
             self.rows += local == "row"
             if self.rows > MAX_STORED_ROWS:
-                words = _("工作表存有{n}行以上（多半是空行）；请删去数据下面的空行后另存，或另存为 CSV")
+                words = (
+                    "工作表存有{n}行以上（多半是空行）；请删去数据下面的空行后另存，或另存为 CSV"
+                )
                 raise Refused(words.format(n=MAX_STORED_ROWS))
         else:
             self.outside += 1
@@ -143,20 +166,28 @@ class _Walker:
     def _end(self, name: str) -> None:
         self._weigh()
         if name == self.within:
-            self.within, self.inside_bytes = "", self.inside_bytes + self.parser.CurrentByteIndex - self.began
+            self.within, self.inside_bytes = (
+                "",
+                self.inside_bytes + self.parser.CurrentByteIndex - self.began,
+            )
 
     def _weigh(self) -> None:
         at = self.parser.CurrentByteIndex
-        if self.limit == MAX_HELD_ELEMENTS and (at - self.began if self.within else at - self.inside_bytes) > MAX_HELD_BYTES:
+        if (
+            self.limit == MAX_HELD_ELEMENTS
+            and (at - self.began if self.within else at - self.inside_bytes) > MAX_HELD_BYTES
+        ):
             _too_much()
 
 
 def _no_declarations(*_words: object) -> None:
-    raise Refused(_("工作簿内部含有不允许的 XML 声明，不收"))
+    raise Refused("工作簿内部含有不允许的 XML 声明，不收")
 
 
 def _too_much() -> None:
-    raise Refused(_("工作簿里有一行、一格或格式说明大得不正常，不收；请只留数据、粘贴到新工作簿后再传"))
+    raise Refused(
+        "工作簿里有一行、一格或格式说明大得不正常，不收；请只留数据、粘贴到新工作簿后再传"
+    )
 
 
 def transitional(data: bytes) -> bytes:

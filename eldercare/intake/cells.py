@@ -9,7 +9,17 @@ from eldercare.difference import Row
 from eldercare.intake import amounts, choices, dates, decisions, forms, parties, personal, units
 from eldercare.intake.choices import Choices
 from eldercare.intake.context import Context
-from eldercare.intake.decisions import ABOVE, ADDRESS, BLANK, ELSEWHERE, FORMULA, KEEP, LEAVE, TAKE, Decided
+from eldercare.intake.decisions import (
+    ABOVE,
+    ADDRESS,
+    BLANK,
+    ELSEWHERE,
+    FORMULA,
+    KEEP,
+    LEAVE,
+    TAKE,
+    Decided,
+)
 from eldercare.intake.findings import ERROR, WARNING, Checked, Line, finding
 from eldercare.intake.forms import Column, Form
 from eldercare.intake.number_formats import Masked
@@ -17,13 +27,14 @@ from eldercare.intake.places import OUTSIDE
 from eldercare.intake.records import Above, Record
 from eldercare.intake.sheets import Failed, Formula
 from eldercare.intake.understood import Doubt, Understood, half_width, one_line, read_once
-from eldercare.text import _
 
 # Kinds of values that may lie ahead.
 AHEAD = {"target", "plan", "policy", "estimate"}
 WRITTEN = 200
 _BATCH = re.compile(r"第?([0-9]+|[一二三四五六七八九十首])批")
-_ORDINALS = {word: str(number) for number, word in enumerate("一二三四五六七八九十", start=1)} | {"首": "1"}
+_ORDINALS = {word: str(number) for number, word in enumerate("一二三四五六七八九十", start=1)} | {
+    "首": "1"
+}
 _FIRST = {"date": 0, "indicator_code": 1, "observation_id": 1}
 
 
@@ -38,13 +49,17 @@ class Reader:
         self.form, self.context, self.today, self.decided = form, context, today, decided
         self.labels = {code: row["label"] for code, row in context.gazetteer.by_code.items()}
         self.existing = context.by_key(form.name) if form.key else {}
-        self.named = {c.name: context.named(c.refers_to) for c in form.columns if c.kind == "reference"}
+        self.named = {
+            c.name: context.named(c.refers_to) for c in form.columns if c.kind == "reference"
+        }
         self.units = {row["indicator_code"]: row["unit"] for row in context.rows("indicators")}
         self.columns = {column.name: column for column in form.columns}
         self._required = [column for column in form.columns if column.required]
         self._blanks: dict[frozenset[str], frozenset[str]] = {}
         self.choices = Choices(context)
-        self._amount, self._prices, self._day = map(read_once, (amounts.amount, amounts.price_range, dates.day))
+        self._amount, self._prices, self._day = map(
+            read_once, (amounts.amount, amounts.price_range, dates.day)
+        )
         self._place = read_once(context.gazetteer.code)
 
     def line(self, record: Record, checked: Checked) -> Line | None:
@@ -59,31 +74,51 @@ class Reader:
                 self._read(name, raw[name], line, record, stored, checked)
         except _Left:
             del checked.findings[before:]
-            checked.left.append((record.number, one_line(str(raw.get("name") or raw.get("title") or ""))))
+            checked.left.append(
+                (record.number, one_line(str(raw.get("name") or raw.get("title") or "")))
+            )
             return None
         if record.shifted:
-            checked.spoil(line, finding(ERROR, line, self.columns[self.form.needed[0]], record.shifted))
+            checked.spoil(
+                line, finding(ERROR, line, self.columns[self.form.needed[0]], record.shifted)
+            )
         doubtful = {f.field for f in checked.findings[before:]}
         for column in self._required:
-            lacks = not line.cells.get(column.name) and (stored is None or column.name in line.blank)
+            lacks = not line.cells.get(column.name) and (
+                stored is None or column.name in line.blank
+            )
             if lacks and column.name not in doubtful:
-                checked.spoil(line, finding(ERROR, line, column, _("不能为空")))
+                checked.spoil(line, finding(ERROR, line, column, "不能为空"))
         self._not_ahead(line, stored, checked)
         # Most rows lack the same columns: one set for all of them.
         line.blank = self._blanks.setdefault(frozenset(line.blank), frozenset(line.blank))
         return line
 
-    def _read(self, name: str, value: object, line: Line, record: Record, stored: Row | None, checked: Checked) -> None:
+    def _read(
+        self,
+        name: str,
+        value: object,
+        line: Line,
+        record: Record,
+        stored: Row | None,
+        checked: Checked,
+    ) -> None:
         column = self.columns[name]
         note = ""
         if isinstance(value, Failed):
             line.written[column.title] = value.words
-            checked.spoil(line, finding(WARNING, line, column, _("“{words}”是公式没有找到值，按空白处理").format(words=value.words)))
+            checked.spoil(
+                line, finding(WARNING, line, column, f"“{value.words}”是公式没有找到值，按空白处理")
+            )
             value = None
         if isinstance(value, str):
             text = one_line(value)
-            if text != value and set("\n\r\t").intersection(value.strip()) and text != half_width(value):
-                note = _("格内的换行、制表符改成了空格")
+            if (
+                text != value
+                and set("\n\r\t").intersection(value.strip())
+                and text != half_width(value)
+            ):
+                note = "格内的换行、制表符改成了空格"
             value = text
         if value is None or value == "":
             if name == "place_code" and record.raw.get("address") and (stored is None):
@@ -116,8 +151,16 @@ class Reader:
         if isinstance(value, Above):
             choice = self._choice(column.name, ABOVE)
             if choice is None:
-                words = _("这一格与第{line}行合并，Excel 只在那一行存了值") if value.merged else _("这一格空着，上面第{line}行有值")
-                raise Doubt(words.format(line=value.line), "" if value.value is None else str(value.value), topic=ABOVE)
+                words = (
+                    "这一格与第{line}行合并，Excel 只在那一行存了值"
+                    if value.merged
+                    else "这一格空着，上面第{line}行有值"
+                )
+                raise Doubt(
+                    words.format(line=value.line),
+                    "" if value.value is None else str(value.value),
+                    topic=ABOVE,
+                )
             if choice.action == BLANK or value.value is None:
                 return None
             value = value.value
@@ -126,7 +169,11 @@ class Reader:
             choice = self._choice(column.name, FORMULA)
             if choice is None or (choice.action == TAKE and value.result is None):
                 result = "" if value.result is None else str(value.result)
-                raise Doubt(_("单元格是公式“{words}”；请粘贴为数值，或按表里显示的收").format(words=value.words), result, topic=FORMULA)
+                raise Doubt(
+                    f"单元格是公式“{value.words}”；请粘贴为数值，或按表里显示的收",
+                    result,
+                    topic=FORMULA,
+                )
             if choice.action == BLANK:
                 return None
             value = value.result
@@ -134,11 +181,11 @@ class Reader:
         choice = self._choice(column.name, written)
         if choice is None:
             if isinstance(value, Masked):
-                words = _("单元格存的是{number}，却按格式“{code}”显示；请直接写出要报的数")
+                words = "单元格存的是{number}，却按格式“{code}”显示；请直接写出要报的数"
                 raise Doubt(words.format(number=value.number, code=value.code), value.number)
             return value
         if choice.action == TAKE and (kind := personal.in_text(choice.value)):
-            raise Doubt(_("改成的内容里有{kind}；看板不收个人信息").format(kind=kind))
+            raise Doubt(f"改成的内容里有{kind}；看板不收个人信息")
         return {TAKE: choice.value, KEEP: value, BLANK: None}[choice.action]
 
     def _choice(self, name: str, written: str) -> decisions.Decision | None:
@@ -158,10 +205,14 @@ class Reader:
         same = stored is not None and all(row.get(name) == stored.get(name) for name in marks)
         if same or row.get("kind") in AHEAD or row.get("planned") == "true":
             return
-        running = {"year": day[:4] == today[:4], "month": day[:7] == today[:7]}.get(row.get("date_precision", ""), False)
-        proposal = _("截至{year}年{month}月{day}日").format(year=self.today.year, month=self.today.month, day=self.today.day)
-        words = _("{day}在今天（{today}）之后，不会是已有的事实；目标或计划请写明性质").format(day=day, today=today)
-        checked.spoil(line, finding(ERROR, line, self.columns["date"], words, (proposal,) if running else ()))
+        running = {"year": day[:4] == today[:4], "month": day[:7] == today[:7]}.get(
+            row.get("date_precision", ""), False
+        )
+        proposal = f"截至{self.today.year}年{self.today.month}月{self.today.day}日"
+        words = f"{day}在今天（{today}）之后，不会是已有的事实；目标或计划请写明性质"
+        checked.spoil(
+            line, finding(ERROR, line, self.columns["date"], words, (proposal,) if running else ())
+        )
 
     def _as_filed(self, column: Column, stored: Row) -> object:
         if column.kind in forms.COMPANIONS:
@@ -178,7 +229,7 @@ class Reader:
         if column.kind == "price":
             low, high = self._prices(value)
             if {low.value, line.cells.get("price_low", low.value)} != {low.value}:
-                raise Doubt(_("与“月费下限”不一致"))
+                raise Doubt("与“月费下限”不一致")
             line.cells |= {"price_low": low.value, "price_high": high.value}
             return low.note or high.note
         if column.kind == "day":
@@ -201,10 +252,10 @@ class Reader:
             line.cells[column.name] = self._reference(text, column)
         elif column.kind == "key":
             if text not in self.existing:
-                raise Doubt(_("当前版本没有编号“{text}”；新增的行请把编号留空").format(text=text))
+                raise Doubt(f"当前版本没有编号“{text}”；新增的行请把编号留空")
             line.cells[column.name] = text
         elif (kind := personal.in_text(text)) and column.name not in ("source_id",):
-            raise Doubt(_("里面有{kind}；看板不收个人信息").format(kind=kind))
+            raise Doubt(f"里面有{kind}；看板不收个人信息")
         else:
             line.cells[column.name] = text
         return ""
@@ -212,7 +263,9 @@ class Reader:
     def _unit_of_value(self, line: Line) -> str:
         """The unit of the indicator that a figure, or what a department says of one, belongs to."""
         claim = self.context.row("observations", (line.cells.get("observation_id", ""),))
-        return self.units.get(line.cells.get("indicator_code") or claim.get("indicator_code", ""), "")
+        return self.units.get(
+            line.cells.get("indicator_code") or claim.get("indicator_code", ""), ""
+        )
 
     def _take_day(self, column: Column, value: object, line: Line) -> str:
         taken = self._day(value)
@@ -220,18 +273,26 @@ class Reader:
         if column.name == "due":
             line.cells["due_text"] = line.written.get(column.title, "")
         if column.name == "date" and "date_precision" in {f.name for f in self.form.table.fields}:
-            line.cells |= {"date_precision": taken.precision, "date_label": "", "date_inferred": "false"}
+            line.cells |= {
+                "date_precision": taken.precision,
+                "date_label": "",
+                "date_inferred": "false",
+            }
         return taken.note
 
     def _take_place(self, column: Column, value: object, line: Line, record: Record) -> str:
         gazetteer = self.context.gazetteer
-        year = int(line.cells["date"][:4]) if line.cells.get("date") and self.form.name != "institutions" else None
+        year = (
+            int(line.cells["date"][:4])
+            if line.cells.get("date") and self.form.name != "institutions"
+            else None
+        )
         address = record.raw.get("address")
         address = one_line(address) if isinstance(address, str) else ""
         try:
             code = self._place(value, year) if value != "" else gazetteer.leading(address)
             if value == "" and not code and (where := gazetteer.outside(address)):
-                raise Doubt(_("地址在长三角以外（{where}）").format(where=where), topic=OUTSIDE)
+                raise Doubt(f"地址在长三角以外（{where}）", topic=OUTSIDE)
         except Doubt as doubt:
             if doubt.topic:
                 self._choice(column.name, doubt.topic)
@@ -241,9 +302,9 @@ class Reader:
             return ""
         if self.form.name == "institutions":
             if gazetteer.by_code[code]["level"] in ("group", "region", "country"):
-                raise Doubt(_("“{text}”不是一个机构所在的地区").format(text=value))
+                raise Doubt(f"“{value}”不是一个机构所在的地区")
             if gazetteer.is_outside(code) and self._choice(column.name, OUTSIDE) is None:
-                raise Doubt(_("“{text}”在长三角以外").format(text=value), topic=OUTSIDE)
+                raise Doubt(f"“{value}”在长三角以外", topic=OUTSIDE)
             if address:
                 code = self._from_address(column, code, address, value == "")
         line.cells[column.name] = code
@@ -260,10 +321,16 @@ class Reader:
         choice = self._choice(column.name, topic)
         if choice is None:
             words = {
-                ADDRESS: _("没有写所在地区，地址写明了{finer}") if alone else _("所在地区只写到{code}，地址写明了{finer}"),
-                ELSEWHERE: _("所在地区写的是{code}，地址却在{finer}"),
+                ADDRESS: "没有写所在地区，地址写明了{finer}"
+                if alone
+                else "所在地区只写到{code}，地址写明了{finer}",
+                ELSEWHERE: "所在地区写的是{code}，地址却在{finer}",
             }[topic]
-            raise Doubt(words.format(code=gazetteer.label(code), finer=gazetteer.label(finer)), gazetteer.label(finer), topic=topic)
+            raise Doubt(
+                words.format(code=gazetteer.label(code), finer=gazetteer.label(finer)),
+                gazetteer.label(finer),
+                topic=topic,
+            )
         return finer if choice.action == TAKE else code
 
     def _reference(self, text: str, column: Column) -> str:
@@ -272,14 +339,22 @@ class Reader:
             return keys[0]
         title = self.context.package.table(column.refers_to).title
         if keys:
-            raise Doubt(_("“{text}”在{title}中有{n}条，请写编号").format(text=text, title=title, n=len(keys)), *keys[:5])
-        near = [name for name in self.named[column.name] if len(text) > 1 and (text in name or (len(name) > 1 and name in text))]
-        raise Doubt(_("{title}中没有“{text}”").format(title=title, text=text), *near[:5])
+            raise Doubt(f"“{text}”在{title}中有{len(keys)}条，请写编号", *keys[:5])
+        near = [
+            name
+            for name in self.named[column.name]
+            if len(text) > 1 and (text in name or (len(name) > 1 and name in text))
+        ]
+        raise Doubt(f"{title}中没有“{text}”", *near[:5])
 
 
 def companion_words(column: Column, key: str, context: Context) -> str:
     """What a column that stands for rows of another table says of a stored row."""
-    return parties.words(key, context) if column.kind == "parties" else units.words(key, column.name, context)
+    return (
+        parties.words(key, context)
+        if column.kind == "parties"
+        else units.words(key, column.name, context)
+    )
 
 
 def fields_of(column: Column) -> tuple[str, ...]:
@@ -311,9 +386,13 @@ def _written(value: object) -> str:
 
 def _text(value: object) -> str:
     if isinstance(value, bool):
-        raise Doubt(_("这里要文字，单元格是“是/否”"), _("是") if value else _("否"))
+        raise Doubt("这里要文字，单元格是“是/否”", "是" if value else "否")
     if isinstance(value, date):
-        raise Doubt(_("Excel 把这一格存成了日期 {day}；请把单元格设为“文本”后重写").format(day=f"{value:%Y-%m-%d}"))
+        raise Doubt(
+            "Excel 把这一格存成了日期 {day}；请把单元格设为“文本”后重写".format(
+                day=f"{value:%Y-%m-%d}"
+            )
+        )
     if isinstance(value, float) and value == int(value):
         value = int(value)
     return one_line(str(value))

@@ -14,7 +14,6 @@ from eldercare.intake.findings import ERROR, EVERY, LEVELS, WARNING, Checked, Fi
 from eldercare.intake.forms import Form
 from eldercare.intake.records import Records
 from eldercare.intake.sheets import Refused, Sheet
-from eldercare.text import _
 
 __all__ = ["ERROR", "LEVELS", "WARNING", "Checked", "Finding", "Line", "check", "fields_of"]
 
@@ -38,9 +37,14 @@ def check(
     known = decisions.by_cell(decided)
     for value in (fixes or {}).values():
         if kind := personal.in_text(value):
-            raise Refused(_("改正的内容里有{kind}；看板不收个人信息").format(kind=kind))
+            raise Refused(f"改正的内容里有{kind}；看板不收个人信息")
     records = Records(sheets, form, context.gazetteer, known, fixes or {})
-    checked = Checked(form, [table.sheet.name for table in records.tables], list(records.tables[0].used.values()), [])
+    checked = Checked(
+        form,
+        [table.sheet.name for table in records.tables],
+        list(records.tables[0].used.values()),
+        [],
+    )
     records.describe(checked)
     reader = Reader(form, context, today or clock.today(), known)
     for done, record in enumerate(records):
@@ -52,6 +56,6 @@ def check(
             progress(min(done / max(records.count, 1), 1.0))
     checked.count_uses()
     if not checked.lines and not checked.left:
-        raise Refused(_("表头下面没有数据"))
+        raise Refused("表头下面没有数据")
     progress(1.0)
     return checked

@@ -6,9 +6,18 @@ from eldercare.difference import Row
 from eldercare.intake.context import Context
 from eldercare.intake.forms import Column
 from eldercare.intake.understood import Doubt, Understood, half_width
-from eldercare.text import _
 
-FLAGS = {"是": "true", "有": "true", "true": "true", "1": "true", "y": "true", "否": "false", "false": "false", "0": "false", "n": "false"}
+FLAGS = {
+    "是": "true",
+    "有": "true",
+    "true": "true",
+    "1": "true",
+    "y": "true",
+    "否": "false",
+    "false": "false",
+    "0": "false",
+    "n": "false",
+}
 # The column whose words of the source stay beside the class they were counted in.
 OWNERSHIP = "ownership"
 
@@ -17,7 +26,9 @@ class Choices:
     """The words of the choice columns, with the synonyms of the data package."""
 
     def __init__(self, context: Context):
-        self._synonyms: dict[str, dict[str, Row]] = {OWNERSHIP: {_key(row["written"]): row for row in context.rows("operation_modes")}}
+        self._synonyms: dict[str, dict[str, Row]] = {
+            OWNERSHIP: {_key(row["written"]): row for row in context.rows("operation_modes")}
+        }
 
     def stored(self, text: str, column: Column) -> Understood:
         """The stored word for a written one. Raises `Doubt` for a word that several fit, or none."""
@@ -30,19 +41,23 @@ class Choices:
         synonym = self._synonyms.get(column.name, {}).get(_key(text))
         if synonym is not None and synonym["class"]:
             word = synonym["class"]
-            shown = next((shown for shown, stored in column.choices.items() if stored == word), word)
-            note = _("“{text}”归入“{word}”，原词保留").format(text=text, word=shown)
+            shown = next(
+                (shown for shown, stored in column.choices.items() if stored == word), word
+            )
+            note = f"“{text}”归入“{shown}”，原词保留"
             return Understood(word, note + (f"（{synonym['note']}）" if synonym["note"] else ""))
         if synonym is not None:
-            raise Doubt(_("“{text}”不只一种：{note}").format(text=text, note=synonym["note"]), *column.choices)
-        words = _("“{text}”不在可选的词里：{words}").format(text=text, words="、".join(column.choices))
+            raise Doubt(
+                "“{text}”不只一种：{note}".format(text=text, note=synonym["note"]), *column.choices
+            )
+        words = "“{text}”不在可选的词里：{words}".format(text=text, words="、".join(column.choices))
         raise Doubt(words, *(column.choices if len(column.choices) <= 6 else ()))
 
 
 def flag(text: str) -> str:
     """`true` or `false`. Raises `Doubt`."""
     if text.lower() not in FLAGS:
-        raise Doubt(_("“{text}”要写“是”或“否”").format(text=text))
+        raise Doubt(f"“{text}”要写“是”或“否”")
     return FLAGS[text.lower()]
 
 

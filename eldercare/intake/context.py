@@ -30,7 +30,9 @@ class Context:
         """The row of a table with a key of one column or more; empty when there is none."""
         if table not in self._by_key:
             names = self.package.table(table).primary_key
-            self._by_key[table] = {tuple(row[name] for name in names): row for row in self.rows(table)}
+            self._by_key[table] = {
+                tuple(row[name] for name in names): row for row in self.rows(table)
+            }
         return self._by_key[table].get(key, {})
 
     @cached_property

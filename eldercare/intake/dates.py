@@ -8,18 +8,30 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from eldercare.intake.understood import Doubt, half_width
-from eldercare.text import _
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 EMPTY = {"", "-", "—", "/", "未注明", "未注明日期", "不详", "无"}
-_DAY = re.compile(r"([0-9]{4})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})[日号]?(?: ?00:00(?::00)?)?")
+_DAY = re.compile(
+    r"([0-9]{4})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})[日号]?(?: ?00:00(?::00)?)?"
+)
 _MONTH = re.compile(r"([0-9]{4})(?:年|[-/.])([0-9]{1,2})月?(?:份|底|末)?")
 _YEAR = re.compile(r"([0-9]{4})年?")
 _YEAR_END = re.compile(r"([0-9]{4})年?(?:底|末|年末|年底)")
 _OTHER_ORDER = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 _SHORT_YEAR = re.compile(r"([0-9]{2})[-/.年]([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?)?")
 _PART = re.compile(r"([0-9]{4})年?(?:第?([一二三四1-4])季度|([上下])半年)(?:底|末)?")
-_LAST_MONTHS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12, "上": 6, "下": 12}
+_LAST_MONTHS = {
+    "一": 3,
+    "二": 6,
+    "三": 9,
+    "四": 12,
+    "1": 3,
+    "2": 6,
+    "3": 9,
+    "4": 12,
+    "上": 6,
+    "下": 12,
+}
 _EPOCH = date(1899, 12, 30)
 
 
@@ -35,16 +47,16 @@ class Day:
 def day(raw: object) -> Day:
     """The date a cell states. Raises `Doubt` where it could be another one."""
     if isinstance(raw, bool):
-        raise Doubt(_("这里要日期，单元格是“是/否”"))
+        raise Doubt("这里要日期，单元格是“是/否”")
     if isinstance(raw, datetime | date):
         if isinstance(raw, datetime) and (raw.hour or raw.minute or raw.second):
-            raise Doubt(_("日期带有时刻"), f"{raw:%Y-%m-%d}")
+            raise Doubt("日期带有时刻", f"{raw:%Y-%m-%d}")
         return _whole(raw.year, raw.month, raw.day)
     if isinstance(raw, int | float):
         return _from_number(raw)
     text = re.sub(r"\s+", " ", half_width(str(raw or "")))
     if text in EMPTY:
-        return Day("", "undated", _("“{text}”按未注明日期处理").format(text=text) if text else "")
+        return Day("", "undated", f"“{text}”按未注明日期处理" if text else "")
     until = re.match(r"(截至|截止|截止到|至)\s*", text)
     stated = re.sub(r" ?([年月日]) ?", r"\1", text[until.end() :] if until else text)
     if found := _YEAR_END.fullmatch(stated):
@@ -55,9 +67,9 @@ def day(raw: object) -> Day:
     if re.fullmatch(r"[0-9]{4}\.1", stated):
         year = stated[:4]
         raise Doubt(
-            _("“{text}”可能是1月，也可能是丢了末尾0的10月").format(text=text),
-            _("{year}年1月").format(year=year),
-            _("{year}年10月").format(year=year),
+            f"“{text}”可能是1月，也可能是丢了末尾0的10月",
+            f"{year}年1月",
+            f"{year}年10月",
         )
     if found := _MONTH.fullmatch(stated):
         return _month(int(found[1]), int(found[2]), text)
@@ -75,13 +87,13 @@ def _from_number(raw: int | float) -> Day:
     first, last = ((when - _EPOCH).days for when in (date(1990, 1, 1), date(LAST_YEAR, 12, 31)))
     if raw == int(raw) and first <= raw <= last:
         when = _EPOCH + timedelta(days=int(raw))
-        return Day(when.isoformat(), "day", _("{n}按 Excel 日期序号理解为{day}").format(n=int(raw), day=when))
+        return Day(when.isoformat(), "day", f"{int(raw)}按 Excel 日期序号理解为{when}")
     words = f"{raw:.15g}"
     if re.fullmatch(r"[0-9]{6}", words):
         return _doubtful(words, words)
     if re.fullmatch(r"[0-9]{4}\.[0-9]{1,2}", words):
         return day(words)
-    raise Doubt(_("“{text}”不是日期").format(text=words))
+    raise Doubt(f"“{words}”不是日期")
 
 
 def _doubtful(stated: str, text: str) -> Day:
@@ -91,37 +103,45 @@ def _doubtful(stated: str, text: str) -> Day:
         return _from_number(int(stated))
     if re.fullmatch(r"[0-9]{6}", stated):
         is_month = _in_range(int(stated[:4])) and 1 <= int(stated[4:]) <= 12
-        raise Doubt(_("“{text}”不清楚是不是年月").format(text=text), f"{stated[:4]}-{stated[4:]}" if is_month else "")
+        raise Doubt(f"“{text}”不清楚是不是年月", f"{stated[:4]}-{stated[4:]}" if is_month else "")
     if found := _PART.fullmatch(stated):
         year, month = int(found[1]), _LAST_MONTHS[found[2] or found[3]]
         last = calendar.monthrange(year, month)[1] if _in_range(year) else 0
-        proposal = _("截至{year}年{month}月{day}日").format(year=year, month=month, day=last) if last else ""
-        raise Doubt(_("“{text}”是一段时期；请写数据截至哪一天").format(text=text), proposal)
+        proposal = f"截至{year}年{month}月{last}日" if last else ""
+        raise Doubt(f"“{text}”是一段时期；请写数据截至哪一天", proposal)
     if found := _OTHER_ORDER.fullmatch(stated):
         one, two, year = map(int, found.groups())
-        proposals = [f"{year}-{m:02d}-{d:02d}" for m, d in dict.fromkeys(((one, two), (two, one))) if _exists(year, m, d)]
-        raise Doubt(_("“{text}”的年月日次序不清楚").format(text=text), *proposals)
+        proposals = [
+            f"{year}-{m:02d}-{d:02d}"
+            for m, d in dict.fromkeys(((one, two), (two, one)))
+            if _exists(year, m, d)
+        ]
+        raise Doubt(f"“{text}”的年月日次序不清楚", *proposals)
     if found := _SHORT_YEAR.fullmatch(stated):
-        raise Doubt(_("“{text}”的年份只有两位").format(text=text), "20" + text)
-    raise Doubt(_("“{text}”不是日期；请写成 2024-09-30、2024年9月 或 2024年底").format(text=text))
+        raise Doubt(f"“{text}”的年份只有两位", "20" + text)
+    raise Doubt(f"“{text}”不是日期；请写成 2024-09-30、2024年9月 或 2024年底")
 
 
 def _whole(year: int, month: int, number: int) -> Day:
     if not _exists(year, month, number):
-        proposal = f"{year}-{month:02d}-{calendar.monthrange(year, month)[1]:02d}" if 1 <= month <= 12 and _in_range(year) else ""
-        raise Doubt(_("没有这一天：{year}年{month}月{day}日").format(year=year, month=month, day=number), proposal)
+        proposal = (
+            f"{year}-{month:02d}-{calendar.monthrange(year, month)[1]:02d}"
+            if 1 <= month <= 12 and _in_range(year)
+            else ""
+        )
+        raise Doubt(f"没有这一天：{year}年{month}月{number}日", proposal)
     return Day(f"{year:04d}-{month:02d}-{number:02d}", "day")
 
 
 def _month(year: int, month: int, text: str) -> Day:
     if not _in_range(year) or not 1 <= month <= 12:
-        raise Doubt(_("没有这个月份：“{text}”").format(text=text))
+        raise Doubt(f"没有这个月份：“{text}”")
     return Day(f"{year:04d}-{month:02d}-{calendar.monthrange(year, month)[1]:02d}", "month")
 
 
 def _year(words: str, precision: str) -> Day:
     if not _in_range(int(words)):
-        raise Doubt(_("年份“{year}”不在{first}—{last}之间").format(year=words, first=FIRST_YEAR, last=LAST_YEAR))
+        raise Doubt(f"年份“{words}”不在{FIRST_YEAR}—{LAST_YEAR}之间")
     return Day(f"{words}-12-31", precision)
 
 
@@ -130,4 +150,6 @@ def _in_range(year: int) -> bool:
 
 
 def _exists(year: int, month: int, number: int) -> bool:
-    return _in_range(year) and 1 <= month <= 12 and 1 <= number <= calendar.monthrange(year, month)[1]
+    return (
+        _in_range(year) and 1 <= month <= 12 and 1 <= number <= calendar.monthrange(year, month)[1]
+    )

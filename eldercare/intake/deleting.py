@@ -10,7 +10,6 @@ from eldercare.intake.context import Context
 from eldercare.intake.decisions import EVENT, KEEP, TAKE, Decided, Decision
 from eldercare.intake.findings import WARNING, Checked, Finding
 from eldercare.intake.matching import Matcher
-from eldercare.text import _
 
 # So many homes, or half of a longer list, do not close between two reports.
 MANY, HALF_OF = 100, 20
@@ -22,7 +21,7 @@ def gone(checked: Checked, context: Context, matcher: Matcher, within: frozenset
     """The stored rows inside the places of the list that no line speaks of. None while lines that are open could be among them."""
     form = checked.form
     if matcher.unmatched or checked.waits:
-        words = _("有{n}行还没有读懂，可能就是名单里缺的：全部读懂之前，这份完整名单不删除任何一条").format(n=len(matcher.unmatched))
+        words = f"有{len(matcher.unmatched)}行还没有读懂，可能就是名单里缺的：全部读懂之前，这份完整名单不删除任何一条"
         checked.say(Finding(WARNING, 0, "", "", words))
         return []
     scope = within or spoken_of(checked, context)
@@ -32,9 +31,9 @@ def gone(checked: Checked, context: Context, matcher: Matcher, within: frozenset
     missing = [row for row in missing if row.get("institution_id") not in matcher.ended]
     if scope and missing:
         names = "、".join(context.gazetteer.label(code) for code in sorted(scope)[:10])
-        checked.say(Finding(WARNING, 0, "", "", _("完整名单只对{places}而言：别处的不动").format(places=names)))
+        checked.say(Finding(WARNING, 0, "", "", f"完整名单只对{names}而言：别处的不动"))
     if len(missing) >= MANY or (len(stored) >= HALF_OF and 2 * len(missing) > len(stored)):
-        words = _("一次少了{n}条（原有{all}条）：请核对文件是不是完整").format(n=len(missing), all=len(stored))
+        words = f"一次少了{len(missing)}条（原有{len(stored)}条）：请核对文件是不是完整"
         checked.say(Finding(WARNING, 0, "", "", words))
     return missing
 
@@ -69,7 +68,9 @@ def spoken_of(checked: Checked, context: Context) -> frozenset[str]:
     """The places that the rows of the file lie in: what a complete list speaks of when nobody says more."""
     if "place_code" not in {column.name for column in checked.form.table.fields}:
         return frozenset()
-    return frozenset(line.cells["place_code"] for line in checked.lines if line.cells.get("place_code"))
+    return frozenset(
+        line.cells["place_code"] for line in checked.lines if line.cells.get("place_code")
+    )
 
 
 def _inside(row: Row, scope: frozenset[str], context: Context) -> bool:

@@ -10,26 +10,25 @@ from openpyxl.styles import Alignment, Font, PatternFill
 
 from eldercare import files, measures
 from eldercare.intake.checking import ERROR, LEVELS, Checked
-from eldercare.text import _
 
 
 def report(checked: Checked, filename: str) -> bytes:
     """An .xlsx with a summary, the findings, and the rows that have one."""
     book = openpyxl.Workbook()
     first = book.active
-    first.title = _("问题")
+    first.title = "问题"
     bad = sum(not line.good for line in checked.lines)
-    summary = _("{name}：读到{all}行，{bad}行有错误不能接受，{good}行可以接受。请改正后重新报送。").format(
-        name=filename, all=len(checked.lines), bad=bad, good=len(checked.lines) - bad
-    )
+    summary = f"{filename}：读到{len(checked.lines)}行，{bad}行有错误不能接受，{len(checked.lines) - bad}行可以接受。请改正后重新报送。"
     files.write_cell(first.cell(1, 1), summary)
     first.cell(1, 1).font = Font(bold=True)
     # A column that is not known goes by its letter.
-    letters = {use.column: use.letter for use in checked.uses} | {f.field: f.field for f in checked.findings if f.field == f.column}
+    letters = {use.column: use.letter for use in checked.uses} | {
+        f.field: f.field for f in checked.findings if f.field == f.column
+    }
     _table(
         first,
         3,
-        [_("级别"), _("行"), _("单元格"), _("列"), _("您写的"), _("问题"), _("建议写成")],
+        ["级别", "行", "单元格", "列", "您写的", "问题", "建议写成"],
         [
             (
                 LEVELS[f.level],
@@ -43,14 +42,16 @@ def report(checked: Checked, filename: str) -> bytes:
             for f in sorted(checked.findings, key=lambda f: (f.level != ERROR, f.line))
         ],
     )
-    _marked_rows(book.create_sheet(_("有问题的行")), checked)
+    _marked_rows(book.create_sheet("有问题的行"), checked)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
 def _table(sheet: object, at: int, headings: list[str], rows: list[tuple]) -> None:
-    for number, (words, width) in enumerate(zip(headings, (8, 8, 10, 18, 28, 60, 30), strict=True), start=1):
+    for number, (words, width) in enumerate(
+        zip(headings, (8, 8, 10, 18, 28, 60, 30), strict=True), start=1
+    ):
         cell = sheet.cell(at, number)
         files.write_cell(cell, words)
         cell.font = Font(bold=True)
@@ -68,7 +69,7 @@ def _marked_rows(sheet: object, checked: Checked) -> None:
     by_line: dict[int, list] = {}
     for finding in checked.errors:
         by_line.setdefault(finding.line, []).append(finding)
-    for number, words in enumerate([_("原行号"), *titles, _("问题")], start=1):
+    for number, words in enumerate(["原行号", *titles, "问题"], start=1):
         files.write_cell(sheet.cell(1, number), words)
         sheet.cell(1, number).font = Font(bold=True)
     mark = PatternFill("solid", fgColor=measures.LINE.lstrip("#"))
@@ -80,7 +81,16 @@ def _marked_rows(sheet: object, checked: Checked) -> None:
             files.write_cell(cell, line.written.get(title))
             wrong = [finding for finding in found if finding.column == title]
             if wrong:
-                cell.fill, cell.font = mark, Font(bold=True, color=measures.LAMPS["passed"].colour.lstrip("#"))
-                cell.comment = Comment("\n".join(f.reason + (f" → {f.proposal}" if f.proposal else "") for f in wrong), _("数据管理员"))
-        files.write_cell(sheet.cell(at, len(titles) + 2), "；".join(f"{f.column} {f.reason}".strip() for f in found))
+                cell.fill, cell.font = (
+                    mark,
+                    Font(bold=True, color=measures.LAMPS["passed"].colour.lstrip("#")),
+                )
+                cell.comment = Comment(
+                    "\n".join(f.reason + (f" → {f.proposal}" if f.proposal else "") for f in wrong),
+                    "数据管理员",
+                )
+        files.write_cell(
+            sheet.cell(at, len(titles) + 2),
+            "；".join(f"{f.column} {f.reason}".strip() for f in found),
+        )
     sheet.freeze_panes = "B2"

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from eldercare.difference import Row
 from eldercare.intake.forms import Column, Form
 from eldercare.intake.sheets import where
-from eldercare.text import _
 
 ERROR, WARNING = "error", "warning"
-LEVELS = {ERROR: _("错误"), WARNING: _("提醒")}
+LEVELS = {ERROR: "错误", WARNING: "提醒"}
 # More are counted, not listed.
 MOST = 50_000
 # After so many rows the progress is told.
@@ -40,7 +39,7 @@ class Finding:
     @property
     def proposal(self) -> str:
         """All options in words."""
-        return _(" 或 ").join(self.options)
+        return " 或 ".join(self.options)
 
 
 @dataclass
@@ -111,13 +110,32 @@ class Checked:
         filled = Counter(title for line in self.lines for title in line.written)
         doubtful = Counter(finding.field for finding in self.findings if finding.level == ERROR)
         for use in self.uses:
-            use.filled, use.errors = filled[self.form.column(use.column).title], doubtful[use.column]
+            use.filled, use.errors = (
+                filled[self.form.column(use.column).title],
+                doubtful[use.column],
+            )
 
     def place_of(self, number: int) -> str:
         """Where a line stands, in words."""
         return where(number, self.sheets)
 
 
-def finding(level: str, line: Line, column: Column, reason: str, options: tuple[str, ...] = (), **marks: object) -> Finding:
+def finding(
+    level: str,
+    line: Line,
+    column: Column,
+    reason: str,
+    options: tuple[str, ...] = (),
+    **marks: object,
+) -> Finding:
     """A finding about the cell of a line."""
-    return Finding(level, line.number, column.title, line.written.get(column.title, ""), reason, options, column.name, **marks)
+    return Finding(
+        level,
+        line.number,
+        column.title,
+        line.written.get(column.title, ""),
+        reason,
+        options,
+        column.name,
+        **marks,
+    )

@@ -12,7 +12,6 @@ from eldercare.difference import Row
 from eldercare.intake.headings import ALIASES
 from eldercare.intake.understood import half_width
 from eldercare.measures import day_words
-from eldercare.text import _
 
 TABLES = (
     "institutions", "institution_events", "institution_lists", "institution_list_members", "observations", "confirmations",
@@ -30,7 +29,16 @@ NATURAL = {
     "institution_events": ("institution_id", "kind", "date"),
     "institution_lists": ("title", "date"),
     "institution_list_members": ("list_id", "institution_id"),
-    "observations": ("place_code", "indicator_code", "date", "kind", "base", "reading", "list_id", "source_id"),
+    "observations": (
+        "place_code",
+        "indicator_code",
+        "date",
+        "kind",
+        "base",
+        "reading",
+        "list_id",
+        "source_id",
+    ),
     "confirmations": ("observation_id", "department", "date"),
     "task_lists": ("title", "date"),
     "tasks": ("task_list_id", "title"),
@@ -133,22 +141,41 @@ def form(table: Table) -> Form:
     if table.name not in TABLES:
         raise KeyError(table.name)
     refers = {key.column: key.table for key in table.foreign_keys}
-    columns = [_column(table, field_, refers.get(field_.name, "")) for field_ in table.fields if field_.name not in KEPT_OUT]
+    columns = [
+        _column(table, field_, refers.get(field_.name, ""))
+        for field_ in table.fields
+        if field_.name not in KEPT_OUT
+    ]
     if table.name == "institutions":
-        price = Column("price", _("月费"), "price", ALIASES["institutions"]["price"], unit="元/月", help=_("也可写成区间，如 3000-5000"))
+        price = Column(
+            "price",
+            "月费",
+            "price",
+            ALIASES["institutions"]["price"],
+            unit="元/月",
+            help="也可写成区间，如 3000-5000",
+        )
         columns.append(price)
     if table.name == "agreements":
-        written = _("用分号分开；地区写名称，其他写“企业：名称”“部门：名称”“机构：名称”")
-        columns.append(Column("parties", _("参与方"), "parties", (_("签约方"), _("协议各方")), help=written))
+        written = "用分号分开；地区写名称，其他写“企业：名称”“部门：名称”“机构：名称”"
+        columns.append(Column("parties", "参与方", "parties", ("签约方", "协议各方"), help=written))
     if table.name == "tasks":
-        for name, title in (("lead", _("牵头单位")), ("joint", _("其他责任单位"))):
-            columns.append(Column(name, title, "units", ALIASES["tasks"][name], help=_("几个单位用顿号或分号分开")))
+        for name, title in (("lead", "牵头单位"), ("joint", "其他责任单位")):
+            columns.append(
+                Column(
+                    name, title, "units", ALIASES["tasks"][name], help="几个单位用顿号或分号分开"
+                )
+            )
     return Form(table, tuple(columns))
 
 
 def _column(table: Table, described: Field, refers_to: str) -> Column:
-    shown = {described.labels.get(word, word): word for word in described.constraints.get("enum", [])}
-    kind = {"integer": "amount", "number": "amount", "date": "day", "boolean": "flag"}.get(described.type, "text")
+    shown = {
+        described.labels.get(word, word): word for word in described.constraints.get("enum", [])
+    }
+    kind = {"integer": "amount", "number": "amount", "date": "day", "boolean": "flag"}.get(
+        described.type, "text"
+    )
     if shown:
         kind = "choice"
     elif described.name in table.primary_key and len(table.primary_key) == 1:
@@ -202,7 +229,7 @@ def cell_of(column: Column, row: Row, labels: dict[str, str]) -> object:
     if column.kind == "choice":
         return next((shown for shown, stored in column.choices.items() if stored == value), value)
     if column.kind == "flag":
-        return _("是") if value == "true" else _("否")
+        return "是" if value == "true" else "否"
     if column.kind == "place":
         return labels.get(value, value)
     return value

@@ -9,7 +9,6 @@ from eldercare.intake import dates, forms, wording
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import EVENT, Decided
 from eldercare.intake.understood import Doubt, one_line
-from eldercare.text import _
 
 TABLE = "institution_events"
 # After these a home takes nobody in any more.
@@ -23,12 +22,14 @@ def worded(kind: str, day: str, became: str, today: date) -> str:
     day, became = one_line(day), one_line(became)
     stated = dates.day(day)
     if not stated.value:
-        raise Doubt(_("请写变动的日期，写到知道的程度：2024年3月，或 截至2024年9月30日"))
+        raise Doubt("请写变动的日期，写到知道的程度：2024年3月，或 截至2024年9月30日")
     # A month or a year that has begun may be named.
-    if {"month": stated.value[:7], "year": stated.value[:4]}.get(stated.precision, stated.value) > today.isoformat():
-        raise Doubt(_("变动日期“{day}”晚于今天").format(day=day))
+    if {"month": stated.value[:7], "year": stated.value[:4]}.get(
+        stated.precision, stated.value
+    ) > today.isoformat():
+        raise Doubt(f"变动日期“{day}”晚于今天")
     if kind != "closed" and not became:
-        raise Doubt(_("更名写新名称，迁址写新地址，合并写并入哪一家"))
+        raise Doubt("更名写新名称，迁址写新地址，合并写并入哪一家")
     return _PART.join((kind, day, became))
 
 
@@ -46,7 +47,9 @@ def said(value: str, context: Context) -> str:
 
 def ended(context: Context) -> dict[str, Row]:
     """The last event of every home that takes nobody in any more, by the home's number."""
-    rows = sorted((row for row in context.rows(TABLE) if row["kind"] in ENDS), key=lambda row: row["date"])
+    rows = sorted(
+        (row for row in context.rows(TABLE) if row["kind"] in ENDS), key=lambda row: row["date"]
+    )
     return {row["institution_id"]: row for row in rows}
 
 
@@ -56,7 +59,9 @@ def in_words(event: Row, context: Context) -> str:
     return wording.of_cell(table, "date", event, context) + titles(context)[event["kind"]]
 
 
-def of_decisions(decided: Decided, context: Context, source: Row | None, topic: str) -> list[tuple[Change, Row, str]]:
+def of_decisions(
+    decided: Decided, context: Context, source: Row | None, topic: str
+) -> list[tuple[Change, Row, str]]:
     """The events that decisions on missing homes state: the change, its row and its words. What is stored already is none."""
     found = []
     stored = {(row["institution_id"], row["kind"], row["date"]) for row in context.rows(TABLE)}
@@ -68,7 +73,12 @@ def of_decisions(decided: Decided, context: Context, source: Row | None, topic: 
         row = _row(home, decision.value, source, context)
         if (key, row["kind"], row["date"]) in stored:
             continue
-        change = Change(TABLE, (f"+{key}",), NEW, tuple((name, "", value) for name, value in row.items() if value))
+        change = Change(
+            TABLE,
+            (f"+{key}",),
+            NEW,
+            tuple((name, "", value) for name, value in row.items() if value),
+        )
         found.append((change, row, f"{home['name']} {said(decision.value, context)}"))
     return found
 
@@ -77,7 +87,9 @@ def _row(home: Row, value: str, source: Row | None, context: Context) -> Row:
     kind, day, became = value.split(_PART)
     stated = dates.day(day)
     names = [column.name for column in context.package.table(TABLE).fields]
-    words = _("完整名单里没有“{name}”；报送单位注明：{event}").format(name=home["name"], event=said(value, context))
+    words = "完整名单里没有“{name}”；报送单位注明：{event}".format(
+        name=home["name"], event=said(value, context)
+    )
     stated_cells = {
         "date": stated.value,
         "date_precision": stated.precision,

@@ -15,12 +15,15 @@ from eldercare.intake.forms import Form
 from eldercare.intake.headings import IGNORED
 from eldercare.intake.sheets import ABOVE, Refused, Sheet
 from eldercare.intake.understood import half_width, one_line
-from eldercare.text import _
 
 MOST_LINES = 3
 _SUM = re.compile(r".{0,6}(合计|小计|总计|共计)[:：]?(\(.*\))?[:：]?")
-_SIGNED = re.compile(r"(填表|填报|制表|审核|复核|审批|经办|联系|(单位|部门)?负责)人.*|联系(电话|方式).*|电话[:：].*")
-_FOOT = re.compile(r"(备注|注|说明|填表说明|填报单位|填表单位|单位\(盖?章\)|(填表|填报|制表|上报)(日期|时间))[:：].*")
+_SIGNED = re.compile(
+    r"(填表|填报|制表|审核|复核|审批|经办|联系|(单位|部门)?负责)人.*|联系(电话|方式).*|电话[:：].*"
+)
+_FOOT = re.compile(
+    r"(备注|注|说明|填表说明|填报单位|填表单位|单位\(盖?章\)|(填表|填报|制表|上报)(日期|时间))[:：].*"
+)
 _NUMBERED = re.compile(r"(\(?[一二三四五六七八九十]+[)、.．]|[一二三四五六七八九十]+、).*")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(年度?)?(末|底|年末|年底)?")
 
@@ -52,32 +55,48 @@ class Table:
 def tables(sheets: list[Sheet], form: Form, named: Mapping[tuple[int, str], str]) -> list[Table]:
     """The tables of the visible sheets that have rows. `named` says of columns, by (line, letter), what they are. Raises `Refused`."""
     known = forms.names_of(form)
-    found = [table for sheet in sheets if not sheet.hidden and (table := _table(sheet, form, known, named))]
+    found = [
+        table
+        for sheet in sheets
+        if not sheet.hidden and (table := _table(sheet, form, known, named))
+    ]
     if not found:
         titles = "、".join(form.column(name).title for name in form.needed)
-        hidden = "、".join(sheet.name for sheet in sheets if sheet.hidden and _table(sheet, form, known, named))
+        hidden = "、".join(
+            sheet.name for sheet in sheets if sheet.hidden and _table(sheet, form, known, named)
+        )
         if hidden:
-            raise Refused(_("数据在隐藏的工作表里（{names}）；请取消隐藏，或确认要报的是哪一张").format(names=hidden))
-        raise Refused(_("没有找到表头。前{n}行里要有一行列名，至少含：{titles}").format(n=ABOVE, titles=titles))
+            raise Refused(f"数据在隐藏的工作表里（{hidden}）；请取消隐藏，或确认要报的是哪一张")
+        raise Refused(f"没有找到表头。前{ABOVE}行里要有一行列名，至少含：{titles}")
     filled = [table for table in found if len(table.sheet.rows) > table.at + 1]
     if not filled:
-        raise Refused(_("表头下面没有数据"))
+        raise Refused("表头下面没有数据")
     return filled
 
 
 def hidden_tables(sheets: list[Sheet], form: Form) -> list[str]:
     """Names of hidden sheets that look like data: they are not read, and that is said."""
     known = forms.names_of(form)
-    return [s.name for s in sheets if s.hidden and (table := _table(s, form, known, {})) and len(s.rows) > table.at + 1]
+    return [
+        s.name
+        for s in sheets
+        if s.hidden and (table := _table(s, form, known, {})) and len(s.rows) > table.at + 1
+    ]
 
 
-def _table(sheet: Sheet, form: Form, known: Mapping[str, str], named: Mapping[tuple[int, str], str]) -> Table | None:
+def _table(
+    sheet: Sheet, form: Form, known: Mapping[str, str], named: Mapping[tuple[int, str], str]
+) -> Table | None:
     best: tuple[int, int, int] = (0, 0, 0)
     for at in range(min(len(sheet.rows), ABOVE)):
         for height in range(1, MOST_LINES + 1):
             words = _words(sheet, at, height, known)
             hits = len({known[key] for word in words if (key := forms.heading_key(word)) in known})
-            years = sum(bool(_YEAR.fullmatch(word)) for word in words) if form.name == "observations" else 0
+            years = (
+                sum(bool(_YEAR.fullmatch(word)) for word in words)
+                if form.name == "observations"
+                else 0
+            )
             best = max(best, (hits + (years > 0), -height, -at))
     if best[0] < 2:
         return None
@@ -103,13 +122,25 @@ def _table(sheet: Sheet, form: Form, known: Mapping[str, str], named: Mapping[tu
     return table
 
 
-def _find_nameless(table: Table, form: Form, words: list[str], known: Mapping[str, str], named: Mapping[tuple[int, str], str]) -> None:
+def _find_nameless(
+    table: Table,
+    form: Form,
+    words: list[str],
+    known: Mapping[str, str],
+    named: Mapping[tuple[int, str], str],
+) -> None:
     rows = table.sheet.rows[table.at + 1 :]
-    widest = len(words) if table.sheet.separated else max((len(cells) for _line, cells in rows), default=0)
+    widest = (
+        len(words)
+        if table.sheet.separated
+        else max((len(cells) for _line, cells in rows), default=0)
+    )
     for i in range(widest):
         if i < len(words) and words[i]:
             continue
-        first = next((cells[i] for _line, cells in rows if i < len(cells) and cells[i] is not None), None)
+        first = next(
+            (cells[i] for _line, cells in rows if i < len(cells) and cells[i] is not None), None
+        )
         if first is None:
             continue
         letter = get_column_letter(i + 1)
@@ -124,30 +155,47 @@ def require(table: Table, form: Form, given: bool) -> None:
     """Refuses a table without the columns that say what a row is. `given`: the place comes from elsewhere."""
     if form.key in table.columns and form.key:
         return
-    named = table.columns | ({"value"} if table.years else set()) | ({"place_code"} if given or "address" in table.columns else set())
+    named = (
+        table.columns
+        | ({"value"} if table.years else set())
+        | ({"place_code"} if given or "address" in table.columns else set())
+    )
     lacking = [form.column(name).title for name in form.needed if name not in named]
     if lacking:
-        raise Refused(_("第{line}行的表头缺少：{titles}").format(line=table.line, titles="、".join(lacking)))
+        raise Refused(
+            "第{line}行的表头缺少：{titles}".format(line=table.line, titles="、".join(lacking))
+        )
 
 
 def _use(table: Table, form: Form, i: int, use: Use) -> None:
     twice = next((other for other in table.used.values() if other.column == use.column), None)
-    if twice and not (use.column == "place_code" and forms.heading_key(twice.heading) != forms.heading_key(use.heading)):
-        words = _("表头重复：{a}列“{x}”和{b}列“{y}”都是“{title}”，请只留一列")
+    if twice and not (
+        use.column == "place_code"
+        and forms.heading_key(twice.heading) != forms.heading_key(use.heading)
+    ):
+        words = "表头重复：{a}列“{x}”和{b}列“{y}”都是“{title}”，请只留一列"
         title = form.column(use.column).title
-        raise Refused(words.format(a=twice.letter, x=twice.heading, b=use.letter, y=use.heading, title=title))
+        raise Refused(
+            words.format(a=twice.letter, x=twice.heading, b=use.letter, y=use.heading, title=title)
+        )
     table.used[i] = use
 
 
 def _words(sheet: Sheet, at: int, height: int, known: Mapping[str, str]) -> list[str]:
     """The heading of every column; of several lines the lowest, with the words merged over it where it needs them."""
     lines = [cells for _line, cells in sheet.rows[at : at + height]]
-    if height > 1 and (len(lines) < height or not all(cell is None or isinstance(cell, str) for cells in lines[1:] for cell in cells)):
+    if height > 1 and (
+        len(lines) < height
+        or not all(cell is None or isinstance(cell, str) for cells in lines[1:] for cell in cells)
+    ):
         return []
     width = max(len(cells) for cells in lines)
     found, over = [], [""] * height
     for i in range(width):
-        own = ["" if i >= len(cells) or cells[i] is None else one_line(str(cells[i])) for cells in lines]
+        own = [
+            "" if i >= len(cells) or cells[i] is None else one_line(str(cells[i]))
+            for cells in lines
+        ]
         for level, words in enumerate(own):
             if words:
                 over[level:] = [words, *[""] * (height - level - 1)]
@@ -176,7 +224,9 @@ def left_out(cells: list[object], names: list[object]) -> str:
     if found := _SIGNED.fullmatch(text) or _FOOT.fullmatch(text):
         # Never the name behind it.
         return re.split(r"[:：]", found[0])[0][:5]
-    if word := next((found[1] for cell in (*filled[:1], *names) if (found := _SUM.fullmatch(_bare(cell)))), ""):
+    if word := next(
+        (found[1] for cell in (*filled[:1], *names) if (found := _SUM.fullmatch(_bare(cell)))), ""
+    ):
         return word
     return text[:20] if len(filled) == 1 and _NUMBERED.fullmatch(text) else ""
 

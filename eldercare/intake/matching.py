@@ -9,7 +9,6 @@ from eldercare.intake import forms, home_events, names
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import KEEP, LEAVE, TAKE, Decided
 from eldercare.intake.findings import ERROR, WARNING, Checked, Finding, Line
-from eldercare.text import _
 
 STAND_IN = "?"
 # Decisions on a likeness go by the name and place of the line.
@@ -51,7 +50,10 @@ class Matcher:
         """What makes a row the same thing where the file gives no number."""
         source = row.get("source_id") or (self.source or {}).get("source_id") or STAND_IN
         default = forms.DEFAULTS.get(self.form.name, {})
-        return tuple(source if n == "source_id" else "".join((row.get(n) or default.get(n, "")).split()) for n in self.form.natural)
+        return tuple(
+            source if n == "source_id" else "".join((row.get(n) or default.get(n, "")).split())
+            for n in self.form.natural
+        )
 
     def stored(self, line: Line) -> Row | None:
         """The stored row of a line, or None for a new one. A second line for the same row is an error."""
@@ -61,19 +63,31 @@ class Matcher:
         if not line.good:
             self.reserve(line)
             return None
-        key, known = (self.key_of(row), self.seen) if row is not None else (self.natural_of(line.cells), self.new)
+        key, known = (
+            (self.key_of(row), self.seen)
+            if row is not None
+            else (self.natural_of(line.cells), self.new)
+        )
         if key in known:
-            words = _("与{place}是同一条，请只留一行").format(place=self.checked.place_of(known[key]))
+            words = f"与{self.checked.place_of(known[key])}是同一条，请只留一行"
             self.find(line, ERROR, words)
         known.setdefault(key, line.number)
         if row is not None and self.is_homes and (event := self.ended.get(row["institution_id"])):
-            self.find(line, WARNING, _("记录为{event}，又在表里：请核对").format(event=home_events.in_words(event, self.context)))
+            self.find(
+                line,
+                WARNING,
+                f"记录为{home_events.in_words(event, self.context)}，又在表里：请核对",
+            )
         return row
 
     def reserve(self, line: Line) -> None:
         """A line that cannot be taken still stands for its stored row; one that stands for none known might stand for any."""
         row = self._stored(line)
-        named = line.cells.get("name") or line.written.get(self.form.column("name").title, "") if self.is_homes else ""
+        named = (
+            line.cells.get("name") or line.written.get(self.form.column("name").title, "")
+            if self.is_homes
+            else ""
+        )
         rows = [row] if row is not None else self.named(named)
         for found in rows:
             self.seen.setdefault(self.key_of(found), line.number)
@@ -90,17 +104,25 @@ class Matcher:
         if not name or not self.is_homes:
             return []
         whole, rest = names.bare(name, self.context.gazetteer)
-        return [*{self.key_of(row): row for row in (*self._whole.get(whole, ()), *self._rest.get(rest, ()))}.values()]
+        return [
+            *{
+                self.key_of(row): row
+                for row in (*self._whole.get(whole, ()), *self._rest.get(rest, ()))
+            }.values()
+        ]
 
     def _stored(self, line: Line) -> Row | None:
         if self.form.key and line.cells.get(self.form.key):
             return self.by_key[(line.cells[self.form.key],)]
-        if not all(line.cells.get(name) or name in forms.DEFAULTS.get(self.form.name, {}) for name in self.form.natural[:2]):
+        if not all(
+            line.cells.get(name) or name in forms.DEFAULTS.get(self.form.name, {})
+            for name in self.form.natural[:2]
+        ):
             return None
         found = self.natural.get(self.natural_of(line.cells))
         if found is not None and line.good and self.form.key:
             titles = "、".join(self.form.table.field(name).title for name in self.form.natural)
-            self.find(line, WARNING, _("没有编号，按{by}对应到 {key}").format(by=titles, key=found[self.form.key]))
+            self.find(line, WARNING, f"没有编号，按{titles}对应到 {found[self.form.key]}")
         return found
 
     def _alike(self, line: Line) -> Row | None:
@@ -122,20 +144,32 @@ class Matcher:
         if choice is not None and choice.action == KEEP:
             return None
         if near:
-            like = "、".join(f"{row['institution_id']} {row['name']}（{self.context.gazetteer.label(row['place_code'])}）" for row in near)
-            reason = _("和已有的{like}只差写法，可能是同一家").format(like=like)
+            like = "、".join(
+                f"{row['institution_id']} {row['name']}（{self.context.gazetteer.label(row['place_code'])}）"
+                for row in near
+            )
+            reason = f"和已有的{like}只差写法，可能是同一家"
             self._ask(line, written, reason, tuple(row["institution_id"] for row in near))
         elif twin is not line:
-            words = _("和{place}的“{name}”只差写法，可能是同一家").format(place=self.checked.place_of(twin.number), name=twin.cells["name"])
+            words = "和{place}的“{name}”只差写法，可能是同一家".format(
+                place=self.checked.place_of(twin.number), name=twin.cells["name"]
+            )
             self._ask(line, written, words, ())
         elif far:
             row = far[0]
-            words = _("可能与 {id} {name}（{place}）重复；若是同一家，请填它的编号")
+            words = "可能与 {id} {name}（{place}）重复；若是同一家，请填它的编号"
             place_words = self.context.gazetteer.label(row["place_code"])
-            self.find(line, WARNING, words.format(id=row["institution_id"], name=row["name"], place=place_words), row["institution_id"])
+            self.find(
+                line,
+                WARNING,
+                words.format(id=row["institution_id"], name=row["name"], place=place_words),
+                row["institution_id"],
+            )
         return None
 
-    def _candidates(self, line: Line, place: str, whole: str, rest: str) -> tuple[list[Row], list[Row]]:
+    def _candidates(
+        self, line: Line, place: str, whole: str, rest: str
+    ) -> tuple[list[Row], list[Row]]:
         """Stored homes whose name is written alike: those around the same place, and those elsewhere with the same whole name."""
         gazetteer = self.context.gazetteer
         near: dict[Key, Row] = {}
@@ -144,11 +178,17 @@ class Matcher:
             other = row["place_code"]
             same = gazetteer.within(place, {other}) or gazetteer.within(other, {place})
             city = gazetteer.city_of(place)
-            if same or (row in self._whole.get(whole, ()) and city and city == gazetteer.city_of(other)):
+            if same or (
+                row in self._whole.get(whole, ()) and city and city == gazetteer.city_of(other)
+            ):
                 near.setdefault(self.key_of(row), row)
             elif row in self._whole.get(whole, ()):
                 far.append(row)
-        return [row for key, row in near.items() if key not in self.seen or self.seen[key] == line.number], far
+        return [
+            row
+            for key, row in near.items()
+            if key not in self.seen or self.seen[key] == line.number
+        ], far
 
     def _remember(self, row: Row) -> None:
         for name in filter(None, (row["name"], *row.get("aliases", "").split(";"))):
@@ -157,8 +197,21 @@ class Matcher:
             self._rest[rest].append(row)
 
     def _ask(self, line: Line, written: str, reason: str, options: tuple[str, ...]) -> None:
-        self.checked.spoil(line, Finding(ERROR, line.number, self.form.table.field("name").title, written, reason, options, LIKE))
+        self.checked.spoil(
+            line,
+            Finding(
+                ERROR,
+                line.number,
+                self.form.table.field("name").title,
+                written,
+                reason,
+                options,
+                LIKE,
+            ),
+        )
 
     def find(self, line: Line, level: str, reason: str, proposal: str = "") -> None:
         said = line.cells.get("name") or line.cells.get("title", "")
-        self.checked.spoil(line, Finding(level, line.number, "", said, reason, (proposal,) if proposal else ()))
+        self.checked.spoil(
+            line, Finding(level, line.number, "", said, reason, (proposal,) if proposal else ())
+        )

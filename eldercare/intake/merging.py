@@ -7,7 +7,6 @@ from eldercare.intake import roles
 from eldercare.intake.roles import Person
 from eldercare.releases import Release, upgrades
 from eldercare.releases.upgrades import Candidate
-from eldercare.text import _
 
 
 def digest(found: Candidate) -> str:
@@ -18,14 +17,18 @@ def digest(found: Candidate) -> str:
 
 def asked_by(found: Candidate) -> str:
     """Who asked to take in these changes; "" when nobody did, or something changed since."""
-    asked = [e["who"] for e in journal.entries(releases.home()) if e["did"] == "ask_merge" and e["what"] == digest(found)]
+    asked = [
+        e["who"]
+        for e in journal.entries(releases.home())
+        if e["did"] == "ask_merge" and e["what"] == digest(found)
+    ]
     return asked[0] if asked else ""
 
 
 def ask(found: Candidate, who: Person | None) -> None:
     """Asks another person to take the changes in."""
     if who is None or not (who.submits or who.reviews):
-        raise roles.NotAllowed(_("没有报送权限。"))
+        raise roles.NotAllowed("没有报送权限。")
     journal.add(releases.home(), who.name, "ask_merge", digest(found))
 
 
@@ -34,5 +37,5 @@ def accept(found: Candidate, who: Person | None, reason: str) -> Release:
     asked = asked_by(found)
     person = roles.require_reviewer(who, {asked})
     if not asked and not person.own_eyes_suffice:
-        raise roles.NotAllowed(_("合并要两个人：一位提请，另一位接受。"))
+        raise roles.NotAllowed("合并要两个人：一位提请，另一位接受。")
     return upgrades.accept(found, asked or person.name, reason, reviewer=person.name)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-_TOKEN = re.compile(r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<digits>(?:[0#?.,]|E[+-])+)|(?P<other>.)')
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<digits>(?:[0#?.,]|E[+-])+)|(?P<other>.)'
+)
 _SECTION = re.compile(r'(?:"[^"]*"|[\\!_*].|\[[^\]]*\]|[^;])*')
 _GENERAL = re.compile(r"General|G/通用格式", re.IGNORECASE)
 _SCALES = {"万": 10_000, "亿": 100_000_000}
@@ -38,16 +40,28 @@ def shown(value: int | float, code: str) -> object:
     masked = Masked(format(number, "f"), code[:60])
     first = _SECTION.match(_GENERAL.sub("0", code))[0]
     if re.search(r"\[[<>=]", code):
-        return masked if re.search(r'[%万亿"\\!]|,+(?![0#?])', re.sub(r"\[[^\]]*\]", "", code)) else value
+        return (
+            masked
+            if re.search(r'[%万亿"\\!]|,+(?![0#?])', re.sub(r"\[[^\]]*\]", "", code))
+            else value
+        )
     before, pattern, after, percents = _parts(first)
     whole, _point, rest = pattern.partition(".")
     thousands = sum(len(part) - len(part.rstrip(",")) for part in (whole, rest))
     if percents:
-        return masked if percents > 1 or before or after or thousands or _INNER_POINT in pattern else f"{_plain(number * 100)}%"
+        return (
+            masked
+            if percents > 1 or before or after or thousands or _INNER_POINT in pattern
+            else f"{_plain(number * 100)}%"
+        )
     if thousands or _INNER_POINT in pattern:
         places = len(re.findall(r"[0#?]", pattern.partition(_INNER_POINT)[2]))
         shift = 1000**thousands * 10**places
-        return f"{_plain(number / shift)}{after}" if not before and _SCALES.get(after[:1]) == shift else masked
+        return (
+            f"{_plain(number / shift)}{after}"
+            if not before and _SCALES.get(after[:1]) == shift
+            else masked
+        )
     return f"{before}{_plain(number)}{after}" if before or after else value
 
 
@@ -55,7 +69,9 @@ def shown_day(when: date, code: str) -> object:
     """A date as precise as its format shows it: 2021年10月 where the day is not seen; `Masked` where the year is not."""
     first = _SECTION.match(code)[0]
     signs = re.sub(r'"[^"]*"|[\\!_*].|\[[^\]]*\]', "", first).lower()
-    if ("d" in signs and "y" in signs) or ("y" not in signs and "d" not in signs and "m" not in signs):
+    if ("d" in signs and "y" in signs) or (
+        "y" not in signs and "d" not in signs and "m" not in signs
+    ):
         return when
     if "y" in signs:
         return f"{when.year}年{when.month}月" if "m" in signs else f"{when.year}年"
@@ -77,7 +93,12 @@ def _parts(section: str) -> tuple[str, str, str, int]:
             percents += 1
             continue
         currency = re.match(r"\$([^-\]]*)", token["bracket"] or "")
-        words = token["quoted"] or token["escaped"] or token["other"] or (currency[1] if currency else "")
+        words = (
+            token["quoted"]
+            or token["escaped"]
+            or token["other"]
+            or (currency[1] if currency else "")
+        )
         if pattern:
             after += words
         else:

@@ -12,7 +12,6 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from eldercare.intake import workbooks
 from eldercare.intake.number_formats import CHINESE
 from eldercare.intake.sheets import ABOVE, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Failed, Refused, Sheet
-from eldercare.text import _
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BROKEN = (
@@ -27,21 +26,27 @@ def workbook(data: bytes) -> list[Sheet]:
     This kind keeps the last result of a formula and not its words to be read: results are taken as they are shown.
     """
     try:
-        with xlrd.open_workbook(file_contents=data, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO()) as book:
+        with xlrd.open_workbook(
+            file_contents=data,
+            formatting_info=True,
+            on_demand=True,
+            ragged_rows=True,
+            logfile=io.StringIO(),
+        ) as book:
             sheets, rows = [], 0
             for number in range(book.nsheets):
                 sheets.append(_sheet(book, book.sheet_by_index(number)))
                 book.unload_sheet(number)
                 rows += len(sheets[-1].rows)
                 if rows > MAX_ROWS + ABOVE:
-                    raise Refused(_("超过{n}行；请分成几个文件").format(n=MAX_ROWS))
+                    raise Refused(f"超过{MAX_ROWS}行；请分成几个文件")
             return sheets
     except Refused:
         raise
     except _BROKEN as error:
         if "encrypt" in str(error).lower():
-            raise Refused(_("工作簿加了密码；请去掉密码再传")) from error
-        raise Refused(_("旧版工作簿（.xls）打不开；请用 Excel 或 WPS 打开后另存为 .xlsx")) from error
+            raise Refused("工作簿加了密码；请去掉密码再传") from error
+        raise Refused("旧版工作簿（.xls）打不开；请用 Excel 或 WPS 打开后另存为 .xlsx") from error
 
 
 def _sheet(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet) -> Sheet:
@@ -53,8 +58,10 @@ def _sheet(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet) -> Sheet:
         while values and values[-1] is None:
             values.pop()
         if len(values) > MAX_COLUMNS:
-            words = _("工作表“{name}”第{line}行有{n}列，超过上限{limit}列")
-            raise Refused(words.format(name=sheet.name, line=row + 1, n=len(values), limit=MAX_COLUMNS))
+            words = "工作表“{name}”第{line}行有{n}列，超过上限{limit}列"
+            raise Refused(
+                words.format(name=sheet.name, line=row + 1, n=len(values), limit=MAX_COLUMNS)
+            )
         if values:
             found.rows.append((row + 1, values))
             if row in sheet.rowinfo_map and sheet.rowinfo_map[row].hidden:
@@ -68,7 +75,9 @@ def _sheet(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet) -> Sheet:
     return found
 
 
-def _value(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet, row: int, column: int, epoch: datetime) -> object:
+def _value(
+    book: xlrd.book.Book, sheet: xlrd.sheet.Sheet, row: int, column: int, epoch: datetime
+) -> object:
     kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
     if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return None
@@ -78,8 +87,10 @@ def _value(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet, row: int, column: int,
         return bool(value)
     if kind == xlrd.XL_CELL_TEXT:
         if len(value) > MAX_CELL:
-            raise Refused(_("第{line}行有一格超过{n}字").format(line=row + 1, n=MAX_CELL))
+            raise Refused(f"第{row + 1}行有一格超过{MAX_CELL}字")
         return value if value.strip() else None
     number = book.xf_list[sheet.cell_xf_index(row, column)].format_key
-    code = CHINESE.get(number) or (book.format_map[number].format_str if number in book.format_map else "General")
+    code = CHINESE.get(number) or (
+        book.format_map[number].format_str if number in book.format_map else "General"
+    )
     return workbooks.as_shown(int(value) if value == int(value) else value, code, epoch)

@@ -8,10 +8,16 @@ from eldercare.difference import Rows
 from eldercare.intake.context import Context
 from eldercare.intake.places import Gazetteer
 from eldercare.intake.understood import Doubt
-from eldercare.text import _
 
 KINDS = {"企业": "enterprise", "部门": "bureau", "机构": "institution"}
-LEVELS = {"province": "province", "city": "city", "district": "district", "county": "county", "town": "town", "group": "group"}
+LEVELS = {
+    "province": "province",
+    "city": "city",
+    "district": "district",
+    "county": "county",
+    "town": "town",
+    "group": "group",
+}
 
 
 def parse(text: str, gazetteer: Gazetteer) -> list[str]:
@@ -25,7 +31,7 @@ def parse(text: str, gazetteer: Gazetteer) -> list[str]:
         try:
             found.append(gazetteer.written(gazetteer.code(part)))
         except Doubt as doubt:
-            raise Doubt(_("参与方：{reason}").format(reason=doubt.reason), doubt.proposal or _("企业：{name}").format(name=part)) from None
+            raise Doubt(f"参与方：{doubt.reason}", doubt.proposal or f"企业：{part}") from None
     return found
 
 
@@ -37,7 +43,9 @@ def words(agreement: str, context: Context) -> str:
         if row["agreement_id"] == agreement:
             mark = back.get(row["party_kind"])
             place = context.gazetteer.by_code.get(row["place_code"])
-            names.append(f"{mark}：{row['name']}" if mark else place["label"] if place else row["name"])
+            names.append(
+                f"{mark}：{row['name']}" if mark else place["label"] if place else row["name"]
+            )
     return "；".join(names)
 
 
@@ -46,11 +54,19 @@ def rows(agreement: str, written: str, gazetteer: Gazetteer, names: list[str]) -
     found = []
     for number, part in enumerate(filter(None, written.split("；")), start=1):
         kind, colon, name = part.partition("：")
-        row = dict.fromkeys(names, "") | {"agreement_id": agreement, "party_no": str(number), "known": "true"}
+        row = dict.fromkeys(names, "") | {
+            "agreement_id": agreement,
+            "party_no": str(number),
+            "known": "true",
+        }
         if colon:
             row |= {"name": name, "party_kind": KINDS[kind]}
         else:
             code = gazetteer.code(part)
-            row |= {"name": part, "place_code": code, "party_kind": LEVELS.get(gazetteer.by_code[code]["level"], "unknown")}
+            row |= {
+                "name": part,
+                "place_code": code,
+                "party_kind": LEVELS.get(gazetteer.by_code[code]["level"], "unknown"),
+            }
         found.append(row)
     return found

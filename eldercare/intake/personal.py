@@ -11,7 +11,6 @@ from openpyxl.utils import get_column_letter
 from eldercare import clock
 from eldercare.intake.sheets import ABOVE, Sheet
 from eldercare.intake.understood import half_width
-from eldercare.text import _
 
 NAMED = 10
 _ROLES = "负责人|联系人|法定代表人|法人代表|法人|院长|经办人|填报人|填表人|审核人|联络员|监护人|家属|责任人"
@@ -20,7 +19,9 @@ _NAMES = re.compile(rf"({_OF})?({_ROLES})(姓名)?\d?|.{{0,6}}姓名|老人名�
 _NUMBERS = re.compile(r".{0,6}(身份证|公民身份)(号|号码|证号)?|.{0,4}(手机|移动电话)(号|号码)?")
 _CALLED = re.compile(r"电话|手机|联系|号码")
 # Who filled in or signed a form stands below it; such lines are not taken, and hold no more than a name.
-_NAME_IN_CELL = re.compile(r"(负责人|联系人|法定代表人|法人代表|院长|联络员|监护人|家属|姓名)\s*[:：]\s*[\u4e00-\u9fff]{2,4}")
+_NAME_IN_CELL = re.compile(
+    r"(负责人|联系人|法定代表人|法人代表|院长|联络员|监护人|家属|姓名)\s*[:：]\s*[\u4e00-\u9fff]{2,4}"
+)
 _RUN = re.compile(r"[0-9](?:[ -]?[0-9Xx]){10,20}")
 _MOBILE = re.compile(r"(86)?1[3-9][0-9]{9}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -40,7 +41,7 @@ def found_in(sheets: list[Sheet]) -> list[str]:
 
 def refusal(found: list[str]) -> str:
     """Why a file is not taken, and what to do."""
-    words = _(
+    words = (
         "表里有个人信息：{places}{more}。看板不收姓名、身份证号和个人手机号，原件也不留存；请删去这些列和格再上传"
         "（机构的固定电话可以留；写的是处室或岗位的，请把列名改成处室或岗位）。"
     )
@@ -53,24 +54,28 @@ def in_text(text: str) -> str:
         return ""
     text = half_width(text)
     if ":" in text and _NAME_IN_CELL.search(text):
-        return _("姓名")
+        return "姓名"
     if len(text) < 11:
         return ""
     for run in _RUN.findall(text):
         digits = re.sub(r"[ -]", "", run).upper()
         if _MOBILE.fullmatch(digits):
-            return _("手机号")
+            return "手机号"
         if _is_identity(digits):
-            return _("身份证号")
+            return "身份证号"
     return ""
 
 
 def _of_sheet(sheet: Sheet) -> Iterator[str]:
     headings = _headings(sheet)
     for column, (line, words) in headings.items():
-        below = (cells[column] for number, cells in sheet.rows if number > line and column < len(cells))
-        if (_NAMES.fullmatch(words) or _NUMBERS.fullmatch(words)) and any(isinstance(cell, str | int | float) for cell in below):
-            yield _("{letter}列“{words}”").format(letter=get_column_letter(column + 1), words=words)
+        below = (
+            cells[column] for number, cells in sheet.rows if number > line and column < len(cells)
+        )
+        if (_NAMES.fullmatch(words) or _NUMBERS.fullmatch(words)) and any(
+            isinstance(cell, str | int | float) for cell in below
+        ):
+            yield f"{get_column_letter(column + 1)}列“{words}”"
     for line, cells in sheet.rows:
         for column, cell in enumerate(cells):
             heading = headings.get(column, (0, ""))[1]
@@ -79,21 +84,32 @@ def _of_sheet(sheet: Sheet) -> Iterator[str]:
             elif isinstance(cell, int | float) and cell >= 1e10:
                 # A figure can look like a number to call; it is one where the heading says so.
                 text = f"{cell:.0f}"
-                kind = _("身份证号") if _is_identity(text) else _("手机号") if _MOBILE.fullmatch(text) and _CALLED.search(heading) else ""
+                kind = (
+                    "身份证号"
+                    if _is_identity(text)
+                    else "手机号"
+                    if _MOBILE.fullmatch(text) and _CALLED.search(heading)
+                    else ""
+                )
             else:
                 kind = ""
             if kind:
-                yield _("第{line}行{letter}列的{kind}").format(line=line, letter=get_column_letter(column + 1), kind=kind)
+                yield f"第{line}行{get_column_letter(column + 1)}列的{kind}"
 
 
 def _headings(sheet: Sheet) -> dict[int, tuple[int, str]]:
     """The lowest words above the rows, by column: cells of the first lines that hold nothing but words."""
     found: dict[int, tuple[int, str]] = {}
     for line, cells in sheet.rows[:ABOVE]:
-        if all(cell is None or isinstance(cell, str) for cell in cells) and sum(cell is not None for cell in cells) > 1:
+        if (
+            all(cell is None or isinstance(cell, str) for cell in cells)
+            and sum(cell is not None for cell in cells) > 1
+        ):
             for column, cell in enumerate(cells):
                 words = re.sub(r"\s|[*★:：]|[(（].*?[)）]", "", half_width(cell)) if cell else ""
-                if words and (column not in found or _NAMES.fullmatch(words) or _NUMBERS.fullmatch(words)):
+                if words and (
+                    column not in found or _NAMES.fullmatch(words) or _NUMBERS.fullmatch(words)
+                ):
                     found[column] = (line, words[:20])
     return found
 
@@ -103,11 +119,18 @@ def _is_identity(digits: str) -> bool:
     if len(digits) == 18 and digits[:17].isdigit():
         total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
         return digits[17] == _CHECK[total % 11] and _is_birthday(digits[6:14])
-    return len(digits) == 15 and digits.isdigit() and 11 <= int(digits[:2]) <= 82 and _is_birthday("19" + digits[6:12])
+    return (
+        len(digits) == 15
+        and digits.isdigit()
+        and 11 <= int(digits[:2]) <= 82
+        and _is_birthday("19" + digits[6:12])
+    )
 
 
 def _is_birthday(words: str) -> bool:
     try:
-        return 1890 <= date(int(words[:4]), int(words[4:6]), int(words[6:])).year <= clock.today().year
+        return (
+            1890 <= date(int(words[:4]), int(words[4:6]), int(words[6:])).year <= clock.today().year
+        )
     except ValueError:
         return False

@@ -11,7 +11,6 @@ from collections import defaultdict
 
 from eldercare.difference import Row, Rows
 from eldercare.intake.understood import Doubt, half_width
-from eldercare.text import _
 
 # What all places outside of the delta have in common: one decision for all of them.
 OUTSIDE = "#outside"
@@ -59,12 +58,16 @@ class Gazetteer:
 
         `year` is the year spoken of: a place that existed then is accepted although it is gone now.
         """
-        text = half_width(f"{raw:.0f}" if isinstance(raw, float) and raw == int(raw) else str("" if raw is None else raw))
+        text = half_width(
+            f"{raw:.0f}"
+            if isinstance(raw, float) and raw == int(raw)
+            else str("" if raw is None else raw)
+        )
         if text in ("", "-", "—", "/"):
             return ""
         if re.fullmatch(r"[0-9]{6}(0{6})?", text):
             if text[:6] not in self.by_code:
-                raise Doubt(_("没有行政区划代码“{text}”").format(text=text))
+                raise Doubt(f"没有行政区划代码“{text}”")
             return self._standing({text[:6]}, text, year)
         if text in self.by_code:
             return text
@@ -77,27 +80,29 @@ class Gazetteer:
         key = _key(text)
         known = [self._full(code) for code in sorted(self._bare.get(key, ()))]
         if known and key not in self._outside:
-            return Doubt(_("别处也可能有“{text}”；长三角以外的区县请写明上级").format(text=text), *known, topic=OUTSIDE)
+            return Doubt(f"别处也可能有“{text}”；长三角以外的区县请写明上级", *known, topic=OUTSIDE)
         if key in self._outside:
             where = "、".join(dict.fromkeys(self._outside[key]))
-            return Doubt(_("“{text}”在长三角以外（{where}）").format(text=text, where=where), *known, topic=OUTSIDE)
+            return Doubt(f"“{text}”在长三角以外（{where}）", *known, topic=OUTSIDE)
         if _GENERIC.fullmatch(text):
-            return Doubt(_("没有找到地区“{text}”").format(text=text))
+            return Doubt(f"没有找到地区“{text}”")
         same = sorted(self._stems.get(_ENDING.sub("", key), ()))
         if same and not _ZONE.fullmatch(key):
-            return Doubt(_("没有找到地区“{text}”").format(text=text), *(self.label(code) for code in same))
+            return Doubt(f"没有找到地区“{text}”", *(self.label(code) for code in same))
         inside, rest = self.split(text)
         if _ZONE.fullmatch(rest):
             # 滨湖新区 is not in 滨湖区: the short name of an urban district says nothing about a zone.
-            inside = inside if self.by_code.get(inside, {}).get("name", "")[-1:] in ("市", "县") else ""
-            words = _("“{text}”是开发区或新区，不是行政区划；请按所在的市、县（市、区）记")
+            inside = (
+                inside if self.by_code.get(inside, {}).get("name", "")[-1:] in ("市", "县") else ""
+            )
+            words = "“{text}”是开发区或新区，不是行政区划；请按所在的市、县（市、区）记"
             return Doubt(words.format(text=text), self.label(inside) if inside else "")
         if inside:
-            words = _("“{text}”写得比县（市、区）还细；乡镇、街道请写在地址里")
+            words = "“{text}”写得比县（市、区）还细；乡镇、街道请写在地址里"
             return Doubt(words.format(text=text), self.label(inside))
         if outside := self._leading_outside(key):
-            return Doubt(_("“{text}”在长三角以外（{where}）").format(text=text, where=outside), topic=OUTSIDE)
-        return Doubt(_("没有找到地区“{text}”").format(text=text))
+            return Doubt(f"“{text}”在长三角以外（{outside}）", topic=OUTSIDE)
+        return Doubt(f"没有找到地区“{text}”")
 
     def leading(self, text: str) -> str:
         """The place of the delta that a text begins with, the longest name that is one place only; "" for none."""
@@ -112,7 +117,11 @@ class Gazetteer:
             if found and len(found) == 1:
                 (code,) = found
                 row = self.by_code[code]
-                is_inside = row["in_delta"] == "true" and row["level"] in ("province", "city", *_BELOW)
+                is_inside = row["in_delta"] == "true" and row["level"] in (
+                    "province",
+                    "city",
+                    *_BELOW,
+                )
                 return (code, key[length:]) if is_inside else ("", key)
         return "", key
 
@@ -180,10 +189,12 @@ class Gazetteer:
             return standing.pop()
         if len(standing) > 1:
             labels = sorted(self.by_code[code]["label"] for code in standing)
-            raise Doubt(_("“{text}”有{n}个同名地区，请写明上级").format(text=text, n=len(standing)), *labels)
+            raise Doubt(f"“{text}”有{len(standing)}个同名地区，请写明上级", *labels)
         gone = [self.by_code[code] for code in sorted(found)]
-        heirs = [self.label(code) for row in gone for code in row["successor_codes"].split(";") if code]
-        words = _("“{text}”已于{year}年撤销或更名").format(text=text, year=gone[0]["valid_to_year"])
+        heirs = [
+            self.label(code) for row in gone for code in row["successor_codes"].split(";") if code
+        ]
+        words = "“{text}”已于{year}年撤销或更名".format(text=text, year=gone[0]["valid_to_year"])
         raise Doubt(words, *heirs, certain=True)
 
     @staticmethod
@@ -215,7 +226,9 @@ class Gazetteer:
         """Whether a name begins with that of a place above."""
         while row["parent_code"] in self.by_code:
             row = self.by_code[row["parent_code"]]
-            if row["level"] in ("province", "city") and name.startswith((row["name"], row["short_name"])):
+            if row["level"] in ("province", "city") and name.startswith(
+                (row["name"], row["short_name"])
+            ):
                 return True
         return False
 
@@ -230,4 +243,8 @@ def _needs_parent(row: Row) -> bool:
 
 def _key(name: str) -> str:
     """A name without separators and widths; characters that only look like others are those others."""
-    return unicodedata.normalize("NFKC", _SEPARATORS.sub("", half_width(name))).replace("(", "（").replace(")", "）")
+    return (
+        unicodedata.normalize("NFKC", _SEPARATORS.sub("", half_width(name)))
+        .replace("(", "（")
+        .replace(")", "）")
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from eldercare.difference import Row
 from eldercare.intake.context import Context
 from eldercare.intake.findings import WARNING, Checked, Finding, Line
-from eldercare.text import _
 
 POPULATIONS = ("total_population", "resident_population")
 # A change by this factor is a slip of the unit more often than a change.
@@ -31,14 +30,28 @@ def _of_home(checked: Checked, line: Line, stored: Row | None, row: Row) -> None
     for name in _WITHIN_BEDS:
         value = _number(row[name])
         if beds is not None and value is not None and value > beds and name in line.cells:
-            _say(checked, line, name, row[name], _("比总床位（{n}张）还多").format(n=row["beds_total"]))
+            _say(
+                checked, line, name, row[name], "比总床位（{n}张）还多".format(n=row["beds_total"])
+            )
     residents, free = _number(row["residents"]), _number(row["beds_available"])
-    if beds is not None and residents is not None and free is not None and beds < residents + free and max(residents, free) <= beds:
-        _say(checked, line, "beds_available", row["beds_available"], _("入住与可接收合计比总床位（{n}张）还多").format(n=row["beds_total"]))
+    if (
+        beds is not None
+        and residents is not None
+        and free is not None
+        and beds < residents + free
+        and max(residents, free) <= beds
+    ):
+        _say(
+            checked,
+            line,
+            "beds_available",
+            row["beds_available"],
+            "入住与可接收合计比总床位（{n}张）还多".format(n=row["beds_total"]),
+        )
     for name in _AMOUNTS if stored else ():
         before, after = _number(stored[name]), _number(row[name])
         if before and after and not 1 / FACTOR < after / before < FACTOR:
-            _say(checked, line, name, row[name], _("原来是{before}，变化在{n}倍以上").format(before=stored[name], n=FACTOR))
+            _say(checked, line, name, row[name], f"原来是{stored[name]}，变化在{FACTOR}倍以上")
 
 
 def _of_crowds(checked: Checked, context: Context, candidates: Candidates) -> None:
@@ -50,12 +63,26 @@ def _of_crowds(checked: Checked, context: Context, candidates: Candidates) -> No
     units = {row["indicator_code"]: row["unit"] for row in context.rows("indicators")}
     for line, stored, row in candidates:
         most = people.get(row["place_code"])
-        counts = units.get(row["indicator_code"]) == "人" and row["indicator_code"] not in POPULATIONS
+        counts = (
+            units.get(row["indicator_code"]) == "人" and row["indicator_code"] not in POPULATIONS
+        )
         if line.good and counts and most and row["value"] and float(row["value"]) > most:
-            _say(checked, line, "value", row["value"], _("比当地总人口（{n}人）还多，请核对单位").format(n=f"{most:.0f}"))
+            _say(
+                checked,
+                line,
+                "value",
+                row["value"],
+                "比当地总人口（{n}人）还多，请核对单位".format(n=f"{most:.0f}"),
+            )
         before, after = _number(stored["value"]) if stored else None, _number(row["value"])
         if line.good and before and after and not 1 / FACTOR < after / before < FACTOR:
-            _say(checked, line, "value", row["value"], _("原来是{before}，变化在{n}倍以上").format(before=stored["value"], n=FACTOR))
+            _say(
+                checked,
+                line,
+                "value",
+                row["value"],
+                "原来是{before}，变化在{n}倍以上".format(before=stored["value"], n=FACTOR),
+            )
 
 
 def _number(words: str) -> float | None:

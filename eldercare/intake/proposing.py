@@ -12,7 +12,6 @@ from eldercare.intake.context import Context
 from eldercare.intake.decisions import Decided
 from eldercare.intake.findings import ERROR, EVERY, WARNING, Checked, Finding, Line
 from eldercare.intake.matching import Key, Matcher
-from eldercare.text import _
 
 
 @dataclass
@@ -35,7 +34,11 @@ class Proposal:
     def drop_spoilt(self) -> bool:
         """Takes out the changes whose line turned out not to be good. Whether there were any."""
         before = len(self.changes)
-        self.changes = [change for change in self.changes if (line := self.lines.get(change.name)) is None or line.good]
+        self.changes = [
+            change
+            for change in self.changes
+            if (line := self.lines.get(change.name)) is None or line.good
+        ]
         return len(self.changes) < before
 
 
@@ -74,7 +77,9 @@ def propose(
         if stored and not filling.keeps_companions(line, stored):
             continue
         row = filling.full(line, stored)
-        fields[line.number] = tuple((n, stored[n], row[n]) for n in row if stored[n] != row[n]) if stored else ()
+        fields[line.number] = (
+            tuple((n, stored[n], row[n]) for n in row if stored[n] != row[n]) if stored else ()
+        )
         if stored and not fields[line.number]:
             proposal.unchanged += 1
             continue
@@ -85,7 +90,11 @@ def propose(
         if not corrects:
             row = sourcing.sourced(row, kind, fields[line.number], line, checked.form, given)
         candidates.append((line, stored, row))
-    checked.lines = [line for line in checked.lines if line.number not in {number for number, _name in checked.left}]
+    checked.lines = [
+        line
+        for line in checked.lines
+        if line.number not in {number for number, _name in checked.left}
+    ]
     for number, name in checked.left:
         matcher.reserve_name(name, number)
     rules.check(checked, context, candidates)
@@ -97,18 +106,26 @@ def propose(
             said = tuple((n, "", v) for n, v in filling.stated(row, line).items())
             change = Change(checked.form.name, (f"+{line.number}",), NEW, said, line.number)
         else:
-            change = Change(checked.form.name, matcher.key_of(stored), CHANGED, fields[line.number], line.number)
+            change = Change(
+                checked.form.name, matcher.key_of(stored), CHANGED, fields[line.number], line.number
+            )
         _add(proposal, context, change, row, line, bool(sourcing.own(line, stored)))
     filling.say_dates_taken_over()
     if complete:
         _take_out(proposal, context, matcher, within, decided)
-        for change, row, words in home_events.of_decisions(decided, context, source, deleting.CONFIRM) if matcher.is_homes else ():
+        for change, row, words in (
+            home_events.of_decisions(decided, context, source, deleting.CONFIRM)
+            if matcher.is_homes
+            else ()
+        ):
             _add(proposal, context, change, row, None, False)
             proposal.words[change.name] = words
     return proposal
 
 
-def _take_out(proposal: Proposal, context: Context, matcher: Matcher, within: frozenset[str], decided: Decided) -> None:
+def _take_out(
+    proposal: Proposal, context: Context, matcher: Matcher, within: frozenset[str], decided: Decided
+) -> None:
     form = proposal.checked.form
     for row in deleting.gone(proposal.checked, context, matcher, within):
         key = matcher.key_of(row)
@@ -120,14 +137,25 @@ def _take_out(proposal: Proposal, context: Context, matcher: Matcher, within: fr
             proposal.confirmed.add(change.name)
 
 
-def _add(proposal: Proposal, context: Context, change: Change, row: Row, line: Line | None, sourced: bool) -> None:
+def _add(
+    proposal: Proposal, context: Context, change: Change, row: Row, line: Line | None, sourced: bool
+) -> None:
     name, form = change.name, proposal.checked.form
     proposal.changes.append(change)
     proposal.rows[name] = row
     proposal.words[name] = (
         row.get("name")
         or row.get("title")
-        or " ".join(filter(None, (wording.of_cell(form.table, n, row, context) for n in form.natural if n != "source_id")))
+        or " ".join(
+            filter(
+                None,
+                (
+                    wording.of_cell(form.table, n, row, context)
+                    for n in form.natural
+                    if n != "source_id"
+                ),
+            )
+        )
     )
     proposal.sourced[name] = sourced
     if line:
@@ -143,7 +171,16 @@ class _Filling:
         self.fields = [column.name for column in self.form.table.fields]
         self.taken_over = 0
         self._shown: dict[Key, Row] = {}
-        self._same = ("place_code", "indicator_code", "date", "base", "boundary_year", "kind", "reading", "list_id")
+        self._same = (
+            "place_code",
+            "indicator_code",
+            "date",
+            "base",
+            "boundary_year",
+            "kind",
+            "reading",
+            "list_id",
+        )
         for row in context.rows("observations") if self.form.name == "observations" else ():
             if row["shown"] == "true":
                 self._shown.setdefault(tuple(row[n] for n in self._same), row)
@@ -159,13 +196,19 @@ class _Filling:
             return row
         defaults = forms.DEFAULTS[""] | forms.DEFAULTS.get(self.form.name, {})
         row = dict.fromkeys(self.fields, "") | {
-            n: v for n, v in (defaults | {k: v for k, v in line.cells.items() if v}).items() if n in self.fields
+            n: v
+            for n, v in (defaults | {k: v for k, v in line.cells.items() if v}).items()
+            if n in self.fields
         }
         if self.form.name == "institutions":
             if not row["date"]:
                 row |= _dated(self._source_of(line, None))
             level = self.context.gazetteer.by_code[row["place_code"]]["level"]
-            row["location_precision"] = {"province": "province", "city": "city", "town": "town"}.get(level, "county")
+            row["location_precision"] = {
+                "province": "province",
+                "city": "city",
+                "town": "town",
+            }.get(level, "county")
         if self.form.name == "observations":
             self._complete_claim(line, row)
         return row
@@ -176,9 +219,13 @@ class _Filling:
             if column.kind in forms.COMPANIONS and (said := line.cells.get(column.name)):
                 now = companion_words(column, stored[self.form.key], self.context)
                 if said != now:
-                    words = _("这一条已有，“{title}”不在这里改（现在是“{now}”）：请用“{table}”表报")
-                    table = self.context.package.table("agreement_parties" if column.kind == "parties" else "task_units").title
-                    self.matcher.find(line, ERROR, words.format(title=column.title, now=now or _("空"), table=table))
+                    words = "这一条已有，“{title}”不在这里改（现在是“{now}”）：请用“{table}”表报"
+                    table = self.context.package.table(
+                        "agreement_parties" if column.kind == "parties" else "task_units"
+                    ).title
+                    self.matcher.find(
+                        line, ERROR, words.format(title=column.title, now=now or "空", table=table)
+                    )
         return line.good
 
     @staticmethod
@@ -188,7 +235,11 @@ class _Filling:
 
     def date_new_claim(self, line: Line) -> None:
         """A new figure without a date takes that of its source; the date is part of what tells figures apart."""
-        if self.form.name == "observations" and not line.cells.get(self.form.key) and not line.cells.get("date"):
+        if (
+            self.form.name == "observations"
+            and not line.cells.get(self.form.key)
+            and not line.cells.get("date")
+        ):
             line.cells |= _dated(self._source_of(line, None))
 
     def date_of_source(self, line: Line, stored: Row, row: Row) -> None:
@@ -197,17 +248,21 @@ class _Filling:
         An error where that source has no date either.
         """
         source = self._source_of(line, stored)
-        if self.form.name != "institutions" or not source or any(row[n] != stored[n] for n in ("date", "date_precision")):
+        if (
+            self.form.name != "institutions"
+            or not source
+            or any(row[n] != stored[n] for n in ("date", "date_precision"))
+        ):
             return
         if not source["published"]:
-            self.matcher.find(line, ERROR, _("内容改了，来源却没有日期：请写明新内容的日期"))
+            self.matcher.find(line, ERROR, "内容改了，来源却没有日期：请写明新内容的日期")
             return
         row |= _dated(source)
         self.taken_over += 1
 
     def say_dates_taken_over(self) -> None:
         if self.taken_over:
-            words = _("{n}行改了内容而没有写新的日期：接受后日期记为来源的日期").format(n=self.taken_over)
+            words = f"{self.taken_over}行改了内容而没有写新的日期：接受后日期记为来源的日期"
             self.checked.say(Finding(WARNING, 0, self.form.table.field("date").title, "", words))
 
     def _source_of(self, line: Line, stored: Row | None) -> Row | None:
@@ -220,12 +275,22 @@ class _Filling:
             row["base"] = "不适用" if base == "none" else "未注明"
         shown = self._shown.get(tuple(row[n] for n in self._same))
         if shown:
-            row |= {"shown": "false", "shown_reason": _("同地区、指标、日期已有显示值 {id}").format(id=shown["observation_id"])}
-            words = _("与 {id}（{value}）并列保留，暂不作显示值").format(id=shown["observation_id"], value=shown["value"])
+            row |= {
+                "shown": "false",
+                "shown_reason": "同地区、指标、日期已有显示值 {id}".format(
+                    id=shown["observation_id"]
+                ),
+            }
+            words = "与 {id}（{value}）并列保留，暂不作显示值".format(
+                id=shown["observation_id"], value=shown["value"]
+            )
             self.matcher.find(line, WARNING, words)
         else:
             # A second claim of the same file on the same thing stands beside the first.
-            self._shown.setdefault(tuple(row[n] for n in self._same), row | {"observation_id": self.checked.place_of(line.number)})
+            self._shown.setdefault(
+                tuple(row[n] for n in self._same),
+                row | {"observation_id": self.checked.place_of(line.number)},
+            )
 
 
 def _dated(source: Row | None) -> Row:
@@ -233,4 +298,9 @@ def _dated(source: Row | None) -> Row:
     if not source or not source["published"]:
         return {}
     precision = source["published_precision"] or "day"
-    return {"date": source["published"], "date_precision": precision, "date_label": "", "date_inferred": "false"}
+    return {
+        "date": source["published"],
+        "date_precision": precision,
+        "date_label": "",
+        "date_inferred": "false",
+    }

@@ -25,7 +25,6 @@ from eldercare.intake.findings import ERROR, Checked, Finding
 from eldercare.intake.forms import COMPANIONS, Column, Form
 from eldercare.intake.matching import LIKE
 from eldercare.intake.places import OUTSIDE
-from eldercare.text import _
 
 SHOWN_EXAMPLES = 8
 
@@ -62,10 +61,14 @@ class Question:
         """What is asked, in one line."""
         if self.is_of_file:
             return self.reason
-        named = {OUTSIDE: _("在长三角以外"), ADDRESS: _("地址比所在地区细"), ELSEWHERE: _("地址和所在地区不在一处")}
-        named |= {ABOVE: _("空着或与上面合并"), FORMULA: _("是公式")}
+        named = {
+            OUTSIDE: "在长三角以外",
+            ADDRESS: "地址比所在地区细",
+            ELSEWHERE: "地址和所在地区不在一处",
+        }
+        named |= {ABOVE: "空着或与上面合并", FORMULA: "是公式"}
         what = named.get(self.written) or f"“{self.written}”"
-        return _("{column} {what}（{n}行）").format(column=self.column, what=what, n=len(self.lines))
+        return f"{self.column} {what}（{len(self.lines)}行）"
 
     def answer(self, value: str) -> Decision:
         """The decision to take a value that was typed."""
@@ -78,7 +81,11 @@ def of(checked: Checked, context: Context) -> list[Question]:
     for finding in checked.findings:
         if finding.level != ERROR or not is_answerable(finding, checked.form):
             continue
-        key = (finding.field, finding.topic or finding.value, "" if finding.topic else finding.reason if not finding.value else "")
+        key = (
+            finding.field,
+            finding.topic or finding.value,
+            "" if finding.topic else finding.reason if not finding.value else "",
+        )
         if key not in found:
             found[key] = _question(finding, checked.form, context)
         question = found[key]
@@ -104,7 +111,11 @@ def others(checked: Checked) -> list[Finding]:
 
 def certain(questions: Iterable[Question]) -> list[Decision]:
     """The decisions that change nothing of what is said: exact synonyms, codes, aliases, successors."""
-    return [question.answers[0].decision for question in questions if question.certain and question.answers]
+    return [
+        question.answers[0].decision
+        for question in questions
+        if question.certain and question.answers
+    ]
 
 
 def _question(finding: Finding, form: Form, context: Context) -> Question:
@@ -112,48 +123,73 @@ def _question(finding: Finding, form: Form, context: Context) -> Question:
     column = next((column for column in form.columns if column.name == finding.field), None)
     answers = _answers(finding, written, form, column, context)
     free = column is not None and not finding.topic and finding.field != LIKE
-    is_sure = finding.certain and len(finding.options) == 1 and (column is None or column.kind not in COMPANIONS)
-    return Question(finding.field, finding.column, written, finding.reason, answers, certain=is_sure, free=free)
+    is_sure = (
+        finding.certain
+        and len(finding.options) == 1
+        and (column is None or column.kind not in COMPANIONS)
+    )
+    return Question(
+        finding.field, finding.column, written, finding.reason, answers, certain=is_sure, free=free
+    )
 
 
-def _answers(finding: Finding, written: str, form: Form, column: Column | None, context: Context) -> list[Answer]:
+def _answers(
+    finding: Finding, written: str, form: Form, column: Column | None, context: Context
+) -> list[Answer]:
     def answer(words: str, action: str, value: str = "") -> Answer:
         return Answer(words, Decision(finding.field, written, action, value))
 
-    leave = answer(_("不收这些行"), LEAVE)
+    leave = answer("不收这些行", LEAVE)
     topics = {
-        OUTSIDE: lambda: [leave, answer(_("收下地区表里有的，其余再问"), KEEP)],
-        ADDRESS: lambda: [answer(_("按地址记到区县"), TAKE), answer(_("只按所在地区记"), KEEP)],
-        ELSEWHERE: lambda: [answer(_("按地址"), TAKE), answer(_("按所在地区"), KEEP), leave],
-        ABOVE: lambda: [answer(_("按上面的值填"), TAKE), answer(_("空着"), BLANK), leave],
-        FORMULA: lambda: [answer(_("按表里显示的收"), TAKE), answer(_("这些格不收"), BLANK), leave],
-        GROUPS: lambda: [answer(_("是：下面各行都在这个地区"), TAKE), answer(_("不是，跳过这些行"), KEEP)],
-        YEARS: lambda: [answer(_("每年读成一条"), TAKE), answer(_("不读这些列"), BLANK)],
+        OUTSIDE: lambda: [leave, answer("收下地区表里有的，其余再问", KEEP)],
+        ADDRESS: lambda: [answer("按地址记到区县", TAKE), answer("只按所在地区记", KEEP)],
+        ELSEWHERE: lambda: [answer("按地址", TAKE), answer("按所在地区", KEEP), leave],
+        ABOVE: lambda: [answer("按上面的值填", TAKE), answer("空着", BLANK), leave],
+        FORMULA: lambda: [answer("按表里显示的收", TAKE), answer("这些格不收", BLANK), leave],
+        GROUPS: lambda: [
+            answer("是：下面各行都在这个地区", TAKE),
+            answer("不是，跳过这些行", KEEP),
+        ],
+        YEARS: lambda: [answer("每年读成一条", TAKE), answer("不读这些列", BLANK)],
         SHEETS: lambda: _sheet_answers(finding),
     }
     if finding.topic in topics:
         return topics[finding.topic]()
     if finding.topic.startswith(COLUMN):
-        titles = [answer(_("是{title}").format(title=c.title), TAKE, c.title) for c in form.columns if c.name not in (form.key, "price")]
-        return [answer(_("这一列不用"), BLANK), *titles]
+        titles = [
+            answer(f"是{c.title}", TAKE, c.title)
+            for c in form.columns
+            if c.name not in (form.key, "price")
+        ]
+        return [answer("这一列不用", BLANK), *titles]
     if finding.field == LIKE:
         rows = [context.row("institutions", (key,)) for key in finding.options]
         same = [
-            answer(_("同一家：{id} {name}").format(id=r["institution_id"], name=r["name"]), TAKE, r["institution_id"]) for r in rows if r
+            answer(
+                "同一家：{id} {name}".format(id=r["institution_id"], name=r["name"]),
+                TAKE,
+                r["institution_id"],
+            )
+            for r in rows
+            if r
         ]
-        return [*same, answer(_("是另一家，新增"), KEEP), leave]
+        return [*same, answer("是另一家，新增", KEEP), leave]
     options = list(finding.options)
     if column is not None and column.kind == "choice":
         options += [word for word in column.choices if word not in options]
     taken = [answer(option, TAKE, option) for option in options]
-    blank = [] if column is not None and (column.required or column.name in form.needed) else [answer(_("这一格不收"), BLANK)]
+    blank = (
+        []
+        if column is not None and (column.required or column.name in form.needed)
+        else [answer("这一格不收", BLANK)]
+    )
     return [*taken, *blank, leave]
 
 
 def _sheet_answers(finding: Finding) -> list[Answer]:
-    by_name = _("都读入") if len(finding.options) > 1 else _("是，所在地区就是“{name}”").format(name=finding.options[0])
+    by_name = "都读入" if len(finding.options) > 1 else f"是，所在地区就是“{finding.options[0]}”"
     only = [
-        Answer(_("只读“{name}”").format(name=name), Decision("", SHEETS, LEAVE, name))
+        Answer(f"只读“{name}”", Decision("", SHEETS, LEAVE, name))
         for name in finding.options
         if len(finding.options) > 1
     ]

@@ -11,27 +11,39 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from eldercare.intake import archives, old_workbooks, personal, workbooks
-from eldercare.intake.sheets import ABOVE, MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Formula, Refused, Sheet, constant
-from eldercare.text import _
+from eldercare.intake.sheets import (
+    ABOVE,
+    MAX_BYTES,
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Formula,
+    Refused,
+    Sheet,
+    constant,
+)
 
 KINDS = (".xlsx", ".xls", ".csv")
-_SAVE_AS = _("请打开后“另存为”，保存类型选“Excel 工作簿（*.xlsx）”，再上传")
-_IN_WPS = _("请在 WPS 里“文件→另存为”，文件类型选“Microsoft Excel 文件（*.xlsx）”，再上传")
+_SAVE_AS = "请打开后“另存为”，保存类型选“Excel 工作簿（*.xlsx）”，再上传"
+_IN_WPS = "请在 WPS 里“文件→另存为”，文件类型选“Microsoft Excel 文件（*.xlsx）”，再上传"
 OTHER_KINDS = {
-    ".xlsm": _("含宏的工作簿（.xlsm）不收；") + _SAVE_AS,
-    ".xltm": _("含宏的模板不收；") + _SAVE_AS,
-    ".xlsb": _("二进制工作簿（.xlsb）不收；") + _SAVE_AS,
-    ".ods": _("OpenDocument（.ods）不收；") + _SAVE_AS,
-    ".et": _("WPS 表格（.et）不收；") + _IN_WPS,
-    ".ett": _("WPS 模板（.ett）不收；") + _IN_WPS,
-    ".wps": _("WPS 文字（.wps）不是表格；请把其中的表格粘贴到 WPS 表格或 Excel 里，另存为 .xlsx 再上传"),
-    ".txt": _("文本文件（.txt）请把扩展名改成 .csv 再上传；") + _SAVE_AS,
-    ".doc": _("Word 文件不是表格；请把其中的表格粘贴到 Excel 里，另存为 .xlsx 再上传"),
-    ".docx": _("Word 文件不是表格；请把其中的表格粘贴到 Excel 里，另存为 .xlsx 再上传"),
-    ".pdf": _("只收表格，PDF 不收；请向制表单位要 Excel 原表，或把表格粘贴到 Excel 里另存为 .xlsx"),
+    ".xlsm": "含宏的工作簿（.xlsm）不收；" + _SAVE_AS,
+    ".xltm": "含宏的模板不收；" + _SAVE_AS,
+    ".xlsb": "二进制工作簿（.xlsb）不收；" + _SAVE_AS,
+    ".ods": "OpenDocument（.ods）不收；" + _SAVE_AS,
+    ".et": "WPS 表格（.et）不收；" + _IN_WPS,
+    ".ett": "WPS 模板（.ett）不收；" + _IN_WPS,
+    ".wps": "WPS 文字（.wps）不是表格；请把其中的表格粘贴到 WPS 表格或 Excel 里，另存为 .xlsx 再上传",
+    ".txt": "文本文件（.txt）请把扩展名改成 .csv 再上传；" + _SAVE_AS,
+    ".doc": "Word 文件不是表格；请把其中的表格粘贴到 Excel 里，另存为 .xlsx 再上传",
+    ".docx": "Word 文件不是表格；请把其中的表格粘贴到 Excel 里，另存为 .xlsx 再上传",
+    ".pdf": "只收表格，PDF 不收；请向制表单位要 Excel 原表，或把表格粘贴到 Excel 里另存为 .xlsx",
 }
-LIMITS = _("{kinds}，不超过{megabytes} MB、{rows}行、{columns}列").format(
-    kinds="、".join(KINDS), megabytes=MAX_BYTES // 2**20, rows=f"{MAX_ROWS // 10_000}万", columns=MAX_COLUMNS
+LIMITS = "{kinds}，不超过{megabytes} MB、{rows}行、{columns}列".format(
+    kinds="、".join(KINDS),
+    megabytes=MAX_BYTES // 2**20,
+    rows=f"{MAX_ROWS // 10_000}万",
+    columns=MAX_COLUMNS,
 )
 
 
@@ -45,26 +57,30 @@ def read(name: str, data: bytes) -> list[Sheet]:
 
 def _opened(suffix: str, data: bytes) -> list[Sheet]:
     if len(data) > MAX_BYTES:
-        raise Refused(_("文件有{n} MB，超过上限 {limit} MB").format(n=len(data) // 2**20, limit=MAX_BYTES // 2**20))
+        raise Refused(f"文件有{len(data) // 2**20} MB，超过上限 {MAX_BYTES // 2**20} MB")
     if not data.strip():
-        raise Refused(_("文件是空的"))
+        raise Refused("文件是空的")
     is_zip, is_old = data[:4] == b"PK\x03\x04", data[:8] == old_workbooks.MAGIC
     if is_old and "EncryptedPackage".encode("utf-16-le") in data:
-        raise Refused(_("工作簿加了密码；请去掉密码再传"))
+        raise Refused("工作簿加了密码；请去掉密码再传")
     if suffix == ".xls":
         if is_zip:
-            raise Refused(_("扩展名是 .xls，内容却是新版工作簿；请把扩展名改成 .xlsx"))
+            raise Refused("扩展名是 .xls，内容却是新版工作簿；请把扩展名改成 .xlsx")
         if not is_old:
-            raise Refused(_("扩展名是 .xls，内容却不是 Excel 工作簿（多半是网页或文本）；请用 Excel 或 WPS 打开后另存为 .xlsx"))
+            raise Refused(
+                "扩展名是 .xls，内容却不是 Excel 工作簿（多半是网页或文本）；请用 Excel 或 WPS 打开后另存为 .xlsx"
+            )
         return old_workbooks.workbook(data)
     if is_old:
-        raise Refused(_("内容是旧版 .xls 或加了密码的工作簿；旧版请把扩展名改成 .xls，加密的请去掉密码，或另存为“Excel 工作簿（.xlsx）”"))
+        raise Refused(
+            "内容是旧版 .xls 或加了密码的工作簿；旧版请把扩展名改成 .xls，加密的请去掉密码，或另存为“Excel 工作簿（.xlsx）”"
+        )
     if suffix == ".csv":
         if is_zip:
-            raise Refused(_("扩展名是 .csv，内容却是 Excel 或压缩文件；请按实际类型命名"))
+            raise Refused("扩展名是 .csv，内容却是 Excel 或压缩文件；请按实际类型命名")
         return [_csv(data)]
     if not is_zip:
-        raise Refused(_("扩展名是 .xlsx，内容却不是 Excel 工作簿；请用 Excel 或 WPS 另存为 .xlsx"))
+        raise Refused("扩展名是 .xlsx，内容却不是 Excel 工作簿；请用 Excel 或 WPS 另存为 .xlsx")
     archives.check(data)
     return workbooks.workbook(data)
 
@@ -72,44 +88,51 @@ def _opened(suffix: str, data: bytes) -> list[Sheet]:
 def checked_suffix(name: str) -> str:
     """One of `KINDS`, from a file name that is only a name. Raises `Refused`."""
     if not name or re.search(r"[/\\:\x00-\x1f]|^\.", name) or ".." in name or len(name) > 200:
-        raise Refused(_("文件名不能含路径或特殊符号；请改成普通的文件名"))
+        raise Refused("文件名不能含路径或特殊符号；请改成普通的文件名")
     if any(unicodedata.category(character) == "Cf" for character in name):
-        raise Refused(_("文件名里有看不见的字符；请改成普通的文件名"))
+        raise Refused("文件名里有看不见的字符；请改成普通的文件名")
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in OTHER_KINDS:
         raise Refused(OTHER_KINDS[suffix])
     if suffix not in KINDS:
-        raise Refused(_("只收 .xlsx、.xls 和 .csv，这个文件是“{suffix}”").format(suffix=suffix or _("没有扩展名")))
+        raise Refused(
+            "只收 .xlsx、.xls 和 .csv，这个文件是“{suffix}”".format(suffix=suffix or "没有扩展名")
+        )
     return suffix
 
 
 def _csv(data: bytes) -> Sheet:
     text = _decoded(data)
     if "\x00" in text:
-        raise Refused(_("扩展名是 .csv，内容却不是文本"))
+        raise Refused("扩展名是 .csv，内容却不是文本")
     found = Sheet("CSV", separated=True)
     line, delimiter, widest = 1, _delimiter(text), 0
     same: dict[str, str] = {}
     try:
         for line, cells in _records(text, delimiter):
             # Whole rows inside one cell: two stray quotes made them one.
-            if widest > 1 and any("\n" in cell and _holds_rows(cell, delimiter, widest, i, len(cells)) for i, cell in enumerate(cells)):
+            if widest > 1 and any(
+                "\n" in cell and _holds_rows(cell, delimiter, widest, i, len(cells))
+                for i, cell in enumerate(cells)
+            ):
                 raise _Broken(line)
             widest = max(widest, len(cells))
             if len(cells) > MAX_COLUMNS:
-                raise Refused(_("第{line}行有{n}列，超过上限{limit}列").format(line=line, n=len(cells), limit=MAX_COLUMNS))
+                raise Refused(f"第{line}行有{len(cells)}列，超过上限{MAX_COLUMNS}列")
             if any(len(cell) > MAX_CELL for cell in cells):
-                raise Refused(_("第{line}行有一格超过{n}字").format(line=line, n=MAX_CELL))
+                raise Refused(f"第{line}行有一格超过{MAX_CELL}字")
             # What many cells say is kept once.
-            values: list[object] = [_inert(same.setdefault(cell, cell)) if cell.strip() else None for cell in cells]
+            values: list[object] = [
+                _inert(same.setdefault(cell, cell)) if cell.strip() else None for cell in cells
+            ]
             while values and values[-1] is None:
                 values.pop()
             if values:
                 found.rows.append((line, values))
             if len(found.rows) > MAX_ROWS + ABOVE:
-                raise Refused(_("超过{n}行；请分成几个文件").format(n=MAX_ROWS))
+                raise Refused(f"超过{MAX_ROWS}行；请分成几个文件")
     except _Broken as error:
-        words = _("第{line}行的引号没有配对，或一格过长；请把这一行里单个的英文引号删去或改成中文引号，再另存为“CSV UTF-8”")
+        words = "第{line}行的引号没有配对，或一格过长；请把这一行里单个的英文引号删去或改成中文引号，再另存为“CSV UTF-8”"
         raise Refused(words.format(line=error.line)) from error
     return found
 
@@ -153,7 +176,9 @@ def _delimiter(text: str) -> str:
     for sign in ";\t,":
         lines = csv.reader(io.StringIO(text[:20_000], newline=""), delimiter=sign)
         try:
-            widths = Counter(len(cells) for _n, cells in zip(range(ABOVE), lines, strict=False) if len(cells) > 1)
+            widths = Counter(
+                len(cells) for _n, cells in zip(range(ABOVE), lines, strict=False) if len(cells) > 1
+            )
         except csv.Error:
             continue
         if widths:
@@ -167,13 +192,13 @@ def _decoded(data: bytes) -> str:
         try:
             return data.decode("utf-16")
         except UnicodeDecodeError as error:
-            raise Refused(_("文字编码像是 UTF-16，但文件不完整；请另存为“CSV UTF-8”")) from error
+            raise Refused("文字编码像是 UTF-16，但文件不完整；请另存为“CSV UTF-8”") from error
     for encoding in (*_unmarked(data[:4000]), "utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Refused(_("文字编码既不是 UTF-8 也不是 GB18030，或文件不完整；请另存为“CSV UTF-8”"))
+    raise Refused("文字编码既不是 UTF-8 也不是 GB18030，或文件不完整；请另存为“CSV UTF-8”")
 
 
 def _unmarked(start: bytes) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from eldercare.intake.layout import Table
 from eldercare.intake.places import Gazetteer
 from eldercare.intake.sheets import Sheet, numbered
 from eldercare.intake.understood import Doubt, half_width, one_line
-from eldercare.text import _
 
 _NOT_NAME = re.compile(r"^\(?[一二三四五六七八九十]+[)、.．]|\(.*\)$|[:：]$|(机构)?名单$")
 
@@ -41,7 +40,14 @@ class Record:
 class Records:
     """Reads the records of a file, and says of the file what it needs to be told."""
 
-    def __init__(self, sheets: list[Sheet], form: Form, gazetteer: Gazetteer, decided: Decided, fixes: Mapping[tuple[int, str], str]):
+    def __init__(
+        self,
+        sheets: list[Sheet],
+        form: Form,
+        gazetteer: Gazetteer,
+        decided: Decided,
+        fixes: Mapping[tuple[int, str], str],
+    ):
         self.form, self.gazetteer, self.decided = form, gazetteer, decided
         self.fixes: dict[int, dict[str, str]] = {}
         for (number, name), value in fixes.items():
@@ -57,7 +63,9 @@ class Records:
             groups = (
                 bool(self._place)
                 and "place_code" not in table.columns
-                and any(self._group(cells) for _line, cells in table.sheet.rows[table.at + 1 :][:200])
+                and any(
+                    self._group(cells) for _line, cells in table.sheet.rows[table.at + 1 :][:200]
+                )
             )
             layout.require(table, form, given=groups or table.sheet.name in self.by_sheet)
 
@@ -69,13 +77,19 @@ class Records:
         choice = self.decided.get(("", SHEETS))
         self.asks_sheets = len(self.tables) > 1 and choice is None
         if choice is not None and choice.action == LEAVE:
-            self.tables = [table for table in self.tables if table.sheet.name == choice.value] or self.tables[:1]
+            self.tables = [
+                table for table in self.tables if table.sheet.name == choice.value
+            ] or self.tables[:1]
 
     def _sheet_places(self) -> dict[str, str]:
         """The place that a sheet's name says, where the sheet has no column for it."""
         found = {}
         for table in self.tables:
-            if self._place and "place_code" not in table.columns and (place := self._named_place(table.sheet.name)):
+            if (
+                self._place
+                and "place_code" not in table.columns
+                and (place := self._named_place(table.sheet.name))
+            ):
                 found[table.sheet.name] = place
         return found
 
@@ -89,7 +103,9 @@ class Records:
     def _group(self, cells: list[object]) -> str:
         """The place that a row of one cell heads, like 二、昆山市（12家）."""
         filled = [cell for cell in cells if cell is not None]
-        return self._named_place(filled[0]) if len(filled) == 1 and isinstance(filled[0], str) else ""
+        return (
+            self._named_place(filled[0]) if len(filled) == 1 and isinstance(filled[0], str) else ""
+        )
 
     def describe(self, checked: Checked) -> None:
         """Findings about the file as a whole: columns, sheets, years, groups."""
@@ -97,27 +113,41 @@ class Records:
         for table in self.tables:
             for letter, words in table.unknown:
                 proposal = _like(words, self.form)
-                say(Finding(WARNING, table.line, letter, words, _("不认识这一列，没有使用"), (proposal,) if proposal else (), letter))
+                say(
+                    Finding(
+                        WARNING,
+                        table.line,
+                        letter,
+                        words,
+                        "不认识这一列，没有使用",
+                        (proposal,) if proposal else (),
+                        letter,
+                    )
+                )
             for letter, words in table.nameless:
-                reason = _("{letter}列没有列名，却有内容（如“{words}”）").format(letter=letter, words=words)
+                reason = f"{letter}列没有列名，却有内容（如“{words}”）"
                 say(Finding(ERROR, 0, letter, words, reason, field="", topic=f"{COLUMN} {letter}"))
             for note in table.sheet.notes:
                 say(Finding(WARNING, 0, "", "", note))
             if table.years and ("", YEARS) not in self.decided:
                 words = "、".join(dict.fromkeys(table.years.values()))
-                say(Finding(ERROR, 0, "", words, _("年份在列名里（{years}）：一行是几年的数").format(years=words), topic=YEARS))
+                say(
+                    Finding(
+                        ERROR, 0, "", words, f"年份在列名里（{words}）：一行是几年的数", topic=YEARS
+                    )
+                )
         if self.hidden:
             names = "、".join(self.hidden)
-            say(Finding(WARNING, 0, "", "", _("隐藏的工作表没有读：{names}；要报它，请取消隐藏").format(names=names)))
+            say(Finding(WARNING, 0, "", "", f"隐藏的工作表没有读：{names}；要报它，请取消隐藏"))
         if self.asks_sheets:
             names = tuple(table.sheet.name for table in self.tables)
-            reason = _("有{n}个工作表都像数据表：{names}").format(n=len(names), names="、".join(names))
+            reason = "有{n}个工作表都像数据表：{names}".format(n=len(names), names="、".join(names))
             if self.by_sheet:
-                reason += _("；没有所在地区列，工作表名是地区")
+                reason += "；没有所在地区列，工作表名是地区"
             say(Finding(ERROR, 0, "", "、".join(names), reason, names, topic=SHEETS))
         elif self.by_sheet and len(self.tables) == 1 and ("", SHEETS) not in self.decided:
             name = self.tables[0].sheet.name
-            reason = _("没有所在地区列，工作表名“{name}”是地区").format(name=name)
+            reason = f"没有所在地区列，工作表名“{name}”是地区"
             say(Finding(ERROR, 0, "", name, reason, (name,), topic=SHEETS))
 
     def __iter__(self) -> Iterator[Record | Finding]:
@@ -126,7 +156,10 @@ class Records:
             yield from self._of(index, table)
 
     def _of(self, index: int, table: Table) -> Iterator[Record | Finding]:
-        rows, by_line = table.sheet.rows[table.at + 1 :], dict(table.sheet.rows) if table.sheet.merged else {}
+        rows, by_line = (
+            table.sheet.rows[table.at + 1 :],
+            dict(table.sheet.rows) if table.sheet.merged else {},
+        )
         last: dict[int, tuple[int, object]] = {}
         group, pending = "", None
         sheet_place = self.by_sheet.get(table.sheet.name, "")
@@ -138,57 +171,102 @@ class Records:
                 group, pending = place, line
                 last.clear()
                 if "place_code" not in table.columns and ("", GROUPS) not in self.decided:
-                    yield Finding(ERROR, 0, "", place, _("有的行只有一个地区名，像是分组的标题"), (place,), topic=GROUPS)
-                yield Finding(WARNING, numbered(line, index), "", one_line(str(cells[-1])), _("这一行不是一条数据，没有读入"))
+                    yield Finding(
+                        ERROR,
+                        0,
+                        "",
+                        place,
+                        "有的行只有一个地区名，像是分组的标题",
+                        (place,),
+                        topic=GROUPS,
+                    )
+                yield Finding(
+                    WARNING,
+                    numbered(line, index),
+                    "",
+                    one_line(str(cells[-1])),
+                    "这一行不是一条数据，没有读入",
+                )
                 continue
             if word := layout.left_out(cells, [raw.get(name) for name in self.form.needed]):
-                yield Finding(WARNING, numbered(line, index), "", word, _("这一行不是一条数据，没有读入"))
+                yield Finding(
+                    WARNING, numbered(line, index), "", word, "这一行不是一条数据，没有读入"
+                )
                 continue
             if all(value is None for value in raw.values()):
                 continue
             if self._place and "place_code" not in table.columns:
                 if sheet_place:
                     raw["place_code"] = sheet_place
-                elif pending and self.decided.get(("", GROUPS), None) and self.decided["", GROUPS].action == TAKE:
+                elif (
+                    pending
+                    and self.decided.get(("", GROUPS), None)
+                    and self.decided["", GROUPS].action == TAKE
+                ):
                     raw["place_code"] = group
                 elif "address" in table.columns:
                     raw["place_code"] = None
             yield from self._records(index, table, line, cells, raw)
 
-    def _records(self, index: int, table: Table, line: int, cells: list[object], raw: dict[str, object]) -> Iterator[Record]:
+    def _records(
+        self, index: int, table: Table, line: int, cells: list[object], raw: dict[str, object]
+    ) -> Iterator[Record]:
         shifted = ""
         if table.sheet.separated and len(cells) > table.width:
-            words = _("这一行有{n}格，表头只有{m}格：值可能错了位（如 1,200 没有加引号）；请改好这一行")
+            words = (
+                "这一行有{n}格，表头只有{m}格：值可能错了位（如 1,200 没有加引号）；请改好这一行"
+            )
             shifted = words.format(n=len(cells), m=table.width)
         make = partial(Record, shifted=shifted)
         if table.years and self.decided.get(("", YEARS)) and self.decided["", YEARS].action == TAKE:
             for i, year in table.years.items():
                 if i < len(cells) and cells[i] is not None:
                     number = numbered(line, index, i + 1)
-                    yield make(number, self._fixed(number, {**raw, "value": cells[i], "date": year}))
+                    yield make(
+                        number, self._fixed(number, {**raw, "value": cells[i], "date": year})
+                    )
             return
         number = numbered(line, index)
         yield make(number, self._fixed(number, raw))
 
     def _fixed(self, number: int, raw: dict[str, object]) -> dict[str, object]:
         fixes = self.fixes.get(number, {})
-        return raw | {name: fix for name, fix in fixes.items() if any(column.name == name for column in self.form.columns)}
+        return raw | {
+            name: fix
+            for name, fix in fixes.items()
+            if any(column.name == name for column in self.form.columns)
+        }
 
     def _raw(
-        self, table: Table, line: int, cells: list[object], by_line: dict[int, list[object]], last: dict[int, tuple[int, object]]
+        self,
+        table: Table,
+        line: int,
+        cells: list[object],
+        by_line: dict[int, list[object]],
+        last: dict[int, tuple[int, object]],
     ) -> dict[str, object]:
         """The cells by field; an empty one takes with it what stands above it."""
         raw: dict[str, object] = {}
         places: list[object] = []
         several = sum(use.column == "place_code" for use in table.used.values()) > 1
-        has_key = any(use.column == self.form.key and i < len(cells) and cells[i] is not None for i, use in table.used.items())
+        has_key = any(
+            use.column == self.form.key and i < len(cells) and cells[i] is not None
+            for i, use in table.used.items()
+        )
         for i, use in table.used.items():
             value = cells[i] if i < len(cells) else None
             is_place = use.column == "place_code"
             if value is None and (top := table.sheet.top_of(line, i + 1)):
                 above = by_line.get(top, [])
                 value = Above(top, above[i] if i < len(above) else None, True)
-            elif value is None and is_place and self._place and i in last and not has_key and sum(cell is not None for cell in cells) > 1:
+            elif (
+                value is None
+                and is_place
+                and self._place
+                and i in last
+                and not has_key
+                and sum(cell is not None for cell in cells) > 1
+            ):
                 value = Above(*last[i], False)
             elif value is not None and is_place:
                 last[i] = line, value
@@ -238,7 +316,11 @@ def _bare(words: str) -> str:
 def _like(words: str, form: Form) -> str:
     """The title of the column with the longest heading that these words hold or that holds them; "" where it could be several."""
     key = forms.heading_key(words)
-    hits = [(len(known), name) for known, name in forms.names_of(form).items() if min(len(known), len(key)) > 1 and _overlap(known, key)]
+    hits = [
+        (len(known), name)
+        for known, name in forms.names_of(form).items()
+        if min(len(known), len(key)) > 1 and _overlap(known, key)
+    ]
     best = {name for length, name in hits if length == max(hits)[0]}
     return form.column(best.pop()).title if len(best) == 1 else ""
 

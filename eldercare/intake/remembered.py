@@ -11,7 +11,6 @@ from eldercare.intake.context import Context
 from eldercare.intake.decisions import ACTIONS, TAKE, Decision
 from eldercare.intake.roles import Person
 from eldercare.releases import Release, making, upgrades
-from eldercare.text import _
 
 TABLE = "intake_decisions"
 
@@ -30,15 +29,20 @@ def decision_of(row: Row) -> Decision:
     return Decision(row["column_name"], row["written"], row["action"], row["value"])
 
 
-def with_new(context: Context, unit: str, table: str, decisions: Iterable[Decision], day: str) -> Rows | None:
+def with_new(
+    context: Context, unit: str, table: str, decisions: Iterable[Decision], day: str
+) -> Rows | None:
     """The table after these decisions; None where nothing changes. A new answer on the same words replaces the old one."""
-    new = {(decision.field, decision.written): decision for decision in decisions if decision.is_kept}
+    new = {
+        (decision.field, decision.written): decision for decision in decisions if decision.is_kept
+    }
     if not unit or not new:
         return None
     rows = [
         row
         for row in context.rows(TABLE)
-        if (row["unit"], row["table_name"]) != (unit, table) or (row["column_name"], row["written"]) not in new
+        if (row["unit"], row["table_name"]) != (unit, table)
+        or (row["column_name"], row["written"]) not in new
     ]
     rows += [
         {
@@ -62,16 +66,25 @@ def replace(row: Row, by: Decision | None, who: Person | None, reason: str, day:
     """
     person = roles.require_reviewer(who)
     if not reason.strip():
-        raise ValueError(_("请写理由。"))
+        raise ValueError("请写理由。")
     if by is not None and by.action == TAKE and not by.value.strip():
-        raise ValueError(_("请写改为什么。"))
+        raise ValueError("请写改为什么。")
     with ledger.writing(releases.home()):
         releases.require_pointer()
         now = releases.active()
         rows = releases.rows(upgrades.readable(now), TABLE) if now else []
         if now is None or row not in rows:
-            raise releases.Overtaken(_("这条回答已在别处改过，请重新看一遍。"))
-        new = {**row, "action": by.action, "value": by.value.strip() if by.action == TAKE else "", "decided_on": day} if by else None
+            raise releases.Overtaken("这条回答已在别处改过，请重新看一遍。")
+        new = (
+            {
+                **row,
+                "action": by.action,
+                "value": by.value.strip() if by.action == TAKE else "",
+                "decided_on": day,
+            }
+            if by
+            else None
+        )
         left = [new if other == row else other for other in rows if new or other != row]
         made = making.create(
             upgrades.readable(now),

@@ -19,11 +19,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from eldercare import releases
-from eldercare.text import _
 
 OFF, LOCAL, ROLES = "", "local", "roles"
 SUBMIT, REVIEW, READ = "submit", "review", "read"
-ROLE_WORDS = {SUBMIT: _("报送"), REVIEW: _("审核"), READ: _("只看")}
+ROLE_WORDS = {SUBMIT: "报送", REVIEW: "审核", READ: "只看"}
 FILE = "roles.json"
 _NAME = re.compile(r"(?=\S)[^\x00-\x1f\x7f]{1,200}(?<=\S)")
 
@@ -56,7 +55,7 @@ def mode() -> str:
 
 def local_person() -> Person:
     """The one person of the single-user mode."""
-    return Person(_("本机用户 {name}").format(name=getpass.getuser()), True, True, own_eyes_suffice=True)
+    return Person(f"本机用户 {getpass.getuser()}", True, True, own_eyes_suffice=True)
 
 
 def signed_in(name: str | None) -> Person | None:
@@ -82,35 +81,43 @@ def lists() -> tuple[dict[str, set[str]], list[str]]:
     except FileNotFoundError:
         return names, faults
     except (OSError, UnicodeDecodeError):
-        return names, [_("{file} 读不出（权限不足，或不是 UTF-8 编码）").format(file=FILE)]
+        return names, [f"{FILE} 读不出（权限不足，或不是 UTF-8 编码）"]
 
     def fault(at: int, reason: str) -> None:
         line = words.count("\n", 0, at) + 1
-        faults.append(_("{file} 第{line}行：{reason}").format(file=FILE, line=line, reason=reason))
+        faults.append(f"{FILE} 第{line}行：{reason}")
 
     try:
         raw = json.loads(words)
     except (ValueError, RecursionError) as error:
         # Half a file may lack the line that takes a right away.
-        fault(getattr(error, "pos", 0), _("不是合格的 JSON，全部角色停用"))
+        fault(getattr(error, "pos", 0), "不是合格的 JSON，全部角色停用")
         return names, faults
     if not isinstance(raw, dict):
-        fault(0, _("最外层要写花括号，如 {example}").format(example='{"submit": ["jia@example.cn"]}'))
+        fault(0, "最外层要写花括号，如 {example}".format(example='{"submit": ["jia@example.cn"]}'))
         return names, faults
     seen = set()
     for at, role, value_at in _members(words, _past_space(words, 0)):
         if role not in names:
-            fault(at, _("没有这个角色，只有 {roles}").format(roles="、".join(f"{r}（{w}）" for r, w in ROLE_WORDS.items())))
+            fault(
+                at,
+                "没有这个角色，只有 {roles}".format(
+                    roles="、".join(f"{r}（{w}）" for r, w in ROLE_WORDS.items())
+                ),
+            )
         elif role in seen:
-            fault(at, _("同一个角色写了两次，后一次没有采用"))
+            fault(at, "同一个角色写了两次，后一次没有采用")
         elif not words.startswith("[", value_at):
-            fault(value_at, _("角色后面要写方括号里的名单，如 {example}").format(example='["jia@example.cn"]'))
+            fault(
+                value_at,
+                "角色后面要写方括号里的名单，如 {example}".format(example='["jia@example.cn"]'),
+            )
         else:
             for entry_at, entry, _same in _members(words, value_at):
                 if isinstance(entry, str) and _NAME.fullmatch(entry):
                     names[role].add(entry)
                 else:
-                    fault(entry_at, _("名单里每一项是引号里的一个名字，前后没有空格，不超过200字"))
+                    fault(entry_at, "名单里每一项是引号里的一个名字，前后没有空格，不超过200字")
         seen.add(role)
     return names, faults
 
@@ -142,14 +149,14 @@ def _past_space(words: str, at: int) -> int:
 def require_submitter(person: Person | None) -> Person:
     """The person, if they may hand data in. Raises `NotAllowed`."""
     if person is None or not person.submits:
-        raise NotAllowed(_("没有报送权限。"))
+        raise NotAllowed("没有报送权限。")
     return person
 
 
 def require_reviewer(person: Person | None, worked_on_by: Collection[str] = ()) -> Person:
     """The person, if they may decide on what these people uploaded, edited or submitted. Raises `NotAllowed`."""
     if person is None or not person.reviews:
-        raise NotAllowed(_("没有审核权限。"))
+        raise NotAllowed("没有审核权限。")
     if person.name in worked_on_by and not person.own_eyes_suffice:
-        raise NotAllowed(_("上传、修改或提交过这份报送的人不能审核它，请由另一位审核人接受。"))
+        raise NotAllowed("上传、修改或提交过这份报送的人不能审核它，请由另一位审核人接受。")
     return person

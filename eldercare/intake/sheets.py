@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
-from eldercare.text import _
-
 MAX_BYTES = 20 * 2**20
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
@@ -78,9 +76,9 @@ def where(number: int, sheets: list[str]) -> str:
     """Where a line stands, in words."""
     sheet, rest = divmod(number, _SHEET)
     column, line = divmod(rest, _COLUMN)
-    words = _("第{line}行").format(line=line)
+    words = f"第{line}行"
     if column:
-        words = _("第{line}行{letter}列").format(line=line, letter=get_column_letter(column))
+        words = f"第{line}行{get_column_letter(column)}列"
     return f"“{sheets[sheet]}”{words}" if sheet and sheet < len(sheets) else words
 
 

@@ -18,10 +18,21 @@ from eldercare.intake import dates, forms, reading, roles
 from eldercare.intake.decisions import Decision
 from eldercare.intake.roles import Person
 from eldercare.intake.understood import Doubt
-from eldercare.text import _
 
-DRAFT, SUBMITTED, RETURNED, CLOSED, WITHDRAWN = "draft", "submitted", "returned", "closed", "withdrawn"
-STATES = {DRAFT: _("草稿"), SUBMITTED: _("待审核"), RETURNED: _("已退回"), CLOSED: _("已接受"), WITHDRAWN: _("已撤回")}
+DRAFT, SUBMITTED, RETURNED, CLOSED, WITHDRAWN = (
+    "draft",
+    "submitted",
+    "returned",
+    "closed",
+    "withdrawn",
+)
+STATES = {
+    DRAFT: "草稿",
+    SUBMITTED: "待审核",
+    RETURNED: "已退回",
+    CLOSED: "已接受",
+    WITHDRAWN: "已撤回",
+}
 OPEN = (DRAFT, SUBMITTED, RETURNED)
 WORK = ("edit", "submit")
 ID = re.compile(r"[0-9]{8}-[0-9a-f]{6}")
@@ -57,14 +68,14 @@ class Source:
             return
         stated = dates.day(self.day)
         if not stated.value:
-            raise Doubt(_("请写报送日期"))
+            raise Doubt("请写报送日期")
         if period(stated)[0] > today:
-            raise Doubt(_("报送日期“{day}”晚于今天").format(day=self.day))
+            raise Doubt(f"报送日期“{self.day}”晚于今天")
 
     def row(self, form_title: str) -> Row:
         """The row of `sources` for a unit's report; the same report has the same number."""
         stated = dates.day(self.day)
-        title = self.title or _("{unit}报送的{table}").format(unit=self.unit, table=form_title)
+        title = self.title or f"{self.unit}报送的{form_title}"
         number = hashlib.sha256("|".join((self.unit, stated.value, title)).encode()).hexdigest()[:8]
         return {
             "source_id": f"U{number}",
@@ -77,7 +88,9 @@ class Source:
             "linkable": "false",
             "caveat": "",
             "published": stated.value,
-            "published_precision": stated.precision if stated.precision in ("day", "month", "year") else "day",
+            "published_precision": stated.precision
+            if stated.precision in ("day", "month", "year")
+            else "day",
             "licence": "",
             "note": "",
         }
@@ -118,7 +131,11 @@ class Submission:
     @property
     def state_words(self) -> str:
         """The state in words; a part that is accepted is said."""
-        return _("已接受一部分，其余待审核") if self.state == SUBMITTED and self.releases else STATES[self.state]
+        return (
+            "已接受一部分，其余待审核"
+            if self.state == SUBMITTED and self.releases
+            else STATES[self.state]
+        )
 
     @property
     def folder(self) -> Path:
@@ -134,11 +151,11 @@ class Submission:
             found = self.original.read_bytes()
         except OSError:
             raise reading.Refused(
-                _("报送 {id} 的原件 {name} 不见了或读不出来，不能检查和接受；请重新上传。").format(id=self.id, name=self.filename)
+                f"报送 {self.id} 的原件 {self.filename} 不见了或读不出来，不能检查和接受；请重新上传。"
             ) from None
         if hashlib.sha256(found).hexdigest() != self.sha256:
             raise reading.Refused(
-                _("报送 {id} 的原件 {name} 与上传时不同，不能检查和接受；请重新上传。").format(id=self.id, name=self.filename)
+                f"报送 {self.id} 的原件 {self.filename} 与上传时不同，不能检查和接受；请重新上传。"
             )
         return found
 
@@ -149,12 +166,22 @@ def start(name: str, data: bytes, table: str, who: Person | None) -> Submission:
     reading.read(name, data)
     if table not in forms.TABLES:
         raise KeyError(table)
-    made = Submission(_new_id(), table, name, hashlib.sha256(data).hexdigest(), person.name, journal.now())
+    made = Submission(
+        _new_id(), table, name, hashlib.sha256(data).hexdigest(), person.name, journal.now()
+    )
     with ledger.writing(releases.home()), durable.room_needed(releases.home()):
         ledger.on_failure(releases.home(), partial(shutil.rmtree, made.folder, ignore_errors=True))
         durable.write(made.original, data)
         _save(made)
-        journal.add(releases.home(), person.name, "upload", made.id, table=table, file=name, sha256=made.sha256)
+        journal.add(
+            releases.home(),
+            person.name,
+            "upload",
+            made.id,
+            table=table,
+            file=name,
+            sha256=made.sha256,
+        )
     return made
 
 
@@ -170,11 +197,29 @@ def correct(table: str, cells: dict[str, str], reason: str, who: Person | None) 
     """
     person = roles.require_submitter(who)
     if not reason.strip():
-        raise ValueError(_("请写更正的理由。"))
-    made = Submission(_new_id(), table, "", "", person.name, journal.now(), SUBMITTED, reason=reason.strip(), correction=dict(cells))
+        raise ValueError("请写更正的理由。")
+    made = Submission(
+        _new_id(),
+        table,
+        "",
+        "",
+        person.name,
+        journal.now(),
+        SUBMITTED,
+        reason=reason.strip(),
+        correction=dict(cells),
+    )
     with ledger.writing(releases.home()):
         _save(made)
-        journal.add(releases.home(), person.name, "correct", made.id, table=table, cells=dict(cells), reason=made.reason)
+        journal.add(
+            releases.home(),
+            person.name,
+            "correct",
+            made.id,
+            table=table,
+            cells=dict(cells),
+            reason=made.reason,
+        )
     return made
 
 
@@ -189,17 +234,27 @@ def read(identifier: str) -> Submission:
 def listed(*states: str) -> list[Submission]:
     """Submissions in these states (all when none is named) whose records can be read, newest first."""
     records = list(ledger.records(releases.home()).items())
-    found = [_of(identifier, words) for identifier, (state, words) in reversed(records) if not states or state in states]
+    found = [
+        _of(identifier, words)
+        for identifier, (state, words) in reversed(records)
+        if not states or state in states
+    ]
     # Of two in one second the later came last.
     return sorted(filter(None, found), key=lambda s: s.created, reverse=True)
 
 
 def unreadable() -> list[str]:
     """Numbers of the submissions whose records cannot be read; they stand in no list."""
-    return [identifier for identifier, (_state, words) in ledger.records(releases.home()).items() if _of(identifier, words) is None]
+    return [
+        identifier
+        for identifier, (_state, words) in ledger.records(releases.home()).items()
+        if _of(identifier, words) is None
+    ]
 
 
-def change(identifier: str, who: Person | None, today: date | None = None, **values: object) -> Submission:
+def change(
+    identifier: str, who: Person | None, today: date | None = None, **values: object
+) -> Submission:
     """A draft or returned submission with other settings (complete, within, source, fixes, decisions, reason).
 
     Raises `Doubt` for a report dated after `today` (the present day).
@@ -216,14 +271,21 @@ def change(identifier: str, who: Person | None, today: date | None = None, **val
 
 def submit(identifier: str, who: Person | None) -> Submission:
     """Hands a draft over for review."""
-    return _moved(identifier, roles.require_submitter(who), (DRAFT, RETURNED), "submit", state=SUBMITTED, answer="")
+    return _moved(
+        identifier,
+        roles.require_submitter(who),
+        (DRAFT, RETURNED),
+        "submit",
+        state=SUBMITTED,
+        answer="",
+    )
 
 
 def withdraw(identifier: str, who: Person | None) -> Submission:
     """Takes a submission back for good; its file stays. Only those who worked on it may."""
     person = roles.require_submitter(who)
     if person.name not in read(identifier).worked_on_by:
-        raise roles.NotAllowed(_("只有上传或修改过这份报送的人可以撤回。"))
+        raise roles.NotAllowed("只有上传或修改过这份报送的人可以撤回。")
     return _moved(identifier, person, OPEN, "withdraw", state=WITHDRAWN)
 
 
@@ -232,12 +294,16 @@ def discard(identifier: str, who: Person | None) -> Submission:
     return _moved(identifier, roles.require_submitter(who), (DRAFT,), "discard", state=WITHDRAWN)
 
 
-def send_back(identifier: str, who: Person | None, answer: str, seen: Submission | None = None) -> Submission:
+def send_back(
+    identifier: str, who: Person | None, answer: str, seen: Submission | None = None
+) -> Submission:
     """Returns a submission to its unit with what is to be mended. Raises `Overtaken` when it is not what was `seen`."""
     person = roles.require_reviewer(who)
     if not answer.strip():
-        raise ValueError(_("请写退回的理由。"))
-    return _moved(identifier, person, (SUBMITTED,), "return", seen, state=RETURNED, answer=answer.strip())
+        raise ValueError("请写退回的理由。")
+    return _moved(
+        identifier, person, (SUBMITTED,), "return", seen, state=RETURNED, answer=answer.strip()
+    )
 
 
 def finish(identifier: str, who: Person | None, seen: Submission | None = None) -> Submission:
@@ -245,13 +311,17 @@ def finish(identifier: str, who: Person | None, seen: Submission | None = None) 
     before = read(identifier)
     person = roles.require_reviewer(who, before.worked_on_by)
     if not before.releases:
-        raise ValueError(_("还没有接受过其中任何一行：请退回，写明理由。"))
+        raise ValueError("还没有接受过其中任何一行：请退回，写明理由。")
     return _moved(identifier, person, (SUBMITTED,), "finish", seen, state=CLOSED)
 
 
 def close(submission: Submission, who: str, release: str, rest: int) -> Submission:
     """Marks what was accepted; with rows left over the submission stays open for them. The caller's transaction activates it."""
-    closed = replace(submission, state=CLOSED if not rest else SUBMITTED, releases=(*submission.releases, release))
+    closed = replace(
+        submission,
+        state=CLOSED if not rest else SUBMITTED,
+        releases=(*submission.releases, release),
+    )
     with ledger.writing(releases.home()):
         _save(closed)
         journal.add(releases.home(), who, "accept", submission.id, release=release, left_over=rest)
@@ -264,20 +334,31 @@ def note_command_line(submission: Submission, user: str) -> None:
 
 
 def _moved(
-    identifier: str, person: Person, allowed: tuple[str, ...], did: str, seen: Submission | None = None, **values: object
+    identifier: str,
+    person: Person,
+    allowed: tuple[str, ...],
+    did: str,
+    seen: Submission | None = None,
+    **values: object,
 ) -> Submission:
     with ledger.writing(releases.home()):
         before = read(identifier)
         if seen is not None and before != seen:
-            words = _("这份报送在您打开之后变了，现在是“{state}”；请重新看一遍。")
+            words = "这份报送在您打开之后变了，现在是“{state}”；请重新看一遍。"
             raise releases.Overtaken(words.format(state=before.state_words))
         if before.state not in allowed:
-            raise ValueError(_("这份报送现在是“{state}”，不能这样操作。").format(state=before.state_words))
+            raise ValueError(f"这份报送现在是“{before.state_words}”，不能这样操作。")
         after = replace(before, **values)
         if did in WORK and person.name not in before.worked_on_by:
             after = replace(after, edited_by=(*before.edited_by, person.name))
         _save(after)
-        journal.add(releases.home(), person.name, did, identifier, **{n: v for n, v in _plain(after).items() if n in values})
+        journal.add(
+            releases.home(),
+            person.name,
+            did,
+            identifier,
+            **{n: v for n, v in _plain(after).items() if n in values},
+        )
     return after
 
 
@@ -286,13 +367,20 @@ def _of(identifier: str, record: str) -> Submission | None:
     try:
         raw = json.loads(record)
         known = {f.name: raw[f.name] for f in fields(Submission) if f.name in raw}
-        known |= {"source": Source(**raw["source"]), "fixes": tuple((a, b, c) for a, b, c in raw["fixes"])}
+        known |= {
+            "source": Source(**raw["source"]),
+            "fixes": tuple((a, b, c) for a, b, c in raw["fixes"]),
+        }
         known |= {"decisions": tuple(Decision(**entry) for entry in raw.get("decisions", ()))}
         known |= {name: tuple(raw.get(name, ())) for name in ("within", "edited_by", "releases")}
         found = Submission(**known)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    return found if found.id == identifier and found.state in STATES and isinstance(found.created, str) else None
+    return (
+        found
+        if found.id == identifier and found.state in STATES and isinstance(found.created, str)
+        else None
+    )
 
 
 def _plain(submission: Submission) -> dict[str, object]:
@@ -300,7 +388,12 @@ def _plain(submission: Submission) -> dict[str, object]:
 
 
 def _save(submission: Submission) -> None:
-    ledger.keep(releases.home(), submission.id, submission.state, json.dumps(asdict(submission), ensure_ascii=False))
+    ledger.keep(
+        releases.home(),
+        submission.id,
+        submission.state,
+        json.dumps(asdict(submission), ensure_ascii=False),
+    )
 
 
 def _new_id() -> str:

@@ -15,9 +15,8 @@ from eldercare.difference import Row
 from eldercare.intake import cells, forms
 from eldercare.intake.context import Context
 from eldercare.intake.forms import Column, Form
-from eldercare.text import _
 
-DATA, NOTES, CHOICES = _("数据"), _("说明"), _("选项")
+DATA, NOTES, CHOICES = "数据", "说明", "选项"
 DROP_DOWN_ROWS = 5000
 NOT_IN_TEMPLATE = {"price"}
 
@@ -65,17 +64,25 @@ def _heading(sheet: object, number: int, column: Column) -> None:
     cell.font = Font(bold=True)
     cell.fill = PatternFill("solid", fgColor=measures.PANEL.lstrip("#"))
     cell.alignment = Alignment(wrap_text=True, vertical="center")
-    cell.comment = Comment(_advice(column), _("数据管理员"))
-    sheet.column_dimensions[get_column_letter(number)].width = max(12, min(len(column.title) * 2 + 6, 34))
+    cell.comment = Comment(_advice(column), "数据管理员")
+    sheet.column_dimensions[get_column_letter(number)].width = max(
+        12, min(len(column.title) * 2 + 6, 34)
+    )
 
 
-def _drop_down(sheet: object, choices: object, number: int, column: Column, words: list[str]) -> None:
-    letter = get_column_letter(choices.max_column + (1 if choices.cell(1, 1).value is not None else 0))
+def _drop_down(
+    sheet: object, choices: object, number: int, column: Column, words: list[str]
+) -> None:
+    letter = get_column_letter(
+        choices.max_column + (1 if choices.cell(1, 1).value is not None else 0)
+    )
     for line, word in enumerate([column.title, *words], start=1):
         files.write_cell(choices[f"{letter}{line}"], word)
-    rule = DataValidation("list", formula1=f"'{CHOICES}'!${letter}$2:${letter}${len(words) + 1}", allow_blank=True)
+    rule = DataValidation(
+        "list", formula1=f"'{CHOICES}'!${letter}$2:${letter}${len(words) + 1}", allow_blank=True
+    )
     # A warning, not a stop: the check on upload says what is wrong and proposes.
-    rule.errorStyle, rule.error, rule.errorTitle = "warning", _("不在下拉选项里"), column.title
+    rule.errorStyle, rule.error, rule.errorTitle = "warning", "不在下拉选项里", column.title
     sheet.add_data_validation(rule)
     rule.add(f"{get_column_letter(number)}2:{get_column_letter(number)}{DROP_DOWN_ROWS}")
 
@@ -84,9 +91,13 @@ def _choices(column: Column, context: Context) -> list[str]:
     if column.kind == "choice":
         return list(column.choices)
     if column.kind == "flag":
-        return [_("是"), _("否")]
+        return ["是", "否"]
     if column.kind == "place":
-        return [row["label"] for row in context.rows("places") if row["in_delta"] == "true" and not row["valid_to_year"]]
+        return [
+            row["label"]
+            for row in context.rows("places")
+            if row["in_delta"] == "true" and not row["valid_to_year"]
+        ]
     if column.kind == "reference" and column.refers_to != "sources":
         (key,) = context.package.table(column.refers_to).primary_key
         return [row[key] for row in context.rows(column.refers_to)]
@@ -95,27 +106,36 @@ def _choices(column: Column, context: Context) -> list[str]:
 
 def _advice(column: Column) -> str:
     by_kind = {
-        "amount": _("只写数字；可写300张、1.2万；不知道请留空，确实没有请写0"),
-        "day": _("写到知道的程度：2024-09-30、2024年9月、2024年底"),
-        "place": _("从下拉中选，或写全称；同名的写明上级"),
-        "key": _("已有的行保留编号；新增的行留空"),
-        "choice": _("从下拉中选"),
-        "flag": _("是 或 否"),
+        "amount": "只写数字；可写300张、1.2万；不知道请留空，确实没有请写0",
+        "day": "写到知道的程度：2024-09-30、2024年9月、2024年底",
+        "place": "从下拉中选，或写全称；同名的写明上级",
+        "key": "已有的行保留编号；新增的行留空",
+        "choice": "从下拉中选",
+        "flag": "是 或 否",
     }
-    required = _("必填。") if column.required else ""
+    required = "必填。" if column.required else ""
     return " ".join(
         filter(
-            None, (required, column.help, by_kind.get(column.kind, ""), _("单位：{unit}").format(unit=column.unit) if column.unit else "")
+            None,
+            (
+                required,
+                column.help,
+                by_kind.get(column.kind, ""),
+                f"单位：{column.unit}" if column.unit else "",
+            ),
         )
     )
 
 
 def _notes(sheet: object, form: Form, columns: list[Column]) -> None:
     lines = [
-        (_("数据表"), form.table.title),
-        (_("怎么填"), _("在“数据”表里填写，第一行是列名，可以调整列的次序，不要改列名；每行一条；带 * 的必填。")),
-        (_("不确定的"), _("不知道就留空，留空即“未载”；不要写“约”“左右”。确实没有写 0。")),
-        (_("公式"), _("不要用公式、外部链接和宏；请粘贴为数值。")),
+        ("数据表", form.table.title),
+        (
+            "怎么填",
+            "在“数据”表里填写，第一行是列名，可以调整列的次序，不要改列名；每行一条；带 * 的必填。",
+        ),
+        ("不确定的", "不知道就留空，留空即“未载”；不要写“约”“左右”。确实没有写 0。"),
+        ("公式", "不要用公式、外部链接和宏；请粘贴为数值。"),
         *((column.title, _advice(column)) for column in columns),
     ]
     for number, (name, words) in enumerate(lines, start=1):

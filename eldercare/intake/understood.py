@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from eldercare.text import _
-
 Read = TypeVar("Read")
 KEPT_READINGS = 10_000
 
@@ -45,7 +43,7 @@ class Doubt(ValueError):
     @property
     def proposal(self) -> str:
         """All options in words."""
-        return _(" 或 ").join(self.options)
+        return " 或 ".join(self.options)
 
 
 def read_once(read: Callable[..., Read]) -> Callable[..., Read]:

@@ -12,12 +12,18 @@ ROLES = ("lead", "joint")
 
 def parse(text: str) -> list[str]:
     """The units one by one, none twice."""
-    return list(dict.fromkeys(filter(None, (part.strip() for part in re.split(r"[;；、,，]", text)))))
+    return list(
+        dict.fromkeys(filter(None, (part.strip() for part in re.split(r"[;；、,，]", text))))
+    )
 
 
 def words(task: str, role: str, context: Context) -> str:
     """The units of a stored task in a role, as the form writes them."""
-    return "、".join(row["unit"] for row in context.rows("task_units") if (row["task_id"], row["role"]) == (task, role))
+    return "、".join(
+        row["unit"]
+        for row in context.rows("task_units")
+        if (row["task_id"], row["role"]) == (task, role)
+    )
 
 
 def rows(task: Row, cells: Row, names: list[str]) -> Rows:
@@ -27,6 +33,12 @@ def rows(task: Row, cells: Row, names: list[str]) -> Rows:
         for unit in parse(cells.get(role, "")):
             if unit in {row["unit"] for row in found}:
                 continue
-            row = {"task_id": task["task_id"], "unit_no": str(len(found) + 1), "unit": unit, "role": role, "role_stated": "true"}
+            row = {
+                "task_id": task["task_id"],
+                "unit_no": str(len(found) + 1),
+                "unit": unit,
+                "role": role,
+                "role_stated": "true",
+            }
             found.append(dict.fromkeys(names, "") | row | {"source_id": task["source_id"]})
     return found

@@ -16,12 +16,11 @@ from eldercare.intake.dates import day
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Submission
 from eldercare.intake.understood import Doubt
-from eldercare.text import _
 
 PLAN = "plan"
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
-RHYTHMS = {"month": _("每月"), "quarter": _("每季"), "half_year": _("每半年"), "year": _("每年")}
-REPORTED, UNCHANGED, WAITING, MISSING = _("已报"), _("无变化"), _("待报"), _("未报，已过截止日")
+RHYTHMS = {"month": "每月", "quarter": "每季", "half_year": "每半年", "year": "每年"}
+REPORTED, UNCHANGED, WAITING, MISSING = "已报", "无变化", "待报", "未报，已过截止日"
 
 
 @dataclass(frozen=True)
@@ -61,14 +60,18 @@ def plan() -> list[Duty]:
 
 def fault() -> str:
     """What to tell when the plan cannot be read; "" when all is well."""
-    return "" if plan() or (ledger.noted(releases.home(), PLAN) or "[]") == "[]" else _("报送计划读不出来，按没有计划显示；重新添加即可。")
+    return (
+        ""
+        if plan() or (ledger.noted(releases.home(), PLAN) or "[]") == "[]"
+        else "报送计划读不出来，按没有计划显示；重新添加即可。"
+    )
 
 
 def begun(unit: str, table: str, rhythm: str, due_day: int, since: str) -> Duty:
     """A duty that begins on the first day of what `since` names. Raises `Doubt` for no date."""
     stated = day(since)
     if not stated.value:
-        raise Doubt(_("请写从哪天起"))
+        raise Doubt("请写从哪天起")
     return Duty(unit, table, rhythm, due_day, submissions.period(stated)[0].isoformat())
 
 
@@ -76,15 +79,20 @@ def set_plan(duties: list[Duty], who: Person | None) -> None:
     """Replaces the plan. Raises `NotAllowed` and, for a duty that makes no sense, `ValueError`."""
     person = roles.require_reviewer(who)
     for duty in duties:
-        if not duty.unit.strip() or duty.table not in forms.TABLES or duty.rhythm not in MONTHS or not 1 <= duty.due_day <= 28:
-            raise ValueError(_("单位、数据表、节奏都要填，截止日在1—28之间。"))
+        if (
+            not duty.unit.strip()
+            or duty.table not in forms.TABLES
+            or duty.rhythm not in MONTHS
+            or not 1 <= duty.due_day <= 28
+        ):
+            raise ValueError("单位、数据表、节奏都要填，截止日在1—28之间。")
     if len({(_bare(duty.unit), duty.table) for duty in duties}) < len(duties):
-        raise ValueError(_("这个单位的这张表已在计划里；要改节奏，请先删除原来的一条。"))
+        raise ValueError("这个单位的这张表已在计划里；要改节奏，请先删除原来的一条。")
     words = json.dumps([asdict(duty) for duty in duties], ensure_ascii=False, indent=1)
     home = releases.home()
     with ledger.writing(home):
         ledger.note(home, PLAN, words)
-        journal.add(home, person.name, "plan", _("报送计划"), duties=[asdict(duty) for duty in duties])
+        journal.add(home, person.name, "plan", "报送计划", duties=[asdict(duty) for duty in duties])
 
 
 def windows(today: date) -> list[Window]:
@@ -94,11 +102,23 @@ def windows(today: date) -> list[Window]:
     ones do not. A report counts for the period that its date names or lies in; one dated after the period but within its
     due date counts for the period before, since the one it lies in is not over.
     """
-    handed_in = [s for s in submissions.listed(submissions.SUBMITTED, submissions.CLOSED) if s.source.unit and s.source.day]
-    unchanged = {(e["unit"], e["table"], e["what"]): e["at"] for e in journal.entries(releases.home()) if e["did"] == "no_change"}
+    handed_in = [
+        s
+        for s in submissions.listed(submissions.SUBMITTED, submissions.CLOSED)
+        if s.source.unit and s.source.day
+    ]
+    unchanged = {
+        (e["unit"], e["table"], e["what"]): e["at"]
+        for e in journal.entries(releases.home())
+        if e["did"] == "no_change"
+    }
     found = []
     for duty in plan():
-        mine = [s for s in handed_in if s.table == duty.table and _bare(s.source.unit) == _bare(duty.unit)]
+        mine = [
+            s
+            for s in handed_in
+            if s.table == duty.table and _bare(s.source.unit) == _bare(duty.unit)
+        ]
         states = [_window(duty, span, mine, unchanged, today) for span in _owed(duty, today)]
         found += [window for n, window in enumerate(states) if n == 0 or window.status == MISSING]
     return found
@@ -115,7 +135,11 @@ def _owed(duty: Duty, today: date) -> list[tuple[date, date, date, str]]:
 
 
 def _window(
-    duty: Duty, span: tuple[date, date, date, str], mine: list[Submission], unchanged: dict[tuple[str, str, str], str], today: date
+    duty: Duty,
+    span: tuple[date, date, date, str],
+    mine: list[Submission],
+    unchanged: dict[tuple[str, str, str], str],
+    today: date,
 ) -> Window:
     first, last, due, period = span
     reports = [s.id for s in mine if _counts(s, duty, span)]
@@ -164,9 +188,11 @@ def _span(duty: Duty, start: int) -> tuple[date, date, date, str]:
     due = date(after // 12, after % 12 + 1, duty.due_day)
     number = (start % 12) // length + 1
     period = {
-        "month": _("{y}年{n}月"),
-        "quarter": _("{y}年第{n}季度"),
-        "half_year": _("{y}年{n}半年"),
-        "year": _("{y}年"),
-    }[duty.rhythm].format(y=first.year, n=(_("上"), _("下"))[number - 1] if duty.rhythm == "half_year" else number)
+        "month": "{y}年{n}月",
+        "quarter": "{y}年第{n}季度",
+        "half_year": "{y}年{n}半年",
+        "year": "{y}年",
+    }[duty.rhythm].format(
+        y=first.year, n=("上", "下")[number - 1] if duty.rhythm == "half_year" else number
+    )
     return first, last, due, period

@@ -7,7 +7,6 @@ from eldercare.difference import CHANGED, GONE, NEW, Change, Row
 from eldercare.intake import forms
 from eldercare.intake.context import Context
 from eldercare.measures import day_words
-from eldercare.text import _
 
 OF_THE_DATE = ("date_precision", "date_label", "date_inferred")
 
@@ -20,9 +19,13 @@ def of_cell(table: Table, name: str, row: Row, context: Context) -> str:
         return value
     if column.type == "date":
         precision = row.get(f"{name}_precision") or row.get("date_precision") or "day"
-        return day_words(value, precision, row.get("date_label") or None) if name in ("date", "published") else day_words(value, "day")
+        return (
+            day_words(value, precision, row.get("date_label") or None)
+            if name in ("date", "published")
+            else day_words(value, "day")
+        )
     if column.type == "boolean":
-        return _("是") if value == "true" else _("否")
+        return "是" if value == "true" else "否"
     if value in column.labels:
         return column.labels[value]
     other = next((key.table for key in table.foreign_keys if key.column == name), "")
@@ -34,7 +37,9 @@ def of_cell(table: Table, name: str, row: Row, context: Context) -> str:
     return value
 
 
-def of_change(change: Change, context: Context, after: Row | None = None) -> list[tuple[str, str, str]]:
+def of_change(
+    change: Change, context: Context, after: Row | None = None
+) -> list[tuple[str, str, str]]:
     """Title, value before and value after of every field that says something; `after` is the whole row as it would stand."""
     table = context.package.table(change.table)
     stored = {} if change.kind == NEW else context.row(change.table, change.key)

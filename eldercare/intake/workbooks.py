@@ -18,8 +18,17 @@ from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from eldercare.intake import archives, number_formats
-from eldercare.intake.sheets import ABOVE, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Failed, Formula, Refused, Sheet, constant
-from eldercare.text import _
+from eldercare.intake.sheets import (
+    ABOVE,
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Failed,
+    Formula,
+    Refused,
+    Sheet,
+    constant,
+)
 
 MAX_EMPTY = 2_000
 
@@ -28,19 +37,38 @@ def workbook(data: bytes) -> list[Sheet]:
     """The sheets of an archive that passed `archives.check`, hidden ones marked. Raises `Refused`."""
     try:
         data = archives.transitional(data)
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        book = openpyxl.load_workbook(
+            io.BytesIO(data), read_only=True, data_only=False, keep_links=False
+        )
         try:
             sheets = [_sheet(sheet) for sheet in book.worksheets]
         finally:
             book.close()
         if sum(len(sheet.rows) for sheet in sheets) > MAX_ROWS + ABOVE:
-            raise Refused(_("超过{n}行；请分成几个文件").format(n=MAX_ROWS))
-        if any(isinstance(cell, Formula) for sheet in sheets for _line, cells in sheet.rows for cell in cells):
+            raise Refused(f"超过{MAX_ROWS}行；请分成几个文件")
+        if any(
+            isinstance(cell, Formula)
+            for sheet in sheets
+            for _line, cells in sheet.rows
+            for cell in cells
+        ):
             _add_results(data, sheets)
     except Refused:
         raise
-    except (ParseError, KeyError, ValueError, TypeError, IndexError, AttributeError, zipfile.BadZipFile, EOFError, OSError) as error:
-        raise Refused(_("工作簿打不开（{kind}）；请用 Excel 或 WPS 打开后另存为 .xlsx").format(kind=type(error).__name__)) from error
+    except (
+        ParseError,
+        KeyError,
+        ValueError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        zipfile.BadZipFile,
+        EOFError,
+        OSError,
+    ) as error:
+        raise Refused(
+            f"工作簿打不开（{type(error).__name__}）；请用 Excel 或 WPS 打开后另存为 .xlsx"
+        ) from error
     return sheets
 
 
@@ -51,7 +79,7 @@ def _sheet(sheet: object) -> Sheet:
         parser = _parser(sheet, source)
         for line, values in _lines(sheet, parser):
             if line - filled > MAX_EMPTY:
-                words = _("工作表“{name}”第{line}行起有{n}个以上连续空行，此后的内容没有读")
+                words = "工作表“{name}”第{line}行起有{n}个以上连续空行，此后的内容没有读"
                 found.notes.append(words.format(name=sheet.title, line=filled + 1, n=MAX_EMPTY))
                 break
             if not values:
@@ -61,7 +89,7 @@ def _sheet(sheet: object) -> Sheet:
             if parser.row_dimensions.get(str(line), {}).get("hidden") in ("1", "true"):
                 hidden.append(line)
             if len(found.rows) > MAX_ROWS + ABOVE:
-                raise Refused(_("超过{n}行；请分成几个文件").format(n=MAX_ROWS))
+                raise Refused(f"超过{MAX_ROWS}行；请分成几个文件")
         for one in parser.merged_cells.mergeCell if parser.merged_cells else ():
             column, first, _column, last = range_boundaries(one.ref)
             if last > first:
@@ -76,7 +104,7 @@ def note_hidden(sheet: Sheet, lines: list[int]) -> None:
     """Says which lines a reader of the sheet does not see; they are taken all the same."""
     if lines:
         named = "、".join(map(str, lines[:20])) + ("…" if len(lines) > 20 else "")
-        words = _("有{n}行在表里是隐藏的（或被筛选掉了），也一并读入：第{lines}行")
+        words = "有{n}行在表里是隐藏的（或被筛选掉了），也一并读入：第{lines}行"
         sheet.notes.append(words.format(n=len(lines), lines=named))
 
 
@@ -101,7 +129,7 @@ def _lines(sheet: object, parser: WorkSheetParser) -> Iterator[tuple[int, list[o
         last = line
         wide = max((cell["column"] for cell in cells if cell["value"] is not None), default=0)
         if wide > MAX_COLUMNS:
-            words = _("工作表“{name}”第{line}行有{n}列，超过上限{limit}列")
+            words = "工作表“{name}”第{line}行有{n}列，超过上限{limit}列"
             raise Refused(words.format(name=sheet.title, line=line, n=wide, limit=MAX_COLUMNS))
         values: list[object] = [None] * wide
         for cell in cells:
@@ -146,22 +174,32 @@ def _text(value: str, line: int) -> str | None:
     if not value.strip():
         return None
     if len(value) > MAX_CELL:
-        raise Refused(_("第{line}行有一格超过{n}字").format(line=line, n=MAX_CELL))
+        raise Refused(f"第{line}行有一格超过{MAX_CELL}字")
     return value
 
 
 def _add_results(data: bytes, sheets: list[Sheet]) -> None:
     """What the formulas last gave, as proposals; only computed values are read, nothing is computed."""
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    book = openpyxl.load_workbook(
+        io.BytesIO(data), read_only=True, data_only=True, keep_links=False
+    )
     try:
         for sheet in sheets:
-            wanted = {line: cells for line, cells in sheet.rows if any(isinstance(cell, Formula) for cell in cells)}
+            wanted = {
+                line: cells
+                for line, cells in sheet.rows
+                if any(isinstance(cell, Formula) for cell in cells)
+            }
             source = book[sheet.name]
             with source._get_source() as stream:
                 for line, values in _lines(source, _parser(source, stream)):
                     for column, cell in enumerate(wanted.get(line, [])):
                         if isinstance(cell, Formula) and column < len(values):
                             result = values[column]
-                            wanted[line][column] = result if isinstance(result, Failed) else Formula(cell.words, result)
+                            wanted[line][column] = (
+                                result
+                                if isinstance(result, Failed)
+                                else Formula(cell.words, result)
+                            )
     finally:
         book.close()

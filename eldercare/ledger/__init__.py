@@ -31,7 +31,6 @@ from eldercare.ledger.opening import (
     to_read,
     version_of,
 )
-from eldercare.text import _
 
 log = logging.getLogger(__name__)
 _joined = threading.local()
@@ -54,7 +53,10 @@ def noted(home: Path, name: str) -> str | None:
 def note(home: Path, name: str, value: str) -> None:
     """Keeps a value under a name, in the place of the one before."""
     with writing(home) as connection:
-        connection.execute("insert into notes values (?, ?) on conflict (name) do update set value = excluded.value", (name, value))
+        connection.execute(
+            "insert into notes values (?, ?) on conflict (name) do update set value = excluded.value",
+            (name, value),
+        )
 
 
 def lines(home: Path) -> list[str]:
@@ -74,14 +76,18 @@ def records(home: Path) -> dict[str, tuple[str, str]]:
     with _reading(home) as connection:
         return {
             number: (state, words)
-            for number, state, words in connection.execute("select id, state, record from submissions order by rowid")
+            for number, state, words in connection.execute(
+                "select id, state, record from submissions order by rowid"
+            )
         }
 
 
 def record(home: Path, number: str) -> str | None:
     """The record of one submission; None when there is none."""
     with _reading(home) as connection:
-        found = connection.execute("select record from submissions where id = ?", (number,)).fetchone()
+        found = connection.execute(
+            "select record from submissions where id = ?", (number,)
+        ).fetchone()
     return found[0] if found else None
 
 
@@ -150,7 +156,7 @@ def mend(home: Path) -> str:
             _set_aside(home, "damaged", home / NAME, home / f"{NAME}-journal")
             durable.write(home / NAME, data)
     copied = (home / COPY).exists()
-    return FAULTS[kind] + (_("，已从副本恢复") if copied else _("，没有副本，已新建"))
+    return FAULTS[kind] + ("，已从副本恢复" if copied else "，没有副本，已新建")
 
 
 def _transactions() -> dict[Path, tuple[sqlite3.Connection, list[Callable[[], object]]]]:

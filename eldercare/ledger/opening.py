@@ -9,18 +9,17 @@ from pathlib import Path
 
 from eldercare import durable
 from eldercare.ledger import structure
-from eldercare.text import _
 
 NAME, COPY = "ledger.sqlite", "ledger.copy.sqlite"
 # Seconds. A commit takes a hundredth of one; whoever reads meanwhile has the copy, whoever writes may wait for a whole acceptance.
 READ_WAIT, WRITE_WAIT = 0.5, 60.0
 MISSING, DAMAGED, LOCKED, NEWER, CLOSED = "missing", "damaged", "locked", "newer", "closed"
 FAULTS = {
-    MISSING: _("登记簿 ledger.sqlite 不见了"),
-    DAMAGED: _("登记簿 ledger.sqlite 已损坏"),
-    LOCKED: _("登记簿 ledger.sqlite 正被别的程序占用"),
-    NEWER: _("登记簿 ledger.sqlite 由更新的程序写成，本程序不能改"),
-    CLOSED: _("登记簿 ledger.sqlite 打不开（没有权限，或磁盘只读）"),
+    MISSING: "登记簿 ledger.sqlite 不见了",
+    DAMAGED: "登记簿 ledger.sqlite 已损坏",
+    LOCKED: "登记簿 ledger.sqlite 正被别的程序占用",
+    NEWER: "登记簿 ledger.sqlite 由更新的程序写成，本程序不能改",
+    CLOSED: "登记簿 ledger.sqlite 打不开（没有权限，或磁盘只读）",
 }
 NEEDS_A_PERSON = (MISSING, DAMAGED)
 
@@ -73,7 +72,13 @@ def _reader(path: Path) -> sqlite3.Connection:
 
 def connected(path: Path, wait: float) -> sqlite3.Connection:
     """A connection that makes no file and waits so many seconds for others."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=wait,
+        isolation_level=None,
+        check_same_thread=False,
+    )
 
 
 def require_whole(connection: sqlite3.Connection, path: Path) -> None:
@@ -84,7 +89,11 @@ def require_whole(connection: sqlite3.Connection, path: Path) -> None:
     if stamp in _whole:
         return
     (mark,) = connection.execute("pragma application_id").fetchone()
-    if not version or mark != structure.MARK or connection.execute("pragma integrity_check(1)").fetchone() != ("ok",):
+    if (
+        not version
+        or mark != structure.MARK
+        or connection.execute("pragma integrity_check(1)").fetchone() != ("ok",)
+    ):
         raise Unfit(DAMAGED)
     if version_of(connection) > len(structure.STEPS):
         raise Unfit(NEWER)
@@ -100,7 +109,10 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 def _used(home: Path) -> bool:
     """Whether releases or submissions lie here, which a ledger must have known of."""
-    return any(folder.is_dir() and any(folder.iterdir()) for folder in (home / "releases", home / "submissions"))
+    return any(
+        folder.is_dir() and any(folder.iterdir())
+        for folder in (home / "releases", home / "submissions")
+    )
 
 
 def _kind(error: Exception) -> str:
@@ -124,11 +136,11 @@ def refusals_in_words(home: Path) -> Iterator[None]:
         if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
             raise durable.not_writable(home) from error
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            raise durable.NotWritten(_("没有写入：{fault}。请稍后再试。").format(fault=FAULTS[LOCKED])) from error
+            raise durable.NotWritten(f"没有写入：{FAULTS[LOCKED]}。请稍后再试。") from error
         kind = _kind(error)
         if kind in NEEDS_A_PERSON:
-            words = _("没有写入：{fault}。请由管理员核对后启用一个版本（页面“版本”，或 releases activate），再继续。")
+            words = "没有写入：{fault}。请由管理员核对后启用一个版本（页面“版本”，或 releases activate），再继续。"
             raise durable.NotWritten(words.format(fault=FAULTS[kind])) from error
         if isinstance(error, Unfit):
-            raise durable.NotWritten(_("没有写入：{fault}。").format(fault=FAULTS[kind])) from error
+            raise durable.NotWritten(f"没有写入：{FAULTS[kind]}。") from error
         raise

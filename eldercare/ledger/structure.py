@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from eldercare import clock
-from eldercare.text import _
 
 # SQLite's own field for whose file it is: an empty or foreign database is never taken for a ledger.
 MARK = 0x45435245
@@ -40,7 +39,16 @@ def raised(connection: sqlite3.Connection) -> None:
 
 def old_files(home: Path) -> list[Path]:
     """The files in which version 0.2 kept what the ledger holds."""
-    return [path for path in [home / ACTIVE, home / LOG, home / PLAN, *sorted(home.glob(f"submissions/*/{RECORD}"))] if path.exists()]
+    return [
+        path
+        for path in [
+            home / ACTIVE,
+            home / LOG,
+            home / PLAN,
+            *sorted(home.glob(f"submissions/*/{RECORD}")),
+        ]
+        if path.exists()
+    ]
 
 
 def empty() -> sqlite3.Connection:
@@ -60,31 +68,49 @@ def fresh(home: Path) -> sqlite3.Connection:
     lines = [line for line in files.pop(home / LOG, "").split("\n") if line]
     connection.executemany("insert into log (line) values (?)", [(line,) for line in lines])
     for path, words in files.items():
-        connection.execute("insert into submissions values (?, ?, ?)", (path.parent.name, _read(words).get("state", ""), words))
+        connection.execute(
+            "insert into submissions values (?, ?, ?)",
+            (path.parent.name, _read(words).get("state", ""), words),
+        )
     _finish(connection, home)
     return connection
 
 
 def _finish(connection: sqlite3.Connection, home: Path) -> None:
     """Notes an acceptance that version 0.2 was killed in the middle of: its release was active, log and submission did not say so."""
-    entries = [_read(line) for (line,) in connection.execute("select line from log order by number")]
-    (active,) = connection.execute("select value from notes where name = 'active'").fetchone() or ("",)
+    entries = [
+        _read(line) for (line,) in connection.execute("select line from log order by number")
+    ]
+    (active,) = connection.execute("select value from notes where name = 'active'").fetchone() or (
+        "",
+    )
     release = _read(_text(home / "releases" / active / "release.json")) if active else {}
     if not release:
         return
-    by, at = _("系统"), clock.now().isoformat(timespec="seconds")
-    note = {"at": at, "who": by, "reason": _("上次操作在记录之前中断，补记")}
+    by, at = "系统", clock.now().isoformat(timespec="seconds")
+    note = {"at": at, "who": by, "reason": "上次操作在记录之前中断，补记"}
     logged = [entry.get("what") for entry in entries if entry.get("did") == "activate"]
     if logged[-1:] != [active]:
-        add_line(connection, {**note, "did": "activate", "what": active, "before": logged[-1] if logged else ""})
+        add_line(
+            connection,
+            {**note, "did": "activate", "what": active, "before": logged[-1] if logged else ""},
+        )
     number = release.get("submission", "")
     found = connection.execute("select record from submissions where id = ?", (number,)).fetchone()
-    if found and active not in [entry.get("release") for entry in entries if entry.get("did") == "accept"]:
+    if found and active not in [
+        entry.get("release") for entry in entries if entry.get("did") == "accept"
+    ]:
         record = _read(found[0])
         # What is left of a file shows when it is checked again; a correction is a single cell.
-        record |= {"state": "closed" if record.get("correction") else "submitted", "releases": [*record.get("releases", []), active]}
+        record |= {
+            "state": "closed" if record.get("correction") else "submitted",
+            "releases": [*record.get("releases", []), active],
+        }
         words = json.dumps(record, ensure_ascii=False)
-        connection.execute("update submissions set state = ?, record = ? where id = ?", (record["state"], words, number))
+        connection.execute(
+            "update submissions set state = ?, record = ? where id = ?",
+            (record["state"], words, number),
+        )
         add_line(connection, {**note, "did": "accept", "what": number, "release": active})
 
 

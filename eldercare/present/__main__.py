@@ -10,7 +10,7 @@ from eldercare import durable
 from eldercare.present import decks, files_of, making
 from eldercare.present.decks import UnknownDeck
 from eldercare.present.native import FORMATS
-from eldercare.text import _, speak_anywhere
+from eldercare.text import speak_anywhere
 from eldercare.validation import BrokenDatasets
 
 ALL_CITIES = "cities"
@@ -20,24 +20,31 @@ BAR = 24
 def main(arguments: list[str] | None = None) -> int:
     speak_anywhere()
     parser = argparse.ArgumentParser(
-        prog="python -m eldercare.present", description=_("论坛演示：按数据版本导出演示文稿、简报、工作簿与网页")
+        prog="python -m eldercare.present",
+        description="论坛演示：按数据版本导出演示文稿、简报、工作簿与网页",
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    export = commands.add_parser("export", help=_("导出一份演示，或全部41个城市（--deck cities）"))
+    export = commands.add_parser("export", help="导出一份演示，或全部41个城市（--deck cities）")
     export.add_argument(
         "--deck",
-        help=_("region、province:330000、city:320500、pair:310117|330400、own:图表,图表；cities 为全部城市；后面加 ;tiles 不含地图"),
+        help="region、province:330000、city:320500、pair:310117|330400、own:图表,图表；cities 为全部城市；后面加 ;tiles 不含地图",
     )
-    export.add_argument("--file", type=Path, help=_("用页面上下载的演示文件（.json）代替 --deck"))
-    export.add_argument("--format", required=True, choices=FORMATS, help=_("文件种类"))
-    export.add_argument("--release", default="", help=_("数据版本编号（至少8位）；默认是当前版本"))
-    export.add_argument("--as-of", default="", help=_("时限按哪一天计算，如 2026-11-22；默认是版本的数据日期"))
-    export.add_argument("-o", "--output", type=Path, help=_("文件；--deck cities 时是文件夹。默认在当前文件夹"))
-    commands.add_parser("charts", help=_("列出自选图表的名称"))
+    export.add_argument("--file", type=Path, help="用页面上下载的演示文件（.json）代替 --deck")
+    export.add_argument("--format", required=True, choices=FORMATS, help="文件种类")
+    export.add_argument("--release", default="", help="数据版本编号（至少8位）；默认是当前版本")
+    export.add_argument(
+        "--as-of", default="", help="时限按哪一天计算，如 2026-11-22；默认是版本的数据日期"
+    )
+    export.add_argument(
+        "-o", "--output", type=Path, help="文件；--deck cities 时是文件夹。默认在当前文件夹"
+    )
+    commands.add_parser("charts", help="列出自选图表的名称")
     options = parser.parse_args(arguments)
     if options.command == "charts":
         for name, maker in decks.MAKERS.items():
-            print(f"{name}{'@' + '|'.join(['地区代码'] * maker.places) if maker.places else ''}　{maker.title}")
+            print(
+                f"{name}{'@' + '|'.join(['地区代码'] * maker.places) if maker.places else ''}　{maker.title}"
+            )
         return 0
     try:
         return run(options)
@@ -50,26 +57,31 @@ def main(arguments: list[str] | None = None) -> int:
 def run(options: argparse.Namespace) -> int:
     """Carries out an export; the exit status is returned."""
     if bool(options.deck) == bool(options.file):
-        return _fail(_("请用 --deck 或 --file 指明一份演示（二选一）"))
+        return _fail("请用 --deck 或 --file 指明一份演示（二选一）")
     if options.deck == ALL_CITIES:
         folder = options.output or Path()
         folder.mkdir(parents=True, exist_ok=True)
-        for done, total, path in files_of.batch(folder, options.format, options.release, options.as_of):
+        for done, total, path in files_of.batch(
+            folder, options.format, options.release, options.as_of
+        ):
             print(f"\r{bar(done, total)} {path.name:<44}", end="", file=sys.stderr, flush=True)
         print(file=sys.stderr)
-        print(_("{n}个文件在 {folder}").format(n=total, folder=folder))
+        print(f"{total}个文件在 {folder}")
         return 0
     if options.file:
         read = decks.from_json(options.file.read_bytes())
-        deck = decks.parse(read.words, options.release or read.release, options.as_of or (read.as_of.isoformat() if read.as_of else ""))
+        deck = decks.parse(
+            read.words,
+            options.release or read.release,
+            options.as_of or (read.as_of.isoformat() if read.as_of else ""),
+        )
     else:
         deck = decks.parse(options.deck, options.release, options.as_of)
     talk = making.talk(deck)
     content = files_of.made(talk, options.format)
     path = options.output or Path(making.file_name(talk, deck, options.format))
     durable.put(path, content)
-    print(_("{file}　{n}张图表　{size:.2f} MB　{dated}　内容指纹 {hash}").format(
-        file=path, n=len(talk.exhibits), size=len(content) / 1e6, dated=talk.dated, hash=talk.fingerprint))  # fmt: skip
+    print(f"{path}　{len(talk.exhibits)}张图表　{len(content) / 1e6:.2f} MB　{talk.dated}　内容指纹 {talk.fingerprint}")  # fmt: skip
     return 0
 
 

@@ -11,7 +11,14 @@ from lxml import etree
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
 from pptx.enum.dml import MSO_LINE
 from pptx.util import Emu, Pt
 
@@ -25,7 +32,20 @@ A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 # What may stand before the fonts inside the properties of a run.
 _FILLS = ["noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill"]
-BEFORE_FONTS = {f"{A}{name}" for name in ["ln", *_FILLS, "effectLst", "effectDag", "highlight", "uLnTx", "uLn", "uFillTx", "uFill"]}
+BEFORE_FONTS = {
+    f"{A}{name}"
+    for name in [
+        "ln",
+        *_FILLS,
+        "effectLst",
+        "effectDag",
+        "highlight",
+        "uLnTx",
+        "uLn",
+        "uFillTx",
+        "uFill",
+    ]
+}
 YEAR_END = '0"年底"'
 
 
@@ -46,10 +66,21 @@ def with_fonts(root: etree._Element) -> None:
             properties.insert(place + offset, etree.Element(f"{A}{name}", typeface=face))
 
 
-def add(slide: Any, shape: Bars | Lines, x: float, y: float, width: float, height: float, size: float, alt: str) -> Chart:
+def add(
+    slide: Any,
+    shape: Bars | Lines,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    size: float,
+    alt: str,
+) -> Chart:
     """A native chart of a shape on a slide, `x` … `height` in points; its workbook holds the same values, inert."""
     kind, data = _bars_data(shape) if isinstance(shape, Bars) else _lines_data(shape)
-    frame = slide.shapes.add_chart(kind, *(Emu(int(v * 12700)) for v in (x, y, width, height)), data)
+    frame = slide.shapes.add_chart(
+        kind, *(Emu(int(v * 12700)) for v in (x, y, width, height)), data
+    )
     frame.name = alt[:60]
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     chart = frame.chart
@@ -94,7 +125,9 @@ def runs_of(shape: Lines) -> list[tuple[Path, list[Point]]]:
     """
     longest = max((run for path in shape.paths for run in path.runs), key=len, default=[])
     paths = sorted(shape.paths, key=lambda path: longest not in path.runs)
-    return [(path, run) for path in paths for run in sorted(path.runs, key=lambda run: run != longest)]
+    return [
+        (path, run) for path in paths for run in sorted(path.runs, key=lambda run: run != longest)
+    ]
 
 
 def _lines_data(shape: Lines) -> tuple[Any, XyChartData]:
@@ -166,7 +199,10 @@ def _style_lines(chart: Chart, shape: Lines, size: float, spoken: dict[int, Any]
     up.minimum_scale = 0
     up.has_major_gridlines = True
     up.major_gridlines.format.line.color.rgb = colour(LINE)
-    up.tick_labels.number_format, up.tick_labels.number_format_is_linked = number_format(shape.unit, 0), False
+    up.tick_labels.number_format, up.tick_labels.number_format_is_linked = (
+        number_format(shape.unit, 0),
+        False,
+    )
     for axis in (across, up):
         axis.tick_labels.font.size = Pt(size)
         axis.format.line.color.rgb = colour(MUTED)
@@ -181,10 +217,19 @@ def span_of(shape: Lines) -> tuple[float, float]:
 def _spoken(shape: Lines, width: float, height: float, size: float) -> dict[int, Any]:
     """Which points carry their words, and on which side: where they touch no others. The newest of a path and targets come first."""
     first, last = span_of(shape)
-    highest = max(point.value for path in shape.paths for point in path.points if point.value is not None) * 1.15 or 1
+    highest = (
+        max(point.value for path in shape.paths for point in path.points if point.value is not None)
+        * 1.15
+        or 1
+    )
     across, up = width * 0.86 / (last - first), height * 0.66 / highest
     ordered = sorted(
-        ((path, point) for path in shape.paths for point in path.points if point.value is not None and point.words),
+        (
+            (path, point)
+            for path in shape.paths
+            for point in path.points
+            if point.value is not None and point.words
+        ),
         key=lambda pair: (not pair[0].target, -pair[1].year),
     )
     at = {id(point): ((point.year - first) * across, -point.value * up) for _path, point in ordered}
@@ -201,7 +246,10 @@ def _spoken(shape: Lines, width: float, height: float, size: float) -> dict[int,
         }
         for side, edges in sides.items():
             inside = edges[0] > -8 and edges[2] < width * 0.9
-            if inside and all(edges[2] <= t[0] or edges[0] >= t[2] or edges[3] <= t[1] or edges[1] >= t[3] for t in taken):
+            if inside and all(
+                edges[2] <= t[0] or edges[0] >= t[2] or edges[3] <= t[1] or edges[1] >= t[3]
+                for t in taken
+            ):
                 found[id(point)] = side
                 taken.append(edges)
                 break

@@ -12,55 +12,62 @@ from urllib.parse import urlencode
 from eldercare.measures import FIRST_DAY, LAST_DAY
 from eldercare.present import places, region, summary, together
 from eldercare.present.exhibits import LISTED, Maker
-from eldercare.text import _
 
 REGION, PROVINCE, CITY, PAIR, OWN = "region", "province", "city", "pair", "own"
-AUDIENCES = {REGION: _("长三角"), PROVINCE: _("一个省（市）"), CITY: _("一个城市"), PAIR: _("一对地区"), OWN: _("自选图表")}
+AUDIENCES = {
+    REGION: "长三角",
+    PROVINCE: "一个省（市）",
+    CITY: "一个城市",
+    PAIR: "一对地区",
+    OWN: "自选图表",
+}
 MOST = 40
 TILES = ";tiles"
 CODE = re.compile(r"YRD|\d{6}")
 FILE_KIND = "eldercare-deck/1"
 
 MAKERS: dict[str, Maker] = {
-    "headline": Maker(_("长三角主要数字"), region.headline),
-    "share_map": Maker(_("60岁及以上占比"), region.share_map),
-    "share_map_65": Maker(_("65岁及以上占比"), lambda facts: region.share_map(facts, 65)),
-    "share_map_80": Maker(_("80岁及以上占比"), lambda facts: region.share_map(facts, 80)),
-    "ten_years": Maker(_("两次普查的变化"), region.ten_years),
-    "city_bars": Maker(_("占比最高的城市"), region.city_bars),
-    "bed_ratio": Maker(_("每千名老人床位"), region.bed_ratio),
-    "bed_target": Maker(_("异地养老机构名单床位目标的两种读法"), region.bed_target),
-    "lists": Maker(_("名单公布数与已知名称数"), region.lists),
-    "homes": Maker(_("按名称可知的机构"), region.homes),
-    "homes_demo": Maker(_("虚构的机构名单"), lambda facts: region.homes(facts, demo=True)),
-    "signed": Maker(_("签约数与目标"), together.signed),
-    "stage_map": Maker(_("结对状态"), together.stage_map),
-    "matrix": Maker(_("结对矩阵"), together.matrix),
-    "named": Maker(_("点名与公布"), together.named),
-    "portability": Maker(_("待遇异地使用"), together.portability),
-    "events": Maker(_("最近的协作动态"), region.events),
-    "task_times": Maker(_("长三角任务"), region.task_times),
-    "known_topics": Maker(_("公开资料未载的数据"), region.known_topics),
-    "summary": Maker(_("小结"), summary.summary),
-    "place_cards": Maker(_("地方主要数字"), places.cards, 1),
-    "place_map": Maker(_("所在省各地占比"), places.around, 1),
-    "place_cities": Maker(_("省内各地排序"), places.province_bars, 1),
-    "place_cities_80": Maker(_("省内各地80岁及以上"), lambda facts, code: places.province_bars(facts, code, 80), 1),
-    "place_standing": Maker(_("与省和长三角比较"), places.standing, 1),
-    "place_ages": Maker(_("年龄结构"), places.ages, 1),
-    "place_history": Maker(_("历年占比"), places.history, 1),
-    "place_counties": Maker(_("各县（市、区）占比"), places.counties, 1),
-    "place_beds": Maker(_("历年床位"), places.beds, 1),
-    "place_facilities": Maker(_("床位、机构与设施"), places.facilities, 1),
-    "place_agreements": Maker(_("地方协议"), places.agreements, 1),
-    "place_events": Maker(_("地方动态"), places.events, 1),
+    "headline": Maker("长三角主要数字", region.headline),
+    "share_map": Maker("60岁及以上占比", region.share_map),
+    "share_map_65": Maker("65岁及以上占比", lambda facts: region.share_map(facts, 65)),
+    "share_map_80": Maker("80岁及以上占比", lambda facts: region.share_map(facts, 80)),
+    "ten_years": Maker("两次普查的变化", region.ten_years),
+    "city_bars": Maker("占比最高的城市", region.city_bars),
+    "bed_ratio": Maker("每千名老人床位", region.bed_ratio),
+    "bed_target": Maker("异地养老机构名单床位目标的两种读法", region.bed_target),
+    "lists": Maker("名单公布数与已知名称数", region.lists),
+    "homes": Maker("按名称可知的机构", region.homes),
+    "homes_demo": Maker("虚构的机构名单", lambda facts: region.homes(facts, demo=True)),
+    "signed": Maker("签约数与目标", together.signed),
+    "stage_map": Maker("结对状态", together.stage_map),
+    "matrix": Maker("结对矩阵", together.matrix),
+    "named": Maker("点名与公布", together.named),
+    "portability": Maker("待遇异地使用", together.portability),
+    "events": Maker("最近的协作动态", region.events),
+    "task_times": Maker("长三角任务", region.task_times),
+    "known_topics": Maker("公开资料未载的数据", region.known_topics),
+    "summary": Maker("小结", summary.summary),
+    "place_cards": Maker("地方主要数字", places.cards, 1),
+    "place_map": Maker("所在省各地占比", places.around, 1),
+    "place_cities": Maker("省内各地排序", places.province_bars, 1),
+    "place_cities_80": Maker(
+        "省内各地80岁及以上", lambda facts, code: places.province_bars(facts, code, 80), 1
+    ),
+    "place_standing": Maker("与省和长三角比较", places.standing, 1),
+    "place_ages": Maker("年龄结构", places.ages, 1),
+    "place_history": Maker("历年占比", places.history, 1),
+    "place_counties": Maker("各县（市、区）占比", places.counties, 1),
+    "place_beds": Maker("历年床位", places.beds, 1),
+    "place_facilities": Maker("床位、机构与设施", places.facilities, 1),
+    "place_agreements": Maker("地方协议", places.agreements, 1),
+    "place_events": Maker("地方动态", places.events, 1),
     "place_others": Maker(LISTED, places.others, 1),
-    "place_records": Maker(_("地方公开记录"), places.records, 1),
-    "place_similar": Maker(_("年龄结构、人口规模、城镇化相近的城市"), places.similar, 1),
-    "pair_cards": Maker(_("两地往来"), together.pair_cards, 2),
-    "pair_records": Maker(_("两地协议内容"), together.pair_records, 2),
-    "pair_questions": Maker(_("两地待查问题"), together.pair_questions, 2),
-    "pair_ages": Maker(_("两地占比"), together.pair_ages, 2),
+    "place_records": Maker("地方公开记录", places.records, 1),
+    "place_similar": Maker("年龄结构、人口规模、城镇化相近的城市", places.similar, 1),
+    "pair_cards": Maker("两地往来", together.pair_cards, 2),
+    "pair_records": Maker("两地协议内容", together.pair_records, 2),
+    "pair_questions": Maker("两地待查问题", together.pair_questions, 2),
+    "pair_ages": Maker("两地占比", together.pair_ages, 2),
 }
 OF_REGION = [
     "headline", "share_map", "ten_years", "bed_ratio", "bed_target", "lists", "signed", "stage_map", "matrix", "named", "portability",
@@ -121,9 +128,13 @@ class Deck:
         """The exhibits in the order they are shown."""
         if self.audience == OWN:
             return self.chosen
-        names = {REGION: OF_REGION, PROVINCE: OF_PROVINCE, CITY: OF_CITY, PAIR: OF_PAIR}[self.audience]
+        names = {REGION: OF_REGION, PROVINCE: OF_PROVINCE, CITY: OF_CITY, PAIR: OF_PAIR}[
+            self.audience
+        ]
         found = tuple(Item(name, self.places if MAKERS[name].places else ()) for name in names)
-        own = [Item("place_cards", (code,)) for code in self.places] if self.audience == PAIR else []
+        own = (
+            [Item("place_cards", (code,)) for code in self.places] if self.audience == PAIR else []
+        )
         return (*found, *own)
 
     @property
@@ -152,20 +163,26 @@ def parse(words: str, release: str = "", as_of: str = "") -> Deck:
     audience, _colon, rest = words.strip().removesuffix(TILES).partition(":")
     if audience not in AUDIENCES:
         raise UnknownDeck(
-            _("没有“{deck}”这种演示；可用：region、province:330000、city:320500、pair:310117|330400、own:图表,图表").format(deck=words[:40])
+            f"没有“{words[:40]}”这种演示；可用：region、province:330000、city:320500、pair:310117|330400、own:图表,图表"
         )
     try:
         day = date.fromisoformat(as_of) if as_of else None
     except ValueError:
-        raise UnknownDeck(_("日期“{day}”不是“2026-11-22”这样的写法").format(day=as_of[:20])) from None
+        raise UnknownDeck(f"日期“{as_of[:20]}”不是“2026-11-22”这样的写法") from None
     if day and not FIRST_DAY <= day <= LAST_DAY:
-        raise UnknownDeck(_("日期“{day}”不在{first}年至{last}年之间").format(day=day, first=FIRST_DAY.year, last=LAST_DAY.year))
+        raise UnknownDeck(f"日期“{day}”不在{FIRST_DAY.year}年至{LAST_DAY.year}年之间")
     if audience == OWN:
         return Deck(audience, chosen=_items(rest), release=release, as_of=day, tiles=tiles)
     codes = tuple(code for code in rest.split("|") if code)
     needed = {REGION: 0, PROVINCE: 1, CITY: 1, PAIR: 2}[audience]
-    if len(codes) != needed or not all(CODE.fullmatch(code) for code in codes) or len(set(codes)) != len(codes):
-        raise UnknownDeck(_("“{name}”需要{n}个不同的六位地区代码，收到“{rest}”").format(name=AUDIENCES[audience], n=needed, rest=rest[:40]))
+    if (
+        len(codes) != needed
+        or not all(CODE.fullmatch(code) for code in codes)
+        or len(set(codes)) != len(codes)
+    ):
+        raise UnknownDeck(
+            f"“{AUDIENCES[audience]}”需要{needed}个不同的六位地区代码，收到“{rest[:40]}”"
+        )
     return Deck(audience, codes, release=release, as_of=day, tiles=tiles)
 
 
@@ -174,9 +191,13 @@ def from_json(content: bytes) -> Deck:
     try:
         told = json.loads(content[:100_000].decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError):
-        raise UnknownDeck(_("这不是演示文件：内容不是 JSON")) from None
-    if not isinstance(told, dict) or told.get("kind") != FILE_KIND or not isinstance(told.get("deck"), str):
-        raise UnknownDeck(_("这不是本看板的演示文件（缺少 kind 或 deck）"))
+        raise UnknownDeck("这不是演示文件：内容不是 JSON") from None
+    if (
+        not isinstance(told, dict)
+        or told.get("kind") != FILE_KIND
+        or not isinstance(told.get("deck"), str)
+    ):
+        raise UnknownDeck("这不是本看板的演示文件（缺少 kind 或 deck）")
     return parse(told["deck"], str(told.get("release", "")), str(told.get("as_of", "")))
 
 
@@ -186,10 +207,16 @@ def _items(words: str) -> tuple[Item, ...]:
         name, _at, rest = part.strip().partition("@")
         codes = tuple(code for code in rest.split("|") if code)
         if name not in MAKERS:
-            raise UnknownDeck(_("没有“{name}”这张图表；可用：{names}").format(name=name[:40], names="、".join(MAKERS)))
+            raise UnknownDeck(
+                "没有“{name}”这张图表；可用：{names}".format(
+                    name=name[:40], names="、".join(MAKERS)
+                )
+            )
         if len(codes) != MAKERS[name].places or not all(CODE.fullmatch(code) for code in codes):
-            raise UnknownDeck(_("图表“{name}”需要{n}个地区代码，写成 {name}@320500").format(name=name, n=MAKERS[name].places))
+            raise UnknownDeck(
+                f"图表“{name}”需要{MAKERS[name].places}个地区代码，写成 {name}@320500"
+            )
         found.append(Item(name, codes))
     if not 0 < len(found) <= MOST:
-        raise UnknownDeck(_("请选1至{most}张图表").format(most=MOST))
+        raise UnknownDeck(f"请选1至{MOST}张图表")
     return tuple(found)

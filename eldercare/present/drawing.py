@@ -71,7 +71,10 @@ def width_of(words: str, size: float) -> float:
     On the wide side: some fonts have wider digits, and some programs put a little room between digits and Chinese.
     """
     wide = [unicodedata.east_asian_width(letter) in "WFA" for letter in words]
-    return size * (sum(1.0 if w else 0.6 for w in wide) + 0.2 * sum(one != other for one, other in pairwise(wide)))
+    return size * (
+        sum(1.0 if w else 0.6 for w in wide)
+        + 0.2 * sum(one != other for one, other in pairwise(wide))
+    )
 
 
 def wrapped(words: str, size: float, width: float, most: int = 99) -> list[str]:

@@ -21,9 +21,19 @@ from eldercare.files import write_cell
 from eldercare.measures import INK, MUTED, PANEL, PRIMARY
 from eldercare.present.charts import EAST_ASIAN, LATIN, YEAR_END, number_format
 from eldercare.present.layout import caveat_line
-from eldercare.present.model import Bars, Cards, Exhibit, Items, Lines, Map, Matrix, Table, Talk, Timeline
+from eldercare.present.model import (
+    Bars,
+    Cards,
+    Exhibit,
+    Items,
+    Lines,
+    Map,
+    Matrix,
+    Table,
+    Talk,
+    Timeline,
+)
 from eldercare.tables import DEMO
-from eldercare.text import _
 
 # Rows 1 to 4 of a sheet: finding, source, notes, nothing.
 FIRST = 5
@@ -36,11 +46,11 @@ def xlsx(talk: Talk) -> bytes:
     """The whole file."""
     book = openpyxl.Workbook()
     book._named_styles["Normal"].font = Font(name=EAST_ASIAN, size=11)
-    book.properties.title, book.properties.creator = talk.title, _("长三角养老一体化看板")
+    book.properties.title, book.properties.creator = talk.title, "长三角养老一体化看板"
     _about(book.active, talk)
     for number, exhibit in enumerate(talk.exhibits, start=1):
         _exhibit(book.create_sheet(sheet_name(number, exhibit)), exhibit, talk)
-    _sources(book.create_sheet(_("来源")), talk)
+    _sources(book.create_sheet("来源"), talk)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -57,7 +67,11 @@ def _figure(words: Any) -> tuple[Any, str]:
         return words, ""
     digits = words.rstrip("%")
     decimals = len(digits.partition(".")[2])
-    form = "#,##0" + ("." + "0" * decimals if decimals else "") + ('"%"' if words.endswith("%") else "")
+    form = (
+        "#,##0"
+        + ("." + "0" * decimals if decimals else "")
+        + ('"%"' if words.endswith("%") else "")
+    )
     return float(digits.replace(",", "")), f"+{form};-{form}" if words[0] in "+-" else form
 
 
@@ -73,26 +87,31 @@ def _put(sheet: Any, row: int, column: int, value: Any, **font: Any) -> Any:
 
 
 def _about(sheet: Any, talk: Talk) -> None:
-    sheet.title = _("说明")
+    sheet.title = "说明"
     _put(sheet, 1, 1, talk.title, bold=True, size=16)
     lines = [
-        (_("内容"), talk.subtitle),
-        (_("冻结"), talk.dated),
-        (_("数据版本"), f"{talk.version}（{talk.release}）"),
-        (_("内容指纹"), talk.fingerprint),
-        (_("再次打开"), talk.address),
-        (_("约定"), _("空白单元格是公开资料未载，不是零；数字保留全部位数；图表与左边的数据相连，可以编辑")),
-        *([(_("注意"), _("含演示数据（虚构），所在工作表已标明"))] if talk.demo else []),
+        ("内容", talk.subtitle),
+        ("冻结", talk.dated),
+        ("数据版本", f"{talk.version}（{talk.release}）"),
+        ("内容指纹", talk.fingerprint),
+        ("再次打开", talk.address),
+        (
+            "约定",
+            "空白单元格是公开资料未载，不是零；数字保留全部位数；图表与左边的数据相连，可以编辑",
+        ),
+        *([("注意", "含演示数据（虚构），所在工作表已标明")] if talk.demo else []),
     ]
     for row, (name, words) in enumerate(lines, start=3):
         _put(sheet, row, 1, name, bold=True)
         _put(sheet, row, 2, words).alignment = Alignment(wrap_text=True, vertical="top")
     start = len(lines) + 4
-    _header(sheet, start, [_("工作表"), _("结论")])
+    _header(sheet, start, ["工作表", "结论"])
     for row, exhibit in enumerate(talk.exhibits, start=start + 1):
         name = sheet_name(row - start, exhibit)
         cell = _put(sheet, row, 1, name, color=PRIMARY[1:], underline="single")
-        cell.hyperlink = openpyxl.worksheet.hyperlink.Hyperlink(ref=cell.coordinate, location=f"'{name}'!A1")
+        cell.hyperlink = openpyxl.worksheet.hyperlink.Hyperlink(
+            ref=cell.coordinate, location=f"'{name}'!A1"
+        )
         _put(sheet, row, 2, exhibit.finding).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 100
 
@@ -111,15 +130,19 @@ def _exhibit(sheet: Any, exhibit: Exhibit, talk: Talk) -> None:
     _put(sheet, 3, 1, mark + caveat_line(exhibit), color=MUTED[1:])
     used = _shape(sheet, exhibit)
     row = max(FIRST + used, 26 if isinstance(exhibit.shape, Bars | Lines) else 0) + 2
-    _put(sheet, row - 1, 1, _("全部数据"), bold=True)
+    _put(sheet, row - 1, 1, "全部数据", bold=True)
     twin = exhibit.rows
     _header(sheet, row, [str(name) for name in twin.columns])
     for line, values in enumerate(twin.itertuples(index=False), start=row + 1):
         for column, value in enumerate(values, start=1):
             _put(sheet, line, column, value)
     for column, name in enumerate(twin.columns, start=1):
-        width = max([len(str(name)), *(len(str(value)) for value in twin.iloc[:60, column - 1])], default=8)
-        sheet.column_dimensions[get_column_letter(column)].width = min(10 + width * 1.5, WIDEST if column < 4 else 40)
+        width = max(
+            [len(str(name)), *(len(str(value)) for value in twin.iloc[:60, column - 1])], default=8
+        )
+        sheet.column_dimensions[get_column_letter(column)].width = min(
+            10 + width * 1.5, WIDEST if column < 4 else 40
+        )
 
 
 def _shape(sheet: Any, exhibit: Exhibit) -> int:
@@ -143,16 +166,18 @@ def _shape(sheet: Any, exhibit: Exhibit) -> int:
 
 def _cells(shape: Cards | Table | Timeline | Items) -> tuple[list[str], list[list[str]]]:
     if isinstance(shape, Cards):
-        return [_("指标"), _("数值"), _("单位"), _("说明")], [[e["label"], e["value"], e["unit"], e["note"]] for e in shape.entries]
+        return ["指标", "数值", "单位", "说明"], [
+            [e["label"], e["value"], e["unit"], e["note"]] for e in shape.entries
+        ]
     if isinstance(shape, Timeline):
-        return [_("日期"), _("事件")], [list(event) for event in shape.events]
+        return ["日期", "事件"], [list(event) for event in shape.events]
     if isinstance(shape, Items):
-        return [_("内容"), _("说明")], [list(entry) for entry in shape.entries]
+        return ["内容", "说明"], [list(entry) for entry in shape.entries]
     return list(shape.headings), [list(line) for line in shape.lines]
 
 
 def _bars(sheet: Any, shape: Bars) -> int:
-    _header(sheet, FIRST, [_("类别"), *(series.name for series in shape.series)])
+    _header(sheet, FIRST, ["类别", *(series.name for series in shape.series)])
     for row, name in enumerate(shape.categories):
         _put(sheet, FIRST + 1 + row, 1, name)
         for column, series in enumerate(shape.series, start=2):
@@ -165,7 +190,9 @@ def _bars(sheet: Any, shape: Bars) -> int:
     chart.gapWidth = 45
     names = Reference(sheet, min_col=1, min_row=FIRST + 1, max_row=last)
     for column, series in enumerate(shape.series, start=2):
-        chart.add_data(Reference(sheet, min_col=column, min_row=FIRST, max_row=last), titles_from_data=True)
+        chart.add_data(
+            Reference(sheet, min_col=column, min_row=FIRST, max_row=last), titles_from_data=True
+        )
         drawn = chart.series[-1]
         drawn.graphicalProperties.solidFill = series.colour[1:]
         for index, own in enumerate(series.colours):
@@ -173,9 +200,15 @@ def _bars(sheet: Any, shape: Bars) -> int:
             point.graphicalProperties.solidFill = own[1:]
             drawn.dPt.append(point)
         if shape.labelled:
-            drawn.dLbls = _labels('#,##0;;""' if shape.stacked else number_format(shape.unit, shape.decimals))
+            drawn.dLbls = _labels(
+                '#,##0;;""' if shape.stacked else number_format(shape.unit, shape.decimals)
+            )
     chart.set_categories(names)
-    chart.y_axis.delete, chart.y_axis.scaling.min, chart.y_axis.number_format = shape.labelled, 0, number_format(shape.unit, 0)
+    chart.y_axis.delete, chart.y_axis.scaling.min, chart.y_axis.number_format = (
+        shape.labelled,
+        0,
+        number_format(shape.unit, 0),
+    )
     if shape.labelled:
         chart.y_axis.majorGridlines = None
     chart.x_axis.delete = False
@@ -194,7 +227,12 @@ def _labels(format_: str) -> DataLabelList:
 
 
 def _font(size: int, ink: str) -> RichText:
-    face = CharacterProperties(sz=size, solidFill=ink[1:], latin=DrawingFont(typeface=LATIN), ea=DrawingFont(typeface=EAST_ASIAN))
+    face = CharacterProperties(
+        sz=size,
+        solidFill=ink[1:],
+        latin=DrawingFont(typeface=LATIN),
+        ea=DrawingFont(typeface=EAST_ASIAN),
+    )
     return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=face), endParaRPr=face)])
 
 
@@ -204,16 +242,22 @@ def _lines(sheet: Any, shape: Lines) -> int:
     chart.style, chart.scatterStyle = 13, "lineMarker"
     for number, path in enumerate(shape.paths):
         column = 1 + 2 * number
-        _header(sheet, FIRST, [_("时间（整数为年底）"), path.name], column)
+        _header(sheet, FIRST, ["时间（整数为年底）", path.name], column)
         for row, point in enumerate(path.points, start=FIRST + 1):
             _put(sheet, row, column, point.year)
             _put(sheet, row, column + 1, point.value)
         last = FIRST + len(path.points)
         across = Reference(sheet, min_col=column, min_row=FIRST + 1, max_row=last)
-        series = ChartSeries(Reference(sheet, min_col=column + 1, min_row=FIRST, max_row=last), across, title_from_data=True)
+        series = ChartSeries(
+            Reference(sheet, min_col=column + 1, min_row=FIRST, max_row=last),
+            across,
+            title_from_data=True,
+        )
         series.smooth = False
         series.marker.symbol, series.marker.size = ("dash", 12) if path.target else ("circle", 7)
-        series.marker.graphicalProperties.solidFill = series.marker.graphicalProperties.line.solidFill = path.colour[1:]
+        series.marker.graphicalProperties.solidFill = (
+            series.marker.graphicalProperties.line.solidFill
+        ) = path.colour[1:]
         if path.target:
             series.graphicalProperties.line.noFill = True
         else:
@@ -221,8 +265,16 @@ def _lines(sheet: Any, shape: Lines) -> int:
             series.graphicalProperties.line.width = 28_000
         series.dLbls = _labels(number_format(shape.unit, shape.decimals))
         chart.series.append(series)
-    chart.x_axis.number_format, chart.x_axis.delete, chart.x_axis.majorGridlines = YEAR_END, False, None
-    chart.y_axis.number_format, chart.y_axis.delete, chart.y_axis.scaling.min = number_format(shape.unit, 0), False, 0
+    chart.x_axis.number_format, chart.x_axis.delete, chart.x_axis.majorGridlines = (
+        YEAR_END,
+        False,
+        None,
+    )
+    chart.y_axis.number_format, chart.y_axis.delete, chart.y_axis.scaling.min = (
+        number_format(shape.unit, 0),
+        False,
+        0,
+    )
     years = [point.year for path in shape.paths for point in path.points if point.value is not None]
     chart.x_axis.scaling.min, chart.x_axis.scaling.max = int(min(years)) - 1, int(max(years)) + 1
     _place(sheet, chart, 2 * len(shape.paths) + 2, True)
@@ -242,7 +294,7 @@ def _place(sheet: Any, chart: Any, column: int, legend: bool) -> None:
 
 def _map(sheet: Any, shape: Map) -> int:
     """A list of places, each in the colour it has on the map."""
-    _header(sheet, FIRST, [_("地区"), shape.heading])
+    _header(sheet, FIRST, ["地区", shape.heading])
     for row, place in enumerate(shape.places, start=FIRST + 1):
         _put(sheet, row, 1, place.name)
         cell = _put(sheet, row, 2, place.words, color=place.ink[1:])
@@ -257,28 +309,42 @@ def _matrix(sheet: Any, shape: Matrix) -> int:
         for across in range(len(shape.columns)):
             mark = shape.cells.get((down, across))
             if mark:
-                cell = _put(sheet, FIRST + 1 + down, 2 + across, f"{mark.sign} {mark.words}", color=mark.ink[1:])
+                cell = _put(
+                    sheet,
+                    FIRST + 1 + down,
+                    2 + across,
+                    f"{mark.sign} {mark.words}",
+                    color=mark.ink[1:],
+                )
                 cell.fill = PatternFill("solid", fgColor=mark.fill[1:])
-    _put(sheet, FIRST + len(shape.rows) + 1, 1, _("空格：{words}").format(words=shape.open_words), color=MUTED[1:])
+    _put(sheet, FIRST + len(shape.rows) + 1, 1, f"空格：{shape.open_words}", color=MUTED[1:])
     return len(shape.rows) + 2
 
 
 def _sources(sheet: Any, talk: Talk) -> None:
-    _header(sheet, 1, [_("序号"), _("来源"), _("原文摘录或算法"), _("用在")])
+    _header(sheet, 1, ["序号", "来源", "原文摘录或算法", "用在"])
     used: dict[str, list[str]] = {}
     words: dict[str, list[str]] = {}
     joint: dict[str, list[str]] = {}
     for number, exhibit in enumerate(talk.exhibits, start=1):
         for quote in exhibit.quotes:
             used.setdefault(quote.source_id, []).append(f"{number:02d}")
-            told = [*(f"“{each}”" for each in quote.words), *(_("算法：{words}").format(words=each) for each in quote.workings)]
+            told = [
+                *(f"“{each}”" for each in quote.words),
+                *(f"算法：{each}" for each in quote.workings),
+            ]
             words.setdefault(quote.source_id, []).extend(told)
         for each in exhibit.workings:
-            joint.setdefault(_("算法：{words}").format(words=each), []).append(f"{number:02d}")
-    lines = [(quote.reference, "\n".join(dict.fromkeys(words[quote.source_id])), used[quote.source_id]) for quote in talk.sources]
-    lines += [(_("由多个来源合并算出"), told, sheets) for told, sheets in joint.items()]
+            joint.setdefault(f"算法：{each}", []).append(f"{number:02d}")
+    lines = [
+        (quote.reference, "\n".join(dict.fromkeys(words[quote.source_id])), used[quote.source_id])
+        for quote in talk.sources
+    ]
+    lines += [("由多个来源合并算出", told, sheets) for told, sheets in joint.items()]
     for row, (reference, told, sheets) in enumerate(lines, start=2):
-        for column, value in enumerate((row - 1, reference, told, "、".join(dict.fromkeys(sheets))), start=1):
+        for column, value in enumerate(
+            (row - 1, reference, told, "、".join(dict.fromkeys(sheets))), start=1
+        ):
             _put(sheet, row, column, value).alignment = Alignment(wrap_text=True, vertical="top")
     for column, width in zip("ABCD", (8, 70, 80, 16), strict=True):
         sheet.column_dimensions[column].width = width

@@ -14,14 +14,20 @@ from eldercare import store, tables
 from eldercare.citing import reference
 from eldercare.measures import missing, number
 from eldercare.present.model import Exhibit, Missing, Quote, Shape, Table
-from eldercare.text import _
 
 QUOTES_PER_SOURCE = 3
 MANY_SOURCES = 10
 # （PR015） in a note means a record of ours; nobody in a hall can look it up.
 CODES = re.compile(r"（[A-Z]{1,4}\d{2,4}）")
-LISTED = _("名单、任务与长期护理保险（长护险）")
-STATE, BEDS, TOGETHER, TASKS, GAPS, CONCLUSION = _("现状"), _("机构与床位"), _("协作"), _("任务"), _("数据缺口"), _("小结")
+LISTED = "名单、任务与长期护理保险（长护险）"
+STATE, BEDS, TOGETHER, TASKS, GAPS, CONCLUSION = (
+    "现状",
+    "机构与床位",
+    "协作",
+    "任务",
+    "数据缺口",
+    "小结",
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,10 @@ class Facts:
     @property
     def everywhere(self) -> dict[str, Any]:
         """The parameters that narrow nothing."""
-        return {"cities": self.ask("cities")["place_code"].tolist(), "platforms": self.ask("platforms")["platform"].tolist()}
+        return {
+            "cities": self.ask("cities")["place_code"].tolist(),
+            "platforms": self.ask("platforms")["platform"].tolist(),
+        }
 
 
 @dataclass(frozen=True)
@@ -86,16 +95,22 @@ def exhibit(
     )
 
 
-def table(rows: pd.DataFrame, columns: Mapping[str, str], widths: Sequence[float], most: int) -> Table:
+def table(
+    rows: pd.DataFrame, columns: Mapping[str, str], widths: Sequence[float], most: int
+) -> Table:
     """The first rows as words: a missing number reads 公开资料未载, missing words a dash."""
     shown = tables.with_words(rows).head(most)
-    lines = [[_cell(row[name], shown[name]) for name in columns] for _index, row in shown.iterrows()]
-    return Table(tuple(columns.values()), tuple(tuple(line) for line in lines), tuple(widths), len(rows))
+    lines = [
+        [_cell(row[name], shown[name]) for name in columns] for _index, row in shown.iterrows()
+    ]
+    return Table(
+        tuple(columns.values()), tuple(tuple(line) for line in lines), tuple(widths), len(rows)
+    )
 
 
 def left_out(rows: pd.DataFrame, most: int) -> str:
     """What a slide says of the rows it has no room for."""
-    return _("列出{n}条，共{all}条，全部见 Excel 与数据页").format(n=most, all=len(rows)) if len(rows) > most else ""
+    return f"列出{most}条，共{len(rows)}条，全部见 Excel 与数据页" if len(rows) > most else ""
 
 
 def number_or_gap(value: Any) -> float | None:
@@ -105,10 +120,10 @@ def number_or_gap(value: Any) -> float | None:
 
 def _cell(value: Any, column: pd.Series) -> str:
     if missing(value):
-        return _("未载") if pd.api.types.is_numeric_dtype(column) else "—"
+        return "未载" if pd.api.types.is_numeric_dtype(column) else "—"
     value = _flat(value)
     if isinstance(value, bool):
-        return _("是") if value else _("否")
+        return "是" if value else "否"
     if isinstance(value, int | float):
         return number(value)
     return f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else _spoken(value)
@@ -128,22 +143,28 @@ def _flat(value: Any) -> Any:
 
 def _source_line(rows: pd.DataFrame, cited: pd.DataFrame) -> str:
     if cited.empty:
-        return _("来源：无")
+        return "来源：无"
     first = next(cited.itertuples())
     title = first.title if len(first.title) <= 28 else first.title[:27] + "…"
     # The class of the first alone would lend its weight to all the others.
-    classes = "、".join(f"{kind}{n}" for kind, n in cited["source_class"].value_counts(sort=False).items())
+    classes = "、".join(
+        f"{kind}{n}" for kind, n in cited["source_class"].value_counts(sort=False).items()
+    )
     if len(cited) == 1:
-        named = _("来源：{title}（{kind}）").format(title=title, kind=first.source_class)
+        named = f"来源：{title}（{first.source_class}）"
     elif len(cited) <= MANY_SOURCES:
-        named = _("来源：{title}等{n}个来源（{classes}）").format(title=title, n=len(cited), classes=classes)
+        named = f"来源：{title}等{len(cited)}个来源（{classes}）"
     else:
         # Where so many stand behind a picture, the name of one would say that it is from there.
-        named = _("来源：{n}个公开来源（{classes}），逐个列在备注与来源目录").format(n=len(cited), classes=classes)
+        named = f"来源：{len(cited)}个公开来源（{classes}），逐个列在备注与来源目录"
     parts = [named]
-    bases = [base for base in dict.fromkeys(rows["base"].dropna()) if base != "不适用"] if "base" in rows else []
+    bases = (
+        [base for base in dict.fromkeys(rows["base"].dropna()) if base != "不适用"]
+        if "base" in rows
+        else []
+    )
     if bases:
-        parts.append(_("人口口径：{bases}").format(bases="、".join(bases)))
+        parts.append("人口口径：{bases}".format(bases="、".join(bases)))
     return " · ".join(filter(None, [*parts, tables.age_words(rows)]))
 
 
@@ -153,11 +174,15 @@ def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> tuple[tuple[Quote, ...],
     own: dict[str, list[str]] = {}
     joint: list[str] = []
     for evidence in tables.evidence_of(rows):
-        told = (words if evidence.quoted else own).setdefault(evidence.source_ids[0], []) if len(evidence.source_ids) == 1 else joint
+        told = (
+            (words if evidence.quoted else own).setdefault(evidence.source_ids[0], [])
+            if len(evidence.source_ids) == 1
+            else joint
+        )
         told.append(" ".join(evidence.told.split()))
     few = [*joint[:QUOTES_PER_SOURCE]]
     if len(joint) > len(few):
-        few.append(_("其余{n}行同法，算式见数据页").format(n=len(joint) - len(few)))
+        few.append(f"其余{len(joint) - len(few)}行同法，算式见数据页")
     quotes = tuple(
         Quote(
             row.source_id,
@@ -173,10 +198,14 @@ def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> tuple[tuple[Quote, ...],
 def _rules(rows: pd.DataFrame) -> tuple[str, ...]:
     """Counting rules, definitions and reckonings that the rows carry, each once and by its name; a definition that is only the title is none."""
     found: dict[str, None] = {}
-    for column, kind in (("counting_rule", _("口径")), ("definition", _("口径")), ("formula", _("算法"))):
+    for column, kind in (("counting_rule", "口径"), ("definition", "口径"), ("formula", "算法")):
         if column in rows:
             titles = rows["indicator_title"] if "indicator_title" in rows else [""] * len(rows)
             for title, words in zip(titles, rows[column], strict=True):
                 if not missing(words) and str(words).strip("。数 ") not in ("", title):
-                    found[_("{kind}：{words}").format(kind=kind, words=f"{title}：{words}" if title else words)] = None
+                    found[
+                        "{kind}：{words}".format(
+                            kind=kind, words=f"{title}：{words}" if title else words
+                        )
+                    ] = None
     return tuple(found)

@@ -28,7 +28,9 @@ def made(talk: Talk, format_: str) -> bytes:
     return WRITERS[format_](talk)
 
 
-def batch(folder: Path, format_: str, release: str = "", as_of: str = "") -> Iterator[tuple[int, int, Path]]:
+def batch(
+    folder: Path, format_: str, release: str = "", as_of: str = ""
+) -> Iterator[tuple[int, int, Path]]:
     """Writes the file of every city into a folder; yields how many are done, how many there are, and the newest."""
     with store.frozen(making.release_of(release)):
         codes = making.city_codes()

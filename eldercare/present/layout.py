@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from eldercare.present.drawing import width_of, wrapped
 from eldercare.present.model import Bars, Exhibit, Map, Table
-from eldercare.text import _
 
 WIDTH, HEIGHT = 960.0, 540.0
 MARGIN = 42.0
@@ -38,14 +37,22 @@ class Fitted:
     left_out: int
 
 
-def fitted(table: Table, width: float, height: float, sizes: Sequence[float] = CELL_SIZES) -> Fitted:
+def fitted(
+    table: Table, width: float, height: float, sizes: Sequence[float] = CELL_SIZES
+) -> Fitted:
     """The table at the largest size that fits; at the smallest, long cells end with … and last rows may be left out."""
     whole = sum(table.widths)
     widths = [width * part / whole for part in table.widths]
     for size in sizes:
         for most in (2, 3):
             rows = [table.headings, *table.lines]
-            cells = [[wrapped(words, size, (w - PADDING) * RESERVE, most) for words, w in zip(row, widths, strict=True)] for row in rows]
+            cells = [
+                [
+                    wrapped(words, size, (w - PADDING) * RESERVE, most)
+                    for words, w in zip(row, widths, strict=True)
+                ]
+                for row in rows
+            ]
             heights = [max(len(lines) for lines in row) * size * LINE_HEIGHT + 8 for row in cells]
             whole_cells = all(lines[-1][-1:] != "…" for row in cells for lines in row)
             if sum(heights) <= height and (whole_cells or size == sizes[-1]):
@@ -60,15 +67,20 @@ def caveat_line(exhibit: Exhibit, shown: int | None = None) -> str:
     """The notes of an exhibit: gaps by name, how many rows of a table stand there, then the exhibit's own."""
     left = []
     if isinstance(exhibit.shape, Table):
-        shown, there = len(exhibit.shape.lines) if shown is None else shown, max(exhibit.shape.total, len(exhibit.shape.lines))
-        left = [_("列出{n}条，共{all}条，全部见 Excel 与数据页").format(n=shown, all=there)] if shown < there else []
+        shown, there = (
+            len(exhibit.shape.lines) if shown is None else shown,
+            max(exhibit.shape.total, len(exhibit.shape.lines)),
+        )
+        left = [f"列出{shown}条，共{there}条，全部见 Excel 与数据页"] if shown < there else []
     return "；".join([*gap_words(exhibit), *left, *exhibit.caveats])
 
 
 def shown_rows(exhibit: Exhibit) -> int | None:
     """How many rows of its table a slide has room for; None where there is no table."""
     shape = exhibit.shape
-    return len(fitted(shape, BODY_WIDTH, BODY_HEIGHT).cells) - 1 if isinstance(shape, Table) else None
+    return (
+        len(fitted(shape, BODY_WIDTH, BODY_HEIGHT).cells) - 1 if isinstance(shape, Table) else None
+    )
 
 
 def gap_words(exhibit: Exhibit) -> list[str]:
@@ -76,12 +88,18 @@ def gap_words(exhibit: Exhibit) -> list[str]:
     shape, what = exhibit.shape, ""
     if isinstance(shape, Bars):
         what = shape.series[0].name if len(shape.series) == 1 else ""
-        names = [name for i, name in enumerate(shape.categories) if any(series.values[i] is None for series in shape.series)]
+        names = [
+            name
+            for i, name in enumerate(shape.categories)
+            if any(series.values[i] is None for series in shape.series)
+        ]
     elif isinstance(shape, Map):
-        names = [place.name for place in shape.places if place.words == _("未载")]
+        names = [place.name for place in shape.places if place.words == "未载"]
     else:
         names = []
-    return [_("{what}公开资料未载：{names}").format(what=what, names="、".join(names))] if names else []
+    return (
+        ["{what}公开资料未载：{names}".format(what=what, names="、".join(names))] if names else []
+    )
 
 
 def foot_lines(exhibit: Exhibit, width: float = BODY_WIDTH, size: float = SOURCE_SIZE) -> list[str]:

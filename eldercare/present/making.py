@@ -10,22 +10,36 @@ from typing import Any
 import pandas as pd
 
 from eldercare import maps, releases, store, tables
-from eldercare.present.decks import AUDIENCES, CITY, MAKERS, OWN, PAIR, PROVINCE, REGION, Deck, Item, UnknownDeck
+from eldercare.present.decks import (
+    AUDIENCES,
+    CITY,
+    MAKERS,
+    OWN,
+    PAIR,
+    PROVINCE,
+    REGION,
+    Deck,
+    Item,
+    UnknownDeck,
+)
 from eldercare.present.exhibits import GAPS, Facts
 from eldercare.present.model import Exhibit, Items, Map, Missing, Talk
-from eldercare.text import _
 
 # A slide has room for no more.
 GAPS_ON_A_SLIDE = 8
 # Which kinds of record the slides of a place show; those with fewer rows than this share one.
-FEW = {"place_agreements": (_("协议"),), "place_events": (_("动态"),), "place_others": (_("名单"), _("任务"), _("长护险"))}
+FEW = {
+    "place_agreements": ("协议",),
+    "place_events": ("动态",),
+    "place_others": ("名单", "任务", "长护险"),
+}
 FEWEST, TOGETHER = 3, 8
 SHANGHAI = {
-    "place_map": _("上海各区占比"),
-    "place_cities": _("市内各区排序"),
-    "place_cities_80": _("市内各区80岁及以上"),
-    "place_counties": _("市内各区80岁及以上"),
-    "place_standing": _("与长三角比较"),
+    "place_map": "上海各区占比",
+    "place_cities": "市内各区排序",
+    "place_cities_80": "市内各区80岁及以上",
+    "place_counties": "市内各区80岁及以上",
+    "place_standing": "与长三角比较",
 }
 
 
@@ -37,9 +51,11 @@ def release_of(words: str) -> str:
         return releases.find(words).id
     except KeyError:
         # Without a release the repository's own data is known by the hash of its contents.
-        if len(words) >= 8 and store.of(store.LIVE).ask("release")["content_hash"].iloc[0].startswith(words):
+        if len(words) >= 8 and store.of(store.LIVE).ask("release")["content_hash"].iloc[
+            0
+        ].startswith(words):
             return store.LIVE
-        raise UnknownDeck(_("没有数据版本“{id}”：它可能已被更正，或不在这台机器上").format(id=words[:20])) from None
+        raise UnknownDeck(f"没有数据版本“{words[:20]}”：它可能已被更正，或不在这台机器上") from None
 
 
 def ready(deck: Deck) -> tuple[Deck, Talk]:
@@ -67,12 +83,14 @@ def talk(deck: Deck) -> Talk:
         facts = Facts(as_of)
         title, subtitle = _titles(tied, facts)
         exhibits, missing = _made(tied, facts)
-        exhibits = _few_together(tied, facts, exhibits) if tied.audience in (CITY, PROVINCE) else exhibits
+        exhibits = (
+            _few_together(tied, facts, exhibits) if tied.audience in (CITY, PROVINCE) else exhibits
+        )
         if missing:
             exhibits.append(_gaps(missing))
         # The repository's files may be edited while a deck is made: half of it would then be of another version.
         if tables.release()["content_hash"] != release["content_hash"]:
-            raise UnknownDeck(_("数据刚刚更新，演示没有做完；请再试一次"))
+            raise UnknownDeck("数据刚刚更新，演示没有做完；请再试一次")
         return Talk(
             title=title,
             subtitle=subtitle,
@@ -93,19 +111,25 @@ def _made(deck: Deck, facts: Facts) -> tuple[list[Exhibit], list[Missing]]:
         try:
             made = MAKERS[item.exhibit].make(facts, *item.places)
         except KeyError as error:
-            raise UnknownDeck(_("没有地区代码 {code}，或它不在长三角").format(code=error.args[0])) from None
+            raise UnknownDeck(f"没有地区代码 {error.args[0]}，或它不在长三角") from None
         if isinstance(made, Exhibit) and made.shape.empty:
-            made = Missing(MAKERS[item.exhibit].title, _("各项数值均未载"))
+            made = Missing(MAKERS[item.exhibit].title, "各项数值均未载")
         if isinstance(made, Missing):
             missing.append(made)
             continue
         if deck.tiles and isinstance(made.shape, Map):
             squares = tuple(facts.ask("tiles").itertuples(index=False, name=None))
             caveats = [words for words in made.caveats if words != maps.NOTE]
-            made = replace(made, shape=replace(made.shape, tiles=squares), caveats=(*caveats, _("方格位置示意，不是地图")))
+            made = replace(
+                made,
+                shape=replace(made.shape, tiles=squares),
+                caveats=(*caveats, "方格位置示意，不是地图"),
+            )
         # Sheets and slides are told apart by their keys, also when an exhibit stands in a deck twice.
         twice = sum(known.key.split("#")[0] == made.key for known in exhibits)
-        exhibits.append(replace(made, key=f"{made.key}#{twice + 1}" if twice else made.key, name=_name(item)))
+        exhibits.append(
+            replace(made, key=f"{made.key}#{twice + 1}" if twice else made.key, name=_name(item))
+        )
     return exhibits, missing
 
 
@@ -121,7 +145,11 @@ def _few_together(deck: Deck, facts: Facts, exhibits: list[Exhibit]) -> list[Exh
     few = [key for key, count in counts.items() if count < FEWEST]
     if len(few) == 1:
         # One alone joins the shortest of the others, if a slide holds both.
-        others = [key for key in sorted(counts, key=lambda key: counts[key]) if key not in few and counts[key] + counts[few[0]] <= TOGETHER]
+        others = [
+            key
+            for key in sorted(counts, key=lambda key: counts[key])
+            if key not in few and counts[key] + counts[few[0]] <= TOGETHER
+        ]
         few += others[:1]
     if len(few) < 2:
         return exhibits
@@ -138,55 +166,74 @@ def _titles(deck: Deck, facts: Facts) -> tuple[str, str]:
     levels = {CITY: {"city", "province"}, PROVINCE: {"province"}}.get(deck.audience)
     for code, place in names.items():
         # Shanghai is a province and one of the 41 cities.
-        if levels and (place.level not in levels or (deck.audience == CITY and place.level == "province" and code != "310000")):
-            raise UnknownDeck(_("{name}（{code}）不是“{audience}”").format(name=place.name, code=code, audience=AUDIENCES[deck.audience]))
+        if levels and (
+            place.level not in levels
+            or (deck.audience == CITY and place.level == "province" and code != "310000")
+        ):
+            raise UnknownDeck(f"{place.name}（{code}）不是“{AUDIENCES[deck.audience]}”")
     if deck.audience == REGION:
-        return _("长三角养老一体化"), _("现状、协作、任务与数据缺口")
+        return "长三角养老一体化", "现状、协作、任务与数据缺口"
     if deck.audience == OWN:
-        return _own_title(deck, names), _("自选图表{n}张").format(n=len(deck.chosen))
+        return _own_title(deck, names), f"自选图表{len(deck.chosen)}张"
     if deck.audience == PAIR:
-        return _("{names}养老协作").format(names=" × ".join(place.name for place in names.values())), _("往来、内容与待查")
+        return "{names}养老协作".format(
+            names=" × ".join(place.name for place in names.values())
+        ), "往来、内容与待查"
     place = next(iter(names.values()))
-    return _("{name}养老服务与长三角协作").format(name=place.name), _("人口、床位、协作与数据缺口")
+    return f"{place.name}养老服务与长三角协作", "人口、床位、协作与数据缺口"
 
 
 def _own_title(deck: Deck, names: dict[str, Any]) -> str:
     """What an own choice is about: its places where it names any, else the delta."""
     codes = dict.fromkeys(code for item in deck.chosen for code in item.places)
     known = [names[code].short_name for code in codes if code in names]
-    return _("{names}养老服务与协作").format(names="、".join(known)) if 0 < len(known) <= 4 else _("长三角养老一体化")
+    return (
+        "{names}养老服务与协作".format(names="、".join(known))
+        if 0 < len(known) <= 4
+        else "长三角养老一体化"
+    )
 
 
 def _place(facts: Facts, code: str):
     try:
         return facts.place(code)
     except KeyError:
-        raise UnknownDeck(_("没有地区代码 {code}，或它不在长三角").format(code=code)) from None
+        raise UnknownDeck(f"没有地区代码 {code}，或它不在长三角") from None
 
 
 def _gaps(missing: list[Missing]) -> Exhibit:
     """The slide that stands for all the charts that would have been empty."""
-    finding = _("{n}项公开资料未载，不作图；不等于没有").format(n=len(missing))
-    insured = any(_("长护险") in entry.subject for entry in missing)
+    finding = f"{len(missing)}项公开资料未载，不作图；不等于没有"
+    insured = any("长护险" in entry.subject for entry in missing)
     entries = [(entry.subject, entry.why) for entry in missing[:GAPS_ON_A_SLIDE]]
-    rows = pd.DataFrame([(entry.subject, entry.why) for entry in missing], columns=[_("内容"), _("为什么没有")])
+    rows = pd.DataFrame(
+        [(entry.subject, entry.why) for entry in missing], columns=["内容", "为什么没有"]
+    )
     return Exhibit(
         "gaps",
         GAPS,
         finding,
         Items(tuple(entries)),
         rows,
-        _("来源：无公开来源"),
-        (_("可商请当地民政部门{insurance}提供，注明口径和日期").format(insurance=_("（长护险为医保部门）") if insured else ""),),
+        "来源：无公开来源",
+        (
+            "可商请当地民政部门{insurance}提供，注明口径和日期".format(
+                insurance="（长护险为医保部门）" if insured else ""
+            ),
+        ),
         (),
-        name=_("公开资料未载的内容"),
+        name="公开资料未载的内容",
     )
 
 
 def file_name(talk_: Talk, deck: Deck, ending: str) -> str:
     """A name that tells deck, date and release, and the mark where fictitious data is inside."""
     mark = f"{tables.DEMO}_" if talk_.demo else ""
-    audience = deck.words.split(":")[0] if deck.audience == OWN else deck.words.replace(":", "_").replace("|", "_").replace(";", "_")
+    audience = (
+        deck.words.split(":")[0]
+        if deck.audience == OWN
+        else deck.words.replace(":", "_").replace("|", "_").replace(";", "_")
+    )
     return f"{mark}{audience}_{talk_.as_of:%Y%m%d}_{talk_.release[:8]}.{ending}"
 
 

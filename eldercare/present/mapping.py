@@ -14,7 +14,6 @@ from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, UNKNOWN
 from eldercare.present.drawing import MIDDLE, Area, Primitive, Words, box, width_of
 from eldercare.present.layout import LEAST
 from eldercare.present.model import Map, Place
-from eldercare.text import _
 
 # Neighbours share their border points; rounding to this grid keeps it so.
 GRID = 0.4
@@ -22,7 +21,21 @@ SHRINK = math.cos(math.radians(MIDDLE_LATITUDE))
 
 
 # Where a label may move to when its own place is taken, nearest first.
-SHIFTS = ((0, 0), (0, -4), (0, 4), (0, -8), (0, 8), (-6, 0), (6, 0), (0, -13), (0, 13), (-8, -8), (8, 8), (0, -19), (0, 19))
+SHIFTS = (
+    (0, 0),
+    (0, -4),
+    (0, 4),
+    (0, -8),
+    (0, 8),
+    (-6, 0),
+    (6, 0),
+    (0, -13),
+    (0, 13),
+    (-8, -8),
+    (8, 8),
+    (0, -19),
+    (0, 19),
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +49,9 @@ class Frame:
     y: float
 
     def at(self, lon: float, lat: float) -> tuple[float, float]:
-        return self.x + (lon - self.west) * SHRINK * self.scale, self.y + (self.north - lat) * self.scale
+        return self.x + (lon - self.west) * SHRINK * self.scale, self.y + (
+            self.north - lat
+        ) * self.scale
 
 
 def frame(shapes: Iterable[Outline], x: float, y: float, width: float, height: float) -> Frame:
@@ -55,7 +70,11 @@ def drawn(shape: Map, width: float, height: float) -> list[Primitive]:
         return _squares(shape, places, side - 20, height) + _aside(shape, places, side)
     outlines = maps.outlines()
     if shape.within:
-        chosen = [o for code, o in outlines.items() if code.startswith(shape.within) and _kept(code, shape.within)]
+        chosen = [
+            o
+            for code, o in outlines.items()
+            if code.startswith(shape.within) and _kept(code, shape.within)
+        ]
         inside = frame(chosen, 0, 0, side - 20, height)
         parts = _areas(chosen, places, inside, shape) + _labels(chosen, places, inside)
         return parts + _aside(shape, places, side)
@@ -65,15 +84,17 @@ def drawn(shape: Map, width: float, height: float) -> list[Primitive]:
     main = frame(whole, -8, 0, left, height)
     cities = [o for o in whole if not maps.is_district(o.code)]
     districts = [o for o in whole if maps.is_district(o.code)]
-    result = _areas(cities, places, main, shape) + _areas(districts, places, main, shape, borders=False)
+    result = _areas(cities, places, main, shape) + _areas(
+        districts, places, main, shape, borders=False
+    )
     result += _labels([outlines[code] for code in parts_of[""]["named"]], places, main)
     x, room = left + 14, side - left - 40
-    result.append(Words(x, 8, [_("上海16区")], LEAST, MUTED))
+    result.append(Words(x, 8, ["上海16区"], LEAST, MUTED))
     inset = frame(districts, x, 20, room, height * 0.48 - 20)
     result += _areas(districts, places, inset, shape)
     result += _labels([outlines[code] for code in parts_of["2"]["named"]], places, inset)
     centre = [outlines[code] for code in parts_of["3"]["named"]]
-    result.append(Words(x, height * 0.5, [_("其中：中心城区")], LEAST, MUTED))
+    result.append(Words(x, height * 0.5, ["其中：中心城区"], LEAST, MUTED))
     inset = frame(centre, x, height * 0.5 + 14, room, height * 0.5 - 16)
     result += _areas(centre, places, inset, shape) + _labels(centre, places, inset)
     return result + _aside(shape, places, side)
@@ -81,19 +102,31 @@ def drawn(shape: Map, width: float, height: float) -> list[Primitive]:
 
 def _squares(shape: Map, places: dict[str, Place], width: float, height: float) -> list[Primitive]:
     """The places as squares: cities in one grid, Shanghai's districts beside it, or one of the two."""
-    wanted = [tile for tile in shape.tiles if tile[0] in places and tile[0].startswith(shape.within)]
-    grids = [[tile for tile in wanted if maps.is_district(tile[0]) == district] for district in (False, True)]
+    wanted = [
+        tile for tile in shape.tiles if tile[0] in places and tile[0].startswith(shape.within)
+    ]
+    grids = [
+        [tile for tile in wanted if maps.is_district(tile[0]) == district]
+        for district in (False, True)
+    ]
     if shape.within:
         grids = [[tile for tile in wanted if _kept(tile[0], shape.within)]]
     found: list[Primitive] = []
     x = 0.0
     # Both grids at one size of square; a name of two characters needs 32 points.
     spans = [
-        (max(t[1] for t in grid) - min(t[1] for t in grid) + 1, max(t[2] for t in grid) - min(t[2] for t in grid) + 1)
+        (
+            max(t[1] for t in grid) - min(t[1] for t in grid) + 1,
+            max(t[2] for t in grid) - min(t[2] for t in grid) + 1,
+        )
         for grid in grids
         if grid
     ]
-    side = min((width - 20 * (len(spans) - 1)) / sum(columns for _rows, columns in spans), *(height / rows for rows, _columns in spans), 76)
+    side = min(
+        (width - 20 * (len(spans) - 1)) / sum(columns for _rows, columns in spans),
+        *(height / rows for rows, _columns in spans),
+        76,
+    )
     for grid, (_rows, columns) in zip([grid for grid in grids if grid], spans, strict=True):
         top, left = min(t[1] for t in grid), min(t[2] for t in grid)
         for code, row, column in grid:
@@ -103,8 +136,21 @@ def _squares(shape: Map, places: dict[str, Place], width: float, height: float) 
             found.append(Area(box(own_x + 1, own_y + 1, side - 2, side - 2), place.fill, ACCENT if own else shape.border or GROUND, 2.4 if own else 0.6,
                 f"{place.name} {place.words}"))  # fmt: skip
             lines = [line for line in place.label.split("\n") if line]
-            lines = [line for line in lines if width_of(line, LEAST) <= side] if side >= 2.3 * LEAST else lines[:1]
-            found.append(Words(own_x + side / 2, own_y + side / 2 - (len(lines) - 1) * LEAST * 0.575, lines, LEAST, place.ink, MIDDLE))
+            lines = (
+                [line for line in lines if width_of(line, LEAST) <= side]
+                if side >= 2.3 * LEAST
+                else lines[:1]
+            )
+            found.append(
+                Words(
+                    own_x + side / 2,
+                    own_y + side / 2 - (len(lines) - 1) * LEAST * 0.575,
+                    lines,
+                    LEAST,
+                    place.ink,
+                    MIDDLE,
+                )
+            )
         x += columns * side + 20
     return found
 
@@ -114,15 +160,23 @@ def _kept(code: str, within: str) -> bool:
     return maps.is_district(code) == within.startswith("31")
 
 
-def _areas(shapes: list[Outline], places: dict[str, Place], inside: Frame, drawn_of: Map, borders: bool = True) -> list[Primitive]:
+def _areas(
+    shapes: list[Outline],
+    places: dict[str, Place],
+    inside: Frame,
+    drawn_of: Map,
+    borders: bool = True,
+) -> list[Primitive]:
     found: list[Primitive] = []
     chosen: list[Primitive] = []
     for shape in shapes:
         place = places.get(shape.code)
         fill = place.fill if place else UNKNOWN
         own = borders and shape.code == drawn_of.highlight
-        line, width = (ACCENT, 2.4) if own else ((drawn_of.border or GROUND) if borders else fill, 0.6)
-        words = f"{place.name} {place.words}" if place else _("{name} 公开资料未载").format(name=shape.name)
+        line, width = (
+            (ACCENT, 2.4) if own else ((drawn_of.border or GROUND) if borders else fill, 0.6)
+        )
+        words = f"{place.name} {place.words}" if place else f"{shape.name} 公开资料未载"
         (chosen if own else found).append(Area(_rings(shape, inside), fill, line, width, words))
     return found + chosen
 
@@ -145,7 +199,12 @@ def _labels(shapes: list[Outline], places: dict[str, Place], inside: Frame) -> l
     found: list[Primitive] = []
     taken: list[tuple[float, float, float, float]] = []
     size = LEAST
-    for shape in sorted(shapes, key=lambda s: -float(np.nanmax(s.lon) - np.nanmin(s.lon)) * float(np.nanmax(s.lat) - np.nanmin(s.lat))):
+    for shape in sorted(
+        shapes,
+        key=lambda s: (
+            -float(np.nanmax(s.lon) - np.nanmin(s.lon)) * float(np.nanmax(s.lat) - np.nanmin(s.lat))
+        ),
+    ):
         place = places.get(shape.code)
         if place is None:
             continue
@@ -156,7 +215,10 @@ def _labels(shapes: list[Outline], places: dict[str, Place], inside: Frame) -> l
             width, high = max(width_of(line, size) for line in words), size * 1.15 * len(words)
             left, top = x + dx - width / 2, y + dy - high / 2
             edges = (left, top, left + width, top + high)
-            free = all(edges[2] <= t[0] or edges[0] >= t[2] or edges[3] <= t[1] or edges[1] >= t[3] for t in taken)
+            free = all(
+                edges[2] <= t[0] or edges[0] >= t[2] or edges[3] <= t[1] or edges[1] >= t[3]
+                for t in taken
+            )
             if free and _on_ground(edges, rings):
                 taken.append(edges)
                 found.append(Words(x + dx, top + size * 0.575, words, size, place.ink, MIDDLE))
@@ -164,10 +226,16 @@ def _labels(shapes: list[Outline], places: dict[str, Place], inside: Frame) -> l
     return found
 
 
-def _on_ground(edges: tuple[float, float, float, float], rings: list[list[tuple[float, float]]]) -> bool:
+def _on_ground(
+    edges: tuple[float, float, float, float], rings: list[list[tuple[float, float]]]
+) -> bool:
     """Whether words stand on their own place: the ends of each side, a little drawn in, lie inside its border."""
     in_x, in_y = (edges[2] - edges[0]) * 0.08, (edges[3] - edges[1]) * 0.15
-    corners = [(x, y) for x in (edges[0] + in_x, edges[2] - in_x) for y in (edges[1] + in_y, edges[3] - in_y)]
+    corners = [
+        (x, y)
+        for x in (edges[0] + in_x, edges[2] - in_x)
+        for y in (edges[1] + in_y, edges[3] - in_y)
+    ]
     return all(sum(_crosses(corner, ring) for ring in rings) % 2 for corner in corners)
 
 
@@ -175,7 +243,10 @@ def _crosses(at: tuple[float, float], ring: list[tuple[float, float]]) -> int:
     """How often a line from a point to the right crosses a ring."""
     x, y = at
     sides = zip(ring, [*ring[1:], ring[0]], strict=True)
-    return sum((a[1] > y) != (b[1] > y) and x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0] for a, b in sides)
+    return sum(
+        (a[1] > y) != (b[1] > y) and x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0]
+        for a, b in sides
+    )
 
 
 def _aside(shape: Map, places: dict[str, Place], x: float) -> list[Primitive]:
@@ -183,12 +254,18 @@ def _aside(shape: Map, places: dict[str, Place], x: float) -> list[Primitive]:
     found: list[Primitive] = [Words(x, 10, [shape.heading], LEAST, MUTED)]
     for row, (words, fill) in enumerate(shape.legend):
         top = 32 + row * 20
-        found += [Area(box(x, top - 7, 14, 14), fill, LINE, 0.6), Words(x + 22, top, [words], LEAST, INK)]
-    ranked = sorted((p for p in places.values() if p.value is not None and _ranks(p.code, shape.within)), key=lambda p: -p.value)
+        found += [
+            Area(box(x, top - 7, 14, 14), fill, LINE, 0.6),
+            Words(x + 22, top, [words], LEAST, INK),
+        ]
+    ranked = sorted(
+        (p for p in places.values() if p.value is not None and _ranks(p.code, shape.within)),
+        key=lambda p: -p.value,
+    )
     if len(ranked) < 6:
         return found
     y = 32 + len(shape.legend) * 20 + 20
-    for heading, part in ((_("最高"), ranked[:3]), (_("最低"), ranked[:-4:-1])):
+    for heading, part in (("最高", ranked[:3]), ("最低", ranked[:-4:-1])):
         found.append(Words(x, y, [heading], LEAST, MUTED))
         for place in part:
             y += 22

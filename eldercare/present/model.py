@@ -14,8 +14,6 @@ from itertools import groupby
 
 import pandas as pd
 
-from eldercare.text import _
-
 
 @dataclass(frozen=True)
 class Cards:
@@ -73,7 +71,9 @@ class Point:
     def year(self) -> float:
         """The horizontal axis of every line chart, in years: the end of 2020 is 2020, most figures are year-end figures."""
         start, following = date(self.day.year, 1, 1), date(self.day.year + 1, 1, 1)
-        return round(self.day.year - 1 + ((self.day - start).days + 1) / (following - start).days, 4)
+        return round(
+            self.day.year - 1 + ((self.day - start).days + 1) / (following - start).days, 4
+        )
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,11 @@ class Path:
     @property
     def runs(self) -> list[list[Point]]:
         """The parts that hang together, without the empty points between them."""
-        return [list(part) for known, part in groupby(self.points, key=lambda point: point.value is not None) if known]
+        return [
+            list(part)
+            for known, part in groupby(self.points, key=lambda point: point.value is not None)
+            if known
+        ]
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,7 @@ class Map:
 
     @property
     def empty(self) -> bool:
-        return all(place.words == _("未载") for place in self.places)
+        return all(place.words == "未载" for place in self.places)
 
 
 @dataclass(frozen=True)
@@ -263,10 +267,8 @@ class Talk:
     def dated(self) -> str:
         """The line that stands on every slide. The data ends where its release does, whatever date is computed against."""
         other = self.as_of != self.data_date
-        computed = _("时限与动态按 {day} 计算 · ").format(day=self.as_of.isoformat()) if other else ""
-        return _("数据截至 {day} · {computed}版本 {release}").format(
-            day=self.data_date.isoformat(), computed=computed, release=self.release[:8]
-        )
+        computed = f"时限与动态按 {self.as_of.isoformat()} 计算 · " if other else ""
+        return f"数据截至 {self.data_date.isoformat()} · {computed}版本 {self.release[:8]}"
 
     @property
     def demo(self) -> bool:
@@ -276,10 +278,19 @@ class Talk:
     def fingerprint(self) -> str:
         """Sixteen hex digits of the contents; the same in all four files of one deck."""
         told = [
-            [e.key, e.finding, e.source_line, list(e.caveats), repr(e.shape), e.rows.to_csv(index=False, lineterminator="\n")]
+            [
+                e.key,
+                e.finding,
+                e.source_line,
+                list(e.caveats),
+                repr(e.shape),
+                e.rows.to_csv(index=False, lineterminator="\n"),
+            ]
             for e in self.exhibits
         ]
-        words = json.dumps([self.title, self.subtitle, self.release, self.dated, told], ensure_ascii=False)
+        words = json.dumps(
+            [self.title, self.subtitle, self.release, self.dated, told], ensure_ascii=False
+        )
         return hashlib.sha256(words.encode()).hexdigest()[:16]
 
     @property
@@ -287,7 +298,7 @@ class Talk:
         """What the QR code says: the address of the same view, or what to ask for where there is none."""
         if self.public_url:
             return f"{self.public_url.rstrip('/')}/{self.address}"
-        return _("{title}\n{dated}\n内容指纹 {hash}").format(title=self.title, dated=self.dated, hash=self.fingerprint)
+        return f"{self.title}\n{self.dated}\n内容指纹 {self.fingerprint}"
 
     @property
     def sources(self) -> list[Quote]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from eldercare.text import _
-
 PPTX, DOCX, XLSX, HTML = "pptx", "docx", "xlsx", "html"
 FORMATS = (PPTX, DOCX, XLSX, HTML)
-CHART, TABLE, SHAPES, CELLS, TEXT, DRAWING, MARKUP = "chart", "table", "shapes", "cells", "text", "drawing", "markup"
+CHART, TABLE, SHAPES, CELLS, TEXT, DRAWING, MARKUP = (
+    "chart",
+    "table",
+    "shapes",
+    "cells",
+    "text",
+    "drawing",
+    "markup",
+)
 
 NATIVE: dict[str, dict[str, str]] = {
     "cards": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: MARKUP},
@@ -19,11 +25,11 @@ NATIVE: dict[str, dict[str, str]] = {
     "list": {PPTX: TEXT, DOCX: TEXT, XLSX: CELLS, HTML: MARKUP},
 }
 FORM_WORDS = {
-    CHART: _("可编辑图表"),
-    TABLE: _("原生表格"),
-    SHAPES: _("原生形状"),
-    CELLS: _("单元格"),
-    TEXT: _("文字"),
-    DRAWING: _("矢量图"),
-    MARKUP: _("网页文字"),
+    CHART: "可编辑图表",
+    TABLE: "原生表格",
+    SHAPES: "原生形状",
+    CELLS: "单元格",
+    TEXT: "文字",
+    DRAWING: "矢量图",
+    MARKUP: "网页文字",
 }

@@ -15,13 +15,31 @@ from pptx.util import Emu, Pt
 from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, PANEL, PRIMARY
 from eldercare.present import svg
 from eldercare.present.charts import EAST_ASIAN, LATIN, A, colour
-from eldercare.present.drawing import MIDDLE, RIGHT, Area, Dot, Stroke, Words, fitting, width_of, wrapped
-from eldercare.present.layout import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, LEAST, LINE_HEIGHT, MARGIN, PADDING, WIDTH, Fitted
+from eldercare.present.drawing import (
+    MIDDLE,
+    RIGHT,
+    Area,
+    Dot,
+    Stroke,
+    Words,
+    fitting,
+    width_of,
+    wrapped,
+)
+from eldercare.present.layout import (
+    BODY_HEIGHT,
+    BODY_TOP,
+    BODY_WIDTH,
+    LEAST,
+    LINE_HEIGHT,
+    MARGIN,
+    PADDING,
+    WIDTH,
+    Fitted,
+)
 from eldercare.present.model import Cards, Items, Map, Matrix, Timeline
 
-NAMESPACES = (
-    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-)
+NAMESPACES = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 
 
 def points(value: float) -> Emu:
@@ -72,7 +90,9 @@ def add_words(
     return shape
 
 
-def add_lines(slide: Any, lines: Sequence[str], x: float, y: float, width: float, height: float, size: float) -> None:
+def add_lines(
+    slide: Any, lines: Sequence[str], x: float, y: float, width: float, height: float, size: float
+) -> None:
     """Lines with a little room between them, as many as fit."""
     kept, used = [], 0.0
     for line in lines:
@@ -85,9 +105,13 @@ def add_lines(slide: Any, lines: Sequence[str], x: float, y: float, width: float
         paragraph.space_after = Pt(5)
 
 
-def rectangle(slide: Any, x: float, y: float, width: float, height: float, fill: str, line: str = "") -> Any:
+def rectangle(
+    slide: Any, x: float, y: float, width: float, height: float, fill: str, line: str = ""
+) -> Any:
     """A filled rectangle without shadow."""
-    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(points, (x, y, max(width, 0.5), height)))
+    shape = slide.shapes.add_shape(
+        MSO_SHAPE.RECTANGLE, *map(points, (x, y, max(width, 0.5), height))
+    )
     shape._element.remove(shape._element.find(qn("p:style")))
     shape.fill.solid()
     shape.fill.fore_color.rgb = colour(fill)
@@ -113,14 +137,22 @@ def add_cards(slide: Any, shape: Cards) -> None:
     columns = count if count <= 3 else 3 if count in (5, 6, 9) else 2 if count == 4 else 4
     rows = -(-count // columns)
     gap = 14.0
-    width, height = (BODY_WIDTH - gap * (columns - 1)) / columns, min(170.0, (BODY_HEIGHT - gap * (rows - 1)) / rows)
+    width, height = (
+        (BODY_WIDTH - gap * (columns - 1)) / columns,
+        min(170.0, (BODY_HEIGHT - gap * (rows - 1)) / rows),
+    )
     for index, entry in enumerate(shape.entries):
-        x, y = MARGIN + (index % columns) * (width + gap), BODY_TOP + (index // columns) * (height + gap)
+        x, y = (
+            MARGIN + (index % columns) * (width + gap),
+            BODY_TOP + (index // columns) * (height + gap),
+        )
         rectangle(slide, x, y, width, height, PANEL, LINE)
         inner = width - 28
         add_words(slide, [entry["label"]], x + 14, y + 14, inner, 22, 16, MUTED)
         size = fitting(entry["value"] + entry["unit"], inner, 1, (38, 34, 30, 26, 22, 18))
-        value = add_words(slide, [entry["value"]], x + 14, y + 40, inner, size * 1.3, size, PRIMARY, bold=True)
+        value = add_words(
+            slide, [entry["value"]], x + 14, y + 40, inner, size * 1.3, size, PRIMARY, bold=True
+        )
         if entry["unit"]:
             write(value.text_frame.paragraphs[0], f" {entry['unit']}", max(size * 0.5, 14), MUTED)
         note = wrapped(entry["note"], 14, inner, max(1, int((height - 100) // 18)))
@@ -142,13 +174,18 @@ def add_items(slide: Any, shape: Items) -> None:
 
 
 def _height(shape: Items, size: float) -> float:
-    return sum(len(wrapped(f"{head}　{words}", size, BODY_WIDTH)) * size * 1.25 + size * 0.6 for head, words in shape.entries)
+    return sum(
+        len(wrapped(f"{head}　{words}", size, BODY_WIDTH)) * size * 1.25 + size * 0.6
+        for head, words in shape.entries
+    )
 
 
 def add_table(slide: Any, fitted: Fitted, x: float, y: float, alt: str) -> None:
     """A native table with our own quiet lines."""
     rows, columns = len(fitted.cells), len(fitted.widths)
-    frame = slide.shapes.add_table(rows, columns, *map(points, (x, y, sum(fitted.widths), sum(fitted.heights))))
+    frame = slide.shapes.add_table(
+        rows, columns, *map(points, (x, y, sum(fitted.widths), sum(fitted.heights)))
+    )
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     table = frame.table
     plain_style(table)
@@ -157,16 +194,26 @@ def add_table(slide: Any, fitted: Fitted, x: float, y: float, alt: str) -> None:
     for row, lines in enumerate(fitted.cells):
         table.rows[row].height = points(fitted.heights[row])
         for column, words in enumerate(lines):
-            cell(table.cell(row, column), "".join(words), fitted.size, MUTED if row == 0 else INK, bold=row == 0)
+            cell(
+                table.cell(row, column),
+                "".join(words),
+                fitted.size,
+                MUTED if row == 0 else INK,
+                bold=row == 0,
+            )
 
 
-def add_matrix(slide: Any, shape: Matrix, x: float, y: float, width: float, height: float, alt: str) -> None:
+def add_matrix(
+    slide: Any, shape: Matrix, x: float, y: float, width: float, height: float, alt: str
+) -> None:
     """A native table: rows × columns with shapes as characters on coloured cells, and its legend."""
     rows, columns = len(shape.rows) + 1, len(shape.columns) + 1
     high = (height - 24) / rows
     head = max(width_of(name, LEAST) for name in (*shape.rows, shape.corner)) + 14
     wide = min((width - head) / (columns - 1), 60)
-    frame = slide.shapes.add_table(rows, columns, *map(points, (x, y, head + wide * (columns - 1), high * rows)))
+    frame = slide.shapes.add_table(
+        rows, columns, *map(points, (x, y, head + wide * (columns - 1), high * rows))
+    )
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     table = frame.table
     plain_style(table)
@@ -181,7 +228,9 @@ def add_matrix(slide: Any, shape: Matrix, x: float, y: float, width: float, heig
             else:
                 words = shape.rows[row - 1] if column == 0 else (mark.sign if mark else "")
             ink, fill = (mark.ink, mark.fill) if mark else (INK, "")
-            cell(table.cell(row, column), words, LEAST, ink, fill=fill, centre=column > 0, tight=True)
+            cell(
+                table.cell(row, column), words, LEAST, ink, fill=fill, centre=column > 0, tight=True
+            )
     legend = "　".join(f"{sign} {words}" for sign, words, _fill in shape.legend)
     add_words(slide, [legend], x, y + high * rows + 3, width, 18, LEAST, MUTED)
 
@@ -198,7 +247,14 @@ def plain_style(table: Any) -> None:
 
 
 def cell(
-    target: Any, words: str, size: float, ink: str, bold: bool = False, fill: str = "", centre: bool = False, tight: bool = False
+    target: Any,
+    words: str,
+    size: float,
+    ink: str,
+    bold: bool = False,
+    fill: str = "",
+    centre: bool = False,
+    tight: bool = False,
 ) -> None:
     """The words of a cell, its fill and a thin line below it."""
     target.margin_left = target.margin_right = points(2 if tight else PADDING / 2)
@@ -223,7 +279,9 @@ def cell(
         target.fill.background()
 
 
-def add_drawing(slide: Any, shape: Map | Timeline, x: float, y: float, width: float, height: float, alt: str) -> None:
+def add_drawing(
+    slide: Any, shape: Map | Timeline, x: float, y: float, width: float, height: float, alt: str
+) -> None:
     """A map or a timeline as a group of native shapes that can be moved, recoloured and taken apart."""
     group = slide.shapes.add_group_shape()
     group.name = alt[:60]
@@ -232,7 +290,9 @@ def add_drawing(slide: Any, shape: Map | Timeline, x: float, y: float, width: fl
     # Written at once: python-pptx measures the whole group anew for every shape added to it.
     for number, part in enumerate(svg.drawing(shape, width, height), start=2):
         own = slide.slide_id * 10_000 % 10_000_000 + number
-        tree.append(_label(part, x, y, own) if isinstance(part, Words) else _freeform(part, x, y, own))
+        tree.append(
+            _label(part, x, y, own) if isinstance(part, Words) else _freeform(part, x, y, own)
+        )
     _frame(group, x, y, width, height)
 
 
@@ -259,7 +319,12 @@ def _label(part: Words, x: float, y: float, number: int) -> etree._Element:
 def _frame(group: Any, x: float, y: float, width: float, height: float) -> None:
     """The group's own coordinates are those of the slide."""
     place = group._element.grpSpPr.get_or_add_xfrm()
-    for name, (one, other) in {"off": (x, y), "ext": (width, height), "chOff": (x, y), "chExt": (width, height)}.items():
+    for name, (one, other) in {
+        "off": (x, y),
+        "ext": (width, height),
+        "chOff": (x, y),
+        "chExt": (width, height),
+    }.items():
         node = place.find(qn(f"a:{name}"))
         if node is None:
             node = etree.SubElement(place, qn(f"a:{name}"))
@@ -272,12 +337,30 @@ def _freeform(part: Area | Stroke | Dot, x: float, y: float, number: int) -> etr
     """A native freeform (or circle) of exact coordinates, written at once: thousands of points are many objects otherwise."""
     fill, line, width, name = "", "", 0.6, "shape"
     if isinstance(part, Dot):
-        left, top, wide, high = part.x - part.radius, part.y - part.radius, part.radius * 2, part.radius * 2
-        geometry, fill, line, width = '<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>', part.fill, part.line, 1.2
+        left, top, wide, high = (
+            part.x - part.radius,
+            part.y - part.radius,
+            part.radius * 2,
+            part.radius * 2,
+        )
+        geometry, fill, line, width = (
+            '<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>',
+            part.fill,
+            part.line,
+            1.2,
+        )
     else:
         rings = part.rings if isinstance(part, Area) else [part.points]
-        across, down = [p[0] for ring in rings for p in ring], [p[1] for ring in rings for p in ring]
-        left, top, wide, high = min(across), min(down), max(across) - min(across), max(down) - min(down)
+        across, down = (
+            [p[0] for ring in rings for p in ring],
+            [p[1] for ring in rings for p in ring],
+        )
+        left, top, wide, high = (
+            min(across),
+            min(down),
+            max(across) - min(across),
+            max(down) - min(down),
+        )
         if isinstance(part, Area):
             fill, line, width, name = part.fill, part.line, part.width, part.name or "shape"
         else:
@@ -294,14 +377,23 @@ def _freeform(part: Area | Stroke | Dot, x: float, y: float, number: int) -> etr
     return shape
 
 
-def _geometry(rings: Sequence[Sequence[tuple[float, float]]], left: float, top: float, wide: float, high: float, closed: bool) -> str:
+def _geometry(
+    rings: Sequence[Sequence[tuple[float, float]]],
+    left: float,
+    top: float,
+    wide: float,
+    high: float,
+    closed: bool,
+) -> str:
     def point(at: tuple[float, float]) -> str:
         return f"<a:pt x='{round((at[0] - left) * 100)}' y='{round((at[1] - top) * 100)}'/>"
 
     parts = []
     for ring in rings:
         steps = "".join(f"<a:lnTo>{point(at)}</a:lnTo>" for at in ring[1:])
-        parts.append(f"<a:moveTo>{point(ring[0])}</a:moveTo>{steps}{'<a:close/>' if closed else ''}")
+        parts.append(
+            f"<a:moveTo>{point(ring[0])}</a:moveTo>{steps}{'<a:close/>' if closed else ''}"
+        )
     return (
         "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l='0' t='0' r='r' b='b'/><a:pathLst>"
         f"<a:path w='{round(wide * 100)}' h='{round(high * 100)}'>{''.join(parts)}</a:path></a:pathLst></a:custGeom>"
@@ -310,7 +402,11 @@ def _geometry(rings: Sequence[Sequence[tuple[float, float]]], left: float, top: 
 
 def theme_fonts(deck: Any) -> None:
     """The theme's own fonts, for text that a user adds later."""
-    part = next(rel.target_part for rel in deck.slide_master.part.rels.values() if rel.reltype.endswith("/theme"))
+    part = next(
+        rel.target_part
+        for rel in deck.slide_master.part.rels.values()
+        if rel.reltype.endswith("/theme")
+    )
     root = etree.fromstring(part.blob)
     for kind in ("majorFont", "minorFont"):
         fonts = root.find(f".//{A}{kind}")

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from eldercare.present.model import Exhibit, Map
-from eldercare.text import _
 
 
 def notes(exhibit: Exhibit) -> list[str]:
     """The speaker notes: finding, counting rules, sources with quotes."""
     lines = [exhibit.finding]
     if exhibit.demo:
-        lines.append(_("演示数据：虚构，只供试用，不是事实。"))
+        lines.append("演示数据：虚构，只供试用，不是事实。")
     lines += exhibit.rules
-    lines += [_("注意：{words}").format(words=words) for words in exhibit.caveats]
+    lines += [f"注意：{words}" for words in exhibit.caveats]
     lines += _places(exhibit)
-    lines.append(_("来源："))
+    lines.append("来源：")
     for number, quote in enumerate(exhibit.quotes, start=1):
         lines.append(f"[{number}] {quote.reference}")
         lines += [f"　　“{words}”" for words in quote.words]
-        lines += [_("　　算法：{words}").format(words=words) for words in quote.workings]
-    lines += [_("合并算法：{words}").format(words=words) for words in exhibit.workings]
+        lines += [f"　　算法：{words}" for words in quote.workings]
+    lines += [f"合并算法：{words}" for words in exhibit.workings]
     if not exhibit.quotes:
-        lines.append(_("无"))
+        lines.append("无")
     return lines
 
 
@@ -32,6 +31,13 @@ def _places(exhibit: Exhibit) -> list[str]:
         return []
     if any(place.value is not None for place in shape.places):
         ranked = sorted(shape.places, key=lambda place: (place.value is None, -(place.value or 0)))
-        return [_("各地：{names}").format(names="、".join(f"{place.name}{place.words}" for place in ranked))]
-    groups = {words: "、".join(place.name for place in shape.places if place.words == words) for words, _fill in shape.legend}
+        return [
+            "各地：{names}".format(
+                names="、".join(f"{place.name}{place.words}" for place in ranked)
+            )
+        ]
+    groups = {
+        words: "、".join(place.name for place in shape.places if place.words == words)
+        for words, _fill in shape.legend
+    }
     return [f"{words}：{names}" for words, names in groups.items() if names]

@@ -40,7 +40,12 @@ def prepare(paper: Any) -> None:
     # The folio stands 7 mm below the text.
     section.footer_distance = Mm(24)
     paper.settings.odd_and_even_pages_header_footer = True
-    for name, face, size in (("Normal", BODY, 16), ("Title", TITLE, 22), ("Heading 1", HEADING, 16), ("Heading 2", KAITI, 16)):
+    for name, face, size in (
+        ("Normal", BODY, 16),
+        ("Title", TITLE, 22),
+        ("Heading 1", HEADING, 16),
+        ("Heading 2", KAITI, 16),
+    ):
         style = paper.styles[name]
         style.font.size, style.font.bold, style.font.italic = Pt(size), False, False
         _face(style.element.get_or_add_rPr(), face)
@@ -73,7 +78,9 @@ def _face(properties: Any, face: str) -> None:
 
 def _font_table(paper: Any) -> None:
     """Names the free fonts beside those of the standard (`altName`), so that nothing falls back to whatever comes first."""
-    part = next(rel.target_part for rel in paper.part.rels.values() if rel.reltype.endswith("/fontTable"))
+    part = next(
+        rel.target_part for rel in paper.part.rels.values() if rel.reltype.endswith("/fontTable")
+    )
     root = etree.fromstring(part.blob)
     for face, others in FALLBACKS.items():
         font = etree.SubElement(root, qn("w:font"), {qn("w:name"): face})
@@ -119,7 +126,10 @@ def _folio(footer: Any, side: Any, left: float = 0, right: float = 0) -> None:
     footer.is_linked_to_previous = False
     paragraph = footer.paragraphs[0]
     paragraph.alignment = side
-    paragraph.paragraph_format.left_indent, paragraph.paragraph_format.right_indent = Pt(left), Pt(right)
+    paragraph.paragraph_format.left_indent, paragraph.paragraph_format.right_indent = (
+        Pt(left),
+        Pt(right),
+    )
     _run(paragraph, "— ", FOLIO, 14)
     run = _run(paragraph, "", FOLIO, 14)
     for kind, words in (("begin", ""), ("", " PAGE "), ("end", "")):
@@ -144,7 +154,13 @@ def in_columns(paper: Any, count: int) -> None:
     columns.set(qn("w:space"), "360")
 
 
-def table(paper: Any, head: Sequence[str], lines: Sequence[Sequence[str]], widths: Sequence[float], millimetres: float) -> None:
+def table(
+    paper: Any,
+    head: Sequence[str],
+    lines: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    millimetres: float,
+) -> None:
     """A native table: heading row repeated on every page, rows not torn apart."""
     grid = paper.add_table(rows=1 + len(lines), cols=len(head))
     grid.style = "Table Grid"

@@ -5,12 +5,23 @@ from __future__ import annotations
 from itertools import groupby
 
 from eldercare.measures import GROUND, INK, LINE, MUTED, PRIMARY, axis_ticks, number
-from eldercare.present.drawing import LEFT, MIDDLE, RIGHT, Area, Dot, Primitive, Stroke, Words, box, width_of, wrapped
+from eldercare.present.drawing import (
+    LEFT,
+    MIDDLE,
+    RIGHT,
+    Area,
+    Dot,
+    Primitive,
+    Stroke,
+    Words,
+    box,
+    width_of,
+    wrapped,
+)
 from eldercare.present.model import Bars, Lines, Point, Series, Timeline
-from eldercare.text import _
 
 SIZE = 14.0
-GAP_WORDS = _("未载")
+GAP_WORDS = "未载"
 
 
 def label(value: float | None, unit: str, decimals: int) -> str:
@@ -25,7 +36,15 @@ def bars(shape: Bars, width: float, height: float) -> list[Primitive]:
 
 def _highest(shape: Bars) -> float:
     known = [[v or 0 for v in series.values] for series in shape.series]
-    return max([sum(column) for column in zip(*known, strict=True)] if shape.stacked else [v for row in known for v in row], default=0) or 1
+    return (
+        max(
+            [sum(column) for column in zip(*known, strict=True)]
+            if shape.stacked
+            else [v for row in known for v in row],
+            default=0,
+        )
+        or 1
+    )
 
 
 def _legend(names: list[tuple[str, str]], x: float, y: float) -> list[Primitive]:
@@ -48,7 +67,9 @@ def _across(shape: Bars, width: float, height: float) -> list[Primitive]:
         top = 26
     row = min((height - top) / max(len(shape.categories), 1), 46)
     size = SIZE
-    names = min(max((width_of(name, size) for name in shape.categories), default=0) + 12, width * 0.42)
+    names = min(
+        max((width_of(name, size) for name in shape.categories), default=0) + 12, width * 0.42
+    )
     scale = (width - names - 92) / _highest(shape)
     count = 1 if shape.stacked else len(shape.series)
     thick = row * 0.72 / count
@@ -60,16 +81,34 @@ def _across(shape: Bars, width: float, height: float) -> list[Primitive]:
             value = series.values[index]
             y = middle - row * 0.36 + (0 if shape.stacked else place * thick)
             if value is not None:
-                found.append(Area(box(x, y, value * scale, thick), _colour(series, index), name=f"{name} {series.name}"))
+                found.append(
+                    Area(
+                        box(x, y, value * scale, thick),
+                        _colour(series, index),
+                        name=f"{name} {series.name}",
+                    )
+                )
             if shape.stacked:
                 words = number(value, shape.decimals) if value else ""
                 if words and width_of(words, size) < (value or 0) * scale:
-                    found.append(Words(x + (value or 0) * scale / 2, y + thick / 2, [words], size, GROUND, MIDDLE, True))
+                    found.append(
+                        Words(
+                            x + (value or 0) * scale / 2,
+                            y + thick / 2,
+                            [words],
+                            size,
+                            GROUND,
+                            MIDDLE,
+                            True,
+                        )
+                    )
                 x += (value or 0) * scale
             else:
                 words = label(value, shape.unit, shape.decimals)
                 colour = MUTED if value is None else INK
-                found.append(Words(names + (value or 0) * scale + 5, y + thick / 2, [words], SIZE, colour))
+                found.append(
+                    Words(names + (value or 0) * scale + 5, y + thick / 2, [words], SIZE, colour)
+                )
     found.append(Stroke([(names, top), (names, top + row * len(shape.categories))], MUTED, 0.8))
     return found
 
@@ -83,7 +122,10 @@ def _upright(shape: Bars, width: float, height: float) -> list[Primitive]:
     scale = (bottom - top) / values[-1]
     for value, word in zip(values, words, strict=True):
         y = bottom - value * scale
-        found += [Stroke([(left, y), (width, y)], LINE, 0.7), Words(left - 6, y, [word], SIZE, MUTED, RIGHT)]
+        found += [
+            Stroke([(left, y), (width, y)], LINE, 0.7),
+            Words(left - 6, y, [word], SIZE, MUTED, RIGHT),
+        ]
     column = (width - left) / max(len(shape.categories), 1)
     thick = column * 0.76 / len(shape.series)
     size = SIZE
@@ -94,10 +136,24 @@ def _upright(shape: Bars, width: float, height: float) -> list[Primitive]:
             value = series.values[index]
             x = start + place * thick
             if value is not None:
-                found.append(Area(box(x, bottom - value * scale, thick * 0.94, value * scale), _colour(series, index)))
+                found.append(
+                    Area(
+                        box(x, bottom - value * scale, thick * 0.94, value * scale),
+                        _colour(series, index),
+                    )
+                )
             if shape.labelled:
                 y = bottom - (value or 0) * scale - size * 0.7
-                found.append(Words(x + thick / 2, y, [label(value, shape.unit, shape.decimals)], size, INK, MIDDLE))
+                found.append(
+                    Words(
+                        x + thick / 2,
+                        y,
+                        [label(value, shape.unit, shape.decimals)],
+                        size,
+                        INK,
+                        MIDDLE,
+                    )
+                )
     return [*found, Stroke([(left, bottom), (width, bottom)], MUTED, 0.8)]
 
 
@@ -114,25 +170,41 @@ def lines(shape: Lines, width: float, height: float) -> list[Primitive]:
     across, up = (right - left - 40) / span, (bottom - top) / values[-1]
     for value, word in zip(values, words, strict=True):
         y = bottom - value * up
-        found += [Stroke([(left, y), (right + 40, y)], LINE, 0.7), Words(left - 6, y, [word], SIZE, MUTED, RIGHT)]
+        found += [
+            Stroke([(left, y), (right + 40, y)], LINE, 0.7),
+            Words(left - 6, y, [word], SIZE, MUTED, RIGHT),
+        ]
     for year in range(int(first), int(last) + 2):
         x = left + 20 + (year - first) * across
         if left <= x <= right + 20 and (span < 9 or year % 2 == 0):
-            found.append(Words(x, bottom + 14, [_("{year}年底").format(year=year)], SIZE, MUTED, MIDDLE))
+            found.append(Words(x, bottom + 14, [f"{year}年底"], SIZE, MUTED, MIDDLE))
     taken: list[tuple[float, float, float, float]] = []
     for path in shape.paths:
         for known, part in groupby(path.points, key=lambda point: point.value is not None):
-            joined = [(left + 20 + (p.year - first) * across, bottom - p.value * up, p) for p in part] if known else []
+            joined = (
+                [(left + 20 + (p.year - first) * across, bottom - p.value * up, p) for p in part]
+                if known
+                else []
+            )
             if len(joined) > 1 and not path.target:
                 found.append(Stroke([(x, y) for x, y, _p in joined], path.colour, 2.4))
             for x, y, point in joined:
-                found.append(Stroke([(x - 11, y), (x + 11, y)], path.colour, 3.2) if path.target else Dot(x, y, 4.2, path.colour, GROUND))
+                found.append(
+                    Stroke([(x - 11, y), (x + 11, y)], path.colour, 3.2)
+                    if path.target
+                    else Dot(x, y, 4.2, path.colour, GROUND)
+                )
                 found += _point_words(point, x, y, path.colour, taken, width)
     return [*found, Stroke([(left, bottom), (right + 40, bottom)], MUTED, 0.8)]
 
 
 def _point_words(
-    point: Point, x: float, y: float, colour: str, taken: list[tuple[float, float, float, float]], width: float
+    point: Point,
+    x: float,
+    y: float,
+    colour: str,
+    taken: list[tuple[float, float, float, float]],
+    width: float,
 ) -> list[Primitive]:
     """The words of a point above, below or beside it, where nothing stands yet and the picture has not ended."""
     half = width_of(point.words, SIZE) / 2
@@ -141,7 +213,10 @@ def _point_words(
         if (
             edges[0] >= 0
             and edges[2] <= width
-            and all(edges[2] <= t[0] or edges[0] >= t[2] or edges[3] <= t[1] or edges[1] >= t[3] for t in taken)
+            and all(
+                edges[2] <= t[0] or edges[0] >= t[2] or edges[3] <= t[1] or edges[1] >= t[3]
+                for t in taken
+            )
         ):
             taken.append(edges)
             return [Words(x + dx, y + dy, [point.words], SIZE, colour, MIDDLE, True)]

@@ -10,10 +10,19 @@ from eldercare.findings import ageing, city, comparison, day, place_records, sit
 from eldercare.findings import beds as bed_words
 from eldercare.measures import CENSUS, PRIMARY, SEQUENCE, missing
 from eldercare.present import region, titles
-from eldercare.present.exhibits import BEDS, LISTED, STATE, TOGETHER, Facts, exhibit, left_out, number_or_gap, table
+from eldercare.present.exhibits import (
+    BEDS,
+    LISTED,
+    STATE,
+    TOGETHER,
+    Facts,
+    exhibit,
+    left_out,
+    number_or_gap,
+    table,
+)
 from eldercare.present.model import Bars, Cards, Exhibit, Lines, Missing, Series, Timeline
 from eldercare.present.together import paths
-from eldercare.text import _
 
 ROWS, EVENTS, COUNTIES = 8, 8, 14
 BED_INDICATORS = ["beds_eldercare", "beds_institution", "beds_nursing"]
@@ -26,24 +35,32 @@ def _records(facts: Facts, code: str) -> pd.DataFrame:
 def cards(facts: Facts, code: str) -> Exhibit | Missing:
     """Three ages, beds and cooperation of a place."""
     place = facts.place(code)
-    profile, standings = facts.ask("age_profile", place=code), facts.ask("place_standing", place=code)
-    facilities, records = facts.ask("place_facilities", place=code, as_of=facts.as_of), _records(facts, code)
+    profile, standings = (
+        facts.ask("age_profile", place=code),
+        facts.ask("place_standing", place=code),
+    )
+    facilities, records = (
+        facts.ask("place_facilities", place=code, as_of=facts.as_of),
+        _records(facts, code),
+    )
     known = pd.concat([part for part in (profile, facilities, records) if len(part)] or [profile])
     if known.empty:
-        return Missing(_("{name}的主要数字").format(name=place.short_name), _("人口、床位与协作均公开资料未载"))
+        return Missing(f"{place.short_name}的主要数字", "人口、床位与协作均公开资料未载")
     moves = facts.ask("latest_moves", places=[code], as_of=facts.as_of)
     entries = city.cards(place, profile, standings, facilities, records, moves)
     columns = {
-        "age_words": _("年龄"),
-        "year_words": _("普查"),
-        "elders": _("人数（人）"),
-        "population": _("常住人口（人）"),
-        "share": _("占比（%）"),
+        "age_words": "年龄",
+        "year_words": "普查",
+        "elders": "人数（人）",
+        "population": "常住人口（人）",
+        "share": "占比（%）",
     }
     # The newest census first: its figures are the large ones, and its source is named.
     rows = profile.sort_values("year", ascending=False, kind="stable") if len(profile) else known
-    columns = columns if len(profile) else {"title": _("内容")}
-    return exhibit("place_cards", STATE, city.title(place, standings), Cards(entries), rows, columns)
+    columns = columns if len(profile) else {"title": "内容"}
+    return exhibit(
+        "place_cards", STATE, city.title(place, standings), Cards(entries), rows, columns
+    )
 
 
 def standing(facts: Facts, code: str) -> Exhibit | Missing:
@@ -51,35 +68,58 @@ def standing(facts: Facts, code: str) -> Exhibit | Missing:
     rows = facts.ask("place_standing", place=code)
     shares = rows[rows["measure"].isin(["share_60plus", "share_65plus", "share_80plus"])]
     if shares.empty:
-        return Missing(_("与省和长三角比较"), city.compared(shares))
-    series = [Series(shares["short_name"].iloc[0], tuple(map(number_or_gap, shares["value"])), PRIMARY)]
+        return Missing("与省和长三角比较", city.compared(shares))
+    series = [
+        Series(shares["short_name"].iloc[0], tuple(map(number_or_gap, shares["value"])), PRIMARY)
+    ]
     province = shares["province_name"].iloc[0]
     if not missing(province):
-        series.append(Series(str(province), tuple(map(number_or_gap, shares["province_value"])), SEQUENCE[3]))
-    series.append(Series(_("长三角"), tuple(map(number_or_gap, shares["delta_value"])), SEQUENCE[1]))
+        series.append(
+            Series(str(province), tuple(map(number_or_gap, shares["province_value"])), SEQUENCE[3])
+        )
+    series.append(Series("长三角", tuple(map(number_or_gap, shares["delta_value"])), SEQUENCE[1]))
     shape = Bars(tuple(shares["title"]), tuple(series), "%", 1, horizontal=False)
     words = city.comparison_words(rows)
-    columns = {"title": _("指标"), "value_words": _("数值"), "rank_words": _("位次")}
-    columns |= {"against_province": _("比省（百分点）"), "against_delta": _("比长三角（百分点）")}
-    caveats = [_("位次由高到低；省与长三角为人数之和相除"), *words["peers_note"].dropna().head(1)]
-    return exhibit("place_standing", STATE, titles.standing(facts.place(code), rows), shape, words, columns, caveats)
+    columns = {"title": "指标", "value_words": "数值", "rank_words": "位次"}
+    columns |= {"against_province": "比省（百分点）", "against_delta": "比长三角（百分点）"}
+    caveats = ["位次由高到低；省与长三角为人数之和相除", *words["peers_note"].dropna().head(1)]
+    return exhibit(
+        "place_standing",
+        STATE,
+        titles.standing(facts.place(code), rows),
+        shape,
+        words,
+        columns,
+        caveats,
+    )
 
 
 def ages(facts: Facts, code: str) -> Exhibit | Missing:
     """The age groups of two censuses as shares of all inhabitants."""
     rows = facts.ask("age_pyramid", place=code)
     if not (rows["male"].fillna(0) + rows["female"].fillna(0)).any():
-        return Missing(_("年龄结构"), _("普查分年龄人口公开资料未载"))
+        return Missing("年龄结构", "普查分年龄人口公开资料未载")
     groups = list(dict.fromkeys(rows.sort_values("age_from")["age_group"]))
     series = []
     for (_year, part), colour in zip(rows.groupby("year"), (SEQUENCE[2], PRIMARY), strict=False):
         shares = part.set_index("age_group").eval("male_share + female_share")
-        series.append(Series(part["year_words"].iloc[0], tuple(number_or_gap(shares.get(group)) for group in groups), colour))
+        series.append(
+            Series(
+                part["year_words"].iloc[0],
+                tuple(number_or_gap(shares.get(group)) for group in groups),
+                colour,
+            )
+        )
     # 80-84, 85+: eighteen groups stand side by side.
-    short = tuple(group.replace("—", "-").replace(_("及以上"), "+") for group in groups)
+    short = tuple(group.replace("—", "-").replace("及以上", "+") for group in groups)
     shape = Bars(short, tuple(series), "%", 1, horizontal=False)
-    columns = {"year_words": _("年份"), "age_group": _("年龄组"), "male": _("男（人）"), "female": _("女（人）")}
-    columns |= {"male_share": _("男占总人口（%）"), "female_share": _("女占总人口（%）")}
+    columns = {
+        "year_words": "年份",
+        "age_group": "年龄组",
+        "male": "男（人）",
+        "female": "女（人）",
+    }
+    columns |= {"male_share": "男占总人口（%）", "female_share": "女占总人口（%）"}
     newest = rows.sort_values("year", ascending=False, kind="stable")
     return exhibit(
         "place_ages",
@@ -88,27 +128,37 @@ def ages(facts: Facts, code: str) -> Exhibit | Missing:
         shape,
         newest,
         columns,
-        [_("各年龄组占总人口的比例；{bounds}").format(bounds=city.bounds(rows))],
+        [f"各年龄组占总人口的比例；{city.bounds(rows)}"],
     )
 
 
 def history(facts: Facts, code: str) -> Exhibit | Missing:
     """The share of elders over time, every base a line of its own."""
-    rows = facts.ask("population_series", indicator="share_60plus", places=[code], as_of=facts.as_of)
+    rows = facts.ask(
+        "population_series", indicator="share_60plus", places=[code], as_of=facts.as_of
+    )
     place = facts.place(code)
     if rows["date"].nunique() < 2:
-        return Missing(_("60岁及以上占比的历年数字"), _("不足两个注明日期的数字"))
+        return Missing("60岁及以上占比的历年数字", "不足两个注明日期的数字")
     columns = {
-        "day": _("日期"),
-        "amount": _("占比"),
-        "value": _("占比（%）"),
-        "base": _("口径"),
-        "kind_words": _("性质"),
-        "break_note": _("口径变动"),
+        "day": "日期",
+        "amount": "占比",
+        "value": "占比（%）",
+        "base": "口径",
+        "kind_words": "性质",
+        "break_note": "口径变动",
     }
     finding, _semicolon, trend = city.history(place, rows, comparison.trend(rows)).rpartition("；")
     shape = Lines(paths(rows), "%", 1)
-    return exhibit("place_history", STATE, finding, shape, rows, columns, [trend, _("不同口径、相隔一年半以上的不连线")])
+    return exhibit(
+        "place_history",
+        STATE,
+        finding,
+        shape,
+        rows,
+        columns,
+        [trend, "不同口径、相隔一年半以上的不连线"],
+    )
 
 
 def counties(facts: Facts, code: str) -> Exhibit | Missing:
@@ -116,22 +166,42 @@ def counties(facts: Facts, code: str) -> Exhibit | Missing:
     if code == "310000" or code.startswith("31"):
         # The map shows the share above 60 of the same districts: here is another age.
         return region.city_bars(facts, age=80, within="31")
-    rows = facts.ask("county_ageing", age=60, cities=[code]).sort_values("value", ascending=False, kind="stable")
+    rows = facts.ask("county_ageing", age=60, cities=[code]).sort_values(
+        "value", ascending=False, kind="stable"
+    )
     if len(rows) < 2:
-        return Missing(_("县（市、区）"), _("没有县（市、区）的普查数字"))
+        return Missing("县（市、区）", "没有县（市、区）的普查数字")
     shown = rows.head(COUNTIES)
-    shape = Bars(tuple(shown["label"]), (Series(_("60岁及以上占比"), tuple(map(number_or_gap, shown["value"])), PRIMARY),), "%", 1)
-    columns = {"label": _("县（市、区）"), "elders": _("2020年（人）"), "value": _("2020年（%）"), "value_2010": _("2010年（%）")}
+    shape = Bars(
+        tuple(shown["label"]),
+        (Series("60岁及以上占比", tuple(map(number_or_gap, shown["value"])), PRIMARY),),
+        "%",
+        1,
+    )
+    columns = {
+        "label": "县（市、区）",
+        "elders": "2020年（人）",
+        "value": "2020年（%）",
+        "value_2010": "2010年（%）",
+    }
     caveats = [CENSUS, _not_among(facts, code, rows), left_out(rows, COUNTIES)]
     named = pd.Series({"short_name": facts.place(code).short_name})
-    return exhibit("place_counties", STATE, ageing.counties(rows, named), shape, rows, {**columns, "boundary_note": _("区划")}, caveats)
+    return exhibit(
+        "place_counties",
+        STATE,
+        ageing.counties(rows, named),
+        shape,
+        rows,
+        {**columns, "boundary_note": "区划"},
+        caveats,
+    )
 
 
 def _not_among(facts: Facts, code: str, rows: pd.DataFrame) -> str:
     """How many elders of the city are in none of its counties: zones that the census counts apart."""
     whole = facts.ask("elder_share", age=60).set_index("place_code")["elders"].get(code)
     left = 0 if missing(whole) else int(whole) - int(rows["elders"].sum())
-    return _("所列之和比全市少{n:,}人（开发区等不在表内）").format(n=left) if left > 0 else ""
+    return f"所列之和比全市少{left:,}人（开发区等不在表内）" if left > 0 else ""
 
 
 def beds(facts: Facts, code: str) -> Exhibit | Missing:
@@ -139,28 +209,42 @@ def beds(facts: Facts, code: str) -> Exhibit | Missing:
     rows = facts.ask("bed_series", indicators=BED_INDICATORS, places=[code])
     place = facts.place(code)
     if rows["date"].nunique() < 2:
-        return Missing(_("床位的历年数字"), _("不足两个注明日期的数字"))
+        return Missing("床位的历年数字", "不足两个注明日期的数字")
     columns = {**bed_words.SERIES, **bed_words.DIGITS}
-    shape = Lines(paths(rows), _("张"))
-    caveats = [_("不同定义、不同口径不连线；相隔一年半以上不连线")]
-    return exhibit("place_beds", BEDS, situation.bed_trend(rows, place.short_name), shape, rows, columns, caveats)
+    shape = Lines(paths(rows), "张")
+    caveats = ["不同定义、不同口径不连线；相隔一年半以上不连线"]
+    return exhibit(
+        "place_beds",
+        BEDS,
+        situation.bed_trend(rows, place.short_name),
+        shape,
+        rows,
+        columns,
+        caveats,
+    )
 
 
 def facilities(facts: Facts, code: str) -> Exhibit | Missing:
     """Every figure of beds, institutions and facilities that is known."""
     rows, place = facts.ask("place_facilities", place=code, as_of=facts.as_of), facts.place(code)
     if rows.empty:
-        return Missing(_("床位、机构与设施"), city.no_facilities(place).split("：", 1)[-1])
-    columns = {"indicator_title": _("指标"), "amount": _("数值"), "day": _("日期"), "kind_words": _("性质"), "beside": _("说明")}
+        return Missing("床位、机构与设施", city.no_facilities(place).split("：", 1)[-1])
+    columns = {
+        "indicator_title": "指标",
+        "amount": "数值",
+        "day": "日期",
+        "kind_words": "性质",
+        "beside": "说明",
+    }
     shape = table(rows, columns, (3, 1.7, 2, 0.9, 3.4), ROWS)
-    caveats = [_("每个指标取最近一条；性质为目标的不是现状")]
+    caveats = ["每个指标取最近一条；性质为目标的不是现状"]
     return exhibit(
         "place_facilities",
         BEDS,
         titles.facilities(place, rows),
         shape,
         rows,
-        {**columns, "value": _("数值（全部位数）"), "unit": _("单位")},
+        {**columns, "value": "数值（全部位数）", "unit": "单位"},
         caveats,
     )
 
@@ -172,39 +256,56 @@ def _part(facts: Facts, code: str, part: str) -> pd.DataFrame:
 
 def agreements(facts: Facts, code: str) -> Exhibit | Missing:
     """The agreements of a place with stage and partners."""
-    rows, place = _part(facts, code, _("协议")), facts.place(code)
+    rows, place = _part(facts, code, "协议"), facts.place(code)
     if rows.empty:
-        return Missing(_("协议"), _("公开资料未载，不等于没有"))
-    columns = {"title": _("协议"), "state": _("阶段"), "detail": _("参与方"), "day": _("日期")}
+        return Missing("协议", "公开资料未载，不等于没有")
+    columns = {"title": "协议", "state": "阶段", "detail": "参与方", "day": "日期"}
     shape = table(rows, columns, (3.4, 1.6, 3.6, 1.6), ROWS)
     finding = titles.agreements(place, rows)
-    return exhibit("place_agreements", TOGETHER, finding, shape, rows, {**columns, "evidence": _("原文摘录")})
+    return exhibit(
+        "place_agreements", TOGETHER, finding, shape, rows, {**columns, "evidence": "原文摘录"}
+    )
 
 
 def events(facts: Facts, code: str) -> Exhibit | Missing:
     """What was publicly reported of the place, the newest first."""
-    rows, place = _part(facts, code, _("动态")), facts.place(code)
+    rows, place = _part(facts, code, "动态"), facts.place(code)
     # A plan is not what happened.
-    rows = rows[rows["state"] != _("计划")]
+    rows = rows[rows["state"] != "计划"]
     if rows.empty:
-        return Missing(_("协作动态"), _("公开资料未载，不等于没有"))
-    shape = Timeline(tuple((day(row), str(row["title"])) for _index, row in rows.head(EVENTS).iterrows()))
-    columns = {"day": _("日期"), "title": _("事件"), "detail": _("说明"), "evidence": _("原文摘录")}
-    return exhibit("place_events", TOGETHER, titles.events(place, rows), shape, rows, columns, [left_out(rows, EVENTS)])
+        return Missing("协作动态", "公开资料未载，不等于没有")
+    shape = Timeline(
+        tuple((day(row), str(row["title"])) for _index, row in rows.head(EVENTS).iterrows())
+    )
+    columns = {"day": "日期", "title": "事件", "detail": "说明", "evidence": "原文摘录"}
+    return exhibit(
+        "place_events",
+        TOGETHER,
+        titles.events(place, rows),
+        shape,
+        rows,
+        columns,
+        [left_out(rows, EVENTS)],
+    )
 
 
 def others(facts: Facts, code: str) -> Exhibit | Missing:
     """Lists, tasks and insurance that name the place."""
-    parts = [_("名单"), _("任务"), _("长护险")]
+    parts = ["名单", "任务", "长护险"]
     records = _records(facts, code)
     # A plan is no event: it stands here, whatever it is about.
-    rows, place = records[records["part"].isin(parts) | place_records.planned(records)], facts.place(code)
+    rows, place = (
+        records[records["part"].isin(parts) | place_records.planned(records)],
+        facts.place(code),
+    )
     if rows.empty:
-        return Missing(LISTED, _("公开资料未载，不等于没有"))
-    columns = {"part": _("类别"), "title": _("内容"), "state": _("状态"), "day": _("日期")}
+        return Missing(LISTED, "公开资料未载，不等于没有")
+    columns = {"part": "类别", "title": "内容", "state": "状态", "day": "日期"}
     shape = table(rows, columns, (1, 4.6, 2.4, 1.8), ROWS)
     finding = titles.others(place, rows)
-    return exhibit("place_others", LISTED, finding, shape, rows, {**columns, "evidence": _("原文摘录")})
+    return exhibit(
+        "place_others", LISTED, finding, shape, rows, {**columns, "evidence": "原文摘录"}
+    )
 
 
 def records(facts: Facts, code: str, parts: Sequence[str] = ()) -> Exhibit | Missing:
@@ -212,20 +313,35 @@ def records(facts: Facts, code: str, parts: Sequence[str] = ()) -> Exhibit | Mis
     rows, place = _records(facts, code), facts.place(code)
     rows = rows[rows["part"].isin(parts)] if parts else rows
     if rows.empty:
-        return Missing(_("协作的公开记录"), _("公开资料未载，不等于没有"))
-    columns = {"part": _("类别"), "title": _("内容"), "state": _("状态"), "day": _("日期")}
+        return Missing("协作的公开记录", "公开资料未载，不等于没有")
+    columns = {"part": "类别", "title": "内容", "state": "状态", "day": "日期"}
     shape = table(rows, columns, (1, 4.6, 2.4, 1.8), ROWS)
-    return exhibit("place_records", TOGETHER, titles.others(place, rows), shape, rows, {**columns, "evidence": _("原文摘录")})
+    return exhibit(
+        "place_records",
+        TOGETHER,
+        titles.others(place, rows),
+        shape,
+        rows,
+        {**columns, "evidence": "原文摘录"},
+    )
 
 
 def similar(facts: Facts, code: str) -> Exhibit | Missing:
     """The cities most like this one, with the reason."""
     rows, place = facts.ask("similar_cities", place=code, count=4), facts.place(code)
     if rows.empty:
-        return Missing(_("年龄结构、人口规模、城镇化相近的城市"), _("缺少可比的普查数字"))
-    columns = {"short_name": _("城市"), "reason": _("与本市相比")}
+        return Missing("年龄结构、人口规模、城镇化相近的城市", "缺少可比的普查数字")
+    columns = {"short_name": "城市", "reason": "与本市相比"}
     shape = table(rows, columns, (1, 6), ROWS)
-    return exhibit("place_similar", STATE, city.similar(place, rows), shape, rows, {**columns, "distance": _("距离")}, [city.DISTANCE])
+    return exhibit(
+        "place_similar",
+        STATE,
+        city.similar(place, rows),
+        shape,
+        rows,
+        {**columns, "distance": "距离"},
+        [city.DISTANCE],
+    )
 
 
 def around(facts: Facts, code: str) -> Exhibit | Missing:

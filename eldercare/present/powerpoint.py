@@ -14,12 +14,31 @@ from pptx.util import Pt
 from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY
 from eldercare.present import charts, layout, native_shapes, qr
 from eldercare.present.drawing import fitting
-from eldercare.present.layout import BODY_HEIGHT, BODY_TOP, BODY_WIDTH, FOOT_SIZE, FOOT_TOP, HEIGHT, MARGIN, WIDTH
-from eldercare.present.model import Bars, Cards, Exhibit, Items, Lines, Map, Matrix, Table, Talk, Timeline
+from eldercare.present.layout import (
+    BODY_HEIGHT,
+    BODY_TOP,
+    BODY_WIDTH,
+    FOOT_SIZE,
+    FOOT_TOP,
+    HEIGHT,
+    MARGIN,
+    WIDTH,
+)
+from eldercare.present.model import (
+    Bars,
+    Cards,
+    Exhibit,
+    Items,
+    Lines,
+    Map,
+    Matrix,
+    Table,
+    Talk,
+    Timeline,
+)
 from eldercare.present.native_shapes import add_words, points
 from eldercare.present.notes import notes
 from eldercare.tables import DEMO
-from eldercare.text import _
 
 TITLE_ONLY = 5
 SOURCES_SHOWN = 6
@@ -57,9 +76,13 @@ def _template() -> Any:
         layouts.remove(other)
     for part in (deck.slide_master, layouts[0]):
         for placeholder in list(part.placeholders):
-            if placeholder.placeholder_format.type is not None and "TITLE" in str(placeholder.placeholder_format.type):
+            if placeholder.placeholder_format.type is not None and "TITLE" in str(
+                placeholder.placeholder_format.type
+            ):
                 place = (MARGIN, layout.TITLE_TOP, BODY_WIDTH, layout.TITLE_HEIGHT)
-                placeholder.left, placeholder.top, placeholder.width, placeholder.height = map(points, place)
+                placeholder.left, placeholder.top, placeholder.width, placeholder.height = map(
+                    points, place
+                )
             else:
                 placeholder._element.getparent().remove(placeholder._element)
         charts.with_fonts(part._element)
@@ -86,11 +109,17 @@ def _body(slide: Any, exhibit: Exhibit) -> None:
             high = min(BODY_HEIGHT, 80 * len(shape.categories) + 50)
         charts.add(slide, shape, MARGIN, BODY_TOP, BODY_WIDTH, high, 14, exhibit.finding)
     elif isinstance(shape, Table):
-        native_shapes.add_table(slide, layout.fitted(shape, BODY_WIDTH, BODY_HEIGHT), MARGIN, BODY_TOP, exhibit.finding)
+        native_shapes.add_table(
+            slide, layout.fitted(shape, BODY_WIDTH, BODY_HEIGHT), MARGIN, BODY_TOP, exhibit.finding
+        )
     elif isinstance(shape, Matrix):
-        native_shapes.add_matrix(slide, shape, MARGIN, BODY_TOP - 4, BODY_WIDTH, BODY_HEIGHT + 4, exhibit.finding)
+        native_shapes.add_matrix(
+            slide, shape, MARGIN, BODY_TOP - 4, BODY_WIDTH, BODY_HEIGHT + 4, exhibit.finding
+        )
     elif isinstance(shape, Map | Timeline):
-        native_shapes.add_drawing(slide, shape, MARGIN, BODY_TOP, BODY_WIDTH, BODY_HEIGHT, exhibit.finding)
+        native_shapes.add_drawing(
+            slide, shape, MARGIN, BODY_TOP, BODY_WIDTH, BODY_HEIGHT, exhibit.finding
+        )
     elif isinstance(shape, Cards):
         native_shapes.add_cards(slide, shape)
     elif isinstance(shape, Items):
@@ -100,9 +129,37 @@ def _body(slide: Any, exhibit: Exhibit) -> None:
 def _foot(slide: Any, talk: Talk, number: int, total: int, lines: list[str]) -> None:
     """Source line, then deck, date, release and page; a thin bar shows how far the talk is."""
     if lines:
-        add_words(slide, lines, MARGIN, layout.SOURCE_TOP, BODY_WIDTH, layout.SOURCE_HEIGHT, layout.SOURCE_SIZE, MUTED)
-    add_words(slide, [f"{talk.title} · {talk.dated}"], MARGIN, FOOT_TOP, BODY_WIDTH - 80, 18, FOOT_SIZE, MUTED)
-    add_words(slide, [f"{number} / {total}"], WIDTH - MARGIN - 80, FOOT_TOP, 80, 18, FOOT_SIZE, MUTED, right=True)
+        add_words(
+            slide,
+            lines,
+            MARGIN,
+            layout.SOURCE_TOP,
+            BODY_WIDTH,
+            layout.SOURCE_HEIGHT,
+            layout.SOURCE_SIZE,
+            MUTED,
+        )
+    add_words(
+        slide,
+        [f"{talk.title} · {talk.dated}"],
+        MARGIN,
+        FOOT_TOP,
+        BODY_WIDTH - 80,
+        18,
+        FOOT_SIZE,
+        MUTED,
+    )
+    add_words(
+        slide,
+        [f"{number} / {total}"],
+        WIDTH - MARGIN - 80,
+        FOOT_TOP,
+        80,
+        18,
+        FOOT_SIZE,
+        MUTED,
+        right=True,
+    )
     native_shapes.rectangle(slide, 0, HEIGHT - 4, WIDTH, 4, LINE)
     native_shapes.rectangle(slide, 0, HEIGHT - 4, WIDTH * number / total, 4, PRIMARY)
 
@@ -110,30 +167,53 @@ def _foot(slide: Any, talk: Talk, number: int, total: int, lines: list[str]) -> 
 def _cover(deck: Any, talk: Talk, total: int) -> None:
     slide = _slide(deck, talk.title)
     title = slide.shapes.title
-    title.left, title.top, title.width, title.height = map(points, (MARGIN + 20, 150, BODY_WIDTH - 40, 90))
-    title.text_frame.paragraphs[0].runs[0].font.size = Pt(fitting(talk.title, BODY_WIDTH - 40, 1, (44, 40, 36, 32, 28)))
+    title.left, title.top, title.width, title.height = map(
+        points, (MARGIN + 20, 150, BODY_WIDTH - 40, 90)
+    )
+    title.text_frame.paragraphs[0].runs[0].font.size = Pt(
+        fitting(talk.title, BODY_WIDTH - 40, 1, (44, 40, 36, 32, 28))
+    )
     native_shapes.rectangle(slide, MARGIN, 160, 6, 150, PRIMARY)
     add_words(slide, [talk.subtitle], MARGIN + 20, 246, BODY_WIDTH - 40, 30, 20, MUTED)
     add_words(slide, [talk.dated], MARGIN + 20, 280, BODY_WIDTH - 40, 26, 16, MUTED)
     if talk.demo:
-        add_words(slide, [_("含演示数据，逐页标明")], MARGIN + 20, 320, BODY_WIDTH - 40, 26, 16, ACCENT)
-    _foot(slide, talk, 1, total, [_("每个数字的来源与原文摘录见备注；公开资料未载不等于零")])
-    _notes(slide, talk, [talk.title, talk.subtitle, _("共{n}个来源，全部列在最后一页的备注里。").format(n=len(talk.sources))])
+        add_words(
+            slide, ["含演示数据，逐页标明"], MARGIN + 20, 320, BODY_WIDTH - 40, 26, 16, ACCENT
+        )
+    _foot(slide, talk, 1, total, ["每个数字的来源与原文摘录见备注；公开资料未载不等于零"])
+    _notes(
+        slide,
+        talk,
+        [talk.title, talk.subtitle, f"共{len(talk.sources)}个来源，全部列在最后一页的备注里。"],
+    )
 
 
 def _closing(deck: Any, talk: Talk, total: int) -> None:
     """Where the numbers come from, and the QR code of the same view."""
-    slide = _slide(deck, _("数据与来源"))
+    slide = _slide(deck, "数据与来源")
     shown = talk.sources[:SOURCES_SHOWN]
     lines = [f"[{number}] {quote.reference}" for number, quote in enumerate(shown, start=1)]
     if len(talk.sources) > len(shown):
-        lines.append(_("……共{n}个来源，全部见备注").format(n=len(talk.sources)))
-    native_shapes.add_lines(slide, lines, MARGIN, BODY_TOP, BODY_WIDTH - 230, BODY_HEIGHT, layout.LEAST)
-    picture = slide.shapes.add_picture(io.BytesIO(qr.png(talk.link)), *map(points, (WIDTH - MARGIN - 180, BODY_TOP, 180, 180)))
+        lines.append(f"……共{len(talk.sources)}个来源，全部见备注")
+    native_shapes.add_lines(
+        slide, lines, MARGIN, BODY_TOP, BODY_WIDTH - 230, BODY_HEIGHT, layout.LEAST
+    )
+    picture = slide.shapes.add_picture(
+        io.BytesIO(qr.png(talk.link)), *map(points, (WIDTH - MARGIN - 180, BODY_TOP, 180, 180))
+    )
     picture._element.nvPicPr.cNvPr.set("descr", talk.link)
-    add_words(slide, qr.caption(talk), WIDTH - MARGIN - 200, BODY_TOP + 190, 200, 130, layout.LEAST, MUTED)
+    add_words(
+        slide, qr.caption(talk), WIDTH - MARGIN - 200, BODY_TOP + 190, 200, 130, layout.LEAST, MUTED
+    )
     _foot(slide, talk, total, total, [])
-    _notes(slide, talk, [_("全部来源"), *(f"[{i}] {quote.reference}" for i, quote in enumerate(talk.sources, start=1))])
+    _notes(
+        slide,
+        talk,
+        [
+            "全部来源",
+            *(f"[{i}] {quote.reference}" for i, quote in enumerate(talk.sources, start=1)),
+        ],
+    )
 
 
 def _brief(exhibit: Exhibit) -> Exhibit:
@@ -141,8 +221,10 @@ def _brief(exhibit: Exhibit) -> Exhibit:
     extra = len(exhibit.quotes) - SOURCES_IN_NOTES
     if extra <= 0:
         return exhibit
-    more = _("另有{n}个来源，见最后一页的备注").format(n=extra)
-    return replace(exhibit, quotes=exhibit.quotes[:SOURCES_IN_NOTES], caveats=(*exhibit.caveats, more))
+    more = f"另有{extra}个来源，见最后一页的备注"
+    return replace(
+        exhibit, quotes=exhibit.quotes[:SOURCES_IN_NOTES], caveats=(*exhibit.caveats, more)
+    )
 
 
 def _notes(slide: Any, talk: Talk, lines: list[str]) -> None:
@@ -155,8 +237,10 @@ def _notes(slide: Any, talk: Talk, lines: list[str]) -> None:
 
 def _name(deck: Any, talk: Talk) -> None:
     about = deck.core_properties
-    about.title, about.subject, about.author = talk.title, talk.dated, _("长三角养老一体化看板")
+    about.title, about.subject, about.author = talk.title, talk.dated, "长三角养老一体化看板"
     about.keywords, about.comments, about.language = talk.fingerprint, talk.subtitle, "zh-CN"
     about.last_modified_by = about.author
     # The date of the data, not of the making: the same deck gives the same file.
-    about.created = about.modified = datetime(talk.data_date.year, talk.data_date.month, talk.data_date.day)
+    about.created = about.modified = datetime(
+        talk.data_date.year, talk.data_date.month, talk.data_date.day
+    )

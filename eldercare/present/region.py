@@ -24,12 +24,22 @@ from eldercare.measures import (
     province_colour,
 )
 from eldercare.present import titles
-from eldercare.present.exhibits import BEDS, GAPS, STATE, TASKS, TOGETHER, Facts, exhibit, left_out, number_or_gap, table
+from eldercare.present.exhibits import (
+    BEDS,
+    GAPS,
+    STATE,
+    TASKS,
+    TOGETHER,
+    Facts,
+    exhibit,
+    left_out,
+    number_or_gap,
+    table,
+)
 from eldercare.present.model import Bars, Cards, Exhibit, Map, Missing, Place, Series, Timeline
-from eldercare.text import _
 
 EVENTS, TASKS_SHOWN = 8, 10
-DENOMINATOR = _("常住60岁及以上")
+DENOMINATOR = "常住60岁及以上"
 NO_FACETS = (
     "province",
     "city",
@@ -57,41 +67,70 @@ def headline(facts: Facts) -> Exhibit:
         facts.ask("province_ageing", age=60),
     )
     entries = situation.headline_cards(rows, later, census)
-    columns = {"indicator_title": _("指标"), "amount": _("数值"), **beds.DIGITS, "day": _("日期"), "base": _("人口口径")}
-    columns |= {"kind_words": _("性质"), "evidence": _("原文摘录")}
-    return exhibit("headline", STATE, titles.message(rows, census), Cards(entries), _told(rows, later, census), columns)
+    columns = {
+        "indicator_title": "指标",
+        "amount": "数值",
+        **beds.DIGITS,
+        "day": "日期",
+        "base": "人口口径",
+    }
+    columns |= {"kind_words": "性质", "evidence": "原文摘录"}
+    return exhibit(
+        "headline",
+        STATE,
+        titles.message(rows, census),
+        Cards(entries),
+        _told(rows, later, census),
+        columns,
+    )
 
 
 def _told(rows: pd.DataFrame, later: pd.DataFrame, census: pd.DataFrame) -> pd.DataFrame:
     """Everything the cards say, the census of the delta first: it leads them."""
     delta = census[census["level"] == "region"]
     counted = [
-        delta.assign(observation_id=code, indicator_title=what, value=delta[column], unit=unit, kind="derived")
+        delta.assign(
+            observation_id=code,
+            indicator_title=what,
+            value=delta[column],
+            unit=unit,
+            kind="derived",
+        )
         for code, what, column, unit in (
-            ("census_elders", _("60岁及以上人口"), "elders", _("人")),
-            ("census_share", _("60岁及以上人口占比"), "value", "%"),
+            ("census_elders", "60岁及以上人口", "elders", "人"),
+            ("census_share", "60岁及以上人口占比", "value", "%"),
         )
     ]
-    claims = pd.concat([rows, later]).assign(source_ids=lambda told: [[code] for code in told["source_id"]])
+    claims = pd.concat([rows, later]).assign(
+        source_ids=lambda told: [[code] for code in told["source_id"]]
+    )
     return pd.concat([*counted, claims], ignore_index=True)
 
 
-def share_map(facts: Facts, age: int = 60, within: str = "", highlight: str = "") -> Exhibit | Missing:
+def share_map(
+    facts: Facts, age: int = 60, within: str = "", highlight: str = ""
+) -> Exhibit | Missing:
     """The share of an age on the map; a province alone when `within` is the beginning of its codes."""
     rows = facts.ask("elder_share", age=age)
     if within:
         rows = rows[rows["place_code"].str.startswith(within)]
     digits, breaks = int(age == 80 or bool(within)), AGE_BREAKS[age]
-    what = _("{age}岁及以上占比").format(age=age)
+    what = f"{age}岁及以上占比"
     if rows["value"].notna().sum() == 0:
-        return Missing(what, _("没有分年龄的普查人口"))
+        return Missing(what, "没有分年龄的普查人口")
     # Beside its districts a province's own row would be a second value of the same ground.
     rows = rows[rows["level"] != "province"] if within == "31" else rows
     found = [_age_place(row, breaks, digits) for row in rows.itertuples()]
     legend = [*zip(class_words(breaks, "%"), SEQUENCE, strict=False)]
     if rows["value"].isna().any():
-        legend.append((_("未载"), UNKNOWN))
-    columns = {"name": _("地区"), "elders": _("人数（人）"), "population": _("常住人口（人）"), "value": _("占比（%）"), "rank": _("位次")}
+        legend.append(("未载", UNKNOWN))
+    columns = {
+        "name": "地区",
+        "elders": "人数（人）",
+        "population": "常住人口（人）",
+        "value": "占比（%）",
+        "rank": "位次",
+    }
     shape = Map(tuple(found), tuple(legend), what, within, highlight)
     return exhibit(
         f"share_map_{age}",
@@ -100,60 +139,91 @@ def share_map(facts: Facts, age: int = 60, within: str = "", highlight: str = ""
         shape,
         rows,
         columns,
-        [_("{census}，2020年区划").format(census=CENSUS), maps.NOTE],
+        [f"{CENSUS}，2020年区划", maps.NOTE],
     )
 
 
 def _of_province(facts: Facts, within: str) -> str:
     """The name of the province that a picture is narrowed to; Shanghai's districts are named by their peers."""
-    return "" if within in ("", "31") else facts.place(f"{within}0000").short_name + _("，")
+    return "" if within in ("", "31") else facts.place(f"{within}0000").short_name + "，"
 
 
 def _age_place(row: Any, breaks: tuple[float, ...], digits: int) -> Place:
     rank = class_of(row.value, breaks)
-    words = _("未载") if rank is None else f"{row.value:.2f}%"
-    short = _("未载") if rank is None else f"{row.value:.{digits}f}%"
+    words = "未载" if rank is None else f"{row.value:.2f}%"
+    short = "未载" if rank is None else f"{row.value:.{digits}f}%"
     ink = GROUND if rank is not None and rank >= FIRST_DARK_CLASS else INK
     fill = UNKNOWN if rank is None else SEQUENCE[rank]
-    return Place(row.place_code, row.short_name, f"{row.short_name}\n{short}", words, fill, ink, number_or_gap(row.value))
+    return Place(
+        row.place_code,
+        row.short_name,
+        f"{row.short_name}\n{short}",
+        words,
+        fill,
+        ink,
+        number_or_gap(row.value),
+    )
 
 
 def ten_years(facts: Facts, age: int = 60) -> Exhibit | Missing:
     """Delta and provinces in both censuses, side by side."""
     rows = facts.ask("province_ageing", age=age)
     if rows.empty:
-        return Missing(_("两次普查的变化"), _("没有两次普查可比的数字"))
+        return Missing("两次普查的变化", "没有两次普查可比的数字")
     series = (
-        Series(_("2010年"), tuple(number_or_gap(v) for v in rows["value_2010"]), SEQUENCE[2]),
-        Series(_("2020年"), tuple(number_or_gap(v) for v in rows["value"]), PRIMARY),
+        Series("2010年", tuple(number_or_gap(v) for v in rows["value_2010"]), SEQUENCE[2]),
+        Series("2020年", tuple(number_or_gap(v) for v in rows["value"]), PRIMARY),
     )
     shape = Bars(tuple(rows["short_name"]), series, "%", 1, horizontal=False)
-    columns = {"short_name": _("地区"), "value_2010": _("2010年（%）"), "value": _("2020年（%）"), "change": _("升降（百分点）")}
-    caveats = [_("两年均按2020年区划、常住人口；率为人数之和相除")]
-    return exhibit("ten_years", STATE, ageing.title(rows, age), shape, rows, {**columns, "more": _("多出（人）")}, caveats)
+    columns = {
+        "short_name": "地区",
+        "value_2010": "2010年（%）",
+        "value": "2020年（%）",
+        "change": "升降（百分点）",
+    }
+    caveats = ["两年均按2020年区划、常住人口；率为人数之和相除"]
+    return exhibit(
+        "ten_years",
+        STATE,
+        ageing.title(rows, age),
+        shape,
+        rows,
+        {**columns, "more": "多出（人）"},
+        caveats,
+    )
 
 
 def city_bars(facts: Facts, age: int = 60, within: str = "") -> Exhibit | Missing:
     """Cities (districts for Shanghai) from the highest share to the lowest."""
     rows = facts.ask("elder_share", age=age)
     rows = rows[rows["peers"] == ("district" if within == "31" else "city")]
-    rows = rows[rows["place_code"].str.startswith(within)].sort_values("value", ascending=False, kind="stable")
-    what = _("{age}岁及以上占比").format(age=age)
+    rows = rows[rows["place_code"].str.startswith(within)].sort_values(
+        "value", ascending=False, kind="stable"
+    )
+    what = f"{age}岁及以上占比"
     if len(rows) < 2:
-        return Missing(what, _("没有可以比较的地区"))
+        return Missing(what, "没有可以比较的地区")
     shown = rows if within else rows.head(12)
     colours = tuple(province_colour(code) for code in shown["place_code"])
     values = tuple(number_or_gap(value) for value in shown["value"])
     shape = Bars(tuple(shown["short_name"]), (Series(what, values, colours[0], colours),), "%", 1)
     columns = {
-        "name": _("地区"),
-        "elders": _("人数（人）"),
-        "value": _("占比（%）"),
-        "value_2010": _("2010年（%）"),
-        "change": _("升降（百分点）"),
+        "name": "地区",
+        "elders": "人数（人）",
+        "value": "占比（%）",
+        "value_2010": "2010年（%）",
+        "change": "升降（百分点）",
     }
-    caveats = [_("由高到低列{n}个").format(n=len(shown)) if len(shown) < len(rows) else "", _("{census}，常住人口").format(census=CENSUS)]
-    return exhibit(f"city_bars_{age}", STATE, _of_province(facts, within) + ageing.shares(rows, age), shape, rows, columns, caveats)
+    caveats = [f"由高到低列{len(shown)}个" if len(shown) < len(rows) else "", f"{CENSUS}，常住人口"]
+    return exhibit(
+        f"city_bars_{age}",
+        STATE,
+        _of_province(facts, within) + ageing.shares(rows, age),
+        shape,
+        rows,
+        columns,
+        caveats,
+    )
 
 
 def bed_ratio(facts: Facts) -> Exhibit | Missing:
@@ -163,29 +233,41 @@ def bed_ratio(facts: Facts) -> Exhibit | Missing:
     known = facts.ask("province_ageing", age=60)
     provinces = known["place_code"].tolist()
     rows = rows[rows["place_code"].isin(provinces) & rows["value"].notna()]
-    rows = rows.sort_values("place_code", key=lambda codes: codes.map(provinces.index), kind="stable")
+    rows = rows.sort_values(
+        "place_code", key=lambda codes: codes.map(provinces.index), kind="stable"
+    )
     if rows.empty:
-        return Missing(_("每千名老人的机构养老床位"), _("长三角与三省一市没有可以相除的数字"))
+        return Missing("每千名老人的机构养老床位", "长三角与三省一市没有可以相除的数字")
     bare = known[~known["place_code"].isin(rows["place_code"])]["short_name"]
     # A delta that its provinces do not add up to is no bar beside them: it stands in the title and in the table.
     drawn = rows[rows["note"].isna()]
-    names = [f"{row.label}{_('，约') if row.ratio_words.startswith(_('约')) else ''}" for row in drawn.itertuples()]
+    names = [
+        f"{row.label}{('，约') if row.ratio_words.startswith('约') else ''}"
+        for row in drawn.itertuples()
+    ]
     colours = tuple(province_colour(code) for code in drawn["place_code"])
     values = tuple(map(number_or_gap, drawn["value"]))
-    shape = Bars(tuple(names), (Series(_("每千名老人的机构养老床位"), values, PRIMARY, colours),), _("张"), 1)
+    shape = Bars(
+        tuple(names), (Series("每千名老人的机构养老床位", values, PRIMARY, colours),), "张", 1
+    )
     columns = {
-        "label": _("地区"),
-        "bed_words": _("床位"),
-        "day": _("床位日期"),
-        "elder_words": _("分母"),
-        "elders_year_words": _("分母年份"),
+        "label": "地区",
+        "bed_words": "床位",
+        "day": "床位日期",
+        "elder_words": "分母",
+        "elders_year_words": "分母年份",
     }
-    columns |= {"ratio_words": _("每千人"), "value": _("每千人（张）"), "rank": _("同级位次"), "note": _("说明")}
+    columns |= {
+        "ratio_words": "每千人",
+        "value": "每千人（张）",
+        "rank": "同级位次",
+        "note": "说明",
+    }
     caveats = [
-        _("床位与分母相差不过三年的才排名次；机构养老床位不是全部养老床位"),
-        _("{names}没有可以相除的数字").format(names="、".join(bare)) if len(bare) else "",
+        "床位与分母相差不过三年的才排名次；机构养老床位不是全部养老床位",
+        "{names}没有可以相除的数字".format(names="、".join(bare)) if len(bare) else "",
     ]
-    finding = beds.ratio(rows, _("机构养老床位"), DENOMINATOR)
+    finding = beds.ratio(rows, "机构养老床位", DENOMINATOR)
     return exhibit("bed_ratio", BEDS, finding, shape, rows, columns, caveats)
 
 
@@ -193,11 +275,22 @@ def bed_target(facts: Facts) -> Exhibit | Missing:
     """Start, goal and the two readings of the 2021 target."""
     rows = facts.ask("bed_target")
     if rows.empty:
-        return Missing(_("异地养老机构名单床位目标"), situation.bed_target(rows))
-    columns = {"indicator_title": _("指标"), "kind_words": _("性质"), "reading": _("读法"), "amount": _("数值"), "day": _("日期")}
-    columns |= {"evidence": _("原文摘录")}
+        return Missing("异地养老机构名单床位目标", situation.bed_target(rows))
+    columns = {
+        "indicator_title": "指标",
+        "kind_words": "性质",
+        "reading": "读法",
+        "amount": "数值",
+        "day": "日期",
+    }
+    columns |= {"evidence": "原文摘录"}
     return exhibit(
-        "bed_target", BEDS, situation.bed_target(rows), table(rows, columns, (3, 1, 2.2, 1.6, 1.7, 3.6), 8), rows, columns | beds.DIGITS
+        "bed_target",
+        BEDS,
+        situation.bed_target(rows),
+        table(rows, columns, (3, 1, 2.2, 1.6, 1.7, 3.6), 8),
+        rows,
+        columns | beds.DIGITS,
     )
 
 
@@ -206,72 +299,119 @@ def lists(facts: Facts) -> Exhibit | Missing:
     rows = facts.ask("list_coverage")
     known = rows[rows["announced"].notna()]
     if known.empty:
-        return Missing(_("异地养老机构名单"), institutions.coverage(rows))
+        return Missing("异地养老机构名单", institutions.coverage(rows))
     series = (
-        Series(_("公布（家）"), tuple(map(number_or_gap, known["announced"])), SEQUENCE[2]),
-        Series(_("能查到名称（家）"), tuple(map(number_or_gap, known["named"])), PRIMARY),
+        Series("公布（家）", tuple(map(number_or_gap, known["announced"])), SEQUENCE[2]),
+        Series("能查到名称（家）", tuple(map(number_or_gap, known["named"])), PRIMARY),
     )
-    columns = {"line": _("名单与地区"), "announced": _("公布家数"), "announced_beds": _("公布床位（张）"), "named": _("已知名称家数")}
-    caveats = [_("未具名的机构不编造；“其中”各行已含在上一行内")]
-    return exhibit("lists", BEDS, institutions.coverage(rows), Bars(tuple(known["line"]), series, _("家")), rows, columns, caveats)
+    columns = {
+        "line": "名单与地区",
+        "announced": "公布家数",
+        "announced_beds": "公布床位（张）",
+        "named": "已知名称家数",
+    }
+    caveats = ["未具名的机构不编造；“其中”各行已含在上一行内"]
+    return exhibit(
+        "lists",
+        BEDS,
+        institutions.coverage(rows),
+        Bars(tuple(known["line"]), series, "家"),
+        rows,
+        columns,
+        caveats,
+    )
 
 
 def homes(facts: Facts, demo: bool = False) -> Exhibit | Missing:
     """Beds of the institutions known by name, by city; the fictitious list instead when asked for."""
     chosen = dict.fromkeys(NO_FACETS)
-    rows = facts.ask("institution_cities", demo=demo, words="", insured=None, as_of=facts.as_of, chosen=chosen)
+    rows = facts.ask(
+        "institution_cities", demo=demo, words="", insured=None, as_of=facts.as_of, chosen=chosen
+    )
     rows = rows[rows["institutions"].notna()].sort_values("beds", ascending=False, kind="stable")
     if rows.empty:
-        return Missing(_("按名称可知的机构"), _("没有按名称可知的机构"))
+        return Missing("按名称可知的机构", "没有按名称可知的机构")
     shown = rows.head(12)
     series = Series(
-        _("总床位（虚构）") if demo else _("具名机构的总床位"),
+        "总床位（虚构）" if demo else "具名机构的总床位",
         tuple(map(number_or_gap, shown["beds"])),
         PRIMARY,
         tuple(map(province_colour, shown["place_code"])),
     )
-    columns = {"short_name": _("城市"), "institutions": _("机构（家）"), "reported": _("有总床位数的（家）"), "beds": _("总床位（张）")}
-    shape = Bars(tuple(shown["short_name"]), (series,), _("张"))
+    columns = {
+        "short_name": "城市",
+        "institutions": "机构（家）",
+        "reported": "有总床位数的（家）",
+        "beds": "总床位（张）",
+    }
+    shape = Bars(tuple(shown["short_name"]), (series,), "张")
     finding = institutions.invented(rows) if demo else institutions.by_name(rows)
-    return exhibit("homes_demo" if demo else "homes", BEDS, finding, shape, rows, columns, [left_out(rows, 12)])
+    return exhibit(
+        "homes_demo" if demo else "homes", BEDS, finding, shape, rows, columns, [left_out(rows, 12)]
+    )
 
 
 def task_times(facts: Facts) -> Exhibit | Missing:
     """The delta's own tasks, one by one: what the date alone says and what public sources show."""
     rows = tasks.delta(tasks.board(facts.ask("task_schedule", as_of=facts.as_of), facts.as_of))
     if rows.empty:
-        return Missing(_("任务清单"), tasks.none_yet(facts.as_of))
-    columns = {"number": _("序号"), "title": _("任务"), "lamp_words": _("时限"), "proof_words": _("公开来源")}
+        return Missing("任务清单", tasks.none_yet(facts.as_of))
+    columns = {"number": "序号", "title": "任务", "lamp_words": "时限", "proof_words": "公开来源"}
     shape = table(rows, columns, (0.7, 4.4, 3.2, 3.8), TASKS_SHOWN)
-    more = {"list_short": _("清单"), **columns, "due_words": _("时限原写法"), "who": _("责任单位")}
-    return exhibit("task_times", TASKS, tasks.standing(rows), shape, rows, more, [tasks.reckoned(facts.as_of), left_out(rows, TASKS_SHOWN)])
+    more = {"list_short": "清单", **columns, "due_words": "时限原写法", "who": "责任单位"}
+    return exhibit(
+        "task_times",
+        TASKS,
+        tasks.standing(rows),
+        shape,
+        rows,
+        more,
+        [tasks.reckoned(facts.as_of), left_out(rows, TASKS_SHOWN)],
+    )
 
 
 def events(facts: Facts) -> Exhibit | Missing:
     """The newest public events."""
     rows = facts.ask("latest_events", as_of=facts.as_of, count=EVENTS)
     if rows.empty:
-        return Missing(_("协作动态"), situation.events(rows))
+        return Missing("协作动态", situation.events(rows))
     shape = Timeline(tuple((day(row), _with_place(row)) for _index, row in rows.iterrows()))
-    columns = {"day": _("日期"), "title": _("事件"), "place_text": _("地点"), "parties": _("参与方")}
-    everything = {**facts.everywhere, "everywhere": True, "party": "", "kinds": [*facts.ask("event_lanes")["lane"], _("文件")]}
+    columns = {"day": "日期", "title": "事件", "place_text": "地点", "parties": "参与方"}
+    everything = {
+        **facts.everywhere,
+        "everywhere": True,
+        "party": "",
+        "kinds": [*facts.ask("event_lanes")["lane"], "文件"],
+    }
     told = facts.ask("timeline_events", as_of=facts.as_of, **everything)
     # The title counts them all, so all of them stand in the files.
-    counted = told[~told["planned"] & told["date"].notna() & told["cooperation"]].sort_values("date", ascending=False, kind="stable")
-    listed = _("图中为长三角最近{n}条事件，只知年份的按年初排；共{all}条，含文件与外省做法参考，全部见 Excel 与数据页")
+    counted = told[~told["planned"] & told["date"].notna() & told["cooperation"]].sort_values(
+        "date", ascending=False, kind="stable"
+    )
+    listed = "图中为长三角最近{n}条事件，只知年份的按年初排；共{all}条，含文件与外省做法参考，全部见 Excel 与数据页"
     caveats = [listed.format(n=len(rows), all=len(counted))]
-    return exhibit("events", TOGETHER, history.history(told, facts.as_of), shape, counted, columns, caveats)
+    return exhibit(
+        "events", TOGETHER, history.history(told, facts.as_of), shape, counted, columns, caveats
+    )
 
 
 def _with_place(row: Any) -> str:
-    return row["title"] if missing(row["place_text"]) else _("{title}（{place}）").format(title=row["title"], place=row["place_text"])
+    return (
+        row["title"]
+        if missing(row["place_text"])
+        else "{title}（{place}）".format(title=row["title"], place=row["place_text"])
+    )
 
 
 def known_topics(facts: Facts) -> Exhibit | Missing:
     """How many of the cities have any public record, by topic: what is not known."""
     rows = facts.ask("coverage_topics")
     if rows.empty:
-        return Missing(_("数据覆盖"), _("没有记录"))
-    shape = Bars(tuple(rows["topic"]), (Series(_("有公开记录的城市"), tuple(map(number_or_gap, rows["known"])), PRIMARY),), _("个"))
-    caveats = [_("公开资料未载不等于没有；可商请各地民政部门提供，长期护理保险（长护险）商请医保部门")]
+        return Missing("数据覆盖", "没有记录")
+    shape = Bars(
+        tuple(rows["topic"]),
+        (Series("有公开记录的城市", tuple(map(number_or_gap, rows["known"])), PRIMARY),),
+        "个",
+    )
+    caveats = ["公开资料未载不等于没有；可商请各地民政部门提供，长期护理保险（长护险）商请医保部门"]
     return exhibit("known_topics", GAPS, titles.topics(rows), shape, rows, coverage.KNOWN, caveats)

@@ -9,7 +9,6 @@ from eldercare.findings import cooperation, coverage
 from eldercare.measures import CENSUS, missing, number
 from eldercare.present.exhibits import CONCLUSION, Facts, exhibit
 from eldercare.present.model import Exhibit, Items, Missing
-from eldercare.text import _
 
 
 def summary(facts: Facts) -> Exhibit | Missing:
@@ -20,25 +19,29 @@ def summary(facts: Facts) -> Exhibit | Missing:
     cells = facts.ask("pair_cells", **facts.everywhere, as_of=facts.as_of)
     target, known = facts.ask("bed_target"), facts.ask("coverage_topics")
     told = [
-        (_("现状"), _state(census), census[census["level"] == "region"]),
-        (_("进展"), _steps(signed, cells), pd.concat([signed, cells[cells["counts_as_signed"]]])),
-        (_("目标"), _distance(signed, target), target),
-        (_("哪些往来公开资料未载"), _silent(places), places),
-        (_("下一步商请提供什么"), _next(known), known),
+        ("现状", _state(census), census[census["level"] == "region"]),
+        ("进展", _steps(signed, cells), pd.concat([signed, cells[cells["counts_as_signed"]]])),
+        ("目标", _distance(signed, target), target),
+        ("哪些往来公开资料未载", _silent(places), places),
+        ("下一步商请提供什么", _next(known), known),
     ]
     entries = tuple((head, words) for head, words, _rows in told if words)
     if not entries:
-        return Missing(_("小结"), _("没有记录"))
-    rows = pd.concat([_rested(head, words, part) for head, words, part in told if words], ignore_index=True)
-    columns = {"part": _("部分"), "words": _("结论"), "evidence": _("依据")}
+        return Missing("小结", "没有记录")
+    rows = pd.concat(
+        [_rested(head, words, part) for head, words, part in told if words], ignore_index=True
+    )
+    columns = {"part": "部分", "words": "结论", "evidence": "依据"}
     return exhibit("summary", CONCLUSION, _title(places, cells), Items(entries), rows, columns)
 
 
 def _title(places: pd.DataFrame, cells: pd.DataFrame) -> str:
     """The one sentence to take home."""
     cities = places[places["level"] == "city"]
-    return _("小结：公开来源点名双方的{n}对；三省{all}个城市中{known}个被点名与上海各区有养老往来").format(
-        n=len(cooperation.pairs_by_name(cells)), all=len(cities), known=int((cities["stage"] != "none").sum())
+    return "小结：公开来源点名双方的{n}对；三省{all}个城市中{known}个被点名与上海各区有养老往来".format(
+        n=len(cooperation.pairs_by_name(cells)),
+        all=len(cities),
+        known=int((cities["stage"] != "none").sum()),
     )
 
 
@@ -50,9 +53,13 @@ def _state(census: pd.DataFrame) -> str:
     change = (
         ""
         if missing(row["change"])
-        else _("，比2010年{how}{n:.2f}个百分点").format(how=_("高") if row["change"] > 0 else _("低"), n=abs(row["change"]))
+        else "，比2010年{how}{n:.2f}个百分点".format(
+            how="高" if row["change"] > 0 else "低", n=abs(row["change"])
+        )
     )
-    return _("{census}：长三角常住人口中60岁及以上占{share:.2f}%{change}").format(census=CENSUS, share=row["value"], change=change)
+    return "{census}：长三角常住人口中60岁及以上占{share:.2f}%{change}".format(
+        census=CENSUS, share=row["value"], change=change
+    )
 
 
 def _steps(signed: pd.DataFrame, cells: pd.DataFrame) -> str:
@@ -63,9 +70,15 @@ def _distance(signed: pd.DataFrame, target: pd.DataFrame) -> str:
     """What was to be reached. Of none of it a source says that it was, and different words and units are not subtracted."""
     goals = cooperation.linking(signed).removeprefix("；")
     readings = target[target["reading"].notna()].sort_values("value")
-    beds = _("异地养老机构名单床位的目标{readings}张两种读法").format(readings=_("或").join(map(number, readings["value"])))
+    beds = "异地养老机构名单床位的目标{readings}张两种读法".format(
+        readings="或".join(map(number, readings["value"]))
+    )
     told = [goals, beds if len(readings) else ""]
-    return _("{told}；是否达到公开资料未载").format(told="；".join(filter(None, told))) if any(told) else ""
+    return (
+        "{told}；是否达到公开资料未载".format(told="；".join(filter(None, told)))
+        if any(told)
+        else ""
+    )
 
 
 def _silent(places: pd.DataFrame) -> str:
@@ -76,23 +89,25 @@ def _silent(places: pd.DataFrame) -> str:
     if districts.empty and cities.empty:
         return ""
     names = "、".join(districts["short_name"])
-    parts = [_("上海{n}个区（{names}）的养老签约").format(n=len(districts), names=names)] if len(districts) else []
-    parts += [_("三省{n}个城市与上海各区的往来").format(n=len(cities))] if len(cities) else []
+    parts = [f"上海{len(districts)}个区（{names}）的养老签约"] if len(districts) else []
+    parts += [f"三省{len(cities)}个城市与上海各区的往来"] if len(cities) else []
     told = [
-        _("{parts}未被公开来源点名").format(parts="、".join(parts)),
+        "{parts}未被公开来源点名".format(parts="、".join(parts)),
         cooperation.districts_apart(places),
         *cooperation.beside_silence(places),
     ]
-    return "；".join([*filter(None, told), _("未被点名不等于没有")])
+    return "；".join([*filter(None, told), "未被点名不等于没有"])
 
 
 def _next(known: pd.DataFrame) -> str:
     thin = coverage.thinnest(known)["topic"] if len(known) else []
-    return _("公开记录最少的几项里，{asked}，注明口径和日期").format(asked=coverage.asked(thin)) if len(thin) else ""
+    return f"公开记录最少的几项里，{coverage.asked(thin)}，注明口径和日期" if len(thin) else ""
 
 
 def _rested(head: str, words: str, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows under one sentence: what it rests on, in one form whatever question they are from."""
     named = tables.sources_named(rows)
-    found = pd.DataFrame({"part": head, "words": words, "evidence": rows["evidence"].tolist(), "source_ids": named})
+    found = pd.DataFrame(
+        {"part": head, "words": words, "evidence": rows["evidence"].tolist(), "source_ids": named}
+    )
     return found[found["source_ids"].map(len) > 0].drop_duplicates(subset=["part", "evidence"])

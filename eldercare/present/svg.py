@@ -30,7 +30,9 @@ def drawing(shape: Shape, width: float, height: float) -> list[Primitive]:
 
 def _markup(part: Primitive) -> str:
     if isinstance(part, Area):
-        path = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z" for ring in part.rings)
+        path = "".join(
+            "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z" for ring in part.rings
+        )
         title = f"<title>{escape(part.name)}</title>" if part.name else ""
         line = f' stroke="{part.line}" stroke-width="{part.width:g}"' if part.line else ""
         return f'<path d="{path}" fill="{part.fill}"{line}>{title}</path>'
@@ -43,7 +45,8 @@ def _markup(part: Primitive) -> str:
         return f'<circle cx="{part.x:.1f}" cy="{part.y:.1f}" r="{part.radius:g}" fill="{part.fill}"{line}/>'
     weight = ' font-weight="700"' if part.bold else ""
     lines = "".join(
-        f'<tspan x="{part.x:.1f}" dy="{part.size * 1.25 if i else 0:.1f}">{escape(line)}</tspan>' for i, line in enumerate(part.lines)
+        f'<tspan x="{part.x:.1f}" dy="{part.size * 1.25 if i else 0:.1f}">{escape(line)}</tspan>'
+        for i, line in enumerate(part.lines)
     )
     return (
         f'<text x="{part.x:.1f}" y="{part.y + part.size * 0.36:.1f}" font-size="{part.size:g}" fill="{part.colour}"'

@@ -21,7 +21,6 @@ from eldercare.findings import (
     situation,
 )
 from eldercare.measures import NOT_TODAY, missing
-from eldercare.text import _
 
 
 def message(rows: pd.DataFrame, census: pd.DataFrame) -> str:
@@ -30,26 +29,26 @@ def message(rows: pd.DataFrame, census: pd.DataFrame) -> str:
     counted = rows["indicator_code"].isin(["signed_districts", "signed_places"]).any()
     parts = [situation.people(rows, census), cooperation.signed(rows) if counted else ""]
     if beds is not None:
-        parts.append(_("首批异地养老机构名单床位{beds}（{day}）").format(beds=amount(beds), day=short_day(beds)))
-    return "；".join(filter(None, parts)) or _("长三角养老一体化")
+        parts.append(f"首批异地养老机构名单床位{amount(beds)}（{short_day(beds)}）")
+    return "；".join(filter(None, parts)) or "长三角养老一体化"
 
 
 def topics(rows: pd.DataFrame) -> str:
     """Which topics are complete and which are thin."""
     cities = int(rows["ranked"].iloc[0])
     full = rows[rows["known"] == cities]["topic"].tolist()
-    first = _("{n}个城市都有{names}数据；").format(n=cities, names="、".join(full)) if full else ""
-    return first + _("写到市一级的公开记录最少的是{names}").format(names=thinnest(rows))
+    first = "{n}个城市都有{names}数据；".format(n=cities, names="、".join(full)) if full else ""
+    return first + f"写到市一级的公开记录最少的是{thinnest(rows)}"
 
 
 def thinnest(rows: pd.DataFrame) -> str:
     """The topics that fewest cities have a record of."""
     thin = coverage.thinnest(rows)
     told = [
-        _("{topic}{n}个城市{inside}").format(topic=coverage.whole_name(row.topic), n=row.known, inside=coverage.inside(row))
+        f"{coverage.whole_name(row.topic)}{row.known}个城市{coverage.inside(row)}"
         for row in thin.itertuples()
     ]
-    return "、".join(told) or _("无")
+    return "、".join(told) or "无"
 
 
 def standing(place: Any, standings: pd.DataFrame) -> str:
@@ -65,7 +64,7 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
     first = next((part.iloc[0] for part in found if len(part)), None)
     if first is None:
         return city.facilities(place, rows)
-    return _("{name}{what}{amount}（{day}）；有公开数的床位、机构与设施指标共{n}").format(
+    return "{name}{what}{amount}（{day}）；有公开数的床位、机构与设施指标共{n}".format(
         name=place.short_name,
         what=first["indicator_title"].split("（")[0],
         amount=amount(first),
@@ -76,19 +75,22 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
 
 def agreements(place: Any, rows: pd.DataFrame) -> str:
     """How many agreements with both sides named, then all else by its own word, and the newest."""
-    return _("{name}：{kinds}{last}").format(name=place.short_name, kinds="、".join(dossier.kinds(rows)), last=_last(rows))
+    return "{name}：{kinds}{last}".format(
+        name=place.short_name, kinds="、".join(dossier.kinds(rows)), last=_last(rows)
+    )
 
 
 def events(place: Any, rows: pd.DataFrame) -> str:
     """How many public events and the newest; plans are not among them."""
-    return _("涉及{name}的公开动态{n}条{last}").format(name=place.short_name, n=len(rows), last=_last(rows))
+    return f"涉及{place.short_name}的公开动态{len(rows)}条{_last(rows)}"
 
 
 def others(place: Any, rows: pd.DataFrame) -> str:
     """Lists, tasks, insurance and whatever else names a place, by kind, and the newest."""
     told = city.records(place, rows, rows["part"].drop_duplicates().tolist())
-    return _("公开文件与报道点到{told}{last}").format(
-        told=told, last=_last(rows[~place_records.planned(rows) & ~rows["part"].isin([_("任务"), _("长护险")])])
+    return "公开文件与报道点到{told}{last}".format(
+        told=told,
+        last=_last(rows[~place_records.planned(rows) & ~rows["part"].isin(["任务", "长护险"])]),
     )
 
 
@@ -97,10 +99,14 @@ def pair(names: str, records: pd.DataFrame) -> str:
     dated = records[records["date"].notna()].sort_values("date")
     # By a day is not since a day: then the record says when it was reported, no beginning.
     known = len(dated) and dated.iloc[0]["date_precision"] != "by_date"
-    since = _("{day}起，").format(day=day(dated.iloc[0])) if known else ""
+    since = f"{day(dated.iloc[0])}起，" if known else ""
     top = records.iloc[0]
-    return _("{names}：{since}{n}，阶段最高的是“{title}”（{stage}）").format(
-        names=names, since=since, n="、".join(dossier.kinds(records)), title=quotable(top["title"]), stage=top["stage_title"]
+    return "{names}：{since}{n}，阶段最高的是“{title}”（{stage}）".format(
+        names=names,
+        since=since,
+        n="、".join(dossier.kinds(records)),
+        title=quotable(top["title"]),
+        stage=top["stage_title"],
     )
 
 
@@ -109,7 +115,9 @@ def _last(rows: pd.DataFrame) -> str:
     dated = rows[rows["date"].notna()]
     if dated.empty:
         return ""
-    whole_year = dated["date_precision"].isin(["year", "year_end", "range", "since"]) & dated["date"].dt.strftime("%m-%d").eq("12-31")
+    whole_year = dated["date_precision"].isin(["year", "year_end", "range", "since"]) & dated[
+        "date"
+    ].dt.strftime("%m-%d").eq("12-31")
     earliest = dated["date"].where(~whole_year, dated["date"].dt.to_period("Y").dt.start_time)
     newest = dated[earliest == earliest.max()]
     # Of several of one day the one that is about eldercare alone is named, and how many there are.
@@ -118,5 +126,5 @@ def _last(rows: pd.DataFrame) -> str:
     title = "" if missing(row["title"]) else quotable(str(row["title"]))
     # A list that names several places is one.
     n = newest["id"].str.replace(r"-\d{6}$", "", regex=True).nunique()
-    more = _("等{n}项").format(n=n) if n > 1 else ""
-    return _("，最近：{day}“{title}”{more}").format(day=day(row), title=title, more=more)
+    more = f"等{n}项" if n > 1 else ""
+    return f"，最近：{day(row)}“{title}”{more}"

@@ -9,11 +9,34 @@ import pandas as pd
 from eldercare import maps
 from eldercare.findings import cooperation, dossier
 from eldercare.findings import cooperation_tables as headings
-from eldercare.measures import ACCENT, DARK_STAGES, GROUND, INK, MUTED, PRIMARY, SEQUENCE, STAGE_FILLS, STAGES, quantity
+from eldercare.measures import (
+    ACCENT,
+    DARK_STAGES,
+    GROUND,
+    INK,
+    MUTED,
+    PRIMARY,
+    SEQUENCE,
+    STAGE_FILLS,
+    STAGES,
+    quantity,
+)
 from eldercare.present import titles
 from eldercare.present.exhibits import TOGETHER, Facts, exhibit, number_or_gap, table
-from eldercare.present.model import Bars, Cards, Exhibit, Lines, Map, Mark, Matrix, Missing, Path, Place, Point, Series
-from eldercare.text import _
+from eldercare.present.model import (
+    Bars,
+    Cards,
+    Exhibit,
+    Lines,
+    Map,
+    Mark,
+    Matrix,
+    Missing,
+    Path,
+    Place,
+    Point,
+    Series,
+)
 
 COLOURS = (PRIMARY, ACCENT, SEQUENCE[3], MUTED)
 ROWS = 9
@@ -25,10 +48,24 @@ def signed(facts: Facts) -> Exhibit | Missing:
     rows = facts.ask("signed_series", as_of=facts.as_of)
     rows = rows[rows["in_series"]]
     if rows.empty:
-        return Missing(_("签约数"), cooperation.signed(rows))
-    columns = {"indicator_title": _("指标"), "value": _("数值"), "day": _("日期"), "kind_words": _("性质"), "counting_rule": _("计数口径")}
+        return Missing("签约数", cooperation.signed(rows))
+    columns = {
+        "indicator_title": "指标",
+        "value": "数值",
+        "day": "日期",
+        "kind_words": "性质",
+        "counting_rule": "计数口径",
+    }
     caveats = ["；".join(headings.UNDER_SERIES)]
-    return exhibit("signed", TOGETHER, cooperation.signed(rows), Lines(paths(rows), _("个")), rows, columns, caveats)
+    return exhibit(
+        "signed",
+        TOGETHER,
+        cooperation.signed(rows),
+        Lines(paths(rows), "个"),
+        rows,
+        columns,
+        caveats,
+    )
 
 
 def paths(rows: pd.DataFrame) -> tuple[Path, ...]:
@@ -39,25 +76,39 @@ def paths(rows: pd.DataFrame) -> tuple[Path, ...]:
         points: list[Point] = []
         previous: Any = None
         for row in part.sort_values("date").itertuples():
-            if previous is not None and (row.series != previous.series or (row.date - previous.date).days > LONGEST_DAYS):
+            if previous is not None and (
+                row.series != previous.series or (row.date - previous.date).days > LONGEST_DAYS
+            ):
                 middle = previous.date + (row.date - previous.date) / 2
                 points.append(Point(middle.date(), None))
-            points.append(Point(row.date.date(), number_or_gap(row.value), quantity(row.value, row.unit, row.qualifier)))
+            points.append(
+                Point(
+                    row.date.date(),
+                    number_or_gap(row.value),
+                    quantity(row.value, row.unit, row.qualifier),
+                )
+            )
             previous = row
         found.append(Path(str(legend), tuple(points), COLOURS[number_ % len(COLOURS)]))
     colours = {path.name: path.colour for path in found}
-    for legend, part in rows[(rows["kind"] == "target") & rows["date"].notna()].groupby("legend", sort=False):
+    for legend, part in rows[(rows["kind"] == "target") & rows["date"].notna()].groupby(
+        "legend", sort=False
+    ):
         points = [
             Point(
                 row.date.date(),
                 number_or_gap(row.value),
                 getattr(
-                    row, "goal", _("{year}年目标{value}").format(year=row.date.year, value=quantity(row.value, row.unit, row.qualifier))
+                    row,
+                    "goal",
+                    f"{row.date.year}年目标{quantity(row.value, row.unit, row.qualifier)}",
                 ),
             )
             for row in part.sort_values("date").itertuples()
         ]
-        found.append(Path(_("{name}：目标").format(name=legend), tuple(points), colours.get(str(legend), INK), target=True))
+        found.append(
+            Path(f"{legend}：目标", tuple(points), colours.get(str(legend), INK), target=True)
+        )
     return tuple(found)
 
 
@@ -66,22 +117,35 @@ def stage_map(facts: Facts, within: str = "") -> Exhibit | Missing:
     rows = facts.ask("place_stages", as_of=facts.as_of)
     rows = rows[rows["place_code"].str.startswith(within)]
     if rows.empty:
-        return Missing(_("结对状态"), _("与上海各区的往来：所收公开资料未载"))
+        return Missing("结对状态", "与上海各区的往来：所收公开资料未载")
     found = []
     for row in rows[rows["level"] != "county"].itertuples():
         status = STAGES[row.stage]
         sign = "" if row.stage == "none" else status.shape
         ink = GROUND if row.stage in DARK_STAGES else MUTED if row.stage == "none" else INK
-        found.append(Place(row.place_code, row.short_name, f"{row.short_name}\n{sign}".strip(), status.marked, STAGE_FILLS[row.stage], ink))
+        found.append(
+            Place(
+                row.place_code,
+                row.short_name,
+                f"{row.short_name}\n{sign}".strip(),
+                status.marked,
+                STAGE_FILLS[row.stage],
+                ink,
+            )
+        )
     legend = [(STAGES[stage].marked, STAGE_FILLS[stage]) for stage in STAGES]
     counties = rows[(rows["level"] == "county") & (rows["stage"] != "none")]
     others = "、".join(f"{row.short_name}{STAGES[row.stage].word}" for row in counties.itertuples())
-    caveats = [_("县级另有：{names}").format(names=others) if others else "", *cooperation.beside_silence(rows), maps.NOTE]
+    caveats = [
+        f"县级另有：{others}" if others else "",
+        *cooperation.beside_silence(rows),
+        maps.NOTE,
+    ]
     return exhibit(
         "stage_map",
         TOGETHER,
         cooperation.status(rows),
-        Map(tuple(found), tuple(legend), _("阶段"), within, border=STAGES["none"].colour),
+        Map(tuple(found), tuple(legend), "阶段", within, border=STAGES["none"].colour),
         rows,
         headings.PLACES,
         caveats,
@@ -96,7 +160,7 @@ def matrix(facts: Facts) -> Exhibit | Missing:
     districts = places[places["level"] == "district"]
     shown = partners[(partners["records"] > 0) | partners["counterpart_unknown"]]
     if shown.empty or districts.empty:
-        return Missing(_("结对矩阵"), _("结对公开资料未载"))
+        return Missing("结对矩阵", "结对公开资料未载")
     down = {code: index for index, code in enumerate(districts["place_code"])}
     across = {code: index for index, code in enumerate(shown["place_code"])}
     marks: dict[tuple[int, int], Mark] = {}
@@ -111,56 +175,80 @@ def matrix(facts: Facts) -> Exhibit | Missing:
     for code in shown.loc[shown["counterpart_unknown"], "place_code"]:
         marks[(bottom, across[code])] = _mark("counterpart_unknown")
     shape = Matrix(
-        rows=(*districts["short_name"], _("对方未写")),
-        columns=(*shown["short_name"], _("未写")),
+        rows=(*districts["short_name"], "对方未写"),
+        columns=(*shown["short_name"], "未写"),
         cells=marks,
-        legend=tuple((STAGES[s].shape, STAGES[s].word, STAGE_FILLS[s]) for s in STAGES if s != "none"),
-        corner=_("上海的区"),
-        open_words=_("养老往来{none}").format(none=STAGES["none"].word),
+        legend=tuple(
+            (STAGES[s].shape, STAGES[s].word, STAGE_FILLS[s]) for s in STAGES if s != "none"
+        ),
+        corner="上海的区",
+        open_words="养老往来{none}".format(none=STAGES["none"].word),
     )
     rows = cooperation.cells_and_gaps(cells, partners)
     caveats = [
-        _("列出公开来源点名与上海各区有养老往来的{n}个市（区县），其余{m}个市未被点名").format(n=len(shown), m=len(partners) - len(shown)),
+        f"列出公开来源点名与上海各区有养老往来的{len(shown)}个市（区县），其余{len(partners) - len(shown)}个市未被点名",
         *cooperation.beside_silence(places),
     ]
     columns = {
-        "partner_label": _("对方"),
-        "district_name": _("上海的区"),
-        "title": _("协议、结对与活动"),
-        "stage_title": _("阶段"),
-        "day": _("日期"),
+        "partner_label": "对方",
+        "district_name": "上海的区",
+        "title": "协议、结对与活动",
+        "stage_title": "阶段",
+        "day": "日期",
     }
-    return exhibit("matrix", TOGETHER, cooperation.matrix(places, cells), shape, rows, columns, caveats)
+    return exhibit(
+        "matrix", TOGETHER, cooperation.matrix(places, cells), shape, rows, columns, caveats
+    )
 
 
 def _mark(stage: str) -> Mark:
     status = STAGES[stage]
-    return Mark(status.shape, status.word, STAGE_FILLS[stage], GROUND if stage in DARK_STAGES else INK)
+    return Mark(
+        status.shape, status.word, STAGE_FILLS[stage], GROUND if stage in DARK_STAGES else INK
+    )
 
 
 def named(facts: Facts) -> Exhibit | Missing:
     """Announced numbers beside those known by name."""
     rows = facts.ask("named_counts", as_of=facts.as_of)
     if rows.empty:
-        return Missing(_("点名与公布"), cooperation.named(rows))
+        return Missing("点名与公布", cooperation.named(rows))
     series = (
-        Series(_("公布（个）"), tuple(map(number_or_gap, rows["announced"])), SEQUENCE[2]),
-        Series(_("同一报道点名（个）"), tuple(map(number_or_gap, rows["named_in_report"])), SEQUENCE[4]),
-        Series(_("各来源合计点名（个）"), tuple(map(number_or_gap, rows["named"])), PRIMARY),
+        Series("公布（个）", tuple(map(number_or_gap, rows["announced"])), SEQUENCE[2]),
+        Series(
+            "同一报道点名（个）", tuple(map(number_or_gap, rows["named_in_report"])), SEQUENCE[4]
+        ),
+        Series("各来源合计点名（个）", tuple(map(number_or_gap, rows["named"])), PRIMARY),
     )
-    shape = Bars(tuple(rows["unit_title"]), series, _("个"), horizontal=False)
-    return exhibit("named", TOGETHER, cooperation.named(rows), shape, rows, headings.NAMED, ["；".join(headings.UNDER_NAMED)])
+    shape = Bars(tuple(rows["unit_title"]), series, "个", horizontal=False)
+    return exhibit(
+        "named",
+        TOGETHER,
+        cooperation.named(rows),
+        shape,
+        rows,
+        headings.NAMED,
+        ["；".join(headings.UNDER_NAMED)],
+    )
 
 
 def portability(facts: Facts) -> Exhibit | Missing:
     """Policies of using insurance elsewhere; not a count of cases."""
     rows = facts.ask("portability_routes")
     if rows.empty:
-        return Missing(_("待遇异地使用"), cooperation.portability(rows))
-    columns = {"origin": _("参保地"), "destination": _("服务地"), "state": _("政策状态"), "words": _("内容"), "day": _("日期")}
+        return Missing("待遇异地使用", cooperation.portability(rows))
+    columns = {
+        "origin": "参保地",
+        "destination": "服务地",
+        "state": "政策状态",
+        "words": "内容",
+        "day": "日期",
+    }
     shape = table(rows, columns, (1.6, 1, 2, 4, 1.8), ROWS)
-    caveats = [_("政策状态，不是件数")]
-    return exhibit("portability", TOGETHER, cooperation.portability(rows), shape, rows, columns, caveats)
+    caveats = ["政策状态，不是件数"]
+    return exhibit(
+        "portability", TOGETHER, cooperation.portability(rows), shape, rows, columns, caveats
+    )
 
 
 def _together(facts: Facts, one: str, other: str) -> pd.DataFrame:
@@ -176,12 +264,21 @@ def pair_cards(facts: Facts, one: str, other: str) -> Exhibit | Missing:
     records = _together(facts, one, other)
     names = _names(facts, one, other)
     if records.empty:
-        return Missing(_("{names}的往来").format(names=names), dossier.title(names, records))
-    questions = facts.ask("open_questions", agreements=records["agreement_id"].tolist(), as_of=facts.as_of)
+        return Missing(f"{names}的往来", dossier.title(names, records))
+    questions = facts.ask(
+        "open_questions", agreements=records["agreement_id"].tolist(), as_of=facts.as_of
+    )
     moves = facts.ask("latest_moves", places=[one, other], as_of=facts.as_of)
     entries = dossier.cards(records, questions, moves)
-    columns = {"title": _("协议、结对与活动"), "stage_title": _("阶段"), "day": _("日期"), "evidence": _("原文摘录")}
-    return exhibit("pair_cards", TOGETHER, dossier.title(names, records), Cards(entries), records, columns)
+    columns = {
+        "title": "协议、结对与活动",
+        "stage_title": "阶段",
+        "day": "日期",
+        "evidence": "原文摘录",
+    }
+    return exhibit(
+        "pair_cards", TOGETHER, dossier.title(names, records), Cards(entries), records, columns
+    )
 
 
 def pair_records(facts: Facts, one: str, other: str) -> Exhibit | Missing:
@@ -189,21 +286,29 @@ def pair_records(facts: Facts, one: str, other: str) -> Exhibit | Missing:
     records = _together(facts, one, other)
     names = _names(facts, one, other)
     if records.empty:
-        return Missing(_("{names}的协议").format(names=names), dossier.title(names, records))
-    rows = facts.ask("agreement_detail", agreements=records["agreement_id"].tolist(), as_of=facts.as_of)
-    columns = {"part": _("类别"), "day": _("日期"), "words": _("内容"), "detail": _("说明")}
+        return Missing(f"{names}的协议", dossier.title(names, records))
+    rows = facts.ask(
+        "agreement_detail", agreements=records["agreement_id"].tolist(), as_of=facts.as_of
+    )
+    columns = {"part": "类别", "day": "日期", "words": "内容", "detail": "说明"}
     shape = table(rows, columns, (1, 1.3, 4, 3.4), ROWS)
     finding = titles.pair(names, records)
-    return exhibit("pair_records", TOGETHER, finding, shape, rows, {**columns, "evidence": _("原文摘录")})
+    return exhibit(
+        "pair_records", TOGETHER, finding, shape, rows, {**columns, "evidence": "原文摘录"}
+    )
 
 
 def pair_questions(facts: Facts, one: str, other: str) -> Exhibit | Missing:
     """What is still open in the records of two places."""
     records = _together(facts, one, other)
     found = records["agreement_id"].tolist()
-    rows = facts.ask("open_questions", agreements=found, as_of=facts.as_of) if found else pd.DataFrame()
+    rows = (
+        facts.ask("open_questions", agreements=found, as_of=facts.as_of)
+        if found
+        else pd.DataFrame()
+    )
     if rows.empty:
-        return Missing(_("待查的问题"), _("点名双方的协议公开资料未载，是否有往来待查"))
+        return Missing("待查的问题", "点名双方的协议公开资料未载，是否有往来待查")
     columns = headings.QUESTIONS
     return exhibit(
         "pair_questions",
@@ -218,18 +323,32 @@ def pair_questions(facts: Facts, one: str, other: str) -> Exhibit | Missing:
 def pair_ages(facts: Facts, one: str, other: str) -> Exhibit | Missing:
     """Shares of three ages in two places beside the delta's."""
     standings = [facts.ask("place_standing", place=code) for code in (one, other)]
-    shares = [rows[rows["measure"].isin(["share_60plus", "share_65plus", "share_80plus"])] for rows in standings]
+    shares = [
+        rows[rows["measure"].isin(["share_60plus", "share_65plus", "share_80plus"])]
+        for rows in standings
+    ]
     if any(rows.empty for rows in shares):
-        return Missing(_("两地的老年人口占比"), _("至少一地没有分年龄的普查人口"))
+        return Missing("两地的老年人口占比", "至少一地没有分年龄的普查人口")
     both = pd.concat(shares)
     titles = tuple(shares[0]["title"])
     series = [
         Series(rows["short_name"].iloc[0], tuple(map(number_or_gap, rows["value"])), colour)
         for rows, colour in zip(shares, (PRIMARY, ACCENT), strict=True)
     ]
-    series.append(Series(_("长三角"), tuple(map(number_or_gap, shares[0]["delta_value"])), SEQUENCE[2]))
-    finding = _("60岁及以上占比：{words}").format(
-        words="，".join(f"{rows['short_name'].iloc[0]}{rows['value'].iloc[0]:.2f}%" for rows in shares)
+    series.append(
+        Series("长三角", tuple(map(number_or_gap, shares[0]["delta_value"])), SEQUENCE[2])
     )
-    columns = {"short_name": _("地区"), "title": _("指标"), "value": _("数值（%）"), "rank": _("位次")}
-    return exhibit("pair_ages", TOGETHER, finding, Bars(titles, tuple(series), "%", 1, horizontal=False), both, columns)
+    finding = "60岁及以上占比：{words}".format(
+        words="，".join(
+            f"{rows['short_name'].iloc[0]}{rows['value'].iloc[0]:.2f}%" for rows in shares
+        )
+    )
+    columns = {"short_name": "地区", "title": "指标", "value": "数值（%）", "rank": "位次"}
+    return exhibit(
+        "pair_ages",
+        TOGETHER,
+        finding,
+        Bars(titles, tuple(series), "%", 1, horizontal=False),
+        both,
+        columns,
+    )

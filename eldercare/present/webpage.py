@@ -16,45 +16,67 @@ from eldercare.present.drawing import fitting
 from eldercare.present.model import Cards, Exhibit, Items, Matrix, Table, Talk
 from eldercare.present.notes import notes
 from eldercare.tables import DEMO
-from eldercare.text import _
 
 HERE = Path(__file__).parent
-COLOURS = {"ink": INK, "muted": MUTED, "line": LINE, "panel": PANEL, "ground": GROUND, "primary": PRIMARY, "accent": ACCENT}
+COLOURS = {
+    "ink": INK,
+    "muted": MUTED,
+    "line": LINE,
+    "panel": PANEL,
+    "ground": GROUND,
+    "primary": PRIMARY,
+    "accent": ACCENT,
+}
 # Words of the buttons, in the order in which the page shows them; `data-do` is what the script does.
 BUTTONS = [
-    ("back", _("上页"), _("上一页（← 或 PageUp）")),
-    ("on", _("下页"), _("下一页（→、PageDown 或空格）")),
-    ("turn", _("轮播"), _("自动轮播（R）")),
-    ("blank", _("黑屏"), _("黑屏（B）")),
-    ("notes", _("备注"), _("在本窗口显示备注（N）")),
-    ("presenter", _("演讲者视图"), _("另开窗口：备注、下一页、时间（P）")),
-    ("full", _("全屏"), _("全屏（F），Esc 退出")),
+    ("back", "上页", "上一页（← 或 PageUp）"),
+    ("on", "下页", "下一页（→、PageDown 或空格）"),
+    ("turn", "轮播", "自动轮播（R）"),
+    ("blank", "黑屏", "黑屏（B）"),
+    ("notes", "备注", "在本窗口显示备注（N）"),
+    ("presenter", "演讲者视图", "另开窗口：备注、下一页、时间（P）"),
+    ("full", "全屏", "全屏（F），Esc 退出"),
 ]
 WORDS = {
-    "turning": _("自动轮播中，每{s}秒一页"),
-    "paused": _("轮播已暂停"),
-    "pause": _("暂停"),
-    "go": _("继续"),
-    "next": _("下一页"),
-    "end": _("已是最后一页"),
-    "elapsed": _("已用时"),
-    "reset": _("重新计时"),
-    "blocked": _("浏览器拦下了新窗口，备注改在本窗口显示"),
-    "blanked": _("黑屏中，按任意键继续"),
-    "black": _("黑屏中"),
+    "turning": "自动轮播中，每{s}秒一页",
+    "paused": "轮播已暂停",
+    "pause": "暂停",
+    "go": "继续",
+    "next": "下一页",
+    "end": "已是最后一页",
+    "elapsed": "已用时",
+    "reset": "重新计时",
+    "blocked": "浏览器拦下了新窗口，备注改在本窗口显示",
+    "blanked": "黑屏中，按任意键继续",
+    "black": "黑屏中",
 }
 
 
 def html(talk: Talk) -> bytes:
     """The whole file."""
     total = len(talk.exhibits) + 2
-    slides = [_slide(talk, 1, total, "cover", talk.title, _cover(talk), [talk.title, talk.subtitle], [])]
+    slides = [
+        _slide(talk, 1, total, "cover", talk.title, _cover(talk), [talk.title, talk.subtitle], [])
+    ]
     for number, exhibit in enumerate(talk.exhibits, start=2):
         body = _body(exhibit) + (f'<p class="demo">{escape(DEMO)}</p>' if exhibit.demo else "")
         lines = layout.foot_lines(exhibit)
-        slides.append(_slide(talk, number, total, exhibit.kind, exhibit.finding, body, notes(exhibit), lines))
+        slides.append(
+            _slide(talk, number, total, exhibit.kind, exhibit.finding, body, notes(exhibit), lines)
+        )
     sources = [f"[{i}] {quote.reference}" for i, quote in enumerate(talk.sources, start=1)]
-    slides.append(_slide(talk, total, total, "closing", _("数据与来源"), _closing(talk, sources), [_("全部来源"), *sources], []))
+    slides.append(
+        _slide(
+            talk,
+            total,
+            total,
+            "closing",
+            "数据与来源",
+            _closing(talk, sources),
+            ["全部来源", *sources],
+            [],
+        )
+    )
     script = (HERE / "slides.js").read_text(encoding="utf-8")
     style = (
         ":root{"
@@ -65,20 +87,32 @@ def html(talk: Talk) -> bytes:
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     told = "".join(f' data-{name}="{escape(words)}"' for name, words in WORDS.items())
-    buttons = "".join(f'<button type="button" data-do="{do}" title="{escape(tip)}">{escape(words)}</button>' for do, words, tip in BUTTONS)
+    buttons = "".join(
+        f'<button type="button" data-do="{do}" title="{escape(tip)}">{escape(words)}</button>'
+        for do, words, tip in BUTTONS
+    )
     page = (
         f'<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         f'<meta name="viewport" content="width=device-width">\n<meta name="fingerprint" content="{talk.fingerprint}">\n'
         f"<title>{escape(talk.title)} · {escape(talk.dated)}</title>\n<style>{style}</style>\n</head>\n<body{told}>\n"
-        f'<main aria-roledescription="{escape(_("演示文稿"))}">\n{"".join(slides)}</main>\n'
-        f'<nav aria-label="{escape(_("播放"))}">{buttons}<output id="count" aria-live="polite"></output></nav>\n'
+        f'<main aria-roledescription="{escape("演示文稿")}">\n{"".join(slides)}</main>\n'
+        f'<nav aria-label="{escape("播放")}">{buttons}<output id="count" aria-live="polite"></output></nav>\n'
         f'<div id="turning" role="status" hidden><span></span> <button type="button" data-do="pause"></button></div>\n'
         f'<div id="dark" hidden></div>\n<aside id="own-notes" hidden></aside>\n<script>{script}</script>\n</body>\n</html>\n'
     )
     return page.encode("utf-8")
 
 
-def _slide(talk: Talk, number: int, total: int, kind: str, title: str, body: str, told: list[str], lines: list[str]) -> str:
+def _slide(
+    talk: Talk,
+    number: int,
+    total: int,
+    kind: str,
+    title: str,
+    body: str,
+    told: list[str],
+    lines: list[str],
+) -> str:
     size = fitting(title, layout.BODY_WIDTH * layout.RESERVE, 2, layout.TITLE_SIZES)
     heading = "" if kind == "cover" else f'<h1 style="font-size:{size}px">{escape(title)}</h1>'
     foot = "".join(f"<p>{escape(line)}</p>" for line in lines)
@@ -96,7 +130,9 @@ def _body(exhibit: Exhibit) -> str:
     if isinstance(shape, Cards):
         return _cards(shape)
     if isinstance(shape, Items):
-        rows = "".join(f"<li><b>{escape(head)}</b>　{escape(words)}</li>" for head, words in shape.entries)
+        rows = "".join(
+            f"<li><b>{escape(head)}</b>　{escape(words)}</li>" for head, words in shape.entries
+        )
         return f"<ul>{rows}</ul>"
     if isinstance(shape, Table):
         return _table(shape)
@@ -122,7 +158,10 @@ def _table(shape: Table) -> str:
     head, *rows = fitted.cells
     columns = "".join(f'<col style="width:{width:.1f}px">' for width in fitted.widths)
     titles = "".join(f'<th scope="col">{escape("".join(words))}</th>' for words in head)
-    lines = "".join("<tr>" + "".join(f"<td>{escape(''.join(words))}</td>" for words in row) + "</tr>" for row in rows)
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{escape(''.join(words))}</td>" for words in row) + "</tr>"
+        for row in rows
+    )
     return f'<table style="font-size:{fitted.size}px"><colgroup>{columns}</colgroup><thead><tr>{titles}</tr></thead><tbody>{lines}</tbody></table>'
 
 
@@ -135,7 +174,9 @@ def _matrix(shape: Matrix) -> str:
             mark = shape.cells.get((down, across))
             words = escape(mark.words if mark else shape.open_words)
             look = f' style="background:{mark.fill};color:{mark.ink}"' if mark else ""
-            cells.append(f'<td{look} title="{words}"><span aria-label="{words}">{escape(mark.sign) if mark else ""}</span></td>')
+            cells.append(
+                f'<td{look} title="{words}"><span aria-label="{words}">{escape(mark.sign) if mark else ""}</span></td>'
+            )
         rows.append(f'<tr><th scope="row">{escape(name)}</th>{"".join(cells)}</tr>')
     legend = "　".join(f"{escape(sign)} {escape(words)}" for sign, words, _fill in shape.legend)
     return (
@@ -146,12 +187,12 @@ def _matrix(shape: Matrix) -> str:
 
 def _cover(talk: Talk) -> str:
     size = fitting(talk.title, layout.BODY_WIDTH - 60, 1, (48, 44, 40, 36, 32, 28))
-    mark = f'<p class="mark">{escape(_("含演示数据，逐页标明"))}</p>' if talk.demo else ""
+    mark = f'<p class="mark">{escape("含演示数据，逐页标明")}</p>' if talk.demo else ""
     return f'<div class="title"><h1 style="font-size:{size}px">{escape(talk.title)}</h1><p>{escape(talk.subtitle)}</p><p>{escape(talk.dated)}</p>{mark}</div>'
 
 
 def _closing(talk: Talk, sources: list[str]) -> str:
     shown = "".join(f"<li>{escape(line)}</li>" for line in sources[:6])
-    more = f"<li>{escape(_('……共{n}个来源，全部见备注').format(n=len(sources)))}</li>" if len(sources) > 6 else ""
+    more = f"<li>{escape(f'……共{len(sources)}个来源，全部见备注')}</li>" if len(sources) > 6 else ""
     caption = "".join(f"<p>{escape(line)}</p>" for line in qr.caption(talk))
     return f'<ol>{shown}{more}</ol><figure role="img" aria-label="{escape(talk.link)}">{qr.svg(talk.link)}<figcaption>{caption}</figcaption></figure>'

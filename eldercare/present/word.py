@@ -14,10 +14,20 @@ from docx.shared import Mm, Pt
 from eldercare.present import official, qr, word_charts
 from eldercare.present.exhibits import CONCLUSION
 from eldercare.present.layout import caveat_line
-from eldercare.present.model import Bars, Cards, Exhibit, Items, Lines, Map, Matrix, Table, Talk, Timeline
+from eldercare.present.model import (
+    Bars,
+    Cards,
+    Exhibit,
+    Items,
+    Lines,
+    Map,
+    Matrix,
+    Table,
+    Talk,
+    Timeline,
+)
 from eldercare.present.official import BODY, HEADING, KAITI, TITLE, add, inert
 from eldercare.tables import DEMO
-from eldercare.text import _
 
 NUMERALS = "一二三四五六七八九十"
 MOST_ROWS = 45
@@ -32,34 +42,43 @@ def docx(talk: Talk) -> bytes:
     paper = Document()
     official.prepare(paper)
     if talk.demo:
-        add(paper, _("含演示数据，有关图表已标明"), KAITI, 16, centre=True)
+        add(paper, "含演示数据，有关图表已标明", KAITI, 16, centre=True)
     add(paper, talk.title, TITLE, 22, centre=True, style="Title")
     add(paper, f"（{talk.dated}）", KAITI, 16, centre=True)
     add(paper, "", BODY, 16)
     counts = {"figure": 0, "table": 0}
-    add(paper, _("{number}、{section}").format(number=NUMERALS[0], section=_("说明")), HEADING, 16, style="Heading 1", indent=True)
+    add(
+        paper,
+        "{number}、{section}".format(number=NUMERALS[0], section="说明"),
+        HEADING,
+        16,
+        style="Heading 1",
+        indent=True,
+    )
     for words in _introduction(talk):
         add(paper, words, BODY, 16, indent=True)
     number = 1
     for section, exhibits in groupby(_ordered(talk), key=lambda exhibit: exhibit.section):
-        add(paper, _("{number}、{section}").format(number=NUMERALS[number], section=section), HEADING, 16, style="Heading 1", indent=True)
+        add(paper, f"{NUMERALS[number]}、{section}", HEADING, 16, style="Heading 1", indent=True)
         number += 1
         for place, exhibit in enumerate(exhibits, start=1):
             _exhibit(paper, exhibit, place, counts)
     if all(exhibit.section != CONCLUSION for exhibit in talk.exhibits):
-        add(paper, _("{number}、结论").format(number=NUMERALS[number]), HEADING, 16, style="Heading 1", indent=True)
+        add(paper, f"{NUMERALS[number]}、结论", HEADING, 16, style="Heading 1", indent=True)
         number += 1
         for words in _conclusions(talk):
             add(paper, words, BODY, 16, indent=True)
-    add(paper, _("{number}、来源目录").format(number=NUMERALS[number]), HEADING, 16, style="Heading 1", indent=True)
+    add(paper, f"{NUMERALS[number]}、来源目录", HEADING, 16, style="Heading 1", indent=True)
     official.in_columns(paper, 2)
     for place, quote in enumerate(talk.sources, start=1):
         add(paper, f"[{place}] {quote.reference}", BODY, SOURCE_SIZE, lines=13)
     _colophon(paper, talk)
     about = paper.core_properties
-    about.title, about.subject, about.author = talk.title, talk.dated, _("长三角养老一体化看板")
+    about.title, about.subject, about.author = talk.title, talk.dated, "长三角养老一体化看板"
     about.keywords, about.language, about.comments = talk.fingerprint, "zh-CN", talk.subtitle
-    about.created = about.modified = datetime(talk.data_date.year, talk.data_date.month, talk.data_date.day)
+    about.created = about.modified = datetime(
+        talk.data_date.year, talk.data_date.month, talk.data_date.day
+    )
     buffer = io.BytesIO()
     paper.save(buffer)
     return buffer.getvalue()
@@ -68,24 +87,24 @@ def docx(talk: Talk) -> bytes:
 def _introduction(talk: Talk) -> list[str]:
     """What data this rests on, as of when, and how its words are meant."""
     bases = dict.fromkeys(
-        _("部分来源未写口径") if base == _("未注明") else base
+        "部分来源未写口径" if base == "未注明" else base
         for e in talk.exhibits
         if "人口口径：" in e.source_line
         for base in e.source_line.split("人口口径：")[1].split("、")
     )
     maps = (
-        _("地图为行政区划示意，未经地图审核，仅供内部使用，公开展示前须送审。")
+        "地图为行政区划示意，未经地图审核，仅供内部使用，公开展示前须送审。"
         if any(isinstance(e.shape, Map) and not e.shape.tiles for e in talk.exhibits)
         else ""
     )
     return [
-        _("本简报由看板数据生成，{dated}；共用{n}个公开来源，逐个列在文末，原文摘录见同名工作簿“来源”表。").format(
-            dated=talk.dated, n=len(talk.sources)
-        ),
-        _(
-            "{bases}“未载”“公开资料未载”指所查的公开来源里没有，不等于零，也不等于没有做；目标与实际分开列，口径不同的数字不相减、不连线。{maps}"
-        ).format(
-            bases=_("人口口径有{names}，各处分别标出，不互相比较。").format(names="、".join(sorted(bases, key=len))) if bases else "",
+        f"本简报由看板数据生成，{talk.dated}；共用{len(talk.sources)}个公开来源，逐个列在文末，原文摘录见同名工作簿“来源”表。",
+        "{bases}“未载”“公开资料未载”指所查的公开来源里没有，不等于零，也不等于没有做；目标与实际分开列，口径不同的数字不相减、不连线。{maps}".format(
+            bases="人口口径有{names}，各处分别标出，不互相比较。".format(
+                names="、".join(sorted(bases, key=len))
+            )
+            if bases
+            else "",
             maps=maps,
         ),
     ]
@@ -98,7 +117,11 @@ def _conclusions(talk: Talk) -> list[str]:
         made = list(exhibits)
         facts = [exhibit.finding.rstrip("。") for exhibit in made if not exhibit.demo]
         # What is invented never shares a sentence with what is so.
-        found += [_("{section}：{finding}。").format(section=section, finding="；".join(facts[:2]))] if facts else []
+        found += (
+            ["{section}：{finding}。".format(section=section, finding="；".join(facts[:2]))]
+            if facts
+            else []
+        )
         found += [f"{exhibit.finding.rstrip('。')}。" for exhibit in made if exhibit.demo]
     return found
 
@@ -111,8 +134,15 @@ def _ordered(talk: Talk) -> list[Exhibit]:
 
 def _exhibit(paper: Any, exhibit: Exhibit, place: int, counts: dict[str, int]) -> None:
     """The finding as a sentence of the text, then its figure or table with caption and source."""
-    add(paper, _("（{number}）{name}").format(number=_numeral(place), name=exhibit.name), KAITI, 16, style="Heading 2", indent=True)
-    add(paper, _("{finding}。").format(finding=exhibit.finding.rstrip("。")), BODY, 16, indent=True, keep=True)
+    add(paper, f"（{_numeral(place)}）{exhibit.name}", KAITI, 16, style="Heading 2", indent=True)
+    add(
+        paper,
+        "{finding}。".format(finding=exhibit.finding.rstrip("。")),
+        BODY,
+        16,
+        indent=True,
+        keep=True,
+    )
     shape = exhibit.shape
     if isinstance(shape, Items):
         for head, words in shape.entries:
@@ -121,17 +151,17 @@ def _exhibit(paper: Any, exhibit: Exhibit, place: int, counts: dict[str, int]) -
     if isinstance(shape, Bars | Lines):
         counts["figure"] += 1
         word_charts.add(paper, shape, PAPER_MM, CHART_MM, exhibit.finding, counts["figure"])
-        caption = _("图{n}　{name}").format(n=counts["figure"], name=exhibit.name)
+        caption = "图{n}　{name}".format(n=counts["figure"], name=exhibit.name)
         add(paper, _marked(caption, exhibit), HEADING, 12, centre=True, lines=20, keep=True)
     else:
         counts["table"] += 1
-        caption = _("表{n}　{name}").format(n=counts["table"], name=exhibit.name)
+        caption = "表{n}　{name}".format(n=counts["table"], name=exhibit.name)
         add(paper, _marked(caption, exhibit), HEADING, 12, centre=True, lines=20, keep=True)
         head, lines, widths = table_of(exhibit)
         left = len(lines) - MOST_ROWS
         official.table(paper, head, lines[:MOST_ROWS], widths, PAPER_MM)
         if left > 0:
-            add(paper, _("另有{n}行，见同名工作簿。").format(n=left), BODY, 10.5, lines=16)
+            add(paper, f"另有{left}行，见同名工作簿。", BODY, 10.5, lines=16)
     notes = caveat_line(exhibit)
     add(paper, exhibit.source_line + (f"。{notes}" if notes else ""), BODY, 10.5, lines=16)
     for rule in exhibit.rules[:4]:
@@ -145,7 +175,9 @@ def _marked(caption: str, exhibit: Exhibit) -> str:
 def _numeral(number: int) -> str:
     """1 to 99 in Chinese: 一, 十, 十二, 二十三."""
     tens, ones = divmod(number, 10)
-    return ("" if not tens else "十" if tens == 1 else f"{NUMERALS[tens - 1]}十") + (NUMERALS[ones - 1] if ones else "")
+    return ("" if not tens else "十" if tens == 1 else f"{NUMERALS[tens - 1]}十") + (
+        NUMERALS[ones - 1] if ones else ""
+    )
 
 
 def table_of(exhibit: Exhibit) -> tuple[list[str], list[list[str]], list[float]]:
@@ -153,17 +185,21 @@ def table_of(exhibit: Exhibit) -> tuple[list[str], list[list[str]], list[float]]
     shape = exhibit.shape
     if isinstance(shape, Cards):
         lines = [[e["label"], f"{e['value']}{e['unit']}", e["note"]] for e in shape.entries]
-        return [_("指标"), _("数值"), _("说明")], lines, [2.4, 1.8, 4]
+        return ["指标", "数值", "说明"], lines, [2.4, 1.8, 4]
     if isinstance(shape, Map):
         return _map(shape)
     if isinstance(shape, Matrix):
         lines = []
         for down, name in enumerate(shape.rows):
-            found = [f"{shape.columns[x]}（{mark.sign}{mark.words}）" for (y, x), mark in sorted(shape.cells.items()) if y == down]
+            found = [
+                f"{shape.columns[x]}（{mark.sign}{mark.words}）"
+                for (y, x), mark in sorted(shape.cells.items())
+                if y == down
+            ]
             lines.append([name, "、".join(found) or shape.open_words])
-        return [shape.corner, _("对方与阶段")], lines, [1, 5]
+        return [shape.corner, "对方与阶段"], lines, [1, 5]
     if isinstance(shape, Timeline):
-        return [_("日期"), _("事件")], [list(event) for event in shape.events], [1.4, 5]
+        return ["日期", "事件"], [list(event) for event in shape.events], [1.4, 5]
     assert isinstance(shape, Table)
     return list(shape.headings), [list(line) for line in shape.lines], list(shape.widths)
 
@@ -174,12 +210,21 @@ def _map(shape: Map) -> tuple[list[str], list[list[str]], list[float]]:
         groups: dict[str, list[str]] = {}
         for words, _fill in shape.legend:
             groups[words] = [place.name for place in shape.places if place.words == words]
-        return [shape.heading, _("地区")], [[words, "、".join(names) or "—"] for words, names in groups.items()], [1.6, 5]
+        return (
+            [shape.heading, "地区"],
+            [[words, "、".join(names) or "—"] for words, names in groups.items()],
+            [1.6, 5],
+        )
     ranked = sorted(shape.places, key=lambda place: (place.value is None, -(place.value or 0)))
     rows = -(-len(ranked) // ACROSS)
-    padded = [(place.name, place.words) for place in ranked] + [("", "")] * (rows * ACROSS - len(ranked))
-    lines = [[words for side in range(ACROSS) for words in padded[row + side * rows]] for row in range(rows)]
-    return [_("地区"), shape.heading] * ACROSS, lines, [1, 1] * ACROSS
+    padded = [(place.name, place.words) for place in ranked] + [("", "")] * (
+        rows * ACROSS - len(ranked)
+    )
+    lines = [
+        [words for side in range(ACROSS) for words in padded[row + side * rows]]
+        for row in range(rows)
+    ]
+    return ["地区", shape.heading] * ACROSS, lines, [1, 1] * ACROSS
 
 
 def _colophon(paper: Any, talk: Talk) -> None:

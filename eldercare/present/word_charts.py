@@ -32,20 +32,31 @@ INLINE = (
 def add(paper: Any, shape: Bars | Lines, wide: float, high: float, alt: str, number: int) -> None:
     """A chart of `wide` × at most `high` millimetres in a paragraph of its own; `number` tells the charts of a document apart."""
     if isinstance(shape, Bars) and shape.horizontal:
-        high = min(high, 9 * len(shape.categories) * (1 if shape.stacked else len(shape.series)) + 22)
+        high = min(
+            high, 9 * len(shape.categories) * (1 if shape.stacked else len(shape.series)) + 22
+        )
         high = max(high, 7 * len(shape.categories) + 12)
     scratch = Presentation()
     slide = scratch.slides.add_slide(scratch.slide_layouts[6])
     made = charts.add(slide, shape, 0, 0, wide * 72 / 25.4, high * 72 / 25.4, 10, alt)
     package = paper.part.package
-    workbook = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), SHEET_TYPE, made.part.chart_workbook.xlsx_part.blob, package)
+    workbook = Part(
+        PackURI(f"/word/embeddings/chart{number}.xlsx"),
+        SHEET_TYPE,
+        made.part.chart_workbook.xlsx_part.blob,
+        package,
+    )
     space = etree.fromstring(made.part.blob)
     chart = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, b"", package)
     relation = chart.relate_to(workbook, RELATIONSHIP_TYPE.PACKAGE)
     space.find(f"{charts.C}externalData").set(f"{RELATIONS}id", relation)
     chart._blob = etree.tostring(space, xml_declaration=True, encoding="UTF-8", standalone=True)
     place = paper.part.relate_to(chart, RELATIONSHIP_TYPE.CHART)
-    run = parse_xml(INLINE.format(width=int(wide * 36000), height=int(high * 36000), number=1000 + number, relation=place))
+    run = parse_xml(
+        INLINE.format(
+            width=int(wide * 36000), height=int(high * 36000), number=1000 + number, relation=place
+        )
+    )
     properties = next(node for node in run.iter() if node.tag.endswith("}docPr"))
     properties.set("descr", alt)
     paragraph = paper.add_paragraph()

@@ -20,13 +20,12 @@ from eldercare import build, built, catalogue, difference, durable, journal, led
 from eldercare.catalogue import DATASETS, ROOT
 from eldercare.difference import Change, Rows
 from eldercare.releases.hashing import Stamp, hashes, identity, stamp
-from eldercare.text import _
 
 ACTIVE = "active"
 KEEP_BUILT = 12
 ID = re.compile(r"[0-9a-f]{16}")
 REPOSITORY, INTAKE, CORRECTION, MERGE = "repository", "intake", "correction", "merge"
-KINDS = {REPOSITORY: _("仓库数据"), INTAKE: _("数据更新"), CORRECTION: _("更正"), MERGE: _("合并仓库更新")}
+KINDS = {REPOSITORY: "仓库数据", INTAKE: "数据更新", CORRECTION: "更正", MERGE: "合并仓库更新"}
 
 
 class Overtaken(RuntimeError):
@@ -88,18 +87,16 @@ def pointer_fault() -> str:
     if not (kind or lost or damaged):
         return ""
     now = active_id()
-    shown = _("版本 {id}").format(id=now[:8]) if now else _("仓库数据")
+    shown = f"版本 {now[:8]}" if now else "仓库数据"
     if lost or damaged:
-        shown = _("现存最新的完好版本 {id}").format(id=now[:8]) if now else _("仓库数据")
+        shown = f"现存最新的完好版本 {now[:8]}" if now else "仓库数据"
     if kind and not (kind in ledger.NEEDS_A_PERSON or lost or damaged):
-        return _("{fault}：现在显示的是{shown}，不能报送和接受。").format(fault=ledger.FAULTS[kind], shown=shown)
+        return f"{ledger.FAULTS[kind]}：现在显示的是{shown}，不能报送和接受。"
     what = [ledger.FAULTS[kind]] if kind else []
-    what += [_("启用的是哪个版本没有记录")] if lost else []
-    what += [_("启用的版本“{id}”不在这里或不完整").format(id=named[:8] or _("（空）"))] if damaged else []
-    words = _(
-        "{what}：现在显示的是{shown}。在管理员核对（releases verify）并重新启用一个版本（页面“版本”，或 releases activate）之前，不能接受报送。"
-    )
-    return words.format(what=_("，").join(what), shown=shown)
+    what += ["启用的是哪个版本没有记录"] if lost else []
+    what += ["启用的版本“{id}”不在这里或不完整".format(id=named[:8] or "（空）")] if damaged else []
+    words = "{what}：现在显示的是{shown}。在管理员核对（releases verify）并重新启用一个版本（页面“版本”，或 releases activate）之前，不能接受报送。"
+    return words.format(what="，".join(what), shown=shown)
 
 
 def require_pointer() -> None:
@@ -168,7 +165,9 @@ def listed() -> list[Release]:
         for one in reversed(line):
             time, generation = ranks.get(one.parent, ("", -1))
             ranks[one.id] = max((one.created, 0), (time, generation + 1))
-    return sorted(found.values(), key=lambda release: (ranks[release.id], release.version), reverse=True)
+    return sorted(
+        found.values(), key=lambda release: (ranks[release.id], release.version), reverse=True
+    )
 
 
 def unreadable() -> list[str]:
@@ -178,14 +177,22 @@ def unreadable() -> list[str]:
 
 def _folders() -> list[str]:
     folder = store_folder()
-    return sorted(entry.name for entry in folder.iterdir() if ID.fullmatch(entry.name)) if folder.is_dir() else []
+    return (
+        sorted(entry.name for entry in folder.iterdir() if ID.fullmatch(entry.name))
+        if folder.is_dir()
+        else []
+    )
 
 
 def find(words: str) -> Release:
     """The release whose id begins with `words` (eight digits or more). Raises `KeyError`, also for one that is not whole."""
     folder = store_folder()
     if re.fullmatch(r"[0-9a-f]{8,16}", words or "") and folder.is_dir():
-        fitting = [entry.name for entry in folder.iterdir() if entry.name.startswith(words) and ID.fullmatch(entry.name)]
+        fitting = [
+            entry.name
+            for entry in folder.iterdir()
+            if entry.name.startswith(words) and ID.fullmatch(entry.name)
+        ]
         if len(fitting) == 1 and _is_whole(fitting[0]):
             return read(fitting[0])
     raise KeyError(words)
@@ -208,8 +215,17 @@ def changes(before: Path, after: Path) -> list[Change]:
     names = list(dict.fromkeys([*(t.name for t in new.tables), *(t.name for t in old.tables)]))
     for name in names:
         table = next(t for t in [*new.tables, *old.tables] if t.name == name)
-        paths = [folder / t.path for folder, p in ((before, old), (after, new)) for t in p.tables if t.name == name]
-        if len(paths) == 2 and all(p.exists() for p in paths) and paths[0].read_bytes() == paths[1].read_bytes():
+        paths = [
+            folder / t.path
+            for folder, p in ((before, old), (after, new))
+            for t in p.tables
+            if t.name == name
+        ]
+        if (
+            len(paths) == 2
+            and all(p.exists() for p in paths)
+            and paths[0].read_bytes() == paths[1].read_bytes()
+        ):
             continue
         found += difference.of_table(name, rows(before, name), rows(after, name), table.primary_key)
     return found
@@ -249,13 +265,16 @@ def overtaken_words() -> str:
     """What to tell someone whose release was overtaken."""
     now = active()
     who = (
-        _("{author}于{time}启用了版本 {id}（{reason}）").format(
-            author=now.author, time=now.created[:16].replace("T", " "), id=now.short, reason=now.reason
+        "{author}于{time}启用了版本 {id}（{reason}）".format(
+            author=now.author,
+            time=now.created[:16].replace("T", " "),
+            id=now.short,
+            reason=now.reason,
         )
         if now
-        else _("已回到仓库数据")
+        else "已回到仓库数据"
     )
-    return _("您打开之后，{who}。您的内容没有应用，也没有丢失：请看一遍与新版本的差异，再接受。").format(who=who)
+    return f"您打开之后，{who}。您的内容没有应用，也没有丢失：请看一遍与新版本的差异，再接受。"
 
 
 def roll_back(who: str, reason: str) -> Release:
@@ -264,20 +283,24 @@ def roll_back(who: str, reason: str) -> Release:
         require_pointer()
         now = active()
         if now is None or not now.parent:
-            raise LookupError(_("当前版本之前没有更早的版本。"))
+            raise LookupError("当前版本之前没有更早的版本。")
         return activate(now.parent, who, reason, expected=now.id)
 
 
 def sweep() -> None:
     """Removes what a kill left unfinished. The caller writes in the ledger, so nothing unfinished belongs to a writer at work."""
     for abandoned in [*home().glob("unfinished-*"), *home().glob(".*.tmp")]:
-        shutil.rmtree(abandoned, ignore_errors=True) if abandoned.is_dir() else abandoned.unlink(missing_ok=True)
+        shutil.rmtree(abandoned, ignore_errors=True) if abandoned.is_dir() else abandoned.unlink(
+            missing_ok=True
+        )
 
 
 def faults(release: Release) -> list[str]:
     """Files of a release that are missing, changed or too many; empty when it is what its id says."""
     found = hashes(release.folder)
-    wrong = sorted(name for name in {*found, *release.files} if found.get(name) != release.files.get(name))
+    wrong = sorted(
+        name for name in {*found, *release.files} if found.get(name) != release.files.get(name)
+    )
     meta = {name: value for name, value in asdict(release).items() if name != "id"}
     return wrong if identity(meta) == release.id else [*wrong, "release.json"]
 

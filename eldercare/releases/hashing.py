@@ -25,7 +25,9 @@ def hashes(folder: Path) -> dict[str, str]:
 
 def identity(meta: Mapping[str, Any]) -> str:
     """Sixteen hex digits of the SHA-256 of some metadata."""
-    return hashlib.sha256(json.dumps(meta, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(
+        json.dumps(meta, ensure_ascii=False, sort_keys=True).encode()
+    ).hexdigest()[:16]
 
 
 def stamp(folder: Path) -> Stamp:

@@ -17,7 +17,6 @@ from typing import Any
 from eldercare import build, difference, durable, journal, ledger, releases
 from eldercare.difference import Rows
 from eldercare.releases import Release
-from eldercare.text import _
 
 
 def create(
@@ -43,12 +42,25 @@ def create(
     unfinished = releases.home() / f"unfinished-{os.getpid()}-{secrets.token_hex(4)}"
     try:
         with ledger.writing(releases.home()), durable.room_needed(releases.home()):
-            description = _fill(unfinished / "datasets", base, tables, package or base, as_of, raise_version=bool(parent))
+            description = _fill(
+                unfinished / "datasets",
+                base,
+                tables,
+                package or base,
+                as_of,
+                raise_version=bool(parent),
+            )
             for name, data in (originals or {}).items():
                 (unfinished / "originals").mkdir(exist_ok=True)
                 (unfinished / "originals" / name).write_bytes(data)
             build.build(unfinished / "datasets", unfinished / "built")
-            summary = difference.counts(releases.changes(releases.read(parent).datasets, unfinished / "datasets")) if parent else {}
+            summary = (
+                difference.counts(
+                    releases.changes(releases.read(parent).datasets, unfinished / "datasets")
+                )
+                if parent
+                else {}
+            )
             meta = {
                 "kind": kind,
                 "created": journal.now(),
@@ -64,7 +76,9 @@ def create(
                 "files": releases.hashes(unfinished),
             }
             release = Release(id=releases.identity(meta), **meta)
-            (unfinished / "release.json").write_text(json.dumps(asdict(release), ensure_ascii=False, indent=1), encoding="utf-8")
+            (unfinished / "release.json").write_text(
+                json.dumps(asdict(release), ensure_ascii=False, indent=1), encoding="utf-8"
+            )
             for path in unfinished.rglob("*"):
                 if path.is_file() and path.parent.name != "built":
                     path.chmod(0o444)
@@ -72,7 +86,9 @@ def create(
             releases.store_folder().mkdir(parents=True, exist_ok=True)
             if not release.folder.exists():
                 unfinished.rename(release.folder)
-                ledger.on_failure(releases.home(), partial(shutil.rmtree, release.folder, ignore_errors=True))
+                ledger.on_failure(
+                    releases.home(), partial(shutil.rmtree, release.folder, ignore_errors=True)
+                )
             durable.sync_folder(releases.store_folder())
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -82,14 +98,30 @@ def create(
 def snapshot(author: str, datasets: Path | None = None) -> Release:
     """The repository's datasets as a release of their own; the one that is there already when they did not change."""
     datasets = datasets or releases.repository_datasets()
-    wanted = {f"datasets/{path}": digest for path, digest in releases.hashes(datasets).items() if _belongs(datasets, path)}
+    wanted = {
+        f"datasets/{path}": digest
+        for path, digest in releases.hashes(datasets).items()
+        if _belongs(datasets, path)
+    }
     for release in releases.listed():
-        if release.kind == releases.REPOSITORY and {n: d for n, d in release.files.items() if n.startswith("datasets/")} == wanted:
+        if (
+            release.kind == releases.REPOSITORY
+            and {n: d for n, d in release.files.items() if n.startswith("datasets/")} == wanted
+        ):
             return release
-    return create(datasets, {}, kind=releases.REPOSITORY, author=author, reason=_("仓库 datasets/ 的状态"))
+    return create(
+        datasets, {}, kind=releases.REPOSITORY, author=author, reason="仓库 datasets/ 的状态"
+    )
 
 
-def _fill(target: Path, base: Path, tables: Mapping[str, Rows], package: Path, as_of: str, raise_version: bool) -> dict[str, Any]:
+def _fill(
+    target: Path,
+    base: Path,
+    tables: Mapping[str, Rows],
+    package: Path,
+    as_of: str,
+    raise_version: bool,
+) -> dict[str, Any]:
     """Writes the datasets folder of a new release; a release's unchanged files are linked, never those of the repository."""
     described = (package / "datapackage.json").read_bytes()
     description = json.loads(described)
@@ -103,12 +135,23 @@ def _fill(target: Path, base: Path, tables: Mapping[str, Rows], package: Path, a
         path = target / resource["path"]
         path.parent.mkdir(parents=True, exist_ok=True)
         if resource["name"] in tables:
-            path.write_bytes(csv_text([f["name"] for f in resource["schema"]["fields"]], tables[resource["name"]]).encode())
+            path.write_bytes(
+                csv_text(
+                    [f["name"] for f in resource["schema"]["fields"]], tables[resource["name"]]
+                ).encode()
+            )
         elif immutable and (base / resource["path"]).exists():
             _same_file(base / resource["path"], path)
         else:
             # A table that is missing is for the loader to say; drawings beside the tables may be absent.
-            source = next((folder / resource["path"] for folder in (base, package) if (folder / resource["path"]).exists()), None)
+            source = next(
+                (
+                    folder / resource["path"]
+                    for folder in (base, package)
+                    if (folder / resource["path"]).exists()
+                ),
+                None,
+            )
             if source:
                 path.write_bytes(source.read_bytes())
     (target / "datapackage.json").write_bytes(described)
@@ -143,5 +186,8 @@ def csv_text(names: Sequence[str], table: Rows) -> str:
 
 def _belongs(datasets: Path, path: str) -> bool:
     return path == "datapackage.json" or path in {
-        resource["path"] for resource in json.loads((datasets / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+        resource["path"]
+        for resource in json.loads((datasets / "datapackage.json").read_text(encoding="utf-8"))[
+            "resources"
+        ]
     }

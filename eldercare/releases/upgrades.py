@@ -10,7 +10,6 @@ from pathlib import Path
 from eldercare import build, catalogue, difference, durable, ledger, releases
 from eldercare.difference import Change, Conflict, Rows
 from eldercare.releases import Release, making
-from eldercare.text import _
 
 
 @dataclass(frozen=True)
@@ -39,10 +38,17 @@ def candidate() -> Candidate | None:
     conflicts: list[Conflict] = []
     for table in package.tables:
         stored = releases.rows(now.datasets, table.name)
-        sides = [_in_words_of_today(rows, table) for rows in (releases.rows(base.datasets, table.name), stored)]
+        sides = [
+            _in_words_of_today(rows, table)
+            for rows in (releases.rows(base.datasets, table.name), stored)
+        ]
         sides.append(releases.rows(theirs, table.name))
         names = [column.name for column in table.fields]
-        rows, found = (sides[2], []) if sides[0] == sides[1] else difference.merged(table.name, *sides, table.primary_key)
+        rows, found = (
+            (sides[2], [])
+            if sides[0] == sides[1]
+            else difference.merged(table.name, *sides, table.primary_key)
+        )
         conflicts += found
         rows = [{name: row.get(name, "") for name in names} for row in rows]
         if rows != stored:
@@ -90,10 +96,15 @@ def readable(release: Release) -> Path:
         for table in package.tables:
             names = [column.name for column in table.fields]
             has_none = table.is_lookup and not (release.datasets / table.path).exists()
-            rows = _in_words_of_today(releases.rows(program if has_none else release.datasets, table.name), table)
+            rows = _in_words_of_today(
+                releases.rows(program if has_none else release.datasets, table.name), table
+            )
             durable.write(target / table.path, making.csv_text(names, rows).encode())
         described = {**wanted, "version": own["version"], "asOf": own["asOf"]}
-        durable.write(target / "datapackage.json", json.dumps(described, ensure_ascii=False, indent=1).encode())
+        durable.write(
+            target / "datapackage.json",
+            json.dumps(described, ensure_ascii=False, indent=1).encode(),
+        )
     return target
 
 
@@ -102,7 +113,16 @@ def _in_words_of_today(rows: Rows, table: catalogue.Table) -> Rows:
     former = {column.name: column.former_words for column in table.fields if column.former_words}
     if not former:
         return rows
-    return [{**row, **{name: words.get(row.get(name, ""), row.get(name, "")) for name, words in former.items()}} for row in rows]
+    return [
+        {
+            **row,
+            **{
+                name: words.get(row.get(name, ""), row.get(name, ""))
+                for name, words in former.items()
+            },
+        }
+        for row in rows
+    ]
 
 
 def place(release: Release) -> tuple[Path, Path]:
@@ -110,14 +130,16 @@ def place(release: Release) -> tuple[Path, Path]:
     datasets, beside = readable(release), release.folder / "built"
     here = (beside / f"{build.content_hash(datasets)}.duckdb").exists()
     # What is missing in a home that cannot be written to is built where this program builds.
-    usable = datasets == release.datasets and (here or os.access(beside if beside.is_dir() else release.folder, os.W_OK))
+    usable = datasets == release.datasets and (
+        here or os.access(beside if beside.is_dir() else release.folder, os.W_OK)
+    )
     return datasets, beside if usable else build.BUILD_DIR
 
 
 def conflict_words(conflict: Conflict, package: catalogue.Package) -> str:
     """One conflict in words, for a list."""
     table = package.table(conflict.table)
-    return _("{table} {key} {column}：当前为“{ours}”，仓库改为“{theirs}”（原为“{before}”），保留当前值").format(
+    return "{table} {key} {column}：当前为“{ours}”，仓库改为“{theirs}”（原为“{before}”），保留当前值".format(
         table=table.title,
         key=" ".join(conflict.key),
         column=table.field(conflict.column).title,
@@ -128,8 +150,15 @@ def conflict_words(conflict: Conflict, package: catalogue.Package) -> str:
 
 
 def _same(one: Path, other: Path) -> bool:
-    paths = {path.relative_to(folder) for folder in (one, other) for path in catalogue.data_files(folder)} | {Path("datapackage.json")}
-    return all((one / p).exists() and (other / p).exists() and (one / p).read_bytes() == (other / p).read_bytes() for p in paths)
+    paths = {
+        path.relative_to(folder) for folder in (one, other) for path in catalogue.data_files(folder)
+    } | {Path("datapackage.json")}
+    return all(
+        (one / p).exists()
+        and (other / p).exists()
+        and (one / p).read_bytes() == (other / p).read_bytes()
+        for p in paths
+    )
 
 
 def _shape(description: dict) -> list:

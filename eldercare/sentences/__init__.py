@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-TITLE, LEAD, FINDING, CARD, NOTE, TRACE, CAVEAT = "页面标题", "导语", "图表标题", "卡片", "卡片说明", "卡片来源", "图注"
+TITLE, LEAD, FINDING, CARD, NOTE, TRACE, CAVEAT = (
+    "页面标题",
+    "导语",
+    "图表标题",
+    "卡片",
+    "卡片说明",
+    "卡片来源",
+    "图注",
+)
 SOURCE, LABEL, HOVER, CELL, HEADING = "来源行", "图中文字", "悬停", "表格", "列名"
 EMPTY, LEGEND, SHEET, SCREEN, WIDGET = "空状态", "图例", "打印页", "页面文字", "控件"
 EVIDENCE, SPOKEN, WORD, WORD_CELL = "依据", "备注", "Word段落", "Word表格"
@@ -43,4 +51,6 @@ def bare(words: object) -> str:
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"</?(?:b|i|span|div|small|sub|sup)\b[^>]*>", "", text)
     text = re.sub(r"^#+ |\*\*|^- ", "", text, flags=re.MULTILINE)
-    return " ⏎ ".join(line for line in (" ".join(part.split()) for part in text.split("\n")) if line)
+    return " ⏎ ".join(
+        line for line in (" ".join(part.split()) for part in text.split("\n")) if line
+    )

@@ -16,7 +16,10 @@ def words_of(figure: go.Figure) -> Iterator[tuple[str, str, str]]:
         name = trace.name or ""
         if name and trace.showlegend is not False:
             yield LABEL, "", name
-        for kind, found in ((HOVER, trace.hovertext if trace.hoverinfo != "skip" else None), (LABEL, trace.text)):
+        for kind, found in (
+            (HOVER, trace.hovertext if trace.hoverinfo != "skip" else None),
+            (LABEL, trace.text),
+        ):
             for words in _several(found):
                 yield kind, name, words
     layout = figure.layout

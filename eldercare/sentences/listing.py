@@ -33,7 +33,9 @@ def lines(part: str) -> list[Line]:
     found: dict[tuple[str, ...], Sentence] = {}
     for sentence in _said(part):
         place = re.split("[?:]", sentence.where)[0]
-        found.setdefault((place, sentence.exhibit, sentence.kind, sentence.part, sentence.words), sentence)
+        found.setdefault(
+            (place, sentence.exhibit, sentence.kind, sentence.part, sentence.words), sentence
+        )
     return [_line(sentence) for sentence in found.values()]
 
 
@@ -46,8 +48,20 @@ def _said(part: str) -> Iterable[Sentence]:
 def _line(sentence: Sentence) -> Line:
     rows = sentence.rows
     count = "" if rows is None else str(len(rows))
-    sources = "" if rows is None or not {"source_id", "source_ids"} & set(rows) else " ".join(_sources(rows))
-    return (sentence.where, sentence.exhibit, sentence.kind, sentence.part, sentence.words, count, sources)
+    sources = (
+        ""
+        if rows is None or not {"source_id", "source_ids"} & set(rows)
+        else " ".join(_sources(rows))
+    )
+    return (
+        sentence.where,
+        sentence.exhibit,
+        sentence.kind,
+        sentence.part,
+        sentence.words,
+        count,
+        sources,
+    )
 
 
 def _sources(rows) -> list[str]:

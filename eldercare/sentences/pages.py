@@ -49,14 +49,28 @@ FILTERS: dict[str, Sequence[Sequence[str]]] = {
     "situation/overview.py": [["overview_age"]],
     "situation/city.py": [["place"]],
     "situation/ageing.py": [["ageing_age", "ageing_city"]],
-    "situation/bed_trends.py": [["beds_subject", "beds_place"], ["beds_definition", "beds_denominator"]],
+    "situation/bed_trends.py": [
+        ["beds_subject", "beds_place"],
+        ["beds_definition", "beds_denominator"],
+    ],
     "institutions/directory.py": [["institutions_insured"], ["institutions_sort"], ["cities"]],
     "institutions/profile.py": [],
     "institutions/compare.py": [],
-    "cooperation/pairing.py": [["pairing_part"], ["pairing_district"], ["pairing_partner"], ["cities"], ["platform"]],
+    "cooperation/pairing.py": [
+        ["pairing_part"],
+        ["pairing_district"],
+        ["pairing_partner"],
+        ["cities"],
+        ["platform"],
+    ],
     "cooperation/sojourn.py": [["sojourn_part"], ["cities"], ["platform"]],
     "cooperation/timeline.py": [["timeline_from"], ["timeline_kinds"], ["cities"], ["platform"]],
-    "tasks/progress.py": [["tasks_view", "tasks_sheet"], ["tasks_task"], ["tasks_list"], ["tasks_status"]],
+    "tasks/progress.py": [
+        ["tasks_view", "tasks_sheet"],
+        ["tasks_task"],
+        ["tasks_list"],
+        ["tasks_status"],
+    ],
     "tasks/indicators.py": [["ledger_place"], ["practice_regions"]],
     "forum/present.py": [],
     "data/sources.py": [["source"], ["indicator"], ["sources_class"]],
@@ -108,7 +122,9 @@ def _special(script: str) -> Iterator[Query]:
     if script.startswith("institutions/"):
         yield {"demo": "true"}
     if script == "institutions/profile.py":
-        known = store.ask("institutions_known", in_delta=True, cities=store.ask("cities")["place_code"].tolist())
+        known = store.ask(
+            "institutions_known", in_delta=True, cities=store.ask("cities")["place_code"].tolist()
+        )
         # Of one list a home of each kind: what is said of two that differ only in their names and numbers differs in no word.
         kinds = known.assign(bare=known["beds_total"].isna()).drop_duplicates(
             ["source_id", "kind", "ownership", "location_precision", "bare"]
@@ -121,12 +137,21 @@ def _special(script: str) -> Iterator[Query]:
 
 def pairs() -> list[tuple[pd.Series, pd.Series]]:
     """Districts of Shanghai and partners that have a record together."""
-    everywhere = {"cities": store.ask("cities")["place_code"].tolist(), "platforms": store.ask("platforms")["platform"].tolist()}
+    everywhere = {
+        "cities": store.ask("cities")["place_code"].tolist(),
+        "platforms": store.ask("platforms")["platform"].tolist(),
+    }
     as_of = store.ask("release")["as_of"].iloc[0].date()
-    cells = store.ask("pair_cells", **everywhere, as_of=as_of).dropna(subset=["district_code", "partner_code"])
+    cells = store.ask("pair_cells", **everywhere, as_of=as_of).dropna(
+        subset=["district_code", "partner_code"]
+    )
     known = store.ask("profile_places").set_index("place_code", drop=False)
     found = cells[["district_code", "partner_code"]].drop_duplicates().itertuples(index=False)
-    return [(known.loc[one], known.loc[other]) for one, other in found if {one, other} <= set(known.index)]
+    return [
+        (known.loc[one], known.loc[other])
+        for one, other in found
+        if {one, other} <= set(known.index)
+    ]
 
 
 def _crossed(script: str, query: Query, names: Sequence[str]) -> Iterator[Query]:
@@ -157,7 +182,9 @@ def offered(app: AppTest, name: str) -> list[str]:
 def _frame() -> tuple[dict[str, str], Any]:
     """What Streamlit calls each page, and the components it found installed: both are known after a run, and asked for once."""
     frame = AppTest.from_file(str(FRAME), default_timeout=TIMEOUT).run()
-    return {script: frame.switch_page(script)._page_hash for script in FILTERS}, frame._bidi_component_manager
+    return {
+        script: frame.switch_page(script)._page_hash for script in FILTERS
+    }, frame._bidi_component_manager
 
 
 def opened(script: str, query: Mapping[str, str | list[str]]) -> AppTest:
@@ -173,14 +200,23 @@ def opened(script: str, query: Mapping[str, str | list[str]]) -> AppTest:
     return app
 
 
-def hear(script: str, query: Query, drawn: set[int] | None = None) -> tuple[list[Sentence], list[Drawn]]:
+def hear(
+    script: str, query: Query, drawn: set[int] | None = None
+) -> tuple[list[Sentence], list[Drawn]]:
     """All words of one address, bare numbers too: what its blocks were told, then what else stands on the screen; and its exhibits.
 
     `drawn` remembers exhibits across addresses: the picture and table of the same rows are read once.
     """
-    where = script.rpartition("/")[2].removesuffix(".py") + (f"?{urlencode(query)}" if query else "")
+    where = script.rpartition("/")[2].removesuffix(".py") + (
+        f"?{urlencode(query)}" if query else ""
+    )
     # A deck's address holds Chinese; people read this list.
-    where = where if not query else f"{where.partition('?')[0]}?" + "&".join(f"{name}={value}" for name, value in query.items())
+    where = (
+        where
+        if not query
+        else f"{where.partition('?')[0]}?"
+        + "&".join(f"{name}={value}" for name, value in query.items())
+    )
     # Its own first run is no visit.
     _frame()
     with _listening(where, set() if drawn is None else drawn) as (heard, given):
@@ -189,7 +225,9 @@ def hear(script: str, query: Query, drawn: set[int] | None = None) -> tuple[list
     # A card shows its number by itself and, folded, each trace with its quote.
     known |= {s.words.partition("：")[2] for s in heard if s.kind == CARD}
     traces = tuple(s.words for s in heard if s.kind == TRACE)
-    heard += [s for s in _screen(app, where) if s.words not in known and not s.words.startswith(traces)]
+    heard += [
+        s for s in _screen(app, where) if s.words not in known and not s.words.startswith(traces)
+    ]
     return [sentence for sentence in heard if sentence.words], given
 
 
@@ -199,8 +237,12 @@ def _listening(where: str, drawn: set[int]) -> Iterator[tuple[list[Sentence], li
     heard: list[Sentence] = []
     given: list[Drawn] = []
 
-    def note(exhibit: str, kind: str, words: Any, part: str = "", rows: pd.DataFrame | None = None) -> None:
-        heard.append(Sentence(where, exhibit, kind, bare(part), bare("" if words is None else words), rows))
+    def note(
+        exhibit: str, kind: str, words: Any, part: str = "", rows: pd.DataFrame | None = None
+    ) -> None:
+        heard.append(
+            Sentence(where, exhibit, kind, bare(part), bare("" if words is None else words), rows)
+        )
 
     def title(finding: str, lead: str) -> None:
         note("", TITLE, finding)
@@ -208,7 +250,9 @@ def _listening(where: str, drawn: set[int]) -> Iterator[tuple[list[Sentence], li
 
     def cards(entries: Sequence[Mapping[str, Any]]) -> None:
         for entry in entries:
-            note("cards", CARD, f"{entry['label']}：{entry['value']} {entry['unit']}", entry["label"])
+            note(
+                "cards", CARD, f"{entry['label']}：{entry['value']} {entry['unit']}", entry["label"]
+            )
             note("cards", NOTE, entry["note"], entry["label"])
             note("cards", NOTE, entry.get("help") or "", entry["label"])
             for trace in entry.get("traces", ()):
@@ -232,7 +276,9 @@ def _listening(where: str, drawn: set[int]) -> Iterator[tuple[list[Sentence], li
         note(key, FINDING, finding, rows=rows)
         for words in caveats:
             note(key, CAVEAT, words, rows=rows)
-        for heading in dict.fromkeys([*columns.values(), *(more.get("file_columns") or {}).values()]):
+        for heading in dict.fromkeys(
+            [*columns.values(), *(more.get("file_columns") or {}).values()]
+        ):
             note(key, HEADING, heading)
         content = hash((key, finding, rows.to_csv()))
         if len(rows) and content not in drawn:
@@ -260,7 +306,9 @@ def _listening(where: str, drawn: set[int]) -> Iterator[tuple[list[Sentence], li
     def links(addresses: Mapping[str, str]) -> None:
         note("", SCREEN, "　".join(addresses))
 
-    told = {f.__name__: f for f in (title, cards, exhibit, source_line, nothing, legend, sheet, links)}
+    told = {
+        f.__name__: f for f in (title, cards, exhibit, source_line, nothing, legend, sheet, links)
+    }
     kept = {name: getattr(blocks, name) for name in told}
 
     def both(name: str):
@@ -280,7 +328,9 @@ def _listening(where: str, drawn: set[int]) -> Iterator[tuple[list[Sentence], li
             setattr(blocks, name, function)
 
 
-def _seen(key: str, rows: pd.DataFrame, figure: Any, columns: Mapping[str, str], note) -> Iterator[tuple[str, Any]]:
+def _seen(
+    key: str, rows: pd.DataFrame, figure: Any, columns: Mapping[str, str], note
+) -> Iterator[tuple[str, Any]]:
     """Pictures in all their views, the table twin, and the words that the rows rest on."""
     for view in figure.items() if isinstance(figure, Mapping) else [("", lambda: figure)]:
         name, make = view
@@ -303,9 +353,22 @@ def _screen(app: AppTest, where: str) -> Iterator[Sentence]:
     """What stands on the screen besides: texts, and the words of the widgets with what they offer."""
     for node in [*_nodes(app.main), *_nodes(app.sidebar)]:
         kind = getattr(node, "type", "")
-        if kind in ("markdown", "caption", "info", "warning", "error", "success", "text", "title", "header", "subheader"):
+        if kind in (
+            "markdown",
+            "caption",
+            "info",
+            "warning",
+            "error",
+            "success",
+            "text",
+            "title",
+            "header",
+            "subheader",
+        ):
             # Source lines are told by their exhibits.
-            for line in str(node.value).split("\n") if not str(node.value).startswith("来源：") else []:
+            for line in (
+                str(node.value).split("\n") if not str(node.value).startswith("来源：") else []
+            ):
                 yield Sentence(where, "", SCREEN, "", bare(line))
         elif hasattr(node, "label"):
             for words in [node.label, *getattr(node, "options", [])]:

@@ -15,7 +15,9 @@ from eldercare.sentences import CHINESE, EVIDENCE, Sentence, bare
 
 NUMBER = re.compile(r"(?<![A-Za-z])[+\-−]?\d[\d,]*(?:\.\d+)?")
 # Hosts, and the hash that names a release.
-ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+(?:cn|com|net|org|html?)\b[\w/.?=&-]*|(?<=版本 )[0-9a-f]{8}|(?<=（)[0-9a-f]{8}(?=）)")
+ADDRESS = re.compile(
+    r"(?:https?://)?(?:[\w-]+\.)+(?:cn|com|net|org|html?)\b[\w/.?=&-]*|(?<=版本 )[0-9a-f]{8}|(?<=（)[0-9a-f]{8}(?=）)"
+)
 DATE = re.compile(
     r"\d{4}[—–-]\d{4}年|\d{4}-\d{2}-\d{2}|\d{4}年\d{1,2}月\d{1,2}日?(?:[—–-]\d{1,2}日)?|\d{4}年\d{1,2}月|\d{4}年(?:底|末|初|以来)?|\d{1,2}月\d{1,2}日"
 )
@@ -101,16 +103,31 @@ def patterns(sentences: Iterable[Sentence]) -> list[Pattern]:
         if sentence.kind == EVIDENCE:
             continue
         quoted = sentence.words in names.cells
-        pattern = f"〔数据原文〕{sentence.exhibit}·{sentence.part}" if quoted else names.pattern(sentence.words)
-        found[sentence.kind, pattern].setdefault(sentence.words, f"{sentence.where} {sentence.exhibit}".strip())
+        pattern = (
+            f"〔数据原文〕{sentence.exhibit}·{sentence.part}"
+            if quoted
+            else names.pattern(sentence.words)
+        )
+        found[sentence.kind, pattern].setdefault(
+            sentence.words, f"{sentence.where} {sentence.exhibit}".strip()
+        )
     return [_told(kind, pattern, words) for (kind, pattern), words in sorted(found.items())]
 
 
 def _told(kind: str, pattern: str, words: dict[str, str]) -> Pattern:
     told = sorted(words)
     apart = dict.fromkeys([told[0], told[len(told) // 2], told[-1]])
-    numbers = [(float(n.replace(",", "").replace("−", "-")), text) for text in told for n in NUMBER.findall(DATE.sub("", text))]
+    numbers = [
+        (float(n.replace(",", "").replace("−", "-")), text)
+        for text in told
+        for n in NUMBER.findall(DATE.sub("", text))
+    ]
     extremes = [max(told, key=len)] + ([min(numbers)[1], max(numbers)[1]] if numbers else [])
     return Pattern(
-        kind, pattern, len(told), tuple(apart), tuple(dict.fromkeys(text for text in extremes if text not in apart)), words[told[0]]
+        kind,
+        pattern,
+        len(told),
+        tuple(apart),
+        tuple(dict.fromkeys(text for text in extremes if text not in apart)),
+        words[told[0]],
     )

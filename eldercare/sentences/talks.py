@@ -10,7 +10,18 @@ from docx import Document
 
 from eldercare import store
 from eldercare.present import decks, layout, making, word
-from eldercare.present.model import Bars, Cards, Exhibit, Items, Lines, Map, Matrix, Table, Talk, Timeline
+from eldercare.present.model import (
+    Bars,
+    Cards,
+    Exhibit,
+    Items,
+    Lines,
+    Map,
+    Matrix,
+    Table,
+    Talk,
+    Timeline,
+)
 from eldercare.present.notes import notes
 from eldercare.sentences import (
     CARD,
@@ -39,7 +50,9 @@ def addresses() -> list[str]:
     known = store.ask("profile_places")
     provinces = known[known["level"] == "province"]["place_code"]
     standing = {*decks.OF_REGION, *decks.OF_CITY, *decks.OF_PROVINCE, *decks.OF_PAIR}
-    loose = [name for name, maker in decks.MAKERS.items() if name not in standing and maker.places == 0]
+    loose = [
+        name for name, maker in decks.MAKERS.items() if name not in standing and maker.places == 0
+    ]
     return [
         decks.REGION,
         f"{decks.REGION}{decks.TILES}",
@@ -72,7 +85,10 @@ def _told(exhibit: Exhibit) -> Iterator[tuple[str, str, str]]:
         yield CAVEAT, "", words
     yield from _drawn(exhibit.shape)
     # The finding, notes and sources stand by themselves.
-    known = {exhibit.finding, *(f"[{place}] {quote.reference}" for place, quote in enumerate(exhibit.quotes, start=1))}
+    known = {
+        exhibit.finding,
+        *(f"[{place}] {quote.reference}" for place, quote in enumerate(exhibit.quotes, start=1)),
+    }
     for words in notes(exhibit):
         if words not in known:
             yield SPOKEN, "", words
@@ -93,10 +109,17 @@ def _drawn(shape: Any) -> Iterator[tuple[str, str, str]]:
                 yield LABEL, path.name, point.words
     elif isinstance(shape, Map):
         yield LABEL, "", shape.heading
-        for words in [*(words for words, _fill in shape.legend), *(f"{place.name}：{place.words}" for place in shape.places)]:
+        for words in [
+            *(words for words, _fill in shape.legend),
+            *(f"{place.name}：{place.words}" for place in shape.places),
+        ]:
             yield LABEL, "", words
     elif isinstance(shape, Matrix):
-        for words in [shape.corner, shape.open_words, *(mark.words for mark in shape.cells.values())]:
+        for words in [
+            shape.corner,
+            shape.open_words,
+            *(mark.words for mark in shape.cells.values()),
+        ]:
             yield LABEL, "", words
     elif isinstance(shape, Table):
         for place, heading in enumerate(shape.headings):
@@ -114,7 +137,9 @@ def _drawn(shape: Any) -> Iterator[tuple[str, str, str]]:
 def _briefing(where: str, talk: Talk) -> Iterator[Sentence]:
     paper = Document(io.BytesIO(word.docx(talk)))
     by_finding = {f"{exhibit.finding.rstrip('。')}。": exhibit.key for exhibit in talk.exhibits}
-    references = {f"[{place}] {quote.reference}" for place, quote in enumerate(talk.sources, start=1)}
+    references = {
+        f"[{place}] {quote.reference}" for place, quote in enumerate(talk.sources, start=1)
+    }
     for paragraph in paper.paragraphs:
         words = bare(paragraph.text)
         if paragraph.text in references:

@@ -6,7 +6,17 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 
-from eldercare.web import answers, delivering, known_pages, origins, pacing, proxies, readiness, starting, uploads
+from eldercare.web import (
+    answers,
+    delivering,
+    known_pages,
+    origins,
+    pacing,
+    proxies,
+    readiness,
+    starting,
+    uploads,
+)
 from eldercare.web.starting import lifespan
 
 __all__ = ["lifespan", "middleware", "routes"]
@@ -14,7 +24,11 @@ __all__ = ["lifespan", "middleware", "routes"]
 
 def routes() -> list[Route]:
     """Our own addresses beside the pages."""
-    return [Route("/overview", answers.home), Route("/slides", answers.slides), Route("/ready", readiness.ready)]
+    return [
+        Route("/overview", answers.home),
+        Route("/slides", answers.slides),
+        Route("/ready", readiness.ready),
+    ]
 
 
 def middleware() -> list[Middleware]:

@@ -74,7 +74,11 @@ class CompressedBundles:
             and (found := bundle(scope["path"]))
         ):
             body, kind = found
-            headers = {"content-encoding": "br", "vary": "accept-encoding", "cache-control": "public, max-age=31536000, immutable"}
+            headers = {
+                "content-encoding": "br",
+                "vary": "accept-encoding",
+                "cache-control": "public, max-age=31536000, immutable",
+            }
             await Response(body, media_type=kind, headers=headers)(scope, receive, send)
             return
         await self.app(scope, receive, send)
@@ -98,10 +102,18 @@ def slides(request: Request) -> Response:
     """One deck as the page that also leaves as a file: shown in a frame of its own, so that turning slides never asks the server."""
     asked = request.query_params
     try:
-        _deck, talk = making.ready(decks.parse(asked.get("deck", decks.REGION), asked.get("release", ""), asked.get("as_of", "")))
+        _deck, talk = making.ready(
+            decks.parse(
+                asked.get("deck", decks.REGION), asked.get("release", ""), asked.get("as_of", "")
+            )
+        )
     except decks.UnknownDeck as fault:
         return PlainTextResponse(str(fault), status_code=404)
-    return Response(webpage.html(talk), media_type="text/html; charset=utf-8", headers={"cache-control": "no-store"})
+    return Response(
+        webpage.html(talk),
+        media_type="text/html; charset=utf-8",
+        headers={"cache-control": "no-store"},
+    )
 
 
 def home(request: Request) -> Response:

@@ -48,7 +48,11 @@ class _Line:
 
     async def receive(self) -> Message:
         """What the other side sends; what it asked before it was dropped is no longer wanted."""
-        return {"type": f"{self._scope['type']}.disconnect", "code": 1006} if self.has_ended else await self._receive()
+        return (
+            {"type": f"{self._scope['type']}.disconnect", "code": 1006}
+            if self.has_ended
+            else await self._receive()
+        )
 
     async def send(self, message: Message) -> None:
         """Sends, or drops who takes nothing."""

@@ -10,13 +10,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from eldercare.catalogue import ROOT
 from eldercare.desk import signing_in
-from eldercare.text import _
 
 # Address → title of every page, as the frame lists them; the frame itself can only be run by Streamlit.
 PAGES = {
     address: title
     for title, address in re.findall(
-        r'title=_\("([^"]+)"\), url_path="([a-z-]+)"', (ROOT / "pages" / "frame.py").read_text(encoding="utf-8")
+        r'title=_\("([^"]+)"\), url_path="([a-z-]+)"',
+        (ROOT / "pages" / "frame.py").read_text(encoding="utf-8"),
     )
 }
 # What answers besides pages: Streamlit's own addresses and our routes.
@@ -37,7 +37,11 @@ class KnownPages:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = unknown_page(scope["path"], scope["query_string"].decode("latin-1")) if scope["type"] == "http" else None
+        answer = (
+            unknown_page(scope["path"], scope["query_string"].decode("latin-1"))
+            if scope["type"] == "http"
+            else None
+        )
         await (answer or self.app)(scope, receive, send)
 
 
@@ -53,5 +57,7 @@ def unknown_page(path: str, query: str = "") -> Response | None:
     if asked.lower() in PAGES:
         return RedirectResponse(f"/{asked.lower()}" + (f"?{query}" if query else ""))
     links = "".join(f'<a href="/{address}">{title}</a>' for address, title in PAGES.items())
-    words = _("地址“/{path}”不是本看板的页面。可用的页面：").format(path=html.escape(asked[:80]))
-    return HTMLResponse(NOT_FOUND.format(title=_("没有这个页面"), words=words, links=links), status_code=404)
+    words = f"地址“/{html.escape(asked[:80])}”不是本看板的页面。可用的页面："
+    return HTMLResponse(
+        NOT_FOUND.format(title="没有这个页面", words=words, links=links), status_code=404
+    )

@@ -17,8 +17,6 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from eldercare.text import _
-
 _ORIGIN = re.compile(r"(https?)://([^/?#@\s]+)", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 _READS = {"GET", "HEAD", "OPTIONS"}
@@ -26,7 +24,9 @@ _READS = {"GET", "HEAD", "OPTIONS"}
 
 def hosts() -> list[str]:
     """The host names this server answers to: those in `ELDERCARE_HOSTS`, separated by commas; any when it is not set."""
-    return [name.strip() for name in os.environ.get("ELDERCARE_HOSTS", "").split(",") if name.strip()] or ["*"]
+    return [
+        name.strip() for name in os.environ.get("ELDERCARE_HOSTS", "").split(",") if name.strip()
+    ] or ["*"]
 
 
 def is_loopback(name: str | None) -> bool:
@@ -59,7 +59,10 @@ def admitted(origin: str, host: str | None, names: Iterable[str]) -> str | None:
         return None
     if name is None or port is not None or is_loopback(name):
         return None
-    named = any(name == known.lower() or (known.startswith("*.") and name.endswith(known[1:].lower())) for known in names)
+    named = any(
+        name == known.lower() or (known.startswith("*.") and name.endswith(known[1:].lower()))
+        for known in names
+    )
     return found[2] if named else None
 
 
@@ -79,9 +82,13 @@ class OwnPagesOnly:
         if not origins:
             await self.app(scope, receive, send)
             return
-        netloc = admitted(origins[0], headers.get("host"), self.names) if len(origins) == 1 else None
+        netloc = (
+            admitted(origins[0], headers.get("host"), self.names) if len(origins) == 1 else None
+        )
         if netloc is None:
-            await PlainTextResponse(_("这个地址只接受本看板自己的页面。"), status_code=403)(scope, receive, send)
+            await PlainTextResponse("这个地址只接受本看板自己的页面。", status_code=403)(
+                scope, receive, send
+            )
             return
         if scope["type"] == "websocket":
             scope = {**scope, "headers": list(scope["headers"])}

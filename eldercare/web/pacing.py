@@ -17,7 +17,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from eldercare.text import _
 from eldercare.web.turns import OPENING, Seat, Turns, Use
 
 LOGGER = logging.getLogger("eldercare.web")
@@ -79,7 +78,9 @@ class Paced:
             return
         who = scope.get("visitor", "?")
         if not self._may_open(who):
-            answer = PlainTextResponse(_("连接太多，请稍后再试。"), status_code=503, headers={"retry-after": "10"})
+            answer = PlainTextResponse(
+                "连接太多，请稍后再试。", status_code=503, headers={"retry-after": "10"}
+            )
             await answer(scope, receive, send)
             return
         self.open[who] += 1
@@ -91,7 +92,11 @@ class Paced:
         try:
             taken = asyncio.Event()
             taken.set()
-            await self.app(scope, self._receiver(receive, send, seat, taken, who), self._sender(send, seat, taken))
+            await self.app(
+                scope,
+                self._receiver(receive, send, seat, taken, who),
+                self._sender(send, seat, taken),
+            )
         finally:
             self.turns.end(seat)
             self.open[who] -= 1
@@ -101,7 +106,9 @@ class Paced:
     def _may_open(self, who: str) -> bool:
         if who not in self.addresses and len(self.addresses) >= 10 * OF_ALL:
             # Those that have nothing open are forgotten, their past with them.
-            self.addresses = {name: kept for name, kept in self.addresses.items() if name in self.open}
+            self.addresses = {
+                name: kept for name, kept in self.addresses.items() if name in self.open
+            }
         opening = self.addresses.setdefault(who, _Address()).opening
         if self.open[who] >= OF_AN_ADDRESS or self.open.total() >= OF_ALL:
             return False
@@ -110,7 +117,9 @@ class Paced:
             return False
         return True
 
-    def _receiver(self, receive: Receive, send: Send, seat: Seat, taken: asyncio.Event, who: str) -> Receive:
+    def _receiver(
+        self, receive: Receive, send: Send, seat: Seat, taken: asyncio.Event, who: str
+    ) -> Receive:
         allowance = Allowance(MESSAGES_AT_ONCE, MESSAGES_A_SECOND)
         since: float | None = None
         has_asked = False
@@ -145,7 +154,12 @@ class Paced:
     def _sender(self, send: Send, seat: Seat, taken: asyncio.Event) -> Send:
         async def send_and_note(message: Message) -> None:
             data = message.get("bytes")
-            if seat.since is not None and data is not None and len(data) < _SMALL and _is_drawn(data):
+            if (
+                seat.since is not None
+                and data is not None
+                and len(data) < _SMALL
+                and _is_drawn(data)
+            ):
                 self.turns.end(seat)
             taken.clear()
             # Who does not take what was drawn gives the turn back.
@@ -172,7 +186,9 @@ class FewAtOnce:
             await self.app(scope, receive, send)
             return
         if self.asked >= self.most:
-            await PlainTextResponse(_("同时要的人太多，请稍后再试。"), status_code=503, headers={"retry-after": "5"})(scope, receive, send)
+            await PlainTextResponse(
+                "同时要的人太多，请稍后再试。", status_code=503, headers={"retry-after": "5"}
+            )(scope, receive, send)
             return
         self.asked += 1
         try:
@@ -192,4 +208,7 @@ def _asks_to_draw(data: bytes) -> bool:
 
 def _is_drawn(data: bytes) -> bool:
     message = ForwardMsg.FromString(data)
-    return message.WhichOneof("type") == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    return (
+        message.WhichOneof("type") == "script_finished"
+        and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    )

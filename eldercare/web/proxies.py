@@ -15,8 +15,6 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
-from eldercare.text import _
-
 LOGGER = logging.getLogger("eldercare.web")
 # Written as one, meant as both.
 _THIS_MACHINE = [ip_network("127.0.0.0/8"), ip_network("::1/128")]
@@ -32,8 +30,14 @@ def listed(words: str | None = None) -> list[Network]:
         try:
             network = ip_network("127.0.0.1" if word == "localhost" else word, strict=False)
         except ValueError as error:
-            raise ValueError(_("ELDERCARE_PROXIES 里的“{word}”不是地址或网段。").format(word=word)) from error
-        found += _THIS_MACHINE if any(network.version == own.version and network.subnet_of(own) for own in _THIS_MACHINE) else [network]
+            raise ValueError(f"ELDERCARE_PROXIES 里的“{word}”不是地址或网段。") from error
+        found += (
+            _THIS_MACHINE
+            if any(
+                network.version == own.version and network.subnet_of(own) for own in _THIS_MACHINE
+            )
+            else [network]
+        )
     return found
 
 
@@ -48,7 +52,11 @@ def _within(address: str, networks: Sequence[Network]) -> bool:
 
 def _forwarded(headers: Headers) -> list[str]:
     """The chain of addresses a request says it came through, the last the nearest."""
-    return [part.strip() for part in ", ".join(headers.getlist("x-forwarded-for")).split(",") if part.strip()]
+    return [
+        part.strip()
+        for part in ", ".join(headers.getlist("x-forwarded-for")).split(",")
+        if part.strip()
+    ]
 
 
 def is_from(scope: Scope, networks: Sequence[Network]) -> bool:
@@ -66,7 +74,9 @@ def is_from(scope: Scope, networks: Sequence[Network]) -> bool:
             trusted = listed(os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1"))
         except ValueError:
             return False
-        return bool(networks) and all(any(t.version == n.version and t.subnet_of(n) for n in networks) for t in trusted)
+        return bool(networks) and all(
+            any(t.version == n.version and t.subnet_of(n) for n in networks) for t in trusted
+        )
     named = {f"{client[0]}:{client[1]}", f"[{client[0]}]:{client[1]}"}
     return not named & {*_forwarded(Headers(scope=scope))} and _within(client[0], networks)
 
@@ -88,15 +98,24 @@ class ListedProxies:
         try:
             self.networks = listed()
         except ValueError as error:
-            LOGGER.error(_("%s 没有一个代理被采信。"), error)
+            LOGGER.error("%s 没有一个代理被采信。", error)
             self.networks = []
-        self.names = {name.lower().encode("latin-1") for name in config.get_option("server.trustedUserHeaders") or {}}
+        self.names = {
+            name.lower().encode("latin-1")
+            for name in config.get_option("server.trustedUserHeaders") or {}
+        }
         if self.names and not self.networks:
-            LOGGER.warning(_("server.trustedUserHeaders 已设，但 ELDERCARE_PROXIES 没有列出代理的地址：请求头里的身份一律不采信。"))
+            LOGGER.warning(
+                "server.trustedUserHeaders 已设，但 ELDERCARE_PROXIES 没有列出代理的地址：请求头里的身份一律不采信。"
+            )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket"):
             scope = {**scope, "visitor": visitor(scope, self.networks)}
             if self.names and not is_from(scope, self.networks):
-                scope["headers"] = [(name, value) for name, value in scope["headers"] if name.lower() not in self.names]
+                scope["headers"] = [
+                    (name, value)
+                    for name, value in scope["headers"]
+                    if name.lower() not in self.names
+                ]
         await self.app(scope, receive, send)

@@ -23,4 +23,6 @@ def ready(_request: Request) -> Response:
         "unanswered": wrong,
         "faults": [words for words in faults if words],
     }
-    return JSONResponse(state, status_code=503 if wrong else 200, headers={"cache-control": "no-store"})
+    return JSONResponse(
+        state, status_code=503 if wrong else 200, headers={"cache-control": "no-store"}
+    )

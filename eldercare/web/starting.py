@@ -16,7 +16,6 @@ import eldercare
 from eldercare import durable, ledger, releases, store
 from eldercare.desk import signing_in
 from eldercare.intake import roles
-from eldercare.text import _
 from eldercare.web.answers import BUNDLES, COMPRESSIBLE, compressed
 
 LOGGER = logging.getLogger("eldercare.web")
@@ -31,7 +30,7 @@ class PlainStartFault:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_plainly(message: Message) -> None:
             if message["type"] == "lifespan.startup.failed" and (fault := store.current().fault):
-                message = {**message, "message": _("数据没有载入，没有启动。请改正后再试：\n{fault}").format(fault=fault)}
+                message = {**message, "message": f"数据没有载入，没有启动。请改正后再试：\n{fault}"}
             await send(message)
 
         await self.app(scope, receive, send_plainly if scope["type"] == "lifespan" else send)

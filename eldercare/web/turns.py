@@ -96,7 +96,13 @@ class Turns:
         self._next()
 
     def _next(self) -> None:
-        asking = sorted(((seat.use.now(), number) for number, (seat, turn) in enumerate(self.waiting.items()) if not turn.done()))
+        asking = sorted(
+            (
+                (seat.use.now(), number)
+                for number, (seat, turn) in enumerate(self.waiting.items())
+                if not turn.done()
+            )
+        )
         seats = list(self.waiting)
         for used, number in asking:
             if len(self.drawing) >= (1 if used > MUCH else self.at_once):

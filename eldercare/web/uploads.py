@@ -13,7 +13,6 @@ from streamlit import config
 from streamlit.runtime import Runtime
 
 from eldercare.intake import admission
-from eldercare.text import _
 from eldercare.web.pacing import Allowance
 
 MB = 1024 * 1024
@@ -37,7 +36,11 @@ class Uploads:
         self.allowances: dict[str, Allowance] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        place = _PLACE.search(scope["path"]) if scope["type"] == "http" and scope["method"] in ("PUT", "POST") else None
+        place = (
+            _PLACE.search(scope["path"])
+            if scope["type"] == "http" and scope["method"] in ("PUT", "POST")
+            else None
+        )
         if place is None:
             await self.app(scope, receive, send)
             return
@@ -45,7 +48,9 @@ class Uploads:
         refused = self._refused(visit, Headers(scope=scope).get("content-length", ""))
         if refused:
             status, words = refused
-            await PlainTextResponse(words, status_code=status, headers={"connection": "close"})(scope, receive, send)
+            await PlainTextResponse(words, status_code=status, headers={"connection": "close"})(
+                scope, receive, send
+            )
             return
         has_begun = False
 
@@ -60,7 +65,9 @@ class Uploads:
                 await self.app(scope, receive, send_noting)
         except TimeoutError:
             if not has_begun:
-                answer = PlainTextResponse(_("文件传得太慢，没有收下。"), status_code=408, headers={"connection": "close"})
+                answer = PlainTextResponse(
+                    "文件传得太慢，没有收下。", status_code=408, headers={"connection": "close"}
+                )
                 await answer(scope, receive, send)
         finally:
             del self.arriving[visit]
@@ -68,23 +75,33 @@ class Uploads:
     def _refused(self, visit: str, length: str) -> tuple[int, str] | None:
         """Status and words for a file that is not taken; None for one that is."""
         if not admission.is_open_to(visit):
-            return 403, _("本页只读，不收文件。")
+            return 403, "本页只读，不收文件。"
         if not length.isdecimal():
-            return 411, _("没有写明文件大小，不收。")
+            return 411, "没有写明文件大小，不收。"
         if int(length) > config.get_option("server.maxUploadSize") * MB + _AROUND:
-            return 413, _("文件超过{n} MB，不收。").format(n=config.get_option("server.maxUploadSize"))
+            return 413, "文件超过{n} MB，不收。".format(n=config.get_option("server.maxUploadSize"))
         if visit in self.arriving or len(self.arriving) >= OF_ALL_AT_ONCE:
-            return 429, _("正在收别的文件，请稍后再传。")
+            return 429, "正在收别的文件，请稍后再传。"
         kept = _kept()
-        if kept[visit] + int(length) > KEPT or kept.total() + sum(self.arriving.values()) + int(length) > KEPT_OF_ALL:
-            return 429, _("暂存的文件太多：请先移除传过的文件，或稍后再传。")
-        self.allowances = {name: found for name, found in self.allowances.items() if admission.is_open_to(name)}
+        if (
+            kept[visit] + int(length) > KEPT
+            or kept.total() + sum(self.arriving.values()) + int(length) > KEPT_OF_ALL
+        ):
+            return 429, "暂存的文件太多：请先移除传过的文件，或稍后再传。"
+        self.allowances = {
+            name: found for name, found in self.allowances.items() if admission.is_open_to(name)
+        }
         if self.allowances.setdefault(visit, Allowance(FILES_AT_ONCE, FILES_A_SECOND)).wait() > 0:
-            return 429, _("传得太频繁，请稍后再传。")
+            return 429, "传得太频繁，请稍后再传。"
         return None
 
 
 def _kept() -> Counter[str]:
     """Bytes of files that Streamlit keeps in memory, by visit."""
     files = Runtime.instance().uploaded_file_mgr.file_storage
-    return Counter({visit: sum(len(file.data) for file in list(found.values())) for visit, found in list(files.items())})
+    return Counter(
+        {
+            visit: sum(len(file.data) for file in list(found.values()))
+            for visit, found in list(files.items())
+        }
+    )

@@ -6,15 +6,14 @@ from eldercare import blocks, figures, filters, store
 from eldercare.figures import sojourn as drawn
 from eldercare.findings import cooperation_tables as tables
 from eldercare.findings import sojourn as findings
-from eldercare.text import _
 
-PARTS = [_("协议清单"), _("各地规模"), _("其他基地")]
+PARTS = ["协议清单", "各地规模", "其他基地"]
 
 as_of = filters.as_of()
 total = store.ask("sojourn_total")
 blocks.title(
     findings.network(total),
-    _("旅居养老（季节性，不是异地养老）：外省做法参考；以及丽水拟签的“十镇×十局×十企”。谁与谁、处于哪一阶段、哪些公开资料未载。")
+    "旅居养老（季节性，不是异地养老）：外省做法参考；以及丽水拟签的“十镇×十局×十企”。谁与谁、处于哪一阶段、哪些公开资料未载。"
     + filters.looking_back(),
 )
 
@@ -23,34 +22,83 @@ with left:
     members = store.ask("sojourn_members")
     counted = members[members["counted_round"]]
     views = {
-        _("网络"): lambda: drawn.network(members, height=470),
-        _("柱形"): lambda: figures.ranked_bars(counted.assign(value=counted["bases"].astype(float)), _("家"), decimals=0, height=470),
+        "网络": lambda: drawn.network(members, height=470),
+        "柱形": lambda: figures.ranked_bars(
+            counted.assign(value=counted["bases"].astype(float)), "家", decimals=0, height=470
+        ),
     }
-    blocks.exhibit("sojourn_members", members, views, findings.members(members), tables.MEMBERS, tables.UNDER_MEMBERS)
+    blocks.exhibit(
+        "sojourn_members",
+        members,
+        views,
+        findings.members(members),
+        tables.MEMBERS,
+        tables.UNDER_MEMBERS,
+    )
 with right:
     named = store.ask("sojourn_named_bases")
-    blocks.exhibit("sojourn_named_bases", named, None, findings.named_bases(named), tables.NAMED_BASES, [_("其余基地的名称公开资料未载")])
+    blocks.exhibit(
+        "sojourn_named_bases",
+        named,
+        None,
+        findings.named_bases(named),
+        tables.NAMED_BASES,
+        ["其余基地的名称公开资料未载"],
+    )
 
 slots = store.ask("lishui_slots")
-blocks.exhibit("lishui_slots", slots, drawn.triples(slots), findings.triples(slots), tables.SLOTS, tables.UNDER_SLOTS)
+blocks.exhibit(
+    "lishui_slots",
+    slots,
+    drawn.triples(slots),
+    findings.triples(slots),
+    tables.SLOTS,
+    tables.UNDER_SLOTS,
+)
 
 row = st.columns(2, gap="small")
 with row[0]:
     cities, everywhere = filters.cities(), filters.everywhere()
 with row[1]:
-    narrowed = {"cities": cities, "everywhere": everywhere, "platforms": filters.platforms(), "as_of": as_of}
+    narrowed = {
+        "cities": cities,
+        "everywhere": everywhere,
+        "platforms": filters.platforms(),
+        "as_of": as_of,
+    }
 ties, scope = store.ask("sojourn_ties", **narrowed), filters.scope()
-blocks.exhibit("sojourn_ties", ties, drawn.ties(ties), scope + findings.ties(ties), tables.TIES, tables.UNDER_TIES)
+blocks.exhibit(
+    "sojourn_ties",
+    ties,
+    drawn.ties(ties),
+    scope + findings.ties(ties),
+    tables.TIES,
+    tables.UNDER_TIES,
+)
 
-part = filters.one_of(_("更多"), "sojourn_part", PARTS)
+part = filters.one_of("更多", "sojourn_part", PARTS)
 if part == PARTS[0]:
     listed = store.ask("sojourn_agreements", **narrowed)
     blocks.exhibit(
-        "sojourn_agreements", listed, None, scope + findings.agreements(listed), tables.BEYOND, [_("汇总行只概括其他行，不是又一份协议")]
+        "sojourn_agreements",
+        listed,
+        None,
+        scope + findings.agreements(listed),
+        tables.BEYOND,
+        ["汇总行只概括其他行，不是又一份协议"],
     )
 elif part == PARTS[1]:
     amounts = findings.with_amounts(store.ask("sojourn_figures"))
-    blocks.exhibit("sojourn_figures", amounts, None, findings.figures(amounts), tables.FIGURES, [_("人次不是人数，床位不是机构数")])
+    blocks.exhibit(
+        "sojourn_figures",
+        amounts,
+        None,
+        findings.figures(amounts),
+        tables.FIGURES,
+        ["人次不是人数，床位不是机构数"],
+    )
 else:
     bases = findings.with_amounts(store.ask("other_bases"))
-    blocks.exhibit("other_bases", bases, None, findings.bases(bases), tables.BASES, [_("规划和目标不是建成")])
+    blocks.exhibit(
+        "other_bases", bases, None, findings.bases(bases), tables.BASES, ["规划和目标不是建成"]
+    )

@@ -9,17 +9,22 @@ from eldercare.desk import versions
 from eldercare.figures import timeline as drawn
 from eldercare.findings import cooperation_tables as tables
 from eldercare.findings import timeline as findings
-from eldercare.text import _
 
 FIRST_YEAR, FIRST_MONTH = date(2018, 1, 1), date(2014, 1, 1)
 
 as_of = filters.as_of()
-lanes = [*store.ask("event_lanes")["lane"], _("文件")]
-everything = {"cities": store.ask("cities")["place_code"].tolist(), "platforms": store.ask("platforms")["platform"].tolist()}
-history = store.ask("timeline_events", **everything, everywhere=True, party="", kinds=lanes, as_of=as_of)
+lanes = [*store.ask("event_lanes")["lane"], "文件"]
+everything = {
+    "cities": store.ask("cities")["place_code"].tolist(),
+    "platforms": store.ask("platforms")["platform"].tolist(),
+}
+history = store.ask(
+    "timeline_events", **everything, everywhere=True, party="", kinds=lanes, as_of=as_of
+)
 blocks.title(
     findings.history(history, as_of),
-    _("协作的大事与文件：何时、何地、谁；两个日期之间有了哪些变化。标题不随筛选变化。") + filters.looking_back(),
+    "协作的大事与文件：何时、何地、谁；两个日期之间有了哪些变化。标题不随筛选变化。"
+    + filters.looking_back(),
 )
 
 row = st.columns(4, gap="small")
@@ -28,7 +33,7 @@ with row[0]:
 with row[1]:
     platforms = filters.platforms()
 with row[2]:
-    kinds = filters.several(_("种类"), "timeline_kinds", lanes, _("全部种类"))
+    kinds = filters.several("种类", "timeline_kinds", lanes, "全部种类")
 with row[3]:
     party = filters.party(store.ask("event_parties"))
 narrowed = {"cities": cities, "everywhere": everywhere, "platforms": platforms, "party": party}
@@ -36,24 +41,47 @@ scope, apart = filters.scope("timeline_kinds", "timeline_party"), filters.scope(
 
 events = store.ask("timeline_events", **narrowed, kinds=kinds, as_of=as_of)
 blocks.exhibit(
-    "timeline", events, drawn.axis(events, as_of, FIRST_YEAR), scope + findings.lanes(events), tables.RECORDS, tables.UNDER_TIMELINE
+    "timeline",
+    events,
+    drawn.axis(events, as_of, FIRST_YEAR),
+    scope + findings.lanes(events),
+    tables.RECORDS,
+    tables.UNDER_TIMELINE,
 )
 
 months = findings.months(FIRST_MONTH, as_of)
 left, right = st.columns(2, gap="small")
 with left:
-    after = filters.month(_("从（该月底以后）"), "timeline_from", months, months[24])
+    after = filters.month("从（该月底以后）", "timeline_from", months, months[24])
 with right:
-    until = filters.month(_("到（该月底为止）"), "timeline_to", months, months[0])
+    until = filters.month("到（该月底为止）", "timeline_to", months, months[0])
 changed = findings.with_sentences(
-    store.ask("timeline_changes", **narrowed, kinds=kinds, after=findings.end_of(after), until=min(findings.end_of(until), as_of))
+    store.ask(
+        "timeline_changes",
+        **narrowed,
+        kinds=kinds,
+        after=findings.end_of(after),
+        until=min(findings.end_of(until), as_of),
+    )
 )
 fault = findings.no_days_between(after, until)
-told, hint = fault or scope + findings.changes(changed, after, until), _("请另选两个月份，“从”早于“到”。") if fault else ""
-blocks.exhibit("timeline_changes", changed, None, told, tables.CHANGES, tables.UNDER_CHANGES, empty=hint)
+told, hint = (
+    fault or scope + findings.changes(changed, after, until),
+    "请另选两个月份，“从”早于“到”。" if fault else "",
+)
+blocks.exhibit(
+    "timeline_changes", changed, None, told, tables.CHANGES, tables.UNDER_CHANGES, empty=hint
+)
 
 register = store.ask("documents_register", **narrowed, as_of=as_of)
-blocks.exhibit("documents_register", register, None, apart + findings.documents(register), tables.DOCUMENTS, tables.UNDER_DOCUMENTS)
+blocks.exhibit(
+    "documents_register",
+    register,
+    None,
+    apart + findings.documents(register),
+    tables.DOCUMENTS,
+    tables.UNDER_DOCUMENTS,
+)
 
-with st.expander(_("两个数据版本之间改了什么")):
+with st.expander("两个数据版本之间改了什么"):
     versions.changes_between("timeline")

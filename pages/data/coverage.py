@@ -5,13 +5,15 @@ import streamlit as st
 from eldercare import blocks, filters, store
 from eldercare.figures import coverage as figures
 from eldercare.findings import coverage as findings
-from eldercare.text import _
 
 topics = store.ask("coverage_topics")
-blocks.title(findings.coverage(topics), _("哪个地区在哪个主题上有公开记录、从哪年到哪年；空格为公开资料未载，不是零。"))
+blocks.title(
+    findings.coverage(topics),
+    "哪个地区在哪个主题上有公开记录、从哪年到哪年；空格为公开资料未载，不是零。",
+)
 
 known = filters.places("province")
-chosen = filters.several(_("省（市）"), "coverage_provinces", known["label"].tolist(), _("全部三省一市"))
+chosen = filters.several("省（市）", "coverage_provinces", known["label"].tolist(), "全部三省一市")
 codes = known[known["label"].isin(chosen)]["place_code"].tolist()
 grid = store.ask("coverage_grid", provinces=codes)
 
@@ -22,8 +24,8 @@ with left:
         grid,
         figures.grid(grid),
         findings.grid(grid),
-        {"label": _("地区"), "topic": _("主题"), "records": _("公开记录（条）"), "span": _("年份")},
-        caveats=[_("格内为最早至最新年份，颜色为记录条数；目标与计划不算记录"), findings.BED_RULE],
+        {"label": "地区", "topic": "主题", "records": "公开记录（条）", "span": "年份"},
+        caveats=["格内为最早至最新年份，颜色为记录条数；目标与计划不算记录", findings.BED_RULE],
     )
 with right:
     blocks.exhibit(
@@ -32,18 +34,23 @@ with right:
         figures.known_bars(topics),
         findings.topics(topics),
         {
-            "topic": _("主题"),
-            "known": _("有记录的城市（个）"),
-            "named": _("哪些城市"),
-            "inside_named": _("只写到所辖区县的城市"),
-            "last_year": _("最新年份"),
+            "topic": "主题",
+            "known": "有记录的城市（个）",
+            "named": "哪些城市",
+            "inside_named": "只写到所辖区县的城市",
+            "last_year": "最新年份",
         },
     )
     blocks.exhibit(
         "coverage_cities",
         topics,
         None,
-        _("各主题有公开记录的城市"),
-        {"topic": _("主题"), "named": _("城市"), "inside_named": _("只写到所辖区县的城市"), "last_year": _("最新年份")},
-        caveats=[_("没有列名的城市公开资料未载，可商请当地民政部门（长护险为医保部门）提供")],
+        "各主题有公开记录的城市",
+        {
+            "topic": "主题",
+            "named": "城市",
+            "inside_named": "只写到所辖区县的城市",
+            "last_year": "最新年份",
+        },
+        caveats=["没有列名的城市公开资料未载，可商请当地民政部门（长护险为医保部门）提供"],
     )

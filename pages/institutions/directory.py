@@ -6,7 +6,6 @@ from eldercare import blocks, filters, finder, maps, selection, store
 from eldercare.figures import institution_maps
 from eldercare.figures import institutions as figures
 from eldercare.findings import institutions as findings
-from eldercare.text import _
 
 heading, switch = st.columns([6, 1], gap="small")
 with switch:
@@ -17,7 +16,9 @@ listed = store.ask("homes_listed")
 cities = store.ask("institution_cities", **search.parameters)
 with heading:
     words = findings.demonstration(totals) if demo else findings.known(cities, listed)
-    blocks.title(words, _("按地区、经营性质、床位、开业年份、月费、照护、参保地查找，至多四家并排比较。"))
+    blocks.title(
+        words, "按地区、经营性质、床位、开业年份、月费、照护、参保地查找，至多四家并排比较。"
+    )
 finder.numbers_of_choices(search, slots)
 finder.chips(search)
 if totals["institutions"]:
@@ -33,14 +34,19 @@ with left:
         None,
         findings.found(totals),
         finder.columns(search, order, totals),
-        caveats=[*findings.unreported(totals), _("公开资料未载的机构不因筛选而消失，各筛选都有“未载”一项")],
+        caveats=[
+            *findings.unreported(totals),
+            "公开资料未载的机构不因筛选而消失，各筛选都有“未载”一项",
+        ],
         links={"name": "link"},
         export=finder.export(search, order, int(totals["institutions"])),
     )
     picked = st.container()
     selection.tray(rows, search)
 with right:
-    points = store.ask("institution_map", **search.parameters, points=finder.MAP_POINTS, cells=finder.MAP_CELLS)
+    points = store.ask(
+        "institution_map", **search.parameters, points=finder.MAP_POINTS, cells=finder.MAP_CELLS
+    )
     lines = selection.numbers_of(rows)
     known = [] if demo else cities[cities["known"] > 0]["place_code"].tolist()
     views = {
@@ -48,27 +54,66 @@ with right:
         finder.TILES: lambda: institution_maps.found_tiles(cities, store.ask("tiles")),
     }
     drawn, headings, caveats = finder.map_rows(points, cities, "institutions_map")
-    event = blocks.exhibit("institutions_map", drawn, views, findings.cities(cities), headings, [*caveats, maps.NOTE], on_select="rerun")
+    event = blocks.exhibit(
+        "institutions_map",
+        drawn,
+        views,
+        findings.cities(cities),
+        headings,
+        [*caveats, maps.NOTE],
+        on_select="rerun",
+    )
 with picked:
     selection.pick(rows, points, event)
 
 if search.insured and not demo:
     statements = store.ask("portability_statements", insured=search.insured, as_of=filters.as_of())
-    headings = {"part": _("类别"), "words": _("内容"), "day": _("日期"), "source_title": _("来源"), "note": _("说明")}
-    caveats = [_("没有点名的机构一律为未知，不等于不可")]
-    blocks.exhibit("portability", statements, None, findings.portability(statements, search.insured_name), headings, caveats)
+    headings = {
+        "part": "类别",
+        "words": "内容",
+        "day": "日期",
+        "source_title": "来源",
+        "note": "说明",
+    }
+    caveats = ["没有点名的机构一律为未知，不等于不可"]
+    blocks.exhibit(
+        "portability",
+        statements,
+        None,
+        findings.portability(statements, search.insured_name),
+        headings,
+        caveats,
+    )
 if not demo:
-    blocks.nothing("institutions_left_out", _("这里没有收录的"), findings.not_listed(cities))
+    blocks.nothing("institutions_left_out", "这里没有收录的", findings.not_listed(cities))
     left, right = st.columns([1.2, 1], gap="medium")
     with left:
-        blocks.exhibit("homes_listed", listed, None, findings.listed(listed), findings.LISTED, caveats=findings.LISTED_CAVEATS)
+        blocks.exhibit(
+            "homes_listed",
+            listed,
+            None,
+            findings.listed(listed),
+            findings.LISTED,
+            caveats=findings.LISTED_CAVEATS,
+        )
     with right:
         coverage = store.ask("list_coverage")
         bars = figures.announced_bars(figures.with_unnamed(coverage))
         blocks.exhibit(
-            "list_coverage", coverage, bars, findings.coverage(coverage), findings.ANNOUNCED, findings.announced_caveats(coverage)
+            "list_coverage",
+            coverage,
+            bars,
+            findings.coverage(coverage),
+            findings.ANNOUNCED,
+            findings.announced_caveats(coverage),
         )
         firms = store.ask("institutions_known", in_delta=True, cities=cities["place_code"].tolist())
         firms = firms[firms["kind"] == "operator"]
-        headings = {"name": _("名称"), "type": _("类型"), "place_label": _("所在地"), "day": _("日期"), "note": _("说明")}
+        headings = {
+            "name": "名称",
+            "type": "类型",
+            "place_label": "所在地",
+            "day": "日期",
+            "note": "说明",
+        }
         blocks.exhibit("operators", firms, None, findings.operators(firms), headings)

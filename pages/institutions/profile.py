@@ -6,17 +6,26 @@ from eldercare import blocks, figures, filters, maps, selection, store
 from eldercare.figures import institution_maps as pictures
 from eldercare.findings import home_events
 from eldercare.findings import institutions as findings
-from eldercare.text import _
 
 row = selection.profile()
 code = row["institution_id"]
-blocks.title(findings.profile(row), _("每个字段都有来源和日期；互相矛盾的说法并列，采用哪一条写明；没有来源的写未载。"))
+blocks.title(
+    findings.profile(row),
+    "每个字段都有来源和日期；互相矛盾的说法并列，采用哪一条写明；没有来源的写未载。",
+)
 blocks.cards(findings.bed_cards(row))
 selection.left_out(row.to_frame().T, 1)
 changes = store.ask("institution_changes", institution=code, as_of=filters.as_of())
 selection.way_back(row)
 if len(changes):
-    blocks.exhibit("institution_changes", changes, None, home_events.changes(changes), home_events.CHANGES, home_events.CAVEATS)
+    blocks.exhibit(
+        "institution_changes",
+        changes,
+        None,
+        home_events.changes(changes),
+        home_events.CHANGES,
+        home_events.CAVEATS,
+    )
 
 left, right = st.columns([1.7, 1], gap="medium")
 with left:
@@ -27,14 +36,14 @@ with left:
         None,
         findings.fields(fields),
         {
-            "field_title": _("项目"),
-            "words": _("内容"),
-            "standing": _("采用与否"),
-            "day": _("日期"),
-            "source_title": _("来源"),
-            "note": _("说明"),
+            "field_title": "项目",
+            "words": "内容",
+            "standing": "采用与否",
+            "day": "日期",
+            "source_title": "来源",
+            "note": "说明",
         },
-        caveats=[_("公开资料未载不等于没有")],
+        caveats=["公开资料未载不等于没有"],
     )
 with right:
     points = selection.as_points(row)
@@ -42,8 +51,10 @@ with right:
         "institution_place",
         points,
         pictures.found_points(points, {}, height=380),
-        _("位置：{place}，图上是{precision}").format(place=row["place_words"], precision=row["point_words"]),
-        {"label": _("名称"), "city_names": _("城市"), "point_words": _("位置精度")},
+        "位置：{place}，图上是{precision}".format(
+            place=row["place_words"], precision=row["point_words"]
+        ),
+        {"label": "名称", "city_names": "城市", "point_words": "位置精度"},
         caveats=[*findings.noted(row), maps.NOTE],
     )
     lists = store.ask("institution_lists_of", institution=code)
@@ -52,7 +63,7 @@ with right:
         lists,
         None,
         findings.lists_of(lists),
-        {"list_title": _("名单"), "batch": _("批次"), "membership": _("是否入选"), "day": _("名单日期")},
+        {"list_title": "名单", "batch": "批次", "membership": "是否入选", "day": "名单日期"},
     )
     answers = store.ask("institution_portability_of", institution=code, as_of=filters.as_of())
     blocks.exhibit(
@@ -60,15 +71,21 @@ with right:
         answers,
         None,
         findings.portability_of(answers),
-        {"insured": _("参保地"), "answer": _("能否使用"), "reason": _("依据"), "day": _("日期"), "note": _("说明")},
-        caveats=[_("其他参保地的办法公开资料未载，均为未知")],
+        {
+            "insured": "参保地",
+            "answer": "能否使用",
+            "reason": "依据",
+            "day": "日期",
+            "note": "说明",
+        },
+        caveats=["其他参保地的办法公开资料未载，均为未知"],
     )
 history = selection.with_titles(store.ask("institution_bed_history", institution=code))
 if not history.empty:
     blocks.exhibit(
         "institution_bed_history",
         history,
-        figures.series(history, _("张"), height=300),
-        _("床位历史"),
-        {"field_title": _("项目"), "value": _("数值"), "day": _("日期"), "source_title": _("来源")},
+        figures.series(history, "张", height=300),
+        "床位历史",
+        {"field_title": "项目", "value": "数值", "day": "日期", "source_title": "来源"},
     )

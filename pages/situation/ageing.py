@@ -6,28 +6,27 @@ from eldercare import blocks, filters, maps, store, tables
 from eldercare.figures import ageing as figures
 from eldercare.findings import ageing as findings
 from eldercare.measures import AGE_BREAKS
-from eldercare.text import _
 
-AGES = {_("60岁以上"): 60, _("65岁以上"): 65, _("80岁以上"): 80}
+AGES = {"60岁以上": 60, "65岁以上": 65, "80岁以上": 80}
 
 heading = st.container()
-age = AGES[filters.one_of(_("年龄"), "ageing_age", list(AGES))]
+age = AGES[filters.one_of("年龄", "ageing_age", list(AGES))]
 share, provinces = store.ask("elder_share", age=age), store.ask("province_ageing", age=age)
 with heading:
     blocks.title(findings.title(provinces, age), findings.lead(share))
 
 cities = share[share["peers"] == "city"]
 columns = {
-    "name": _("地区"),
-    "elders": _("2020年（人）"),
-    "value": _("2020年占比（%）"),
-    "rank": _("位次"),
-    "value_2010": _("2010年占比（%）"),
-    "change": _("十年升降（百分点）"),
-    "change_rank": _("升降位次"),
-    "against_province": _("比所在省（百分点）"),
-    "against_delta": _("比长三角（百分点）"),
-    "boundary_note": _("区划"),
+    "name": "地区",
+    "elders": "2020年（人）",
+    "value": "2020年占比（%）",
+    "rank": "位次",
+    "value_2010": "2010年占比（%）",
+    "change": "十年升降（百分点）",
+    "change_rank": "升降位次",
+    "against_province": "比所在省（百分点）",
+    "against_delta": "比长三角（百分点）",
+    "boundary_note": "区划",
 }
 left, right = st.columns([1.4, 1], gap="small")
 with left:
@@ -35,36 +34,67 @@ with left:
         "ageing_share",
         share,
         {
-            _("地图"): lambda: maps.choropleth(share, AGE_BREAKS[age], "%", int(age == 80), height=520),
-            _("方格图"): lambda: maps.tile_grid(share, store.ask("tiles"), AGE_BREAKS[age], "%", int(age == 80), height=520),
-            _("排序"): lambda: figures.ten_years(cities),
-            _("人数"): lambda: figures.counts(share, height=520),
+            "地图": lambda: maps.choropleth(
+                share, AGE_BREAKS[age], "%", int(age == 80), height=520
+            ),
+            "方格图": lambda: maps.tile_grid(
+                share, store.ask("tiles"), AGE_BREAKS[age], "%", int(age == 80), height=520
+            ),
+            "排序": lambda: figures.ten_years(cities),
+            "人数": lambda: figures.counts(share, height=520),
         },
         findings.shares(share, age),
         columns,
-        caveats=[blocks.matched(share), _("位次：城市之间、上海各区之间"), maps.NOTE],
+        caveats=[blocks.matched(share), "位次：城市之间、上海各区之间", maps.NOTE],
     )
 with right:
-    blocks.exhibit("ageing_quadrant", cities, figures.quadrant(cities, height=520), findings.quadrant(cities, age), columns)
+    blocks.exhibit(
+        "ageing_quadrant",
+        cities,
+        figures.quadrant(cities, height=520),
+        findings.quadrant(cities, age),
+        columns,
+    )
 
 left, right = st.columns([1, 1.9], gap="small")
 with left:
-    rows = {"short_name": _("地区"), "value": _("2020年（%）"), "value_2010": _("2010年（%）"), "change": _("升降（百分点）")}
-    caveats = [_("长三角与各省为城市人数之和相除，不是各率平均")]
-    blocks.exhibit("ageing_provinces", provinces, None, findings.provinces(provinces, age), {**rows, "more": _("多出（人）")}, caveats)
+    rows = {
+        "short_name": "地区",
+        "value": "2020年（%）",
+        "value_2010": "2010年（%）",
+        "change": "升降（百分点）",
+    }
+    caveats = ["长三角与各省为城市人数之和相除，不是各率平均"]
+    blocks.exhibit(
+        "ageing_provinces",
+        provinces,
+        None,
+        findings.provinces(provinces, age),
+        {**rows, "more": "多出（人）"},
+        caveats,
+    )
 with right:
     known = store.ask("cities")
     known = known[known["place_code"] != "310000"]
-    city = filters.one_city(known, "ageing_city", _("查看哪个城市的县（市、区）"))
-    counties = store.ask("county_ageing", age=age, cities=[city["place_code"]] if city is not None else known["place_code"].tolist())
-    rows = {"label": _("县（市、区）"), "city": _("城市"), "elders": _("2020年（人）"), "value": _("2020年（%）")}
-    rows |= {"value_2010": _("2010年（%）"), "boundary_note": _("区划")}
+    city = filters.one_city(known, "ageing_city", "查看哪个城市的县（市、区）")
+    counties = store.ask(
+        "county_ageing",
+        age=age,
+        cities=[city["place_code"]] if city is not None else known["place_code"].tolist(),
+    )
+    rows = {
+        "label": "县（市、区）",
+        "city": "城市",
+        "elders": "2020年（人）",
+        "value": "2020年（%）",
+    }
+    rows |= {"value_2010": "2010年（%）", "boundary_note": "区划"}
     blocks.exhibit(
         "ageing_counties",
         counties if city is not None else counties.head(10),
         None,
         findings.counties(counties, city, age),
         rows,
-        [_("两年各按当年区划，只并列，不算升降；上海各区见上图；开发区等普查单列的不在表内")],
+        ["两年各按当年区划，只并列，不算升降；上海各区见上图；开发区等普查单列的不在表内"],
         export=tables.Export(lambda: counties, len(counties), rows),
     )

@@ -5,24 +5,26 @@ import streamlit as st
 from eldercare import blocks, figures, filters, maps, store, tables
 from eldercare.figures.welfare import welfare_map
 from eldercare.findings import beds, comparison, coverage, situation
-from eldercare.text import _
 
 SUBJECTS = {
-    _("床位"): ["beds_eldercare", "beds_institution", "beds_nursing"],
-    _("机构"): ["institutions"],
-    _("每千名老人床位"): ["beds_per_1000_60plus"],
+    "床位": ["beds_eldercare", "beds_institution", "beds_nursing"],
+    "机构": ["institutions"],
+    "每千名老人床位": ["beds_per_1000_60plus"],
 }
-FOUR = {"registered60": _("户籍60岁及以上"), "registered65": _("户籍65岁及以上")}
-FOUR |= {"resident60": _("常住60岁及以上"), "resident65": _("常住65岁及以上")}
-NO_RATIO = _("没有同时公开床位与同口径老年人口的地区；可由当地民政部门报送。")
-DEFINITIONS = {_("机构养老床位"): "beds_institution", _("养老床位（来源未限定范围）"): "beds_eldercare"}
+FOUR = {"registered60": "户籍60岁及以上", "registered65": "户籍65岁及以上"}
+FOUR |= {"resident60": "常住60岁及以上", "resident65": "常住65岁及以上"}
+NO_RATIO = "没有同时公开床位与同口径老年人口的地区；可由当地民政部门报送。"
+DEFINITIONS = {"机构养老床位": "beds_institution", "养老床位（来源未限定范围）": "beds_eldercare"}
 
 targets = store.ask("bed_target")
-blocks.title(situation.bed_target(targets), _("各地养老床位与机构历年是多少；不同口径各成一线，缺数处留空，不连接口径变动前后。"))
+blocks.title(
+    situation.bed_target(targets),
+    "各地养老床位与机构历年是多少；不同口径各成一线，缺数处留空，不连接口径变动前后。",
+)
 
 columns = st.columns([1, 1.4], vertical_alignment="center")
 with columns[0]:
-    subject = filters.one_of(_("指标"), "beds_subject", list(SUBJECTS))
+    subject = filters.one_of("指标", "beds_subject", list(SUBJECTS))
 known = store.ask("bed_places", indicators=SUBJECTS[subject])
 with columns[1]:
     place = filters.place_with_data(known, "beds_place")
@@ -35,46 +37,90 @@ blocks.exhibit(
     figures.series(rows, rows["unit"].iloc[0] if len(rows) else "", height=360, room=760),
     situation.bed_trend(rows, place.short_name),
     beds.SERIES,
-    caveats=[*beds.caveats(rows), comparison.trend(rows), _("不同定义、不同来源口径不连线；相隔一年半以上不连线")],
+    caveats=[
+        *beds.caveats(rows),
+        comparison.trend(rows),
+        "不同定义、不同来源口径不连线；相隔一年半以上不连线",
+    ],
     file_columns=beds.SERIES | beds.DIGITS,
 )
 with st.container(horizontal=True):
-    definition_words = filters.one_of(_("床位口径"), "beds_definition", list(DEFINITIONS))
-    denominator = filters.one_of(_("分母"), "beds_denominator", list(FOUR.values()), default=FOUR["resident60"])
+    definition_words = filters.one_of("床位口径", "beds_definition", list(DEFINITIONS))
+    denominator = filters.one_of(
+        "分母", "beds_denominator", list(FOUR.values()), default=FOUR["resident60"]
+    )
 definition = DEFINITIONS[definition_words]
-ratio, ranks = store.ask("bed_ratio", indicator=definition, denominator=denominator), store.ask("bed_ranks", indicator=definition)
+ratio, ranks = (
+    store.ask("bed_ratio", indicator=definition, denominator=denominator),
+    store.ask("bed_ranks", indicator=definition),
+)
 left, right = st.columns([1.15, 1], gap="small")
 with left:
-    drawn = ratio.assign(short_name=ratio["label"].str.replace("，", "，\n"))  # On a phone the bars need the room.
+    drawn = ratio.assign(
+        short_name=ratio["label"].str.replace("，", "，\n")
+    )  # On a phone the bars need the room.
     above = drawn["level"].isin(["region", "province"])
-    caveats = [_("分母取年份最近的同口径人数；床位与分母相差不过三年、各地床位也相差不过三年的同级地区才排名")]
+    caveats = [
+        "分母取年份最近的同口径人数；床位与分母相差不过三年、各地床位也相差不过三年的同级地区才排名"
+    ]
     for key, part, title in (
         ("bed_ratio", drawn[above], beds.ratio(ratio, definition_words, denominator)),
         ("bed_ratio_cities", drawn[~above], beds.old_ratios(ratio)),
     ):
-        figure = figures.ranked_bars(part[part["note"].isna()], _("张"), height=34 * len(part) + 30)
+        figure = figures.ranked_bars(part[part["note"].isna()], "张", height=34 * len(part) + 30)
         blocks.exhibit(key, part, figure, title, beds.RATIO, caveats, empty=NO_RATIO)
-    caveats = [_("同一批床位除以四种老年人口；括号内为床位÷分母的年份与同级名次")]
-    blocks.exhibit("bed_ranks", ranks, None, beds.moves(ranks), {"short_name": _("地区"), **FOUR}, caveats)
-with right:
-    worded, columns = beds.with_words(steps), {"words": _("增减"), "pace": _("间隔")}
-    why = _("同一口径、同一序列段内有两个数字才计算增减。")
-    blocks.exhibit("bed_steps", worded, None, beds.steps(steps), columns, [_("只在同一口径内相减")], empty=why)
+    caveats = ["同一批床位除以四种老年人口；括号内为床位÷分母的年份与同级名次"]
     blocks.exhibit(
-        "bed_target", targets, None, _("异地养老床位：起点、目标与两种读法"), beds.TARGET, file_columns=beds.TARGET | beds.DIGITS
+        "bed_ranks", ranks, None, beds.moves(ranks), {"short_name": "地区", **FOUR}, caveats
     )
-    blocks.exhibit("bed_places", store.ask("bed_gaps"), None, _("哪些地方有公开床位数字，哪些没有"), beds.GAPS, [coverage.BED_RULE])
+with right:
+    worded, columns = beds.with_words(steps), {"words": "增减", "pace": "间隔"}
+    why = "同一口径、同一序列段内有两个数字才计算增减。"
+    blocks.exhibit(
+        "bed_steps", worded, None, beds.steps(steps), columns, ["只在同一口径内相减"], empty=why
+    )
+    blocks.exhibit(
+        "bed_target",
+        targets,
+        None,
+        "异地养老床位：起点、目标与两种读法",
+        beds.TARGET,
+        file_columns=beds.TARGET | beds.DIGITS,
+    )
+    blocks.exhibit(
+        "bed_places",
+        store.ask("bed_gaps"),
+        None,
+        "哪些地方有公开床位数字，哪些没有",
+        beds.GAPS,
+        [coverage.BED_RULE],
+    )
 
 welfare = store.ask("county_welfare")
 left, right = st.columns([1, 1], gap="small")
 with left:
     caveats = [beds.welfare_missing(welfare), maps.NOTE]
-    event = blocks.exhibit("welfare_map", welfare, welfare_map(welfare), beds.welfare(welfare), beds.WELFARE, caveats, on_select="rerun")
+    event = blocks.exhibit(
+        "welfare_map",
+        welfare,
+        welfare_map(welfare),
+        beds.welfare(welfare),
+        beds.WELFARE,
+        caveats,
+        on_select="rerun",
+    )
     for code in [str(point.get("customdata")) for point in event.selection.points] if event else []:
-        st.page_link("situation/city.py", label=_("打开所选地区的档案"), query_params={"place": code})
+        st.page_link("situation/city.py", label="打开所选地区的档案", query_params={"place": code})
 with right:
     export = tables.Export(lambda: welfare, len(welfare), beds.WELFARE)
     title = beds.welfare_ranks(welfare)
     blocks.exhibit(
-        "welfare_ranks", welfare.head(12), None, title, beds.WELFARE, beds.WELFARE_CAVEATS, links={"label": "link"}, export=export
+        "welfare_ranks",
+        welfare.head(12),
+        None,
+        title,
+        beds.WELFARE,
+        beds.WELFARE_CAVEATS,
+        links={"label": "link"},
+        export=export,
     )

@@ -7,14 +7,15 @@ from eldercare.figures.ageing import pyramid
 from eldercare.figures.situation import standing
 from eldercare.findings import city, comparison
 from eldercare.findings import place_tables as own
-from eldercare.text import _
 
 as_of = filters.as_of()
 known = store.ask("profile_places")
 elsewhere = filters.called("place", known)
 heading = st.container()
 with st.container(key="screen_place"):
-    code, asked = filters.linked(_("选择地区"), "place", dict(zip(known["place_code"], known["label"], strict=True)), "YRD")
+    code, asked = filters.linked(
+        "选择地区", "place", dict(zip(known["place_code"], known["label"], strict=True)), "YRD"
+    )
 place = next(known[known["place_code"] == code].itertuples())
 profile, standings = store.ask("age_profile", place=code), store.ask("place_standing", place=code)
 facilities = store.ask("place_facilities", place=code, as_of=as_of)
@@ -22,36 +23,89 @@ records = city.with_stages(store.ask("place_records", place=code, as_of=as_of))
 records = city.with_lamps(records, store.ask("task_schedule", as_of=as_of))
 title = city.title(place, standings)
 with heading:
-    lead = _("一个地方的人口、床位、机构、协作与任务，与所在省、长三角和同级地区对照；可打印为一页A4。")
+    lead = (
+        "一个地方的人口、床位、机构、协作与任务，与所在省、长三角和同级地区对照；可打印为一页A4。"
+    )
     blocks.title(title, lead)
 if asked is not None:
     (st.warning if asked else st.caption)(city.fallback(asked, place.label, elsewhere))
-cards = city.cards(place, profile, standings, facilities, records, store.ask("latest_moves", places=[code], as_of=as_of))
+cards = city.cards(
+    place,
+    profile,
+    standings,
+    facilities,
+    records,
+    store.ask("latest_moves", places=[code], as_of=as_of),
+)
 blocks.cards(cards)
 
 left, right = st.columns([1, 1.15], gap="small")
 with left:
     ages = store.ask("age_pyramid", place=code)
     if ages.empty:
-        words = _("{name}的普查老年人口").format(name=place.name)
-        blocks.exhibit("age_profile", profile, None, words, city.AGES, [_("两年各按当年区划，只并列")])
+        words = f"{place.name}的普查老年人口"
+        blocks.exhibit("age_profile", profile, None, words, city.AGES, ["两年各按当年区划，只并列"])
     else:
-        blocks.exhibit("age_pyramid", ages, pyramid(ages), city.pyramid(place, ages), own.GROUPS, [city.bounds(ages)])
+        blocks.exhibit(
+            "age_pyramid",
+            ages,
+            pyramid(ages),
+            city.pyramid(place, ages),
+            own.GROUPS,
+            [city.bounds(ages)],
+        )
     shares = store.ask("population_series", indicator="share_60plus", places=[code], as_of=as_of)
     if len(shares) > 1:
         words = city.history(place, shares, comparison.trend(shares))
-        blocks.exhibit("population_series", shares, figures.series(shares, "%", height=260, ticks=5), words, own.SHARES, own.BASES)
+        blocks.exhibit(
+            "population_series",
+            shares,
+            figures.series(shares, "%", height=260, ticks=5),
+            words,
+            own.SHARES,
+            own.BASES,
+        )
     similar = store.ask("similar_cities", place=code, count=4)
     if len(similar):
-        blocks.exhibit("similar_cities", similar, None, city.similar(place, similar), own.SIMILAR, [city.DISTANCE])
+        blocks.exhibit(
+            "similar_cities",
+            similar,
+            None,
+            city.similar(place, similar),
+            own.SIMILAR,
+            [city.DISTANCE],
+        )
 with right:
     compared = city.comparison_words(standings)
-    caveats = [_("位次由高到低；省与长三角为人数之和相除"), *compared["peers_note"].dropna().head(1)]
-    blocks.exhibit("place_standing", compared, standing(standings), city.compared(standings), own.AGAINST, caveats)
-    caveats, missing = [_("每个指标取最近一条；性质为目标的不是现状")], city.no_facilities(place)
-    blocks.exhibit("place_facilities", facilities, None, city.facilities(place, facilities), own.FACILITIES, caveats, empty=missing)
+    caveats = ["位次由高到低；省与长三角为人数之和相除", *compared["peers_note"].dropna().head(1)]
+    blocks.exhibit(
+        "place_standing",
+        compared,
+        standing(standings),
+        city.compared(standings),
+        own.AGAINST,
+        caveats,
+    )
+    caveats, missing = ["每个指标取最近一条；性质为目标的不是现状"], city.no_facilities(place)
+    blocks.exhibit(
+        "place_facilities",
+        facilities,
+        None,
+        city.facilities(place, facilities),
+        own.FACILITIES,
+        caveats,
+        empty=missing,
+    )
     homes = store.ask("place_homes", place=code, count=place_parts.SHOWN)
-    blocks.exhibit("place_homes", homes, None, own.homes(place, homes), own.HOMES, links={"name": "link"}, empty=own.NO_HOMES)
+    blocks.exhibit(
+        "place_homes",
+        homes,
+        None,
+        own.homes(place, homes),
+        own.HOMES,
+        links={"name": "link"},
+        empty=own.NO_HOMES,
+    )
     if len(homes):
         blocks.links(own.homes_page(place))
 

@@ -5,34 +5,38 @@ import streamlit as st
 from eldercare import blocks, filters, store
 from eldercare.figures import indicators as figures
 from eldercare.findings import indicators as findings
-from eldercare.text import _
 
 as_of, kept = filters.as_of(), filters.kept_as_of()
 head = st.container()
 left, right = st.columns([1, 3], vertical_alignment="bottom")
 with left:
     places = store.ask("ledger_places").set_index("place_code")
-    code, asked = filters.linked(_("地区"), "ledger_place", places["label"].to_dict(), "YRD")
+    code, asked = filters.linked("地区", "ledger_place", places["label"].to_dict(), "YRD")
     place = places.loc[code]
 ledger = findings.with_words(store.ask("indicator_ledger", place=code, as_of=as_of), kept)
 with right:
-    topics = filters.several(_("专题"), "ledger_topics", list(dict.fromkeys(ledger["topic"])), _("全部专题"))
+    topics = filters.several(
+        "专题", "ledger_topics", list(dict.fromkeys(ledger["topic"])), "全部专题"
+    )
 if asked:
     st.warning(findings.unknown_place(asked, place.called))
 rows = ledger[ledger["topic"].isin(topics)]
 with head:
     blocks.title(
         findings.ledger(ledger, place.called),
-        _("每个指标现在是多少、哪天的数、目标多少、差多少、由谁报、多久报一次；来源没有规定的一律写“未规定”。"),
+        "每个指标现在是多少、哪天的数、目标多少、差多少、由谁报、多久报一次；来源没有规定的一律写“未规定”。",
     )
 
 blocks.exhibit(
     "indicator_ledger",
     rows,
-    {_("时间"): lambda: figures.ages(rows, as_of), _("台账"): lambda: None},
+    {"时间": lambda: figures.ages(rows, as_of), "台账": lambda: None},
     findings.gaps(rows),
     findings.LEDGER,
-    caveats=[_("只有同一指标、同一单位、同一口径才相减"), _("计划与目标不算现值；目标是否完成以来源为准")],
+    caveats=[
+        "只有同一指标、同一单位、同一口径才相减",
+        "计划与目标不算现值；目标是否完成以来源为准",
+    ],
     file_columns=findings.LEDGER_FILE,
     links={"tasks": "task_address"},
 )
@@ -44,14 +48,20 @@ if len(trends):
         trends,
         figures.small_lines(trends),
         findings.trends(trends, place.called),
-        {"indicator_title": _("指标"), "base": _("口径"), "day": _("日期"), "amount": _("数值")},
-        caveats=[_("纵轴从零起，各图比例尺不同")],
+        {"indicator_title": "指标", "base": "口径", "day": "日期", "amount": "数值"},
+        caveats=["纵轴从零起，各图比例尺不同"],
     )
 
 regions = store.ask("practice_regions")
 left, right = st.columns([1.5, 1], gap="medium")
 with left:
-    blocks.exhibit("practice_regions", regions, figures.practice_bars(regions), findings.practices(regions), findings.REGIONS)
+    blocks.exhibit(
+        "practice_regions",
+        regions,
+        figures.practice_bars(regions),
+        findings.practices(regions),
+        findings.REGIONS,
+    )
 with right:
     rhythms = store.ask("reporting_rhythms_known")
     blocks.exhibit(
@@ -59,17 +69,26 @@ with right:
         rhythms,
         None,
         findings.rhythms(rhythms),
-        {"wording": _("节奏"), "subject": _("所属工作"), "reporter": _("由谁报"), "next_due": _("下次报送")},
-        caveats=[_("一地的做法，不推及其他清单和指标")],
+        {"wording": "节奏", "subject": "所属工作", "reporter": "由谁报", "next_due": "下次报送"},
+        caveats=["一地的做法，不推及其他清单和指标"],
     )
 columns = st.columns(2)
 with columns[0]:
-    wanted = filters.several(_("地区"), "practice_regions", regions["short_name"].tolist(), _("全部地区"))
+    wanted = filters.several("地区", "practice_regions", regions["short_name"].tolist(), "全部地区")
 known = store.ask("practice_themes", regions=wanted)["theme"].tolist()
 with columns[1]:
-    themes = filters.several(_("共同主题"), "practice_themes", known, _("全部共同主题"))
+    themes = filters.several("共同主题", "practice_themes", known, "全部共同主题")
 matrix = store.ask("practice_matrix", regions=wanted, themes=themes)
 drawn = figures.practice_matrix(matrix)
-blocks.exhibit("practice_matrix", matrix, drawn, findings.matrix(matrix), findings.MATRIX, findings.UNDER_MATRIX)
+blocks.exhibit(
+    "practice_matrix",
+    matrix,
+    drawn,
+    findings.matrix(matrix),
+    findings.MATRIX,
+    findings.UNDER_MATRIX,
+)
 practices = findings.with_figures(store.ask("practices_compared", regions=wanted, themes=themes))
-blocks.exhibit("practices", practices, None, findings.chosen_practices(practices, wanted), findings.PRACTICES)
+blocks.exhibit(
+    "practices", practices, None, findings.chosen_practices(practices, wanted), findings.PRACTICES
+)

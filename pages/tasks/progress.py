@@ -7,7 +7,6 @@ from eldercare.figures import tasks as figures
 from eldercare.figures.unit_sheet import unit_sheet
 from eldercare.findings import other_lists, units
 from eldercare.findings import tasks as findings
-from eldercare.text import _
 
 as_of, kept = filters.as_of(), filters.kept_as_of()
 schedule = store.ask("task_schedule", as_of=as_of)
@@ -30,7 +29,7 @@ if view == tracking.LIST:
     event = blocks.exhibit(
         "task_lamps",
         rows,
-        {_("状态"): lambda: figures.lamp_wall(rows), _("清单"): lambda: None},
+        {"状态": lambda: figures.lamp_wall(rows), "清单": lambda: None},
         findings.lamps(rows),
         findings.listed(as_of),
         caveats=findings.CAVEATS,
@@ -38,7 +37,13 @@ if view == tracking.LIST:
         links=tracking.LINKS,
         file_columns=findings.TRACKING,
     )
-    blocks.legend({_("时限"): measures.LAMPS, findings.proof_head(as_of): measures.PROOFS, _("责任单位反馈"): measures.SELF_REPORTS})
+    blocks.legend(
+        {
+            "时限": measures.LAMPS,
+            findings.proof_head(as_of): measures.PROOFS,
+            "责任单位反馈": measures.SELF_REPORTS,
+        }
+    )
     tracking.below(own, rows, event, as_of, kept, every=True)
 elif view == tracking.OTHERS:
     with head:
@@ -48,10 +53,26 @@ elif view == tracking.OTHERS:
     inside, outside = rows[rows["in_delta"]], rows[~rows["in_delta"]]
     if len(inside):
         columns, files = findings.listed(as_of), findings.TRACKING
-        blocks.exhibit("tasks_inside", inside, None, other_lists.inside(inside), columns, links=tracking.LINKS, file_columns=files)
+        blocks.exhibit(
+            "tasks_inside",
+            inside,
+            None,
+            other_lists.inside(inside),
+            columns,
+            links=tracking.LINKS,
+            file_columns=files,
+        )
     if len(outside):
         columns, under = other_lists.REFERENCE, other_lists.UNDER
-        blocks.exhibit("tasks_outside", outside, None, other_lists.outside(outside), columns, under, links=tracking.LINKS)
+        blocks.exhibit(
+            "tasks_outside",
+            outside,
+            None,
+            other_lists.outside(outside),
+            columns,
+            under,
+            links=tracking.LINKS,
+        )
     tracking.below(others, rows, None, as_of, kept, every=False)
 else:
     loads = store.ask("unit_loads", as_of=as_of)
@@ -64,9 +85,21 @@ else:
     if asked:
         st.warning(units.unknown_unit(asked, unit))
     columns, files = units.sheet_columns(sheet), units.file_columns(sheet)
-    blocks.exhibit("unit_sheet", sheet, None, units.sheet_head(unit), columns, links=tracking.LINKS, file_columns=files)
+    blocks.exhibit(
+        "unit_sheet",
+        sheet,
+        None,
+        units.sheet_head(unit),
+        columns,
+        links=tracking.LINKS,
+        file_columns=files,
+    )
     st.caption(units.printed(sheet))
-    blocks.sheet(unit_sheet(finding, sheet, units.sheet_foot(tables.release(), tables.sources_of(sheet))))
-    blocks.links(units.list_link(unit, kept, tracking.LIST if sheet["of_delta"].any() else tracking.OTHERS))
+    blocks.sheet(
+        unit_sheet(finding, sheet, units.sheet_foot(tables.release(), tables.sources_of(sheet)))
+    )
+    blocks.links(
+        units.list_link(unit, kept, tracking.LIST if sheet["of_delta"].any() else tracking.OTHERS)
+    )
     delta = loads[loads["in_delta"]]
     blocks.exhibit("unit_loads", delta, figures.unit_bars(delta), units.units(delta), units.LOADS)

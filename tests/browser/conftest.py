@@ -84,9 +84,15 @@ class Visitor:
 
     def settle(self):
         """Wait until the script has run and the page stands still."""
-        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
-        self.page.wait_for_function("!document.querySelector('[data-testid=stSkeleton],[data-stale=true]')", timeout=60_000)
-        self.page.evaluate("document.fonts.ready.then(() => new Promise(done => setTimeout(done, 300)))")
+        self.page.wait_for_selector(
+            "[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000
+        )
+        self.page.wait_for_function(
+            "!document.querySelector('[data-testid=stSkeleton],[data-stale=true]')", timeout=60_000
+        )
+        self.page.evaluate(
+            "document.fonts.ready.then(() => new Promise(done => setTimeout(done, 300)))"
+        )
 
 
 @pytest.fixture(scope="session")

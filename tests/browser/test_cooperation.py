@@ -51,12 +51,16 @@ def test_a_click_on_a_cell_opens_its_dossier(visitor, window, server):
     page.locator(".st-key-pair_dossier").wait_for()
     visitor.settle()
     assert "松江区 × 嘉兴市" in dossier(page)
-    assert "长三角养老一体化签约（第4对）" in dossier(page) and "旅居养老合作备忘录" in dossier(page)
+    assert "长三角养老一体化签约（第4对）" in dossier(page) and "旅居养老合作备忘录" in dossier(
+        page
+    )
     address = unquote(page.url)
     assert "pairing_district=松江区" in address and "pairing_partner=嘉兴市" in address
 
     again = window(server)
-    assert "松江区 × 嘉兴市" in dossier(again.open(page.url.removeprefix(server.url + "/"))), "the link restores it"
+    assert "松江区 × 嘉兴市" in dossier(again.open(page.url.removeprefix(server.url + "/"))), (
+        "the link restores it"
+    )
     again.page.close()
 
     click_cell(visitor, "310107|340200")
@@ -64,7 +68,9 @@ def test_a_click_on_a_cell_opens_its_dossier(visitor, window, server):
     visitor.settle()
     click_cell(visitor, "310101|320100")
     page.get_by_text("黄浦区 × 南京市：公开来源里的情况").wait_for()
-    assert page.locator(".st-key-pair_dossier").count() == 0, "an empty cell has no agreement to show"
+    assert page.locator(".st-key-pair_dossier").count() == 0, (
+        "an empty cell has no agreement to show"
+    )
     assert exceptions(page) == []
 
 
@@ -75,7 +81,9 @@ def test_the_keyboard_opens_the_same_dossier(visitor):
     visitor.settle()
     choose(page, "对方（三省的市、县）", "嘉兴市")
     page.get_by_text("松江区 × 嘉兴市：有成果").wait_for()
-    assert "长三角养老一体化签约（第4对）" in dossier(page) and "旅居养老合作备忘录" in dossier(page)
+    assert "长三角养老一体化签约（第4对）" in dossier(page) and "旅居养老合作备忘录" in dossier(
+        page
+    )
     assert "pairing_district=松江区" in unquote(page.url)
 
 
@@ -96,7 +104,9 @@ def test_filters_go_along_when_the_menu_is_clicked(visitor):
     page = visitor.open("pairing?cities=嘉兴&platform=产业")
     page.get_by_test_id("stSidebarNav").get_by_text("协作历程", exact=True).click()
     page.wait_for_url("**/timeline**")
-    page.get_by_text("可以直接读出的说法").or_(page.get_by_text("没有符合条件的数据").first).first.wait_for()
+    page.get_by_text("可以直接读出的说法").or_(
+        page.get_by_text("没有符合条件的数据").first
+    ).first.wait_for()
     visitor.settle()
     address = unquote(page.url)
     assert "cities=嘉兴" in address and "platform=产业" in address

@@ -18,7 +18,10 @@ def findings(page, only=None, without=None):
     """What axe finds at serious or above: rule, the element and why."""
     page.evaluate(AXE)
     where = {"include": [[only]]} if only else {"exclude": [[without]]} if without else {}
-    found = page.evaluate("where => axe.run(where.include || where.exclude ? where : document, {resultTypes: ['violations']})", where)
+    found = page.evaluate(
+        "where => axe.run(where.include || where.exclude ? where : document, {resultTypes: ['violations']})",
+        where,
+    )
     return [
         (rule["id"], node["html"][:160], (node["any"] or node["all"] or node["none"])[0]["message"])
         for rule in found["violations"]
@@ -33,7 +36,10 @@ def opened(visitor, path, width):
 
 
 @pytest.mark.parametrize("width", [1440, pytest.param(390, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("page", [pytest.param(p.url, marks=() if p.url in EVERYDAY else pytest.mark.slow) for p in PAGES])
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(p.url, marks=() if p.url in EVERYDAY else pytest.mark.slow) for p in PAGES],
+)
 def test_no_grave_finding_on_a_page(visitor, page, width):
     found = findings(opened(visitor, page, width), without=MENU)
     assert found == []
@@ -41,7 +47,13 @@ def test_no_grave_finding_on_a_page(visitor, page, width):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "path", ["city?place=320500", "tasks?tasks_view=按单位", "institutions?demo=true", "pairing?pairing_part=近24个月公开资料未载"]
+    "path",
+    [
+        "city?place=320500",
+        "tasks?tasks_view=按单位",
+        "institutions?demo=true",
+        "pairing?pairing_part=近24个月公开资料未载",
+    ],
 )
 def test_no_grave_finding_in_other_views(visitor, path):
     assert findings(opened(visitor, path, 1440), without=MENU) == []
@@ -49,7 +61,11 @@ def test_no_grave_finding_in_other_views(visitor, path):
 
 def of_the_page(found):
     """Without what Streamlit builds by itself, by rule and element."""
-    return [(rule, html, why) for rule, html, why in found if not any(rule == known and part in html for known, part in OF_STREAMLIT)]
+    return [
+        (rule, html, why)
+        for rule, html, why in found
+        if not any(rule == known and part in html for known, part in OF_STREAMLIT)
+    ]
 
 
 @pytest.mark.slow
@@ -72,7 +88,9 @@ def test_no_grave_finding_with_tables_and_sources_open(visitor, width):
     assert of_the_page(findings(page, without=MENU)) == []
 
 
-LARGE_PAGES = [pytest.param(p.url, marks=() if p.url in EVERYDAY else pytest.mark.slow) for p in PAGES]
+LARGE_PAGES = [
+    pytest.param(p.url, marks=() if p.url in EVERYDAY else pytest.mark.slow) for p in PAGES
+]
 # The letters of drawings: each colour on white, and its size.
 LETTERS = """() => [...document.querySelectorAll('.js-plotly-plot text')].filter(text => text.textContent.trim() && text.getBBox().width).map(text => {
   const style = getComputedStyle(text);
@@ -85,13 +103,20 @@ def test_large_type_has_high_contrast_in_drawings_too(visitor, page):
     before = visitor.open(page).evaluate(LETTERS)
     shown = visitor.open(f"{page}?elder=true")
     shown.evaluate(AXE)
-    rules = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]}, "resultTypes": ["violations"]}
+    rules = {
+        "runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]},
+        "resultTypes": ["violations"],
+    }
     found = shown.evaluate("rules => axe.run(document, rules)", rules)["violations"]
-    assert [(node["html"][:160], node["any"][0]["message"]) for rule in found for node in rule["nodes"]] == []
+    assert [
+        (node["html"][:160], node["any"][0]["message"]) for rule in found for node in rule["nodes"]
+    ] == []
     after = shown.evaluate(LETTERS)
     assert {(colour, rim) for colour, _size, rim in after} <= {("rgb(31, 41, 51)", True)}
     if before:
-        assert min(size for _colour, size, _rim in after) >= 1.25 * min(size for _colour, size, _rim in before)
+        assert min(size for _colour, size, _rim in after) >= 1.25 * min(
+            size for _colour, size, _rim in before
+        )
 
 
 @pytest.mark.slow
@@ -116,10 +141,14 @@ def test_no_grave_finding_on_the_slides(visitor, deck):
 
 
 def test_what_is_left_lies_in_the_menu_of_streamlit_alone(visitor):
-    assert {rule for rule, _html, _why in findings(opened(visitor, "overview", 1440), only=MENU)} <= OF_THE_MENU
+    assert {
+        rule for rule, _html, _why in findings(opened(visitor, "overview", 1440), only=MENU)
+    } <= OF_THE_MENU
 
 
 def test_axe_sees_a_fault_when_there_is_one(visitor):
     page = opened(visitor, "overview", 1440)
-    page.evaluate("document.querySelector('[data-testid=stCaptionContainer] p').style.color = '#bbb'")
+    page.evaluate(
+        "document.querySelector('[data-testid=stCaptionContainer] p').style.color = '#bbb'"
+    )
     assert "color-contrast" in {rule for rule, _html, _why in findings(page, without=MENU)}

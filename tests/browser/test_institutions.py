@@ -61,16 +61,24 @@ def test_find_by_pinyin_filter_by_settlement_compare_export_and_reload(visitor, 
     page.get_by_text("异地结算：可结算").wait_for()
     visitor.settle()
     settled, answers = listed(page), exhibit_of(page).locator("tbody tr td:nth-child(9)")
-    assert 0 < count(page) < before and {answer.strip() for answer in answers.all_inner_texts()} == {"可结算"}
+    assert 0 < count(page) < before and {
+        answer.strip() for answer in answers.all_inner_texts()
+    } == {"可结算"}
     option(page, "异地结算", "未知")
     page.get_by_text("异地结算：可结算、未知").wait_for()
     visitor.settle()
     either = listed(page)
     assert {answer.strip() for answer in answers.all_inner_texts()} == {"可结算", "未知"}
-    assert set(settled) < set(either) and count(page) < before and all("护理院" in name for name in either)
+    assert (
+        set(settled) < set(either)
+        and count(page) < before
+        and all("护理院" in name for name in either)
+    )
 
     again = window(server)
-    assert listed(again.open(page.url.removeprefix(server.url + "/"))) == either, "the link restores the result"
+    assert listed(again.open(page.url.removeprefix(server.url + "/"))) == either, (
+        "the link restores the result"
+    )
 
     exhibit = exhibit_of(page)
     exhibit.get_by_text("下载", exact=True).click()
@@ -81,7 +89,11 @@ def test_find_by_pinyin_filter_by_settlement_compare_export_and_reload(visitor, 
     assert "演示数据" in saved.value.suggested_filename
     book = openpyxl.load_workbook(io.BytesIO(saved.value.path().read_bytes()))
     notes = {row[0]: row[1] for row in book["说明"].values}
-    assert "文字：hly" in notes["筛选条件"] and "参保地：上海" in notes["筛选条件"] and "异地结算：可结算、未知" in notes["筛选条件"]
+    assert (
+        "文字：hly" in notes["筛选条件"]
+        and "参保地：上海" in notes["筛选条件"]
+        and "异地结算：可结算、未知" in notes["筛选条件"]
+    )
     assert {"数据版本", "来源", "内容"} <= set(notes)
     assert "演示数据" in notes["内容"]
     rows = list(book["数据"].values)
@@ -103,19 +115,42 @@ def test_find_by_pinyin_filter_by_settlement_compare_export_and_reload(visitor, 
     assert len(parse_qs(urlsplit(page.url).query)["institution"]) == 2
 
     same = window(server)
-    assert same.open(page.url.removeprefix(server.url + "/")).get_by_role("heading", level=1).inner_text() == heading
+    assert (
+        same.open(page.url.removeprefix(server.url + "/"))
+        .get_by_role("heading", level=1)
+        .inner_text()
+        == heading
+    )
     assert visitor.escapes == [] and visitor.complaints == []
 
 
-FOUR = ("七都悦心公寓", "黄浦区瑞福长者照护之家", "逸和源湘家荡颐养中心", "广德市东亭乡养老服务中心")
+FOUR = (
+    "七都悦心公寓",
+    "黄浦区瑞福长者照护之家",
+    "逸和源湘家荡颐养中心",
+    "广德市东亭乡养老服务中心",
+)
 DEMO_FOUR = "&".join(f"institution=DEMO00000{number}" for number in (1, 2, 3, 4))
 
 
 @pytest.mark.parametrize(
     ("query", "names", "mark"),
     [
-        ("institution=IN014&institution=IN017&institution=IN019&institution=IN021&institutions_insured=上海", FOUR, ""),
-        (DEMO_FOUR, ("演示常州听松颐养院", "演示张家港明月颐养院", "演示如东静安居颐养院", "演示海州松鹤养老公寓"), "演示数据"),
+        (
+            "institution=IN014&institution=IN017&institution=IN019&institution=IN021&institutions_insured=上海",
+            FOUR,
+            "",
+        ),
+        (
+            DEMO_FOUR,
+            (
+                "演示常州听松颐养院",
+                "演示张家港明月颐养院",
+                "演示如东静安居颐养院",
+                "演示海州松鹤养老公寓",
+            ),
+            "演示数据",
+        ),
     ],
     ids=["real", "demo"],
 )
@@ -128,14 +163,28 @@ def test_comparison_prints_on_one_page(visitor, tmp_path, query, names, mark):
     page.emulate_media(media="print")
     sheet = page.locator(".sheet")
     words = sheet.inner_text()
-    assert all(name in words for name in names) and "数据截至" in words and "长护险异地使用" in words
+    assert (
+        all(name in words for name in names) and "数据截至" in words and "长护险异地使用" in words
+    )
     assert sheet.locator("> b").all_inner_texts() == ([mark] if mark else [])
-    assert sheet.evaluate("e => e.scrollWidth <= innerWidth && e.getBoundingClientRect().bottom <= innerHeight")
-    for hidden in ("[data-testid=stSelectbox]", ".js-plotly-plot", "[class*=st-key-exhibit_]", "[data-testid=stSidebar]"):
+    assert sheet.evaluate(
+        "e => e.scrollWidth <= innerWidth && e.getBoundingClientRect().bottom <= innerHeight"
+    )
+    for hidden in (
+        "[data-testid=stSelectbox]",
+        ".js-plotly-plot",
+        "[class*=st-key-exhibit_]",
+        "[data-testid=stSidebar]",
+    ):
         assert not page.locator(hidden).first.is_visible(), hidden
     if reader := shutil.which("pdftotext"):
         (tmp_path / "paper.pdf").write_bytes(paper)
-        printed = subprocess.run([reader, "-raw", tmp_path / "paper.pdf", "-"], capture_output=True, text=True, check=True).stdout
+        printed = subprocess.run(
+            [reader, "-raw", tmp_path / "paper.pdf", "-"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
         assert all(name in "".join(printed.split()) for name in (*names, mark))
 
 
@@ -153,7 +202,11 @@ MARKUP = "**粗** $x^2$ :red[红] [链](http://x.test) `码`"
 
 @pytest.mark.slow
 def test_hostile_names_are_shown_as_text(window, tiny, tmp_path):
-    add(tiny, "institutions", f"I7,,{MARKUP},,institution,330400,,county,,,,,,,,,,,,,,,,undated,false,,S3,测试摘录,reprint,")
+    add(
+        tiny,
+        "institutions",
+        f"I7,,{MARKUP},,institution,330400,,county,,,,,,,,,,,,,,,,undated,false,,S3,测试摘录,reprint,",
+    )
     with running(tmp_path / "log.txt", environment={"ELDERCARE_DATASETS": str(tiny)}) as server:
         visitor = window(server)
         page = visitor.open("institutions")
@@ -163,7 +216,12 @@ def test_hostile_names_are_shown_as_text(window, tiny, tmp_path):
             page = visitor.open(f"institution?institution={code}")
             assert name in read(page.get_by_role("heading", level=1).inner_text())
         page = visitor.open("compare?institution=I3&institution=I4&institution=I7")
-        headings = page.locator(".st-key-exhibit_institutions_compared").get_by_test_id("stTable").first.locator("th").all_inner_texts()
+        headings = (
+            page.locator(".st-key-exhibit_institutions_compared")
+            .get_by_test_id("stTable")
+            .first.locator("th")
+            .all_inner_texts()
+        )
         for place, name in enumerate(hostile.values(), start=1):
             assert read(headings[place]).startswith(name)
         exhibit = exhibit_of(visitor.open("institutions"))
@@ -172,6 +230,12 @@ def test_hostile_names_are_shown_as_text(window, tiny, tmp_path):
         button.wait_for()
         with visitor.page.expect_download() as saved:
             button.click()
-        cells = [cell for row in openpyxl.load_workbook(io.BytesIO(saved.value.path().read_bytes()))["数据"].iter_rows() for cell in row]
+        cells = [
+            cell
+            for row in openpyxl.load_workbook(io.BytesIO(saved.value.path().read_bytes()))[
+                "数据"
+            ].iter_rows()
+            for cell in row
+        ]
         for name in hostile.values():
             assert [cell.data_type for cell in cells if cell.value == name] == ["s"]

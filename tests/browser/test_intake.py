@@ -30,7 +30,9 @@ def choose(page, label, words):
 def test_from_upload_to_the_finder_and_back(desk, window):
     visitor = window(desk)
     page = visitor.open("intake")
-    page.locator("input[type=file]").set_input_files({"name": "九月.csv", "mimeType": "text/csv", "buffer": BROKEN.encode("gb18030")})
+    page.locator("input[type=file]").set_input_files(
+        {"name": "九月.csv", "mimeType": "text/csv", "buffer": BROKEN.encode("gb18030")}
+    )
     page.get_by_text("有2个同名地区").first.wait_for(timeout=30_000)
     assert page.get_by_text("不是确数").count()
 
@@ -54,7 +56,9 @@ def test_from_upload_to_the_finder_and_back(desk, window):
     page.get_by_text("看板上的数据还没有变").wait_for()
     assert page.get_by_role("heading", level=1).inner_text() == "待审核1份"
 
-    page.get_by_role("radio", name="审核").or_(page.get_by_role("button", name="审核", exact=True)).first.click()
+    page.get_by_role("radio", name="审核").or_(
+        page.get_by_role("button", name="审核", exact=True)
+    ).first.click()
     page.get_by_text("测试银杏护理院").first.wait_for()
     page.get_by_role("button", name="接受2处变化").click()
     page.get_by_text("已启用版本").first.wait_for(timeout=180_000)
@@ -73,14 +77,19 @@ def test_from_upload_to_the_finder_and_back(desk, window):
     assert "☞ 当前" in table and "测试市民政局" not in table.splitlines()[1]
 
     reader.open("institutions?institutions_words=测试银杏护理院")
-    assert "测试银杏护理院" not in reader.page.locator("[class*=st-key-exhibit_]").all_inner_texts().__str__()
+    assert (
+        "测试银杏护理院"
+        not in reader.page.locator("[class*=st-key-exhibit_]").all_inner_texts().__str__()
+    )
 
     newest = page.get_by_test_id("stTable").first.locator("a").first.inner_text()
     reader.open(f"institutions?release={newest}&institutions_words=测试银杏护理院")
     assert reader.page.get_by_text("正在查看旧版本").count()
     reader.page.get_by_text("测试银杏护理院").first.wait_for(timeout=30_000)
     visitor.open(f"intake?release={newest}")
-    assert page.get_by_text("本页只供阅读").count() and page.locator("input[type=file]").count() == 0
+    assert (
+        page.get_by_text("本页只供阅读").count() and page.locator("input[type=file]").count() == 0
+    )
     assert visitor.complaints == [] and reader.complaints == []
 
 
@@ -96,9 +105,15 @@ def test_a_list_as_offices_publish_them_is_filled_in_one_sitting(desk, window, m
     listed = office_list.made()
     visitor = window(desk)
     page = visitor.open("intake")
-    page.locator("input[type=file]").set_input_files({"name": "名单.xlsx", "mimeType": "x", "buffer": listed.data})
+    page.locator("input[type=file]").set_input_files(
+        {"name": "名单.xlsx", "mimeType": "x", "buffer": listed.data}
+    )
     page.get_by_text("个问题").first.wait_for(timeout=60_000)
-    answers = {"在长三角以外": "不收这些行", "地址比所在地区细": "按地址记到区县", **{f"“{w}”（": a for w, a in listed.answers.items()}}
+    answers = {
+        "在长三角以外": "不收这些行",
+        "地址比所在地区细": "按地址记到区县",
+        **{f"“{w}”（": a for w, a in listed.answers.items()},
+    }
     assert len(answers) <= 10
     for number, (title, words) in enumerate(answers.items(), 1):
         card = page.locator("[class*=st-key-desk_question_]").filter(has_text=title).first
@@ -124,22 +139,37 @@ def test_a_list_as_offices_publish_them_is_filled_in_one_sitting(desk, window, m
     now = releases.active()
     stored = {row["name"]: row for row in releases.rows(now.datasets, "institutions")}
     words = {
-        row["institution_id"]: row["value_text"] for row in releases.rows(now.datasets, "institution_claims") if "原文" in row["field"]
+        row["institution_id"]: row["value_text"]
+        for row in releases.rows(now.datasets, "institution_claims")
+        if "原文" in row["field"]
     }
     for name, wanted in listed.expected.items():
         row = stored[name]
         written = words.get(row["institution_id"], row["ownership"])
         assert {field: written if field == "written" else row[field] for field in wanted} == wanted
-    assert {row["written"] for row in releases.rows(now.datasets, "intake_decisions")} >= {"民营", "公办（建）"}
+    assert {row["written"] for row in releases.rows(now.datasets, "intake_decisions")} >= {
+        "民营",
+        "公办（建）",
+    }
 
 
 @pytest.mark.slow
-def test_an_older_release_stays_chosen_in_what_is_folded_out_and_on_the_next_page(window, tmp_path, monkeypatch):
+def test_an_older_release_stays_chosen_in_what_is_folded_out_and_on_the_next_page(
+    window, tmp_path, monkeypatch
+):
     monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "var"))
     old = releases.activate(making.snapshot("甲").id, "甲", "首个版本")
     rows = releases.rows(old.datasets, "sources")
     rows[0]["note"] = "改过"
-    made = making.create(old.datasets, {"sources": rows}, kind="intake", author="甲", reason="第二版", parent=old.id, repository=old.id)
+    made = making.create(
+        old.datasets,
+        {"sources": rows},
+        kind="intake",
+        author="甲",
+        reason="第二版",
+        parent=old.id,
+        repository=old.id,
+    )
     new = releases.activate(made.id, "甲", "启用")
     with running(tmp_path / "log.txt") as server:
         visitor = window(server)

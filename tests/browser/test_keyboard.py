@@ -62,14 +62,19 @@ def tab_to(page, selector, most=200):
     raise AssertionError(f"{selector} is not reached by keyboard")
 
 
-@pytest.mark.parametrize("page", [pytest.param(p.url, marks=() if p.url in EVERYDAY else pytest.mark.slow) for p in PAGES])
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(p.url, marks=() if p.url in EVERYDAY else pytest.mark.slow) for p in PAGES],
+)
 def test_every_place_is_reached_shows_the_focus_and_lets_it_go(visitor, page):
     page = visitor.open(page)
     _count, stops = walk(page)
     assert [stop["name"] for stop in stops if not stop["shown"]] == [], "no visible focus"
     assert [stop["name"] for stop in stops if not stop["seen"]] == [], "out of sight"
     twice = [
-        one["name"] for one, other in pairwise(stops) if one["number"] == other["number"] != -1 and not one["name"].startswith("IFRAME")
+        one["name"]
+        for one, other in pairwise(stops)
+        if one["number"] == other["number"] != -1 and not one["name"].startswith("IFRAME")
     ]
     assert twice == [], "trapped"
     assert page.evaluate(MISSED, [stop["number"] for stop in stops]) == [], "not reached"
@@ -77,7 +82,9 @@ def test_every_place_is_reached_shows_the_focus_and_lets_it_go(visitor, page):
 
 def test_focus_without_a_sign_is_seen(visitor):
     page = visitor.open("overview")
-    page.add_style_tag(content="button:focus-visible{outline:none!important;box-shadow:none!important;border-color:inherit!important}")
+    page.add_style_tag(
+        content="button:focus-visible{outline:none!important;box-shadow:none!important;border-color:inherit!important}"
+    )
     assert any(not stop["shown"] for stop in walk(page)[1])
 
 
@@ -85,9 +92,24 @@ def test_focus_without_a_sign_is_seen(visitor):
 @pytest.mark.parametrize(
     "page,control,keys,address",
     [
-        ("overview", "[class*=st-key-overview_age] :is([role=radio],button)", ["ArrowRight", "Enter"], "**overview_age=*"),
-        ("tasks", "[data-testid=stMain] input[role=combobox]", ["ArrowDown", "ArrowDown", "Enter"], "**tasks_*=*"),
-        ("pairing", "[class*=st-key-place_map_view] :is([role=radio],button)", ["ArrowRight", "Enter"], "**place_map_view=*"),
+        (
+            "overview",
+            "[class*=st-key-overview_age] :is([role=radio],button)",
+            ["ArrowRight", "Enter"],
+            "**overview_age=*",
+        ),
+        (
+            "tasks",
+            "[data-testid=stMain] input[role=combobox]",
+            ["ArrowDown", "ArrowDown", "Enter"],
+            "**tasks_*=*",
+        ),
+        (
+            "pairing",
+            "[class*=st-key-place_map_view] :is([role=radio],button)",
+            ["ArrowRight", "Enter"],
+            "**place_map_view=*",
+        ),
     ],
     ids=["filter", "list of choices", "tiles beside the map"],
 )
@@ -115,7 +137,9 @@ def test_the_sources_of_a_card_by_keyboard(visitor):
     page.get_by_test_id("stPopoverBody").wait_for()
     page.keyboard.press("Escape")
     page.get_by_test_id("stPopoverBody").wait_for(state="detached")
-    assert page.evaluate("!!document.activeElement.closest('[class*=st-key-trace_0]')"), "the focus is lost"
+    assert page.evaluate("!!document.activeElement.closest('[class*=st-key-trace_0]')"), (
+        "the focus is lost"
+    )
 
 
 @pytest.mark.slow

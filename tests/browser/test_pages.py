@@ -154,7 +154,9 @@ def open_folded_parts(page):
         if exhibit in charted:
             words["表格"] = lambda part: part.get_by_test_id("stTable")
         for name, shown in words.items():
-            exhibit.get_by_role("button", name=name, exact=True).or_(exhibit.get_by_role("radio", name=name, exact=True)).first.click()
+            exhibit.get_by_role("button", name=name, exact=True).or_(
+                exhibit.get_by_role("radio", name=name, exact=True)
+            ).first.click()
             shown(exhibit).wait_for(state="visible", timeout=20_000)
     assert exceptions(page) == []
 
@@ -203,11 +205,18 @@ def test_view_filter_changes_url_and_chart_and_the_link_restores_it(visitor, win
     other = page.locator("[class*=st-key-][class*=_view] button").nth(1)
     name = other.inner_text()
     other.click()
-    page.wait_for_function("before => JSON.stringify(" + CHARTS.replace("() =>", "(() =>", 1) + ")()) !== before", arg=json.dumps(before))
+    page.wait_for_function(
+        "before => JSON.stringify(" + CHARTS.replace("() =>", "(() =>", 1) + ")()) !== before",
+        arg=json.dumps(before),
+    )
     visitor.settle()
     after = page.evaluate(CHARTS)
     assert f"_view={name}" in unquote(page.url)
-    assert window(server).open(page.url.removeprefix(server.url + "/")).evaluate(CHARTS) == after != before
+    assert (
+        window(server).open(page.url.removeprefix(server.url + "/")).evaluate(CHARTS)
+        == after
+        != before
+    )
 
 
 @pytest.mark.slow
@@ -257,9 +266,7 @@ def test_site_search_shows_markup_as_it_is_typed(visitor):
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_nonsense_in_the_url_is_ignored(page, visitor):
-    nonsense = (
-        "cities=火星&elder_share_view=abc&overview_view=abc&beds_place=火星&beds_subject=1&as_of=xx&elder=maybe&years=x&search=<script>"
-    )
+    nonsense = "cities=火星&elder_share_view=abc&overview_view=abc&beds_place=火星&beds_subject=1&as_of=xx&elder=maybe&years=x&search=<script>"
     seen = visitor.open(f"{page.url}?{nonsense}")
     assert exceptions(seen) == []
     has_whole_frame(seen)

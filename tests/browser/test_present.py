@@ -171,9 +171,17 @@ def test_every_slide_stays_inside_its_frame_on_the_screen_of_a_hall(deck, visito
         assert over == [], number
         assert page.evaluate(SMALL) == [], number
         press(page, "ArrowRight")
-    assert page.evaluate("document.querySelector('.slide.shown h1').getBoundingClientRect().height") > 0
+    assert (
+        page.evaluate("document.querySelector('.slide.shown h1').getBoundingClientRect().height")
+        > 0
+    )
     # At 1920 points across a statement is at least 36 pixels high.
-    assert page.evaluate("Math.min(...[...document.querySelectorAll('.slide h1')].map(h => parseFloat(h.style.fontSize)))") >= 18
+    assert (
+        page.evaluate(
+            "Math.min(...[...document.querySelectorAll('.slide h1')].map(h => parseFloat(h.style.fontSize)))"
+        )
+        >= 18
+    )
 
 
 def test_the_file_opens_from_disk_without_server_or_request(chromium, tmp_path):
@@ -189,7 +197,10 @@ def test_the_file_opens_from_disk_without_server_or_request(chromium, tmp_path):
     assert press(page, "End") == "6/6"
     assert page.locator(".slide.shown figure svg").is_visible()
     # Even a script in the page could not reach out: the page's own policy forbids it.
-    assert page.evaluate("fetch('http://127.0.0.1:9/').then(() => 'reached', () => 'refused')") == "refused"
+    assert (
+        page.evaluate("fetch('http://127.0.0.1:9/').then(() => 'reached', () => 'refused')")
+        == "refused"
+    )
     assert [url for url in asked if not url.startswith("file:")] == []
     assert all("Content Security Policy" in words for words in said)
     context.close()
@@ -217,7 +228,10 @@ def test_the_page_holds_the_slides_and_the_address_holds_the_deck(visitor):
         page.get_by_role("button", name="PowerPoint").click()
     assert download.value.suggested_filename.startswith("city_321200_")
     talk = making.ready(decks.parse("city:321200"))[1]
-    assert len(Presentation(io.BytesIO(download.value.path().read_bytes())).slides) == len(talk.exhibits) + 2
+    assert (
+        len(Presentation(io.BytesIO(download.value.path().read_bytes())).slides)
+        == len(talk.exhibits) + 2
+    )
     assert visitor.escapes == []
 
 

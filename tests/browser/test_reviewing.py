@@ -30,10 +30,15 @@ def open_on(visitor, submission):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("second", ["接受1处变化", "退回"])
-def test_who_looks_at_what_another_decided_is_told_and_nothing_happens(chromium, window, tmp_path, monkeypatch, second):
+def test_who_looks_at_what_another_decided_is_told_and_nothing_happens(
+    chromium, window, tmp_path, monkeypatch, second
+):
     monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "var"))
     first, other = handed_in("测试甲院"), handed_in("测试乙院")
-    with running(tmp_path / "log.txt", environment={"ELDERCARE_HOME": str(tmp_path / "var"), "ELDERCARE_INTAKE": "local"}) as server:
+    with running(
+        tmp_path / "log.txt",
+        environment={"ELDERCARE_HOME": str(tmp_path / "var"), "ELDERCARE_INTAKE": "local"},
+    ) as server:
         a, b = window(server), window(server)
         page_a, page_b = open_on(a, first), open_on(b, first)
         page_a.get_by_label("退回理由").fill("请核对床位")
@@ -46,7 +51,12 @@ def test_who_looks_at_what_another_decided_is_told_and_nothing_happens(chromium,
         page_b.get_by_text("没有执行").first.wait_for(timeout=60_000)
         said = page_b.get_by_test_id("stMain").inner_text()
         assert "已退回" in said
-        assert (submissions.read(first.id).state, submissions.read(first.id).answer) == (submissions.RETURNED, "请核对床位")
-        assert submissions.read(other.id).state == submissions.SUBMITTED, "the click never lands on the next one"
+        assert (submissions.read(first.id).state, submissions.read(first.id).answer) == (
+            submissions.RETURNED,
+            "请核对床位",
+        )
+        assert submissions.read(other.id).state == submissions.SUBMITTED, (
+            "the click never lands on the next one"
+        )
         assert releases.active_id() is None
         assert a.complaints == [] and b.complaints == []

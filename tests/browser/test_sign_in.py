@@ -14,10 +14,16 @@ REPORT = "机构名称,所在地,总床位\n测试银杏护理院,普陀区（�
 
 @pytest.mark.slow
 def test_sign_in_hand_in_review_sign_out(chromium, window, tmp_path):
-    (tmp_path / "roles.json").write_text(json.dumps({"submit": ["jia@example.cn"], "review": ["yi@example.cn"]}), encoding="utf-8")
+    (tmp_path / "roles.json").write_text(
+        json.dumps({"submit": ["jia@example.cn"], "review": ["yi@example.cn"]}), encoding="utf-8"
+    )
     with oidc.provider() as provider:
         (tmp_path / "secrets.toml").write_text(provider.secrets(), encoding="utf-8")
-        settings = {"ELDERCARE_INTAKE": "roles", "ELDERCARE_HOME": str(tmp_path), "STREAMLIT_SECRETS_FILES": str(tmp_path / "secrets.toml")}
+        settings = {
+            "ELDERCARE_INTAKE": "roles",
+            "ELDERCARE_HOME": str(tmp_path),
+            "STREAMLIT_SECRETS_FILES": str(tmp_path / "secrets.toml"),
+        }
         with running(tmp_path / "log.txt", environment=settings) as server:
             visitor = window(server)
 
@@ -40,7 +46,9 @@ def test_sign_in_hand_in_review_sign_out(chromium, window, tmp_path):
                 assert page.locator("input[type=file]").count() == 0
 
             page = sign_in("jia@example.cn")
-            page.locator("input[type=file]").set_input_files({"name": "九月.csv", "mimeType": "text/csv", "buffer": REPORT.encode()})
+            page.locator("input[type=file]").set_input_files(
+                {"name": "九月.csv", "mimeType": "text/csv", "buffer": REPORT.encode()}
+            )
             page.get_by_label("报送单位").fill("测试市民政局")
             page.get_by_label("报送日期").fill("2024年9月")
             page.get_by_role("button", name="保存来源与范围").click()
@@ -56,7 +64,9 @@ def test_sign_in_hand_in_review_sign_out(chromium, window, tmp_path):
             page.get_by_text("已启用版本").first.wait_for(timeout=180_000)
             sign_out(page)
     done = journal.entries(tmp_path)
-    assert [(entry["did"], entry["who"]) for entry in done if entry["did"] in ("submit", "accept")] == [
+    assert [
+        (entry["did"], entry["who"]) for entry in done if entry["did"] in ("submit", "accept")
+    ] == [
         ("submit", "jia@example.cn"),
         ("accept", "yi@example.cn"),
     ]

@@ -13,7 +13,9 @@ def counted(window, server):
     """A window and the sizes of the messages it receives."""
     visitor = window(server)
     sizes = []
-    visitor.page.on("websocket", lambda socket: socket.on("framereceived", lambda data: sizes.append(len(data))))
+    visitor.page.on(
+        "websocket", lambda socket: socket.on("framereceived", lambda data: sizes.append(len(data)))
+    )
     return visitor, sizes
 
 
@@ -21,9 +23,15 @@ def test_the_first_screen_of_the_overview_is_whole(counted):
     """Headline cards, map and task lamps stand above the fold of a laptop, and little is sent for it."""
     visitor, sizes = counted
     page = visitor.open("overview")
-    for chosen in ("[class*=st-key-card_]", ".st-key-exhibit_elder_share .js-plotly-plot", ".st-key-exhibit_task_times .js-plotly-plot"):
+    for chosen in (
+        "[class*=st-key-card_]",
+        ".st-key-exhibit_elder_share .js-plotly-plot",
+        ".st-key-exhibit_task_times .js-plotly-plot",
+    ):
         boxes = [box.bounding_box() for box in page.locator(chosen).all()]
-        assert boxes and all(box["y"] > 0 and box["y"] + box["height"] <= 900 for box in boxes), chosen
+        assert boxes and all(box["y"] > 0 and box["y"] + box["height"] <= 900 for box in boxes), (
+            chosen
+        )
     assert page.locator("[class*=st-key-card_]").count() == 6
     assert 0 < sum(sizes) < LIMIT
 
@@ -49,7 +57,10 @@ def test_two_clicks_lead_from_a_figure_to_its_source(address, exhibit, visitor):
     second = opened.value
     second.wait_for_selector(".st-key-exhibit_source_rows", timeout=60_000)
     assert second.url.endswith(f"/sources?source={code}")
-    chosen = second.locator(".st-key-source_box").inner_text() + second.locator(".st-key-source_box input").first.input_value()
+    chosen = (
+        second.locator(".st-key-source_box").inner_text()
+        + second.locator(".st-key-source_box input").first.input_value()
+    )
     assert f"{code}·" in chosen
     second.close()
 
@@ -59,7 +70,9 @@ def test_a_chosen_place_stands_in_the_address_and_comes_back(visitor):
     assert page.locator("h1").inner_text().startswith("苏州市")
     page.locator(".st-key-place_box input").first.fill("南通")
     page.get_by_role("option").filter(has_text="南通市").first.click()
-    page.wait_for_function("document.querySelector('h1').innerText.startsWith('南通市')", timeout=30_000)
+    page.wait_for_function(
+        "document.querySelector('h1').innerText.startsWith('南通市')", timeout=30_000
+    )
     assert page.url.endswith("place=320600")
     page.reload()
     visitor.settle()
@@ -67,7 +80,12 @@ def test_a_chosen_place_stands_in_the_address_and_comes_back(visitor):
 
 
 @pytest.mark.parametrize(
-    "place", ["320500", pytest.param("310000", marks=pytest.mark.slow), pytest.param("341882", marks=pytest.mark.slow)]
+    "place",
+    [
+        "320500",
+        pytest.param("310000", marks=pytest.mark.slow),
+        pytest.param("341882", marks=pytest.mark.slow),
+    ],
 )
 def test_a_place_prints_on_one_page(place, visitor):
     page = visitor.open(f"city?place={place}")

@@ -26,10 +26,23 @@ def test_a_clicked_lamp_opens_its_task_and_stands_in_the_url(visitor):
 
 def test_an_old_link_restores_its_view(visitor):
     """The words of the address became others since the link was kept: same view, and the address says today's."""
-    page = visitor.open("tasks?tasks_view=" + quote("督办总表") + "&tasks_status=" + quote("□ 暂无公开证据") + "&tasks_task=TK026")
+    page = visitor.open(
+        "tasks?tasks_view="
+        + quote("督办总表")
+        + "&tasks_status="
+        + quote("□ 暂无公开证据")
+        + "&tasks_task=TK026"
+    )
     assert "□ 公开资料未载结果" in page.locator(".st-key-tasks_status").inner_text()
-    assert "发布首本长三角养老产业发展白皮书" in page.locator(".st-key-exhibit_task_parts h3").inner_text()
-    assert "□ 公开资料未载结果" in unquote_plus(page.url) and "督办" not in unquote(page.url) and "tasks_task=TK026" in page.url
+    assert (
+        "发布首本长三角养老产业发展白皮书"
+        in page.locator(".st-key-exhibit_task_parts h3").inner_text()
+    )
+    assert (
+        "□ 公开资料未载结果" in unquote_plus(page.url)
+        and "督办" not in unquote(page.url)
+        and "tasks_task=TK026" in page.url
+    )
     assert errors(page) == []
 
 
@@ -37,7 +50,10 @@ def follow(page, name):
     """The page that a link opens, once it is drawn."""
     with page.context.expect_page() as opened:
         page.get_by_role("link", name=name, exact=True).click()
-    opened.value.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning] [class*=st-key-exhibit_task]", timeout=60_000)
+    opened.value.wait_for_selector(
+        "[data-testid=stApp][data-test-script-state=notRunning] [class*=st-key-exhibit_task]",
+        timeout=60_000,
+    )
     return opened.value
 
 
@@ -48,7 +64,10 @@ def test_links_lead_from_a_unit_sheet_to_a_task_and_back(visitor):
     task.wait_for_selector(".st-key-exhibit_task_parts")
     assert "tasks_task=TK029" in unquote(task.url)
     link = task.get_by_role("link", name="沪苏浙皖民政部门的任务单")
-    assert unquote(link.get_attribute("href")) == "tasks?tasks_view=按单位&tasks_sheet=沪苏浙皖民政部门"
+    assert (
+        unquote(link.get_attribute("href"))
+        == "tasks?tasks_view=按单位&tasks_sheet=沪苏浙皖民政部门"
+    )
     lists = follow(page, "在任务跟踪表里看上海各区的任务")
     assert "所选任务5项" in lists.locator(".st-key-exhibit_task_lamps").inner_text()
     assert errors(page) + errors(task) + errors(lists) == []
@@ -76,11 +95,18 @@ def test_print_of_a_unit_is_its_sheet_alone(visitor):
     assert sheet.is_visible() and "填写单位（盖章）" in sheet.inner_text()
     assert not page.locator(".st-key-exhibit_unit_loads").is_visible()
     assert not page.get_by_test_id("stSidebar").is_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
 
 
 @pytest.mark.parametrize(
-    "unit", ["州民政局", pytest.param("上海各区", marks=pytest.mark.slow), pytest.param("各县市人民政府", marks=pytest.mark.slow)]
+    "unit",
+    [
+        "州民政局",
+        pytest.param("上海各区", marks=pytest.mark.slow),
+        pytest.param("各县市人民政府", marks=pytest.mark.slow),
+    ],
 )
 def test_no_cell_of_a_printed_sheet_runs_into_the_next(visitor, unit):
     page = visitor.open("tasks?tasks_view=" + quote("按单位") + "&tasks_sheet=" + quote(unit))
@@ -95,7 +121,9 @@ def test_no_cell_of_a_printed_sheet_runs_into_the_next(visitor, unit):
 def test_excel_of_the_chosen_list_has_the_usual_columns(visitor):
     page = visitor.open("tasks?tasks_list=" + quote("丽水四方面"))
     wall = page.locator(".st-key-exhibit_tasks_inside")
-    wall.get_by_role("button", name="下载", exact=True).or_(wall.get_by_role("radio", name="下载", exact=True)).first.click()
+    wall.get_by_role("button", name="下载", exact=True).or_(
+        wall.get_by_role("radio", name="下载", exact=True)
+    ).first.click()
     button = wall.get_by_test_id("stDownloadButton").first
     button.wait_for(state="visible")
     with page.expect_download() as download:
@@ -107,10 +135,15 @@ def test_excel_of_the_chosen_list_has_the_usual_columns(visitor):
 
 
 def test_ledger_of_a_place_stands_in_the_url(visitor):
-    page = visitor.open("indicators?ledger_place=" + quote("江苏省") + "&ledger_topics=" + quote("工作经验"))
+    page = visitor.open(
+        "indicators?ledger_place=" + quote("江苏省") + "&ledger_topics=" + quote("工作经验")
+    )
     exhibit = page.locator(".st-key-exhibit_indicator_ledger")
     exhibit.get_by_text("台账", exact=True).click()
     visitor.settle()
     text = exhibit.get_by_test_id("stTable").inner_text()
-    assert "全国民政重点工作综合评估" in page.locator(".st-key-exhibit_reporting_rhythms").inner_text() and "未规定" in text
+    assert (
+        "全国民政重点工作综合评估" in page.locator(".st-key-exhibit_reporting_rhythms").inner_text()
+        and "未规定" in text
+    )
     assert errors(page) == []

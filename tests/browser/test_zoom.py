@@ -27,7 +27,10 @@ def opened(visitor, path, size):
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("page", [pytest.param(p.url, marks=() if p.url in EVERYDAY else pytest.mark.slow) for p in PAGES])
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(p.url, marks=() if p.url in EVERYDAY else pytest.mark.slow) for p in PAGES],
+)
 def test_nothing_is_lost(visitor, page, size):
     assert [each for each in losses(opened(visitor, page, SIZES[size])) if each not in OPEN] == []
 
@@ -35,13 +38,19 @@ def test_nothing_is_lost(visitor, page, size):
 @pytest.mark.slow
 @pytest.mark.parametrize("path", OTHER_VIEWS)
 def test_nothing_is_lost_on_a_phone_in_other_views(visitor, path):
-    assert [each for each in losses(opened(visitor, path, SIZES["phone"])) if each not in OPEN] == []
+    assert [
+        each for each in losses(opened(visitor, path, SIZES["phone"])) if each not in OPEN
+    ] == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", [p.url for p in PAGES])
 def test_large_type_wraps_and_moves_but_loses_nothing(visitor, page):
-    assert [each for each in losses(opened(visitor, f"{page}?elder=true", (1440, 900))) if each not in OPEN] == []
+    assert [
+        each
+        for each in losses(opened(visitor, f"{page}?elder=true", (1440, 900)))
+        if each not in OPEN
+    ] == []
 
 
 @pytest.mark.slow
@@ -61,7 +70,9 @@ def test_a_drawing_wider_than_the_phone_moves_by_keyboard_and_says_so(visitor):
     box = page.locator("[class*=st-key-room940_task_lamps]")
     box.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('[class*=st-key-room940_task_lamps]').scrollLeft > 0")
+    page.wait_for_function(
+        "document.querySelector('[class*=st-key-room940_task_lamps]').scrollLeft > 0"
+    )
     hint = "getComputedStyle(document.querySelector('[class*=st-key-room940_task_lamps]').firstElementChild, '::before').content"
     assert "左右移动" in page.evaluate(hint)
     page.set_viewport_size({"width": 1440, "height": 900})

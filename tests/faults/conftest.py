@@ -36,7 +36,12 @@ class Disk:
 @pytest.fixture(scope="module")
 def disk(tmp_path_factory) -> Iterator[Disk]:
     folder = tmp_path_factory.mktemp("disk")
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "none", str(folder)], check=False, capture_output=True, text=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64m", "none", str(folder)],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
     if mounted.returncode:
         pytest.skip(f"a small disk needs root: {mounted.stderr.strip()}")
     try:
@@ -51,8 +56,13 @@ def read_only(tmp_path) -> Iterator[Callable[[Path], None]]:
     done: list[Path] = []
 
     def lock(folder: Path) -> None:
-        for words in (["mount", "--bind", folder, folder], ["mount", "-o", "remount,bind,ro", folder]):
-            ended = subprocess.run([str(word) for word in words], check=False, capture_output=True, text=True)
+        for words in (
+            ["mount", "--bind", folder, folder],
+            ["mount", "-o", "remount,bind,ro", folder],
+        ):
+            ended = subprocess.run(
+                [str(word) for word in words], check=False, capture_output=True, text=True
+            )
             if ended.returncode:
                 pytest.skip(f"a read-only disk needs root: {ended.stderr.strip()}")
             if folder not in done:
@@ -66,5 +76,7 @@ def read_only(tmp_path) -> Iterator[Callable[[Path], None]]:
 @pytest.fixture
 def tree(tmp_path) -> Path:
     """The program as it is downloaded: no build, no history, no virtual environment."""
-    ignored = shutil.ignore_patterns(".git", ".venv", ".build", "var", "tests", "benchmarks", "__pycache__", ".*_cache")
+    ignored = shutil.ignore_patterns(
+        ".git", ".venv", ".build", "var", "tests", "benchmarks", "__pycache__", ".*_cache"
+    )
     return shutil.copytree(ROOT, tmp_path / "tree", ignore=ignored)

@@ -39,7 +39,9 @@ def kept(tmp_path_factory) -> Path:
 
 
 def handed_in(name: str) -> submissions.Submission:
-    made = submissions.start("九月.csv", f"机构名称,所在地\n{name},松江区\n".encode(), "institutions", STEWARD)
+    made = submissions.start(
+        "九月.csv", f"机构名称,所在地\n{name},松江区\n".encode(), "institutions", STEWARD
+    )
     submissions.change(made.id, STEWARD, source=Source(unit="测试局", day="2024年9月"))
     return submissions.submit(made.id, STEWARD)
 
@@ -57,8 +59,18 @@ def home(disk, kept, monkeypatch) -> Path:
 
 
 def state(home: Path) -> tuple:
-    files = sorted(str(p.relative_to(home)) for p in home.rglob("*") if "built" not in p.parts and p.name != ledger.COPY)
-    return ledger.lines(home), ledger.records(home), releases.active_id(), [r.id for r in releases.listed()], files
+    files = sorted(
+        str(p.relative_to(home))
+        for p in home.rglob("*")
+        if "built" not in p.parts and p.name != ledger.COPY
+    )
+    return (
+        ledger.lines(home),
+        ledger.records(home),
+        releases.active_id(),
+        [r.id for r in releases.listed()],
+        files,
+    )
 
 
 def assert_whole(home: Path) -> None:
@@ -67,7 +79,9 @@ def assert_whole(home: Path) -> None:
         assert (releases.faults(release), releases.built_faults(release)) == ([], [])
 
 
-def tried(disk: Disk, home: Path, again: Callable[[], None], step: Callable[[], object]) -> list[bool]:
+def tried(
+    disk: Disk, home: Path, again: Callable[[], None], step: Callable[[], object]
+) -> list[bool]:
     """The step at every size, each time from the same beginning; whether it was done."""
     done = []
     for size in SIZES:
@@ -117,7 +131,9 @@ def test_the_command_that_builds_says_it_and_ends_with_1(disk, monkeypatch):
         said = StringIO()
         with disk.with_free(size * MB), redirect_stderr(said), redirect_stdout(StringIO()):
             ended = build.main([])
-        assert (ended, "磁盘空间不足" in said.getvalue()) == ((1, True) if not list(folder.glob("*.duckdb")) else (0, False)), size
+        assert (ended, "磁盘空间不足" in said.getvalue()) == (
+            (1, True) if not list(folder.glob("*.duckdb")) else (0, False)
+        ), size
 
 
 def test_an_acceptance(disk, home, kept):
@@ -153,7 +169,14 @@ def test_an_entry_in_the_log_and_a_report_handed_in(disk, home, kept):
         shutil.rmtree(home)
         shutil.copytree(kept, home)
 
-    tried(disk, home, again, lambda: journal.add(home, "甲", "no_change", "2024年9月", unit="测试局", table="institutions"))
+    tried(
+        disk,
+        home,
+        again,
+        lambda: journal.add(
+            home, "甲", "no_change", "2024年9月", unit="测试局", table="institutions"
+        ),
+    )
     tried(disk, home, again, lambda: handed_in("测试三院"))
 
 
@@ -165,7 +188,9 @@ def test_an_export_is_the_old_file_or_the_new(disk, home, kind):
     for size in SIZES:
         said = StringIO()
         with disk.with_free(size), redirect_stderr(said), redirect_stdout(StringIO()):
-            ended = decks.main(["export", "--deck", "own:headline", "--format", kind, "-o", str(path)])
+            ended = decks.main(
+                ["export", "--deck", "own:headline", "--format", kind, "-o", str(path)]
+            )
         done.append(ended == 0)
         if ended:
             assert "磁盘已满" in said.getvalue() and "Traceback" not in said.getvalue()

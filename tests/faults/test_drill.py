@@ -76,7 +76,9 @@ def home(kept, tmp_path, monkeypatch) -> Path:
 
 
 def handed_in(name: str) -> submissions.Submission:
-    made = submissions.start("九月.csv", f"机构名称,所在地\n{name},松江区\n".encode(), "institutions", STEWARD)
+    made = submissions.start(
+        "九月.csv", f"机构名称,所在地\n{name},松江区\n".encode(), "institutions", STEWARD
+    )
     submissions.change(made.id, STEWARD, source=Source(unit="测试局", day="2024年9月"))
     return submissions.submit(made.id, STEWARD)
 
@@ -86,7 +88,11 @@ def seen(server, page: str = "", query: Mapping[str, object] | None = None) -> l
     with Session(server.url, page, query, patience=180) as visitor:
         run = visitor.run()
     assert run.faults() == [], server.printed()
-    words = [(kind, getattr(element, "body", "")) for kind, element in run.sent() if kind in ("markdown", "heading", "alert", "text")]
+    words = [
+        (kind, getattr(element, "body", ""))
+        for kind, element in run.sent()
+        if kind in ("markdown", "heading", "alert", "text")
+    ]
     assert words, page
     return [f"{kind} {body}" for kind, body in words]
 
@@ -120,7 +126,12 @@ def serve(alone, tmp_path):
 
     def start(**named):
         environment = {**alone, **named.pop("environment", {})}
-        return running(tmp_path / f"log-{os.urandom(3).hex()}.txt", environment=environment, patience=240, **named)
+        return running(
+            tmp_path / f"log-{os.urandom(3).hex()}.txt",
+            environment=environment,
+            patience=240,
+            **named,
+        )
 
     return start
 
@@ -128,7 +139,12 @@ def serve(alone, tmp_path):
 def refused(environment: Mapping[str, str], tree: Path = ROOT, port: int | None = None) -> str:
     """What a start prints that is to fail."""
     ended = subprocess.run(
-        command(port=port or free_port()), cwd=tree, env={**os.environ, **environment}, capture_output=True, encoding="utf-8", timeout=240
+        command(port=port or free_port()),
+        cwd=tree,
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=240,
     )
     printed = ended.stdout + ended.stderr
     assert ended.returncode != 0 and "Traceback" not in printed and "[Errno" not in printed, printed
@@ -140,7 +156,10 @@ def test_twenty_viewers_come_back_to_their_view_after_a_kill(home, serve):
     with serve(port=port) as server:
         with ThreadPoolExecutor(20) as pool:
             before = list(pool.map(lambda view: seen(server, *view), views))
-        busy = [threading.Thread(target=_keep_asking, args=(server, view), daemon=True) for view in views]
+        busy = [
+            threading.Thread(target=_keep_asking, args=(server, view), daemon=True)
+            for view in views
+        ]
         for thread in busy:
             thread.start()
         os.kill(server.process.pid, signal.SIGKILL)
@@ -153,7 +172,11 @@ def test_twenty_viewers_come_back_to_their_view_after_a_kill(home, serve):
             assert list(pool.map(lambda view: seen(server, *view), views)) == before
         assert told(server)["status"] == 200
         assert_clean(server)
-    assert (releases.pointer_fault(), journal.broken(home), len(submissions.listed())) == ("", [], 2)
+    assert (releases.pointer_fault(), journal.broken(home), len(submissions.listed())) == (
+        "",
+        [],
+        2,
+    )
 
 
 def _keep_asking(server, view) -> None:
@@ -166,30 +189,61 @@ def _keep_asking(server, view) -> None:
         print(type(error).__name__)
 
 
-def test_a_program_folder_without_rights_and_without_a_build_says_what_to_set(tree, read_only, tmp_path, serve):
+def test_a_program_folder_without_rights_and_without_a_build_says_what_to_set(
+    tree, read_only, tmp_path, serve
+):
     read_only(tree)
     printed = refused({}, tree)
     assert "不可写" in printed and "ELDERCARE_BUILD" in printed
-    ended = subprocess.run([sys.executable, "-m", "eldercare.build"], cwd=tree, capture_output=True, encoding="utf-8", check=False)
-    assert (ended.returncode, ended.stdout) == (1, "") and "ELDERCARE_BUILD" in ended.stderr and "Traceback" not in ended.stderr
-    with serve(tree=tree, environment={"ELDERCARE_BUILD": str(tmp_path / "build"), "ELDERCARE_HOME": str(tmp_path / "var")}) as server:
+    ended = subprocess.run(
+        [sys.executable, "-m", "eldercare.build"],
+        cwd=tree,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (
+        (ended.returncode, ended.stdout) == (1, "")
+        and "ELDERCARE_BUILD" in ended.stderr
+        and "Traceback" not in ended.stderr
+    )
+    with serve(
+        tree=tree,
+        environment={
+            "ELDERCARE_BUILD": str(tmp_path / "build"),
+            "ELDERCARE_HOME": str(tmp_path / "var"),
+        },
+    ) as server:
         assert_overview(server)
         assert_clean(server)
 
 
 @pytest.mark.parametrize("is_built", [True, False])
-def test_a_home_that_is_read_only_is_served_and_not_written_to(home, read_only, serve, is_built, monkeypatch):
+def test_a_home_that_is_read_only_is_served_and_not_written_to(
+    home, read_only, serve, is_built, monkeypatch
+):
     active = releases.active_id()
     if not is_built:
         shutil.rmtree(releases.read(active).folder / "built")
     read_only(home)
     with serve(environment={"ELDERCARE_INTAKE": "local"}) as server:
         assert_overview(server)
-        assert told(server) == {"status": 200, "ready": True, "release": active, "unanswered": [], "faults": []}
+        assert told(server) == {
+            "status": 200,
+            "ready": True,
+            "release": active,
+            "unanswered": [],
+            "faults": [],
+        }
         assert_clean(server)
     monkeypatch.setenv("ELDERCARE_INTAKE", "local")
-    for words in (["-m", "eldercare.releases", "rollback", "--reason", "x"], ["-m", "eldercare.releases", "verify"]):
-        ended = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    for words in (
+        ["-m", "eldercare.releases", "rollback", "--reason", "x"],
+        ["-m", "eldercare.releases", "verify"],
+    ):
+        ended = subprocess.run(
+            [sys.executable, *words], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+        )
         assert "Traceback" not in ended.stderr
         assert ("不可写" in ended.stderr) == ("rollback" in words), ended.stderr
 
@@ -208,7 +262,11 @@ FAKETIME = next(iter(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")), No
 @pytest.mark.parametrize("day", ["2020-01-01", "2031-01-01"])
 def test_a_clock_that_is_years_off_changes_no_figure_and_loses_nothing(home, serve, day, tmp_path):
     assert FAKETIME, "install faketime"
-    clock = {"LD_PRELOAD": str(FAKETIME), "FAKETIME": f"@{day} 12:00:00", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    clock = {
+        "LD_PRELOAD": str(FAKETIME),
+        "FAKETIME": f"@{day} 12:00:00",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
     with serve() as server:
         right = [seen(server, *view) for view in VIEWS[:-1]]
     with serve(environment=clock) as server:
@@ -218,7 +276,14 @@ def test_a_clock_that_is_years_off_changes_no_figure_and_loses_nothing(home, ser
     command.write_text(ACCEPT, encoding="utf-8")
     as_of = releases.active().as_of
     there = {**os.environ, **clock, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, command], cwd=ROOT, env=there, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, command],
+        cwd=ROOT,
+        env=there,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.stdout.split() == [day[:4], as_of], done.stderr
     assert releases.listed()[0].id == releases.active_id(), "the newest, whatever its clock said"
     assert (releases.pointer_fault(), journal.broken(home)) == ("", [])
@@ -236,7 +301,9 @@ def test_a_port_that_is_taken_is_said_plainly(home):
 def test_two_servers_on_one_home_show_the_same_and_one_acceptance_counts(home, serve):
     (waiting,) = submissions.listed(submissions.SUBMITTED)
     with serve() as one, serve() as two:
-        assert seen(one, "intake", {"intake_part": "版本"}) == seen(two, "intake", {"intake_part": "版本"})
+        assert seen(one, "intake", {"intake_part": "版本"}) == seen(
+            two, "intake", {"intake_part": "版本"}
+        )
         found = accepting.evaluate(waiting)
 
         def accept(_number: int) -> str:
@@ -256,7 +323,10 @@ def test_two_servers_on_one_home_show_the_same_and_one_acceptance_counts(home, s
     assert names.count("测试一院") == names.count("测试二院") == 1
 
 
-@pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "latin-1"}])
+@pytest.mark.parametrize(
+    "locale",
+    [{"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "latin-1"}],
+)
 def test_a_machine_without_a_chinese_locale(home, serve, locale):
     with serve(environment=locale) as server:
         assert_overview(server)
@@ -267,18 +337,32 @@ def test_a_machine_without_a_chinese_locale(home, serve, locale):
         ["eldercare.build", "--check"],
         ["eldercare.present", "charts"],
     ):
-        ended = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, env={**os.environ, **locale}, capture_output=True, check=False)
+        ended = subprocess.run(
+            [sys.executable, "-m", *words],
+            cwd=ROOT,
+            env={**os.environ, **locale},
+            capture_output=True,
+            check=False,
+        )
         assert (ended.returncode, ended.stderr) == (0, b""), words
 
 
 def test_a_path_with_spaces_and_chinese(tree, tmp_path, serve):
     folder = tree.rename(tmp_path / "养老 看板 (1) & 100%")
     home = tmp_path / "数据 目录#1"
-    with serve(tree=folder, environment={"ELDERCARE_HOME": str(home), "ELDERCARE_INTAKE": "local"}) as server:
+    with serve(
+        tree=folder, environment={"ELDERCARE_HOME": str(home), "ELDERCARE_INTAKE": "local"}
+    ) as server:
         assert_overview(server)
         assert_clean(server)
     made = [sys.executable, "-m", "eldercare.releases", "--as-administrator", "create"]
-    subprocess.run(made, cwd=folder, env={**os.environ, "ELDERCARE_HOME": str(home)}, check=True, capture_output=True)
+    subprocess.run(
+        made,
+        cwd=folder,
+        env={**os.environ, "ELDERCARE_HOME": str(home)},
+        check=True,
+        capture_output=True,
+    )
     with serve(tree=folder, environment={"ELDERCARE_HOME": str(home)}) as server:
         assert told(server)["release"] != ""
         assert_clean(server)
@@ -300,7 +384,13 @@ def test_a_damaged_cache_is_built_again_by_itself(home, serve, how):
     harmed(path, how)
     with serve() as server:
         assert_overview(server)
-        assert told(server) == {"status": 200, "ready": True, "release": active.id, "unanswered": [], "faults": []}
+        assert told(server) == {
+            "status": 200,
+            "ready": True,
+            "release": active.id,
+            "unanswered": [],
+            "faults": [],
+        }
         assert_clean(server)
     assert releases.built_faults(active) == []
 

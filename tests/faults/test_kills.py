@@ -17,7 +17,10 @@ from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source
 from eldercare.releases import making
 
-pytestmark = [pytest.mark.full, pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and kill -9")]
+pytestmark = [
+    pytest.mark.full,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and kill -9"),
+]
 
 STEWARD, REVIEWER = Person("甲", True, True), Person("乙", True, True)
 ON_FILES = ("open", "os.rename", "os.link", "os.mkdir", "os.remove", "os.chmod", "os.rmdir")
@@ -74,7 +77,9 @@ def home(tiny, tmp_path, monkeypatch) -> Path:
     monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
     store.current.cache_clear()
     releases.activate(making.snapshot("甲").id, "甲", "首个版本")
-    accepting.accept(accepting.evaluate(submissions.submit(draft("测试一院").id, STEWARD)), REVIEWER, "九月")
+    accepting.accept(
+        accepting.evaluate(submissions.submit(draft("测试一院").id, STEWARD)), REVIEWER, "九月"
+    )
     submissions.submit(draft("测试二院").id, STEWARD)
     draft("测试三院")
     shutil.copytree(tmp_path / "var", tmp_path / "kept")
@@ -83,7 +88,9 @@ def home(tiny, tmp_path, monkeypatch) -> Path:
 
 
 def draft(name: str) -> submissions.Submission:
-    made = submissions.start("九月.csv", f"机构名称,所在地\n{name},松江区\n".encode(), "institutions", STEWARD)
+    made = submissions.start(
+        "九月.csv", f"机构名称,所在地\n{name},松江区\n".encode(), "institutions", STEWARD
+    )
     return submissions.change(made.id, STEWARD, source=Source(unit="测试局", day="2024年9月"))
 
 
@@ -94,20 +101,29 @@ def one(state: str) -> submissions.Submission:
 
 # What a steward does, in words of this module.
 ACTIONS: dict[str, Callable[[], object]] = {
-    "upload": lambda: submissions.start("十月.csv", "机构名称,所在地\n测试四院,松江区\n".encode(), "institutions", STEWARD),
+    "upload": lambda: submissions.start(
+        "十月.csv", "机构名称,所在地\n测试四院,松江区\n".encode(), "institutions", STEWARD
+    ),
     "edit": lambda: submissions.change(one("draft").id, STEWARD, reason="补正"),
     "submit": lambda: submissions.submit(one("draft").id, STEWARD),
     "send back": lambda: submissions.send_back(one("submitted").id, REVIEWER, "请补床位"),
     "accept": lambda: accepting.accept(accepting.evaluate(one("submitted")), REVIEWER, "十月"),
     "roll back": lambda: releases.roll_back("乙", "退回"),
-    "plan": lambda: windows.set_plan([windows.begun("测试局", "institutions", "month", 10, "2024-09-01")], REVIEWER),
+    "plan": lambda: windows.set_plan(
+        [windows.begun("测试局", "institutions", "month", 10, "2024-09-01")], REVIEWER
+    ),
 }
 
 
 def said(home: Path) -> tuple:
     """All that the ledger says, without times and numbers made anew at each try."""
     entries = [(e["did"], e["who"]) for e in journal.entries(home)]
-    return entries, sorted(s.state for s in submissions.listed()), releases.active().reason, windows.plan()
+    return (
+        entries,
+        sorted(s.state for s in submissions.listed()),
+        releases.active().reason,
+        windows.plan(),
+    )
 
 
 @pytest.mark.parametrize("action", ACTIONS)

@@ -13,7 +13,9 @@ STEWARD, REVIEWER = Person("甲", True, True), Person("乙", True, True)
 
 
 def draft(name: str, home: str, day: str = "2024年10月") -> Submission:
-    made = submissions.start(name, f"机构名称,所在地\n{home},松江区\n".encode(), "institutions", STEWARD)
+    made = submissions.start(
+        name, f"机构名称,所在地\n{home},松江区\n".encode(), "institutions", STEWARD
+    )
     return submissions.change(made.id, STEWARD, source=Source(unit="测试局", day=day))
 
 
