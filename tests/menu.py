@@ -24,24 +24,19 @@ class Page:
         return self.url
 
 
-def _words(node):
-    """The literal inside `_("…")` or a plain literal."""
-    return ast.literal_eval(node.args[0] if isinstance(node, ast.Call) else node)
-
-
 def _read():
     sections, pages = [], []
     for node in ast.walk(ast.parse(FRAME.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Assign) and [getattr(t, "id", None) for t in node.targets] == [
             "SECTIONS"
         ]:
-            sections = [_words(key) for key in node.value.keys]
+            sections = [ast.literal_eval(key) for key in node.value.keys]
         if isinstance(node, ast.Call) and getattr(node.func, "attr", None) == "Page":
             named = {keyword.arg: keyword.value for keyword in node.keywords}
-            hidden = "visibility" in named and _words(named["visibility"]) == "hidden"
+            hidden = "visibility" in named and ast.literal_eval(named["visibility"]) == "hidden"
             pages.append(
                 Page(
-                    _words(node.args[0]), _words(named["title"]), _words(named["url_path"]), hidden
+                    ast.literal_eval(node.args[0]), ast.literal_eval(named["title"]), ast.literal_eval(named["url_path"]), hidden
                 )
             )
     return sections, sorted(pages, key=lambda page: page.url)
