@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from eldercare.data.outlines import Outline, area, extent, is_district, outlines
 from eldercare.drawing import Drawing, Trace, scatter
 from eldercare.labels import fitted
 from eldercare.measures import (
@@ -25,7 +26,6 @@ from eldercare.measures import (
     class_of,
     class_words,
 )
-from eldercare.outlines import Outline, area, extent, is_district, outlines
 
 # Where one degree of longitude is as long as cos(latitude) of one degree of latitude.
 MIDDLE_LATITUDE = 31.3

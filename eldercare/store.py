@@ -21,8 +21,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from eldercare import build, built, catalogue, durable, releases, validation
-from eldercare.catalogue import ROOT, Package
+from eldercare import releases
+from eldercare.data import build, built, catalogue, durable, validation
+from eldercare.data.catalogue import ROOT, Package
 from eldercare.releases import upgrades
 
 QUERIES = ROOT / "queries"

@@ -24,7 +24,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from eldercare.catalogue import ROOT
+from eldercare.data.catalogue import ROOT
 
 # What a public body may use, change and pass on without asking, and without having to publish what it adds.
 ALLOWED = {

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from eldercare import appearance, blocks, filters, serving
+from eldercare.screen import appearance, blocks, filters, serving
 
 SECTIONS = {
     "现状": [

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from eldercare import build, store
+from eldercare import store
+from eldercare.data import build
 from eldercare.store import Store
 
 # Releases made on this machine are none of the tests' business; servers started by tests inherit this.

@@ -36,7 +36,10 @@ def _read():
             hidden = "visibility" in named and ast.literal_eval(named["visibility"]) == "hidden"
             pages.append(
                 Page(
-                    ast.literal_eval(node.args[0]), ast.literal_eval(named["title"]), ast.literal_eval(named["url_path"]), hidden
+                    ast.literal_eval(node.args[0]),
+                    ast.literal_eval(named["title"]),
+                    ast.literal_eval(named["url_path"]),
+                    hidden,
                 )
             )
     return sections, sorted(pages, key=lambda page: page.url)

@@ -6,7 +6,7 @@ from functools import cache
 import pandas as pd
 from conftest import DATASETS
 
-from eldercare.persons import named
+from eldercare.data.persons import named
 from eldercare.sentences import EVIDENCE, HEADING, SOURCE, TRACE, Sentence
 from eldercare.sentences.patterns import Names
 

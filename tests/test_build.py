@@ -13,9 +13,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from eldercare import build, validation
-from eldercare.build import content_hash
-from eldercare.validation import BrokenDatasets, Problem
+from eldercare.data import build, validation
+from eldercare.data.build import content_hash
+from eldercare.data.validation import BrokenDatasets, Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -491,7 +491,7 @@ def test_excels_byte_order_mark_and_line_ends_are_accepted(tiny):
 
 
 def check(datasets: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "eldercare.build", "--check", "--datasets", str(datasets)]
+    command = [sys.executable, "-m", "eldercare.data.build", "--check", "--datasets", str(datasets)]
     return subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", env=UTF8
     )
@@ -557,11 +557,11 @@ def test_name_of_the_file_follows_the_data(tiny, tmp_path):
     assert content_hash(tiny) != before
 
 
-BUILD = "import sys; from pathlib import Path; from eldercare import build; print(build.build(Path(sys.argv[1]), Path(sys.argv[2])))"
+BUILD = "import sys; from pathlib import Path; from eldercare.data import build; print(build.build(Path(sys.argv[1]), Path(sys.argv[2])))"
 # Has loaded all it needs and waits for a line before it begins.
 WAITING_BUILD = BUILD.replace(
     "print(",
-    "from eldercare import pinyin; pinyin.spelled('养老'); print('ready', flush=True); input(); print(",
+    "from eldercare.data import pinyin; pinyin.spelled('养老'); print('ready', flush=True); input(); print(",
 )
 
 
@@ -601,7 +601,7 @@ def test_two_builds_at_once_end_with_one_whole_file(tiny, tmp_path):
 STOPPED_BUILD = """
 import os, signal, sys
 from pathlib import Path
-from eldercare import build
+from eldercare.data import build
 load = build._load
 def load_and_stop(*arguments):
     load(*arguments)

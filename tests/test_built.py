@@ -9,9 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from eldercare import build, built, durable, ledger, releases, store, validation
+from eldercare import releases, store
+from eldercare.data import build, built, durable, validation
 from eldercare.releases import __main__ as commands
-from eldercare.releases import making
+from eldercare.releases import ledger, making
 from eldercare.web import readiness
 
 

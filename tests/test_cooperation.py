@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from asking import AS_OF, PLATFORMS, add, opened, rows
 
-from eldercare import measures, validation
+from eldercare import measures
+from eldercare.data import validation
 from eldercare.figures import cooperation as figures
 from eldercare.figures import status_map
 from eldercare.findings import cooperation as findings

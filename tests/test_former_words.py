@@ -6,7 +6,7 @@ import pytest
 from menu import ROOT
 from opening import visit
 
-from eldercare.filters import FORMER_WORDS
+from eldercare.screen.filters import FORMER_WORDS
 
 pytestmark = pytest.mark.usefixtures("real_data")
 

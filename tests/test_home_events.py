@@ -161,8 +161,8 @@ def missing_part() -> None:
     """The desk's part on what a list lacks, alone; the submission is the one that is open."""
     from filing import STEWARD
 
-    from eldercare.desk import missing
     from eldercare.intake import accepting, submissions
+    from eldercare.screen.desk import missing
 
     (draft,) = submissions.listed(submissions.DRAFT)
     missing.part(accepting.evaluate(draft), STEWARD)

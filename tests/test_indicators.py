@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 from test_tasks import TODAY, add_batch, opened
 
-from eldercare import catalogue
+from eldercare.data import catalogue
 from eldercare.figures import indicators as figures
 from eldercare.findings import indicators as findings
 from eldercare.store import Store

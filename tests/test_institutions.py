@@ -16,13 +16,14 @@ import pytest
 from asking import FACETS, add, opened
 from opening import visit
 
-from eldercare import comparison, files, maps, selection, store, tables
+from eldercare import files, maps, store, tables
+from eldercare.data.pinyin import spelled
 from eldercare.figures import institution_maps
 from eldercare.figures import institutions as figures
 from eldercare.figures.comparison_sheet import comparison_sheet
 from eldercare.findings import institutions as findings
 from eldercare.measures import UNKNOWN
-from eldercare.pinyin import spelled
+from eldercare.screen import comparison, selection
 from eldercare.store import Store
 from eldercare.text import plain
 

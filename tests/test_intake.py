@@ -8,9 +8,8 @@ import pytest
 from filing import open_desk
 
 from benchmarks import serving
-from eldercare import journal, releases
-from eldercare.catalogue import read_package
-from eldercare.difference import Change
+from eldercare import releases
+from eldercare.data.catalogue import read_package
 from eldercare.intake import __main__ as commands
 from eldercare.intake import (
     accepting,
@@ -30,6 +29,8 @@ from eldercare.intake import (
 from eldercare.intake.context import Context
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source
+from eldercare.releases import journal
+from eldercare.releases.difference import Change
 
 ME = Person("甲", True, True, own_eyes_suffice=True)
 STEWARD, REVIEWER = Person("甲", True, True), Person("乙", False, True)

@@ -9,12 +9,13 @@ from filing import open_desk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eldercare import journal, releases
+from eldercare import releases
 from eldercare.intake import accepting, deleting, submissions
 from eldercare.intake.decisions import ABOVE, KEEP, LEAVE, TAKE, Decision
 from eldercare.intake.findings import ERROR
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source
+from eldercare.releases import journal
 
 STEWARD, REVIEWER = Person("甲", True, True), Person("乙", False, True)
 UNIT = Source(unit="测试市民政局", day="2024年9月")

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from eldercare import journal, ledger, releases, store
-from eldercare.catalogue import ROOT
+from eldercare import releases, store
+from eldercare.data.catalogue import ROOT
 from eldercare.intake import accepting, submissions
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source
-from eldercare.releases import making
+from eldercare.releases import journal, ledger, making
 
 ME = Person("甲", True, True, own_eyes_suffice=True)
 # The process kills itself, as `kill -9` does, just before its n-th step on the files of the home folder or in the ledger.

@@ -13,10 +13,11 @@ import pytest
 import xlwt
 from filing import STEWARD, UNIT, book, csv_of, errors, evaluated, open_desk
 
-from eldercare import clock, journal, releases
+from eldercare import clock, releases
 from eldercare.intake import submissions
 from eldercare.intake.reading import Refused, read
 from eldercare.intake.sheets import Failed
+from eldercare.releases import journal
 
 HEADER = ("机构名称", "所在地区", "总床位", "对外开放", "数据日期", "备注")
 

@@ -15,14 +15,14 @@ from filing import UNIT
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from eldercare import difference, validation
-from eldercare.difference import CHANGED, GONE, NEW
+from eldercare.data import validation
 from eldercare.intake import accepting, applying, forms, submissions, templates
 from eldercare.intake.accepting import Evaluation
 from eldercare.intake.context import Context
 from eldercare.intake.reading import Refused
 from eldercare.intake.submissions import Submission
-from eldercare.releases import making
+from eldercare.releases import difference, making
+from eldercare.releases.difference import CHANGED, GONE, NEW
 
 EXAMPLES = int(os.environ.get("ELDERCARE_EXAMPLES", "4"))
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate, *((Phase.shrink,) if EXAMPLES > 50 else ()))

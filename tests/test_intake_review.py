@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 from filing import open_desk
 
-from eldercare import build, catalogue, durable, journal, ledger, releases
-from eldercare.desk import reporting, showing, visitor
+from eldercare import releases
+from eldercare.data import build, catalogue, durable
 from eldercare.findings import intake as findings
 from eldercare.intake import __main__ as commands
 from eldercare.intake import accepting, forms, questions, roles, submissions, windows
@@ -19,7 +19,8 @@ from eldercare.intake.findings import Checked, Finding
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source
 from eldercare.intake.understood import Doubt
-from eldercare.releases import making
+from eldercare.releases import journal, ledger, making
+from eldercare.screen.desk import reporting, showing, visitor
 
 ME = Person("甲", True, True, own_eyes_suffice=True)
 STEWARD, REVIEWER, BOTH = (

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from eldercare import catalogue, releases
+from eldercare import releases
+from eldercare.data import catalogue
 from eldercare.intake import forms
 from eldercare.intake.amounts import SCALES, amount, price_range
 from eldercare.intake.choices import Choices

@@ -15,115 +15,31 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 CODE = [ROOT / "dashboard.py", *PAGES, *MODULES]
 
-MAY_USE_DUCKDB = {"build", "built", "derived", "store", "releases", "validation"}
-MAY_USE_SQLITE = {"ledger"}
-MAY_USE_STREAMLIT = {
-    "appearance",
-    "blocks",
-    "desk",
-    "filters",
-    "finder",
-    "pair_parts",
-    "selection",
-    "sentences",
-    "serving",
-    "stage",
-    "tracking",
-    "web",
-}
+MAY_USE_DUCKDB = {"data", "store", "releases"}
+MAY_USE_SQLITE = PACKAGE / "releases" / "ledger"
+MAY_USE_STREAMLIT = {"screen", "sentences", "web"}
 MAY_NAME_COLOURS = {"measures", "figures", "maps"}
 
-# Each module or sub-package and those of ours that it may import: downward only.
+# Each module or room of the package and those of ours that it may import: downward only.
 BELOW = {
     "text": set(),
-    "appearance": {"drawing", "measures", "text"},
     "clock": set(),
-    "catalogue": set(),
+    "labels": set(),
     "measures": {"text"},
-    "report": {"catalogue"},
-    "persons": set(),
-    "pinyin": set(),
-    "derived": {"catalogue", "pinyin"},
-    "validation": {"catalogue", "outlines", "persons"},
-    "built": set(),
-    "build": {
-        "built",
-        "catalogue",
-        "derived",
-        "durable",
-        "outlines",
-        "report",
-        "text",
-        "validation",
-    },
-    "durable": {"text"},
-    "ledger": {"clock", "durable", "text"},
-    "journal": {"clock", "ledger"},
-    "difference": set(),
-    "releases": {
-        "build",
-        "built",
-        "catalogue",
-        "difference",
-        "durable",
-        "journal",
-        "ledger",
-        "text",
-        "validation",
-    },
-    "intake": {
-        "build",
-        "catalogue",
-        "clock",
-        "difference",
-        "durable",
-        "files",
-        "journal",
-        "ledger",
-        "measures",
-        "releases",
-        "text",
-        "validation",
-    },
-    "store": {"build", "built", "catalogue", "durable", "releases", "validation"},
-    "serving": {"releases", "store", "text"},
-    "desk": {
-        "blocks",
-        "build",
-        "catalogue",
-        "clock",
-        "difference",
-        "durable",
-        "files",
-        "intake",
-        "journal",
-        "measures",
-        "releases",
-        "store",
-        "text",
-        "validation",
-    },
+    "data": {"text"},
+    "releases": {"clock", "data", "text"},
     "files": {"measures", "text"},
+    "intake": {"clock", "data", "files", "measures", "releases", "text"},
+    "store": {"data", "releases"},
     "citing": {"measures", "text"},
     "findings": {"measures", "text"},
-    "labels": set(),
-    "outlines": {"catalogue"},
-    "maps": {"drawing", "labels", "measures", "outlines", "text"},
     "drawing": {"text"},
+    "maps": {"data", "drawing", "labels", "measures", "text"},
     "figures": {"drawing", "maps", "measures", "text"},
-    "filters": {"measures", "store", "text"},
     "tables": {"citing", "files", "measures", "store", "text"},
-    "comparison": {"measures", "text"},
-    "finder": {"filters", "findings", "measures", "store", "tables", "text"},
-    "selection": {"filters", "finder", "measures", "store", "text"},
-    "blocks": {"catalogue", "citing", "drawing", "files", "measures", "store", "tables", "text"},
-    "pair_parts": {"blocks", "figures", "findings", "store", "text"},
-    "place_parts": {"blocks", "figures", "findings", "measures", "store", "tables", "text"},
-    "tracking": {"blocks", "figures", "filters", "findings", "store", "text"},
     "present": {
-        "catalogue",
         "citing",
-        "durable",
+        "data",
         "files",
         "findings",
         "maps",
@@ -132,51 +48,41 @@ BELOW = {
         "store",
         "tables",
         "text",
-        "validation",
     },
-    "stage": {"filters", "measures", "present", "store", "text"},
-    "web": {
-        "blocks",
-        "catalogue",
-        "desk",
-        "durable",
+    "screen": {
+        "citing",
+        "clock",
+        "data",
+        "drawing",
         "figures",
-        "filters",
+        "files",
+        "findings",
         "intake",
-        "ledger",
+        "measures",
+        "present",
+        "releases",
+        "store",
+        "tables",
+        "text",
+    },
+    "web": {
+        "data",
+        "figures",
+        "intake",
         "maps",
         "present",
         "releases",
+        "screen",
         "store",
         "text",
     },
     # Not part of the server: it opens the pages and makes the decks as a reader does, and writes down what they say.
-    "sentences": {"blocks", "catalogue", "present", "store", "tables"},
+    "sentences": {"data", "present", "screen", "store", "tables"},
     # Not part of the server either.
-    "supply": {"catalogue", "text"},
+    "supply": {"data", "text"},
     "__init__": set(),
 }
-FOR_PAGES = {
-    "pair_parts",
-    "place_parts",
-    "appearance",
-    "blocks",
-    "desk",
-    "serving",
-    "stage",
-    "comparison",
-    "finder",
-    "selection",
-    "tables",
-    "tracking",
-    "figures",
-    "filters",
-    "findings",
-    "maps",
-    "measures",
-    "store",
-    "text",
-}
+FOR_PAGES = {"screen", "tables", "figures", "findings", "maps", "measures", "store", "text"}
 
 
 def name_of(path: Path) -> str:
@@ -265,7 +171,9 @@ def test_only_the_data_layer_touches_duckdb():
 
 
 def test_only_the_ledger_touches_sqlite():
-    assert {part_of(path) for path in MODULES if uses(path, "sqlite3")} == MAY_USE_SQLITE
+    touching = [path for path in MODULES if uses(path, "sqlite3")]
+    assert touching
+    assert [name_of(path) for path in touching if MAY_USE_SQLITE not in path.parents] == []
 
 
 def test_only_the_edge_knows_streamlit():
@@ -277,7 +185,8 @@ def test_only_the_edge_knows_streamlit():
     [
         p
         for p in CODE
-        if PACKAGE not in p.parents or part_of(p) not in MAY_USE_DUCKDB | MAY_USE_SQLITE
+        if PACKAGE not in p.parents
+        or (part_of(p) not in MAY_USE_DUCKDB and MAY_USE_SQLITE not in p.parents)
     ],
     ids=name_of,
 )
@@ -315,8 +224,9 @@ def test_no_fault_is_swallowed(path):
 
 @pytest.mark.parametrize("path", CODE, ids=name_of)
 def test_files_stay_readable(path):
-    lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= (80 if path in PAGES else 60 if path.name == "dashboard.py" else 320)
+    """Counted in statements: packed lines win nothing."""
+    statements = sum(isinstance(node, ast.stmt) for node in ast.walk(tree(path)))
+    assert statements <= (75 if path in PAGES else 60 if path.name == "dashboard.py" else 280)
 
 
 def test_colours_have_one_home():
@@ -336,26 +246,6 @@ def test_the_theme_and_the_charts_share_their_colours():
         if isinstance(value, str) and value.startswith("#")
     }
     assert set(re.findall(r"#[0-9a-fA-F]{6}", theme)) <= known
-
-
-@pytest.mark.parametrize("path", PAGES, ids=name_of)
-def test_what_users_read_passes_through_gettext(path):
-    """Chinese in a page stands inside `_()`, so that a catalogue can translate it."""
-    module = tree(path)
-    wrapped = set()
-    for node in ast.walk(module):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
-            wrapped |= {id(child) for child in ast.walk(node)}
-    docstring = ast.get_docstring(module, clean=False)
-    bare = [
-        node.value
-        for node in ast.walk(module)
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and id(node) not in wrapped
-        and node.value != docstring
-    ]
-    assert [text for text in bare if re.search(r"[\u4e00-\u9fff]", text)] == []
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name_of)

@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 from conftest import assemble
 
-from eldercare import durable, journal, ledger, releases, store
-from eldercare.catalogue import ROOT
+from eldercare import releases, store
+from eldercare.data import durable
+from eldercare.data.catalogue import ROOT
 from eldercare.intake import accepting, submissions, windows
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source
-from eldercare.ledger import structure
-from eldercare.releases import making
+from eldercare.releases import journal, ledger, making
+from eldercare.releases.ledger import structure
 
 STEWARD, REVIEWER = Person("甲", True, True), Person("乙", True, True)
 
@@ -199,7 +200,7 @@ def test_a_block_that_fails_leaves_nothing(used):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from eldercare import journal, ledger
+from eldercare.releases import journal, ledger
 home = Path(sys.argv[1])
 with ledger.writing(home) as connection:
     connection.execute("pragma cache_size = 1")

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eldercare import catalogue, measures
+from eldercare import measures
+from eldercare.data import catalogue
 from eldercare.measures import (
     LAMPS,
     STAGES,

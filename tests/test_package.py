@@ -7,7 +7,7 @@ import pytest
 from frictionless import Package
 from menu import ROOT
 
-from eldercare.catalogue import DATASETS, SQL_TYPES, read_package
+from eldercare.data.catalogue import DATASETS, SQL_TYPES, read_package
 
 PACKAGE = read_package(DATASETS)
 TABLES = {table.name: table for table in PACKAGE.tables}

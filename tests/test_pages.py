@@ -10,7 +10,8 @@ from menu import PAGES
 from opening import visit as run
 from streamlit.testing.v1 import AppTest
 
-from eldercare import catalogue, store
+from eldercare import store
+from eldercare.data import catalogue
 
 URLS = [page.url for page in PAGES]
 # What a steward works with is tables and forms; slides are drawn in a frame of their own.
@@ -214,7 +215,7 @@ def searched(typed: str) -> str:
     def box() -> None:
         import streamlit as st
 
-        from eldercare import blocks
+        from eldercare.screen import blocks
 
         blocks.search(st.container())
 

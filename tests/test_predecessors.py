@@ -5,7 +5,7 @@ from collections import defaultdict
 import pandas as pd
 import pytest
 
-from eldercare.catalogue import DATASETS
+from eldercare.data.catalogue import DATASETS
 from eldercare.store import Store
 
 CENSUS = ["2010-11-01", "2020-11-01"]

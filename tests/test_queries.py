@@ -9,8 +9,8 @@ import pytest
 from asking import FACETS
 
 from eldercare import figures
-from eldercare.build import VIEWS
-from eldercare.derived import MACROS
+from eldercare.data.build import VIEWS
+from eldercare.data.derived import MACROS
 from eldercare.findings import situation
 from eldercare.store import QUERIES
 

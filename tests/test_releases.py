@@ -12,11 +12,11 @@ from contextlib import closing
 
 import pytest
 
-from eldercare import journal, ledger, releases, store
-from eldercare.catalogue import ROOT
+from eldercare import releases, store
+from eldercare.data.catalogue import ROOT
+from eldercare.data.validation import BrokenDatasets
 from eldercare.releases import __main__ as commands
-from eldercare.releases import making, upgrades
-from eldercare.validation import BrokenDatasets
+from eldercare.releases import journal, ledger, making, upgrades
 
 
 def slow(value):
@@ -154,7 +154,8 @@ def test_deleting_the_cache_loses_nothing(home):
 
 FULL_DISK = """
 import resource, sys
-from eldercare import durable, releases
+from eldercare import releases
+from eldercare.data import durable
 from eldercare.releases import making
 one = releases.active()
 rows = [r | {"title": "第二版"} for r in releases.rows(one.datasets, "sources")]

@@ -28,7 +28,7 @@ def kept() -> list[dict[str, str]]:
 def own_part() -> None:
     from filing import REVIEWER
 
-    from eldercare.desk import remembering
+    from eldercare.screen.desk import remembering
 
     remembering.part(REVIEWER)
 

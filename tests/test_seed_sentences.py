@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from eldercare import persons
+from eldercare.data import persons
 
 HERE = Path(__file__).resolve().parent
 DATASETS = HERE.parent / "datasets"

@@ -11,8 +11,8 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from benchmarks.serving import Session, running
-from eldercare.desk import visitor
 from eldercare.intake import roles, submissions
+from eldercare.screen.desk import visitor
 from eldercare.web import known_pages, proxies
 
 ROLES = {

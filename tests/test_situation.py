@@ -15,9 +15,10 @@ from menu import PAGES
 from opening import visit
 from streamlit.testing.v1 import AppTest
 
-from eldercare import blocks, figures, store, tables
+from eldercare import figures, store, tables
 from eldercare.findings import ageing, beds, city, comparison, coverage, place_sheet, situation
 from eldercare.measures import IN_USE, LAMPS
+from eldercare.screen import blocks
 
 PAGES_HERE = ("overview", "city", "ageing", "bed-trends", "sources", "coverage")
 SUBJECTS = [

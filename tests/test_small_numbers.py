@@ -5,7 +5,8 @@ import io
 import openpyxl
 import pytest
 
-from eldercare import build, releases, store, tables, validation
+from eldercare import releases, store, tables
+from eldercare.data import build, validation
 from eldercare.findings import cooperation, cooperation_tables
 from eldercare.intake import forms
 from eldercare.releases import making

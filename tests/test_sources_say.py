@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from eldercare import build, persons, validation
+from eldercare.data import build, persons, validation
 
 HERE = Path(__file__).resolve().parent
 DATASETS = HERE.parent / "datasets"

@@ -10,12 +10,13 @@ import duckdb
 import pandas as pd
 import pytest
 
-from eldercare import build, releases, tables
+from eldercare import releases, tables
 from eldercare import store as store_module
-from eldercare.built import open_file
+from eldercare.data import build
+from eldercare.data.built import open_file
+from eldercare.data.validation import BrokenDatasets
 from eldercare.releases import making
 from eldercare.store import Store
-from eldercare.validation import BrokenDatasets
 
 
 def wrong_answers(ask, threads: int = 8, rounds: int = 60) -> int:

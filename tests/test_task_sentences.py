@@ -10,7 +10,8 @@ from docx import Document
 from opening import visit
 from pptx import Presentation
 
-from eldercare import catalogue, measures
+from eldercare import measures
+from eldercare.data import catalogue
 from eldercare.figures.situation import task_marks
 from eldercare.findings import other_lists, proofs
 from eldercare.findings import tasks as findings

@@ -14,7 +14,8 @@ import pytest
 from opening import visit
 from streamlit.testing.v1 import AppTest
 
-from eldercare import catalogue, measures, tables, validation
+from eldercare import measures, tables
+from eldercare.data import catalogue, validation
 from eldercare.figures import tasks as figures
 from eldercare.figures.unit_sheet import unit_sheet
 from eldercare.findings import proofs, units

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from asking import AS_OF, PLATFORMS, add, opened, rows
 
-from eldercare import catalogue, measures
+from eldercare import measures
+from eldercare.data import catalogue
 from eldercare.figures import timeline as drawn_timeline
 from eldercare.findings import city, dossier, situation, sojourn, timeline
 from eldercare.findings import cooperation as findings

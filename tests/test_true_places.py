@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from conftest import DATASETS
 
-from eldercare import blocks, store
+from eldercare import store
 from eldercare.findings import ageing, beds, city, institutions, place_sheet, situation, tasks
 from eldercare.measures import day_words
+from eldercare.screen import blocks
 
 DAY, EARLY = date(2026, 11, 22), date(2020, 12, 31)
 OTHERS = ["名单", "任务", "成果", "长护险", "动态"]

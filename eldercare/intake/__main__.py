@@ -7,8 +7,9 @@ import getpass
 import sys
 from pathlib import Path
 
-from eldercare import catalogue, durable, releases
-from eldercare.difference import CHANGED, GONE, NEW
+from eldercare import releases
+from eldercare.data import catalogue, durable
+from eldercare.data.validation import BrokenDatasets
 from eldercare.intake import (
     accepting,
     error_report,
@@ -25,8 +26,8 @@ from eldercare.intake.checking import LEVELS
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source
 from eldercare.intake.understood import Doubt
+from eldercare.releases.difference import CHANGED, GONE, NEW
 from eldercare.text import speak_anywhere
-from eldercare.validation import BrokenDatasets
 
 KIND_WORDS = {NEW: "新增", CHANGED: "修改", GONE: "删除"}
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from eldercare import build, clock, ledger, releases
-from eldercare.difference import GONE, Change, Row
+from eldercare import clock, releases
+from eldercare.data import build
 from eldercare.intake import (
     applying,
     checking,
@@ -29,7 +29,8 @@ from eldercare.intake.reading import Sheet
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Submission
 from eldercare.intake.understood import Doubt
-from eldercare.releases import Release, making, upgrades
+from eldercare.releases import Release, ledger, making, upgrades
+from eldercare.releases.difference import GONE, Change, Row
 
 # Rows that a rule takes out can bring others in order again, hardly more than once.
 REHEARSALS = 3

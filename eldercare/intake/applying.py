@@ -7,13 +7,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from eldercare.catalogue import Table
-from eldercare.difference import CHANGED, GONE, NEW, Change, Row, Rows
+from eldercare.data.catalogue import Table
 from eldercare.intake import forms, parties, units, wording
 from eldercare.intake.context import Context
 from eldercare.intake.findings import Line
 from eldercare.intake.proposing import Proposal
 from eldercare.intake.understood import Doubt
+from eldercare.releases.difference import CHANGED, GONE, NEW, Change, Row, Rows
 
 Identity = tuple[str, ...]
 # The word of a list for who built and who runs a home, beside the class it was counted in.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from eldercare.difference import Row
 from eldercare.intake import amounts, choices, dates, decisions, forms, parties, personal, units
 from eldercare.intake.choices import Choices
 from eldercare.intake.context import Context
@@ -27,6 +26,7 @@ from eldercare.intake.places import OUTSIDE
 from eldercare.intake.records import Above, Record
 from eldercare.intake.sheets import Failed, Formula
 from eldercare.intake.understood import Doubt, Understood, half_width, one_line, read_once
+from eldercare.releases.difference import Row
 
 # Kinds of values that may lie ahead.
 AHEAD = {"target", "plan", "policy", "estimate"}

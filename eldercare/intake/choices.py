@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from eldercare.difference import Row
 from eldercare.intake.context import Context
 from eldercare.intake.forms import Column
 from eldercare.intake.understood import Doubt, Understood, half_width
+from eldercare.releases.difference import Row
 
 FLAGS = {
     "是": "true",

@@ -6,9 +6,10 @@ from collections import defaultdict
 from functools import cached_property
 from pathlib import Path
 
-from eldercare import catalogue, releases
-from eldercare.difference import Row, Rows
+from eldercare import releases
+from eldercare.data import catalogue
 from eldercare.intake.places import Gazetteer
+from eldercare.releases.difference import Row, Rows
 
 
 class Context:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from eldercare.difference import Row
 from eldercare.intake import home_events
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import EVENT, KEEP, TAKE, Decided, Decision
 from eldercare.intake.findings import WARNING, Checked, Finding
 from eldercare.intake.matching import Matcher
+from eldercare.releases.difference import Row
 
 # So many homes, or half of a longer list, do not close between two reports.
 MANY, HALF_OF = 100, 20

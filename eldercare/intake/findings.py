@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass, field
 
-from eldercare.difference import Row
 from eldercare.intake.forms import Column, Form
 from eldercare.intake.sheets import where
+from eldercare.releases.difference import Row
 
 ERROR, WARNING = "error", "warning"
 LEVELS = {ERROR: "错误", WARNING: "提醒"}

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from eldercare.catalogue import Field, Table
-from eldercare.difference import Row
+from eldercare.data.catalogue import Field, Table
 from eldercare.intake.headings import ALIASES
 from eldercare.intake.understood import half_width
 from eldercare.measures import day_words
+from eldercare.releases.difference import Row
 
 TABLES = (
     "institutions", "institution_events", "institution_lists", "institution_list_members", "observations", "confirmations",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from eldercare.difference import NEW, Change, Row
 from eldercare.intake import dates, forms, wording
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import EVENT, Decided
 from eldercare.intake.understood import Doubt, one_line
+from eldercare.releases.difference import NEW, Change, Row
 
 TABLE = "institution_events"
 # After these a home takes nobody in any more.

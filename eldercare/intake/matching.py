@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from eldercare.difference import Row
 from eldercare.intake import forms, home_events, names
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import KEEP, LEAVE, TAKE, Decided
 from eldercare.intake.findings import ERROR, WARNING, Checked, Finding, Line
+from eldercare.releases.difference import Row
 
 STAND_IN = "?"
 # Decisions on a likeness go by the name and place of the line.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from eldercare import journal, releases
+from eldercare import releases
 from eldercare.intake import roles
 from eldercare.intake.roles import Person
-from eldercare.releases import Release, upgrades
+from eldercare.releases import Release, journal, upgrades
 from eldercare.releases.upgrades import Candidate
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from eldercare.difference import Rows
 from eldercare.intake.context import Context
 from eldercare.intake.places import Gazetteer
 from eldercare.intake.understood import Doubt
+from eldercare.releases.difference import Rows
 
 KINDS = {"企业": "enterprise", "部门": "bureau", "机构": "institution"}
 LEVELS = {

@@ -9,8 +9,8 @@ import re
 import unicodedata
 from collections import defaultdict
 
-from eldercare.difference import Row, Rows
 from eldercare.intake.understood import Doubt, half_width
+from eldercare.releases.difference import Row, Rows
 
 # What all places outside of the delta have in common: one decision for all of them.
 OUTSIDE = "#outside"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from eldercare.difference import Row
 from eldercare.intake.context import Context
 from eldercare.intake.findings import WARNING, Checked, Finding, Line
+from eldercare.releases.difference import Row
 
 POPULATIONS = ("total_population", "resident_population")
 # A change by this factor is a slip of the unit more often than a change.

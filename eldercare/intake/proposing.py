@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from eldercare.difference import CHANGED, GONE, NEW, Change, Row
 from eldercare.intake import deleting, forms, home_events, plausible, rules, sourcing, wording
 from eldercare.intake.cells import companion_words
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import Decided
 from eldercare.intake.findings import ERROR, EVERY, WARNING, Checked, Finding, Line
 from eldercare.intake.matching import Key, Matcher
+from eldercare.releases.difference import CHANGED, GONE, NEW, Change, Row
 
 
 @dataclass

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from eldercare import ledger, releases
-from eldercare.difference import Row, Rows
+from eldercare import releases
 from eldercare.intake import roles
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import ACTIONS, TAKE, Decision
 from eldercare.intake.roles import Person
-from eldercare.releases import Release, making, upgrades
+from eldercare.releases import Release, ledger, making, upgrades
+from eldercare.releases.difference import Row, Rows
 
 TABLE = "intake_decisions"
 

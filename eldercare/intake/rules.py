@@ -6,14 +6,14 @@ import dataclasses
 import re
 from collections.abc import Mapping
 
-from eldercare import validation
-from eldercare.catalogue import Table
-from eldercare.difference import Rows
+from eldercare.data import validation
+from eldercare.data.catalogue import Table
+from eldercare.data.validation import Problem
 from eldercare.intake.context import Context
 from eldercare.intake.findings import ERROR, Checked, Finding, Line
 from eldercare.intake.forms import Form
 from eldercare.intake.plausible import Candidates
-from eldercare.validation import Problem
+from eldercare.releases.difference import Rows
 
 STAND_IN = "?"
 # Rules within a row are applied to so many rows at a time, which bounds what is held for them.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from eldercare.difference import NEW, Row
 from eldercare.intake.cells import fields_of
 from eldercare.intake.findings import Line
 from eldercare.intake.forms import Form
 from eldercare.intake.understood import one_line
+from eldercare.releases.difference import NEW, Row
 
 QUOTE = 200
 _OFFICIAL = ("公文", "官方统计", "单位报送")

@@ -12,12 +12,14 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from eldercare import clock, durable, journal, ledger, releases
-from eldercare.difference import Row
+from eldercare import clock, releases
+from eldercare.data import durable
 from eldercare.intake import dates, forms, reading, roles
 from eldercare.intake.decisions import Decision
 from eldercare.intake.roles import Person
 from eldercare.intake.understood import Doubt
+from eldercare.releases import journal, ledger
+from eldercare.releases.difference import Row
 
 DRAFT, SUBMITTED, RETURNED, CLOSED, WITHDRAWN = (
     "draft",

@@ -11,10 +11,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from eldercare import files, measures
-from eldercare.difference import Row
 from eldercare.intake import cells, forms
 from eldercare.intake.context import Context
 from eldercare.intake.forms import Column, Form
+from eldercare.releases.difference import Row
 
 DATA, NOTES, CHOICES = "数据", "说明", "选项"
 DROP_DOWN_ROWS = 5000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from eldercare.difference import Row, Rows
 from eldercare.intake.context import Context
+from eldercare.releases.difference import Row, Rows
 
 ROLES = ("lead", "joint")
 

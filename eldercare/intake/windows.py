@@ -10,12 +10,13 @@ from calendar import monthrange
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from eldercare import journal, ledger, releases
+from eldercare import releases
 from eldercare.intake import forms, roles, submissions
 from eldercare.intake.dates import day
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Submission
 from eldercare.intake.understood import Doubt
+from eldercare.releases import journal, ledger
 
 PLAN = "plan"
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}

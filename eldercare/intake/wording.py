@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from eldercare.catalogue import Table
-from eldercare.difference import CHANGED, GONE, NEW, Change, Row
+from eldercare.data.catalogue import Table
 from eldercare.intake import forms
 from eldercare.intake.context import Context
 from eldercare.measures import day_words
+from eldercare.releases.difference import CHANGED, GONE, NEW, Change, Row
 
 OF_THE_DATE = ("date_precision", "date_label", "date_inferred")
 

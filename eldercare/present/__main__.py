@@ -6,12 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from eldercare import durable
+from eldercare.data import durable
+from eldercare.data.validation import BrokenDatasets
 from eldercare.present import decks, files_of, making
 from eldercare.present.decks import UnknownDeck
 from eldercare.present.native import FORMATS
 from eldercare.text import speak_anywhere
-from eldercare.validation import BrokenDatasets
 
 ALL_CITIES = "cities"
 BAR = 24

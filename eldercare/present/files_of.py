@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from eldercare import durable, store
+from eldercare import store
+from eldercare.data import durable
 from eldercare.present import decks, making
 from eldercare.present.excel import xlsx
 from eldercare.present.model import Talk

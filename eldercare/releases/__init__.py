@@ -16,9 +16,10 @@ from dataclasses import asdict, dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 
-from eldercare import build, built, catalogue, difference, durable, journal, ledger
-from eldercare.catalogue import DATASETS, ROOT
-from eldercare.difference import Change, Rows
+from eldercare.data import build, built, catalogue, durable
+from eldercare.data.catalogue import DATASETS, ROOT
+from eldercare.releases import difference, journal, ledger
+from eldercare.releases.difference import Change, Rows
 from eldercare.releases.hashing import Stamp, hashes, identity, stamp
 
 ACTIVE = "active"

@@ -7,11 +7,12 @@ import getpass
 import os
 import sys
 
-from eldercare import catalogue, durable, journal, ledger, releases
-from eldercare.difference import CHANGED, GONE, NEW, Change
-from eldercare.releases import Release, making, upgrades
+from eldercare import releases
+from eldercare.data import catalogue, durable
+from eldercare.data.validation import BrokenDatasets
+from eldercare.releases import Release, journal, ledger, making, upgrades
+from eldercare.releases.difference import CHANGED, GONE, NEW, Change
 from eldercare.text import speak_anywhere
-from eldercare.validation import BrokenDatasets
 
 KIND_WORDS = {NEW: "新增", CHANGED: "修改", GONE: "删除"}
 

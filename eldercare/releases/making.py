@@ -14,9 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from eldercare import build, difference, durable, journal, ledger, releases
-from eldercare.difference import Rows
-from eldercare.releases import Release
+from eldercare import releases
+from eldercare.data import build, durable
+from eldercare.releases import Release, difference, journal, ledger
+from eldercare.releases.difference import Rows
 
 
 def create(

@@ -7,9 +7,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from eldercare import build, catalogue, difference, durable, ledger, releases
-from eldercare.difference import Change, Conflict, Rows
-from eldercare.releases import Release, making
+from eldercare import releases
+from eldercare.data import build, catalogue, durable
+from eldercare.releases import Release, difference, ledger, making
+from eldercare.releases.difference import Change, Conflict, Rows
 
 
 @dataclass(frozen=True)

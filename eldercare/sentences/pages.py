@@ -13,8 +13,9 @@ import pandas as pd
 from lxml import html as markup
 from streamlit.testing.v1 import AppTest
 
-from eldercare import blocks, store, tables
-from eldercare.catalogue import ROOT
+from eldercare import store, tables
+from eldercare.data.catalogue import ROOT
+from eldercare.screen import blocks
 from eldercare.sentences import (
     CARD,
     CAVEAT,

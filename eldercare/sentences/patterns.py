@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from eldercare import store
-from eldercare.catalogue import data_files
+from eldercare.data.catalogue import data_files
 from eldercare.sentences import CHINESE, EVIDENCE, Sentence, bare
 
 NUMBER = re.compile(r"(?<![A-Za-z])[+\-−]?\d[\d,]*(?:\.\d+)?")

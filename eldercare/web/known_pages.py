@@ -8,8 +8,8 @@ import re
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from eldercare.catalogue import ROOT
-from eldercare.desk import signing_in
+from eldercare.data.catalogue import ROOT
+from eldercare.screen.desk import signing_in
 
 # Address → title of every page, as the frame lists them; the frame itself can only be run by Streamlit.
 PAGES = {

@@ -13,9 +13,11 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import eldercare
-from eldercare import durable, ledger, releases, store
-from eldercare.desk import signing_in
+from eldercare import releases, store
+from eldercare.data import durable
 from eldercare.intake import roles
+from eldercare.releases import ledger
+from eldercare.screen.desk import signing_in
 from eldercare.web.answers import BUNDLES, COMPRESSIBLE, compressed
 
 LOGGER = logging.getLogger("eldercare.web")

@@ -4,11 +4,12 @@ from datetime import date
 
 import streamlit as st
 
-from eldercare import blocks, filters, store
-from eldercare.desk import versions
+from eldercare import store
 from eldercare.figures import timeline as drawn
 from eldercare.findings import cooperation_tables as tables
 from eldercare.findings import timeline as findings
+from eldercare.screen import blocks, filters
+from eldercare.screen.desk import versions
 
 FIRST_YEAR, FIRST_MONTH = date(2018, 1, 1), date(2014, 1, 1)
 

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from eldercare import blocks, filters, store
+from eldercare import store
 from eldercare.figures import coverage as figures
 from eldercare.findings import coverage as findings
+from eldercare.screen import blocks, filters
 
 topics = store.ask("coverage_topics")
 blocks.title(

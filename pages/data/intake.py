@@ -2,9 +2,18 @@
 
 import streamlit as st
 
-from eldercare import blocks, filters, store
-from eldercare.desk import handing_in, remembering, reporting, reviewing, showing, versions, visitor
+from eldercare import store
 from eldercare.findings import intake as findings
+from eldercare.screen import blocks, filters
+from eldercare.screen.desk import (
+    handing_in,
+    remembering,
+    reporting,
+    reviewing,
+    showing,
+    versions,
+    visitor,
+)
 
 HANDING_IN = "导入"
 PARTS = {

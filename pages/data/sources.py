@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from eldercare import blocks, filters, store
+from eldercare import store
 from eldercare.findings import coverage as findings
+from eldercare.screen import blocks, filters
 
 PAGE = 12
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from eldercare import blocks, stage
+from eldercare.screen import blocks, stage
 
 heading = st.container()
 shown, talk = stage.deck()

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from eldercare import blocks, comparison, finder, selection, tables
+from eldercare import tables
 from eldercare.figures import institutions as figures
 from eldercare.figures.comparison_sheet import comparison_sheet
 from eldercare.findings import institutions as findings
+from eldercare.screen import blocks, comparison, finder, selection
 
 heading = st.container()
 insured, insured_name = finder.insured_place(st.columns([1, 3])[0])

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from eldercare import blocks, figures, filters, maps, selection, store
+from eldercare import figures, maps, store
 from eldercare.figures import institution_maps as pictures
 from eldercare.findings import home_events
 from eldercare.findings import institutions as findings
+from eldercare.screen import blocks, filters, selection
 
 row = selection.profile()
 code = row["institution_id"]

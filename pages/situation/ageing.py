@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from eldercare import blocks, filters, maps, store, tables
+from eldercare import maps, store, tables
 from eldercare.figures import ageing as figures
 from eldercare.findings import ageing as findings
 from eldercare.measures import AGE_BREAKS
+from eldercare.screen import blocks, filters
 
 AGES = {"60岁以上": 60, "65岁以上": 65, "80岁以上": 80}
 

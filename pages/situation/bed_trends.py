@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from eldercare import blocks, figures, filters, maps, store, tables
+from eldercare import figures, maps, store, tables
 from eldercare.figures.welfare import welfare_map
 from eldercare.findings import beds, comparison, coverage, situation
+from eldercare.screen import blocks, filters
 
 SUBJECTS = {
     "床位": ["beds_eldercare", "beds_institution", "beds_nursing"],

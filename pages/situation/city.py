@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from eldercare import blocks, figures, filters, place_parts, store
+from eldercare import figures, store
 from eldercare.figures.ageing import pyramid
 from eldercare.figures.situation import standing
 from eldercare.findings import city, comparison
 from eldercare.findings import place_tables as own
+from eldercare.screen import blocks, filters, place_parts
 
 as_of = filters.as_of()
 known = store.ask("profile_places")

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from eldercare import blocks, figures, filters, maps, store, tables
+from eldercare import figures, maps, store, tables
 from eldercare.figures.coverage import known_bars
 from eldercare.figures.situation import task_marks
 from eldercare.findings import ageing, cooperation, coverage, situation, tasks
 from eldercare.measures import AGE_BREAKS
+from eldercare.screen import blocks, filters
 
 AGES = {"60岁以上": 60, "65岁以上": 65, "80岁以上": 80}
 

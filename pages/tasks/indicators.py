@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from eldercare import blocks, filters, store
+from eldercare import store
 from eldercare.figures import indicators as figures
 from eldercare.findings import indicators as findings
+from eldercare.screen import blocks, filters
 
 as_of, kept = filters.as_of(), filters.kept_as_of()
 head = st.container()

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from eldercare import blocks, filters, measures, store, tables, tracking
+from eldercare import measures, store, tables
 from eldercare.figures import tasks as figures
 from eldercare.figures.unit_sheet import unit_sheet
 from eldercare.findings import other_lists, units
 from eldercare.findings import tasks as findings
+from eldercare.screen import blocks, filters, tracking
 
 as_of, kept = filters.as_of(), filters.kept_as_of()
 schedule = store.ask("task_schedule", as_of=as_of)

@@ -7,7 +7,7 @@ import oidc
 import pytest
 
 from benchmarks.serving import running
-from eldercare import journal
+from eldercare.releases import journal
 
 REPORT = "机构名称,所在地,总床位\n测试银杏护理院,普陀区（上海）,200\n"
 

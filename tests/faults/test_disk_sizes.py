@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from eldercare import build, built, durable, journal, ledger, releases, store, validation
-from eldercare.catalogue import DATASETS
+from eldercare import releases, store
+from eldercare.data import build, built, durable, validation
+from eldercare.data.catalogue import DATASETS
 from eldercare.intake import accepting, submissions
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source
 from eldercare.present import __main__ as decks
 from eldercare.releases import __main__ as commands
-from eldercare.releases import making
+from eldercare.releases import journal, ledger, making
 
 from .conftest import MB, Disk
 

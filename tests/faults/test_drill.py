@@ -21,11 +21,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.serving import ROOT, Session, command, free_port, running
-from eldercare import journal, ledger, releases
+from eldercare import releases
 from eldercare.intake import accepting, submissions
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source
-from eldercare.releases import making
+from eldercare.releases import journal, ledger, making
 
 pytestmark = pytest.mark.full
 
@@ -196,7 +196,7 @@ def test_a_program_folder_without_rights_and_without_a_build_says_what_to_set(
     printed = refused({}, tree)
     assert "不可写" in printed and "ELDERCARE_BUILD" in printed
     ended = subprocess.run(
-        [sys.executable, "-m", "eldercare.build"],
+        [sys.executable, "-m", "eldercare.data.build"],
         cwd=tree,
         capture_output=True,
         encoding="utf-8",
@@ -334,7 +334,7 @@ def test_a_machine_without_a_chinese_locale(home, serve, locale):
     for words in (
         ["eldercare.releases", "list"],
         ["eldercare.releases", "verify"],
-        ["eldercare.build", "--check"],
+        ["eldercare.data.build", "--check"],
         ["eldercare.present", "charts"],
     ):
         ended = subprocess.run(

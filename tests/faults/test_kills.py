@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from eldercare import build, journal, ledger, releases, store
+from eldercare import releases, store
+from eldercare.data import build
 from eldercare.intake import accepting, submissions, windows
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source
-from eldercare.releases import making
+from eldercare.releases import journal, ledger, making
 
 pytestmark = [
     pytest.mark.full,

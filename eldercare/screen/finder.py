@@ -13,9 +13,10 @@ from unicodedata import normalize
 import pandas as pd
 import streamlit as st
 
-from eldercare import filters, store, tables
+from eldercare import store, tables
 from eldercare.findings import home_events
 from eldercare.measures import number
+from eldercare.screen import filters
 from eldercare.text import plain
 
 # Facet of `institutions_matching` and the heading of its filter. The settlement filter stands apart: it asks “insured where?” first.

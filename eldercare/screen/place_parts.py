@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare import blocks, store, tables
+from eldercare import store, tables
 from eldercare.figures.place_sheet import place_sheet as drawn
 from eldercare.findings import city, place_sheet
 from eldercare.findings import place_tables as own
 from eldercare.measures import STAGES
+from eldercare.screen import blocks
 
 # How many of each kind stand on the page; all of them are in the files.
 SHOWN = 5

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eldercare.catalogue import DATASETS
+from eldercare.data.catalogue import DATASETS
 
 FILE = "boundaries.geojson"
 

@@ -9,11 +9,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from eldercare import blocks, store
+from eldercare import store
 from eldercare.figures import cooperation as drawn
 from eldercare.findings import cooperation as findings
 from eldercare.findings import cooperation_tables as tables
 from eldercare.findings import dossier as words
+from eldercare.screen import blocks
 from eldercare.text import plain
 
 

@@ -8,12 +8,14 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from eldercare import clock, durable, files, journal, releases
-from eldercare.desk import handing_in, showing
+from eldercare import clock, files, releases
+from eldercare.data import durable
 from eldercare.intake import accepting, forms, roles, submissions, windows
 from eldercare.intake.roles import Person
 from eldercare.intake.understood import Doubt
 from eldercare.measures import DESK_SIGNS
+from eldercare.releases import journal
+from eldercare.screen.desk import handing_in, showing
 from eldercare.text import plain
 
 TROUBLE = (ValueError, roles.NotAllowed, durable.NotWritten, Doubt)

@@ -8,9 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from eldercare import clock, durable
-from eldercare.desk import asking, mending, missing, showing
-from eldercare.difference import GONE, Change
+from eldercare import clock
+from eldercare.data import durable
+from eldercare.data.validation import BrokenDatasets
 from eldercare.intake import (
     accepting,
     admission,
@@ -26,8 +26,9 @@ from eldercare.intake.accepting import Evaluation
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source, Submission
 from eldercare.intake.understood import Doubt
+from eldercare.releases.difference import GONE, Change
+from eldercare.screen.desk import asking, mending, missing, showing
 from eldercare.text import plain
-from eldercare.validation import BrokenDatasets
 
 TROUBLE = (reading.Refused, Doubt, durable.NotWritten, roles.NotAllowed, BrokenDatasets, ValueError)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eldercare.catalogue import Package
+from eldercare.data.catalogue import Package
 
 
 def report(package: Package, rows: dict[str, list[dict[str, str]]]) -> str:

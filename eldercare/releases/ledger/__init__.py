@@ -16,9 +16,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from eldercare import durable
-from eldercare.ledger import structure
-from eldercare.ledger.opening import (
+from eldercare.data import durable
+from eldercare.releases.ledger import structure
+from eldercare.releases.ledger.opening import (
     COPY,
     FAULTS,
     NAME,

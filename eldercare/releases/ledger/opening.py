@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from eldercare import durable
-from eldercare.ledger import structure
+from eldercare.data import durable
+from eldercare.releases.ledger import structure
 
 NAME, COPY = "ledger.sqlite", "ledger.copy.sqlite"
 # Seconds. A commit takes a hundredth of one; whoever reads meanwhile has the copy, whoever writes may wait for a whole acceptance.

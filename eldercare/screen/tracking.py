@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from eldercare import blocks, filters, store
+from eldercare import store
 from eldercare.figures import tasks as figures
 from eldercare.findings import proofs, units
 from eldercare.findings import tasks as findings
+from eldercare.screen import blocks, filters
 from eldercare.text import plain
 
 LIST, UNIT, OTHERS = "任务跟踪表", "按单位", "各地清单"

@@ -1,6 +1,6 @@
 """Turns `datasets/` into one DuckDB file, or says which cell is wrong.
 
-`python -m eldercare.build` builds; `--check` only validates and prints a report on the data.
+`python -m eldercare.data.build` builds; `--check` only validates and prints a report on the data.
 The file is a cache: its name is a hash of what went in, and deleting `.build/` loses nothing.
 """
 
@@ -17,11 +17,11 @@ from pathlib import Path
 
 import duckdb
 
-from eldercare import built, catalogue, derived, durable, outlines, validation
-from eldercare.catalogue import DATASETS, ROOT, SQL_TYPES, Package, Table
-from eldercare.report import report
+from eldercare.data import built, catalogue, derived, durable, outlines, validation
+from eldercare.data.catalogue import DATASETS, ROOT, SQL_TYPES, Package, Table
+from eldercare.data.report import report
+from eldercare.data.validation import BrokenDatasets, Rows, frame, read
 from eldercare.text import speak_anywhere
-from eldercare.validation import BrokenDatasets, Rows, frame, read
 
 # Where a program folder may not be written to, an administrator names another.
 BUILD_DIR = Path(os.environ.get("ELDERCARE_BUILD") or ROOT / ".build")
@@ -172,7 +172,7 @@ def _create_statement(package: Package, table: Table) -> str:
 def main(arguments: list[str] | None = None) -> int:
     speak_anywhere()
     parser = argparse.ArgumentParser(
-        prog="python -m eldercare.build", description="检查 datasets/ 并建成 DuckDB 文件"
+        prog="python -m eldercare.data.build", description="检查 datasets/ 并建成 DuckDB 文件"
     )
     parser.add_argument("--check", action="store_true", help="只检查并打印数据报告，不写文件")
     parser.add_argument("--datasets", type=Path, default=DATASETS, help="数据文件夹")

@@ -9,8 +9,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from eldercare import clock, ledger
-from eldercare.ledger.structure import hash_of
+from eldercare import clock
+from eldercare.releases import ledger
+from eldercare.releases.ledger.structure import hash_of
 
 
 def entries(home: Path) -> list[dict[str, Any]]:

@@ -14,8 +14,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from eldercare import catalogue, outlines, persons
-from eldercare.catalogue import DATASETS, SQL_TYPES, Check, Field, Package, Table
+from eldercare.data import catalogue, outlines, persons
+from eldercare.data.catalogue import DATASETS, SQL_TYPES, Check, Field, Package, Table
 
 MAX_PROBLEMS = 20
 CONTROL = re.compile(r"[\x00-\x1f]")

@@ -8,8 +8,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from eldercare import catalogue
-from eldercare.difference import CHANGED, GONE, NEW, Change, Row
+from eldercare.data import catalogue
 from eldercare.intake import accepting, questions, roles, submissions, windows, wording
 from eldercare.intake.accepting import Evaluation
 from eldercare.intake.checking import ERROR, LEVELS, Checked, Finding
@@ -19,6 +18,7 @@ from eldercare.intake.sheets import where
 from eldercare.intake.submissions import Submission
 from eldercare.measures import DESK_SIGNS
 from eldercare.releases import Release
+from eldercare.releases.difference import CHANGED, GONE, NEW, Change, Row
 from eldercare.text import plain
 
 ON_SCREEN = 100

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from eldercare import clock, durable, releases
-from eldercare.desk import asking, showing
-from eldercare.difference import Row
+from eldercare import clock, releases
+from eldercare.data import durable
+from eldercare.data.validation import BrokenDatasets
 from eldercare.intake import accepting, forms, remembered, roles
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import BLANK, KEEP, LEAVE, TAKE, Decision
 from eldercare.intake.roles import Person
+from eldercare.releases.difference import Row
+from eldercare.screen.desk import asking, showing
 from eldercare.text import plain
-from eldercare.validation import BrokenDatasets
 
 TROUBLE = (releases.Overtaken, roles.NotAllowed, BrokenDatasets, durable.NotWritten, ValueError)
 ACTIONS = {"改为另一个值": TAKE, "这一格不收": BLANK, "不收这些行": LEAVE, "照原样": KEEP}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from eldercare import clock
-from eldercare.desk import asking
-from eldercare.difference import GONE, NEW, Change
 from eldercare.intake import deleting, home_events, submissions
 from eldercare.intake.accepting import Evaluation
 from eldercare.intake.decisions import TAKE, Decision
 from eldercare.intake.matching import LIKE, as_asked
 from eldercare.intake.roles import Person
 from eldercare.intake.understood import Doubt
+from eldercare.releases.difference import GONE, NEW, Change
+from eldercare.screen.desk import asking
 from eldercare.text import plain
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from eldercare import pinyin
-from eldercare.catalogue import ROOT
+from eldercare.data import pinyin
+from eldercare.data.catalogue import ROOT
 
 MACROS = ROOT / "queries" / "macros"
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from eldercare import catalogue, difference, durable, releases
-from eldercare.desk import showing
+from eldercare import releases
+from eldercare.data import catalogue, durable
+from eldercare.data.validation import BrokenDatasets
 from eldercare.intake import merging, roles
 from eldercare.intake.roles import Person
 from eldercare.measures import DESK_SIGNS
-from eldercare.releases import Release, upgrades
+from eldercare.releases import Release, difference, upgrades
 from eldercare.releases.upgrades import Candidate
+from eldercare.screen.desk import showing
 from eldercare.text import plain
-from eldercare.validation import BrokenDatasets
 
 TROUBLE = (releases.Overtaken, roles.NotAllowed, BrokenDatasets, durable.NotWritten, LookupError)
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from eldercare import filters, store
+from eldercare import store
 from eldercare.measures import number
 from eldercare.present import decks, files_of, making
 from eldercare.present.decks import (
@@ -23,6 +23,7 @@ from eldercare.present.decks import (
 )
 from eldercare.present.model import Talk
 from eldercare.present.native import DOCX, HTML, PPTX, XLSX
+from eldercare.screen import filters
 from eldercare.text import plain
 
 WORDS = {

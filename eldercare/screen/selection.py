@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from eldercare import filters, store
-from eldercare.finder import KEYS, Search
+from eldercare import store
 from eldercare.measures import number
+from eldercare.screen import filters
+from eldercare.screen.finder import KEYS, Search
 from eldercare.text import plain
 
 

@@ -6,15 +6,16 @@ from functools import partial
 
 import streamlit as st
 
-from eldercare import clock, durable, releases
-from eldercare.desk import asking, mending, showing
+from eldercare import clock, releases
+from eldercare.data import durable
+from eldercare.data.validation import BrokenDatasets
 from eldercare.intake import accepting, reading, roles, submissions
 from eldercare.intake.accepting import Evaluation
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Submission
 from eldercare.releases import Release
+from eldercare.screen.desk import asking, mending, showing
 from eldercare.text import plain
-from eldercare.validation import BrokenDatasets
 
 TROUBLE = (
     releases.Overtaken,

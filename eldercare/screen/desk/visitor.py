@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from eldercare import releases, store
-from eldercare.desk import signing_in
 from eldercare.intake import roles
 from eldercare.intake.roles import Person
+from eldercare.screen.desk import signing_in
 from eldercare.text import plain
 
 HERE = {"localhost", "127.0.0.1", "::1"}

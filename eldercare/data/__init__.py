@@ -1,0 +1,1 @@
+"""The data at rest: package, checks, build, questions."""
