@@ -25,8 +25,8 @@ from typing import Any
 
 from benchmarks.machine import description, processor_times, steal_since
 from benchmarks.pages import HERE, write
-from eldercare.present import decks, files_of, making
-from eldercare.present.native import FORMATS
+from eldercare.faces.native import FORMATS
+from eldercare.talks import decks, files_of, making
 
 DECKS = ("region", "city:310000", "city:320500", "city:321200")
 MOST_MB = 3.0

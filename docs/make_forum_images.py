@@ -17,7 +17,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from eldercare.present import decks, files_of, making  # noqa: E402
+from eldercare.talks import decks, files_of, making  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 # File of the deck, its format, pages shown (from 0), columns, picture.

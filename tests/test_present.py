@@ -7,14 +7,15 @@ from datetime import date
 import pytest
 
 from eldercare import releases, store
-from eldercare.present import decks, layout, making, svg
-from eldercare.present.__main__ import main
-from eldercare.present.decks import UnknownDeck
-from eldercare.present.drawing import Area, Words
-from eldercare.present.exhibits import Facts
-from eldercare.present.model import Bars, Items, Lines, Missing, Point
-from eldercare.present.notes import notes
+from eldercare.exhibits import Facts, Missing
+from eldercare.exhibits.shapes import Bars, Items, Lines, Point
+from eldercare.faces import layout, svg
+from eldercare.faces.drawing import Area, Words
+from eldercare.faces.notes import notes
 from eldercare.releases import making as release_making
+from eldercare.talks import decks, making
+from eldercare.talks.__main__ import main
+from eldercare.talks.decks import UnknownDeck
 
 
 @pytest.fixture

@@ -19,11 +19,11 @@ from pptx import Presentation
 from pptx.util import Emu
 
 from eldercare import store
-from eldercare.present import decks, excel, files_of, layout, making, native, word
-from eldercare.present.charts import EAST_ASIAN
-from eldercare.present.excel import FIRST, sheet_name
-from eldercare.present.model import Bars, Lines
-from eldercare.present.native import (
+from eldercare.exhibits.shapes import Bars, Lines
+from eldercare.faces import excel, layout, native, word
+from eldercare.faces.charts import EAST_ASIAN
+from eldercare.faces.excel import FIRST, sheet_name
+from eldercare.faces.native import (
     CELLS,
     CHART,
     DOCX,
@@ -38,8 +38,9 @@ from eldercare.present.native import (
     TEXT,
     XLSX,
 )
-from eldercare.present.notes import notes
-from eldercare.present.official import FALLBACKS
+from eldercare.faces.notes import notes
+from eldercare.faces.official import FALLBACKS
+from eldercare.talks import decks, files_of, making
 
 # Every kind of exhibit, among them two charts with gaps, a target and fictitious data.
 WIDE = "own:headline,share_map,ten_years,signed,matrix,bed_target,events,task_times,homes_demo,place_beds@310000,place_cards@320500"

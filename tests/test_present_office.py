@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from eldercare import store
-from eldercare.present import decks, files_of, making
+from eldercare.talks import decks, files_of, making
 
 pytestmark = pytest.mark.full
 DECKS = [

@@ -8,9 +8,9 @@ import said
 from conftest import DATASETS
 
 from eldercare import store, tables
-from eldercare.present import decks, making
-from eldercare.present.exhibits import Facts
+from eldercare.exhibits import Facts
 from eldercare.sentences import Sentence, listing, pages, talks
+from eldercare.talks import decks, making
 
 pytestmark = pytest.mark.usefixtures("real_data")
 

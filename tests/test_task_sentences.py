@@ -15,7 +15,7 @@ from eldercare.data import catalogue
 from eldercare.figures.situation import task_marks
 from eldercare.findings import other_lists, proofs
 from eldercare.findings import tasks as findings
-from eldercare.present import decks, files_of, making
+from eldercare.talks import decks, files_of, making
 
 TODAY = date(2026, 11, 22)
 # From the source of the ten tasks, read by hand: 今年 stands with the first, 年内 with the next four; before the five platforms it says

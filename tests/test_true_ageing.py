@@ -8,10 +8,9 @@ import pandas as pd
 import pytest
 from conftest import DATASETS, HERE
 
+from eldercare.exhibits import Facts, region, titles
 from eldercare.figures import ageing as pictures
 from eldercare.findings import ageing, city, extremes
-from eldercare.present import region, titles
-from eldercare.present.exhibits import Facts
 
 NAMED = re.compile(r"([一-龥]+)(\d+\.\d+)%")
 DAY = date(2026, 11, 22)

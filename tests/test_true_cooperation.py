@@ -9,10 +9,11 @@ from asking import AS_OF, PLATFORMS, add, opened, rows
 
 from eldercare import measures
 from eldercare.data import catalogue
+from eldercare.exhibits import titles
 from eldercare.figures import timeline as drawn_timeline
 from eldercare.findings import city, dossier, situation, sojourn, timeline
 from eldercare.findings import cooperation as findings
-from eldercare.present import decks, making, titles
+from eldercare.talks import decks, making
 
 EVERYWHERE = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "as_of": AS_OF}
 CUT = AS_OF.replace(year=AS_OF.year - 2)

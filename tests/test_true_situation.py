@@ -11,12 +11,13 @@ import pandas as pd
 import pytest
 from conftest import DATASETS, HERE
 
+from eldercare.exhibits import Facts, region, summary, titles
+from eldercare.exhibits import places as slides_of_places
+from eldercare.faces import word
 from eldercare.figures import indicators as indicator_figures
 from eldercare.findings import city, cooperation, coverage, indicators, institutions, situation
 from eldercare.measures import day_words, full_quantity
-from eldercare.present import decks, making, region, summary, titles, word
-from eldercare.present import places as slides_of_places
-from eldercare.present.exhibits import Facts
+from eldercare.talks import decks, making
 
 DAY = date(2026, 11, 22)
 

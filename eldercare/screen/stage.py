@@ -8,9 +8,12 @@ from functools import partial
 import streamlit as st
 
 from eldercare import store
+from eldercare.exhibits.talk import Talk
+from eldercare.faces.native import DOCX, HTML, PPTX, XLSX
 from eldercare.measures import number
-from eldercare.present import decks, files_of, making
-from eldercare.present.decks import (
+from eldercare.screen import filters
+from eldercare.talks import decks, files_of, making
+from eldercare.talks.decks import (
     AUDIENCES,
     CITY,
     MAKERS,
@@ -21,9 +24,6 @@ from eldercare.present.decks import (
     Item,
     UnknownDeck,
 )
-from eldercare.present.model import Talk
-from eldercare.present.native import DOCX, HTML, PPTX, XLSX
-from eldercare.screen import filters
 from eldercare.text import plain
 
 WORDS = {

@@ -9,20 +9,11 @@ from typing import Any
 from docx import Document
 
 from eldercare import store
-from eldercare.present import decks, layout, making, word
-from eldercare.present.model import (
-    Bars,
-    Cards,
-    Exhibit,
-    Items,
-    Lines,
-    Map,
-    Matrix,
-    Table,
-    Talk,
-    Timeline,
-)
-from eldercare.present.notes import notes
+from eldercare.exhibits import Exhibit
+from eldercare.exhibits.shapes import Bars, Cards, Items, Lines, Map, Matrix, Table, Timeline
+from eldercare.exhibits.talk import Talk
+from eldercare.faces import layout, word
+from eldercare.faces.notes import notes
 from eldercare.sentences import (
     CARD,
     CAVEAT,
@@ -41,6 +32,7 @@ from eldercare.sentences import (
     bare,
 )
 from eldercare.sentences.pages import pairs
+from eldercare.talks import decks, making
 
 DECK = "演示 "
 

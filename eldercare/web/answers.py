@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from eldercare.present import decks, making, webpage
+from eldercare.faces import webpage
+from eldercare.talks import decks, making
 
 POLICY = "; ".join(
     [

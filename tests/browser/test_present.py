@@ -9,7 +9,7 @@ from pptx import Presentation
 
 from benchmarks.serving import running
 from eldercare import store
-from eldercare.present import decks, files_of, making
+from eldercare.talks import decks, files_of, making
 
 DECK = "own:headline,share_map,signed,homes_demo"
 SHOWN = "document.querySelector('.slide.shown .stage').parentElement.getAttribute('aria-label').split(' ')[0]"

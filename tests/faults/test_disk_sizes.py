@@ -14,9 +14,9 @@ from eldercare.data.catalogue import DATASETS
 from eldercare.intake import accepting, submissions
 from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source
-from eldercare.present import __main__ as decks
 from eldercare.releases import __main__ as commands
 from eldercare.releases import journal, ledger, making
+from eldercare.talks import __main__ as decks
 
 from .conftest import MB, Disk
 

@@ -335,7 +335,7 @@ def test_a_machine_without_a_chinese_locale(home, serve, locale):
         ["eldercare.releases", "list"],
         ["eldercare.releases", "verify"],
         ["eldercare.data.build", "--check"],
-        ["eldercare.present", "charts"],
+        ["eldercare.talks", "charts"],
     ):
         ended = subprocess.run(
             [sys.executable, "-m", *words],

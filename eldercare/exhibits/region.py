@@ -7,6 +7,22 @@ from typing import Any
 import pandas as pd
 
 from eldercare import maps
+from eldercare.exhibits import (
+    BEDS,
+    GAPS,
+    STATE,
+    TASKS,
+    TOGETHER,
+    Exhibit,
+    Facts,
+    Missing,
+    exhibit,
+    left_out,
+    number_or_gap,
+    table,
+    titles,
+)
+from eldercare.exhibits.shapes import Bars, Cards, Map, Place, Series, Timeline
 from eldercare.findings import ageing, beds, coverage, day, institutions, situation, tasks
 from eldercare.findings import timeline as history
 from eldercare.measures import (
@@ -23,20 +39,6 @@ from eldercare.measures import (
     missing,
     province_colour,
 )
-from eldercare.present import titles
-from eldercare.present.exhibits import (
-    BEDS,
-    GAPS,
-    STATE,
-    TASKS,
-    TOGETHER,
-    Facts,
-    exhibit,
-    left_out,
-    number_or_gap,
-    table,
-)
-from eldercare.present.model import Bars, Cards, Exhibit, Map, Missing, Place, Series, Timeline
 
 EVENTS, TASKS_SHOWN = 8, 10
 DENOMINATOR = "常住60岁及以上"

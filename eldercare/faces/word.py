@@ -11,22 +11,12 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
-from eldercare.present import official, qr, word_charts
-from eldercare.present.exhibits import CONCLUSION
-from eldercare.present.layout import caveat_line
-from eldercare.present.model import (
-    Bars,
-    Cards,
-    Exhibit,
-    Items,
-    Lines,
-    Map,
-    Matrix,
-    Table,
-    Talk,
-    Timeline,
-)
-from eldercare.present.official import BODY, HEADING, KAITI, TITLE, add, inert
+from eldercare.exhibits import CONCLUSION, Exhibit
+from eldercare.exhibits.shapes import Bars, Cards, Items, Lines, Map, Matrix, Table, Timeline
+from eldercare.exhibits.talk import Talk
+from eldercare.faces import official, qr, word_charts
+from eldercare.faces.layout import caveat_line
+from eldercare.faces.official import BODY, HEADING, KAITI, TITLE, add, inert
 from eldercare.tables import DEMO
 
 NUMERALS = "一二三四五六七八九十"

@@ -11,8 +11,8 @@ from docx.oxml import parse_xml
 from lxml import etree
 from pptx import Presentation
 
-from eldercare.present import charts
-from eldercare.present.model import Bars, Lines
+from eldercare.exhibits.shapes import Bars, Lines
+from eldercare.faces import charts
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

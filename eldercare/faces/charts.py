@@ -23,9 +23,9 @@ from pptx.enum.dml import MSO_LINE
 from pptx.util import Emu, Pt
 
 from eldercare import files
+from eldercare.exhibits.shapes import Bars, Lines, Path, Point
+from eldercare.faces.drawing import width_of
 from eldercare.measures import GROUND, INK, LINE, MUTED
-from eldercare.present.drawing import width_of
-from eldercare.present.model import Bars, Lines, Path, Point
 
 EAST_ASIAN, LATIN = "微软雅黑", "Microsoft YaHei"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,8 @@ import pandas as pd
 
 from eldercare import store, tables
 from eldercare.citing import reference
+from eldercare.exhibits.shapes import Shape, Table
 from eldercare.measures import missing, number
-from eldercare.present.model import Exhibit, Missing, Quote, Shape, Table
 
 QUOTES_PER_SOURCE = 3
 MANY_SOURCES = 10
@@ -28,6 +28,46 @@ STATE, BEDS, TOGETHER, TASKS, GAPS, CONCLUSION = (
     "数据缺口",
     "小结",
 )
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A source of an exhibit, the words in it that the exhibit rests on, and what we worked out from its figures alone."""
+
+    source_id: str
+    reference: str
+    words: Sequence[str]
+    workings: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One slide: title = finding; `rows` is the full table twin that goes into the workbook."""
+
+    key: str
+    section: str
+    finding: str
+    shape: Shape
+    rows: pd.DataFrame = field(repr=False, compare=False)
+    source_line: str
+    caveats: Sequence[str]
+    quotes: Sequence[Quote]
+    rules: Sequence[str] = ()
+    workings: Sequence[str] = ()
+    demo: bool = False
+    name: str = ""
+
+    @property
+    def kind(self) -> str:
+        return self.shape.kind
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An exhibit that would be empty: what it is about, and why there is nothing."""
+
+    subject: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -54,15 +94,6 @@ class Facts:
             "cities": self.ask("cities")["place_code"].tolist(),
             "platforms": self.ask("platforms")["platform"].tolist(),
         }
-
-
-@dataclass(frozen=True)
-class Maker:
-    """An exhibit that can stand in a deck: its public name, what it is about, and how many places it needs."""
-
-    title: str
-    make: Callable[..., Exhibit | Missing]
-    places: int = 0
 
 
 def exhibit(

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from eldercare import store
 from eldercare.data import durable
-from eldercare.present import decks, making
-from eldercare.present.excel import xlsx
-from eldercare.present.model import Talk
-from eldercare.present.native import DOCX, HTML, PPTX, XLSX
-from eldercare.present.powerpoint import pptx
-from eldercare.present.webpage import html
-from eldercare.present.word import docx
+from eldercare.exhibits.talk import Talk
+from eldercare.faces.excel import xlsx
+from eldercare.faces.native import DOCX, HTML, PPTX, XLSX
+from eldercare.faces.powerpoint import pptx
+from eldercare.faces.webpage import html
+from eldercare.faces.word import docx
+from eldercare.talks import decks, making
 
 WRITERS = {PPTX: pptx, DOCX: docx, XLSX: xlsx, HTML: html}
 MEDIA = {

@@ -17,22 +17,13 @@ from openpyxl.drawing.text import Font as DrawingFont
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from eldercare.exhibits import Exhibit
+from eldercare.exhibits.shapes import Bars, Cards, Items, Lines, Map, Matrix, Table, Timeline
+from eldercare.exhibits.talk import Talk
+from eldercare.faces.charts import EAST_ASIAN, LATIN, YEAR_END, number_format
+from eldercare.faces.layout import caveat_line
 from eldercare.files import write_cell
 from eldercare.measures import INK, MUTED, PANEL, PRIMARY
-from eldercare.present.charts import EAST_ASIAN, LATIN, YEAR_END, number_format
-from eldercare.present.layout import caveat_line
-from eldercare.present.model import (
-    Bars,
-    Cards,
-    Exhibit,
-    Items,
-    Lines,
-    Map,
-    Matrix,
-    Table,
-    Talk,
-    Timeline,
-)
 from eldercare.tables import DEMO
 
 # Rows 1 to 4 of a sheet: finding, source, notes, nothing.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from eldercare.present.model import Exhibit, Map
+from eldercare.exhibits import Exhibit
+from eldercare.exhibits.shapes import Map
 
 
 def notes(exhibit: Exhibit) -> list[str]:

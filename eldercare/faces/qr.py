@@ -6,8 +6,8 @@ import io
 
 import segno
 
+from eldercare.exhibits.talk import Talk
 from eldercare.measures import GROUND, INK
-from eldercare.present.model import Talk
 
 
 def png(words: str) -> bytes:

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from lxml import etree
 
-from eldercare.present.native_shapes import inert
+from eldercare.faces.native_shapes import inert
 
 __all__ = ["BODY", "HEADING", "KAITI", "TITLE", "add", "in_columns", "inert", "prepare", "table"]
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from eldercare import maps
+from eldercare.exhibits.shapes import Map, Place
+from eldercare.faces.drawing import MIDDLE, Area, Primitive, Words, box, width_of
+from eldercare.faces.layout import LEAST
 from eldercare.maps import MIDDLE_LATITUDE, Outline
 from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, UNKNOWN
-from eldercare.present.drawing import MIDDLE, Area, Primitive, Words, box, width_of
-from eldercare.present.layout import LEAST
-from eldercare.present.model import Map, Place
 
 # Neighbours share their border points; rounding to this grid keeps it so.
 GRID = 0.4

@@ -11,10 +11,12 @@ from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Pt
 
-from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY
-from eldercare.present import charts, layout, native_shapes, qr
-from eldercare.present.drawing import fitting
-from eldercare.present.layout import (
+from eldercare.exhibits import Exhibit
+from eldercare.exhibits.shapes import Bars, Cards, Items, Lines, Map, Matrix, Table, Timeline
+from eldercare.exhibits.talk import Talk
+from eldercare.faces import charts, layout, native_shapes, qr
+from eldercare.faces.drawing import fitting
+from eldercare.faces.layout import (
     BODY_HEIGHT,
     BODY_TOP,
     BODY_WIDTH,
@@ -24,20 +26,9 @@ from eldercare.present.layout import (
     MARGIN,
     WIDTH,
 )
-from eldercare.present.model import (
-    Bars,
-    Cards,
-    Exhibit,
-    Items,
-    Lines,
-    Map,
-    Matrix,
-    Table,
-    Talk,
-    Timeline,
-)
-from eldercare.present.native_shapes import add_words, points
-from eldercare.present.notes import notes
+from eldercare.faces.native_shapes import add_words, points
+from eldercare.faces.notes import notes
+from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY
 from eldercare.tables import DEMO
 
 TITLE_ONLY = 5

@@ -10,11 +10,13 @@ import hashlib
 from html import escape
 from pathlib import Path
 
+from eldercare.exhibits import Exhibit
+from eldercare.exhibits.shapes import Cards, Items, Matrix, Table
+from eldercare.exhibits.talk import Talk
+from eldercare.faces import layout, qr, svg
+from eldercare.faces.drawing import fitting
+from eldercare.faces.notes import notes
 from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, PANEL, PRIMARY
-from eldercare.present import layout, qr, svg
-from eldercare.present.drawing import fitting
-from eldercare.present.model import Cards, Exhibit, Items, Matrix, Table, Talk
-from eldercare.present.notes import notes
 from eldercare.tables import DEMO
 
 HERE = Path(__file__).parent

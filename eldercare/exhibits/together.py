@@ -7,6 +7,28 @@ from typing import Any
 import pandas as pd
 
 from eldercare import maps
+from eldercare.exhibits import (
+    TOGETHER,
+    Exhibit,
+    Facts,
+    Missing,
+    exhibit,
+    number_or_gap,
+    table,
+    titles,
+)
+from eldercare.exhibits.shapes import (
+    Bars,
+    Cards,
+    Lines,
+    Map,
+    Mark,
+    Matrix,
+    Path,
+    Place,
+    Point,
+    Series,
+)
 from eldercare.findings import cooperation, dossier
 from eldercare.findings import cooperation_tables as headings
 from eldercare.measures import (
@@ -20,22 +42,6 @@ from eldercare.measures import (
     STAGE_FILLS,
     STAGES,
     quantity,
-)
-from eldercare.present import titles
-from eldercare.present.exhibits import TOGETHER, Facts, exhibit, number_or_gap, table
-from eldercare.present.model import (
-    Bars,
-    Cards,
-    Exhibit,
-    Lines,
-    Map,
-    Mark,
-    Matrix,
-    Missing,
-    Path,
-    Place,
-    Point,
-    Series,
 )
 
 COLOURS = (PRIMARY, ACCENT, SEQUENCE[3], MUTED)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from eldercare.measures import GROUND, INK, LINE, MUTED, PRIMARY, axis_ticks, number
-from eldercare.present.drawing import (
+from eldercare.exhibits.shapes import Bars, Lines, Point, Series, Timeline
+from eldercare.faces.drawing import (
     LEFT,
     MIDDLE,
     RIGHT,
@@ -18,7 +18,7 @@ from eldercare.present.drawing import (
     width_of,
     wrapped,
 )
-from eldercare.present.model import Bars, Lines, Point, Series, Timeline
+from eldercare.measures import GROUND, INK, LINE, MUTED, PRIMARY, axis_ticks, number
 
 SIZE = 14.0
 GAP_WORDS = "未载"

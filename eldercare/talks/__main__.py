@@ -1,4 +1,4 @@
-"""The command line of decks: `python -m eldercare.present export --deck city:320500 --format pptx -o FILE`."""
+"""The command line of decks: `python -m eldercare.talks export --deck city:320500 --format pptx -o FILE`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 from eldercare.data import durable
 from eldercare.data.validation import BrokenDatasets
-from eldercare.present import decks, files_of, making
-from eldercare.present.decks import UnknownDeck
-from eldercare.present.native import FORMATS
+from eldercare.faces.native import FORMATS
+from eldercare.talks import decks, files_of, making
+from eldercare.talks.decks import UnknownDeck
 from eldercare.text import speak_anywhere
 
 ALL_CITIES = "cities"
@@ -20,7 +20,7 @@ BAR = 24
 def main(arguments: list[str] | None = None) -> int:
     speak_anywhere()
     parser = argparse.ArgumentParser(
-        prog="python -m eldercare.present",
+        prog="python -m eldercare.talks",
         description="论坛演示：按数据版本导出演示文稿、简报、工作簿与网页",
     )
     commands = parser.add_subparsers(dest="command", required=True)

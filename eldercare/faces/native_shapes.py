@@ -12,10 +12,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
-from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, PANEL, PRIMARY
-from eldercare.present import svg
-from eldercare.present.charts import EAST_ASIAN, LATIN, A, colour
-from eldercare.present.drawing import (
+from eldercare.exhibits.shapes import Cards, Items, Map, Matrix, Timeline
+from eldercare.faces import svg
+from eldercare.faces.charts import EAST_ASIAN, LATIN, A, colour
+from eldercare.faces.drawing import (
     MIDDLE,
     RIGHT,
     Area,
@@ -26,7 +26,7 @@ from eldercare.present.drawing import (
     width_of,
     wrapped,
 )
-from eldercare.present.layout import (
+from eldercare.faces.layout import (
     BODY_HEIGHT,
     BODY_TOP,
     BODY_WIDTH,
@@ -37,7 +37,7 @@ from eldercare.present.layout import (
     WIDTH,
     Fitted,
 )
-from eldercare.present.model import Cards, Items, Map, Matrix, Timeline
+from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, PANEL, PRIMARY
 
 NAMESPACES = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 

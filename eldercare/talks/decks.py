@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from eldercare.exhibits import LISTED, Exhibit, Missing, places, region, summary, together
 from eldercare.measures import FIRST_DAY, LAST_DAY
-from eldercare.present import places, region, summary, together
-from eldercare.present.exhibits import LISTED, Maker
 
 REGION, PROVINCE, CITY, PAIR, OWN = "region", "province", "city", "pair", "own"
 AUDIENCES = {
@@ -25,6 +25,16 @@ MOST = 40
 TILES = ";tiles"
 CODE = re.compile(r"YRD|\d{6}")
 FILE_KIND = "eldercare-deck/1"
+
+
+@dataclass(frozen=True)
+class Maker:
+    """An exhibit that can stand in a deck: its public name, what it is about, and how many places it needs."""
+
+    title: str
+    make: Callable[..., Exhibit | Missing]
+    places: int = 0
+
 
 MAKERS: dict[str, Maker] = {
     "headline": Maker("长三角主要数字", region.headline),

@@ -1,18 +1,11 @@
-"""What a slide holds, apart from any format: a finding, one shape of data, its sources and its counting rules.
-
-Each format draws each kind of shape in the form that `native.NATIVE` names; nothing here knows a file format.
-"""
+"""The shapes an exhibit can have: data alone. Each face draws each of them in the form that `faces.native` names."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-
-import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -207,104 +200,3 @@ class Items:
 
 
 Shape = Cards | Bars | Lines | Map | Matrix | Table | Timeline | Items
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A source of an exhibit, the words in it that the exhibit rests on, and what we worked out from its figures alone."""
-
-    source_id: str
-    reference: str
-    words: Sequence[str]
-    workings: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class Exhibit:
-    """One slide: title = finding; `rows` is the full table twin that goes into the workbook."""
-
-    key: str
-    section: str
-    finding: str
-    shape: Shape
-    rows: pd.DataFrame = field(repr=False, compare=False)
-    source_line: str
-    caveats: Sequence[str]
-    quotes: Sequence[Quote]
-    rules: Sequence[str] = ()
-    workings: Sequence[str] = ()
-    demo: bool = False
-    name: str = ""
-
-    @property
-    def kind(self) -> str:
-        return self.shape.kind
-
-
-@dataclass(frozen=True)
-class Missing:
-    """An exhibit that would be empty: what it is about, and why there is nothing."""
-
-    subject: str
-    why: str
-
-
-@dataclass(frozen=True)
-class Talk:
-    """A deck made ready: everything a file needs, all of one release and one date."""
-
-    title: str
-    subtitle: str
-    address: str
-    release: str
-    version: str
-    data_date: date
-    as_of: date
-    exhibits: Sequence[Exhibit]
-    public_url: str = ""
-
-    @property
-    def dated(self) -> str:
-        """The line that stands on every slide. The data ends where its release does, whatever date is computed against."""
-        other = self.as_of != self.data_date
-        computed = f"时限与动态按 {self.as_of.isoformat()} 计算 · " if other else ""
-        return f"数据截至 {self.data_date.isoformat()} · {computed}版本 {self.release[:8]}"
-
-    @property
-    def demo(self) -> bool:
-        return any(exhibit.demo for exhibit in self.exhibits)
-
-    @property
-    def fingerprint(self) -> str:
-        """Sixteen hex digits of the contents; the same in all four files of one deck."""
-        told = [
-            [
-                e.key,
-                e.finding,
-                e.source_line,
-                list(e.caveats),
-                repr(e.shape),
-                e.rows.to_csv(index=False, lineterminator="\n"),
-            ]
-            for e in self.exhibits
-        ]
-        words = json.dumps(
-            [self.title, self.subtitle, self.release, self.dated, told], ensure_ascii=False
-        )
-        return hashlib.sha256(words.encode()).hexdigest()[:16]
-
-    @property
-    def link(self) -> str:
-        """What the QR code says: the address of the same view, or what to ask for where there is none."""
-        if self.public_url:
-            return f"{self.public_url.rstrip('/')}/{self.address}"
-        return f"{self.title}\n{self.dated}\n内容指纹 {self.fingerprint}"
-
-    @property
-    def sources(self) -> list[Quote]:
-        """Every source of the deck once, in the order of its first use."""
-        found: dict[str, Quote] = {}
-        for exhibit in self.exhibits:
-            for quote in exhibit.quotes:
-                found.setdefault(quote.source_id, quote)
-        return list(found.values())

@@ -6,23 +6,26 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from eldercare.findings import ageing, city, comparison, day, place_records, situation
-from eldercare.findings import beds as bed_words
-from eldercare.measures import CENSUS, PRIMARY, SEQUENCE, missing
-from eldercare.present import region, titles
-from eldercare.present.exhibits import (
+from eldercare.exhibits import (
     BEDS,
     LISTED,
     STATE,
     TOGETHER,
+    Exhibit,
     Facts,
+    Missing,
     exhibit,
     left_out,
     number_or_gap,
+    region,
     table,
+    titles,
 )
-from eldercare.present.model import Bars, Cards, Exhibit, Lines, Missing, Series, Timeline
-from eldercare.present.together import paths
+from eldercare.exhibits.shapes import Bars, Cards, Lines, Series, Timeline
+from eldercare.exhibits.together import paths
+from eldercare.findings import ageing, city, comparison, day, place_records, situation
+from eldercare.findings import beds as bed_words
+from eldercare.measures import CENSUS, PRIMARY, SEQUENCE, missing
 
 ROWS, EVENTS, COUNTIES = 8, 8, 14
 BED_INDICATORS = ["beds_eldercare", "beds_institution", "beds_nursing"]

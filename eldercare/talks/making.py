@@ -10,7 +10,10 @@ from typing import Any
 import pandas as pd
 
 from eldercare import maps, releases, store, tables
-from eldercare.present.decks import (
+from eldercare.exhibits import GAPS, Exhibit, Facts, Missing
+from eldercare.exhibits.shapes import Items, Map
+from eldercare.exhibits.talk import Talk
+from eldercare.talks.decks import (
     AUDIENCES,
     CITY,
     MAKERS,
@@ -22,8 +25,6 @@ from eldercare.present.decks import (
     Item,
     UnknownDeck,
 )
-from eldercare.present.exhibits import GAPS, Facts
-from eldercare.present.model import Exhibit, Items, Map, Missing, Talk
 
 # A slide has room for no more.
 GAPS_ON_A_SLIDE = 8

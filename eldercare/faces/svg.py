@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from eldercare.present import mapping, pictures
-from eldercare.present.drawing import Area, Dot, Primitive, Stroke
-from eldercare.present.model import Bars, Lines, Map, Shape, Timeline
+from eldercare.exhibits.shapes import Bars, Lines, Map, Shape, Timeline
+from eldercare.faces import mapping, pictures
+from eldercare.faces.drawing import Area, Dot, Primitive, Stroke
 
 
 def svg(shape: Shape, alt: str, width: float, height: float) -> str:

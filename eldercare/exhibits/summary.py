@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from eldercare import tables
+from eldercare.exhibits import CONCLUSION, Exhibit, Facts, Missing, exhibit
+from eldercare.exhibits.shapes import Items
 from eldercare.findings import cooperation, coverage
 from eldercare.measures import CENSUS, missing, number
-from eldercare.present.exhibits import CONCLUSION, Facts, exhibit
-from eldercare.present.model import Exhibit, Items, Missing
 
 
 def summary(facts: Facts) -> Exhibit | Missing:

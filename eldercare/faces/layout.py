@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eldercare.present.drawing import width_of, wrapped
-from eldercare.present.model import Bars, Exhibit, Map, Table
+from eldercare.exhibits import Exhibit
+from eldercare.exhibits.shapes import Bars, Map, Table
+from eldercare.faces.drawing import width_of, wrapped
 
 WIDTH, HEIGHT = 960.0, 540.0
 MARGIN = 42.0

@@ -1,0 +1,72 @@
+"""A talk: exhibits in their order, all of one release and one date."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from eldercare.exhibits import Exhibit, Quote
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A deck made ready: everything a file needs, all of one release and one date."""
+
+    title: str
+    subtitle: str
+    address: str
+    release: str
+    version: str
+    data_date: date
+    as_of: date
+    exhibits: Sequence[Exhibit]
+    public_url: str = ""
+
+    @property
+    def dated(self) -> str:
+        """The line that stands on every slide. The data ends where its release does, whatever date is computed against."""
+        other = self.as_of != self.data_date
+        computed = f"时限与动态按 {self.as_of.isoformat()} 计算 · " if other else ""
+        return f"数据截至 {self.data_date.isoformat()} · {computed}版本 {self.release[:8]}"
+
+    @property
+    def demo(self) -> bool:
+        return any(exhibit.demo for exhibit in self.exhibits)
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hex digits of the contents; the same in all four files of one deck."""
+        told = [
+            [
+                e.key,
+                e.finding,
+                e.source_line,
+                list(e.caveats),
+                repr(e.shape),
+                e.rows.to_csv(index=False, lineterminator="\n"),
+            ]
+            for e in self.exhibits
+        ]
+        words = json.dumps(
+            [self.title, self.subtitle, self.release, self.dated, told], ensure_ascii=False
+        )
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+    @property
+    def link(self) -> str:
+        """What the QR code says: the address of the same view, or what to ask for where there is none."""
+        if self.public_url:
+            return f"{self.public_url.rstrip('/')}/{self.address}"
+        return f"{self.title}\n{self.dated}\n内容指纹 {self.fingerprint}"
+
+    @property
+    def sources(self) -> list[Quote]:
+        """Every source of the deck once, in the order of its first use."""
+        found: dict[str, Quote] = {}
+        for exhibit in self.exhibits:
+            for quote in exhibit.quotes:
+                found.setdefault(quote.source_id, quote)
+        return list(found.values())
