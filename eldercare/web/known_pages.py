@@ -15,7 +15,7 @@ from eldercare.screen.desk import signing_in
 PAGES = {
     address: title
     for title, address in re.findall(
-        r'title=_\("([^"]+)"\), url_path="([a-z-]+)"',
+        r'title="([^"]+)", url_path="([a-z-]+)"',
         (ROOT / "pages" / "frame.py").read_text(encoding="utf-8"),
     )
 }
