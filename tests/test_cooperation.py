@@ -9,10 +9,10 @@ from asking import AS_OF, PLATFORMS, add, opened, rows
 
 from eldercare import measures
 from eldercare.data import validation
+from eldercare.exhibits import cooperation as findings
+from eldercare.exhibits import dossier
 from eldercare.figures import cooperation as figures
 from eldercare.figures import status_map
-from eldercare.findings import cooperation as findings
-from eldercare.findings import dossier
 
 
 def cities(store) -> list[str]:

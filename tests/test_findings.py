@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from asking import FACETS
 
-from eldercare import findings
-from eldercare.findings import cooperation, institutions, situation
+from eldercare.exhibits import claims as findings
+from eldercare.exhibits import cooperation, institutions, situation
 
 
 def numbers(sentence: str) -> list[str]:

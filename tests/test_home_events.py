@@ -9,7 +9,7 @@ from opening import visit
 from streamlit.testing.v1 import AppTest
 
 from eldercare import store
-from eldercare.findings import home_events as findings
+from eldercare.exhibits import home_events as findings
 from eldercare.intake import accepting, deleting, submissions
 from eldercare.intake.decisions import TAKE, Decision
 from eldercare.intake.understood import Doubt

@@ -6,8 +6,8 @@ import pandas as pd
 from test_tasks import TODAY, add_batch, opened
 
 from eldercare.data import catalogue
+from eldercare.exhibits import indicators as findings
 from eldercare.figures import indicators as figures
-from eldercare.findings import indicators as findings
 from eldercare.store import Store
 
 

@@ -18,10 +18,10 @@ from opening import visit
 
 from eldercare import files, maps, store, tables
 from eldercare.data.pinyin import spelled
+from eldercare.exhibits import institutions as findings
 from eldercare.figures import institution_maps
 from eldercare.figures import institutions as figures
 from eldercare.figures.comparison_sheet import comparison_sheet
-from eldercare.findings import institutions as findings
 from eldercare.measures import UNKNOWN
 from eldercare.screen import comparison, selection
 from eldercare.store import Store

@@ -11,7 +11,7 @@ from filing import open_desk
 
 from eldercare import releases
 from eldercare.data import build, catalogue, durable
-from eldercare.findings import intake as findings
+from eldercare.exhibits import intake as findings
 from eldercare.intake import __main__ as commands
 from eldercare.intake import accepting, forms, questions, roles, submissions, windows
 from eldercare.intake.context import Context

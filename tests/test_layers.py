@@ -32,12 +32,11 @@ BELOW = {
     "intake": {"clock", "data", "files", "measures", "releases", "text"},
     "store": {"data", "releases"},
     "citing": {"measures", "text"},
-    "findings": {"measures", "text"},
     "drawing": {"text"},
     "maps": {"data", "drawing", "labels", "measures", "text"},
     "figures": {"drawing", "maps", "measures", "text"},
     "tables": {"citing", "files", "measures", "store", "text"},
-    "exhibits": {"citing", "findings", "maps", "measures", "store", "tables", "text"},
+    "exhibits": {"citing", "maps", "measures", "store", "tables", "text"},
     "faces": {"data", "exhibits", "files", "maps", "measures", "tables", "text"},
     "talks": {
         "data",
@@ -57,7 +56,6 @@ BELOW = {
         "drawing",
         "figures",
         "files",
-        "findings",
         "intake",
         "measures",
         "exhibits",
@@ -86,7 +84,7 @@ BELOW = {
     "supply": {"data", "text"},
     "__init__": set(),
 }
-FOR_PAGES = {"screen", "tables", "figures", "findings", "maps", "measures", "store", "text"}
+FOR_PAGES = {"screen", "tables", "exhibits", "figures", "maps", "measures", "store", "text"}
 
 
 def name_of(path: Path) -> str:

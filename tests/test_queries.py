@@ -11,7 +11,7 @@ from asking import FACETS
 from eldercare import figures
 from eldercare.data.build import VIEWS
 from eldercare.data.derived import MACROS
-from eldercare.findings import situation
+from eldercare.exhibits import situation
 from eldercare.store import QUERIES
 
 QUESTIONS = sorted(path.stem for path in QUERIES.glob("*.sql"))

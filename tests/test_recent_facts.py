@@ -9,8 +9,8 @@ from conftest import DATASETS
 from opening import visit
 
 from eldercare import tables
-from eldercare.findings import beds
-from eldercare.findings import institutions as findings
+from eldercare.exhibits import beds
+from eldercare.exhibits import institutions as findings
 
 DAY = date(2026, 11, 22)
 

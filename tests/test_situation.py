@@ -16,7 +16,7 @@ from opening import visit
 from streamlit.testing.v1 import AppTest
 
 from eldercare import figures, store, tables
-from eldercare.findings import ageing, beds, city, comparison, coverage, place_sheet, situation
+from eldercare.exhibits import ageing, beds, city, comparison, coverage, place_sheet, situation
 from eldercare.measures import IN_USE, LAMPS
 from eldercare.screen import blocks
 

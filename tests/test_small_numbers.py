@@ -7,7 +7,7 @@ import pytest
 
 from eldercare import releases, store, tables
 from eldercare.data import build, validation
-from eldercare.findings import cooperation, cooperation_tables
+from eldercare.exhibits import cooperation, cooperation_tables
 from eldercare.intake import forms
 from eldercare.releases import making
 

@@ -3,8 +3,8 @@
 import pandas as pd
 from asking import AS_OF, PLATFORMS, rows
 
+from eldercare.exhibits import sojourn as findings
 from eldercare.figures import sojourn as figures
-from eldercare.findings import sojourn as findings
 
 EVERYWHERE = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "as_of": AS_OF}
 

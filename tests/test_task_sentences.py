@@ -12,9 +12,9 @@ from pptx import Presentation
 
 from eldercare import measures
 from eldercare.data import catalogue
+from eldercare.exhibits import other_lists, proofs
+from eldercare.exhibits import tasks as findings
 from eldercare.figures.situation import task_marks
-from eldercare.findings import other_lists, proofs
-from eldercare.findings import tasks as findings
 from eldercare.talks import decks, files_of, making
 
 TODAY = date(2026, 11, 22)

@@ -16,10 +16,10 @@ from streamlit.testing.v1 import AppTest
 
 from eldercare import measures, tables
 from eldercare.data import catalogue, validation
+from eldercare.exhibits import proofs, units
+from eldercare.exhibits import tasks as findings
 from eldercare.figures import tasks as figures
 from eldercare.figures.unit_sheet import unit_sheet
-from eldercare.findings import proofs, units
-from eldercare.findings import tasks as findings
 from eldercare.store import QUERIES, Store
 
 DATASETS = catalogue.DATASETS

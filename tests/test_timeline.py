@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 from asking import AS_OF, PLATFORMS, add, opened, rows
 
+from eldercare.exhibits import timeline as findings
 from eldercare.figures import timeline as figures
-from eldercare.findings import timeline as findings
 
 LANES = [
     "协议与结对",

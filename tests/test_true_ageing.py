@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from conftest import DATASETS, HERE
 
-from eldercare.exhibits import Facts, region, titles
+from eldercare.exhibits import Facts, ageing, city, region, titles
+from eldercare.exhibits.claims import extremes
 from eldercare.figures import ageing as pictures
-from eldercare.findings import ageing, city, extremes
 
 NAMED = re.compile(r"([一-龥]+)(\d+\.\d+)%")
 DAY = date(2026, 11, 22)

@@ -12,10 +12,18 @@ from asking import add, opened
 from conftest import DATASETS, HERE
 
 from eldercare import tables
-from eldercare.exhibits import Facts, region
+from eldercare.exhibits import (
+    Facts,
+    beds,
+    city,
+    comparison,
+    indicators,
+    place_sheet,
+    region,
+    situation,
+)
 from eldercare.exhibits import places as slides_of_places
 from eldercare.figures import indicators as ledger_pictures
-from eldercare.findings import beds, city, comparison, indicators, place_sheet, situation
 
 DAY = date(2026, 11, 22)
 DENOMINATORS = {

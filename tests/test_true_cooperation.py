@@ -9,10 +9,9 @@ from asking import AS_OF, PLATFORMS, add, opened, rows
 
 from eldercare import measures
 from eldercare.data import catalogue
-from eldercare.exhibits import titles
+from eldercare.exhibits import city, dossier, situation, sojourn, timeline, titles
+from eldercare.exhibits import cooperation as findings
 from eldercare.figures import timeline as drawn_timeline
-from eldercare.findings import city, dossier, situation, sojourn, timeline
-from eldercare.findings import cooperation as findings
 from eldercare.talks import decks, making
 
 EVERYWHERE = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "as_of": AS_OF}
@@ -478,7 +477,7 @@ def test_words_that_accuse_or_overreach_are_gone(words):
     root = catalogue.DATASETS.parent
     mine = [
         *(root / "pages" / "cooperation").glob("*.py"), *(root / "pages" / "institutions").glob("*.py"),
-        *(root / "eldercare" / "findings" / f"{name}.py" for name in ("cooperation", "cooperation_tables", "dossier", "sojourn", "timeline", "city", "institutions")),
+        *(root / "eldercare" / "exhibits" / f"{name}.py" for name in ("cooperation", "cooperation_tables", "dossier", "sojourn", "timeline", "city", "institutions")),
         *(root / "eldercare" / "present").glob("*.py"), *(root / "queries").glob("place_*.sql"), *(root / "queries").glob("institution*.sql"),
         *(root / "queries").glob("pair_*.sql"), *(root / "queries").glob("sojourn_*.sql"), root / "queries" / "open_questions.sql",
     ]  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 from conftest import DATASETS
 
 from eldercare import store
-from eldercare.findings import ageing, beds, city, institutions, place_sheet, situation, tasks
+from eldercare.exhibits import ageing, beds, city, institutions, place_sheet, situation, tasks
 from eldercare.measures import day_words
 from eldercare.screen import blocks
 

@@ -11,11 +11,21 @@ import pandas as pd
 import pytest
 from conftest import DATASETS, HERE
 
-from eldercare.exhibits import Facts, region, summary, titles
+from eldercare.exhibits import (
+    Facts,
+    city,
+    cooperation,
+    coverage,
+    indicators,
+    institutions,
+    region,
+    situation,
+    summary,
+    titles,
+)
 from eldercare.exhibits import places as slides_of_places
 from eldercare.faces import word
 from eldercare.figures import indicators as indicator_figures
-from eldercare.findings import city, cooperation, coverage, indicators, institutions, situation
 from eldercare.measures import day_words, full_quantity
 from eldercare.talks import decks, making
 

@@ -14,17 +14,22 @@ from eldercare.exhibits import (
     Exhibit,
     Facts,
     Missing,
+    ageing,
+    city,
+    comparison,
     exhibit,
     left_out,
     number_or_gap,
+    place_records,
     region,
+    situation,
     table,
     titles,
 )
+from eldercare.exhibits import beds as bed_words
+from eldercare.exhibits.claims import day
 from eldercare.exhibits.shapes import Bars, Cards, Lines, Series, Timeline
 from eldercare.exhibits.together import paths
-from eldercare.findings import ageing, city, comparison, day, place_records, situation
-from eldercare.findings import beds as bed_words
 from eldercare.measures import CENSUS, PRIMARY, SEQUENCE, missing
 
 ROWS, EVENTS, COUNTIES = 8, 8, 14

@@ -16,15 +16,21 @@ from eldercare.exhibits import (
     Exhibit,
     Facts,
     Missing,
+    ageing,
+    beds,
+    coverage,
     exhibit,
+    institutions,
     left_out,
     number_or_gap,
+    situation,
     table,
+    tasks,
     titles,
 )
+from eldercare.exhibits import timeline as history
+from eldercare.exhibits.claims import day
 from eldercare.exhibits.shapes import Bars, Cards, Map, Place, Series, Timeline
-from eldercare.findings import ageing, beds, coverage, day, institutions, situation, tasks
-from eldercare.findings import timeline as history
 from eldercare.measures import (
     AGE_BREAKS,
     CENSUS,

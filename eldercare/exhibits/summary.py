@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from eldercare import tables
-from eldercare.exhibits import CONCLUSION, Exhibit, Facts, Missing, exhibit
+from eldercare.exhibits import CONCLUSION, Exhibit, Facts, Missing, cooperation, coverage, exhibit
 from eldercare.exhibits.shapes import Items
-from eldercare.findings import cooperation, coverage
 from eldercare.measures import CENSUS, missing, number
 
 

@@ -6,20 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import (
-    amount,
-    city,
-    claim,
-    cooperation,
-    coverage,
-    dated,
-    day,
-    dossier,
-    place_records,
-    quotable,
-    short_day,
-    situation,
-)
+from eldercare.exhibits import city, cooperation, coverage, dossier, place_records, situation
+from eldercare.exhibits.claims import amount, claim, dated, day, quotable, short_day
 from eldercare.measures import NOT_TODAY, missing
 
 

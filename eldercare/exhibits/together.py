@@ -12,11 +12,14 @@ from eldercare.exhibits import (
     Exhibit,
     Facts,
     Missing,
+    cooperation,
+    dossier,
     exhibit,
     number_or_gap,
     table,
     titles,
 )
+from eldercare.exhibits import cooperation_tables as headings
 from eldercare.exhibits.shapes import (
     Bars,
     Cards,
@@ -29,8 +32,6 @@ from eldercare.exhibits.shapes import (
     Point,
     Series,
 )
-from eldercare.findings import cooperation, dossier
-from eldercare.findings import cooperation_tables as headings
 from eldercare.measures import (
     ACCENT,
     DARK_STAGES,

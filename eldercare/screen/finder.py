@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from eldercare import store, tables
-from eldercare.findings import home_events
+from eldercare.exhibits import home_events
 from eldercare.measures import number
 from eldercare.screen import filters
 from eldercare.text import plain

@@ -10,10 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from eldercare import store
+from eldercare.exhibits import cooperation as findings
+from eldercare.exhibits import cooperation_tables as tables
+from eldercare.exhibits import dossier as words
 from eldercare.figures import cooperation as drawn
-from eldercare.findings import cooperation as findings
-from eldercare.findings import cooperation_tables as tables
-from eldercare.findings import dossier as words
 from eldercare.screen import blocks
 from eldercare.text import plain
 

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from eldercare import store, tables
+from eldercare.exhibits import city, place_sheet
+from eldercare.exhibits import place_tables as own
 from eldercare.figures.place_sheet import place_sheet as drawn
-from eldercare.findings import city, place_sheet
-from eldercare.findings import place_tables as own
 from eldercare.measures import STAGES
 from eldercare.screen import blocks
 

@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from eldercare import store
+from eldercare.exhibits import proofs, units
+from eldercare.exhibits import tasks as findings
 from eldercare.figures import tasks as figures
-from eldercare.findings import proofs, units
-from eldercare.findings import tasks as findings
 from eldercare.screen import blocks, filters
 from eldercare.text import plain
 

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from eldercare import maps, store
+from eldercare.exhibits import cooperation as findings
+from eldercare.exhibits import cooperation_tables as tables
+from eldercare.exhibits import dossier
 from eldercare.figures import cooperation as drawn
 from eldercare.figures import status_map
-from eldercare.findings import cooperation as findings
-from eldercare.findings import cooperation_tables as tables
-from eldercare.findings import dossier
 from eldercare.screen import blocks, filters, pair_parts
 
 PARTS = ["点名与公布", "省际与项目", "近24个月动态", "提供与获得", "待遇异地使用"]

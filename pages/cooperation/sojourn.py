@@ -3,9 +3,9 @@
 import streamlit as st
 
 from eldercare import figures, store
+from eldercare.exhibits import cooperation_tables as tables
+from eldercare.exhibits import sojourn as findings
 from eldercare.figures import sojourn as drawn
-from eldercare.findings import cooperation_tables as tables
-from eldercare.findings import sojourn as findings
 from eldercare.screen import blocks, filters
 
 PARTS = ["协议清单", "各地规模", "其他基地"]

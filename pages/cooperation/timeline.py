@@ -5,9 +5,9 @@ from datetime import date
 import streamlit as st
 
 from eldercare import store
+from eldercare.exhibits import cooperation_tables as tables
+from eldercare.exhibits import timeline as findings
 from eldercare.figures import timeline as drawn
-from eldercare.findings import cooperation_tables as tables
-from eldercare.findings import timeline as findings
 from eldercare.screen import blocks, filters
 from eldercare.screen.desk import versions
 

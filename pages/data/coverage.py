@@ -3,8 +3,8 @@
 import streamlit as st
 
 from eldercare import store
+from eldercare.exhibits import coverage as findings
 from eldercare.figures import coverage as figures
-from eldercare.findings import coverage as findings
 from eldercare.screen import blocks, filters
 
 topics = store.ask("coverage_topics")

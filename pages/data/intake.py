@@ -3,7 +3,7 @@
 import streamlit as st
 
 from eldercare import store
-from eldercare.findings import intake as findings
+from eldercare.exhibits import intake as findings
 from eldercare.screen import blocks, filters
 from eldercare.screen.desk import (
     handing_in,

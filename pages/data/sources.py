@@ -3,7 +3,7 @@
 import streamlit as st
 
 from eldercare import store
-from eldercare.findings import coverage as findings
+from eldercare.exhibits import coverage as findings
 from eldercare.screen import blocks, filters
 
 PAGE = 12

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from eldercare import tables
+from eldercare.exhibits import institutions as findings
 from eldercare.figures import institutions as figures
 from eldercare.figures.comparison_sheet import comparison_sheet
-from eldercare.findings import institutions as findings
 from eldercare.screen import blocks, comparison, finder, selection
 
 heading = st.container()

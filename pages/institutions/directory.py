@@ -3,9 +3,9 @@
 import streamlit as st
 
 from eldercare import maps, store
+from eldercare.exhibits import institutions as findings
 from eldercare.figures import institution_maps
 from eldercare.figures import institutions as figures
-from eldercare.findings import institutions as findings
 from eldercare.screen import blocks, filters, finder, selection
 
 heading, switch = st.columns([6, 1], gap="small")

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from eldercare import figures, maps, store
+from eldercare.exhibits import home_events
+from eldercare.exhibits import institutions as findings
 from eldercare.figures import institution_maps as pictures
-from eldercare.findings import home_events
-from eldercare.findings import institutions as findings
 from eldercare.screen import blocks, filters, selection
 
 row = selection.profile()

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from eldercare import maps, store, tables
+from eldercare.exhibits import ageing as findings
 from eldercare.figures import ageing as figures
-from eldercare.findings import ageing as findings
 from eldercare.measures import AGE_BREAKS
 from eldercare.screen import blocks, filters
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from eldercare import figures, maps, store, tables
+from eldercare.exhibits import beds, comparison, coverage, situation
 from eldercare.figures.welfare import welfare_map
-from eldercare.findings import beds, comparison, coverage, situation
 from eldercare.screen import blocks, filters
 
 SUBJECTS = {

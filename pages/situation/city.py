@@ -3,10 +3,10 @@
 import streamlit as st
 
 from eldercare import figures, store
+from eldercare.exhibits import city, comparison
+from eldercare.exhibits import place_tables as own
 from eldercare.figures.ageing import pyramid
 from eldercare.figures.situation import standing
-from eldercare.findings import city, comparison
-from eldercare.findings import place_tables as own
 from eldercare.screen import blocks, filters, place_parts
 
 as_of = filters.as_of()

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from eldercare import figures, maps, store, tables
+from eldercare.exhibits import ageing, cooperation, coverage, situation, tasks
 from eldercare.figures.coverage import known_bars
 from eldercare.figures.situation import task_marks
-from eldercare.findings import ageing, cooperation, coverage, situation, tasks
 from eldercare.measures import AGE_BREAKS
 from eldercare.screen import blocks, filters
 

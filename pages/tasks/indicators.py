@@ -3,8 +3,8 @@
 import streamlit as st
 
 from eldercare import store
+from eldercare.exhibits import indicators as findings
 from eldercare.figures import indicators as figures
-from eldercare.findings import indicators as findings
 from eldercare.screen import blocks, filters
 
 as_of, kept = filters.as_of(), filters.kept_as_of()

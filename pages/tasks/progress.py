@@ -3,10 +3,10 @@
 import streamlit as st
 
 from eldercare import measures, store, tables
+from eldercare.exhibits import other_lists, units
+from eldercare.exhibits import tasks as findings
 from eldercare.figures import tasks as figures
 from eldercare.figures.unit_sheet import unit_sheet
-from eldercare.findings import other_lists, units
-from eldercare.findings import tasks as findings
 from eldercare.screen import blocks, filters, tracking
 
 as_of, kept = filters.as_of(), filters.kept_as_of()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eldercare.findings import claim, day, dossier
+from eldercare.exhibits import dossier
+from eldercare.exhibits.claims import claim, day
 from eldercare.measures import NOT_TODAY, QUIET, full_quantity, missing, number
 
 

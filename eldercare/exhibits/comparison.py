@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import peers_words
+from eldercare.exhibits.claims import peers_words
 from eldercare.measures import missing, number
 
 # A direction needs at least this many comparable points.

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import day
+from eldercare.exhibits.claims import day
 from eldercare.measures import WAN_FROM, day_words, missing, quantity
 
 # A series as a table, and what its files add.

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import day
+from eldercare.exhibits.claims import day
 from eldercare.measures import day_words, missing, number
 
 # What a list adds up to by place, and the published lists of announced homes: the columns of their tables.

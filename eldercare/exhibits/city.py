@@ -7,17 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import (
-    amount,
-    claim_traces,
-    dated,
-    day,
-    dossier,
-    peers_words,
-    place_records,
-    trace,
-)
-from eldercare.findings.comparison import rank_among, rank_words, standing, value_words
+from eldercare.exhibits import dossier, place_records
+from eldercare.exhibits.claims import amount, claim_traces, dated, day, peers_words, trace
+from eldercare.exhibits.comparison import rank_among, rank_words, standing, value_words
 from eldercare.measures import (
     AIMED,
     CENSUS,

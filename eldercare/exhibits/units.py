@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from eldercare.findings.tasks import CAVEATS, TRACKING, dates, kinds
+from eldercare.exhibits.tasks import CAVEATS, TRACKING, dates, kinds
 from eldercare.measures import day_words, missing
 
 SHEET = {

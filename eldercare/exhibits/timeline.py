@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from eldercare.findings import day, quotable
+from eldercare.exhibits.claims import day, quotable
 from eldercare.measures import day_words, missing
 
 NAMED_KINDS = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eldercare.findings import day
+from eldercare.exhibits.claims import day
 from eldercare.measures import missing, number
 
 CHANGES = {

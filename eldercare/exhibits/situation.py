@@ -6,16 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import (
-    amount,
-    claim,
-    claim_traces,
-    cooperation,
-    dated,
-    day,
-    short_day,
-    trace,
-)
+from eldercare.exhibits import cooperation
+from eldercare.exhibits.claims import amount, claim, claim_traces, dated, day, short_day, trace
 from eldercare.measures import CENSUS_SHORT, headline, number
 
 # Two numbers further apart are not said to go from one to the other.

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import extremes, peers_words
+from eldercare.exhibits.claims import extremes, peers_words
 from eldercare.measures import CENSUS_SHORT, missing, points, quantity
 
 

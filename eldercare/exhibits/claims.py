@@ -1,4 +1,4 @@
-"""Sentences computed from data: titles of pages, findings and alt texts. One module per menu section; here is what all share."""
+"""What is said of a claim and of several: amounts, days, traces, extremes."""
 
 from __future__ import annotations
 

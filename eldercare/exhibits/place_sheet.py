@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.findings import amount, claim, day
-from eldercare.findings.city import no_facilities
+from eldercare.exhibits.city import no_facilities
+from eldercare.exhibits.claims import amount, claim, day
 from eldercare.measures import day_words, missing
 
 # Two columns of lists under the figures hold this many lines of this many characters; a heading takes two.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eldercare.findings.tasks import dates, kinds, seen
+from eldercare.exhibits.tasks import dates, kinds, seen
 
 LEAD = "长三角以外的清单只作做法参考：不标本看板的状态，不与长三角的任务合计，也不向当地单位征询。"
 REFERENCE = {

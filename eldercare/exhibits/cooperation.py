@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eldercare.findings import claim, day, dossier, short_day
+from eldercare.exhibits import dossier
+from eldercare.exhibits.claims import claim, day, short_day
 from eldercare.measures import STAGES, day_words, missing, number
 
 
