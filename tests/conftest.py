@@ -44,9 +44,8 @@ def tiny(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def tiny_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """A store on the miniature, built once; read only."""
-    root = tmp_path_factory.mktemp("tiny_store")
-    store = Store(assemble(root / "datasets"), root / "build")
+    """A store on the miniature, built once for all processes, as the real data is; read only."""
+    store = Store(assemble(tmp_path_factory.mktemp("tiny_store") / "datasets"), build.BUILD_DIR)
     store.refresh()
     return store
 

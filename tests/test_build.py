@@ -20,6 +20,12 @@ from eldercare.data.validation import BrokenDatasets, Problem
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.fixture(autouse=True)
+def nothing_built(tmp_path, monkeypatch):
+    """What was built before is copied; here it is to be built."""
+    monkeypatch.setattr(build, "BUILD_DIR", tmp_path / "nothing built")
+
+
 def edit(path: Path, old: str, new: str, count: int = 1) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text, (
@@ -574,7 +580,7 @@ def start_build(tiny: Path, build_dir: Path, code: str = BUILD) -> subprocess.Po
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=UTF8,
+        env={**UTF8, "ELDERCARE_BUILD": str(build_dir)},
     )
 
 

@@ -79,8 +79,32 @@ def test_a_file_that_is_not_what_was_built_is_noticed(whole, tmp_path, harm):
     assert built.faults(path) != []
 
 
+@pytest.fixture
+def cache(tiny, tmp_path, monkeypatch) -> Path:
+    """Where the miniature would lie if it had been built before."""
+    monkeypatch.setattr(build, "BUILD_DIR", tmp_path / "cache")
+    build.BUILD_DIR.mkdir()
+    return build.BUILD_DIR / f"{build.content_hash(tiny)}.duckdb"
+
+
+def test_what_was_built_before_is_not_built_again(tiny, tmp_path, whole, cache):
+    """No two builds are the same file: these bytes can only be a copy."""
+    shutil.copy(whole, cache)
+    made = build.build(tiny, tmp_path / "release")
+    assert (made.name, made.read_bytes()) == (cache.name, whole.read_bytes())
+    assert list(made.parent.iterdir()) == [made]
+
+
+@pytest.mark.parametrize("harm", [cut_off, without_a_row])
+def test_a_damaged_file_is_not_copied(tiny, tmp_path, whole, cache, harm):
+    shutil.copy(whole, cache)
+    harm(cache)
+    made = build.build(tiny, tmp_path / "release")
+    assert built.faults(made) == [] and list(made.parent.iterdir()) == [made]
+
+
 @pytest.mark.parametrize("harm", [cut_off, garbage, without_tables])
-def test_a_damaged_cache_is_built_again_by_itself(tiny, tmp_path, whole, harm):
+def test_a_damaged_cache_is_built_again_by_itself(tiny, tmp_path, whole, cache, harm):
     path = tmp_path / "build" / f"{build.content_hash(tiny)}.duckdb"
     path.parent.mkdir()
     shutil.copy(whole, path)
@@ -100,7 +124,7 @@ def test_tables_are_counted_against_the_files(tiny, tiny_store, whole):
     ]
 
 
-def test_a_build_that_does_not_read_back_is_not_taken(tiny, tmp_path, monkeypatch):
+def test_a_build_that_does_not_read_back_is_not_taken(tiny, tmp_path, cache, monkeypatch):
     """DuckDB closes a file without a word when its last write found no room: here the end is cut off behind its back."""
     seal = built.seal
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -60,6 +61,9 @@ def build(datasets: Path = DATASETS, target_dir: Path = BUILD_DIR) -> Path:
     target = target_dir / f"{content_hash(datasets)}.duckdb"
     if target.exists() and not built.faults(target):
         return target
+    with _room_needed(target_dir):
+        if _copied(BUILD_DIR / target.name, target):
+            return target
     package, rows = read(datasets)
     with _room_needed(target_dir):
         made = _made(package, rows, target)
@@ -67,16 +71,20 @@ def build(datasets: Path = DATASETS, target_dir: Path = BUILD_DIR) -> Path:
     return made if content_hash(datasets) == target.stem else build(datasets, target_dir)
 
 
+def _copied(source: Path, target: Path) -> bool:
+    """Whether the same content was built before and could be copied: a release of what is served needs no second build."""
+    if source == target or not source.exists():
+        return False
+    with _unfinished(target) as unfinished:
+        shutil.copyfile(source, unfinished)
+        if built.faults(unfinished):
+            return False
+        _keep(unfinished, target)
+    return True
+
+
 def _made(package: Package, rows: dict[str, Rows], target: Path) -> Path:
-    target_dir = target.parent
-    target_dir.mkdir(parents=True, exist_ok=True)
-    for abandoned in target_dir.glob("*.tmp*"):
-        # Left by a build that was killed; a build takes seconds, so an hour is safe.
-        if time.time() - abandoned.stat().st_mtime > 3600:
-            abandoned.unlink(missing_ok=True)
-    unfinished = target.with_suffix(f".{os.getpid()}.tmp")
-    unfinished.unlink(missing_ok=True)
-    try:
+    with _unfinished(target) as unfinished:
         with duckdb.connect(str(unfinished), config=SMALL_BLOCKS) as connection:
             connection.begin()
             _load(connection, package, rows)
@@ -95,18 +103,32 @@ def _made(package: Package, rows: dict[str, Rows], target: Path) -> Path:
                     tables="、".join(wrong) or target.name
                 )
             )
-        _sync(unfinished)
-        Path(f"{target}.wal").unlink(missing_ok=True)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
-        Path(f"{unfinished}.wal").unlink(missing_ok=True)
+        _keep(unfinished, target)
     return target
 
 
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
+@contextmanager
+def _unfinished(target: Path) -> Iterator[Path]:
+    """Where a file is made that is to become `target`; what was not kept is taken away."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for abandoned in target.parent.glob("*.tmp*"):
+        # Left by a build that was killed; a build takes seconds, so an hour is safe.
+        if time.time() - abandoned.stat().st_mtime > 3600:
+            abandoned.unlink(missing_ok=True)
+    unfinished = target.with_suffix(f".{os.getpid()}.tmp")
+    unfinished.unlink(missing_ok=True)
+    try:
+        yield unfinished
+    finally:
+        unfinished.unlink(missing_ok=True)
+        Path(f"{unfinished}.wal").unlink(missing_ok=True)
+
+
+def _keep(unfinished: Path, target: Path) -> None:
+    with unfinished.open("rb+") as file:
         os.fsync(file.fileno())
+    Path(f"{target}.wal").unlink(missing_ok=True)
+    unfinished.replace(target)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from eldercare.data.catalogue import DATASETS, SQL_TYPES, Check, Field, Package,
 
 MAX_PROBLEMS = 20
 CONTROL = re.compile(r"[\x00-\x1f]")
+WORD = re.compile(r"\w+")
 _INTEGER, _NUMBER = re.compile(r"-?[0-9]{1,18}"), re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?")
 
 
@@ -60,9 +62,11 @@ def read(datasets: Path = DATASETS) -> tuple[Package, dict[str, Rows]]:
     if not problems:
         problems = [*key_problems(package, rows)]
     if not problems:
-        problems = [*row_check_problems(package, rows)]
-    if not problems:
-        problems = [*table_check_problems(package, rows), *_outline_problems(datasets, rows)]
+        with _loaded(package, rows) as connection:
+            problems = [*row_check_problems(connection, package)] or [
+                *table_check_problems(connection, package),
+                *_outline_problems(datasets, rows),
+            ]
     if problems:
         raise BrokenDatasets(problems[:MAX_PROBLEMS])
     return package, rows
@@ -263,23 +267,34 @@ def key_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
                     )
 
 
-def row_check_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
+@contextmanager
+def _loaded(package: Package, rows: dict[str, Rows]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The tables that a check is of or names: to load one takes DuckDB longer than to check it."""
+    checks = [c for table in package.tables for c in (*table.row_checks, *table.table_checks)]
+    words = {word for check in checks for word in WORD.findall(check.condition)}
+    with duckdb.connect() as connection:
+        for table in package.tables:
+            if table.row_checks or table.table_checks or table.name in words:
+                _register(connection, table, rows[table.name])
+        yield connection
+
+
+def row_check_problems(
+    connection: duckdb.DuckDBPyConnection, package: Package
+) -> Iterator[Problem]:
     """Rows for which a rule over several cells of theirs does not hold."""
-    with duckdb.connect() as connection:
-        for table in package.tables:
-            _register(connection, table, rows[table.name])
-            for check in table.row_checks:
-                yield from _broken(connection, table, check)
+    for table in package.tables:
+        for check in table.row_checks:
+            yield from _broken(connection, table, check)
 
 
-def table_check_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
+def table_check_problems(
+    connection: duckdb.DuckDBPyConnection, package: Package
+) -> Iterator[Problem]:
     """Rows for which a rule that reads other rows or tables does not hold."""
-    with duckdb.connect() as connection:
-        for table in package.tables:
-            _register(connection, table, rows[table.name])
-        for table in package.tables:
-            for check in table.table_checks:
-                yield from _broken(connection, table, check)
+    for table in package.tables:
+        for check in table.table_checks:
+            yield from _broken(connection, table, check)
 
 
 def person_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
