@@ -209,7 +209,7 @@ def _qualified(digits: str, unit: str, qualifier: Any) -> tuple[str, str]:
     if word in ("余", "多"):
         # 100多万人次, but 2.4万余人.
         if "." in digits and unit.startswith("万"):
-            return f"{digits}{('万')}{word}", unit.removeprefix("万")
+            return f"{digits}万{word}", unit.removeprefix("万")
         return f"{digits}{word}", unit
     if word in ("以上", "及以上", "左右"):
         return digits, f"{unit}{word}"

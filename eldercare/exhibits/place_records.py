@@ -46,7 +46,7 @@ def kinds(part: str, rows: pd.DataFrame) -> list[tuple[str, pd.Series]]:
         if len(beside) and beside.nunique(dropna=False) == 1 and beside.notna().all()
         else ""
     )
-    found = [(f"{part}{int(plain_ones.sum())}{('条')}{note}", plain_ones)]
+    found = [(f"{part}{int(plain_ones.sum())}条{note}", plain_ones)]
     for state, words in APART.items():
         which = own & (rows["state"] == state)
         found.append((words.format(n=int(which.sum())), which))

@@ -111,7 +111,7 @@ def pyramid(rows: pd.DataFrame) -> str:
                 f"<polyline points='{' '.join(outline)}' fill='none' stroke='{INK}' stroke-width='1'/>"
             )
     labels = "".join(
-        f"<text x='0' y='{HEIGHT - 5 - step * number:.1f}' font-size='8' fill='{INK}'>{age}{('岁')}</text>"
+        f"<text x='0' y='{HEIGHT - 5 - step * number:.1f}' font-size='8' fill='{INK}'>{age}岁</text>"
         for number, age in enumerate(groups)
         if number % 4 == 0
     )

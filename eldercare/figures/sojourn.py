@@ -108,8 +108,8 @@ def network(rows: pd.DataFrame, height: int = 430) -> go.Figure:
 
 def _node(row: object) -> str:
     if not missing(row.bases):
-        return f"{bold(row.short_name)}\n{row.bases}{('家')}"
-    return f"{row.short_name}\n{('未载')}" if row.counted_round else row.short_name
+        return f"{bold(row.short_name)}\n{row.bases}家"
+    return f"{row.short_name}\n未载" if row.counted_round else row.short_name
 
 
 def ties(rows: pd.DataFrame, height: int | None = None) -> go.Figure:

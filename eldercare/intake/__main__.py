@@ -225,9 +225,7 @@ def _person(options: argparse.Namespace) -> Person:
 
 def _bar(share: float) -> None:
     if sys.stderr.isatty():
-        print(
-            f"\r{('检查')} {share:4.0%}", end="" if share < 1 else "\n", file=sys.stderr, flush=True
-        )
+        print(f"\r检查 {share:4.0%}", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
 
 
 def _rows(words: str) -> set[int]:

@@ -63,7 +63,7 @@ STYLE = (
 ROOM = "[class*=st-key-room]{container-type:inline-size;overflow-x:auto}" + "".join(
     f"[class*=st-key-room{width}_]>*{{min-width:{width}px}}"
     f"@container (max-width:{width - 1}px){{[class*=st-key-room{width}_]>:first-child::before"
-    f"{{content:'{('← 左右移动，看全图 →')}';position:sticky;left:0;font-size:.88rem;color:{MUTED}}}}}"
+    f"{{content:'← 左右移动，看全图 →';position:sticky;left:0;font-size:.88rem;color:{MUTED}}}}}"
     for width in ROOMS
 )
 # A table or drawing wider than the screen moves sideways by keyboard too; Streamlit's own box for it takes no focus.

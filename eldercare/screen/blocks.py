@@ -50,7 +50,7 @@ def search(place: Any) -> None:
     hits = store.ask("search", words=words.strip(), count=8)
     with st.container(border=True, key="search_results"):
         found = number(hits["in_all"].iloc[0]) if len(hits) else "0"
-        st.markdown(f"**{('搜索')}“{plain(words)}”**：{(f'找到{found}条')}")
+        st.markdown(f"**搜索“{plain(words)}”**：找到{found}条")
         if hits.empty:
             st.caption(
                 "没有找到。可以换个简称或拼音，例如“南通”“nt”“红政办函”；几个词用空格分开，都要有才算找到。"

@@ -33,11 +33,7 @@ def part(found: Evaluation, who: Person, offered: Sequence[Decision]) -> None:
     asked = questions.of(found.proposal.checked, found.context)
     _offer(found, asked, offered, who)
     if asked:
-        st.markdown(
-            f"**{('有{n}个问题')}**　{('每个回答一次，同样写法的都照办；回答随时可以撤销。')}".format(
-                n=len(asked)
-            )
-        )
+        st.markdown(f"**有{len(asked)}个问题**　每个回答一次，同样写法的都照办；回答随时可以撤销。")
         _certain(draft, asked, who)
         for number, question in enumerate(asked[:ON_SCREEN]):
             _card(found, question, number, who)
@@ -188,7 +184,7 @@ def _offer(
     if not fit:
         return
     with st.container(border=True, key="desk_offered"):
-        st.markdown(f"**{('上次这样回答过（{n}条）')}**".format(n=len(fit)))
+        st.markdown(f"**上次这样回答过（{len(fit)}条）**")
         st.table(
             {
                 "写法": [plain(words_of(d)) for d in fit],

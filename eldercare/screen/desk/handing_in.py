@@ -158,7 +158,7 @@ def _draft(draft: Submission, who: Person) -> None:
     showing.findings(found)
     showing.private(found)
     mending.part(found, who)
-    st.markdown(f"**{('与当前版本的差异')}**")
+    st.markdown("**与当前版本的差异**")
     showing.differences(
         found.proposal.changes, found.context.package, found.proposal.words, found.proposal.rows
     )
@@ -169,7 +169,7 @@ def _settings(draft: Submission, who: Person) -> None:
     """Source and scope: without a source the rows stay a draft."""
     with st.form(f"source_{draft.id}", border=True):
         st.markdown(
-            f"**{('来源')}** {('单位报送写单位和日期；已有来源写编号。没有来源的行留作草稿，不会应用。')}"
+            "**来源** 单位报送写单位和日期；已有来源写编号。没有来源的行留作草稿，不会应用。"
         )
         one, two, three, four = st.columns([2, 1.2, 2, 1])
         unit = _unit(one, draft.source.unit)

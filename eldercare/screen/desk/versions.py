@@ -114,7 +114,7 @@ def _merge(found: Candidate, who: Person) -> None:
 
 
 def _move(known: list[Release], now: str | None, who: Person) -> None:
-    st.markdown(f"**{('启用另一个版本')}**　{('不删除任何东西，随时可以再换回来。')}")
+    st.markdown("**启用另一个版本**　不删除任何东西，随时可以再换回来。")
     one, two, three = st.columns([2, 2, 1], vertical_alignment="bottom")
     # After the pointer was lost what is shown has to be confirmed, so it can be chosen too.
     others = {
