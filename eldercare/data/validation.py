@@ -7,7 +7,6 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -62,11 +61,9 @@ def read(datasets: Path = DATASETS) -> tuple[Package, dict[str, Rows]]:
     if not problems:
         problems = [*key_problems(package, rows)]
     if not problems:
-        with _loaded(package, rows) as connection:
-            problems = [*row_check_problems(connection, package)] or [
-                *table_check_problems(connection, package),
-                *_outline_problems(datasets, rows),
-            ]
+        problems = [*row_check_problems(package, rows)]
+    if not problems:
+        problems = [*table_check_problems(package, rows), *_outline_problems(datasets, rows)]
     if problems:
         raise BrokenDatasets(problems[:MAX_PROBLEMS])
     return package, rows
@@ -267,34 +264,30 @@ def key_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
                     )
 
 
-@contextmanager
-def _loaded(package: Package, rows: dict[str, Rows]) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The tables that a check is of or names: to load one takes DuckDB longer than to check it."""
-    checks = [c for table in package.tables for c in (*table.row_checks, *table.table_checks)]
-    words = {word for check in checks for word in WORD.findall(check.condition)}
-    with duckdb.connect() as connection:
-        for table in package.tables:
-            if table.row_checks or table.table_checks or table.name in words:
-                _register(connection, table, rows[table.name])
-        yield connection
-
-
-def row_check_problems(
-    connection: duckdb.DuckDBPyConnection, package: Package
-) -> Iterator[Problem]:
+def row_check_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
     """Rows for which a rule over several cells of theirs does not hold."""
-    for table in package.tables:
-        for check in table.row_checks:
-            yield from _broken(connection, table, check)
+    yield from _broken_checks(package, rows, {t.name: t.row_checks for t in package.tables})
 
 
-def table_check_problems(
-    connection: duckdb.DuckDBPyConnection, package: Package
-) -> Iterator[Problem]:
+def table_check_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:
     """Rows for which a rule that reads other rows or tables does not hold."""
-    for table in package.tables:
-        for check in table.table_checks:
-            yield from _broken(connection, table, check)
+    yield from _broken_checks(package, rows, {t.name: t.table_checks for t in package.tables})
+
+
+def _broken_checks(
+    package: Package, rows: dict[str, Rows], checks: dict[str, tuple[Check, ...]]
+) -> Iterator[Problem]:
+    """Only tables with a check and those a check names are loaded: DuckDB takes longer to load one than to check it."""
+    words = {w for found in checks.values() for c in found for w in WORD.findall(c.condition)}
+    needed = [t for t in package.tables if checks[t.name] or t.name in words]
+    if not needed:
+        return
+    with duckdb.connect() as connection:
+        for table in needed:
+            _register(connection, table, rows[table.name])
+        for table in needed:
+            for check in checks[table.name]:
+                yield from _broken(connection, table, check)
 
 
 def person_problems(package: Package, rows: dict[str, Rows]) -> Iterator[Problem]:

@@ -156,12 +156,7 @@ def _problems(
         tables=tuple(table for table in whole.tables if table.row_checks and table.name in tables),
     )
     found = found or [*validation.row_check_problems(with_rules, rows)]
-    # Registering thousands of rows for no rule would cost more than all else.
-    return found or (
-        [*validation.table_check_problems(whole, rows)]
-        if any(table.table_checks for table in whole.tables)
-        else []
-    )
+    return found or [*validation.table_check_problems(whole, rows)]
 
 
 def _described(table: Table, is_judged: bool, judged: Mapping[str, Table]) -> Table:

@@ -74,6 +74,8 @@ def active_id() -> str | None:
 
     When the pointer is lost or names no whole release, it is the newest that is whole: `pointer_fault` then says so on every page.
     """
+    if not ledger.begun(home()):
+        return None
     named = _pointed()
     if _is_whole(named) if named is not None else not _pointer_lost():
         return named

@@ -36,6 +36,11 @@ log = logging.getLogger(__name__)
 _joined = threading.local()
 
 
+def begun(home: Path) -> bool:
+    """Whether anything was ever kept here. Where nobody hands anything in, each question asks this and no more."""
+    return home.is_dir() and any(home.iterdir())
+
+
 def fault(home: Path) -> str:
     """What is wrong with the ledger, one of `FAULTS`; "" when all is well or there is none yet."""
     connection, kind = to_read(home)
