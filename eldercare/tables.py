@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +63,7 @@ def sources_of(rows: pd.DataFrame) -> pd.DataFrame:
     counts = Counter(
         source for named in sources_named(rows) for source in named if not missing(source)
     )
+    counts.update(source for row in _confirming(rows) for source in row.source_ids)
     found = store.ask("sources_cited", source_ids=sorted(counts))
     found["rows"] = [counts[source] for source in found["source_id"]]
     # Among equals the one that the rows name first: a question names the source of the value that is drawn before others.
@@ -116,12 +117,20 @@ def warnings(cited: pd.DataFrame) -> list[str]:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What rows rest on: the words of sources as they were recorded, or (`quoted` false) how a value was worked out from them."""
+    """What rows rest on: the words of sources as they were recorded, how a value was worked out from them (`quoted` false),
+    or (`confirmed`) which departments confirmed it, or have another number, by which document.
+    """
 
     source_ids: tuple[str, ...]
     words: str
     quoted: bool
     rendering: str = ""
+    confirmed: bool = False
+
+    @property
+    def marked(self) -> str:
+        """As it stands where quotes have their own place: what no source says in these words says what it is."""
+        return self.told if self.quoted or self.confirmed else f"算法：{self.words}"
 
     @property
     def told(self) -> str:
@@ -157,7 +166,15 @@ def evidence_of(rows: pd.DataFrame) -> list[Evidence]:
         recorded.setdefault(row.source_id, []).append(row.quote)
         renderings |= {} if missing(row.rendering) else {(row.source_id, row.quote): row.rendering}
     found: dict[Evidence, None] = {}
-    for named, words in dict.fromkeys(cells):
+    told = dict.fromkeys(cells)
+    apart = _confirmations_apart(words for _named, words in told)
+    for (named, _words), (words, confirmed) in zip(told, apart, strict=True):
+        found |= dict.fromkeys(
+            Evidence(tuple(row.source_ids), row.evidence, False, confirmed=True)
+            for row in confirmed
+        )
+        if not words:
+            continue
         quotes, rest = _told_apart(words, {source: recorded.get(source, []) for source in named})
         found |= dict.fromkeys(
             Evidence((source,), quote, True, renderings.get((source, quote), ""))
@@ -166,6 +183,34 @@ def evidence_of(rows: pd.DataFrame) -> list[Evidence]:
         if rest:
             found[Evidence(named, rest, False)] = None
     return list(found)
+
+
+def _confirmations_apart(cells: Iterable[Any]) -> list[tuple[Any, list[Any]]]:
+    """Each cell of evidence without what departments confirmed, and those confirmations: rows of `confirmations_recorded`."""
+    recorded = list(store.ask("confirmations_recorded").itertuples())
+    apart = []
+    for words in cells:
+        found = [row for row in recorded if isinstance(words, str) and row.evidence in words]
+        for row in found:
+            words = words.replace(row.evidence, "")
+        if found:
+            words = "；".join(part for part in words.split("；") if part)
+        apart.append((words, found))
+    return apart
+
+
+def _confirming(rows: pd.DataFrame) -> list[Any]:
+    """The confirmations of figures that the rows rest on, each once."""
+    told = _confirmations_apart(rows.get("evidence", ()))
+    return list({row.evidence: row for _words, found in told for row in found}.values())
+
+
+def confirmations(rows: pd.DataFrame) -> str:
+    """How many of the figures that the rows rest on were confirmed, and of how many a department has another number; mostly empty."""
+    found = _confirming(rows)
+    differing = sum(row.differs for row in found)
+    beside = f"，其中{differing}个有部门另有数" if differing else ""
+    return f"部门核定{len(found)}个数{beside}" if found else ""
 
 
 def _told_apart(
@@ -244,8 +289,25 @@ def with_words(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**added)
 
 
+CONFIRMED = "部门核定"
+
+
+def _confirmed(
+    rows: pd.DataFrame, columns: Mapping[str, str]
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Rows and columns with what departments confirmed in a column of its own, where there is any; 原文摘录 holds the words of sources."""
+    if "evidence" not in rows or not confirmations(rows):
+        return rows, dict(columns)
+    told = _confirmations_apart(rows["evidence"])
+    # A row may rest on several figures: then each confirmation says of which.
+    said = ["；".join(row.evidence for row in found) or None for _words, found in told]
+    rows = rows.assign(evidence=[words for words, _found in told], confirmed_words=said)
+    return rows, {**columns, "confirmed_words": CONFIRMED}
+
+
 def raw(rows: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
     """The table twin with full digits."""
+    rows, columns = _confirmed(rows, columns)
     table = rows[list(columns)].rename(columns=dict(columns))
     if is_demo(rows):
         table.insert(0, "数据性质", DEMO)
@@ -261,6 +323,7 @@ def shown(
         gap = "未载" if pd.api.types.is_numeric_dtype(column) else "—"
         return [gap if missing(value) else plain(_cell(value)) for value in column]
 
+    rows, columns = _confirmed(rows, columns)
     table = {name: words(rows[name]) for name in columns}
     for name, address in (links or {}).items():
         table[name] = [

@@ -3,9 +3,10 @@
 with claims as (
     select
         o.observation_id, o.place_code, p.short_name, o.indicator_code, i.title as indicator_title, i.unit, o.value, o.qualifier,
-        o.date, o.date_precision, o.date_label, o.date_inferred, o.source_id, o.quote,
+        o.date, o.date_precision, o.date_label, o.date_inferred, o.source_id, c.quoted as quote,
         concat_ws('|', o.place_code, o.indicator_code, o.base, o.boundary_year, o.segment) as series
     from observations as o
+    join claim_evidence as c using (observation_id)
     join places as p using (place_code)
     join indicators as i using (indicator_code)
     where o.shown and o.date is not null and o.value is not null and o.kind = 'actual'

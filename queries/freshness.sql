@@ -1,8 +1,9 @@
 -- 收录的内容里，最新的数字和最新的动态各是哪一天？
 -- Rows: one per kind of news
 with figures as (
-    select 'figure' as part, o.date, o.date_precision, o.date_label, o.date_inferred, p.label || i.title as title, o.quote as evidence, o.source_id
+    select 'figure' as part, o.date, o.date_precision, o.date_label, o.date_inferred, p.label || i.title as title, c.quoted as evidence, o.source_id
     from observations as o
+    join claim_evidence as c using (observation_id)
     join indicators as i using (indicator_code)
     join places as p using (place_code)
     -- What is aimed at, planned or worked out by us is no news; the nation is only there to compare with.

@@ -2,8 +2,9 @@
 -- Rows: one per indicator and reading
 select
     o.observation_id, o.indicator_code, i.title as indicator_title, i.unit, i.counting_rule, o.value, o.qualifier, o.kind, o.reading, o.formula,
-    o.date, o.date_precision, o.date_label, o.date_inferred, o.base, o.quote as evidence, o.source_id, s.title as source_title
+    o.date, o.date_precision, o.date_label, o.date_inferred, o.base, c.quoted as evidence, o.source_id, s.title as source_title
 from observations as o
+join claim_evidence as c using (observation_id)
 join indicators as i using (indicator_code)
 join sources as s using (source_id)
 left join (select observation_id, min(stated) as stated from task_promises where observation_id is not null group by observation_id) as m using (observation_id)

@@ -29,9 +29,10 @@ published as (
         w.place_code, w.short_name, o.date, any_value(o.date_precision) as date_precision, bool_or(o.date_inferred) as date_inferred,
         max(o.value) filter (where o.indicator_code = 'institutions')::int as homes,
         max(o.value) filter (where o.indicator_code = 'beds_institution')::bigint as beds,
-        list(distinct o.source_id order by o.source_id) as source_ids, string_agg(distinct o.quote, '；' order by o.quote) as evidence
+        list(distinct o.source_id order by o.source_id) as source_ids, string_agg(distinct c.quoted, '；' order by c.quoted) as evidence
     from whole as w
     join observations as o on o.place_code = w.place_code
+    join claim_evidence as c using (observation_id)
     where o.shown and o.kind = 'actual' and o.indicator_code in ('institutions', 'beds_institution') and abs(datediff('month', o.date, w.date)) <= 36
     group by w.place_code, w.short_name, o.date
 ),

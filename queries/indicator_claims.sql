@@ -4,13 +4,12 @@ with claims as (
     select
         o.observation_id, o.place_code, p.label as place, p.sort_order, i.title as indicator_title, i.unit, o.value, w.words as value_words, o.qualifier, o.kind, o.reading, o.base, o.segment, o.break_note,
         o.date, o.date_precision, o.date_label, o.date_inferred, o.shown, o.doubtful, o.shown_reason,
-        c.evidence, o.source_id, s.title as source_title, s.source_class, d.confirmed_words,
+        c.evidence, o.source_id, s.title as source_title, s.source_class,
         -- A number worked out from others says the same as one that is printed.
         if(o.kind = 'derived', 'actual', o.kind) as told_as
     from observations as o
     join claim_evidence as c using (observation_id)
     join claim_words as w using (observation_id)
-    left join confirmed_claims as d using (observation_id)
     join places as p using (place_code)
     join indicators as i using (indicator_code)
     join sources as s using (source_id)
@@ -36,7 +35,7 @@ select
     value_words,
     shown, doubtful, competing,
     case when shown and competing then 'in_use' when shown then 'shown' when doubtful then 'doubtful' else 'kept' end as state,
-    case when shown then break_note else shown_reason end as reason, confirmed_words, count(*) over ()::int as total,
+    case when shown then break_note else shown_reason end as reason, count(*) over ()::int as total,
     count(*) filter (where shown and competing) over ()::int as contested_in_all,
     evidence, source_id, source_title || '（' || source_class || '）' as source_words
 from listed

@@ -36,10 +36,11 @@ promised as (
 goals as (
     select
         o.observation_id, o.indicator_code, o.base, o.segment, o.value, o.qualifier, o.kind, o.reading, o.date, o.date_precision, o.date_label,
-        o.quote, o.source_id, coalesce(m.comparable, true) as comparable, m.comparison_note, m.stated,
+        c.quoted as quote, o.source_id, coalesce(m.comparable, true) as comparable, m.comparison_note, m.stated,
         -- How many items a plan has is nothing to be reached, unless a task promises it.
         o.kind = 'target' or m.observation_id is not null as is_goal
     from observations as o
+    join claim_evidence as c using (observation_id)
     left join promised as m using (observation_id)
     where o.shown and o.place_code = $place and o.kind in ('target', 'plan')
         -- What a task promises is a goal from the day it was said.

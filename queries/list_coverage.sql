@@ -7,8 +7,9 @@ with announced as (
         max(value) filter (where indicator_code = 'list_institutions')::int as institutions,
         max(value) filter (where indicator_code = 'list_beds')::int as beds,
         list(distinct source_id order by source_id) as source_ids,
-        string_agg(distinct quote, '；' order by quote) as evidence
+        string_agg(distinct c.quoted, '；' order by c.quoted) as evidence
     from observations
+    join claim_evidence as c using (observation_id)
     where list_id is not null and shown
     group by all
 ),

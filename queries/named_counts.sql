@@ -19,8 +19,9 @@ units as (
     select 'signed_places', '三省的市（区县）', false
 ),
 announced as (
-    select indicator_code, max_by(struct_pack(value := value, date := date, source_id := source_id, quote := quote), date) as claim
+    select indicator_code, max_by(struct_pack(value := value, date := date, source_id := source_id, quote := quoted), date) as claim
     from observations
+    join claim_evidence using (observation_id)
     where place_code = 'YRD' and shown and kind = 'actual' and date <= $as_of
         and indicator_code in ('signed_districts', 'signed_places')
         -- The report that names some of them speaks of the end of 2020; later counts are another set.

@@ -78,8 +78,9 @@ with records as (
     union all
     select
         '长护险', 5, o.observation_id, i.title, w.words, null, false, null, o.kind in ('target', 'plan'), concat_ws('；', case when o.place_code <> $place then p.label end, i.counting_rule),
-        o.date, o.date_precision, o.date_label, o.date_inferred, o.quote, o.source_id
+        o.date, o.date_precision, o.date_label, o.date_inferred, c.quoted, o.source_id
     from observations as o
+    join claim_evidence as c using (observation_id)
     join claim_words as w using (observation_id)
     join indicators as i using (indicator_code)
     join places as p using (place_code)

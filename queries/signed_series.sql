@@ -10,8 +10,9 @@ select
         else format('目标 {}个', o.value::int) end as goal,
     -- What is drawn as a line with its goal; participation and counts of another unit stand apart.
     o.indicator_code in ('signed_districts', 'signed_places', 'linked_districts', 'linked_places') as in_series,
-    o.quote as evidence, o.source_id, s.title as source_title, p.name as place_name
+    c.quoted as evidence, o.source_id, s.title as source_title, p.name as place_name
 from observations as o
+join claim_evidence as c using (observation_id)
 join indicators as i using (indicator_code)
 join sources as s using (source_id)
 join places as p using (place_code)

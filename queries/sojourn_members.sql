@@ -2,8 +2,8 @@
 -- Rows: one per place
 with network as (
     -- The group that the source counts as the network, and the group whose bases it counts.
-    select unnest(string_split(g.member_codes, ';')) as place_code, o.source_id, o.quote, o.date
-    from observations as o join places as g using (place_code)
+    select unnest(string_split(g.member_codes, ';')) as place_code, o.source_id, c.quoted as quote, o.date
+    from observations as o join claim_evidence as c using (observation_id) join places as g using (place_code)
     where o.indicator_code = 'sojourn_regions' and o.shown
 ),
 first_round as (
@@ -31,8 +31,8 @@ ties as (
     group by ap.place_code
 ),
 counted as (
-    select o.place_code, o.value::int as bases, o.source_id, o.quote
-    from observations as o join places as p using (place_code)
+    select o.place_code, o.value::int as bases, o.source_id, c.quoted as quote
+    from observations as o join claim_evidence as c using (observation_id) join places as p using (place_code)
     where o.indicator_code = 'sojourn_bases' and o.shown and p.level = 'province'
 )
 select

@@ -4,9 +4,10 @@ with goals as (
     select
         m.promise_id, m.task_id, m.wording, m.comparable, m.comparison_note, l.date as announced, l.short_title, t.number as task_number,
         t.title as task_title, t.due, o.place_code, o.indicator_code, o.base, o.segment, o.value as target, o.qualifier as target_qualifier,
-        o.reading, o.formula, o.date, o.date_precision, o.date_label, o.date_inferred, o.kind, m.quote as evidence, o.source_id
+        o.reading, o.formula, o.date, o.date_precision, o.date_label, o.date_inferred, o.kind, concat_ws('；', m.quote, c.confirmed) as evidence, o.source_id
     from task_promises as m
     join observations as o using (observation_id)
+    join claim_evidence as c using (observation_id)
     join tasks as t using (task_id)
     join task_lists as l using (task_list_id)
     where list_contains($tasks, m.task_id) and m.stated <= $as_of

@@ -27,11 +27,12 @@ select
         when '名单' then 'institutions'
         else 'indicators?ledger_place=' || url_encode(l.place_code) || '&ledger_topics=' || url_encode(i.topic)
     end as address,
-    k.date, k.date_precision, k.date_label, k.date_inferred, k.quote as evidence, k.source_id
+    k.date, k.date_precision, k.date_label, k.date_inferred, concat_ws('；', k.quote, c.confirmed) as evidence, k.source_id
 from link_targets as k
 join tasks as t using (task_id)
 join task_lists as l using (task_list_id)
 left join observations as o on k.target_kind = '数字' and o.observation_id = k.target_id
+left join claim_evidence as c on c.observation_id = o.observation_id
 left join agreements as a on k.target_kind = '协议' and a.agreement_id = k.target_id
 left join indicators as i on k.target_kind = '指标' and i.indicator_code = k.target_id
 left join pairs as q on q.agreement_id = a.agreement_id

@@ -54,6 +54,7 @@ class Exhibit:
     quotes: Sequence[Quote]
     rules: Sequence[str] = ()
     workings: Sequence[str] = ()
+    confirmations: Sequence[str] = ()
     demo: bool = False
     name: str = ""
 
@@ -109,7 +110,9 @@ def exhibit(
     rows = tables.with_words(rows)
     cited = tables.sources_of(rows)
     demo = tables.is_demo(rows)
-    quotes, workings = _quotes(rows, cited)
+    evidence = tables.evidence_of(rows)
+    confirmations = tuple(each.words for each in evidence if each.confirmed)
+    quotes, workings = _quotes([each for each in evidence if not each.confirmed], cited)
     twin = tables.raw(rows, {name: words for name, words in columns.items() if name in rows})
     return Exhibit(
         key=key,
@@ -121,6 +124,7 @@ def exhibit(
         caveats=tuple(words for words in (*tables.warnings(cited), *caveats) if words),
         quotes=quotes,
         workings=workings,
+        confirmations=confirmations,
         rules=_rules(rows),
         demo=demo,
     )
@@ -196,15 +200,17 @@ def _source_line(rows: pd.DataFrame, cited: pd.DataFrame) -> str:
     )
     if bases:
         parts.append("人口口径：{bases}".format(bases="、".join(bases)))
-    return " · ".join(filter(None, [*parts, tables.age_words(rows)]))
+    return " · ".join(filter(None, [*parts, tables.confirmations(rows), tables.age_words(rows)]))
 
 
-def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> tuple[tuple[Quote, ...], tuple[str, ...]]:
+def _quotes(
+    found: Sequence[tables.Evidence], cited: pd.DataFrame
+) -> tuple[tuple[Quote, ...], tuple[str, ...]]:
     """The sources, those of most rows first, each with the first few of its own words; then what was worked out from several."""
     words: dict[str, list[str]] = {}
     own: dict[str, list[str]] = {}
     joint: list[str] = []
-    for evidence in tables.evidence_of(rows):
+    for evidence in found:
         told = (
             (words if evidence.quoted else own).setdefault(evidence.source_ids[0], [])
             if len(evidence.source_ids) == 1

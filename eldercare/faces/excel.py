@@ -325,13 +325,16 @@ def _sources(sheet: Any, talk: Talk) -> None:
                 *(f"算法：{each}" for each in quote.workings),
             ]
             words.setdefault(quote.source_id, []).extend(told)
-        for each in exhibit.workings:
-            joint.setdefault(f"算法：{each}", []).append(f"{number:02d}")
+        for each in (*(f"算法：{each}" for each in exhibit.workings), *exhibit.confirmations):
+            joint.setdefault(each, []).append(f"{number:02d}")
     lines = [
         (quote.reference, "\n".join(dict.fromkeys(words[quote.source_id])), used[quote.source_id])
         for quote in talk.sources
     ]
-    lines += [("由多个来源合并算出", told, sheets) for told, sheets in joint.items()]
+    lines += [
+        ("部门核定" if told.startswith("部门核定") else "由多个来源合并算出", told, sheets)
+        for told, sheets in joint.items()
+    ]
     for row, (reference, told, sheets) in enumerate(lines, start=2):
         for column, value in enumerate(
             (row - 1, reference, told, "、".join(dict.fromkeys(sheets))), start=1

@@ -14,6 +14,7 @@ def notes(exhibit: Exhibit) -> list[str]:
     lines += exhibit.rules
     lines += [f"注意：{words}" for words in exhibit.caveats]
     lines += _places(exhibit)
+    lines += exhibit.confirmations
     lines.append("来源：")
     for number, quote in enumerate(exhibit.quotes, start=1):
         lines.append(f"[{number}] {quote.reference}")

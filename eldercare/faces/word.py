@@ -154,7 +154,7 @@ def _exhibit(paper: Any, exhibit: Exhibit, place: int, counts: dict[str, int]) -
             add(paper, f"另有{left}行，见同名工作簿。", BODY, 10.5, lines=16)
     notes = caveat_line(exhibit)
     add(paper, exhibit.source_line + (f"。{notes}" if notes else ""), BODY, 10.5, lines=16)
-    for rule in exhibit.rules[:4]:
+    for rule in (*exhibit.confirmations, *exhibit.rules[:4]):
         add(paper, rule, BODY, 10.5, lines=16)
 
 

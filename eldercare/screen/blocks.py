@@ -91,15 +91,9 @@ def cards(entries: Sequence[Mapping[str, Any]]) -> None:
 
     `traces` (of `findings.trace`) open under 来源 with quotes and links; a card without them may have its quote as `help`.
     """
-    named = sorted(
-        {
-            code
-            for entry in entries
-            for trace in entry.get("traces", ())
-            for code in trace["source_ids"]
-        }
-    )
-    titles = store.ask("sources_cited", source_ids=named).set_index("source_id")["title"]
+    traces = [trace for entry in entries for trace in entry.get("traces", ())]
+    named = pd.DataFrame(traces, columns=["words", "evidence", "source_ids"])
+    titles = tables.sources_of(named).set_index("source_id")["title"]
     for number_, (column, entry) in enumerate(
         zip(st.columns(len(entries), gap="small"), entries, strict=True)
     ):
@@ -129,7 +123,7 @@ def _traced(trace: Mapping[str, Any], titles: pd.Series) -> str:
     )
     told = []
     for each in tables.evidence_of(rows):
-        words = f"“{plain(each.told)}”" if each.quoted else f"算法：{plain(each.words)}"
+        words = f"“{plain(each.told)}”" if each.quoted else plain(each.marked)
         told.append(
             words + "——" + "；".join(source_link(titles[code], code) for code in each.source_ids)
         )
@@ -295,11 +289,12 @@ def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
         source_link(f"{row.title}（{row.publisher}）", row.source_id) if row else ""
         for row, _each in lines
     ]
-    words = [
-        each and plain(each.told if each.quoted else f"算法：{each.words}") for _row, each in lines
-    ]
+    words = [each and plain(each.marked) for _row, each in lines]
     table = {
-        "来源": [name or "由多个来源合并算出" for name in names],
+        "来源": [
+            name or (tables.CONFIRMED if each.confirmed else "由多个来源合并算出")
+            for name, (_row, each) in zip(names, lines, strict=True)
+        ],
         "类别": [row.source_class if row else "—" for row, _each in lines],
         "发布": [
             day_words(row.published, row.published_precision) if row else "—"
@@ -373,6 +368,8 @@ def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str])
         bases = [base for base in dict.fromkeys(rows["base"].dropna()) if base != "不适用"]
         if bases:
             parts.append("人口口径：{bases}".format(bases="、".join(bases)))
+    if confirmed := tables.confirmations(rows):
+        parts.append(confirmed)
     parts.append("版本 {id}".format(id=tables.release()["content_hash"][:8]))
     return " · ".join([*parts, *(plain(words) for words in [*tables.warnings(cited), *caveats])])
 

@@ -68,7 +68,6 @@ columns = {"place": "地区", "day": "日期", "base": "口径", "value_words": 
 claims = store.ask(
     "indicator_claims", indicator=code, only_competing=competing, count=PAGE, start=start
 )
-columns |= {"confirmed_words": "部门核定"} if claims["confirmed_words"].notna().any() else {}
 blocks.exhibit(
     "indicator_claims",
     findings.with_states(claims),

@@ -2,7 +2,7 @@
 -- Rows: one per confirmed claim
 with said as (
     select
-        c.observation_id, c.confirmation_id, c.department, c.date,
+        c.observation_id, c.confirmation_id, c.department, c.date, c.answer, c.source_id, p.label || i.title || w.amount as figure,
         format(
             '{}{}{}（{}）', c.department,
             case c.date_precision
@@ -17,8 +17,14 @@ with said as (
         ) as words
     from confirmations as c
     join observations as o using (observation_id)
+    join claim_words as w using (observation_id)
+    join places as p using (place_code)
     join indicators as i using (indicator_code)
 )
-select observation_id, string_agg(words, '；' order by date, department, confirmation_id) as confirmed_words
+select
+    observation_id, any_value(figure) as figure, string_agg(words, '；' order by date, department, confirmation_id) as confirmed_words,
+    -- As it stands behind the words of a source: of which figure it is said.
+    '部门核定（' || any_value(figure) || '）：' || string_agg(words, '；' order by date, department, confirmation_id) as evidence,
+    bool_or(answer = 'differs') as differs, list(distinct source_id order by source_id) as source_ids
 from said
 group by observation_id

@@ -1,8 +1,9 @@
 -- 各地每千名老人有多少张床位？床位取最近一条，四种分母各取年份最近的一条；相差不过三年的才排名
 -- Rows: one per place, bed definition and denominator
 with beds as (
-    select o.place_code, o.indicator_code, o.value, o.qualifier, o.date, o.date_precision, o.date_label, o.date_inferred, o.source_id, o.quote, w.amount, o.kind
+    select o.place_code, o.indicator_code, o.value, o.qualifier, o.date, o.date_precision, o.date_label, o.date_inferred, o.source_id, c.quoted as quote, w.amount, o.kind
     from observations as o
+    join claim_evidence as c using (observation_id)
     join claim_words as w using (observation_id)
     join places as p using (place_code)
     where o.indicator_code in ('beds_eldercare', 'beds_institution') and o.shown and o.date is not null and o.kind in ('actual', 'derived') and p.in_delta
@@ -35,8 +36,9 @@ elders as (
 ),
 -- The ratio that a source of the same day prints itself: beside ours, its denominator is its own.
 stated as (
-    select place_code, date, value, source_id, quote
+    select place_code, date, value, source_id, quoted as quote
     from observations
+    join claim_evidence using (observation_id)
     where indicator_code = 'beds_per_1000_60plus' and shown and kind = 'actual' and date is not null
 ),
 ratios as (

@@ -4,7 +4,7 @@ with resting as (
     select
         'observations' as table_name, '数字' as kind, 1 as kind_order, o.observation_id as id, p.label as place, i.title,
         w.words,
-        o.date, o.date_precision, o.date_label, o.date_inferred, o.shown, c.evidence, o.source_id
+        o.date, o.date_precision, o.date_label, o.date_inferred, o.shown, c.grounds as evidence, o.source_id
     from observations as o
     join claim_evidence as c using (observation_id)
     join claim_words as w using (observation_id)
