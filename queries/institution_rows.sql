@@ -2,7 +2,7 @@
 -- Rows: one per institution
 with found as (
     select
-        demo, institution_id, name, place_label, city_name, sort_order, address, type, type_word, ownership, operator, beds_total, beds_open, residents,
+        demo, institution_id, name, former_names, place_label, city_name, sort_order, address, type, type_word, ownership, operator, beds_total, beds_open, residents,
         beds_available, price_low, price_high, care_levels, medical, opened, list_words, portability_word, point_precision,
         date, date_precision, date_inferred, date_label, source_id, quote, note,
         -- Great-circle distance in kilometres; null when no place was chosen.
@@ -15,7 +15,7 @@ with found as (
 ),
 ordered as (
     select
-        demo, institution_id, name, place_label, city_name, address, type, type_word, ownership, operator, beds_total, beds_open, residents,
+        demo, institution_id, name, former_names, place_label, city_name, address, type, type_word, ownership, operator, beds_total, beds_open, residents,
         beds_available, price_low, price_high, care_levels, medical, opened, list_words, portability_word, point_precision, distance_km, sort_order,
         date, date_precision, date_inferred, date_label, source_id, quote, note,
         case $sort
@@ -31,7 +31,7 @@ ordered as (
     limit $count offset $first
 )
 select
-    ($first + row_number() over (order by sort_key nulls last, sort_order, institution_id))::int as number, demo, institution_id, name, place_label, city_name, address, type, type_word, ownership, operator, beds_total, beds_open,
+    ($first + row_number() over (order by sort_key nulls last, sort_order, institution_id))::int as number, demo, institution_id, name, former_names, name || coalesce('（原名' || former_names || '）', '') as called, place_label, city_name, address, type, type_word, ownership, operator, beds_total, beds_open,
     residents, beds_available, price_low, price_high,
     case
         when price_low is null and price_high is null then '未载'

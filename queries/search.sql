@@ -21,11 +21,12 @@ entries as (
     where p.valid_to_year is null
     union all
     select
-        2, '机构', i.institution_id, i.name, concat_ws('　', i.institution_id, coalesce(i.address, i.type)),
-        concat_ws(chr(10), i.name, replace(i.aliases, ';', chr(10))), replace(s.spelled, ' ', chr(10)), i.address,
+        2, '机构', i.institution_id, coalesce(h.name, i.name), concat_ws('　', i.institution_id, '原名' || h.former_names, coalesce(h.address, i.address, i.type)),
+        concat_ws(chr(10), h.name, i.name, replace(h.former_names, '、', chr(10)), replace(i.aliases, ';', chr(10))), replace(s.spelled, ' ', chr(10)), i.address,
         'institution?institution=' || url_encode(i.institution_id), 0
     from institutions as i
     join institution_pinyin as s using (institution_id)
+    left join homes_called as h on h.institution_id = i.institution_id and h.since <= (select as_of from release) and coalesce((select as_of from release) < h.until, true)
     union all
     select
         3, '协议', a.agreement_id, a.title, concat_ws('　', a.agreement_id, p.names, a.scope), a.title, '', concat_ws(' ', p.names, a.scope),

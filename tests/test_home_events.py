@@ -13,6 +13,7 @@ from eldercare.exhibits import home_events as findings
 from eldercare.intake import accepting, deleting, submissions
 from eldercare.intake.decisions import TAKE, Decision
 from eldercare.intake.understood import Doubt
+from eldercare.measures import missing
 
 TODAY = date(2024, 10, 8)
 HEADER = ("机构", "变动", "日期", "新名称、新地址或并入的机构")
@@ -244,3 +245,117 @@ def test_the_profile_and_the_switch_of_the_finder_speak(home):
         m.value for m in visit("institutions/directory.py", institutions_ended="true").subheader
     )
     assert "找到3家" in before and "找到4家" in after
+
+
+def listed(day: str, words: str = "") -> dict[str, tuple[str, str]]:
+    """What the finder calls each home on a day, and the address it gives."""
+    asked = {
+        "demo": False,
+        "words": words,
+        "insured": None,
+        "as_of": date.fromisoformat(day),
+        "chosen": dict.fromkeys(FACETS),
+    }
+    order = {"sort": "place", "from_lon": None, "from_lat": None, "first": 0, "count": 50}
+    found = store.current().ask("institution_rows", **asked, **order)
+    return {
+        row.institution_id: (row.called, "" if missing(row.address) else row.address)
+        for row in found.itertuples()
+        if row.institution_id in ("I1", "I2")
+    }
+
+
+@pytest.fixture
+def renamed(home):
+    """One home has a new name from May 2024 on, and another from September; the other home moved in between."""
+    accepted(
+        told(
+            ("I2", "更名", "2024-05-01", "测试湖滨颐养院"),
+            ("I2", "更名", "2024-09-01", "测试湖滨康养中心"),
+            ("I1", "迁址", "2024-06-01", "测试新区2号"),
+        ),
+        "institution_events",
+        "a.csv",
+    )
+
+
+def test_a_home_carries_its_new_name_and_address_from_that_day_on(renamed):
+    before = rows("institutions")
+    assert listed("2024-04-30") == {
+        "I1": ("测试江畔护理院", "测试路1号"),
+        "I2": ("测试湖滨养老院", ""),
+    }
+    assert listed("2024-06-01") == {
+        "I1": ("测试江畔护理院", "测试新区2号"),
+        "I2": ("测试湖滨颐养院（原名测试湖滨养老院）", ""),
+    }
+    assert listed("2024-10-01")["I2"] == (
+        "测试湖滨康养中心（原名测试湖滨养老院、测试湖滨颐养院）",
+        "",
+    )
+    assert rows("institutions") == before, "stored claims stay"
+
+
+@pytest.mark.parametrize("words", ["湖滨养老", "湖滨颐养", "康养中心", "cshbkyzx", "cshbyly"])
+def test_every_name_finds_it(renamed, words):
+    assert "I2" in listed("2024-10-01", words)
+
+
+def test_the_search_of_the_site_names_it_anew_and_says_the_old_name(renamed):
+    for words in ("测试湖滨养老院", "测试湖滨颐养院", "测试湖滨康养中心"):
+        hits = store.current().ask("search", words=words, count=8)
+        (hit,) = hits[hits["id"] == "I2"].itertuples()
+        assert hit.title == "测试湖滨康养中心"
+        assert "原名测试湖滨养老院、测试湖滨颐养院" in hit.detail
+
+
+def test_who_moved_stands_at_the_centre_of_its_place_until_a_list_says_where(home):
+    def point(day: str):
+        asked = {"institutions": ["I2"], "insured": None, "as_of": date.fromisoformat(day)}
+        row = store.current().ask("institutions_compared", **asked).iloc[0]
+        return row["address"], row["point_precision"], row["lon"] == 120.9
+
+    accepted(told(("I2", "迁址", "2024-06-01", "测试新区2号")), "institution_events", "a.csv")
+    assert point("2024-05-31") == (None, "town", True)
+    assert point("2024-06-01") == ("测试新区2号", "county", False)
+
+
+def test_the_profile_shows_both_names_each_with_its_source(renamed):
+    page = visit("institutions/profile.py", institution="I2")
+    assert page.title[0].value.startswith("测试湖滨康养中心（")
+    assert "原名测试湖滨养老院、测试湖滨颐养院" in page.title[0].value
+    fields = store.current().ask("institution_fields", institution="I2", as_of=date(2024, 10, 1))
+    names = fields[fields["field"] == "name"]
+    assert dict(zip(names["words"], names["standing"], strict=True)) == {
+        "测试湖滨养老院": "此前",
+        "测试湖滨颐养院": "此前",
+        "测试湖滨康养中心": "采用",
+    }
+    assert set(names.set_index("words").loc["测试湖滨养老院", ["source_id"]]) == {"S1"}
+    fields = store.current().ask("institution_fields", institution="I1", as_of=date(2024, 10, 1))
+    found = fields[fields["field"] == "address"]
+    assert dict(zip(found["words"], found["standing"], strict=True)) == {
+        "测试路1号": "此前",
+        "测试新区2号": "采用",
+    }
+
+
+def test_a_home_that_merged_points_to_the_other(home):
+    accepted(told(("I2", "合并", "2024-06-30", "测试江畔护理院")), "institution_events", "a.csv")
+    (change,) = (
+        store.current()
+        .ask("institution_changes", institution="I2", as_of=date(2024, 12, 31))
+        .itertuples()
+    )
+    assert (change.became, change.link) == ("测试江畔护理院", "institution?institution=I1")
+    page = visit("institutions/profile.py", institution="I2")
+    assert any("institution?institution=I1" in str(table.value.to_dict()) for table in page.table)
+
+
+def test_where_a_later_list_has_written_the_new_name_the_old_one_is_shown_before(home):
+    """Chosen at the desk: the name in the table is the new one, the old one a claim beside it."""
+    same = Decision("institution_id", "测试新颐院（张家港市）", TAKE, "I1")
+    renamed = deleting.happened(("I1",), "renamed", "2024年3月", "测试新颐院", TODAY)
+    accepted(LIST, **WITHIN, decisions=(same, renamed))
+    assert listed("2024-03-30")["I1"][0] == "测试江畔护理院"
+    assert listed("2024-03-31")["I1"][0] == "测试新颐院（原名测试江畔护理院）"

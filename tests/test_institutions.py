@@ -13,7 +13,7 @@ from unittest.mock import Mock
 import openpyxl
 import pandas as pd
 import pytest
-from asking import FACETS, add, opened
+from asking import AS_OF, FACETS, add, opened
 from opening import visit
 
 from eldercare import files, maps, store, tables
@@ -363,14 +363,14 @@ def test_every_exhibit_that_rests_on_the_list_says_that_it_is_to_be_checked(page
 
 
 def test_the_written_word_of_operation_is_kept_beside_its_class(real):
-    rows = real.ask("institution_fields", institution="SH001").set_index("field")
+    rows = real.ask("institution_fields", institution="SH001", as_of=AS_OF).set_index("field")
     assert (
         rows.at["ownership", "words"] == "民建民营"
         and rows.at["运营性质（原文）", "words"] == "民建民营"
     )
     assert rows.at["type", "note"] == "按名称推断，来源没有写类型"
     assert rows.at["opened", "words"] == "2022-01-11"
-    unknown = real.ask("institution_fields", institution="SH119").set_index("field")
+    unknown = real.ask("institution_fields", institution="SH119", as_of=AS_OF).set_index("field")
     assert (
         unknown.at["beds_total", "words"] == "0张"
         and unknown.at["beds_total", "standing"] == "有说法，未作数值采用"
@@ -619,7 +619,7 @@ def test_map_shows_precision_by_shape_and_names_are_inert(tiny_store):
 
 
 def test_profile_sets_claims_beside_the_adopted_value(tiny_store):
-    rows = tiny_store.ask("institution_fields", institution="I1")
+    rows = tiny_store.ask("institution_fields", institution="I1", as_of=AS_OF)
     beds = rows[rows["field"] == "beds_total"][["words", "standing"]].values.tolist()
     assert beds == [["90张", "另一说法，未采用"], ["100张", "采用"]]
     assert rows[rows["field"] == "residents"][["words", "standing"]].values.tolist() == [

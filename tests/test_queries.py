@@ -109,6 +109,7 @@ GRAINS = {
     "one per event of a home": [("home_event_id",)],
     "one per hit, at most $count per kind": [("kind", "id")],
     "one per indicator and reading": [("indicator_code", "kind", "reading")],
+    "one per renamed or moved home and stretch of days": [("institution_id", "since")],
     "one per institution": [("institution_id",)],
     "one per list and place (place YRD or the list's own scope is the total)": [
         ("list_id", "place_code")

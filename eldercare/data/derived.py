@@ -55,7 +55,9 @@ def add_pinyin(connection: duckdb.DuckDBPyConnection) -> None:
         connection,
         "institution",
         "institution_id",
-        "select institution_id, concat_ws(' ', name, replace(aliases, ';', ' ')) from institutions "
+        "select institution_id, concat_ws(' ', name, replace(aliases, ';', ' '), became) from institutions "
+        "left join (select institution_id, string_agg(became, ' ' order by date, home_event_id) as became "
+        "from institution_events where kind = 'renamed' group by institution_id) using (institution_id) "
         "union all select institution_id, concat_ws(' ', name, replace(aliases, ';', ' ')) from demo_institutions",
     )
     _add_spelled(

@@ -199,7 +199,8 @@ def cards(totals: Mapping[str, Any], demo: bool) -> list[dict[str, str]]:
 def profile(row: pd.Series) -> str:
     """The name and where it is."""
     mark = "演示数据：" if row["demo"] else ""
-    return mark + "{name}（{place}）".format(name=row["name"], place=row["place_words"])
+    before = "" if missing(row["former_names"]) else f"，原名{row['former_names']}"
+    return f"{mark}{row['name']}（{row['place_words']}{before}）"
 
 
 def noted(row: pd.Series) -> list[str]:

@@ -233,7 +233,7 @@ def columns(search: Search, order: Order, totals: Any = None) -> dict[str, str]:
     """The columns of the list: settlement and distance only when they were asked for, and where `totals` says that nobody reports one, not that."""
     found = {
         "number": "序号",
-        "name": "名称",
+        "called": "名称",
         "place_words": "所在地",
         "type_word": "类型",
         "ownership": "经营性质",

@@ -39,7 +39,7 @@ with left:
             *findings.unreported(totals),
             "公开资料未载的机构不因筛选而消失，各筛选都有“未载”一项",
         ],
-        links={"name": "link"},
+        links={"called": "link"},
         export=finder.export(search, order, int(totals["institutions"])),
     )
     picked = st.container()

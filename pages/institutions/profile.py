@@ -26,11 +26,14 @@ if len(changes):
         home_events.changes(changes),
         home_events.CHANGES,
         home_events.CAVEATS,
+        links={"became": "link"},
     )
 
 left, right = st.columns([1.7, 1], gap="medium")
 with left:
-    fields = selection.with_titles(store.ask("institution_fields", institution=code))
+    fields = selection.with_titles(
+        store.ask("institution_fields", institution=code, as_of=filters.as_of())
+    )
     blocks.exhibit(
         "institution_fields",
         fields,

@@ -97,7 +97,7 @@ with right:
         caveats,
         empty=missing,
     )
-    homes = store.ask("place_homes", place=code, count=place_parts.SHOWN)
+    homes = store.ask("place_homes", place=code, count=place_parts.SHOWN, as_of=as_of)
     blocks.exhibit(
         "place_homes",
         homes,

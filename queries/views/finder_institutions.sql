@@ -2,7 +2,13 @@
 -- Rows: one per institution
 with place as (
     select
-        p.place_code, p.label, p.short_name, p.sort_order, p.lon, p.lat, p.centroid_precision, p.level, p.in_delta,
+        p.place_code, p.label, p.short_name, p.sort_order, p.lon, p.lat, p.in_delta,
+        case
+            when p.centroid_precision = 'city' or p.level = 'city' or p.place_code = '310000' then 'city'
+            when p.centroid_precision = 'county' or p.level in ('county', 'district', 'zone') then 'county'
+            when p.level = 'town' then 'town'
+            else 'province'
+        end as precision,
         -- Who is known only by a place above its province, city or county has none: a choice of its own in that filter.
         case when p.level not in ('country', 'region', 'group') then left(p.place_code, 2) || '0000' end as province_code,
         case
@@ -25,6 +31,10 @@ listed as (
     where m.list_words is null
     group by m.institution_id
 ),
+-- A home is found by every name and address that it ever had.
+changed as (
+    select institution_id, string_agg(became, ' ' order by date, home_event_id) as words from institution_events where kind in ('renamed', 'moved') group by institution_id
+),
 everything as (
     select
         false as demo, i.institution_id, i.name, i.aliases, i.place_code, i.address, i.location_precision, i.lon, i.lat,
@@ -45,16 +55,10 @@ select
     e.demo, e.institution_id, e.name, e.aliases, e.place_code, p.label as place_label, p.county_code, p.city_code,
     p.province_code, c.short_name as city_name, p.in_delta, p.sort_order, e.address,
     -- All that a search by words looks through.
-    lower(concat_ws(' ', e.name, e.aliases, e.address, e.operator, p.label, a.name, c.name, o.name, n.spelled)) as searched,
-    coalesce(e.lon, p.lon) as lon, coalesce(e.lat, p.lat) as lat,
+    lower(concat_ws(' ', e.name, e.aliases, e.address, e.operator, p.label, a.name, c.name, o.name, n.spelled, h.words)) as searched,
+    coalesce(e.lon, p.lon) as lon, coalesce(e.lat, p.lat) as lat, p.lon as place_lon, p.lat as place_lat,
     -- What the point on the map is: its own position, or the centre of the place it is known to lie in.
-    case
-        when e.lon is not null then e.location_precision
-        when p.centroid_precision = 'city' or p.level = 'city' or p.place_code = '310000' then 'city'
-        when p.centroid_precision = 'county' or p.level in ('county', 'district', 'zone') then 'county'
-        when p.level = 'town' then 'town'
-        else 'province'
-    end as point_precision,
+    if(e.lon is not null, e.location_precision, p.precision) as point_precision, p.precision as place_precision,
     e.type, e.ownership, e.operator, e.beds_total, e.beds_open, e.residents, e.beds_available, e.price_low, e.price_high,
     e.care_levels, e.medical, e.opened, e.lists,
     coalesce(e.type, '未载') as type_word, coalesce(e.ownership, '未载') as ownership_word,
@@ -70,6 +74,7 @@ left join places as c on c.place_code = p.city_code
 left join places as a on a.place_code = p.county_code
 left join places as o on o.place_code = p.province_code
 left join institution_pinyin as n using (institution_id)
+left join changed as h using (institution_id)
 left join institution_classes as sizes on sizes.facet = 'size' and e.beds_total >= sizes.at_least and e.beds_total < sizes.below
 left join institution_classes as years on years.facet = 'opened' and year(e.opened) >= years.at_least and year(e.opened) < years.below
 left join institution_classes as prices
