@@ -12,9 +12,9 @@ from opening import visit
 from test_queries import OTHER_SAMPLES, QUESTIONS, sample
 
 from eldercare import store, tables
-from eldercare.present import decks, making
-from eldercare.present.notes import notes
+from eldercare.faces.notes import notes
 from eldercare.store import QUERIES, Store
+from eldercare.talks import decks, making
 
 AGREED = "测试民政局2021年2月3日核定一致（测试核定单5号）"
 DIFFERS = "测试统计局2021年2月另有数4,900人（测试核定单6号）"
