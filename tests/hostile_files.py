@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterable
 
 import openpyxl
+from xlwt.CompoundDoc import XlsDoc
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 HEADING = ("机构名称", "所在地区", "总床位")
@@ -69,103 +70,29 @@ def noise(length: int) -> str:
     return random.Random(1).randbytes(length // 2).hex()
 
 
-def old_workbook(records: Iterable[tuple[int, bytes]]) -> bytes:
-    """An .xls with these records in its workbook stream: compound file with sectors of 4 kB."""
-    globals_ = [(0x809, struct.pack("<HHHHII", 0x600, 5, 0x0DBB, 0x07CC, 0, 6))]
-    boundsheet = struct.pack("<IBBBB", 0, 0, 0, 1, 0) + b"A"
-    inside = [*globals_, (0x85, boundsheet), *[r for r in records if r[0] == 0xFC], (0x0A, b"")]
-    start = sum(4 + len(data) for _kind, data in inside)
-    inside[1] = (0x85, struct.pack("<I", start) + boundsheet[4:])
-    inside += [
-        (0x809, struct.pack("<HHHHII", 0x600, 0x10, 0x0DBB, 0x07CC, 0, 6)),
-        *[r for r in records if r[0] != 0xFC],
-        (0x0A, b""),
+def records(*pieces: tuple[int, bytes]) -> bytes:
+    return b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in pieces)
+
+
+def old_workbook(
+    cells: Iterable[tuple[int, bytes]], words: Iterable[tuple[int, bytes]] = (), sheets: int = 1
+) -> bytes:
+    """An .xls with these records in its one sheet, and others in what is said of the whole book; `sheets` names lead to it."""
+    begin = [
+        records((0x809, struct.pack("<HHHHII", 0x600, kind, 0xDBB, 1996, 0, 6))) for kind in (5, 16)
     ]
-    stream = b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in inside)
-    size = 4096
-    stream += b"\0" * (-len(stream) % size)
-    sectors = len(stream) // size
-    tables = -(-(sectors + 1 + sectors // 1000 + 2) // (size // 4))
-    chain = [*range(1, sectors), 0xFFFFFFFE, 0xFFFFFFFE, *[0xFFFFFFFD] * tables]
-    chain += [0xFFFFFFFF] * (tables * size // 4 - len(chain))
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16
-    header += struct.pack(
-        "<HHHHHIIIIIIIIII",
-        0x3E,
-        4,
-        0xFFFE,
-        12,
-        6,
-        0,
-        0,
-        1,
-        tables,
-        sectors,
-        0,
-        4096,
-        0xFFFFFFFE,
-        0,
-        0xFFFFFFFE,
-    )
-    header += struct.pack("<I", 0)
-    places = [sectors + 1 + n for n in range(tables)]
-    header += struct.pack("<109I", *places, *[0xFFFFFFFF] * (109 - tables))
-    directory = _entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1) + _entry(
-        "Workbook", 2, 0, len(stream)
-    )
-    directory += b"\0" * (size - len(directory))
-    return (
-        header
-        + b"\0" * (size - len(header))
-        + stream
-        + directory
-        + struct.pack(f"<{len(chain)}I", *chain)
-    )
-
-
-def _entry(name: str, kind: int, start: int, length: int, child: int = 0xFFFFFFFF) -> bytes:
-    words = (name + "\0").encode("utf-16-le")
-    links = struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, child)
-    return (
-        words.ljust(64, b"\0")
-        + struct.pack("<HBB", len(words), kind, 1)
-        + links
-        + b"\0" * 36
-        + struct.pack("<IQ", start, length)
-    )
-
-
-def old_numbers() -> bytes:
-    """Three million numbers, two hundred columns wide."""
-    rows = [
-        (
-            0xBD,
-            struct.pack("<HH", row, 0)
-            + struct.pack("<Hi", 0, (row * 4 + 6)) * 199
-            + struct.pack("<H", 198),
-        )
-        for row in range(15_000)
+    end = records((0x0A, b""))
+    heading = [
+        (0x204, struct.pack("<HHHHB", 0, n, 0, len(each), 1) + each.encode("utf-16-le"))
+        for n, each in enumerate(HEADING)
     ]
-    return old_workbook(rows)
-
-
-def old_blanks() -> bytes:
-    return old_workbook(
-        [
-            (0xBE, struct.pack("<HH", row, 0) + b"\0\0" * 256 + struct.pack("<H", 255))
-            for row in range(36_000)
-        ]
-    )
-
-
-def old_strings() -> bytes:
-    """A table of words as large as the file may be."""
-    texts = [struct.pack("<HB", 3, 0) + b"%03x" % (n % 4096) for n in range(3_000_000)]
-    pieces = [b"".join(texts[i : i + 1300]) for i in range(0, len(texts), 1300)]
-    head = struct.pack("<II", len(texts), len(texts))
-    records = [(0xFC, head + pieces[0])]
-    # What does not fit into one record follows in others; `old_workbook` keeps those of the table in front.
-    return old_workbook([*records, *[(0xFC, piece) for piece in pieces[1:]]])
+    book = records((0xE0, struct.pack("<HHH14x", 0, 0, 0)), *words) + end
+    named = len(begin[0]) + sheets * len(records((0x85, bytes(9)))) + len(book)
+    names = records(*[(0x85, struct.pack("<IHBB", named, 0, 1, 0) + b"A")] * sheets)
+    sheet = begin[1] + records(*heading, *cells) + end
+    buffer = io.BytesIO()
+    XlsDoc().save(buffer, begin[0] + names + book + sheet)
+    return buffer.getvalue()
 
 
 def _named_csv(row: Callable[[int], str], rows: int) -> bytes:
@@ -282,7 +209,4 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
         "a.csv",
         lambda: _named_csv(lambda n: f"测试第{n}养老服务中心,某某{n},约{n}\n", 100_000),
     ),
-    "old: three million numbers": ("a.xls", old_numbers),
-    "old: nine million blanks": ("a.xls", old_blanks),
-    "old: three million texts": ("a.xls", old_strings),
 }

@@ -27,6 +27,7 @@ _UNREAD = {
     "theme",
     "xml",
 }
+STRANGE = "工作簿的内部结构不正常，不收"
 # What a workbook of plain cells never holds, by the beginning of the part's name.
 FORBIDDEN = {
     "xl/externallinks/": "工作簿引用了别的文件（外部链接）；请“数据→编辑链接→断开链接”，或把单元格粘贴为数值后再传",
@@ -69,7 +70,7 @@ def check(data: bytes) -> None:
 def _check_contents(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
     names = [part.filename for part in parts]
     if len(parts) > 2000 or len(set(names)) != len(names):
-        raise Refused("工作簿的内部结构不正常，不收")
+        raise Refused(STRANGE)
     if any(name.startswith("/") or ".." in name or "\\" in name for name in names):
         raise Refused("工作簿内部含有路径，不收")
     if any(part.flag_bits & 1 for part in parts):
@@ -148,19 +149,16 @@ class _Walker:
                         f"工作表存有{MAX_STORED_CELLS}格以上；请删去数据以外的行列后另存，或另存为 CSV"
                     )
             if self.held > self.limit:
-                _too_much()
+                too_much()
         elif local in ("row", "si"):
             self.within, self.began, self.held = name, self.parser.CurrentByteIndex, 0
             self.rows += local == "row"
             if self.rows > MAX_STORED_ROWS:
-                words = (
-                    "工作表存有{n}行以上（多半是空行）；请删去数据下面的空行后另存，或另存为 CSV"
-                )
-                raise Refused(words.format(n=MAX_STORED_ROWS))
+                too_many_rows()
         else:
             self.outside += 1
             if self.outside > self.limit:
-                _too_much()
+                too_much()
         self._weigh()
 
     def _end(self, name: str) -> None:
@@ -177,14 +175,22 @@ class _Walker:
             self.limit == MAX_HELD_ELEMENTS
             and (at - self.began if self.within else at - self.inside_bytes) > MAX_HELD_BYTES
         ):
-            _too_much()
+            too_much()
 
 
 def _no_declarations(*_words: object) -> None:
     raise Refused("工作簿内部含有不允许的 XML 声明，不收")
 
 
-def _too_much() -> None:
+def too_many_rows() -> None:
+    """Refuses what stores more rows than a table can hold."""
+    raise Refused(
+        f"工作表存有{MAX_STORED_ROWS}行以上（多半是空行）；请删去数据下面的空行后另存，或另存为 CSV"
+    )
+
+
+def too_much() -> None:
+    """Refuses what a reader would have to hold at once and is too large for that."""
     raise Refused(
         "工作簿里有一行、一格或格式说明大得不正常，不收；请只留数据、粘贴到新工作簿后再传"
     )
