@@ -95,11 +95,86 @@ def old_workbook(
     return buffer.getvalue()
 
 
+def shared(texts: list[bytes]) -> list[tuple[int, bytes]]:
+    """The table of texts, and what of it goes on in next records; a text lies in one of them."""
+    pieces, size = [bytearray(struct.pack("<II", len(texts), len(texts)))], 8
+    for text in texts:
+        if size + len(text) > 8_200:
+            pieces.append(bytearray())
+            size = 0
+        pieces[-1] += text
+        size += len(text)
+    return [(0xFC, pieces[0]), *[(0x3C, piece) for piece in pieces[1:]]]
+
+
+def runs(count: int) -> bytes:
+    """So many changes of letter, none like another."""
+    return b"".join(struct.pack("<HH", 300 + n, 1_000 + n) for n in range(count))
+
+
+def number(row: int, column: int) -> tuple[int, bytes]:
+    return 0x203, struct.pack("<HHHd", row, column, 0, row)
+
+
+def numbers(rows: int, columns: int) -> bytes:
+    """Rows of short numbers, all in one record each."""
+    return old_workbook(
+        (
+            0xBD,
+            struct.pack("<HH", row, 0)
+            + b"".join(
+                struct.pack("<HI", 0, (row * columns + n) % 2**29 << 2 | 2) for n in range(columns)
+            )
+            + struct.pack("<H", columns - 1),
+        )
+        for row in range(1, rows)
+    )
+
+
+def link(rows: int, columns: int) -> tuple[int, bytes]:
+    """A link over so many rows and columns."""
+    moniker = bytes.fromhex("D0C9EA79F9BACE118C8200AA004BA90B")
+    return 0x1B8, struct.pack("<HHHH", 0, rows, 0, columns) + moniker + struct.pack("<II", 2, 0)
+
+
+def merged(count: int) -> tuple[int, bytes]:
+    ranges = (struct.pack("<HHHH", 300 + n, 301 + n, n % 250, n % 250) for n in range(count))
+    return 0xE5, struct.pack("<H", count) + b"".join(ranges)
+
+
+def named(parts: dict[str, Iterable[str]], sheets: int = 1, names: int = 0) -> bytes:
+    """A workbook that names its one sheet several times, or so many ranges."""
+    other = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    return workbook(
+        {
+            **parts,
+            "xl/workbook.xml": [
+                f'<workbook xmlns="{MAIN}" xmlns:r="{other}"><sheets>',
+                *(f'<sheet name="A{n}" sheetId="{n}" r:id="rId1"/>' for n in range(1, sheets + 1)),
+                "</sheets><definedNames>",
+                *(f'<definedName name="a{n}">A1:A{n}</definedName>' for n in range(names)),
+                "</definedNames></workbook>",
+            ],
+        }
+    )
+
+
+def texts_of_four_bytes_a_sign() -> bytes:
+    """One sign of a rare script makes each sign of its text four times as large in memory."""
+    some = random.Random(2)
+    return of_rows(
+        2_200,
+        10,
+        lambda n: (
+            f'<c t="inlineStr"><is><t>{n:x}{some.randbytes(15).hex(" ", 1)}{"ab" * 2_400}😀</t></is></c>'
+        ),
+    )
+
+
 def _named_csv(row: Callable[[int], str], rows: int) -> bytes:
     return (",".join(HEADING) + "\n" + "".join(row(n) for n in range(rows))).encode()
 
 
-CELLS = 2_000_000
 FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "spaces that unpack to 100 MB": (
         "a.xlsx",
@@ -209,4 +284,94 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
         "a.csv",
         lambda: _named_csv(lambda n: f"测试第{n}养老服务中心,某某{n},约{n}\n", 100_000),
     ),
+    "a sheet under forty names": (
+        "a.xlsx",
+        lambda: named(
+            {
+                "xl/worksheets/sheet1.xml": sheet(
+                    f"<row><c><v>{n}</v></c></row>" for n in range(2, 99_000)
+                )
+            },
+            sheets=40,
+        ),
+    ),
+    "sixty thousand names": ("a.xlsx", lambda: named({}, names=59_000)),
+    "formats that begin as a theme": (
+        "a.xlsx",
+        lambda: workbook(
+            {
+                "xl/styles.xml": [
+                    "<theme>",
+                    *_joined(f'<a{n % 9} b="{hash((n, 1)) % 99}"/>' for n in range(1_900_000)),
+                    "</theme>",
+                ]
+            }
+        ),
+    ),
+    "texts of four bytes a sign": ("a.xlsx", texts_of_four_bytes_a_sign),
+    "twenty million commas in a line": ("a.csv", lambda: _named_csv(lambda n: "," * (19 * MB), 1)),
+    "twenty million quotes": ("a.csv", lambda: _named_csv(lambda n: '"' * (19 * MB), 1)),
+    "a cell of twenty megabytes": ("a.csv", lambda: _named_csv(lambda n: "a" * (19 * MB), 1)),
+    "signs of four bytes": (
+        "a.csv",
+        lambda: _named_csv(lambda n: f"{n}{'b' * 4_900}😀,松江区,1\n", 4_000),
+    ),
+    "two million texts, none like another": (
+        "a.csv",
+        lambda: _named_csv(
+            lambda n: f"{n},松江区," + ",".join(f"{n * 25 + i:x}" for i in range(25)) + "\n", 99_000
+        ),
+    ),
+    "old: three million numbers": ("a.xls", lambda: numbers(15_000, 199)),
+    "old: a number far out in each row": (
+        "a.xls",
+        lambda: old_workbook(number(row, 199) for row in range(1, 65_536)),
+    ),
+    "old: nine million blanks": (
+        "a.xls",
+        lambda: old_workbook(
+            (0xBE, struct.pack("<HH", row, 0) + b"\0\0" * 256 + struct.pack("<H", 255))
+            for row in range(1, 36_000)
+        ),
+    ),
+    "old: three million texts": (
+        "a.xls",
+        lambda: old_workbook(
+            [], shared([struct.pack("<HB", 3, 0) + b"%03x" % (n % 4_096) for n in range(3_000_000)])
+        ),
+    ),
+    "old: five million changes of letter": (
+        "a.xls",
+        lambda: old_workbook(
+            [number(row, 199) for row in range(1, 65_536)],
+            shared([struct.pack("<HBH", 0, 8, 2_000) + runs(2_000)] * 2_300),
+        ),
+    ),
+    "old: changes of letter in cells": (
+        "a.xls",
+        lambda: old_workbook(
+            (0xD6, struct.pack("<HHHHBH", 1 + n // 199, n % 199, 0, 0, 0, 2_000) + runs(2_000))
+            for n in range(2_400)
+        ),
+    ),
+    "old: a link over the whole sheet": ("a.xls", lambda: old_workbook([link(65_535, 255)])),
+    "old: a million names": (
+        "a.xls",
+        lambda: old_workbook(
+            [], [(0x18, struct.pack("<HBBHHHBBBB", 0, 0, 1, *[0] * 7) + b"\0A")] * 900_000
+        ),
+    ),
+    "old: a million formats": (
+        "a.xls",
+        lambda: old_workbook([], [(0xE0, struct.pack("<HHH14x", 0, 0, 0))] * 800_000),
+    ),
+    "old: a million row heights": (
+        "a.xls",
+        lambda: old_workbook(
+            (0x208, struct.pack("<HHHHHHI", n % 65_536, 0, 0, n % 32_768, 0, 0, n))
+            for n in range(900_000)
+        ),
+    ),
+    "old: two million merged ranges": ("a.xls", lambda: old_workbook([merged(1_027)] * 2_300)),
+    "old: a sheet under three thousand names": ("a.xls", lambda: old_workbook([], sheets=3_000)),
 }

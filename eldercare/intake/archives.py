@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from xml.etree import ElementTree
 from xml.parsers import expat
 
 from eldercare.intake.sheets import Refused
@@ -16,7 +17,8 @@ MAX_STORED_CELLS = 2_000_000
 # The reader holds one row, one text, or everything outside of them at a time.
 MAX_HELD_ELEMENTS = 60_000
 MAX_HELD_BYTES = 8 * 2**20
-# Parts that no reader of cells opens: charts, drawings, pivot tables.
+# Parts that no reader of cells opens: charts, drawings, pivot tables. What begins as one is one only when the list of
+# contents does not call it something else.
 MAX_UNREAD_ELEMENTS = 2_000_000
 _UNREAD = {
     "chartSpace",
@@ -27,6 +29,8 @@ _UNREAD = {
     "theme",
     "xml",
 }
+_CONTENTS = "[Content_Types].xml"
+_UNREAD_KINDS = ("drawing", "chartstyle", "chartcolorstyle", "pivot", "theme")
 STRANGE = "工作簿的内部结构不正常，不收"
 # What a workbook of plain cells never holds, by the beginning of the part's name.
 FORBIDDEN = {
@@ -57,8 +61,10 @@ def check(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             _check_contents(archive, parts)
+            _walk(archive, archive.getinfo(_CONTENTS), is_read=True)
+            opened = read_parts(archive)
             for part in parts:
-                _walk(archive, part)
+                _walk(archive, part, part.filename in opened)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError) as error:
         raise Refused("文件不完整或已损坏，打不开；请重新导出或重新上传") from error
     except Exception as error:
@@ -88,15 +94,28 @@ def _check_contents(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> N
             raise Refused("解压后过大（疑似压缩炸弹），不收；若是正常文件，请删去空白行列后另存")
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise Refused(f"解压后超过{MAX_UNPACKED // 2**20} MB，不收")
-    if "[Content_Types].xml" not in names or not any(
-        name.lower() == "xl/workbook.xml" for name in names
-    ):
+    if _CONTENTS not in names or not any(name.lower() == "xl/workbook.xml" for name in names):
         raise Refused("这是压缩文件，但不是 Excel 工作簿")
-    if b"macroEnabled" in archive.read("[Content_Types].xml"):
+    if b"macroEnabled" in archive.read(_CONTENTS):
         raise Refused(FORBIDDEN["xl/vbaproject"])
 
 
-def _walk(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def read_parts(archive: zipfile.ZipFile) -> set[str]:
+    """The parts that a reader may open: those that the list of contents calls something to read, and those at fixed places."""
+    fixed = {
+        name
+        for name in archive.namelist()
+        if name.lower().startswith("docprops/") or name.endswith(".rels")
+    }
+    named = {
+        entry.get("PartName", "")[1:]
+        for entry in ElementTree.fromstring(archive.read(_CONTENTS))
+        if not any(kind in entry.get("ContentType", "") for kind in _UNREAD_KINDS)
+    }
+    return {_CONTENTS, "xl/workbook.xml", *fixed, *named}
+
+
+def _walk(archive: zipfile.ZipFile, part: zipfile.ZipInfo, is_read: bool) -> None:
     """Reads a part as the reader will, whatever its name says it is: no declarations, nothing that would fill the memory."""
     named_markup = part.filename.lower().endswith((".xml", ".rels"))
     with archive.open(part) as stream:
@@ -105,7 +124,7 @@ def _walk(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             b"<"
         ):
             return
-        walker = _Walker()
+        walker = _Walker(is_read)
         chunk, tail = start, b""
         try:
             while chunk:
@@ -127,7 +146,8 @@ def _walk(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
 class _Walker:
     """Counts what a reader would hold at once while the markup passes by."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_read: bool) -> None:
+        self.is_read = is_read
         self.parser = expat.ParserCreate()
         self.parser.StartDoctypeDeclHandler = _no_declarations
         self.parser.EntityDeclHandler = _no_declarations
@@ -139,7 +159,8 @@ class _Walker:
     def _start(self, name: str, _attributes: object) -> None:
         local = name.rpartition(":")[2]
         if not self.limit:
-            self.limit = MAX_UNREAD_ELEMENTS if local in _UNREAD else MAX_HELD_ELEMENTS
+            unread = local in _UNREAD and not self.is_read
+            self.limit = MAX_UNREAD_ELEMENTS if unread else MAX_HELD_ELEMENTS
         if self.within:
             self.held += 1
             if local == "c":
