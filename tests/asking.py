@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from eldercare.store import Store
 
@@ -28,7 +29,16 @@ FACETS = tuple(
         "ended",
     ]
 )
+# A test that walks over hundreds of places walks over some of them by default, over every one in `.ci/full`.
+SOME_OR_EVERY = pytest.mark.parametrize(
+    "every", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["some", "every"]
+)
 PLATFORMS = ["人才", "产业", "认知障碍友好社区", "农村", "养老顾问", "未归入平台"]
+
+
+def among(places, every: bool):
+    """All of a list or table of places; else each twentieth: they stand in the order of provinces and levels."""
+    return places if every else places[::20]
 
 
 def rows(table: pd.DataFrame, *columns: str) -> list:
