@@ -54,6 +54,7 @@ with records as (
         case l.kind when 'task' then '任务' else '成果' end, case l.kind when 'task' then 3 else 4 end, t.task_id, t.title,
         case when l.kind = 'task' then coalesce(t.due_text, '未定时限') when t.membership = 'reported_apart' then '同场另报' else coalesce(t.due_text, '') end,
         null, false, null, false, l.short_title || case
+            when l.place_code <> $place and own.level <> 'region' and l.place_code in (select place_code from place_ancestors where ancestor_code = $place) then '（所辖' || own.short_name || '）'
             when l.place_code = $place or t.task_id in (select task_id from task_units where place_code = $place) or contains(concat_ws(' ', t.title, t.summary, t.quote), p.short_name) then ''
             else case p.level when 'district' then '（涉及上海各区）' else '（涉及沪苏浙皖民政部门）' end
         end,
@@ -66,7 +67,7 @@ with records as (
     join places as own on own.place_code = l.place_code and own.in_delta
     -- Contents of an agreement are neither tasks nor achievements.
     where l.kind in ('task', 'achievement') and (
-        l.place_code = $place
+        l.place_code in (select place_code from place_ancestors where ancestor_code = $place)
         or t.task_id in (select task_id from task_units where place_code = $place)
         or (p.place_code <> 'YRD' and contains(concat_ws(' ', t.title, t.summary, t.quote), p.short_name))
         -- 沪苏浙皖民政部门 names each of the four, 上海各区 and 上海全部16个区 each district.
@@ -97,13 +98,23 @@ with records as (
     where r.statement = 'institution' and up.ancestor_code = $place
     union all
     select
-        '名单', 2, b.base_id, b.name || if(contains(b.name, '（' || b.category || '）'), '', '（' || b.category || '）'), '旅居地与目的地', null, false, null, false, p.label,
-        b.date, b.date_precision, b.date_label, b.date_inferred, b.quote, b.source_id
-    from bases as b
+        '名单', 2, b.base_id, b.name || '（' || b.categories || '）', if(b.aimed, '计划', '旅居地与目的地'), null, false, null, b.aimed, p.label,
+        b.date, b.date_precision, b.date_label, b.date_inferred, b.quotes, b.source_id
+    from (
+        -- One project with two titles is one place; what is only aimed at is none yet.
+        select
+            b.* replace (regexp_replace(b.name, '（' || b.category || '）$', '') as name), coalesce(o.kind in ('target', 'plan'), false) as aimed,
+            string_agg(b.category, '、' order by b.base_id) over same as categories, string_agg(b.quote, '；' order by b.base_id) over same as quotes
+        from bases as b
+        left join observations as o on o.observation_id = b.observation_id
+        -- Bases that belong to an agreement stand with it.
+        where b.agreement_id is null
+        window same as (partition by coalesce(b.institution_id, b.base_id))
+        qualify row_number() over (partition by coalesce(b.institution_id, b.base_id) order by b.base_id) = 1
+    ) as b
     join places as p using (place_code)
     join place_ancestors as up using (place_code)
-    -- Bases that belong to an agreement stand with it.
-    where b.agreement_id is null and up.ancestor_code = $place and p.in_delta
+    where up.ancestor_code = $place and p.in_delta
     union all
     select
         case when not coalesce(k.cooperation, true) then k.lane when e.category = 'ltci' then '长护险' else '动态' end, case when not coalesce(k.cooperation, true) then 7 when e.category = 'ltci' then 5 else 6 end, e.event_id, e.title,
@@ -118,4 +129,5 @@ select
 from records
 -- On a day before the data's own only what is dated until then was known; what has no date may have come later.
 where date <= $as_of or $as_of >= (select as_of from release)
-order by part_order, date desc nulls last, id
+-- What is asked of the place itself stands before what is asked of a place within.
+order by part_order, part = '任务' and contains(detail, '（所辖'), date desc nulls last, id

@@ -206,7 +206,7 @@ def test_xuancheng_and_lishui_are_not_quiet(real):
     """宣城市 took part on 2024-12-04, and a report of 2025 names 广德's base; 丽水 has 2025-06-21; 衢州's two bases are of 2024, the day unknown: nothing is said."""
     known = real.ask("place_stages", as_of=AS_OF).set_index("short_name")
     assert (known.at["宣城", "quiet"], known.at["宣城", "latest_words"]) == (False, "2025年")
-    assert (known.at["丽水", "quiet"], known.at["丽水", "latest_words"]) == (False, "2025年6月")
+    assert (known.at["丽水", "quiet"], known.at["丽水", "latest_words"]) == (False, "2025年6月21日")
     assert pd.isna(known.at["衢州", "quiet"]) and "近24个月" not in known.at["衢州", "hover"]
     assert "近24个月公开资料未载" in known.at["池州", "hover"]
 

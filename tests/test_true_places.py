@@ -9,7 +9,7 @@ import pytest
 from asking import SOME_OR_EVERY, among
 from conftest import DATASETS
 
-from eldercare import store
+from eldercare import store, tables
 from eldercare.exhibits import ageing, beds, city, institutions, place_sheet, situation, tasks
 from eldercare.measures import day_words
 from eldercare.screen import blocks
@@ -128,9 +128,73 @@ def test_every_district_and_province_has_the_tasks_that_name_them_all(real, file
         rows = records(real, row.place_code)
         assert districts == set(rows[rows["part"] == "任务"]["id"]), row.name
         assert "任务6条（涉及上海各区）" in said(real, row.place_code)
+    within = set(listed[listed["task_list_id"] == "TL-LISHUI"].index)
     for code in ("310000", "320000", "330000", "340000"):
         rows = records(real, code)
-        assert four == set(rows[rows["part"] == "任务"]["id"]), code
+        own = four | (within if code == "330000" else set())
+        assert own == set(rows[rows["part"] == "任务"]["id"]), code
+
+
+def test_the_tasks_of_a_city_are_among_those_of_its_province(real, files):
+    """The four of 丽水 lie in 浙江 and in the delta, as its events and bases do, and come after what is asked of those."""
+    ten = files["tasks"].query("task_list_id == 'TL-YRD-2021'")["task_id"].tolist()
+    for code in ("330000", "YRD"):
+        rows = records(real, code).query("part == '任务'")
+        assert set(rows["id"].head(10)) == set(ten) and len(rows) == 14
+        assert "任务14条（其中所辖丽水4条）" in said(real, code)
+    assert "任务4条" in said(real, "331100")
+
+
+def test_a_base_with_two_titles_is_one_place_and_a_target_none(real, files):
+    """爱晚工程项目 holds two titles; the homes of 域外农场 are only aimed at for 2030."""
+    aimed = files["observations"].query("kind in ('target', 'plan')")["observation_id"]
+    outside = set(files["places"].query("in_delta != 'true'")["place_code"])
+    known = {"YRD": 13, "330000": 6, "340000": 6, "341800": 6, "331100": 2}
+    for code, n in known.items():
+        own = files["bases"][
+            files["bases"]["place_code"].isin(inside(files, code) - outside)
+            & (files["bases"]["agreement_id"] == "")
+            & ~files["bases"]["observation_id"].isin(aimed)
+        ]
+        places = own["institution_id"].where(own["institution_id"] != "", own["base_id"])
+        assert places.nunique() == n and f"旅居地与目的地{n}处" in said(real, code), code
+    rows = records(real, "YRD").set_index("id")
+    assert "（国家养老示范项目、职工疗休养基地）" in rows.at["BA049", "title"]
+    assert rows.at["BA039", "planned"] and "旅居地与目的地13处（另有计划与目标1条）" in said(
+        real, "YRD"
+    )
+    assert tables.newest(rows)["date"].year < 2026, "a target is not the day of the data"
+
+
+def test_of_a_year_alone_nobody_knows_that_it_is_newer_than_a_day_in_it(real):
+    """The report of 2025 on 广德 has no day; the training of 示范区 was reported by 8 August 2025."""
+    told = {
+        code: real.ask("latest_moves", places=[code], as_of=DAY).iloc[0]
+        for code in ("YRD", "310000", "340000", "341882", "310117")
+    }
+    newest = real.ask("latest_events", as_of=DAY, count=1).iloc[0]
+    assert told["YRD"]["latest"] == newest["date"]
+    assert told["YRD"]["latest_words"] == told["310000"]["latest_words"] == "不晚于2025年8月8日"
+    assert told["340000"]["latest_words"] == "2025年7月23日（推断）"
+    assert told["341882"]["latest_words"] == "2025年"
+    # 24 months before the compilation is 22 November 2024: the month alone would leave it open.
+    assert told["310117"]["latest_words"] == "2024年11月4日" and told["310117"]["quiet"]
+
+
+def test_what_happened_between_places_is_no_ranking(real, files):
+    shown = real.ask("latest_events", as_of=DAY, count=50)["event_id"]
+    kinds = files["events"].set_index("event_id")["category"]
+    assert not set(shown.map(kinds)) & {"ranking", "statistics"}
+
+
+def test_numbers_that_are_not_comparable_share_no_line(real, files):
+    """A row outside the first stretch says why it stands apart, or it joins what its neighbours say is another thing."""
+    rows = files["observations"]
+    apart = rows[(rows["segment"] != "1") & (rows["break_note"] == "")]
+    assert apart["observation_id"].tolist() == []
+    own = rows.set_index("observation_id")
+    assert own.at["RF060", "segment"] == own.at["AS260", "segment"] != own.at["AS237", "segment"]
+    assert not rows["break_note"].str.contains("前一").any(), "no reader sees what stood before"
 
 
 @SOME_OR_EVERY

@@ -30,27 +30,32 @@ def told(part: str, rows: pd.DataFrame) -> list[str]:
     found = [words for words, which in kinds(part, rows) if which.any()]
     if plans and found:
         return [*found[:-1], found[-1] + f"（另有计划与目标{plans}条）"]
-    return [*found, *([f"{part}的计划与目标{plans}条"] if plans else [])]
+    return [*found, *([f"计划与目标{plans}条（{part}）"] if plans else [])]
 
 
 def kinds(part: str, rows: pd.DataFrame) -> list[tuple[str, pd.Series]]:
     """Words with the records they count, of one part and without its plans; several of the words may count none."""
     own = (rows["part"] == part) & ~planned(rows)
     plain_ones = own & ~rows["state"].isin(list(APART))
-    beside = (
-        rows.loc[plain_ones, "detail"].astype("str").str.extract("（(涉及[^）]+)）$", expand=False)
-    )
-    # Said only where it is so of all that are counted.
-    note = (
-        f"（{beside.iloc[0]}）"
-        if len(beside) and beside.nunique(dropna=False) == 1 and beside.notna().all()
-        else ""
-    )
+    note = _beside(rows.loc[plain_ones, "detail"].astype("str"))
     found = [(f"{part}{int(plain_ones.sum())}条{note}", plain_ones)]
     for state, words in APART.items():
         which = own & (rows["state"] == state)
         found.append((words.format(n=int(which.sum())), which))
     return found
+
+
+def _beside(details: pd.Series) -> str:
+    """Whom they concern, where that is so of all that are counted; else how many are those of a place within."""
+    concerned = details.str.extract("（(涉及[^）]+)）$", expand=False)
+    if len(details) and concerned.notna().all() and concerned.nunique() == 1:
+        return f"（{concerned.iloc[0]}）"
+    within = details.str.extract("（(所辖[^）]+)）$", expand=False).value_counts()
+    return (
+        "（其中{}）".format("、".join(f"{name}{n}条" for name, n in within.items()))
+        if len(within)
+        else ""
+    )
 
 
 def with_limit(lamp: str, limit: str) -> str:

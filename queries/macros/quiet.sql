@@ -2,7 +2,10 @@
 -- Rows: one per agreement, place or pair of places
 -- Arguments: as_of
 with seen as (
-    select subject, max(date) as latest, arg_max(month_words, date) as latest_words, max(first_day) as surely
+    -- Of a year alone nobody knows that it is newer than a day in it.
+    select
+        subject, arg_max(date, (first_day, date)) as latest, arg_max(month_words, (first_day, date)) as latest_words,
+        max(date) as perhaps, max(first_day) as surely
     from public_moves
     where date <= as_of
     group by subject
@@ -11,7 +14,7 @@ judged as (
     -- What is known only by its year or as a stretch may lie on either side of the line: then nothing is said.
     select
         subject, latest, latest_words,
-        case when latest < as_of::date - interval 24 month then true when surely >= as_of::date - interval 24 month then false end as quiet
+        case when perhaps < as_of::date - interval 24 month then true when surely >= as_of::date - interval 24 month then false end as quiet
     from seen
 )
 select

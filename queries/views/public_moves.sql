@@ -65,6 +65,7 @@ select
     coalesce(regexp_replace(d.date_label, '^截至', '不晚于'), case
         when d.date_precision in ('year', 'year_end', 'since', 'range') then format('{}年', year(d.date))
         when d.date_precision = 'by_date' then format('不晚于{}年{}月{}日', year(d.date), month(d.date), day(d.date))
+        when d.date_precision = 'day' then format('{}年{}月{}日', year(d.date), month(d.date), day(d.date))
         else format('{}年{}月', year(d.date), month(d.date)) end)
         || if(d.date_inferred and not contains(coalesce(d.date_label, ''), '推断'), '（推断）', '') as month_words,
     d.quote as evidence, d.source_id
