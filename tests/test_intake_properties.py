@@ -24,7 +24,7 @@ from eldercare.intake.submissions import Submission
 from eldercare.releases import difference, making
 from eldercare.releases.difference import CHANGED, GONE, NEW
 
-EXAMPLES = int(os.environ.get("ELDERCARE_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("ELDERCARE_EXAMPLES", "2"))
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate, *((Phase.shrink,) if EXAMPLES > 50 else ()))
 SLOW_FIXTURE = [
     HealthCheck.function_scoped_fixture,

@@ -11,7 +11,7 @@ MENU, OF_THE_MENU = "[data-testid=stSidebarNav]", {"list", "listitem"}
 # Streamlit's own list boxes and popovers, as far as axe finds fault with them: the rule and what the element looks like.
 OF_STREAMLIT: set[tuple[str, str]] = set()
 GRAVE = ("serious", "critical")
-EVERYDAY = {"overview", "tasks"}
+EVERYDAY = {"overview"}
 
 
 def findings(page, only=None, without=None):

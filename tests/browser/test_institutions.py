@@ -136,10 +136,11 @@ DEMO_FOUR = "&".join(f"institution=DEMO00000{number}" for number in (1, 2, 3, 4)
 @pytest.mark.parametrize(
     ("query", "names", "mark"),
     [
-        (
+        pytest.param(
             "institution=IN014&institution=IN017&institution=IN019&institution=IN021&institutions_insured=上海",
             FOUR,
             "",
+            marks=pytest.mark.slow,
         ),
         (
             DEMO_FOUR,

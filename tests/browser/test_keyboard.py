@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from menu import PAGES
 
-EVERYDAY = {"overview", "tasks"}
+EVERYDAY = {"overview"}
 # What the browser stops at, in the order of the page; the members of one group of radios are one stop.
 PLACES = """() => {
   const all = [...document.querySelectorAll('a[href],button,input,select,textarea,summary,iframe,[tabindex]')].filter(place =>

@@ -153,7 +153,7 @@ SMALL = """() => { const stage = document.querySelector('.slide.shown .stage'), 
   return found; }"""
 
 
-@pytest.mark.parametrize("deck", ["region", "city:310000"])
+@pytest.mark.parametrize("deck", ["region", pytest.param("city:310000", marks=pytest.mark.slow)])
 def test_every_slide_stays_inside_its_frame_on_the_screen_of_a_hall(deck, visitor):
     visitor.page.set_viewport_size({"width": 1920, "height": 1080})
     page = slides_on(visitor, f"slides?deck={deck}")

@@ -9,7 +9,7 @@ from .reading import losses
 SIZES = {"phone": (390, 844), "doubled": (720, 450)}
 # Still open: on the map of stages the sign below 苏州 touches the name of 无锡 by about a pixel.
 OPEN = {("overlap", "drawing: 无锡 | 苏州⬡")}
-EVERYDAY = {"overview", "tasks"}
+EVERYDAY = {"overview"}
 OTHER_VIEWS = [
     "ageing?ageing_share_view=方格图",
     "city?place=320500",
