@@ -95,7 +95,7 @@ def test_what_was_built_before_is_not_built_again(tiny, tmp_path, whole, cache):
     assert list(made.parent.iterdir()) == [made]
 
 
-@pytest.mark.parametrize("harm", [cut_off, without_a_row])
+@pytest.mark.parametrize("harm", [pytest.param(cut_off, marks=pytest.mark.slow), without_a_row])
 def test_a_damaged_file_is_not_copied(tiny, tmp_path, whole, cache, harm):
     shutil.copy(whole, cache)
     harm(cache)
@@ -103,7 +103,10 @@ def test_a_damaged_file_is_not_copied(tiny, tmp_path, whole, cache, harm):
     assert built.faults(made) == [] and list(made.parent.iterdir()) == [made]
 
 
-@pytest.mark.parametrize("harm", [cut_off, garbage, without_tables])
+@pytest.mark.parametrize(
+    "harm",
+    [cut_off, *(pytest.param(harm, marks=pytest.mark.slow) for harm in (garbage, without_tables))],
+)
 def test_a_damaged_cache_is_built_again_by_itself(tiny, tmp_path, whole, cache, harm):
     path = tmp_path / "build" / f"{build.content_hash(tiny)}.duckdb"
     path.parent.mkdir()
@@ -148,7 +151,9 @@ def home(tiny, tmp_path, monkeypatch) -> Path:
     store.current.cache_clear()
 
 
-@pytest.mark.parametrize("harm", [without_tables, without_a_row])
+@pytest.mark.parametrize(
+    "harm", [pytest.param(without_tables, marks=pytest.mark.slow), without_a_row]
+)
 def test_verify_reads_what_was_built_and_activating_mends_it(home, capsys, harm):
     one = releases.activate(making.snapshot("甲").id, "甲", "首个版本")
     (path,) = (one.folder / "built").glob("*.duckdb")
@@ -161,7 +166,16 @@ def test_verify_reads_what_was_built_and_activating_mends_it(home, capsys, harm)
     assert commands.main(["verify"]) == 0
 
 
-@pytest.mark.parametrize("code", [errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.EXDEV])
+@pytest.mark.parametrize(
+    "code",
+    [
+        errno.EXDEV,
+        *(
+            pytest.param(code, marks=pytest.mark.slow)
+            for code in (errno.EPERM, errno.ENOTSUP, errno.EMLINK)
+        ),
+    ],
+)
 def test_a_file_system_without_second_names_for_files_works(home, monkeypatch, code):
     one = releases.activate(making.snapshot("甲").id, "甲", "首个版本")
 

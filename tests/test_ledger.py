@@ -262,7 +262,14 @@ def rotten(path: Path) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("harm", [gone, emptied, cut_off, garbage, foreign, rotten])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        gone,
+        rotten,
+        *(pytest.param(f, marks=pytest.mark.slow) for f in (emptied, cut_off, garbage, foreign)),
+    ],
+)
 def test_a_lost_or_damaged_ledger_is_said_served_from_the_copy_and_put_right_by_a_person(
     used, harm
 ):

@@ -2,11 +2,11 @@
 
 import re
 from datetime import date
-from functools import cache
 
 import pandas as pd
 import pytest
 from menu import PAGES
+from opening import seen as opened
 from opening import visit as run
 from streamlit.testing.v1 import AppTest
 
@@ -26,12 +26,6 @@ def tiny_data(tiny, monkeypatch):
     store.current.cache_clear()
     yield
     store.current.cache_clear()
-
-
-@cache
-def opened(script: str) -> AppTest:
-    """The page on the real data by its bare address, run once for all tests that only look."""
-    return run(script)
 
 
 def script_of(url: str) -> str:

@@ -445,7 +445,7 @@ def test_the_newest_is_the_last_made_even_when_the_clock_was_set_back(home, monk
     ]
 
 
-@pytest.mark.parametrize("mode", ["", "roles"])
+@pytest.mark.parametrize("mode", [slow(""), "roles"])
 def test_the_command_line_changes_nothing_past_the_review_unless_that_is_stated(
     home, mode, monkeypatch, capsys
 ):

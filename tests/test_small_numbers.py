@@ -20,7 +20,15 @@ def with_cases(datasets, cases):
     return datasets
 
 
-@pytest.mark.parametrize("cases", ["0", "1", "9", "09", "-3", "9.0", "约9", "少于5"])
+@pytest.mark.parametrize(
+    "cases",
+    [
+        "0",
+        "9",
+        "约9",
+        *(pytest.param(n, marks=pytest.mark.slow) for n in ("1", "09", "-3", "9.0", "少于5")),
+    ],
+)
 def test_a_number_under_ten_is_refused_where_data_comes_in(tiny, tmp_path, monkeypatch, cases):
     monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "var"))
     with_cases(tiny, cases)
@@ -37,7 +45,12 @@ def test_a_number_under_ten_is_refused_where_data_comes_in(tiny, tmp_path, monke
 
 
 @pytest.mark.parametrize(
-    ("cases", "words"), [("10", "10"), ("少于10", "少于10"), ("12345", "12,345")]
+    ("cases", "words"),
+    [
+        pytest.param("10", "10", marks=pytest.mark.slow),
+        ("少于10", "少于10"),
+        pytest.param("12345", "12,345", marks=pytest.mark.slow),
+    ],
 )
 def test_what_may_be_said_is_said_the_same_on_every_face(tiny, tmp_path, monkeypatch, cases, words):
     monkeypatch.setenv("ELDERCARE_DATASETS", str(with_cases(tiny, cases)))
