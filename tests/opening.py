@@ -1,5 +1,6 @@
 """A page opened as a browser opens an address: by one run, with its parameters, inside the frame."""
 
+import json
 from functools import cache
 
 from streamlit.testing.v1 import AppTest
@@ -12,11 +13,11 @@ def visit(script: str, **query: str | list[str]) -> AppTest:
     return pages.opened(script, query)
 
 
-def seen(script: str, **query: str) -> AppTest:
+def seen(script: str, **query: str | list[str]) -> AppTest:
     """The same for tests that only look at the real data: each address is run once in a process for all of them."""
-    return _seen(script, tuple(sorted(query.items())))
+    return _seen(script, json.dumps(query, sort_keys=True))
 
 
 @cache
-def _seen(script: str, query: tuple[tuple[str, str], ...]) -> AppTest:
-    return visit(script, **dict(query))
+def _seen(script: str, query: str) -> AppTest:
+    return visit(script, **json.loads(query))

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 from docx import Document
-from opening import visit
+from opening import seen
 from pptx import Presentation
 
 from eldercare import measures
@@ -74,8 +74,8 @@ def test_all_faces_say_the_same(real_data):
     on_paper = "\n".join(
         paragraph.text for paragraph in Document(io.BytesIO(files_of.made(talk, "docx"))).paragraphs
     )
-    assert SAID in [heading.value for heading in visit("situation/overview.py").subheader]
-    assert visit("tasks/progress.py").title[0].value == SAID
+    assert SAID in [heading.value for heading in seen("situation/overview.py").subheader]
+    assert seen("tasks/progress.py").title[0].value == SAID
     assert any(SAID in words for words in on_slides) and SAID in on_paper
 
 
@@ -83,7 +83,7 @@ def test_overview_and_decks_count_the_delta_only(real_data):
     _deck, talk = making.ready(decks.parse("own:task_times"))
     (exhibit,) = [exhibit for exhibit in talk.exhibits if exhibit.key == "task_times"]
     assert len(exhibit.rows) == 10 and set(exhibit.rows["清单"]) == {"长三角2021十项任务"}
-    overview = visit("situation/overview.py")
+    overview = seen("situation/overview.py")
     said = "\n".join(
         str(element.value)
         for kind in ("markdown", "caption", "subheader")
@@ -127,7 +127,7 @@ def test_nothing_of_ours_is_said_of_lists_from_outside(real, real_data):
     ):
         assert set(outside[column]) == {""}
     assert all(words == () for words in outside["status_words"])
-    app = visit("tasks/progress.py", tasks_list="红河2024")
+    app = seen("tasks/progress.py", tasks_list="红河2024")
     shown = "\n".join(table.value.to_string() for table in app.table)
     # The wording of the list itself says that a task has no date of its own.
     assert [word for word in ours - {"未载"} if word in shown] == []
@@ -265,11 +265,11 @@ def test_filters_that_leave_no_task_count_none(real):
 
 def test_a_published_result_leads_to_no_sheet(real_data):
     links = "\n".join(
-        str(element.value) for element in visit("tasks/progress.py", tasks_task="TK036").markdown
+        str(element.value) for element in seen("tasks/progress.py", tasks_task="TK036").markdown
     )
     assert "的任务单" not in links
     assert "的任务单" in "\n".join(
-        str(element.value) for element in visit("tasks/progress.py", tasks_task="TK023").markdown
+        str(element.value) for element in seen("tasks/progress.py", tasks_task="TK023").markdown
     )
 
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import openpyxl
 import pandas as pd
 import pytest
-from opening import visit
+from opening import seen
 from streamlit.testing.v1 import AppTest
 
 from eldercare import measures, tables
@@ -65,7 +65,7 @@ def board(of: Store, day: date = TODAY) -> pd.DataFrame:
 
 def run(**query: str | list[str]) -> AppTest:
     """The page inside its frame, as an address with these parameters opens it."""
-    return visit("tasks/progress.py", **query)
+    return seen("tasks/progress.py", **query)
 
 
 def wall(app: AppTest) -> set[str]:
