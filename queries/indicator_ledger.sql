@@ -37,7 +37,7 @@ goals as (
     select
         o.observation_id, o.indicator_code, o.base, o.segment, o.value, o.qualifier, o.kind, o.reading, o.date, o.date_precision, o.date_label,
         c.quoted as quote, o.source_id, coalesce(m.comparable, true) as comparable, m.comparison_note, m.stated,
-        -- How many items a plan has is nothing to be reached, unless a task promises it.
+        -- What a plan counts is no goal that a present value is held against, unless a task promises it.
         o.kind = 'target' or m.observation_id is not null as is_goal
     from observations as o
     join claim_evidence as c using (observation_id)

@@ -102,7 +102,7 @@ select
         '已结对：' || s.paired_partners,
         '意向或共同活动：' || s.other_contacts,
         '其他协议与合作（含所辖区县）：' || nullif(s.other_agreements, ''),
-        case when s.latest is null then '注明日期的动态：所收公开资料未载' else format('最近的公开动态：{}{}', s.latest_words, case when s.quiet then '，' || s.quiet_words else '' end) end) as hover,
+        case when s.latest is null then '注明日期的动态（不计旅游专列与线路）：所收公开资料未载' else format('最近的公开动态（不计旅游专列与线路）：{}{}', s.latest_words, case when s.quiet then '，' || s.quiet_words else '' end) end) as hover,
     s.source_ids, s.evidence
 from places as p
 join worded as s using (place_code)

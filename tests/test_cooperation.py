@@ -123,7 +123,7 @@ def test_findings_count_each_agreement_once(tiny_store):
         == "公开来源点名签署上海各区与三省市（区县）养老协作文件的，有上海3个区、三省4个市；其中1个区、1个市的对方来源未写"
     )
     assert findings.matrix(places, cells(tiny_store)) == (
-        "上海的区与三省市县之间，公开来源点名双方的3对（普陀—芜湖、松江—嘉兴、松江—宣城），已签协议2份；上海4个区中点名签约的3个，其余1个未被点名"
+        "上海的区与三省市县之间，公开来源点名双方已签约或结对的3对（普陀—芜湖、松江—嘉兴、松江—宣城），已签协议2份；上海4个区中点名签约的3个，其余1个未被点名"
     )
 
 
@@ -204,7 +204,7 @@ def test_a_row_that_names_who_signed_adds_no_agreement(tiny, tmp_path):
         before.split("；")[0]
         == findings.matrix(places.reset_index(), cells(store)).split("；")[0]
         == (
-            "上海的区与三省市县之间，公开来源点名双方的3对（普陀—芜湖、松江—嘉兴、松江—宣城），已签协议2份"
+            "上海的区与三省市县之间，公开来源点名双方已签约或结对的3对（普陀—芜湖、松江—嘉兴、松江—宣城），已签协议2份"
         )
     )
     assert places.at["青浦", "stage_title"] == "已签约·对方未写", (
@@ -554,7 +554,7 @@ def test_songjiang_jiaxing_xuancheng_are_two_agreements_in_two_cells(real):
     ]
     places = real.ask("place_stages", as_of=AS_OF)
     assert findings.matrix(places, cells(real)) == (
-        "上海的区与三省市县之间，公开来源点名双方的4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建），已签协议3份；"
+        "上海的区与三省市县之间，公开来源点名双方已签约或结对的4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建），已签协议3份；"
         "上海16个区中点名签约的7个，其余9个未被点名（徐汇、宝山见于其他协议或计划）"
     )
     dossier = real.ask(
@@ -774,6 +774,6 @@ def test_an_empty_cell_has_one_thing_to_find_out(real):
     assert [(card["value"], card["note"]) for card in cards] == [
         ("░ 公开资料未载", ""),
         ("公开资料未载", ""),
-        ("注明日期的未载", "公开资料未载不等于没有往来"),
+        ("注明日期的未载", "不计旅游专列与线路；公开资料未载不等于没有往来"),
         ("1", "是否有往来"),
     ]

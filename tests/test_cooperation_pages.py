@@ -30,7 +30,7 @@ def test_first_screen_says_who_is_known(real_data):
     )
     shown = words(app)
     assert (
-        "上海的区与三省市县之间，公开来源点名双方的4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建）"
+        "上海的区与三省市县之间，公开来源点名双方已签约或结对的4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建）"
         in shown
     )
     assert (
@@ -70,7 +70,7 @@ def test_platform_in_the_address_narrows_the_cells(real_data):
     assert "310117|341800" in cells_of(charts(linked)[0]), "九城市 talked about industry"
     assert "310118|320509" not in cells_of(charts(linked)[0])
     assert (
-        "平台“产业”：上海的区与三省市县之间，公开来源点名双方的1对（虹口—张家港），已签协议1份"
+        "平台“产业”：上海的区与三省市县之间，公开来源点名双方已签约或结对的1对（虹口—张家港），已签协议1份"
         in words(linked)
     )
 

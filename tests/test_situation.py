@@ -816,7 +816,7 @@ def test_an_intent_is_not_counted_as_signed(tiny_store):
         and "意向或拟议1项" in card["note"]
         and "共同活动1项" in card["note"]
     )
-    assert "最近公开动态2020年9月30日，近24个月公开资料未载" in card["note"]
+    assert "最近公开动态（不计旅游专列与线路）2020年9月30日，近24个月公开资料未载" in card["note"]
 
 
 def test_the_map_of_the_overview_follows_the_age(real_data):

@@ -317,7 +317,7 @@ def test_pairs_of_which_both_sides_are_named(real):
     )
     assert (
         findings.pairs(cells)
-        == "上海的区与三省市县之间，公开来源点名双方的4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建）"
+        == "上海的区与三省市县之间，公开来源点名双方已签约或结对的4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建）"
     )
 
 
@@ -722,3 +722,48 @@ def test_a_chosen_city_stands_in_every_title_that_it_narrows(monkeypatch):
         for key in keys:
             assert told[key].startswith("南京："), (key, told[key])
             assert "0份" not in told[key] and "0个" not in told[key], (key, told[key])
+
+
+def test_a_silence_names_the_trains_it_leaves_out(real):
+    """镇江 and 扬州 have a train of 2025 in the history: the map may not say that nothing is on record there."""
+    tables = {
+        name: pd.read_csv(catalogue.DATASETS / f"{name}.csv", dtype=str)
+        for name in ("events", "event_places", "event_kinds")
+    }
+    trips = tables["event_kinds"].query("cooperation == 'false'")["category"]
+    dated_trips = tables["events"][
+        tables["events"]["category"].isin(trips) & tables["events"]["date"].notna()
+    ]
+    named = tables["event_places"][tables["event_places"]["event_id"].isin(dated_trips["event_id"])]
+    map_ = real.ask("place_stages", as_of=AS_OF).set_index("place_code")
+    touched = map_.loc[map_.index.intersection(named["place_code"])]
+    assert {"321000", "321100"} <= set(touched.index)
+    assert touched["hover"].str.contains("不计旅游专列与线路").all()
+    moves = real.ask("latest_moves", places=["321000"], as_of=AS_OF)
+    assert dossier.latest(moves)["note"] == "近24个月公开资料未载（不计旅游专列与线路）"
+    kinds = tables["event_kinds"]["lane"].unique().tolist()
+    history = real.ask("timeline_events", **EVERYWHERE, party="", kinds=kinds)
+    told = timeline.history(history, AS_OF)
+    assert f"不含旅游专列与线路{len(dated_trips)}条" in told
+
+
+def test_the_bracket_of_agreements_not_about_care_alone_belongs_to_their_sum(real, files):
+    """Two of the five are between provinces (PR003, PR004), three of projects: 项目与机构6（其中5项…） was not so."""
+    _among, others = findings.parted(real.ask("other_pairs", **EVERYWHERE))
+    own = files["agreements"].set_index("agreement_id").loc[list(others["agreement_id"])]
+    wide = own[own["eldercare_specific"] == "false"]
+    assert set(wide.index) == {"PR003", "PR004", "PR008", "PR009", "PR010"}
+    assert (
+        findings.others(others)
+        == "长三角跨省的省际、项目与机构协议12份（其中5项不专为养老）：省际6、项目与机构6"
+    )
+    unsigned = others.assign(counts_as_signed=[True] * 11 + [False])
+    assert findings.others(unsigned).startswith(
+        "长三角跨省的省际、项目与机构协议11份"
+    ) and findings.others(unsigned).endswith("；另有未签的1项")
+
+
+def test_provinces_of_named_cities_are_not_said_to_be_named(real):
+    """The agreement of 哈尔滨、伊春、南京、武汉 names four cities and no province."""
+    nanjing = real.ask("sojourn_ties", **{**EVERYWHERE, "everywhere": False, "cities": ["320100"]})
+    assert "，点名各方所在的省区市3个" in sojourn.ties(nanjing)

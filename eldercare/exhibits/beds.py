@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.exhibits.claims import day
+from eldercare.exhibits.claims import day, published_after
 from eldercare.measures import WAN_FROM, day_words, missing, quantity
 
 # A series as a table, and what its files add.
@@ -59,8 +59,8 @@ def old_ratios(rows: pd.DataFrame) -> str:
     """Cities and counties with the years of each."""
     known = rows[~rows["level"].isin(["region", "province"])].dropna(subset=["value"])
     if known.empty:
-        return "城市与县（市）：没有可以相除的数字"
-    return f"城市与县（市）各按自己的年份，只并列：{_dated(known)}"
+        return "城市与县（市、区）：没有可以相除的数字"
+    return f"城市与县（市、区）各按自己的年份，只并列：{_dated(known)}"
 
 
 def _dated(rows: pd.DataFrame) -> str:
@@ -95,12 +95,13 @@ def moves(rows: pd.DataFrame) -> str:
 LONGEST_STEP_YEARS = 3
 
 
-def steps(rows: pd.DataFrame) -> str:
-    """The newest step in words."""
+def steps(rows: pd.DataFrame, series: pd.DataFrame | None = None) -> str:
+    """The newest step in words, and what was published after it (question bed_series) but counts otherwise."""
     if rows.empty:
-        return "没有两个先后公布的数字，不计算增减"
+        return "没有口径相同、先后公布的两个数字，不计算增减"
     row = rows.sort_values("date").iloc[-1]
-    return f"最近两个公布的数：{step(row)}"
+    after = "" if series is None else published_after(series, row)
+    return step(row) + after if after else f"最近两个公布的数：{step(row)}"
 
 
 def step(row: pd.Series) -> str:
@@ -181,11 +182,10 @@ WELFARE = {
     "units": "单位（个）",
     "beds": "床位（张）",
     "value": "每千名60岁及以上常住老人（张）",
-    "rank": "位次",
     "day": "床位年份",
 }
 WELFARE_CAVEATS = (
-    "2023年床位÷第七次全国人口普查（2020年）常住60岁及以上人口；位次只在有数的县（市、区）之间，市辖区只有一部分",
+    "2023年床位÷第七次全国人口普查（2020年）常住60岁及以上人口；普查以后区划有变的不相除；市辖区只有一部分；二手转录待核，不排位次",
     "江宁等地另有养老床位公布数，口径不同，不相比",
 )
 
@@ -210,7 +210,7 @@ def welfare_ranks(rows: pd.DataFrame) -> str:
     if known.empty:
         return "没有可以相除的社会福利床位与普查人口"
     first, last = known.iloc[0], known.iloc[-1]
-    return "有数的{n}个县（市、区）中，每千名老人的社会福利床位{first}最多{high:.1f}张、{last}最少{low:.1f}张（{year}年床位÷七普（2020年）人口）".format(
+    return "有数而区划可比的{n}个县（市、区），每千名老人的社会福利床位从{last}{low:.1f}张到{first}{high:.1f}张（{year}年床位÷七普（2020年）人口，二手转录，待核）".format(
         n=len(known),
         first=first["label"],
         high=first["value"],

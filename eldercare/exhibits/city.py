@@ -217,7 +217,11 @@ def _cooperation_card(records: pd.DataFrame, moves: pd.DataFrame) -> dict[str, A
     move = moves.iloc[0]
     if not missing(move["latest_words"]):
         quiet = f"，{move['quiet_words']}" if move["quiet_words"] == QUIET.word else ""
-        note.append("最近公开动态{day}{quiet}".format(day=move["latest_words"], quiet=quiet))
+        note.append(
+            "最近公开动态（不计旅游专列与线路）{day}{quiet}".format(
+                day=move["latest_words"], quiet=quiet
+            )
+        )
         traces.append(trace(note[-1], move["evidence"], list(move["source_ids"])))
     return {
         "label": "点名的已签协议",

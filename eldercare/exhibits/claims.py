@@ -45,6 +45,19 @@ def short_day(row: pd.Series) -> str:
     )
 
 
+def published_after(rows: pd.DataFrame, last: pd.Series) -> str:
+    """The newest published number of the same indicator after `last`: it stands in another series, so nothing is subtracted."""
+    found = rows[
+        (rows["indicator_title"] == last["indicator_title"])
+        & (rows["kind"] == "actual")
+        & (rows["date"] > last["date"])
+    ]
+    if found.empty:
+        return ""
+    row = found.sort_values("date").iloc[-1]
+    return f"；此后另有{amount(row)}（{dated(row)}），不相减"
+
+
 def trace(words: str, evidence: Any, source_ids: Iterable[str]) -> dict[str, Any]:
     """What a number on a card rests on: the number with its date, the quote or the computation, the sources."""
     return {"words": words, "evidence": evidence, "source_ids": list(source_ids)}

@@ -94,8 +94,8 @@ def pairs(cells: pd.DataFrame) -> str:
     loose = f"{loose}为结对共建" if loose else ""
     inside = "，".join(filter(None, [told, loose]))
     if not inside:
-        return "上海的区与三省市县之间点名双方的协议与结对：所收公开资料未载"
-    return f"上海的区与三省市县之间，公开来源点名双方的{len(found)}对（{inside}）"
+        return "上海的区与三省市县之间点名双方的签约与结对：所收公开资料未载"
+    return f"上海的区与三省市县之间，公开来源点名双方已签约或结对的{len(found)}对（{inside}）"
 
 
 def districts_without(places: pd.DataFrame) -> str:
@@ -203,16 +203,17 @@ def alone(places: pd.DataFrame, codes: list[str]) -> pd.Series | None:
 
 def others(rows: pd.DataFrame) -> str:
     """The agreements between provinces, and those of projects and institutions; what is not signed is no agreement."""
-    kinds = [f"{kind}{n}" for kind, n in rows["kind"].value_counts(sort=False).items()]
-    unsigned = int((~rows["counts_as_signed"].astype(bool)).sum())
-    notes = [f"其中{unsigned}项未签"] if unsigned else []
-    notes += [words] if (words := dossier.unspecific(rows)) else []
     if rows.empty:
         return "长三角跨省的省际、项目与机构协议：所收公开资料未载"
-    return "长三角跨省的省际、项目与机构协议{n}份：{kinds}{notes}".format(
-        n=len(rows) - unsigned,
-        kinds="、".join(kinds),
-        notes=f"（{'，'.join(notes)}）" if notes else "",
+    signed = rows[rows["counts_as_signed"].astype(bool)]
+    kinds = [f"{kind}{n}" for kind, n in signed["kind"].value_counts(sort=False).items()]
+    # The bracket belongs to the sum, not to the kind that happens to be named last.
+    among = dossier.unspecific(signed)
+    return "长三角跨省的省际、项目与机构协议{n}份{among}{kinds}{others}".format(
+        n=len(signed),
+        among=f"（{among}）" if among else "",
+        kinds=f"：{'、'.join(kinds)}" if kinds else "",
+        others=f"；另有未签的{len(rows) - len(signed)}项" if len(rows) > len(signed) else "",
     )
 
 

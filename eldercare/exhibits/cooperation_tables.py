@@ -33,7 +33,7 @@ PLACES = {
     "signed_agreements": "与上海各区已签协议（份）",
     "other_agreements": "其他协议与合作（含所辖区县）",
     "events": "协作动态（条）",
-    "latest_words": "最近公开动态",
+    "latest_words": "最近公开动态（不计旅游专列与线路）",
 }
 CLAIMS = {
     "indicator_title": "指标",

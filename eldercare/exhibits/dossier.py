@@ -109,7 +109,7 @@ def cards(
             "unit": "项",
             "note": "是否有往来"
             if top is None
-            else "、".join(dict.fromkeys(questions["question"])) or "没有",
+            else "；".join(dict.fromkeys(questions["question"])) or "没有",
         },
     ]
 
@@ -122,9 +122,10 @@ def latest(moves: pd.DataFrame) -> dict[str, str]:
         "label": "最近公开动态",
         "value": row["latest_words"] if known else "注明日期的未载",
         "unit": "",
-        "note": row["quiet_words"]
+        # Tourist trains stand in the history and are no move: a silence without these words would deny them.
+        "note": f"{row['quiet_words']}（不计旅游专列与线路）"
         if known and row["quiet_words"] == QUIET.word
-        else "公开资料未载不等于没有往来",
+        else "不计旅游专列与线路；公开资料未载不等于没有往来",
     }
 
 

@@ -149,7 +149,7 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
         if missing(row.target):
             return "—"
         if not row.is_goal:
-            return "计划的项数，不是要达到的数"
+            return "计划数，不与现值相减"
         if missing(row.value):
             return "现值未载"
         if missing(row.gap):
@@ -334,7 +334,7 @@ def matrix(rows: pd.DataFrame) -> str:
         for theme, names in shared
         if len(names) == len(shared[0][1])
     )
-    return f"已摘录的{count}条归入{len(regions)}个共同主题，{len(shared)}个涉及两地以上，最多的是{parts}"
+    return f"已摘录的{count}条归入{len(regions)}个共同主题，{len(shared)}个涉及两地以上，涉及地方最多的是{parts}"
 
 
 def rhythms(rows: pd.DataFrame) -> str:

@@ -7,7 +7,16 @@ from typing import Any
 import pandas as pd
 
 from eldercare.exhibits import cooperation
-from eldercare.exhibits.claims import amount, claim, claim_traces, dated, day, short_day, trace
+from eldercare.exhibits.claims import (
+    amount,
+    claim,
+    claim_traces,
+    dated,
+    day,
+    published_after,
+    short_day,
+    trace,
+)
 from eldercare.measures import CENSUS_SHORT, headline, number
 
 # Two numbers further apart are not said to go from one to the other.
@@ -292,13 +301,17 @@ def bed_trend(rows: pd.DataFrame, place: str) -> str:
     actual = rows[rows["kind"] == "actual"]
     actual = rows[rows["kind"] == "derived"] if actual.empty else actual
     if actual.empty:
-        return f"{place}：所收公开资料里未见注明日期的床位数字"
+        return f"{place}：所收公开资料里未见注明日期的床位现值"
     series = actual.groupby("series")["date"].nunique().sort_values(ascending=False)
     part = actual[actual["series"] == series.index[0]].sort_values("date")
     first, last = part.iloc[0], part.iloc[-1]
     if len(part) < 2:
-        return "{place}{what}{value}（{day}），没有可比的前后数字".format(
-            place=place, what=last["indicator_title"], value=amount(last), day=dated(last)
+        return "{place}{what}{value}（{day}），没有可比的前后数字{after}".format(
+            place=place,
+            what=last["indicator_title"],
+            value=amount(last),
+            day=dated(last),
+            after=published_after(rows, last),
         )
     # Years without a number between two of them: what was counted may have changed, and no source says.
     torn = len(part) == 2 and part["date"].diff().max() > LONGEST_GAP
@@ -314,7 +327,7 @@ def bed_trend(rows: pd.DataFrame, place: str) -> str:
         from_day=dated(first),
         last=amount(last),
         to_day=dated(last),
-    )
+    ) + published_after(rows, last)
 
 
 def bed_target(rows: pd.DataFrame) -> str:

@@ -71,7 +71,7 @@ def ties(rows: pd.DataFrame) -> str:
     silent = int((single["quiet_words"] == QUIET.word).sum())
     if rows.empty:
         return "旅居与对口合作的协议：所收公开资料未载（基地与目的地另见“其他基地”）"
-    return "旅居与对口合作：{kinds}，点名的省区市{p}个{tail}".format(
+    return "旅居与对口合作：{kinds}，点名各方所在的省区市{p}个{tail}".format(
         kinds="、".join(dossier.kinds(single)),
         p=rows["province_code"].nunique(),
         tail=f"；其中{silent}项{QUIET.word}" if silent else "",

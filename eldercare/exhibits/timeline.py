@@ -14,7 +14,9 @@ NAMED_KINDS = 3
 
 def history(rows: pd.DataFrame, as_of: date) -> str:
     """How much is on record, how much of it lately, and the last day; tourist trains are none of it. What may lie before the 24 months is counted apart."""
-    happened = rows[~rows["planned"] & rows["date"].notna() & rows["cooperation"]]
+    dated = rows[~rows["planned"] & rows["date"].notna()]
+    happened = dated[dated["cooperation"]]
+    trips = len(dated) - len(happened)
     if happened.empty:
         return "注明日期的事件与文件：所收公开资料未载"
     # A stretch, a year, or a report of what was by its day, has no day of its own.
@@ -24,11 +26,14 @@ def history(rows: pd.DataFrame, as_of: date) -> str:
     recent = happened[happened["date"] >= cut]
     # What happened by a day has no first day: like in the list of changes it is not certain.
     vague = int((~(recent["first_day"] >= cut)).sum())
-    return "所收注明日期的事件与文件{n}条（含外省做法参考），近24个月{m}条{vague}{last}".format(
-        n=len(happened),
-        m=len(recent) - vague,
-        vague=f"（另有{vague}条只知年份、起止或不晚于某日）" if vague else "",
-        last="" if last is None else f"，日期明确的最近一条{day(last)}",
+    return (
+        "所收注明日期的事件与文件{n}条（含外省做法参考{trips}），近24个月{m}条{vague}{last}".format(
+            n=len(happened),
+            trips=f"，不含旅游专列与线路{trips}条" if trips else "",
+            m=len(recent) - vague,
+            vague=f"（另有{vague}条只知年份、起止或不晚于某日）" if vague else "",
+            last="" if last is None else f"，日期明确的最近一条{day(last)}",
+        )
     )
 
 

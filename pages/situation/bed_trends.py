@@ -78,7 +78,13 @@ with right:
     worded, columns = beds.with_words(steps), {"words": "增减", "pace": "间隔"}
     why = "同一口径、同一序列段内有两个数字才计算增减。"
     blocks.exhibit(
-        "bed_steps", worded, None, beds.steps(steps), columns, ["只在同一口径内相减"], empty=why
+        "bed_steps",
+        worded,
+        None,
+        beds.steps(steps, rows),
+        columns,
+        ["只在同一口径内相减"],
+        empty=why,
     )
     blocks.exhibit(
         "bed_target",
