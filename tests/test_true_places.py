@@ -374,7 +374,9 @@ def test_the_day_of_a_table_is_no_plan_and_no_correction(real, files):
         in line
     )
     corrected = real.ask("corrections_list", count=5)
-    assert "更正登记至 2026年11月30日" in blocks.source_line(corrected, cited, [])
+    newest = date.fromisoformat(max(pd.read_csv(DATASETS / "corrections.csv")["corrected_on"]))
+    day = f"{newest.year}年{newest.month}月{newest.day}日"
+    assert f"更正登记至 {day}" in blocks.source_line(corrected, cited, [])
 
 
 def test_a_mirror_says_of_which_day_its_report_is(real):
