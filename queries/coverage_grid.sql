@@ -16,6 +16,14 @@ counted as (
         bool_and(ratio) as only_ratio, list(distinct source_id order by source_id) as source_ids
     from place_topics
     group by place_code, topic
+),
+-- Homes known by name give a place no total, yet something is known.
+homes as (
+    select up.ancestor_code as place_code, count(*)::int as homes
+    from finder_institutions as i
+    join place_ancestors as up using (place_code)
+    where not i.demo and i.in_delta
+    group by up.ancestor_code
 )
 select
     p.place_code, p.short_name, p.label, p.level, p.province_code, t.topic, t.number as topic_order,
@@ -29,6 +37,7 @@ select
         else c.first_year || '—' || c.last_year
     end as span,
     case
+        when c.records is null and t.topic in ('床位', '机构') and h.homes > 0 then format('{} {}：总数公开资料未载，按名称可知的{}家养老机构另列', p.label, t.topic, h.homes)
         when c.records is null then format('{} {}：公开资料未载', p.label, t.topic)
         else format(E'{} {}：{}条公开记录{}\n{}', p.label, t.topic, c.records, case when c.only_ratio then '（仅比率，没有床位数）' else '' end, coalesce(c.first_year || case when c.last_year > c.first_year then '—' || c.last_year else '' end || '年', '未注明日期'))
     end as hover,
@@ -36,6 +45,7 @@ select
     coalesce(format('{}条公开记录', c.records), '没有公开记录') as evidence
 from shown_places as p
 cross join topics as t
+left join homes as h on h.place_code = p.place_code
 left join counted as c on c.place_code = p.place_code and c.topic = t.topic
 where list_contains($provinces, p.province_code)
 order by p.sort_order, p.place_code, t.number

@@ -37,8 +37,8 @@ announced as (
         string_agg(
             case
                 when a.institutions is null then format('{}：来源点名{}，家数与床位未载', l.title, p.short_name)
-                when a.beds is null then format('{}：{}公布{:,}家，床位未载', l.title, p.short_name, a.institutions)
-                else format('{}：{}公布{:,}家、{:,}张床位', l.title, p.short_name, a.institutions, a.beds)
+                when a.beds is null then format('{}：{}{:,}家入选，床位未载', l.title, p.short_name, a.institutions)
+                else format('{}：{}{:,}家、{:,}张床位入选', l.title, p.short_name, a.institutions, a.beds)
             end, chr(10) order by l.batch nulls last, l.list_id, p.sort_order
         ) as words,
         list_sort(flatten(list(list_concat(coalesce(a.source_ids, []), case when n.source_id is null then [] else [n.source_id] end)))) as source_ids

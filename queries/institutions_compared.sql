@@ -8,6 +8,8 @@ select
     concat_ws('·', case when i.city_name <> i.place_label and i.place_label not like i.city_name || '%' then i.city_name end,
         case when i.county_code <> i.place_code then within.label end, i.place_label) as place_words,
     case if(h.elsewhere, i.place_precision, i.point_precision) when 'address' then '门牌地址' when 'town' then '乡镇、街道' when 'county' then '区县中心' when 'city' then '城市中心' else '省级' end as point_words,
+    -- Where its address lies, when that is not where it is registered.
+    (select any_value(k.value_text) from institution_claims as k where k.institution_id = i.institution_id and k.field = '地址所在的区') as located_in,
     coalesce(p.answer, '未知') as portability_word, p.source_id as portability_source, i.city_code, i.place_code, i.date, i.date_precision, i.date_inferred, i.date_label, i.source_id, s.title as source_title, i.quote as evidence, i.note
 from finder_institutions as i
 join sources as s using (source_id)

@@ -40,6 +40,9 @@ select
     case
         when a.institutions is null and o.place_code is not null then format('{}：来源点名，家数与床位未载，已含在{}之内', p.label, o.short_name)
         when a.institutions is null then format('{}：来源点名，家数与床位未载', p.label)
+        -- A place of a list has homes on it; it published nothing.
+        when r.place_code <> l.place_code and a.beds is null then format('{}：{:,}家入选，床位未载', p.label, a.institutions)
+        when r.place_code <> l.place_code then format('{}：{:,}家、{:,}张床位入选', p.label, a.institutions, a.beds)
         when a.beds is null then format('{}：公布{:,}家，床位未载', p.label, a.institutions)
         else format('{}：公布{:,}家、{:,}张床位', p.label, a.institutions, a.beds)
     end as hover,

@@ -506,8 +506,8 @@ def test_a_city_without_a_known_name_is_not_a_city_without_institutions(real):
         and "来源点名池州" in rows.at["池州", "hover"]
     )
     assert (
-        "宣城公布8家、4,920张床位" in rows.at["宣城", "hover"]
-        and "嘉兴公布10家，床位未载" in rows.at["嘉兴", "hover"]
+        "宣城8家、4,920张床位入选" in rows.at["宣城", "hover"]
+        and "嘉兴10家入选，床位未载" in rows.at["嘉兴", "hover"]
     )
     assert (
         findings.cities(rows.reset_index())
@@ -520,7 +520,7 @@ def test_a_city_without_a_known_name_is_not_a_city_without_institutions(real):
     }
     assert (
         drawn["池州"] == ("池州<br>未点名<br>点名", UNKNOWN)
-        and drawn["宣城"][0] == "宣城<br>1<br>公布8"
+        and drawn["宣城"][0] == "宣城<br>1<br>入选8"
     )
     filtered = real.ask("institution_cities", **asked(city=["320500"]))
     assert (
@@ -564,7 +564,7 @@ def test_what_was_announced_for_a_place_inside_another_is_part_of_it(real):
         for trace in figures.announced_bars(figures.with_unnamed(coverage)).data
         for text in trace.text or ()
     ]
-    assert "公布57家、25,698张床位" in words and "公布8家、4,920张床位" in words
+    assert "公布57家、25,698张床位" in words and "入选8家、4,920张床位" in words
 
 
 def test_numbers_on_the_map_cover_no_other_point(real):

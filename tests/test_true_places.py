@@ -10,7 +10,17 @@ from asking import SOME_OR_EVERY, among
 from conftest import DATASETS
 
 from eldercare import store, tables
-from eldercare.exhibits import ageing, beds, city, institutions, place_sheet, situation, tasks
+from eldercare.exhibits import (
+    ageing,
+    beds,
+    city,
+    institutions,
+    place_sheet,
+    place_tables,
+    situation,
+    tasks,
+    titles,
+)
 from eldercare.measures import day_words
 from eldercare.screen import blocks
 
@@ -220,6 +230,79 @@ def test_absence_says_what_was_searched_and_no_row_contradicts_it(real, files, e
         ), row.name
     assert silent > (10 if every else 1)
     assert "旅居地与目的地3处" in said(real, "330800") and "长护险1条" in said(real, "310101")
+
+
+def homes_in(files, code: str) -> pd.DataFrame:
+    rows = files["institutions"]
+    return rows[(rows["kind"] == "institution") & rows["place_code"].isin(inside(files, code))]
+
+
+@pytest.mark.parametrize("code", ["310101", "310114", "310115", "330402", "330400", "330100"])
+def test_homes_known_by_name_are_said_where_a_total_is_missing(real, files, code):
+    """黄浦 has 16 homes by name and no published total; of 杭州 neither is known."""
+    own, n = place(real, code), len(homes_in(files, code))
+    facilities = real.ask("place_facilities", place=code, as_of=DAY)
+    beside = f"（按名称可知的{n}家养老机构另列）"
+    told = [city.facilities(own, facilities), city.reporter(own)]
+    told += [city.no_facilities(own)] if facilities.empty else []
+    assert all((beside in words) == (n > 0) for words in told), told
+    assert n == 0 or "数字均未载" not in " ".join(told)
+    cells = real.ask("coverage_grid", provinces=["310000", "330000"])
+    cells = cells[(cells["place_code"] == code) & cells["topic"].isin(["床位", "机构"])]
+    for hover in cells[cells["records"] == 0]["hover"]:
+        assert (f"按名称可知的{n}家" in hover) == (n > 0)
+
+
+@pytest.mark.parametrize("code", ["331022", "310120", "320582", "320509", "320115", "320100"])
+def test_units_of_residential_welfare_are_no_figure_of_eldercare(real, files, code):
+    """三门 has nothing but welfare units, those for children among them; 江宁 has beds for elders beside them."""
+    own, rows = place(real, code), real.ask("place_facilities", place=code, as_of=DAY)
+    titled = rows["indicator_title"]
+    welfare, elders = (
+        titled.str.contains("福利收养性"),
+        titled.str.contains("^养老床位|^机构养老床位"),
+    )
+    words = city.facilities(own, rows)
+    assert ("不是养老床位" in words) == (welfare.any() and not elders.any()), words
+    if welfare.any() and elders.any():
+        assert (
+            f"指标{int((~welfare).sum())}项，另有社会福利收养性单位{int(welfare.sum())}项" in words
+        )
+    if welfare.any() and not elders.any():
+        assert "养老床位总数公开资料未载" in words
+        assert titles.facilities(own, rows) == words, "no slide leads with them either"
+
+
+def test_beds_of_homes_are_summed_by_what_they_rest_on(real, files):
+    """A list to be checked is named; with a home of another year beside it the sum is a trial."""
+    sized = homes_in(files, "YRD").query("beds_total != ''")
+    listed = sized.query("source_id == 'L01'")["beds_total"].astype(int).sum()
+    whole = sized["beds_total"].astype(int).sum()
+    trial = f"试算合计{whole:,}张（其中待核名单加总{listed:,}张，年份与来源不同）"
+
+    def homes(code: str) -> str:
+        rows = real.ask("place_homes", place=code, count=5, as_of=DAY)
+        return place_tables.homes(place(real, code), rows)
+
+    assert homes("YRD").endswith(f"{len(sized)}家有床位，{trial}")
+    assert homes("310117").endswith("29家有床位，待核名单加总11,285张")
+    assert "627家养老机构（其中626家出自待核名单）" in homes("310000")
+    assert homes("330402") == "南湖按名称可知1家养老机构，1家有床位，1,600张"
+    none = {
+        "beds_total": whole, "beds_total_reported": len(sized), "beds_available_reported": 0,
+        "institutions": 631, "beds_listed": listed, "reported_listed": 625,
+    }  # fmt: skip
+    assert institutions.found(none) == f"找到631家：{len(sized)}家有公开总床位，{trial}"
+
+
+def test_a_home_registered_elsewhere_says_where_its_point_lies(real):
+    asked = {"insured": None, "as_of": DAY}
+    rows = real.ask("institutions_compared", institutions=["SH600", "SH222"], **asked)
+    told = [institutions.position(row) for _i, row in rows.iterrows()]
+    assert told == [
+        "位置：登记在上海·长宁区，地址在闵行区，图上是闵行区中心",
+        "位置：上海·静安区，图上是区县中心",
+    ]
 
 
 def test_limits_of_tasks_hold_no_bracket_in_a_bracket(real):

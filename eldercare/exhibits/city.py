@@ -40,6 +40,8 @@ AGES = {
 # A card names this many of its records and sources; the tables below name all.
 SOURCES_NAMED = 4
 
+WELFARE = ("welfare_units", "welfare_beds")
+
 # The headline of a profile takes the broadest count of beds a place has.
 BED_ORDER = (
     "养老床位（全口径或来源未限定）",
@@ -177,7 +179,13 @@ def _beds(facilities: pd.DataFrame) -> pd.Series | None:
 
 def reporter(place: Any) -> str:
     """Who could supply the missing figure."""
-    return f"公开资料未载，可商请{place.name}民政部门提供"
+    return f"公开资料未载{_by_name(place)}，可商请{place.name}民政部门提供"
+
+
+def _by_name(place: Any) -> str:
+    """Homes that are known by name stand apart: they are no total, nor is nothing known."""
+    homes = getattr(place, "homes", 0)
+    return f"（按名称可知的{homes}家养老机构另列）" if homes else ""
 
 
 def _cooperation_card(records: pd.DataFrame, moves: pd.DataFrame) -> dict[str, Any]:
@@ -338,28 +346,31 @@ def similar(place: Any, rows: pd.DataFrame) -> str:
 def facilities(place: Any, rows: pd.DataFrame) -> str:
     """What is known of beds and institutions; says what is missing."""
     if rows.empty:
-        return "床位与机构：所收公开资料未载"
-    if _beds(rows) is None:
-        # What one home has, or asks, is no figure of the place.
-        single, priced = (
-            rows["indicator_code"].str.startswith("single_home"),
-            rows["kind"] == "price",
-        )
-        now = ~rows["kind"].isin(NOT_TODAY)
-        if not now.any():
-            return f"{place.short_name}的床位、机构与设施只有{_beside(rows)}；床位总数{reporter(place)}"
-        counts = rows[now & ~single & ~priced]["topic"].value_counts(sort=False)
-        told = [f"{topic}指标{n}项" for topic, n in counts.items()]
-        told += [
-            words.format(n=int(which.sum()))
-            for which, words in ((single & now, "单家机构床位{n}项"), (priced, "收费案例{n}项"))
-            if which.any()
-        ]
-        words = "、".join(told)
-        only = "，都是比率或单项" if list(counts.index) == ["床位"] else ""
-        only += f"（另有{_beside(rows)}）" if not now.all() else ""
-        return f"{place.short_name}有公开数的：{words}{only}；床位总数{reporter(place)}"
-    return f"{place.short_name}有公开数的床位、机构与设施指标{figures_counted(rows)}"
+        return f"床位与机构总数：所收公开资料未载{_by_name(place)}"
+    welfare = rows["indicator_code"].isin(WELFARE)
+    own = rows[~welfare]
+    if _beds(own) is not None:
+        beside = f"，另有社会福利收养性单位{int(welfare.sum())}项" if welfare.any() else ""
+        return f"{place.short_name}有公开数的床位、机构与设施指标{figures_counted(own)}{beside}"
+    # What one home has, or asks, is no figure of the place.
+    single, priced = own["indicator_code"].str.startswith("single_home"), own["kind"] == "price"
+    now = ~own["kind"].isin(NOT_TODAY)
+    if not now.any() and not welfare.any():
+        return f"{place.short_name}的床位、机构与设施只有{_beside(own)}；床位总数{reporter(place)}"
+    counts = own[now & ~single & ~priced]["topic"].value_counts(sort=False)
+    told = [f"{topic}指标{n}项" for topic, n in counts.items()]
+    told += [
+        words.format(n=int(which.sum()))
+        for which, words in ((single & now, "单家机构床位{n}项"), (priced, "收费案例{n}项"))
+        if which.any()
+    ]
+    # All units for residential welfare, those for children among them: no beds for elders.
+    told += ["社会福利收养性单位及其床位（不是养老床位）"] if welfare.any() else []
+    words = "、".join(told)
+    only = "，都是比率或单项" if list(counts.index) == ["床位"] and not welfare.any() else ""
+    only += f"（另有{_beside(own)}）" if not now.all() else ""
+    total = "养老床位总数" if welfare.any() else "床位总数"
+    return f"{place.short_name}有公开数的：{words}{only}；{total}{reporter(place)}"
 
 
 def figures_counted(rows: pd.DataFrame) -> str:
@@ -378,7 +389,11 @@ def _beside(rows: pd.DataFrame) -> str:
 
 def no_facilities(place: Any) -> str:
     """A place without any figure: what is missing and who could report it."""
-    return f"{place.name}的养老床位、养老机构和社区设施数字均未载：所收公开资料里未见注明日期的数字。可商请{place.name}民政部门提供（总床位、对外开放床位、机构数，注明统计口径和日期）；公开资料未载不等于没有。"
+    total = "总数" if getattr(place, "homes", 0) else "数字"
+    return (
+        f"{place.name}的养老床位、养老机构和社区设施{total}均未载：所收公开资料里未见注明日期的{total}{_by_name(place)}。"
+        f"可商请{place.name}民政部门提供（总床位、对外开放床位、机构数，注明统计口径和日期）；公开资料未载不等于没有。"
+    )
 
 
 def records(place: Any, rows: pd.DataFrame, parts: list[str]) -> str:

@@ -130,6 +130,17 @@ def demonstration(totals: Mapping[str, Any]) -> str:
     )
 
 
+def summed(beds: Any, reported: int, listed_beds: Any, listed: int) -> str:
+    """Beds of homes added up: a list to be checked is named, and a sum over sources of several years is only a trial."""
+    if reported == 1:
+        return f"{number(beds)}张"
+    if not listed:
+        return f"合计{number(beds)}张"
+    if listed == reported:
+        return f"待核名单加总{number(beds)}张"
+    return f"试算合计{number(beds)}张（其中待核名单加总{number(listed_beds)}张，年份与来源不同）"
+
+
 def found(totals: Mapping[str, Any]) -> str:
     """How many were found and what they report; nothing is summed that was not reported."""
     if not totals["institutions"]:
@@ -138,12 +149,14 @@ def found(totals: Mapping[str, Any]) -> str:
     for column in ("beds_total", "beds_available"):
         reported = totals[f"{column}_reported"]
         if reported:
-            words = (
-                "{k}家有公开{what}，合计{beds}张" if reported > 1 else "{k}家有公开{what}，{beds}张"
+            own = column == "beds_total"
+            beds = summed(
+                totals[column],
+                int(reported),
+                totals["beds_listed"] if own else None,
+                int(totals["reported_listed"]) if own else 0,
             )
-            parts.append(
-                words.format(k=number(reported), what=BEDS[column], beds=number(totals[column]))
-            )
+            parts.append(f"{number(reported)}家有公开{BEDS[column]}，{beds}")
     return "找到{n}家：{parts}".format(
         n=number(totals["institutions"]), parts="，".join(parts) or "床位未载"
     )
@@ -201,6 +214,16 @@ def profile(row: pd.Series) -> str:
     mark = "演示数据：" if row["demo"] else ""
     before = "" if missing(row["former_names"]) else f"，原名{row['former_names']}"
     return f"{mark}{row['name']}（{row['place_words']}{before}）"
+
+
+def position(row: pd.Series) -> str:
+    """Where the point of one home stands; a home may be registered in one district and lie in another."""
+    if missing(row["located_in"]):
+        return "位置：{place}，图上是{precision}".format(
+            place=row["place_words"], precision=row["point_words"]
+        )
+    precision = row["point_words"].replace("区县", row["located_in"])
+    return f"位置：登记在{row['place_words']}，地址在{row['located_in']}，图上是{precision}"
 
 
 def noted(row: pd.Series) -> list[str]:
@@ -267,7 +290,7 @@ def by_name(rows: pd.DataFrame) -> str:
     """The homes that sources name, by city, and of how many the beds are known: one is named, more are summed."""
     homes, reported = int(rows["institutions"].sum()), rows.dropna(subset=["beds"])
     known = int(reported["reported"].sum())
-    where = f"{reported['short_name'].iloc[0]}，" if known == 1 else "合计"
+    where = f"{reported['short_name'].iloc[0]}，" if known == 1 else "试算合计"
     beds = (
         "，其中{k}家有总床位（{where}{beds:,}张）".format(
             k=known, where=where, beds=int(reported["beds"].sum())
@@ -375,6 +398,8 @@ def comparison_foot(release: pd.Series, cited: pd.DataFrame, insured: str) -> li
 
 def compared(table: pd.DataFrame, count: int) -> str:
     """How many lines of the comparison differ."""
+    # How well we know a position is nothing by which homes differ.
+    table = table[table["item"] != "位置精度"]
     differ = int(table["difference"].str.startswith("≠").sum())
     partly = int(table["difference"].str.endswith("部分未载").sum())
     return f"{count}家并列：{differ}项不同，{partly}项部分机构未载"

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
+from eldercare.exhibits import institutions
 from eldercare.measures import number
 
 GROUPS = {"year_words": "年份", "age_group": "年龄组", "male": "男（人）", "female": "女（人）"}
@@ -43,11 +44,14 @@ def homes(place: Any, rows: pd.DataFrame) -> str:
         return f"{place.name}：养老机构名称，所收公开资料未载"
     row = rows.iloc[0]
     words = "{name}按名称可知{n}家养老机构".format(name=place.short_name, n=number(row["in_all"]))
+    if row["listed"] and row["listed"] < row["in_all"]:
+        words += f"（其中{number(row['listed'])}家出自待核名单）"
     if not row["reported"]:
         return words + "，床位均未载"
-    return words + "，{k}家有床位，合计{beds}张".format(
-        k=number(row["reported"]), beds=number(row["beds_in_all"])
+    beds = institutions.summed(
+        row["beds_in_all"], row["reported"], row["beds_listed"], row["reported_listed"]
     )
+    return f"{words}，{number(row['reported'])}家有床位，{beds}"
 
 
 def homes_page(place: Any) -> dict[str, str]:

@@ -47,7 +47,8 @@ def standing(place: Any, standings: pd.DataFrame) -> str:
 
 def facilities(place: Any, rows: pd.DataFrame) -> str:
     """The broadest count of beds, then how many other figures are public."""
-    beds = rows[~rows["kind"].isin(NOT_TODAY)].dropna(subset=["value"])
+    own = rows[~rows["indicator_code"].isin(city.WELFARE)]
+    beds = own[~own["kind"].isin(NOT_TODAY)].dropna(subset=["value"])
     found = [beds[beds["indicator_title"] == name] for name in city.BED_ORDER]
     first = next((part.iloc[0] for part in found if len(part)), None)
     if first is None:
@@ -57,7 +58,7 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
         what=first["indicator_title"].split("（")[0],
         amount=amount(first),
         day=dated(first),
-        n=city.figures_counted(rows),
+        n=city.figures_counted(own),
     )
 
 

@@ -188,7 +188,7 @@ def _tile_words(row: pd.Series) -> str:
         if missing(row["announced_words"])
         else "点名"
         if missing(row["announced"])
-        else "公布{n}".format(n=row["announced"])
+        else "入选{n}".format(n=row["announced"])
     )
     return "\n".join(filter(None, [row["short_name"], found, listed]))
 

@@ -72,7 +72,9 @@ def _announced_words(row: Any) -> str:
     if missing(row.announced):
         return "点名，家数未载" + named
     beds = "" if missing(row.announced_beds) else f"、{number(row.announced_beds)}张床位"
-    return f"公布{number(row.announced)}家{beds}" + named
+    # A place of a list has homes on it; it published nothing.
+    what = "公布" if row.line == row.list_title else "入选"
+    return f"{what}{number(row.announced)}家{beds}" + named
 
 
 def with_unnamed(rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from eldercare import store
-from eldercare.measures import number
+from eldercare.measures import missing, number
 from eldercare.screen import filters
 from eldercare.screen.finder import KEYS, Search
 from eldercare.text import plain
@@ -132,8 +132,18 @@ def as_points(row: pd.Series) -> pd.DataFrame:
         institutions=1,
         label=row["name"],
         city_names=row["city_name"],
-        hover="\n".join([row["name"], row["place_words"], row["point_words"]]),
+        hover="\n".join([row["name"], *_placed(row)]),
     )
+
+
+def _placed(row: pd.Series) -> list[str]:
+    """Where it is and what the point is; of a home registered elsewhere than it lies both are said."""
+    if missing(row["located_in"]):
+        return [row["place_words"], row["point_words"]]
+    return [
+        f"登记在{row['place_words']}，地址在{row['located_in']}",
+        row["point_words"].replace("区县", row["located_in"]),
+    ]
 
 
 def with_titles(rows: pd.DataFrame) -> pd.DataFrame:

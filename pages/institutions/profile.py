@@ -55,9 +55,7 @@ with right:
         "institution_place",
         points,
         pictures.found_points(points, {}, height=380),
-        "位置：{place}，图上是{precision}".format(
-            place=row["place_words"], precision=row["point_words"]
-        ),
+        findings.position(row),
         {"label": "名称", "city_names": "城市", "point_words": "位置精度"},
         caveats=[*findings.noted(row), maps.NOTE],
     )
