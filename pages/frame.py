@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from eldercare.screen import appearance, blocks, filters, serving
+from eldercare.screen import appearance, blocks, carrying, filters, serving
 
 SECTIONS = {
     "现状": [
@@ -46,9 +46,12 @@ st.set_page_config(page_title=f"{page.title} · 长三角养老一体化看板")
 st.logo(blocks.LOGO, size="large")
 filters.renew()
 serving.begin()
-filters.carry(page.url_path)
+carrying.carry(page.url_path)
 blocks.search(st.sidebar)
-appearance.dress()
+appearance.dress([each.url_path for part in SECTIONS.values() for each in part])
 serving.mark()
-page.run()
+try:
+    page.run()
+finally:
+    carrying.remember(page.url_path)
 blocks.footer()

@@ -25,7 +25,7 @@ select
                 else 'sojourn'
             end
         when '名单' then 'institutions'
-        else 'indicators?ledger_place=' || url_encode(l.place_code) || '&ledger_topics=' || url_encode(i.topic)
+        else 'indicators?place=' || url_encode(l.place_code) || '&ledger_topics=' || url_encode(i.topic)
     end as address,
     k.date, k.date_precision, k.date_label, k.date_inferred, concat_ws('；', k.quote, c.confirmed) as evidence, k.source_id
 from link_targets as k

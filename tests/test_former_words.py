@@ -72,6 +72,28 @@ def test_an_old_link_restores_its_view(script, query, key, value):
     assert app.warning.len == 0, "nothing was asked for in vain"
 
 
+@pytest.mark.parametrize(
+    "script,query,code",
+    [
+        ("situation/bed_trends.py", {"beds_place": "宣城市"}, "341800"),
+        ("tasks/indicators.py", {"ledger_place": "江苏省"}, "320000"),
+        ("tasks/indicators.py", {"ledger_place": "320500"}, "320500"),
+        ("situation/ageing.py", {"ageing_city": "嘉兴"}, "330400"),
+        # A place that is named today's way is not set aside by a former one.
+        ("situation/bed_trends.py", {"beds_place": "宣城市", "place": "330400"}, "330400"),
+        # Cities were kept on pages that show one place.
+        ("situation/bed_trends.py", {"cities": "嘉兴"}, "330400"),
+    ],
+)
+def test_a_place_had_a_name_of_its_own_on_each_page(script, query, code):
+    app = visit(script, **query)
+    assert app.query_params["place"] in (
+        code,
+        [code],
+    ) and not app.query_params.keys() & query.keys() - {"place"}
+    assert app.warning.len == 0
+
+
 def test_an_old_link_keeps_what_else_it_asks_for():
     app = visit(
         "tasks/progress.py", tasks_status="□ 暂无公开证据", tasks_task="TK026", as_of="2021-06-30"

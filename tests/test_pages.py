@@ -142,10 +142,10 @@ def test_bed_target_is_shown_with_both_readings_and_never_as_met(real_data):
 
 def test_place_in_the_url_is_the_place_on_the_page(real_data):
     first = opened(script_of("bed-trends"))
-    box = first.selectbox(key="beds_place")
-    other = next(option for option in box.options if option != box.value)
-    linked = run(script_of("bed-trends"), beds_place=other)
-    assert linked.selectbox(key="beds_place").value == other
+    box = first.selectbox(key="place_box")
+    other = next(option for option in ("安徽省", "江苏省") if option != box.value)
+    linked = run(script_of("bed-trends"), place=other)
+    assert linked.selectbox(key="place_box").value == other
     assert charts(linked)[0] != charts(first)[0]
 
 

@@ -21,7 +21,7 @@ FEW_PAGES = [
     ("situation/city.py", {}),
     ("situation/city.py", {"place": "宣城市"}),
     ("situation/ageing.py", {}),
-    ("situation/bed_trends.py", {"beds_place": "宣城市"}),
+    ("situation/bed_trends.py", {"place": "宣城市"}),
     ("institutions/directory.py", {}),
     ("cooperation/pairing.py", {}),
     ("cooperation/sojourn.py", {"sojourn_part": "其他基地"}),

@@ -685,7 +685,8 @@ def test_the_address_of_a_source_opens_it(real_data):
         ("city", "place", "没有“火星”这个地区"),
         ("sources", "source", "没有编号为“火星”的来源"),
         ("sources", "indicator", "没有“火星”这个指标"),
-        ("bed-trends", "beds_place", "“火星”不在有这类数字的地区中"),
+        ("bed-trends", "place", "没有“火星”这个地区"),
+        ("bed-trends", "beds_place", "没有“火星”这个地区"),
     ],
 )
 def test_nonsense_in_the_address_falls_back_with_a_sentence(url, name, words_shown, real_data):

@@ -555,10 +555,7 @@ def test_links_lead_to_where_their_target_is_shown(real):
     )
     assert address["LIST-2020-1"] == "institutions"
     assert (address["AG001"], address["PR034"]) == ("pairing", "sojourn")
-    assert (
-        unquote(address["cross_region_beds"])
-        == "indicators?ledger_place=YRD&ledger_topics=异地名单"
-    )
+    assert unquote(address["cross_region_beds"]) == "indicators?place=YRD&ledger_topics=异地名单"
     assert unquote(address["EV042"]) == "timeline?timeline_from=2020年12月&timeline_to=2021年1月"
     assert address.notna().all()
 

@@ -82,7 +82,7 @@ def test_counties_are_said_to_be_those_of_three_provinces(real):
     )
     first = places.at[share.idxmax(), "short_name"]
     rows = real.ask("county_ageing", age=60, cities=real.ask("cities")["place_code"].tolist())
-    sentence = ageing.counties(rows, None)
+    sentence = ageing.counties(rows, "")
     assert (
         sentence
         == f"七普（2020年）60岁及以上常住人口占比：苏浙皖{len(share)}个县（市、区）中{first}最高，{share.max():.2f}%（上海各区另列）"

@@ -430,7 +430,7 @@ def test_census_titles_name_census_age_and_base(real):
         for words in (
             ageing.shares(drawn, age),
             ageing.quadrant(drawn, age),
-            ageing.counties(counties, None, age),
+            ageing.counties(counties, "", age),
         ):
             assert words.startswith(f"七普（2020年）{age}岁及以上常住人口占比"), words
         assert ageing.provinces(provinces, age).startswith(

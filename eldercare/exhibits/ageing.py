@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from eldercare.exhibits.claims import extremes, peers_words
@@ -84,17 +82,26 @@ def provinces(rows: pd.DataFrame, age: int = 60) -> str:
     )
 
 
-def counties(rows: pd.DataFrame, city: Any, age: int = 60) -> str:
-    """The county with the highest share, of one city or of the three provinces; Shanghai's districts are counted elsewhere."""
+def counted_for(places: pd.DataFrame, code: str) -> tuple[str, list[str]]:
+    """Whose counties are listed for a place: its name and its cities; without a name all of the three provinces.
+
+    A county stands among those of its city. Shanghai's districts are counted elsewhere.
+    """
+    known = places.set_index("place_code", drop=False)
+    cities = known[(known["level"] == "city")]["place_code"].tolist()
+    if known.at[code, "level"] == "county":
+        code = known.at[code, "parent_code"]
+    within = [city for city in cities if code in (city, known.at[city, "parent_code"])]
+    return (known.at[code, "short_name"], within) if within else ("", cities)
+
+
+def counties(rows: pd.DataFrame, around: str, age: int = 60) -> str:
+    """The county with the highest share, around a city or province or in all three provinces (no name)."""
     if rows.empty:
         return "没有县（市、区）的普查数字"
     first = rows.loc[rows["value"].idxmax()]
-    where = (
-        "{city}{n}个县（市、区）".format(city=city["short_name"], n=len(rows))
-        if city is not None
-        else peers_words("county", len(rows))
-    )
+    where = f"{around}{len(rows)}个县（市、区）" if around else peers_words("county", len(rows))
     highest = "{what}：{where}中{name}最高，{value:.2f}%".format(
         what=measure(age), where=where, name=first["short_name"], value=first["value"]
     )
-    return highest + ("" if city is not None else "（上海各区另列）")
+    return highest + ("" if around else "（上海各区另列）")

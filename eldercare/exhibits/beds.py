@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.exhibits.claims import day, published_after
+from eldercare.exhibits.claims import amount, dated, day, published_after
+from eldercare.exhibits.situation import bed_trend
 from eldercare.measures import WAN_FROM, day_words, missing, quantity
 
 # A series as a table, and what its files add.
@@ -40,6 +41,29 @@ GAPS = {
     "only_ratio": "仅有比率",
     "without_beds": "公开资料未载的城市",
 }
+
+
+def richest(known: pd.DataFrame) -> str:
+    """The place with most figures: shown until another one is chosen."""
+    return str(known.loc[known["claims"].idxmax(), "place_code"])
+
+
+def trend_title(rows: pd.DataFrame, place: Any, subject: str) -> str:
+    """What became of the beds of a place; of a place without figures, what is not known."""
+    if rows.empty:
+        return f"{place.name}：{subject}的历年数字公开资料未载"
+    return bed_trend(rows, place.short_name)
+
+
+def no_series(place: Any, known: pd.DataFrame) -> str:
+    """An empty series: what else is known of the place, and who could supply the figures."""
+    told = [f"{row['indicator_title']}{amount(row)}（{dated(row)}）" for _, row in known.iterrows()]
+    more = f"，另{len(told) - 3}项见地方档案" if len(told) > 3 else ""
+    besides = f"已载：{'；'.join(told[:3])}{more}。" if told else "其他床位、机构与设施数字也未载。"
+    return (
+        f"{besides}可商请{place.name}民政部门提供（总床位、机构数，注明统计口径和日期），"
+        "填在下面的空白表里；公开资料未载不等于没有。"
+    )
 
 
 def ratio(rows: pd.DataFrame, definition: str, denominator: str) -> str:

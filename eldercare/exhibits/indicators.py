@@ -209,9 +209,13 @@ def _since(row: Any) -> str:
     )
 
 
-def unknown_place(asked: str, shown: str) -> str:
-    """What the page says when an address names a place that has no indicators."""
-    return f"没有“{asked[:20]}”这个地区的指标，先显示{shown}；请在上方选择。"
+def all_places(profiles: pd.DataFrame, ledgers: pd.DataFrame) -> pd.DataFrame:
+    """Every place of the delta, with indicators or not, then those outside that have some: code, label, and how it is called."""
+    beyond = ledgers[~ledgers["place_code"].isin(profiles["place_code"])]
+    known = pd.concat([profiles, beyond], ignore_index=True)
+    # A name that two places have stands with what tells them apart.
+    short = known["short_name"].where(~known["label"].str.contains("（"), known["label"])
+    return known.assign(called=known["called"].fillna(short) if "called" in known else short)
 
 
 def ledger(rows: pd.DataFrame, place: str) -> str:

@@ -193,11 +193,10 @@ def counties(facts: Facts, code: str) -> Exhibit | Missing:
         "value_2010": "2010年（%）",
     }
     caveats = [CENSUS, _not_among(facts, code, rows), left_out(rows, COUNTIES)]
-    named = pd.Series({"short_name": facts.place(code).short_name})
     return exhibit(
         "place_counties",
         STATE,
-        ageing.counties(rows, named),
+        ageing.counties(rows, facts.place(code).short_name),
         shape,
         rows,
         {**columns, "boundary_note": "区划"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -126,6 +127,7 @@ CHINESE = (
     .replace("WORDS", json.dumps(WORDS, ensure_ascii=False))
     .replace("SENTENCES", json.dumps([*SENTENCES.items()], ensure_ascii=False))
 )
+IN_PLACE = Path(__file__).with_name("in_place.js").read_text(encoding="utf-8")
 # Large type comes with high contrast: what is grey becomes ink, lines and frames are dark.
 LARGE = """
 html{font-size:19px}
@@ -140,11 +142,12 @@ CARD{min-width:calc(33.3% - 1rem)}
 FOCUS = f":is(a,button,summary,input,[role=combobox],[role=radio],[role=switch],[tabindex='0']):focus-visible{{outline:3px solid {ACCENT};outline-offset:-1px}}"
 
 
-def dress() -> None:
-    """Style and language of the page; large type when the reader asks for it."""
+def dress(pages: Sequence[str]) -> None:
+    """Style and language of the page; large type when the reader asks for it. Links to `pages` open in place."""
     large = st.sidebar.toggle("大字", key="elder", bind="query-params")
     st.html(f"<style>{STYLE}{ROOM}{FOCUS}{LARGE if large else ''}</style>")
+    in_place = IN_PLACE.replace("PAGES", json.dumps(list(pages)), 1)
     st.html(
-        f"<script>document.documentElement.lang='zh-CN';{REACH}{CHINESE}</script>",
+        f"<script>document.documentElement.lang='zh-CN';{REACH}{CHINESE}{in_place}</script>",
         unsafe_allow_javascript=True,
     )

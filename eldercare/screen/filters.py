@@ -6,7 +6,6 @@ so labels are public and unique.
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
 
@@ -19,9 +18,6 @@ from eldercare.text import plain
 
 # So many choices are named in a title; of more their number.
 SPOKEN = 3
-
-# Filters that mean the same on every page and go along from one to the next.
-SHARED = ("cities", "platform", "demo", "elder", "as_of")
 
 # The label of an option stands in links that people keep. A label that was reworded stands here: parameter → former word → today's.
 # A word leaves this table only when its parameter does.
@@ -52,12 +48,8 @@ FORMER_WORDS = {
     "intake_table": {"任务报告": "责任单位反馈"},
 }
 
-# Puts parameters into the address without loading anything: {} is a JSON object of lists.
-ADDRESS = (
-    "<script>const address = new URL(location), kept = {};"
-    "for (const key in kept) {{ address.searchParams.delete(key); kept[key].forEach(word => address.searchParams.append(key, word)); }}"
-    "history.replaceState(history.state, '', address);</script>"
-)
+# Each page once kept its place under a name of its own; a link says so still.
+FORMER_PLACES = ("beds_place", "ledger_place", "ageing_city")
 
 
 def renew() -> None:
@@ -65,6 +57,13 @@ def renew() -> None:
 
     Only with a link from outside: once a widget holds a parameter its words are those that it offers.
     """
+    former = [name for name in FORMER_PLACES if name in st.query_params]
+    if former:
+        if "place" not in st.query_params:
+            st.query_params["place"] = st.query_params[former[0]]
+        for name in former:
+            del st.query_params[name]
+        st.rerun()
     asked = {
         key: st.query_params.get_all(key) for key in FORMER_WORDS if key not in st.session_state
     }
@@ -74,33 +73,6 @@ def renew() -> None:
     if today != asked:
         st.query_params.update({key: words for key, words in today.items() if words != asked[key]})
         st.rerun()
-
-
-def carry(page: str) -> None:
-    """Call before a page runs: the shared filters go along from the page before, box and address included.
-
-    Streamlit forgets a value that came with an address at the first change of page. Setting it again fills the box of
-    the new page, but not the address.
-    """
-    arrived = st.session_state.get("page_shown") != page
-    st.session_state["page_shown"] = page
-    # The date has no box that would keep it.
-    if "as_of" in st.query_params:
-        st.session_state["as_of"] = st.query_params["as_of"]
-    kept = {
-        key: st.session_state[key]
-        for key in SHARED
-        if st.session_state.get(key) and key not in st.query_params
-    }
-    if arrived and kept:
-        st.session_state.update(kept)
-        words = {
-            key: value if isinstance(value, list) else [str(value).lower()]
-            for key, value in kept.items()
-        }
-        st.html(
-            ADDRESS.format(json.dumps(words).replace("<", "\\u003c")), unsafe_allow_javascript=True
-        )
 
 
 def not_offered(place: Any, label: str, key: str, options: list[str]) -> None:
@@ -146,21 +118,6 @@ def _say_full_names(key: str, known: pd.DataFrame) -> None:
         st.caption(f"网址里的城市用简称：{plain(words)}")
 
 
-def one_city(known: pd.DataFrame, key: str, words: str) -> pd.Series | None:
-    """One city of those given (label, place_code, short_name), or None while nothing is chosen."""
-    labels = known["label"].tolist()
-    chosen = st.selectbox(
-        words,
-        labels,
-        index=None,
-        key=key,
-        bind="query-params",
-        placeholder=words,
-        label_visibility="collapsed",
-    )
-    return known.iloc[labels.index(chosen)] if chosen else None
-
-
 def demo() -> bool:
     """Whether the fictitious list is shown instead of the real one; off unless asked for."""
     return st.toggle(
@@ -175,7 +132,7 @@ def as_of() -> date:
     """The date that time statuses are computed against: `?as_of=` of this page or the one before, else the data's own date."""
     own = store.ask("release")["as_of"].iloc[0].date()
     try:
-        asked = date.fromisoformat(st.query_params.get("as_of", st.session_state.get("as_of", "")))
+        asked = date.fromisoformat(st.query_params.get("as_of", ""))
     except ValueError:
         return own
     return asked if FIRST_DAY <= asked <= LAST_DAY else own
@@ -218,6 +175,16 @@ def linked(label: str, name: str, options: dict[str, str], default: str) -> tupl
         label_visibility="collapsed",
     )
     return code, None if asked in options or asked in codes else asked
+
+
+def place(known: pd.DataFrame, default: str) -> tuple[str, str | None, pd.DataFrame]:
+    """The one place that is chosen on all pages (`?place=`), among `known` (place_code, label).
+
+    Returns its code, what the address asked for in vain (as in `linked`), and the places of that name that are not among them.
+    """
+    elsewhere = called("place", known)
+    names = dict(zip(known["place_code"], known["label"], strict=True))
+    return *linked("选择地区", "place", names, default), elsewhere
 
 
 def called(name: str, known: pd.DataFrame) -> pd.DataFrame:
@@ -270,27 +237,6 @@ def several(
 def kept_as_of() -> str:
     """What an address on this page must end with so that it reckons with the same day: "&as_of=…", or nothing."""
     return f"&as_of={as_of().isoformat()}" if "as_of" in st.query_params else ""
-
-
-def place_with_data(known: pd.DataFrame, key: str) -> pd.Series:
-    """One place among those that have data (label, place_code, short_name, claims); the one with most by default."""
-    labels = known["label"].tolist()
-    asked = st.query_params.get(key, "")
-    richest = int(known["claims"].to_numpy().argmax())
-    chosen = st.selectbox(
-        "地区",
-        labels,
-        index=richest,
-        key=key,
-        bind="query-params",
-        placeholder="选择地区",
-        label_visibility="collapsed",
-    )
-    if asked and asked not in labels:
-        st.warning(
-            f"“{plain(asked[:20])}”不在有这类数字的地区中，先显示{plain(chosen)}；请在上方选择。"
-        )
-    return known.iloc[labels.index(chosen)]
 
 
 def everywhere() -> bool:

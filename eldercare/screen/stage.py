@@ -11,7 +11,7 @@ from eldercare import store
 from eldercare.exhibits.talk import Talk
 from eldercare.faces.native import DOCX, HTML, PPTX, XLSX
 from eldercare.measures import number
-from eldercare.screen import filters
+from eldercare.screen import carrying, filters
 from eldercare.talks import decks, files_of, making
 from eldercare.talks.decks import (
     AUDIENCES,
@@ -41,7 +41,7 @@ def deck() -> tuple[Deck, Talk]:
     """The deck that the address names, ready; a fault is said in words and the delta's deck shown instead."""
     try:
         wanted = decks.parse(
-            st.query_params.get("deck", decks.REGION),
+            st.query_params.get("deck") or _about(carrying.chosen_place()),
             store.current().release or "",
             filters.as_of().isoformat(),
         )
@@ -49,6 +49,17 @@ def deck() -> tuple[Deck, Talk]:
     except UnknownDeck as fault:
         st.warning(plain(str(fault)))
         return making.ready(Deck(decks.REGION, release=store.current().release or ""))
+
+
+def _about(code: str) -> str:
+    """The deck of the place that is chosen on all pages: its own, or that of its city; the delta's while none is."""
+    known = store.ask("profile_places").set_index("place_code")
+    level = known["level"].get(code, "region")
+    if level == "region":
+        return decks.REGION
+    if level == "province" and code != "310000":
+        return f"{PROVINCE}:{code}"
+    return f"{CITY}:{code if level in ('province', 'city') else known.at[code, 'parent_code']}"
 
 
 def choose(shown: Deck) -> None:
@@ -85,6 +96,10 @@ def choose(shown: Deck) -> None:
 
 def _write(chosen: Deck) -> None:
     st.query_params["deck"] = replace(chosen, tiles=bool(st.session_state.get("stage_tiles"))).words
+    if chosen.audience in (PROVINCE, CITY):
+        st.query_params["place"] = chosen.places[0]
+    elif chosen.audience == decks.REGION:
+        st.query_params["place"] = "YRD"
 
 
 def _place(label: str, key: str, known, code: str, then) -> None:

@@ -49,9 +49,9 @@ EARLY = "2020-12-31"
 FILTERS: dict[str, Sequence[Sequence[str]]] = {
     "situation/overview.py": [["overview_age"]],
     "situation/city.py": [["place"]],
-    "situation/ageing.py": [["ageing_age", "ageing_city"]],
+    "situation/ageing.py": [["ageing_age", "place"]],
     "situation/bed_trends.py": [
-        ["beds_subject", "beds_place"],
+        ["beds_subject", "place"],
         ["beds_definition", "beds_denominator"],
     ],
     "institutions/directory.py": [["institutions_insured"], ["institutions_sort"], ["cities"]],
@@ -72,7 +72,7 @@ FILTERS: dict[str, Sequence[Sequence[str]]] = {
         ["tasks_list"],
         ["tasks_status"],
     ],
-    "tasks/indicators.py": [["ledger_place"], ["practice_regions"]],
+    "tasks/indicators.py": [["place"], ["practice_regions"]],
     "forum/present.py": [],
     "data/sources.py": [["source"], ["indicator"], ["sources_class"]],
     "data/coverage.py": [["coverage_provinces"]],
@@ -164,6 +164,9 @@ def _crossed(script: str, query: Query, names: Sequence[str]) -> Iterator[Query]
     options = offered(opened(script, query), name)
     # Of months one in each year: what is said of two that follow each other differs in no word.
     options = options[::MONTHS] if name == "timeline_from" else options
+    # Every place has its profile; elsewhere a county says what its city says.
+    if name == "place" and script != "situation/city.py":
+        options = _cities_and_above(options)
     for option in options:
         yield from _crossed(script, {**query, name: option}, rest)
     if not options:
@@ -177,6 +180,15 @@ def offered(app: AppTest, name: str) -> list[str]:
             if widget.key in (name, f"{name}_box"):
                 return list(widget.options)
     return []
+
+
+def _cities_and_above(options: list[str]) -> list[str]:
+    """Of all places those above counties and districts, with the first of each of these two."""
+    known = store.ask("profile_places")
+    small = known["level"].isin(["county", "district"])
+    kept = pd.concat([known[~small], known[small].drop_duplicates("level")])["label"]
+    beyond = set(options) - set(known["label"])
+    return [option for option in options if option in {*kept, *beyond}]
 
 
 @cache

@@ -14,9 +14,17 @@ blocks.title(
 )
 
 known = filters.places("province")
-chosen = filters.several("省（市）", "coverage_provinces", known["label"].tolist(), "全部三省一市")
+row = st.columns(2, gap="small")
+with row[0]:
+    chosen = filters.several(
+        "省（市）", "coverage_provinces", known["label"].tolist(), "全部三省一市"
+    )
+with row[1]:
+    cities = filters.cities()
 codes = known[known["label"].isin(chosen)]["place_code"].tolist()
 grid = store.ask("coverage_grid", provinces=codes)
+if not filters.everywhere():
+    grid = grid[grid["place_code"].isin(cities)]
 
 left, right = st.columns([2, 1], gap="small")
 with left:

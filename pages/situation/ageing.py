@@ -4,6 +4,7 @@ import streamlit as st
 
 from eldercare import maps, store, tables
 from eldercare.exhibits import ageing as findings
+from eldercare.exhibits import city
 from eldercare.figures import ageing as figures
 from eldercare.measures import AGE_BREAKS
 from eldercare.screen import blocks, filters
@@ -75,14 +76,12 @@ with left:
         caveats,
     )
 with right:
-    known = store.ask("cities")
-    known = known[known["place_code"] != "310000"]
-    city = filters.one_city(known, "ageing_city", "查看哪个城市的县（市、区）")
-    counties = store.ask(
-        "county_ageing",
-        age=age,
-        cities=[city["place_code"]] if city is not None else known["place_code"].tolist(),
-    )
+    known = store.ask("profile_places")
+    code, asked, elsewhere = filters.place(known, "YRD")
+    if asked:
+        st.warning(city.fallback(asked, known.set_index("place_code").at[code, "label"], elsewhere))
+    around, within = findings.counted_for(known, code)
+    counties = store.ask("county_ageing", age=age, cities=within)
     rows = {
         "label": "县（市、区）",
         "city": "城市",
@@ -92,9 +91,9 @@ with right:
     rows |= {"value_2010": "2010年（%）", "boundary_note": "区划"}
     blocks.exhibit(
         "ageing_counties",
-        counties if city is not None else counties.head(10),
+        counties if around else counties.head(10),
         None,
-        findings.counties(counties, city, age),
+        findings.counties(counties, around, age),
         rows,
         ["两年各按当年区划，只并列，不算升降；上海各区见上图；开发区等普查单列的不在表内"],
         export=tables.Export(lambda: counties, len(counties), rows),

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from eldercare import figures, maps, store, tables
-from eldercare.exhibits import beds, comparison, coverage, situation
+from eldercare.exhibits import beds, city, comparison, coverage, situation
 from eldercare.figures.welfare import welfare_map
 from eldercare.screen import blocks, filters
+from eldercare.screen.desk import handing_in
 
 SUBJECTS = {
     "床位": ["beds_eldercare", "beds_institution", "beds_nursing"],
@@ -26,17 +27,21 @@ blocks.title(
 columns = st.columns([1, 1.4], vertical_alignment="center")
 with columns[0]:
     subject = filters.one_of("指标", "beds_subject", list(SUBJECTS))
-known = store.ask("bed_places", indicators=SUBJECTS[subject])
+known = store.ask("profile_places")
 with columns[1]:
-    place = filters.place_with_data(known, "beds_place")
-
+    code, asked, elsewhere = filters.place(
+        known, beds.richest(store.ask("bed_places", indicators=SUBJECTS[subject]))
+    )
+place = next(known[known["place_code"] == code].itertuples())
+if asked:
+    st.warning(city.fallback(asked, place.label, elsewhere))
 rows = store.ask("bed_series", indicators=SUBJECTS[subject], places=[place.place_code])
 steps = store.ask("bed_steps", indicators=SUBJECTS[subject], places=[place.place_code])
 blocks.exhibit(
     "bed_series",
     rows,
     figures.series(rows, rows["unit"].iloc[0] if len(rows) else "", height=360, room=760),
-    situation.bed_trend(rows, place.short_name),
+    beds.trend_title(rows, place, subject),
     beds.SERIES,
     caveats=[
         *beds.caveats(rows),
@@ -44,7 +49,10 @@ blocks.exhibit(
         "不同定义、不同来源口径不连线；相隔一年半以上不连线",
     ],
     file_columns=beds.SERIES | beds.DIGITS,
+    empty=beds.no_series(place, store.ask("place_facilities", place=code, as_of=filters.as_of())),
 )
+if rows.empty:
+    handing_in.blank_form("observations")
 with st.container(horizontal=True):
     definition_words = filters.one_of("床位口径", "beds_definition", list(DEFINITIONS))
     denominator = filters.one_of(

@@ -11,12 +11,9 @@ from eldercare.screen import blocks, filters, place_parts
 
 as_of = filters.as_of()
 known = store.ask("profile_places")
-elsewhere = filters.called("place", known)
 heading = st.container()
 with st.container(key="screen_place"):
-    code, asked = filters.linked(
-        "选择地区", "place", dict(zip(known["place_code"], known["label"], strict=True)), "YRD"
-    )
+    code, asked, elsewhere = filters.place(known, "YRD")
 place = next(known[known["place_code"] == code].itertuples())
 profile, standings = store.ask("age_profile", place=code), store.ask("place_standing", place=code)
 facilities = store.ask("place_facilities", place=code, as_of=as_of)

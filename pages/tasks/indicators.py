@@ -3,6 +3,7 @@
 import streamlit as st
 
 from eldercare import store
+from eldercare.exhibits import city
 from eldercare.exhibits import indicators as findings
 from eldercare.figures import indicators as figures
 from eldercare.screen import blocks, filters
@@ -11,16 +12,16 @@ as_of, kept = filters.as_of(), filters.kept_as_of()
 head = st.container()
 left, right = st.columns([1, 3], vertical_alignment="bottom")
 with left:
-    places = store.ask("ledger_places").set_index("place_code")
-    code, asked = filters.linked("地区", "ledger_place", places["label"].to_dict(), "YRD")
-    place = places.loc[code]
+    known = findings.all_places(store.ask("profile_places"), store.ask("ledger_places"))
+    code, asked, elsewhere = filters.place(known, "YRD")
+    place = known.set_index("place_code").loc[code]
 ledger = findings.with_words(store.ask("indicator_ledger", place=code, as_of=as_of), kept)
 with right:
     topics = filters.several(
         "专题", "ledger_topics", list(dict.fromkeys(ledger["topic"])), "全部专题"
     )
 if asked:
-    st.warning(findings.unknown_place(asked, place.called))
+    st.warning(city.fallback(asked, place.label, elsewhere))
 rows = ledger[ledger["topic"].isin(topics)]
 with head:
     blocks.title(

@@ -246,7 +246,7 @@ def test_place_filter_changes_url_and_chart_and_the_link_restores_it(visitor, wi
     option = page.get_by_role("option").nth(2)
     chosen = option.inner_text()
     option.click()
-    page.wait_for_url("**beds_place=**")
+    page.wait_for_url("**place=**")
     visitor.settle()
     again = window(server).open(page.url.removeprefix(server.url + "/"))
     alike(page, again, before)
@@ -282,7 +282,7 @@ def test_site_search_shows_markup_as_it_is_typed(visitor):
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_nonsense_in_the_url_is_ignored(page, visitor):
-    nonsense = "cities=火星&elder_share_view=abc&overview_view=abc&beds_place=火星&beds_subject=1&as_of=xx&elder=maybe&years=x&search=<script>"
+    nonsense = "cities=火星&elder_share_view=abc&overview_view=abc&place=火星&beds_subject=1&as_of=xx&elder=maybe&years=x&search=<script>"
     seen = visitor.open(f"{page.url}?{nonsense}")
     assert exceptions(seen) == []
     has_whole_frame(seen)

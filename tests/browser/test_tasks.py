@@ -136,7 +136,7 @@ def test_excel_of_the_chosen_list_has_the_usual_columns(visitor):
 
 def test_ledger_of_a_place_stands_in_the_url(visitor):
     page = visitor.open(
-        "indicators?ledger_place=" + quote("江苏省") + "&ledger_topics=" + quote("工作经验")
+        "indicators?place=" + quote("江苏省") + "&ledger_topics=" + quote("工作经验")
     )
     exhibit = page.locator(".st-key-exhibit_indicator_ledger")
     exhibit.get_by_text("台账", exact=True).click()

@@ -106,22 +106,30 @@ def part(who: Person | None) -> None:
     _draft(draft, who)
 
 
-def _downloads(table: str) -> None:
-    def make(filled: bool) -> bytes:
-        context = accepting.current_context()
-        return templates.template(forms.form(context.package.table(table)), context, filled)
+def _form(table: str, filled: bool) -> bytes:
+    context = accepting.current_context()
+    return templates.template(forms.form(context.package.table(table)), context, filled)
 
-    one, two, _rest = st.columns([1, 1.4, 1])
-    one.download_button(
+
+def blank_form(table: str) -> None:
+    """The empty form of a table, to be filled in and handed in."""
+    st.download_button(
         "空白模板",
-        partial(make, False),
+        partial(_form, table, False),
         f"{table}.xlsx",
+        key=f"blank_{table}",
         on_click="ignore",
         icon=":material/download:",
     )
+
+
+def _downloads(table: str) -> None:
+    one, two, _rest = st.columns([1, 1.4, 1])
+    with one:
+        blank_form(table)
     two.download_button(
         "现有数据（改后可再上传）",
-        partial(make, True),
+        partial(_form, table, True),
         f"{table}_current.xlsx",
         on_click="ignore",
         icon=":material/download:",

@@ -1,0 +1,128 @@
+"""A reader walks from page to page: one chosen place, one step back, filters that are still there."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+
+def asked(page):
+    """The parameters of the address."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def menu(visitor, title, address):
+    """Open a page by the menu."""
+    page = visitor.page
+    page.get_by_test_id("stSidebarNav").get_by_text(title, exact=True).click()
+    page.wait_for_url(f"**/{address}**")
+    visitor.settle()
+
+
+def back(visitor):
+    visitor.page.go_back()
+    visitor.page.wait_for_timeout(500)
+    visitor.settle()
+
+
+def type_and_enter(visitor, box, words):
+    box.locator("input").first.fill(words)
+    visitor.page.get_by_role("option").first.wait_for()
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_timeout(500)
+    visitor.settle()
+
+
+def shown_place(page):
+    return page.locator(".st-key-place_box input").first.input_value()
+
+
+def test_one_chosen_place_goes_along_to_every_page(visitor, window, server):
+    page = visitor.open("pairing?cities=嘉兴")
+    menu(visitor, "地方档案", "city")
+    assert page.locator("h1").inner_text().startswith("嘉兴市")
+    assert asked(page)["place"] == ["330400"]
+    menu(visitor, "床位趋势", "bed-trends")
+    assert shown_place(page).startswith("嘉兴")
+    menu(visitor, "老龄化", "ageing")
+    assert "嘉兴7个县（市、区）" in page.locator(".st-key-exhibit_ageing_counties").inner_text()
+    menu(visitor, "指标台账", "indicators")
+    assert shown_place(page).startswith("嘉兴")
+    menu(visitor, "论坛演示", "present")
+    assert page.locator("h1").inner_text().startswith("嘉兴")
+    # Chosen anew on a page of one place, it is the choice of the pages that filter by cities.
+    menu(visitor, "地方档案", "city")
+    type_and_enter(visitor, page.locator(".st-key-place_box"), "芜湖市")
+    for title, address in [
+        ("数据覆盖", "coverage"),
+        ("机构名录", "institutions"),
+        ("城市结对", "pairing"),
+    ]:
+        menu(visitor, title, address)
+        assert asked(page)["cities"] == ["芜湖"], address
+        assert "芜湖" in page.locator(".st-key-cities").inner_text()
+    page.reload()
+    visitor.settle()
+    menu(visitor, "总览", "overview")
+    assert asked(page)["place"] == ["340200"]
+    again = window(server)
+    again.open(page.url.removeprefix(f"{server.url}/"))
+    menu(again, "床位趋势", "bed-trends")
+    assert shown_place(again.page).startswith("芜湖"), "a link keeps it"
+
+
+def test_back_needs_one_step_and_keeps_the_filters(visitor):
+    page = visitor.open("overview")
+    menu(visitor, "任务进度", "tasks")
+    page.get_by_test_id("stButtonGroup").get_by_text("按单位", exact=True).click()
+    page.wait_for_selector(".st-key-exhibit_unit_sheet")
+    visitor.settle()
+    type_and_enter(visitor, page.locator(".st-key-tasks_sheet_box"), "上海各区")
+    assert asked(page)["tasks_sheet"] == ["上海各区"]
+    menu(visitor, "地方档案", "city")
+    type_and_enter(visitor, page.locator(".st-key-place_box"), "芜湖市")
+    type_and_enter(visitor, page.locator(".st-key-place_box"), "南通市")
+    back(visitor)
+    assert urlsplit(page.url).path == "/tasks"
+    assert page.locator(".st-key-exhibit_unit_sheet").is_visible()
+    assert "上海各区" in page.locator(".st-key-exhibit_unit_sheet h3").inner_text()
+    back(visitor)
+    assert urlsplit(page.url).path in ("/", "/overview")
+
+
+def test_the_menu_brings_back_a_page_as_it_was_left(visitor):
+    page = visitor.open("tasks")
+    page.get_by_test_id("stButtonGroup").get_by_text("按单位", exact=True).click()
+    page.wait_for_selector(".st-key-exhibit_unit_sheet")
+    visitor.settle()
+    type_and_enter(visitor, page.locator(".st-key-tasks_sheet_box"), "上海各区")
+    menu(visitor, "老龄化", "ageing")
+    menu(visitor, "任务进度", "tasks")
+    assert asked(page)["tasks_view"] == ["按单位"] and asked(page)["tasks_sheet"] == ["上海各区"]
+    assert "上海各区" in page.locator(".st-key-exhibit_unit_sheet h3").inner_text()
+
+
+def test_a_hit_of_the_search_opens_here_and_the_hits_go_away(visitor):
+    page = visitor.open("tasks?elder=true")
+    box = page.get_by_test_id("stSidebar").get_by_test_id("stTextInput").locator("input")
+    box.fill("南通")
+    box.press("Enter")
+    page.locator(".st-key-search_results a").first.click()
+    page.wait_for_function("document.querySelector('h1')?.innerText.startsWith('南通市')")
+    visitor.settle()
+    assert len(page.context.pages) == len(visitor.others) + 1, "no new tab"
+    assert asked(page)["place"] == ["320600"] and asked(page)["elder"] == ["true"]
+    assert page.locator(".st-key-search_results").count() == 0
+    box.fill("南通")
+    box.press("Enter")
+    page.locator(".st-key-search_results").wait_for()
+    menu(visitor, "床位趋势", "bed-trends")
+    assert page.locator(".st-key-search_results").count() == 0
+    assert shown_place(page).startswith("南通")
+
+
+@pytest.fixture
+def visitor(window, server):
+    """A tab on the shared server that knows which tabs were there before it."""
+    visitor = window(server)
+    visitor.others = [page for page in visitor.page.context.pages if page != visitor.page]
+    return visitor
