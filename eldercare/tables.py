@@ -252,6 +252,11 @@ def release_changes() -> dict[str, dict[str, int]] | None:
     return {package.table(name).title: counts for name, counts in summary.items()}
 
 
+def with_source_pages(rows: pd.DataFrame) -> pd.DataFrame:
+    """Adds `address`: the page of the source that a row has its words from."""
+    return rows.assign(address=[f"sources?source={code}" for code in rows["source_id"]])
+
+
 def with_words(rows: pd.DataFrame) -> pd.DataFrame:
     """Adds what a reader sees instead of codes: `day` for the date, `kind_words` for the kind of a claim, `amount` for its value.
 

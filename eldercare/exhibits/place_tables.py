@@ -54,6 +54,42 @@ def homes(place: Any, rows: pd.DataFrame) -> str:
     return f"{words}，{number(row['reported'])}家有床位，{beds}"
 
 
+def with_pages(rows: pd.DataFrame) -> pd.DataFrame:
+    """Adds `address`: the profile of each place."""
+    return rows.assign(address=[f"city?place={code}" for code in rows["place_code"]])
+
+
+def ways(place: Any) -> dict[str, str]:
+    """From the profile of a place to what other pages have of it, by words and address."""
+    sides = {"district": "pairing_district", "city": "pairing_partner", "county": "pairing_partner"}
+    side = {sides[place.level]: place.label} if place.level in sides else {}
+    pages = {
+        "结对": ("pairing", side),
+        "机构名单": ("institutions", {}),
+        "床位": ("bed-trends", {}),
+        "指标": ("indicators", {}),
+        "任务": ("tasks", {}),
+        "数据覆盖": ("coverage", {}),
+        "演示": ("present", {}),
+    }
+    return {
+        words: f"{page}?{urlencode({'place': place.place_code, **more})}"
+        for words, (page, more) in pages.items()
+    }
+
+
+def with_ways(records: pd.DataFrame) -> pd.DataFrame:
+    """Adds `address` to the records of a place: a task opens among the tasks, everything else where its source is told."""
+    return records.assign(
+        address=[
+            f"tasks?tasks_task={row.id}"
+            if row.part == "任务"
+            else f"sources?source={row.source_id}"
+            for row in records.itertuples()
+        ]
+    )
+
+
 def homes_page(place: Any) -> dict[str, str]:
     """The way to the finder with this place chosen; of the whole delta the finder itself."""
     keys = {

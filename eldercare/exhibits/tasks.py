@@ -104,6 +104,7 @@ def board(rows: pd.DataFrame, as_of: date, kept: str = "") -> pd.DataFrame:
             if missing(row.lead_unit) or row.lead_stated
             else f"{lead}（原文未写“牵头”）",
             "who": _who(row),
+            "charge_words": _charge(row),
             "unit_words": "未写明" if not len(row.units) else "、".join(row.units),
             "units": tuple(row.units),
             "roles": tuple(row.roles),
@@ -143,6 +144,12 @@ def _who(row: Any) -> str:
         if len(row.units)
         else "责任单位未写明"
     )
+
+
+def _charge(row: Any) -> str:
+    """A lead with those beside it, or what `_who` says."""
+    beside = [] if missing(row.lead_unit) else [u for u in row.units if u not in row.lead_unit]
+    return "；".join([_who(row), *([f"责任单位：{'、'.join(beside)}"] if beside else [])])
 
 
 def _proof_day(found: dict[str, Any]) -> str:
@@ -194,8 +201,7 @@ def listed(as_of: date) -> dict[str, str]:
     first = {
         "number_words": "清单、序号",
         "title": "任务",
-        "lead_words": "牵头",
-        "unit_words": "责任单位",
+        "charge_words": "谁负责",
     }
     status = {
         "due_words": "时限",

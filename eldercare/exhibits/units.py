@@ -43,6 +43,14 @@ def unknown_unit(asked: str, shown: str) -> str:
     return f"没有“{asked[:20]}”这个责任单位，先显示{shown}；请在上方选择。"
 
 
+def named(loads: pd.DataFrame) -> dict[str, str]:
+    """Each unit as it is called: what stands in a list of one place carries that place."""
+    return {
+        row.unit: row.unit if row.of_delta else f"{row.unit}（{row.places}）"
+        for row in loads.itertuples()
+    }
+
+
 def sheet_columns(rows: pd.DataFrame) -> dict[str, str]:
     """The columns of the sheet; tasks from outside the delta carry no status of ours."""
     return (

@@ -58,7 +58,7 @@ def known_bars(rows: pd.DataFrame, height: int = 250) -> go.Figure:
 def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
     """Place × topic: the years that are covered; a place without a public record is an empty cell, 公开资料未载.
 
-    `rows` has label, topic, records, first_year, span and hover, places and topics in display order.
+    `rows` has place_code, label, topic, records, first_year, span and hover, places and topics in display order.
     """
     places, topics = list(dict.fromkeys(rows["label"])), list(dict.fromkeys(rows["topic"]))
     figure = Drawing()
@@ -93,6 +93,7 @@ def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
                 textangle=0,
                 constraintext="none",
                 hovertext=[str(w) for w in part["hover"]],
+                customdata=part["place_code"].tolist(),
                 hoverinfo="text",
                 showlegend=False,
             )

@@ -156,6 +156,7 @@ def task_marks(rows: pd.DataFrame, row_height: int = 27) -> go.Figure:
                     "line": {"width": 1.5, "color": lamp.colour},
                 },
                 hovertext=[_task_hover(row, lamp.word) for row in part.itertuples()],
+                customdata=part["task_id"].tolist(),
                 hoverinfo="text",
                 name=f"{lamp.word} {len(part)}项",
                 showlegend=True,

@@ -6,11 +6,13 @@ the files, the citation and a correction slip.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -31,6 +33,11 @@ LARGE = 19 / 15
 ROWS_IN_EXCEL = 20_000
 # What may stand behind 数据截至: 2020年, 2024年8月29—30日, 2020年底; with 截至 or 约.
 DAY_LABEL = re.compile(r"(截至|约)?\d{4}年(底|\d{1,2}月(底|\d{1,2}日|\d{1,2}—\d{1,2}日)?)?")
+# Waits until the part is drawn.
+BRING = (
+    "{const seek = left => { const part = document.querySelector('.st-key-KEY');"
+    " if (part) part.scrollIntoView(); else if (left) setTimeout(seek, 100, left - 1); }; seek(50)}"
+)
 LOGO = str(Path(__file__).with_name("logo.svg"))
 ICON = str(Path(__file__).with_name("icon.png"))
 
@@ -145,6 +152,34 @@ def nothing(key: str, finding: str, words: str) -> None:
 def links(addresses: Mapping[str, str]) -> None:
     """Words with the address each leads to, in one line. Real links: the browser's address is right behind each of them."""
     st.markdown("　".join(f"[{plain(words)}]({address})" for words, address in addresses.items()))
+
+
+def marked(event: Any) -> str:
+    """What the clicked mark of a chart stands for, "" when none was clicked: marks carry it as customdata."""
+    points = event.selection.points if event else []
+    marks = [point.get("customdata") for point in points if point.get("customdata")]
+    return str(marks[0] if not isinstance(marks[0], list) else marks[0][0]) if marks else ""
+
+
+def follow(event: Any, page: str, name: str) -> None:
+    """A clicked mark opens what it stands for: `?name=` of a page."""
+    if mark := marked(event):
+        go(page, {name: mark})
+
+
+def go(page: str, query: Mapping[str, str]) -> None:
+    """Opens a page as a link to it would: Streamlit's own way leaves the address of the page before changed behind it."""
+    address = json.dumps(f"{page}?{urlencode(query)}")
+    st.html(f"<script>window.inPlace({address})</script>", unsafe_allow_javascript=True)
+
+
+def bring(key: str) -> None:
+    """Moves the page to the part with this key: what a click opened comes into view. Call it once for each click."""
+    times = st.session_state["brought"] = st.session_state.get("brought", 0) + 1
+    # A script runs again only when its words differ.
+    st.html(
+        f"<script>/* {times} */{BRING.replace('KEY', key)}</script>", unsafe_allow_javascript=True
+    )
 
 
 def legend(vocabularies: Mapping[str, Mapping[str, Status]]) -> None:

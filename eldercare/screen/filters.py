@@ -299,6 +299,7 @@ def pair(districts: pd.DataFrame, partners: pd.DataFrame, charts: tuple[str, ...
                 labels = known[known["place_code"].isin(clicked[0].split("|"))]["label"].tolist()
                 if labels or "|" in clicked[0]:
                     st.session_state[key] = labels[0] if labels else None
+            st.session_state["pair_clicked"] = True
         st.session_state[f"{chart}_clicked"] = clicked
     chosen = []
     for column, (key, (label, known)) in zip(

@@ -10,7 +10,12 @@ if (!window.inPlace) {
       ? history.replaceState(state, title, address) : open(state, title, address);
 
   /* A link to a page of ours opens it here, in the same visit; with Ctrl or Shift it is the browser's. */
-  window.inPlace = event => {
+  window.inPlace = address => {
+    open({}, '', address);
+    dispatchEvent(new PopStateEvent('popstate'));
+    document.querySelector('[data-testid=stMain]').scrollTo(0, 0);
+  };
+  document.addEventListener('click', event => {
     const link = event.target.closest('a[href]');
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const address = new URL(link.href), now = new URL(location);
@@ -18,9 +23,6 @@ if (!window.inPlace) {
     event.preventDefault();
     KEPT.filter(name => now.searchParams.has(name) && !address.searchParams.has(name))
       .forEach(name => address.searchParams.set(name, now.searchParams.get(name)));
-    open({}, '', address);
-    dispatchEvent(new PopStateEvent('popstate'));
-    document.querySelector('[data-testid=stMain]').scrollTo(0, 0);
-  };
-  document.addEventListener('click', window.inPlace);
+    window.inPlace(address);
+  });
 }

@@ -49,12 +49,20 @@ def _records(
 ) -> int:
     """The newest of each kind; returns how many were drawn."""
     shown = records[records["part"].isin(parts)]
-    newest = shown.groupby("part", sort=False).head(SHOWN)
+    newest = own.with_ways(shown.groupby("part", sort=False).head(SHOWN))
     cut = [f"每类列最近{SHOWN}条，全部在下载"] if len(newest) < len(shown) else []
     export = tables.Export(lambda: shown, len(shown), columns)
     finding = city.records(place, records, parts)
     blocks.exhibit(
-        key, newest, None, finding, columns, [*caveats, *cut], export=export, empty=city.NO_RECORDS
+        key,
+        newest,
+        None,
+        finding,
+        columns,
+        [*caveats, *cut],
+        links={"title": "address"},
+        export=export,
+        empty=city.NO_RECORDS,
     )
     return len(newest)
 

@@ -115,10 +115,11 @@ def chosen(board: pd.DataFrame, event: Any) -> tuple[str, str | None]:
     options = {"": choose} | {
         row.task_id: f"{row.task_id} {row.title}" for row in board.itertuples()
     }
-    clicked = [point.get("customdata") for point in event.selection.points] if event else []
+    clicked = blocks.marked(event)
     # A selection outlives the click; only a new one may override what was chosen below since.
     if clicked and clicked != st.session_state.get("tasks_clicked"):
-        st.query_params[name] = clicked[0] if isinstance(clicked[0], str) else clicked[0][0]
+        st.query_params[name] = clicked
+        blocks.bring("tasks_task_box")
     st.session_state["tasks_clicked"] = clicked
     # Addresses of before carried the title too; a title may change, the code stays.
     code = st.query_params.get(name, "").split(" ")[0]
@@ -132,13 +133,9 @@ def unit(loads: pd.DataFrame) -> tuple[str, str | None]:
 
     The second value is what the address asked for in vain, as in `linked`.
     """
-    names = loads["unit"].tolist()
-    return filters.linked(
-        "责任单位",
-        "tasks_sheet",
-        dict(zip(names, names, strict=True)),
-        names[int(loads["past"].to_numpy().argmax())],
-    )
+    own = loads[loads["of_delta"]]
+    first = (own if len(own) else loads).sort_values("past", ascending=False, kind="stable")
+    return filters.linked("责任单位", "tasks_sheet", units.named(loads), first["unit"].iloc[0])
 
 
 def below(

@@ -49,6 +49,8 @@ blocks.exhibit(
 chosen = filters.pair(districts, partners, ("chart_pair_matrix", "chart_place_map"))
 if len(chosen):
     pair_parts.dossier(chosen, places, as_of)
+    if st.session_state.pop("pair_clicked", False):
+        blocks.bring("pairing_district")
 
 among, others = findings.parted(store.ask("other_pairs", everywhere=everywhere, **narrowed))
 blocks.exhibit(

@@ -41,14 +41,18 @@ narrowed = {"cities": cities, "everywhere": everywhere, "platforms": platforms, 
 scope, apart = filters.scope("timeline_kinds", "timeline_party"), filters.scope("timeline_party")
 
 events = store.ask("timeline_events", **narrowed, kinds=kinds, as_of=as_of)
-blocks.exhibit(
+event = blocks.exhibit(
     "timeline",
     events,
     drawn.axis(events, as_of, FIRST_YEAR),
     scope + findings.lanes(events),
     tables.RECORDS,
     tables.UNDER_TIMELINE,
+    on_select="rerun",
 )
+if record := blocks.marked(event):
+    source = events.set_index("record_id").at[record, "source_id"]
+    blocks.go("sources", {"source": source})
 
 months = findings.months(FIRST_MONTH, as_of)
 left, right = st.columns(2, gap="small")

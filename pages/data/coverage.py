@@ -28,14 +28,16 @@ if not filters.everywhere():
 
 left, right = st.columns([2, 1], gap="small")
 with left:
-    blocks.exhibit(
+    event = blocks.exhibit(
         "coverage_grid",
         grid,
         figures.grid(grid),
         findings.grid(grid),
         {"label": "地区", "topic": "主题", "records": "公开记录（条）", "span": "年份"},
         caveats=["格内为最早至最新年份，颜色为记录条数；目标与计划不算记录", findings.BED_RULE],
+        on_select="rerun",
     )
+    blocks.follow(event, "city", "place")
 with right:
     blocks.exhibit(
         "coverage_topics",

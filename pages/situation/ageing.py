@@ -32,7 +32,7 @@ columns = {
 }
 left, right = st.columns([1.4, 1], gap="small")
 with left:
-    blocks.exhibit(
+    event = blocks.exhibit(
         "ageing_share",
         share,
         {
@@ -48,15 +48,19 @@ with left:
         findings.shares(share, age),
         columns,
         caveats=[blocks.matched(share), "位次：城市之间、上海各区之间", maps.NOTE],
+        on_select="rerun",
     )
+    blocks.follow(event, "city", "place")
 with right:
-    blocks.exhibit(
+    event = blocks.exhibit(
         "ageing_quadrant",
         cities,
         figures.quadrant(cities, height=520),
         findings.quadrant(cities, age),
         columns,
+        on_select="rerun",
     )
+    blocks.follow(event, "city", "place")
 
 left, right = st.columns([1, 1.9], gap="small")
 with left:

@@ -124,8 +124,7 @@ with left:
         caveats,
         on_select="rerun",
     )
-    for code in [str(point.get("customdata")) for point in event.selection.points] if event else []:
-        st.page_link("situation/city.py", label="打开所选地区的档案", query_params={"place": code})
+    blocks.follow(event, "city", "place")
 with right:
     export = tables.Export(lambda: welfare, len(welfare), beds.WELFARE)
     title = beds.welfare_ranks(welfare)

@@ -36,6 +36,7 @@ cards = city.cards(
     store.ask("latest_moves", places=[code], as_of=as_of),
 )
 blocks.cards(cards)
+blocks.links(own.ways(place))
 
 left, right = st.columns([1, 1.15], gap="small")
 with left:
@@ -67,11 +68,12 @@ with left:
     if len(similar):
         blocks.exhibit(
             "similar_cities",
-            similar,
+            own.with_pages(similar),
             None,
             city.similar(place, similar),
             own.SIMILAR,
             [city.DISTANCE],
+            links={"short_name": "address"},
         )
 with right:
     compared = city.comparison_words(standings)

@@ -24,7 +24,7 @@ left, right = st.columns([1.55, 1], gap="small")
 with left:
     age = AGES[filters.one_of("年龄", "overview_age", list(AGES))]
     share, breaks, digits = store.ask("elder_share", age=age), AGE_BREAKS[age], int(age == 80)
-    blocks.exhibit(
+    event = blocks.exhibit(
         "elder_share",
         share,
         {
@@ -42,7 +42,9 @@ with left:
             "rank": "位次",
         },
         caveats=[blocks.matched(share), maps.NOTE],
+        on_select="rerun",
     )
+    blocks.follow(event, "city", "place")
     blocks.links(
         {"哪里占比较高、哪里上升较快：老龄化": "ageing", "各地床位：床位趋势": "bed-trends"}
     )
@@ -84,7 +86,7 @@ with left:
     )
 with right:
     rows = tasks.delta(tasks.board(store.ask("task_schedule", as_of=as_of), as_of))
-    blocks.exhibit(
+    event = blocks.exhibit(
         "task_times",
         rows,
         task_marks(rows),
@@ -98,11 +100,19 @@ with right:
             "who": "责任单位",
         },
         caveats=[tasks.reckoned(as_of), *filter(None, [tasks.responsible(rows)])],
+        on_select="rerun",
     )
+    blocks.follow(event, "tasks", "tasks_task")
     blocks.links({"每项任务谁负责、还差什么：任务进度": "tasks"})
-    events = store.ask("latest_events", as_of=as_of, count=4)
+    events = tables.with_source_pages(store.ask("latest_events", as_of=as_of, count=4))
+    columns = {"day": "日期", "title": "事件"}
     blocks.exhibit(
-        "latest_events", events, None, situation.events(events), {"day": "日期", "title": "事件"}
+        "latest_events",
+        events,
+        None,
+        situation.events(events),
+        columns,
+        links={"title": "address"},
     )
     blocks.links({"全部动态：协作历程": "timeline"})
     topics = store.ask("coverage_topics")

@@ -79,18 +79,18 @@ else:
     loads = store.ask("unit_loads", as_of=as_of)
     with right:
         unit, asked = tracking.unit(loads)
-    sheet = units.of_unit(board, unit)
-    finding = units.unit_sheet(sheet, unit, as_of)
+    sheet, called = units.of_unit(board, unit), units.named(loads)[unit]
+    finding = units.unit_sheet(sheet, called, as_of)
     with head:
         blocks.title(finding, findings.lead(as_of))
     if asked:
-        st.warning(units.unknown_unit(asked, unit))
+        st.warning(units.unknown_unit(asked, called))
     columns, files = units.sheet_columns(sheet), units.file_columns(sheet)
     blocks.exhibit(
         "unit_sheet",
         sheet,
         None,
-        units.sheet_head(unit),
+        units.sheet_head(called),
         columns,
         links=tracking.LINKS,
         file_columns=files,

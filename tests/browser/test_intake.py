@@ -95,7 +95,7 @@ def test_from_upload_to_the_finder_and_back(desk, window):
 
 def test_without_a_setting_the_page_is_for_reading_and_says_who_can_switch_it_on(visitor):
     page = visitor.open("intake")
-    assert page.get_by_text("本页现在只读").get_by_text("由系统管理员设置").count()
+    assert page.get_by_text("本页暂不接收报送").is_visible()
     assert page.locator("input[type=file]").count() == 0
 
 

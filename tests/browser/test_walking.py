@@ -14,7 +14,10 @@ def menu(visitor, title, address):
     """Open a page by the menu."""
     page = visitor.page
     page.get_by_test_id("stSidebarNav").get_by_text(title, exact=True).click()
-    page.wait_for_url(f"**/{address}**")
+    # The overview has the bare address.
+    page.wait_for_url(
+        lambda now: urlsplit(now).path in (f"/{address}", "/" * (address == "overview"))
+    )
     visitor.settle()
 
 
@@ -126,3 +129,63 @@ def visitor(window, server):
     visitor = window(server)
     visitor.others = [page for page in visitor.page.context.pages if page != visitor.page]
     return visitor
+
+
+def click(page, mark):
+    """Click the middle of a mark of a chart."""
+    mark.wait_for(state="attached")
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+@pytest.mark.parametrize(
+    ("path", "exhibit", "mark", "leads"),
+    [
+        ("overview", "task_times", ".scatterlayer .point", "**/tasks?*tasks_task=TK*"),
+        ("overview", "elder_share", ".textpoint text", "**/city?*place=3*"),
+        ("coverage", "coverage_grid", ".barlayer .point", "**/city?*place=3*"),
+        ("ageing", "ageing_quadrant", ".scatterlayer .point", "**/city?*place=3*"),
+        ("timeline", "timeline", ".scatterlayer .point", "**/sources?*source=S*"),
+    ],
+)
+def test_a_mark_opens_what_it_names(visitor, path, exhibit, mark, leads):
+    page = visitor.open(path)
+    click(page, page.locator(f".st-key-exhibit_{exhibit} {mark}").first)
+    page.wait_for_url(leads, timeout=15_000)
+    visitor.settle()
+    back(visitor)
+    assert urlsplit(page.url).path in (f"/{path}", "/" * (path == "overview"))
+    assert page.locator(f".st-key-exhibit_{exhibit}").is_visible(), "the click is not repeated"
+
+
+@pytest.mark.parametrize(
+    ("path", "exhibit", "mark", "detail"),
+    [
+        ("tasks", "task_lamps", ".scatterlayer .point", ".st-key-exhibit_task_parts"),
+        ("pairing", "place_map", ".textpoint text", ".st-key-pairing_district"),
+    ],
+)
+def test_what_a_click_opens_comes_into_view(visitor, path, exhibit, mark, detail):
+    page = visitor.open(path)
+    click(page, page.locator(f".st-key-exhibit_{exhibit} {mark}").first)
+    page.wait_for_timeout(500)
+    visitor.settle()
+    page.wait_for_timeout(1000)
+    top = page.locator(detail).bounding_box()["y"]
+    assert 0 <= top < 700
+
+
+def test_the_profile_of_a_place_leads_on(visitor):
+    page = visitor.open("city?place=330400")
+    main = page.get_by_test_id("stMain")
+    main.get_by_role("link", name="演示", exact=True).click()
+    page.wait_for_url("**/present**")
+    visitor.settle()
+    assert page.locator("h1").inner_text().startswith("嘉兴")
+    back(visitor)
+    page.locator(".st-key-exhibit_similar_cities td a").first.click()
+    page.wait_for_url(lambda address: "place=330400" not in address)
+    visitor.settle()
+    back(visitor)
+    assert page.locator("h1").inner_text().startswith("嘉兴市"), "Back leads to the place before"

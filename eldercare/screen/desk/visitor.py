@@ -44,10 +44,7 @@ def person() -> Person | None:
     """The person with their roles; None for a reader. Says on the page what is missing."""
     mode = roles.mode()
     if mode == roles.OFF:
-        st.info(
-            "本页现在只读。开通办法（单机自用、多人登录）见操作手册，由系统管理员设置。",
-            icon=":material/lock:",
-        )
+        _only_reads("开通办法（单机自用、多人登录）见操作手册，由系统管理员设置。")
         return None
     who = _at_this_machine() if mode == roles.LOCAL else _signed_in()
     now = releases.active()
@@ -61,13 +58,20 @@ def person() -> Person | None:
     return replace(who, submits=False, reviews=False, only_reads=who.reads) if who else None
 
 
+def _only_reads(technical: str) -> None:
+    """What an official needs to know first; how it was set up is for whoever looks after the server."""
+    st.info(
+        "本页暂不接收报送。要报送或更正数据，请联系本看板的数据管理员；空白模板可先在下面下载填写。",
+        icon=":material/lock:",
+    )
+    with st.expander("给系统管理员"):
+        st.caption(technical)
+
+
 def _at_this_machine() -> Person | None:
     """The single-user mode counts for a browser on the same machine only, not for what a proxy passes on."""
     if not is_at_this_machine(st.context.ip_address, st.context.headers, st.context.url):
-        st.info(
-            "单机模式只对本机浏览器有效；从别的机器访问、或经代理访问时本页只读。",
-            icon=":material/lock:",
-        )
+        _only_reads("单机模式只对本机浏览器有效；从别的机器访问、或经代理访问时本页只读。")
         return None
     return roles.local_person()
 
