@@ -164,10 +164,10 @@ def marked(event: Any) -> str:
 def follow(event: Any, page: str, name: str) -> None:
     """A clicked mark opens what it stands for: `?name=` of a page."""
     if mark := marked(event):
-        go(page, {name: mark})
+        open_page(page, {name: mark})
 
 
-def go(page: str, query: Mapping[str, str]) -> None:
+def open_page(page: str, query: Mapping[str, str]) -> None:
     """Opens a page as a link to it would: Streamlit's own way leaves the address of the page before changed behind it."""
     address = json.dumps(f"{page}?{urlencode(query)}")
     st.html(f"<script>window.inPlace({address})</script>", unsafe_allow_javascript=True)

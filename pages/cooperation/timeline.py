@@ -52,7 +52,7 @@ event = blocks.exhibit(
 )
 if record := blocks.marked(event):
     source = events.set_index("record_id").at[record, "source_id"]
-    blocks.go("sources", {"source": source})
+    blocks.open_page("sources", {"source": source})
 
 months = findings.months(FIRST_MONTH, as_of)
 left, right = st.columns(2, gap="small")
