@@ -40,26 +40,48 @@ STYLE = (
 [data-testid=stElementContainer]:has(>[data-testid=stHtml]>script),[data-testid=InputInstructions]{display:none}
 .legend{font-size:.85rem;line-height:1.7}
 @media (prefers-reduced-motion:reduce){*,*::before,*::after{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
-@media (max-width:900px){
+@media screen and (max-width:900px){
  [data-testid=stMainBlockContainer]{padding:1rem}
  [data-testid=stColumn]{min-width:min(100%,11rem)}
  [data-testid=stColumn]:has([class*=st-key-exhibit_]){min-width:100%}
  CARD{min-width:calc(33.3% - 1rem)}
  [data-testid=stColumn] button p{white-space:normal}
 }
-@media (max-width:640px){
+@media screen and (max-width:640px){
  [data-testid=stMainBlockContainer]{padding:1rem .9rem}
  CARD{min-width:calc(50% - .5rem)}
-}
-@media print{
- [class*=st-key-screen_],[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stPills],[data-testid=stButtonGroup]{display:none}
- [class*=st-key-exhibit_]{break-inside:avoid}
- @page{size:A4;margin:14mm;@bottom-right{content:counter(page) " / " counter(pages)}}
 }
 """.replace("MUTED", MUTED)
     .replace("INK", INK)
     .replace("CARD", CARD)
 )
+# On paper the page stands as on a screen, two columns beside each other, without what asks for a click. A page with a sheet
+# of its own (`figures`) prints that instead.
+PRINT = """
+@media print{
+ @page{size:A4;margin:12mm 10mm;@bottom-right{content:counter(page) " / " counter(pages)}}
+ [class*=st-key-screen_],[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stPills],[data-testid=stButtonGroup],
+ [data-testid=stPopover],[data-testid=stButton],[data-testid=stDownloadButton],[data-testid=stCheckbox]{display:none}
+ body:not(:has(.sheet)) [data-testid=stMainBlockContainer]{padding:0;max-width:none;zoom:.66}
+ [data-testid=stVerticalBlock]{display:block!important}
+ [data-testid=stVerticalBlock]>*{margin-bottom:.6rem}
+ [data-testid=stColumn],[data-testid=stVerticalBlock],[data-testid=stLayoutWrapper]{height:auto!important;flex-shrink:0}
+ hr{margin:.2rem 0!important}
+ [data-testid=stHorizontalBlock]:has(>[data-testid=stColumn]){display:flex!important;flex-wrap:nowrap}
+ [data-testid=stColumn]{min-width:0!important}
+ [class*=st-key-exhibit_],tr{break-inside:avoid}
+ [class*=st-key-exhibit_]:has(tr:nth-child(15)){break-inside:auto}
+ thead{display:table-header-group}
+ [data-testid=stTable] *{overflow:visible!important}
+ [class*=st-key-room]{overflow:visible!important;container-type:normal!important}
+ [class*=st-key-room]>*{min-width:0!important}
+ [class*=st-key-room]>:first-child::before{content:none!important}
+ [data-testid=stElementContainer]:has([data-testid=stPlotlyChart]),[data-testid=stFullScreenFrame],
+ [data-testid=stPlotlyChart],[data-testid=stPlotlyChart] :is(div:has(.svg-container)){width:100%!important;height:auto!important;max-width:100%}
+ .js-plotly-plot .svg-container{width:100%!important;height:auto!important;max-width:var(--wide);aspect-ratio:var(--shape)}
+ .js-plotly-plot .main-svg{width:100%!important;height:auto!important}
+}
+"""
 # A drawing that needs more width than there is moves sideways inside its exhibit, and says so.
 ROOM = "[class*=st-key-room]{container-type:inline-size;overflow-x:auto}" + "".join(
     f"[class*=st-key-room{width}_]>*{{min-width:{width}px}}"
@@ -127,6 +149,7 @@ CHINESE = (
     .replace("WORDS", json.dumps(WORDS, ensure_ascii=False))
     .replace("SENTENCES", json.dumps([*SENTENCES.items()], ensure_ascii=False))
 )
+PAPER = Path(__file__).with_name("paper.js").read_text(encoding="utf-8")
 IN_PLACE = Path(__file__).with_name("in_place.js").read_text(encoding="utf-8")
 # Large type comes with high contrast: what is grey becomes ink, lines and frames are dark.
 LARGE = """
@@ -145,9 +168,10 @@ FOCUS = f":is(a,button,summary,input,[role=combobox],[role=radio],[role=switch],
 def dress(pages: Sequence[str]) -> None:
     """Style and language of the page; large type when the reader asks for it. Links to `pages` open in place."""
     large = st.sidebar.toggle("大字", key="elder", bind="query-params")
-    st.html(f"<style>{STYLE}{ROOM}{FOCUS}{LARGE if large else ''}</style>")
+    st.sidebar.button("打印本页", key="screen_print", type="tertiary", icon=":material/print:")
+    st.html(f"<style>{STYLE}{ROOM}{PRINT}{FOCUS}{LARGE if large else ''}</style>")
     in_place = IN_PLACE.replace("PAGES", json.dumps(list(pages)), 1)
     st.html(
-        f"<script>document.documentElement.lang='zh-CN';{REACH}{CHINESE}{in_place}</script>",
+        f"<script>document.documentElement.lang='zh-CN';{REACH}{CHINESE}{in_place}{PAPER}</script>",
         unsafe_allow_javascript=True,
     )

@@ -1,5 +1,6 @@
 """A reader walks from page to page: one chosen place, one step back, filters that are still there."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -189,3 +190,35 @@ def test_the_profile_of_a_place_leads_on(visitor):
     visitor.settle()
     back(visitor)
     assert page.locator("h1").inner_text().startswith("嘉兴市"), "Back leads to the place before"
+
+
+# What lies beyond the right edge of the sheet, and which exhibits lie upon each other.
+ON_PAPER = """() => {
+    window.onPaper();
+    const main = document.querySelector('[data-testid=stMainBlockContainer]').getBoundingClientRect();
+    const cut = [...document.querySelectorAll('.main-svg, table')].filter(part => part.getBoundingClientRect().right > main.right + 2);
+    const boxes = [...document.querySelectorAll('[class*=st-key-exhibit_]')].map(part => part.getBoundingClientRect()).filter(box => box.height);
+    const meet = (a, b) => a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 2 && b.top < a.bottom - 2;
+    return [boxes.length > 1, cut.map(part => part.className || part.tagName), boxes.filter((a, i) => boxes.some((b, j) => j > i && meet(a, b))).length];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("overview", 2), ("pairing", 3), ("bed-trends", 3), ("tasks?task_lamps_view=清单", 2)],
+)
+def test_a_page_prints_whole(visitor, path, most):
+    page = visitor.open(path)
+    paper = page.pdf(prefer_css_page_size=True)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) <= most
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1047})
+    assert page.evaluate(ON_PAPER) == [True, [], 0]
+    assert not page.get_by_test_id("stSidebar").is_visible()
+
+
+def test_the_button_prints_without_a_word_to_the_server(visitor):
+    page = visitor.open("ageing")
+    page.evaluate("window.print = () => { window.printed = true }")
+    page.get_by_role("button", name="打印本页").click()
+    assert page.evaluate("window.printed") is True
