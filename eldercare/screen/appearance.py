@@ -72,7 +72,8 @@ PRINT = """
  [class*=st-key-exhibit_],tr{break-inside:avoid}
  [class*=st-key-exhibit_]:has(tr:nth-child(15)){break-inside:auto}
  thead{display:table-header-group}
- [data-testid=stTable] *{overflow:visible!important}
+ [data-testid=stTable],[data-testid=stTable] *{overflow:visible!important}
+ [data-testid=stElementContainer]:has([data-testid=stTable]){display:block}
  [class*=st-key-room]{overflow:visible!important;container-type:normal!important}
  [class*=st-key-room]>*{min-width:0!important}
  [class*=st-key-room]>:first-child::before{content:none!important}
