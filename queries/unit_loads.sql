@@ -6,7 +6,7 @@ select
     count(*) filter (where u.role <> 'lead')::int as joins,
     bool_or(p.in_delta) as in_delta,
     bool_or(p.level = 'region') as of_delta,
-    string_agg(distinct p.label, '、' order by p.label) as places,
+    string_agg(distinct p.short_name, '、' order by p.short_name) as places,
     count(t.due)::int as dated,
     count(*) filter (where t.due < $as_of)::int as past,
     string_agg(distinct l.short_title, '、' order by l.short_title) as lists,

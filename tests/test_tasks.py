@@ -779,7 +779,7 @@ def test_a_linked_task_is_shown_in_full(real_data, asked):
 
 def test_a_linked_unit_has_its_sheet(real_data):
     app = run(tasks_view="按单位", tasks_sheet="州民政局")
-    assert app.selectbox(key="tasks_sheet_box").value == "州民政局"
+    assert app.selectbox(key="tasks_sheet_box").value == "州民政局（红河）"
     assert "州民政局" in app.title[0].value
     assert len(app.table[0].value) == 16
 
@@ -793,3 +793,16 @@ def test_the_legend_names_every_status_even_those_not_seen(real_data):
     for statuses in (measures.LAMPS, measures.PROOFS, measures.SELF_REPORTS):
         for status in statuses.values():
             assert status.word in html and status.shape in html and status.colour in html
+
+
+def test_who_is_to_act_is_named_once_and_units_carry_their_place(real_data):
+    """No column of ten times “no lead”: the source names who acts. A unit of one place's list is called with that place."""
+    listed = visit("tasks/progress.py", task_lamps_view="清单").table[0].value
+    assert "牵头" not in listed.columns
+    assert "责任单位：沪苏浙皖民政部门（未写牵头）" in set(listed["谁负责"])
+    by_unit = visit("tasks/progress.py", tasks_view="按单位")
+    box = by_unit.selectbox(key="tasks_sheet_box")
+    assert box.value == "沪苏浙皖民政部门"
+    assert [words for words in box.options if words.startswith("州民政局")] == ["州民政局（红河）"]
+    named = visit("tasks/progress.py", tasks_view="按单位", tasks_sheet="州民政局")
+    assert named.title[0].value.startswith("州民政局（红河）")
