@@ -797,12 +797,12 @@ def test_the_legend_names_every_status_even_those_not_seen(real_data):
 
 def test_who_is_to_act_is_named_once_and_units_carry_their_place(real_data):
     """No column of ten times “no lead”: the source names who acts. A unit of one place's list is called with that place."""
-    listed = visit("tasks/progress.py", task_lamps_view="清单").table[0].value
+    listed = run(task_lamps_view="清单").table[0].value
     assert "牵头" not in listed.columns
     assert "责任单位：沪苏浙皖民政部门（未写牵头）" in set(listed["谁负责"])
-    by_unit = visit("tasks/progress.py", tasks_view="按单位")
+    by_unit = run(tasks_view="按单位")
     box = by_unit.selectbox(key="tasks_sheet_box")
     assert box.value == "沪苏浙皖民政部门"
     assert [words for words in box.options if words.startswith("州民政局")] == ["州民政局（红河）"]
-    named = visit("tasks/progress.py", tasks_view="按单位", tasks_sheet="州民政局")
+    named = run(tasks_view="按单位", tasks_sheet="州民政局")
     assert named.title[0].value.startswith("州民政局（红河）")
