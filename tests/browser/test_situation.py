@@ -53,7 +53,7 @@ def test_two_clicks_lead_from_a_figure_to_its_source(address, exhibit, visitor):
     link.wait_for(timeout=20_000)
     code = re.search(r"source=(\w+)", link.get_attribute("href")).group(1)
     with page.context.expect_page() as opened:
-        link.click()
+        link.click(modifiers=["Control"])
     second = opened.value
     second.wait_for_selector(".st-key-exhibit_source_rows", timeout=60_000)
     assert second.url.endswith(f"/sources?source={code}")

@@ -47,9 +47,9 @@ def test_an_old_link_restores_its_view(visitor):
 
 
 def follow(page, name):
-    """The page that a link opens, once it is drawn."""
+    """The page that a link opens in a tab of its own, as Ctrl asks for, once it is drawn."""
     with page.context.expect_page() as opened:
-        page.get_by_role("link", name=name, exact=True).click()
+        page.get_by_role("link", name=name, exact=True).click(modifiers=["Control"])
     opened.value.wait_for_selector(
         "[data-testid=stApp][data-test-script-state=notRunning] [class*=st-key-exhibit_task]",
         timeout=60_000,
