@@ -57,6 +57,7 @@ _RANGE = re.compile(r"(.+?)(?:-|~|—|–|至|到)(.+)")
 _COUNTED = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?[^0-9,，;；、。+()（）]*")
 _TOTAL = re.compile(r"(共|总共|一共|共计|合计|总计|总数|计|总)(有|为|是)?[:：]?$")
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_NUMERALS = "〇零一二三四五六七八九两十百千"
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 
 
@@ -98,6 +99,16 @@ def _among_words(compact: str, text: str, unit: str, whole: bool) -> Understood:
     """A number behind words, or in words. Only a sum that is called one is read; which part or name it is, is asked."""
     if (spoken := _spoken(compact, unit)) is not None:
         raise Doubt(f"“{text}”请写成数字", _digits(spoken), certain=True)
+    named = re.fullmatch(rf"(.*[^{_NUMERALS}廿卅几数])([{_NUMERALS}]+[万亿]?)(.*)", compact)
+    if named and named[3] in _words(unit) and not re.search("[0-9]", compact):
+        # 共计三百张, 养护楼二百张: without its unit a numeral may be part of a name.
+        spoken = _spoken(named[2] + named[3], unit)
+        if spoken is not None and _TOTAL.search(named[1]):
+            return Understood(_digits(spoken), f"“{text}”按合计读作{_digits(spoken)}")
+        if spoken is not None:
+            raise Doubt(
+                f"“{text}”：“{named[1]}”可能只是一部分，也可能是名称；请确认总数", _digits(spoken)
+            )
     counted = [(found[0], _alone(found[0], unit)) for found in _COUNTED.finditer(compact)]
     numbers = [number for words, number in counted if re.fullmatch(r"[0-9.]+", number)]
     if len(numbers) != len(counted) or not numbers or not compact.endswith(counted[-1][0]):
@@ -119,7 +130,8 @@ def _among_words(compact: str, text: str, unit: str, whole: bool) -> Understood:
 
 def _spoken(compact: str, unit: str) -> Decimal | None:
     """The number of a cell that holds nothing but Chinese numerals and the unit: 二百五十张, 一千二百."""
-    found = re.fullmatch(r"([〇零一二三四五六七八九两十百千]+)([万亿]?)(.*)", compact)
+    compact = compact.replace("廿", "二十").replace("卅", "三十")
+    found = re.fullmatch(rf"([{_NUMERALS}]+)([万亿]?)(.*)", compact)
     if not found or (found[3] and found[3] not in _words(unit)) or (found[2] and unit in UNSCALED):
         return None
     value = _numeral(found[1])
@@ -228,18 +240,22 @@ def _written(compact: str, text: str, unit: str) -> Decimal:
 
 
 def _of_several(compact: str, unit: str) -> str:
-    """The likely total of a text with several numbers: 100+50, 150张(护理型80张), 1期300张; or nothing."""
+    """The likely total of a text with several numbers: 100+50, 150张(护理型80张), 150张其中护理80张, 1期300张; or nothing."""
     counted = _COUNTED.findall(compact)
     numbers = [_alone(words, unit) for words in counted]
     if "+".join(counted) == compact and all(numbers):
         return _digits(sum(map(Decimal, numbers), Decimal(0)))
     if "(" in compact:
         return numbers[0] if compact.startswith(counted[0] + "(") and compact.endswith(")") else ""
-    return (
-        numbers[-1]
-        if len(counted) == 2 and not numbers[0] and compact.endswith(counted[-1])
-        else ""
+    if whole := re.fullmatch(
+        r"([0-9.,]+[^0-9]*?)[,，、;；]?(其中|含|内含|包括|包含|不含).*", compact
+    ):
+        return _alone(whole[1], unit)
+    # The number of a building or a stage, then that of its beds.
+    is_label = re.fullmatch(
+        r"[0-9]+(期|号|栋|幢|楼|层|区|部|院|园|分院|号楼|号院)[^0-9]*", counted[0]
     )
+    return numbers[-1] if len(counted) == 2 and is_label and not numbers[0] else ""
 
 
 def _words(unit: str) -> set[str]:

@@ -82,7 +82,7 @@ class Reader:
             checked.spoil(
                 line, finding(ERROR, line, self.columns[self.form.needed[0]], record.shifted)
             )
-        doubtful = {f.field for f in checked.findings[before:]}
+        doubtful = {f.field for f in checked.findings[before:] if f.level == ERROR}
         for column in self._required:
             lacks = not line.cells.get(column.name) and (
                 stored is None or column.name in line.blank
@@ -305,9 +305,16 @@ class Reader:
                 raise Doubt(f"“{value}”不是一个机构所在的地区")
             if gazetteer.is_outside(code) and self._choice(column.name, OUTSIDE) is None:
                 raise Doubt(f"“{value}”在长三角以外", topic=OUTSIDE)
+            where = gazetteer.outside(address)
+            if where and self._choice(column.name, OUTSIDE) is None:
+                words = f"所在地区写的是{gazetteer.label(code)}，地址却在长三角以外（{where}）"
+                raise Doubt(words, topic=OUTSIDE)
             if address:
                 code = self._from_address(column, code, address, value == "")
         line.cells[column.name] = code
+        if isinstance(value, str) and not gazetteer.leading(address):
+            others = gazetteer.also_outside(value)
+            return f"“{value}”记作{gazetteer.full(code)}；别处也有（{others}）" if others else ""
         return ""
 
     def _from_address(self, column: Column, code: str, address: str, alone: bool) -> str:

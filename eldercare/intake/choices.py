@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from eldercare.intake.context import Context
 from eldercare.intake.forms import Column
+from eldercare.intake.names import simplified
 from eldercare.intake.understood import Doubt, Understood, half_width
 from eldercare.releases.difference import Row
 
@@ -38,6 +41,9 @@ class Choices:
             return Understood(column.former[text])
         if text in column.choices.values():
             return Understood(text)
+        alike = {_key(shown): stored for shown, stored in column.choices.items()}
+        if _key(text) in alike:
+            return Understood(alike[_key(text)])
         synonym = self._synonyms.get(column.name, {}).get(_key(text))
         if synonym is not None and synonym["class"]:
             word = synonym["class"]
@@ -61,5 +67,7 @@ def flag(text: str) -> str:
     return FLAGS[text.lower()]
 
 
+@lru_cache(1000)
 def _key(text: str) -> str:
-    return "".join(half_width(text).replace("（", "(").replace("）", ")").split())
+    """A word without spaces, widths and traditional characters."""
+    return "".join(half_width(simplified(text)).replace("（", "(").replace("）", ")").split())

@@ -25,7 +25,13 @@ _FOOT = re.compile(
     r"(备注|注|说明|填表说明|填报单位|填表单位|单位\(盖?章\)|(填表|填报|制表|上报)(日期|时间))[:：].*"
 )
 _NUMBERED = re.compile(r"(\(?[一二三四五六七八九十]+[)、.．]|[一二三四五六七八九十]+、).*")
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})(年度?)?(末|底|年末|年底)?")
+_YEAR = re.compile(
+    r"(?:截至)?((?:19|20)[0-9]{2})(?:(?:年|[./-])(1[0-2]|0?[1-9])月?|年度?)?(末|底|年末|年底)?"
+)
+_UNIT = re.compile(
+    r"(单位[:：])?\(?(张|床|个|人|名|家|所|元|万元|亿元|元/月|元/人·月|元/人/月|%|万人|平方米|㎡|[-—/])\)?"
+)
+_ORDER = "甲乙丙丁戊己"
 
 
 @dataclass
@@ -93,7 +99,7 @@ def _table(
             words = _words(sheet, at, height, known)
             hits = len({known[key] for word in words if (key := forms.heading_key(word)) in known})
             years = (
-                sum(bool(_YEAR.fullmatch(word)) for word in words)
+                sum(bool(_YEAR.fullmatch(half_width(word))) for word in words)
                 if form.name == "observations"
                 else 0
             )
@@ -111,8 +117,9 @@ def _table(
             key = forms.heading_key(named.get((table.line, letter), ""))
         if key in known:
             _use(table, form, i, Use(letter, one_line(word)[:40], known[key]))
-        elif form.name == "observations" and (year := _YEAR.fullmatch(word)):
-            table.years[i] = f"{year[1]}年{'底' if year[3] else ''}"
+        elif form.name == "observations" and (year := _YEAR.fullmatch(half_width(word))):
+            month = f"{int(year[2])}月" if year[2] else ""
+            table.years[i] = f"{year[1]}年{month}{'底' if year[3] and not month else ''}"
         else:
             table.unknown.append((letter, one_line(word)[:40]))
     table.width = len(words)
@@ -228,7 +235,20 @@ def left_out(cells: list[object], names: list[object]) -> str:
         (found[1] for cell in (*filled[:1], *names) if (found := _SUM.fullmatch(_bare(cell)))), ""
     ):
         return word
+    if _beneath(filled):
+        return "列号或单位"
     return text[:20] if len(filled) == 1 and _NUMBERED.fullmatch(text) else ""
+
+
+def _beneath(filled: list[object]) -> bool:
+    """Whether a row says under the headings in which units they are, or numbers them: 张, 人; 甲, 乙, 1, 2."""
+    words = [_bare(cell) if isinstance(cell, str) else str(cell) for cell in filled]
+    if len(words) > 1 and all(_UNIT.fullmatch(word) for word in words):
+        return any(word not in "-—/" for word in words)
+    letters = [word for word in words if word in _ORDER]
+    numbers = words[len(letters) :]
+    counted = [str(place) for place in range(1, len(numbers) + 1)]
+    return len(words) > 2 and words == [*_ORDER[: len(letters)], *counted]
 
 
 def _bare(cell: object) -> str:

@@ -15,15 +15,19 @@ _SIGNS = re.compile(r"[\s·•・‧∙．.,，、\-—_()（）\[\]【】〔〕
 
 
 @cache
-def _simplified() -> opencc.OpenCC:
+def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
+
+
+def simplified(words: str) -> str:
+    """Words without compatibility forms and traditional characters."""
+    text = unicodedata.normalize("NFKC", words)
+    return text if text.isascii() else _converter().convert(text)
 
 
 def bare(name: str, gazetteer: Gazetteer) -> tuple[str, str]:
     """What two ways to write a name share: with the place in front of it, and without where enough is left."""
-    text = unicodedata.normalize("NFKC", name)
-    if not text.isascii():
-        text = _simplified().convert(text)
+    text = simplified(name)
     whole = _COMPANY.sub("", _SIGNS.sub("", text)).lower()
     _place, rest = gazetteer.split(whole)
     return whole, rest if len(rest) > 3 else whole

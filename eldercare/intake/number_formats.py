@@ -69,6 +69,9 @@ def shown_day(when: date, code: str) -> object:
     """A date as precise as its format shows it: 2021年10月 where the day is not seen; `Masked` where the year is not."""
     first = _SECTION.match(code)[0]
     signs = re.sub(r'"[^"]*"|[\\!_*].|\[[^\]]*\]', "", first).lower()
+    if "g" not in signs:
+        # In Chinese formats e is the year, as y is.
+        signs = signs.replace("e", "y")
     if ("d" in signs and "y" in signs) or (
         "y" not in signs and "d" not in signs and "m" not in signs
     ):

@@ -18,7 +18,7 @@ LONGEST = 16
 _GENERIC = re.compile(r"(本|全|市|省|州|区|县)*(辖区|本级|城区|郊区|市区|区县|[市区县省])")
 _SEPARATORS = re.compile(r"[\s/\\,，、·>—-]+")
 _ZONE = re.compile(
-    r".*(高新|经开|开发|新区|新城|新站|工业园|园区|集中区|示范区|度假|港区|商务区|风景|名胜|科技城|保税|功能区|实验区|管委会).*"
+    r".*(高新|经开|开发|新区|新城|新站|工业园|园区|集中区|示范区|度假|港区|商务区|风景|名胜|科技城|保税|功能区|实验区|自贸|片区|管委会).*"
 )
 _ENDING = re.compile(r"(自治州|自治县|地区|市|区|县|州|盟|旗)$")
 _BELOW = ("county", "district", "zone")
@@ -38,6 +38,7 @@ class Gazetteer:
         self._stems: dict[str, set[str]] = defaultdict(set)
         self._counties: dict[str, dict[str, str]] = defaultdict(dict)
         self._outside: dict[str, list[str]] = defaultdict(list)
+        self._outside_whole: dict[str, str] = {}
         for row in places:
             if _needs_parent(row):
                 for name in (row["name"], row["label"]):
@@ -52,6 +53,7 @@ class Gazetteer:
             above = row["city"] or (row["province"] if row["province"] != row["name"] else "")
             for name in {row["name"], row["short_name"]}:
                 self._outside[_key(name)].append(above + row["name"])
+            self._outside_whole.setdefault(_key(row["name"]), above + row["name"])
 
     def code(self, raw: object, year: int | None = None) -> str:
         """The code of the place that a cell names ("" for an empty cell). Raises `Doubt`.
@@ -78,7 +80,7 @@ class Gazetteer:
     def _unknown(self, text: str) -> Doubt:
         """Why a name is no place of ours, with what it could be."""
         key = _key(text)
-        known = [self._full(code) for code in sorted(self._bare.get(key, ()))]
+        known = [self.full(code) for code in sorted(self._bare.get(key, ()))]
         if known and key not in self._outside:
             return Doubt(f"别处也可能有“{text}”；长三角以外的区县请写明上级", *known, topic=OUTSIDE)
         if key in self._outside:
@@ -126,8 +128,18 @@ class Gazetteer:
         return "", key
 
     def outside(self, text: str) -> str:
-        """Where a text that begins with a city or province outside of the delta leads; "" for any other."""
-        return "" if self.leading(text) else self._leading_outside(_key(text))
+        """Where an address that begins with a place outside of the delta leads; "" for any other.
+
+        Only whole names count: streets are called 广州路 and 中山路 everywhere.
+        """
+        key = _key(text)
+        lengths = range(min(len(key), LONGEST), 1, -1)
+        found = (self._outside_whole.get(key[:length]) for length in lengths)
+        return "" if self.leading(text) else next(filter(None, found), "")
+
+    def also_outside(self, text: str) -> str:
+        """Places outside of the delta that bear the same name, in words; "" for none."""
+        return "、".join(dict.fromkeys(self._outside.get(_key(text), ())))
 
     def _leading_outside(self, key: str) -> str:
         for length in range(min(len(key), LONGEST), 1, -1):
@@ -161,7 +173,7 @@ class Gazetteer:
 
     def written(self, code: str) -> str:
         """A name that leads back to the place: its label, or with its parent where the bare name is in doubt."""
-        return self._full(code) if _needs_parent(self.by_code[code]) else self.label(code)
+        return self.full(code) if _needs_parent(self.by_code[code]) else self.label(code)
 
     def city_of(self, code: str) -> str:
         """The city, or the municipality, that a place is or lies in; "" for a province or a place above."""
@@ -232,7 +244,8 @@ class Gazetteer:
                 return True
         return False
 
-    def _full(self, code: str) -> str:
+    def full(self, code: str) -> str:
+        """The name of a place behind that of the place above it."""
         row = self.by_code[code]
         return self.by_code[row["parent_code"]]["name"] + row["name"]
 

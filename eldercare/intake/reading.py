@@ -13,10 +13,12 @@ from pathlib import PurePosixPath
 from eldercare.intake import archives, old_workbooks, personal, workbooks
 from eldercare.intake.sheets import (
     ABOVE,
+    FAILED,
     MAX_BYTES,
     MAX_CELL,
     MAX_COLUMNS,
     MAX_ROWS,
+    Failed,
     Formula,
     Refused,
     Sheet,
@@ -210,11 +212,13 @@ def _unmarked(start: bytes) -> tuple[str, ...]:
 
 
 def _inert(cell: str) -> object:
-    """Formulas are named as such; the apostrophe that keeps downloaded cells from becoming formulas is taken off."""
+    """Formulas are named as such; the apostrophe by which a spreadsheet keeps a cell as text is taken off."""
+    if cell[0] == "#" and cell.strip() in FAILED:
+        return Failed(cell.strip())
     if cell.lstrip()[0] not in "='":
         return cell
-    if re.match(r"'[=+\-@\t\r]", cell):
-        return cell[1:]
+    if cell[0] == "'" and (re.match(r"'[=+\-@\t\r]", cell) or cell.count("'") == 1):
+        return cell[1:] or None
     if (text := constant(cell.strip())) is not None:
         return text if text.strip() else None
     return Formula(cell[:200]) if re.match(r"=\s*[A-Za-z+\-(@]", cell) else cell

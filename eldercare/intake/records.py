@@ -16,7 +16,12 @@ from eldercare.intake.places import Gazetteer
 from eldercare.intake.sheets import Sheet, numbered
 from eldercare.intake.understood import Doubt, half_width, one_line
 
-_NOT_NAME = re.compile(r"^\(?[一二三四五六七八九十]+[)、.．]|\(.*\)$|[:：]$|(机构)?名单$")
+_NOT_NAME = re.compile(
+    r"^\(?([一二三四五六七八九十]+|[0-9]{1,2})[)、.．]|\(.*\)$|[:：]$|(机构)?名单$"
+)
+
+# What stands in a cell for the one above it.
+_DITTO = {"〃", "″", '"', "“", "”", "同上", "同前"}
 
 
 @dataclass(frozen=True)
@@ -82,16 +87,15 @@ class Records:
             ] or self.tables[:1]
 
     def _sheet_places(self) -> dict[str, str]:
-        """The place that a sheet's name says, where the sheet has no column for it."""
-        found = {}
-        for table in self.tables:
-            if (
-                self._place
-                and "place_code" not in table.columns
-                and (place := self._named_place(table.sheet.name))
-            ):
-                found[table.sheet.name] = place
-        return found
+        """The place that a sheet's name says, where the sheets have no column for it.
+
+        Beside sheets of places one with another name (汇总, 高新区) is asked about by its name, like a cell that says so.
+        """
+        names = [t.sheet.name for t in self.tables if self._place and "place_code" not in t.columns]
+        places = {name: self._named_place(name) for name in names}
+        return {
+            name: place or _bare(name) for name, place in places.items() if any(places.values())
+        }
 
     def _named_place(self, words: str) -> str:
         try:
@@ -253,6 +257,7 @@ class Records:
             use.column == self.form.key and i < len(cells) and cells[i] is not None
             for i, use in table.used.items()
         )
+        may_be_left = not has_key and sum(cell is not None for cell in cells) > 1
         for i, use in table.used.items():
             value = cells[i] if i < len(cells) else None
             is_place = use.column == "place_code"
@@ -260,12 +265,10 @@ class Records:
                 above = by_line.get(top, [])
                 value = Above(top, above[i] if i < len(above) else None, True)
             elif (
-                value is None
-                and is_place
+                is_place
                 and self._place
                 and i in last
-                and not has_key
-                and sum(cell is not None for cell in cells) > 1
+                and (value in _DITTO or (value is None and may_be_left))
             ):
                 value = Above(*last[i], False)
             elif value is not None and is_place:

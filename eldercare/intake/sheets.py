@@ -29,6 +29,10 @@ class Formula:
     result: object = None
 
 
+# What a spreadsheet shows, and writes into a text file, where a formula found no value.
+FAILED = {"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"}
+
+
 @dataclass(frozen=True)
 class Failed:
     """A cell that shows an error value like #N/A: a look-up that found nothing."""

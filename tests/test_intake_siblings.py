@@ -1,0 +1,370 @@
+"""More of every kind of stumbling block: read as it is shown, asked once, or refused with its line, and never taken in silence.
+
+What the check lets pass here is handed in too: acceptance takes it and nothing else.
+"""
+
+import io
+from datetime import datetime
+
+import openpyxl
+import pytest
+from filing import accepted, csv_of, errors, evaluated, open_desk
+from test_intake_acceptance import book as homes_book
+from test_intake_lists import HEADER, book, cells, checked, csv
+
+from eldercare.intake import accepting
+from eldercare.intake.decisions import ABOVE, GROUPS, LEAVE, SHEETS, TAKE, YEARS, Decision
+from eldercare.intake.places import OUTSIDE
+
+PLACED = [*HEADER, "地址"]
+
+
+@pytest.fixture
+def home(tiny, tmp_path, monkeypatch):
+    yield from open_desk(tiny, tmp_path, monkeypatch)
+
+
+def one(written: str, column: str = "总床位", name: str = "beds_total"):
+    header = HEADER if column in HEADER else [*HEADER, column]
+    row = ["测试院", "昆山市", written] if column in HEADER else ["测试院", "昆山市", 1, written]
+    found = checked(book(header, row))
+    (value,) = cells(found, name)[0]
+    return value, [(e.options, e.certain) for e in found.errors]
+
+
+# Numbers among words
+
+
+@pytest.mark.parametrize(
+    ("written", "option"),
+    [
+        ("二期工程200张", "200"),
+        ("康乃馨楼90张", "90"),
+        ("九九重阳园99", "99"),
+        ("第二福利院120张", "120"),
+        ("养护楼二百张", "200"),
+        ("百岁园一百二十张", "120"),
+        ("200张其中护理床80张", "200"),
+        ("200张，其中认知障碍床位40张", "200"),
+        ("80（不含日托20）", "80"),
+        ("2号院60张", "60"),
+    ],
+)
+def test_a_number_beside_a_part_or_a_name_is_asked_with_the_whole(written, option):
+    assert one(written) == ("", [((option,), False)])
+
+
+@pytest.mark.parametrize(
+    "written", ["12-30", "300/280", "120×2", "120张*2", "1千2", "①120", "三百二", "几十张"]
+)
+def test_of_several_numbers_none_is_offered_as_the_sum(written):
+    assert one(written) == ("", [((), False)])
+
+
+@pytest.mark.parametrize(
+    ("written", "value"), [("共计三百张", "300"), ("合计一百二十张", "120"), ("三个楼共80张", "80")]
+)
+def test_what_is_called_a_sum_is_one_in_numerals_too(written, value):
+    assert one(written) == (value, [])
+
+
+# Words of operation
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("公建 民营", "公建民营"),
+        ("民辦", "民建民营"),
+        ("公辦民營", "公建民营"),
+        ("私營", "民建民营"),
+        ("公　办　公　营", "公建公营"),
+    ],
+)
+def test_a_word_of_operation_in_other_characters_is_that_word(written, stored):
+    assert one(written, "性质", "ownership") == (stored, [])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "公有民营",
+        "国有",
+        "民建公助",
+        "集体",
+        "民非",
+        "公建",
+        "PPP",
+        "公建民营（社会化）",
+        "委托运营",
+    ],
+)
+def test_other_words_of_operation_are_asked(written):
+    value, asked = one(written, "性质", "ownership")
+    assert (value, len(asked)) == ("", 1)
+    assert asked[0] == (("公建公营", "公建民营", "民建民营", "其他"), False)
+
+
+# Places
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("无锡经济开发区", ("无锡市",)),
+        ("绍兴滨海新区", ("绍兴市",)),
+        ("南京江北新区", ("南京市",)),
+        ("宁波大榭开发区", ("宁波市",)),
+        ("上海自贸区临港新片区", ("上海市",)),
+        ("临港新片区", ()),
+        ("江北新区", ()),
+        ("金义新区", ()),
+    ],
+)
+def test_other_zones_are_asked_with_the_city_in_their_name_at_most(name, options):
+    (error,) = checked(book(HEADER, ["测试院", name, 1])).errors
+    assert (error.options, error.certain) == (options, False)
+    assert "开发区或新区" in error.reason
+
+
+@pytest.mark.parametrize("name", ["新华区", "和平区", "铁西区", "市中区", "长安区", "白云区"])
+def test_other_homonyms_outside_are_said_to_lie_there(name):
+    (error,) = checked(book(HEADER, ["测试院", name, 1])).errors
+    assert (error.topic, error.certain) == (OUTSIDE, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("通州区", "北京市通州区某路1号"),
+        ("西湖区", "江西省南昌市西湖区某路"),
+        ("江北区", "重庆市江北区某路"),
+        ("昆山市", "广东省广州市某路"),
+    ],
+)
+def test_a_place_of_the_delta_with_an_address_outside_is_asked(name, address):
+    """通州区 of Beijing had been stored as that of Nantong."""
+    (error,) = checked(book(PLACED, ["测试院", name, 1, address])).errors
+    assert (error.topic, "地址却在长三角以外" in error.reason) == (OUTSIDE, True)
+    left = checked(
+        book(PLACED, ["测试院", name, 1, address]), decided=[Decision("place_code", OUTSIDE, LEAVE)]
+    )
+    assert (left.lines, left.errors, len(left.left)) == ([], [], 1)
+
+
+@pytest.mark.parametrize(
+    "address", ["广州路1号", "中山路2号", "朝阳路3号", "长安街4号", "北京西路5号"]
+)
+def test_a_street_called_after_a_place_elsewhere_lies_here(address):
+    found = checked(book(PLACED, ["测试院", "昆山市", 1, address]))
+    assert (found.errors, cells(found, "place_code")) == ([], [("320583",)])
+    (asked,) = checked(book(PLACED, ["测试院", None, 1, address])).errors
+    assert asked.topic != OUTSIDE
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("通州区", "南通市通州区"), ("西湖区", "杭州市西湖区"), ("海州区", "连云港市海州区")],
+)
+def test_a_bare_name_that_stands_elsewhere_too_says_as_what_it_was_taken(name, words):
+    notes = [f.reason for f in checked(book(HEADER, ["测试院", name, 1])).findings]
+    assert any(words in note and "别处也有" in note for note in notes), notes
+
+
+# How tables lie
+
+
+@pytest.mark.parametrize("sign", ["〃", "同上", "同前", "″"])
+def test_a_ditto_mark_is_the_place_above_after_one_question(sign):
+    data = book(["区县", "机构名称", "床位"], ["昆山市", "测试甲院", 1], [sign, "测试乙院", 2])
+    assert [(e.line, e.topic, e.options) for e in checked(data).errors] == [(3, ABOVE, ("昆山市",))]
+    found = checked(data, decided=[Decision("place_code", ABOVE, TAKE)])
+    assert (cells(found, "place_code"), found.errors) == ([("320583",), ("320583",)], [])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (["（一）昆山市"], ["测试甲院", 1], ["（二）太仓市"], ["测试乙院", 2]),
+        (["昆山市（共1家，1张）"], ["测试甲院", 1], ["太仓市："], ["测试乙院", 2]),
+        (["1.昆山市"], ["测试甲院", 1], ["2.太仓市"], ["测试乙院", 2]),
+    ],
+)
+def test_other_rows_that_head_a_group(rows):
+    found = checked(book(["名称", "床位"], *rows), decided=[Decision("", GROUPS, TAKE)])
+    assert (cells(found, "name", "place_code"), found.errors) == (
+        [("测试甲院", "320583"), ("测试乙院", "320585")],
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    "beneath", [[None, None, "张", "人"], ["甲", "乙", 1, 2], [1, 2, 3, 4], ["-", "-", "张", "人"]]
+)
+def test_a_line_of_units_or_numbers_beneath_the_headings_is_no_home(beneath):
+    data = book(["名称", "区县", "床位", "入住人数"], beneath, ["测试甲院", "昆山市", 100, 20])
+    found = checked(data)
+    assert (cells(found, "name", "beds_total"), found.errors) == ([("测试甲院", "100")], [])
+    assert [f.line for f in found.findings] == [2], "it is said that the line was left out"
+
+
+def sheets(*names: str) -> bytes:
+    data = book(["名称", "床位"], more=[(n, ["名称", "床位"], [f"测试{n}院", 2]) for n in names])
+    made = openpyxl.load_workbook(io.BytesIO(data))
+    del made["数据"]
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("names", "places"),
+    [
+        (("1.昆山市", "2.太仓市"), ["320583", "320585"]),
+        (("昆山", "太仓"), ["320583", "320585"]),
+        (("昆山市（12家）", "太仓市名单"), ["320583", "320585"]),
+    ],
+)
+def test_other_names_of_sheets_are_places(names, places):
+    assert checked(sheets(*names)).waits
+    found = checked(sheets(*names), decided=[Decision("", SHEETS, TAKE)])
+    assert ([code for (code,) in cells(found, "place_code")], found.errors) == (places, [])
+
+
+@pytest.mark.parametrize("other", ["汇总", "高新区", "朝阳区"])
+def test_a_sheet_among_them_that_is_no_place_is_asked_and_not_refused(other):
+    found = checked(sheets("昆山市", other), decided=[Decision("", SHEETS, TAKE)])
+    assert [(e.value, e.certain) for e in found.errors] == [(other, False)]
+    assert cells(found, "place_code") == [("320583",), ("",)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "day", "precision"),
+    [
+        ("2021", "2021-12-31", "year"),
+        (2021, "2021-12-31", "year"),
+        ("２０２１年", "2021-12-31", "year"),
+        ("2021年度", "2021-12-31", "year"),
+        ("截至2021年底", "2021-12-31", "year_end"),
+        ("2021年6月", "2021-06-30", "month"),
+        ("2021年6月底", "2021-06-30", "month"),
+        ("2021/6", "2021-06-30", "month"),
+    ],
+)
+def test_other_headings_are_years_and_months(heading, day, precision):
+    data = book(["地区", "指标", heading, "2022年"], ["苏州市", "pop_60plus", "180万", 190])
+    assert YEARS in [e.topic for e in checked(data, table="observations").errors]
+    found = checked(data, table="observations", decided=[Decision("", YEARS, TAKE)])
+    assert cells(found, "value", "date", "date_precision")[0] == ("1800000", day, precision)
+
+
+@pytest.mark.parametrize(
+    ("code", "shown", "precision"),
+    [
+        ("yyyy/m", "2021-10-31", "month"),
+        ("m/yy", "2021-10-31", "month"),
+        ('e"年"m"月"', "2021-10-31", "month"),
+        ('[DBNum1][$-804]yyyy"年"m"月"', "2021-10-31", "month"),
+        ('[DBNum1][$-804]yyyy"年"m"月"d"日"', "2021-10-01", "day"),
+        ('yyyy"年度"', "2021-12-31", "year"),
+        ("yyyy\\年m\\月", "2021-10-31", "month"),
+        ("mmmm yyyy", "2021-10-31", "month"),
+    ],
+)
+def test_other_formats_of_a_month(code, shown, precision):
+    data = book(
+        [*HEADER, "数据日期"],
+        ["测试院", "昆山市", 1, datetime(2021, 10, 1)],
+        formats=[("D2", code)],
+    )
+    assert cells(checked(data), "date", "date_precision") == [(shown, precision)]
+
+
+# Nothing shifts
+
+
+def test_text_marks_of_a_spreadsheet_are_no_part_of_the_text():
+    found = csv(
+        '机构名称,所在地区,总床位\n\'测试甲院,\'昆山市,\'0120\n"=""测试""""乙""""院""",昆山市,="80"\n'
+    )
+    assert cells(found, "name", "place_code", "beds_total") == [
+        ("测试甲院", "320583", "120"),
+        ('测试"乙"院', "320583", "80"),
+    ]
+    assert found.errors == []
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!", "#NAME?"])
+def test_a_look_up_that_found_nothing_is_empty_in_a_text_file_too(error):
+    found = csv(f"机构名称,所在地区,总床位,备注\n测试甲院,昆山市,{error},{error}\n")
+    assert (found.errors, cells(found, "beds_total", "note")) == ([], [("", "")])
+    assert {f.options for f in found.findings} == {()}
+    (lacking,) = csv(f"机构名称,所在地区,总床位\n{error},昆山市,10\n").errors
+    assert lacking.reason == "不能为空"
+
+
+@pytest.mark.parametrize("ending", ["\r", "\r\n", "\n"])
+@pytest.mark.parametrize("inside", ["\v", "\u2028", "\x0c", "\n"])
+def test_other_breaks_in_a_cell_are_a_space(home, ending, inside):
+    text = f'机构名称,所在地区,总床位,备注{ending}测试甲院,松江区,10,"一楼{inside}二楼"{ending}'
+    assert errors(evaluated(text.encode(), name="a.csv")) == []
+    accepted(text.encode(), name="a.csv")
+    stored = {r["name"]: r["note"] for r in accepting.current_context().rows("institutions")}
+    assert stored["测试甲院"] == "一楼 二楼"
+
+
+def test_sep_and_trailing_signs_do_not_shift():
+    head = "机构名称;所在地区;总床位;备注"
+    found = csv(f"sep=;\n{head}\n测试甲院;昆山市;120;a,b,c,d\n测试乙院;昆山市;80;;;;\n")
+    assert cells(found, "name", "beds_total", "note") == [
+        ("测试甲院", "120", "a,b,c,d"),
+        ("测试乙院", "80", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["gb18030", "gbk", "utf-16-le", "utf-16-be", "utf-16", "utf-8"]
+)
+def test_names_in_any_encoding_are_stored_as_they_are(home, encoding):
+    name = "测试颐㛃院" if encoding != "gbk" else "测试颐瀛院"
+    data = f"机构名称,所在地区,总床位\n{name},松江区,10\n".encode(encoding)
+    assert errors(evaluated(data, name="a.csv")) == []
+    accepted(data, name="a.csv")
+    assert name in {r["name"] for r in accepting.current_context().rows("institutions")}
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "測試甲養老院", "测试甲养老院（有限公司）", "测试甲養⽼院", "上海市松江区测试甲养老院",
+        "松江区测试甲养老院", "测试 甲 养老院", "测试·甲养老院", "【测试甲养老院】", "测试甲养老院　",
+    ],
+)  # fmt: skip
+def test_other_ways_to_write_a_name_make_no_second_home(home, name):
+    accepted(homes_book(("测试甲养老院", "松江区", 10, "", "", "")))
+    found = evaluated(homes_book((name, "松江区", 10, "", "", "")))
+    new = [c for c in found.acceptable if c.table == "institutions" and c.kind == "new"]
+    assert new == [], "asked, or known to be the same"
+
+
+def test_a_file_with_all_of_it_is_accepted_as_it_was_checked(home):
+    """What needs no question is taken; what the check holds back does not block the rest."""
+    data = csv_of(
+        ("机构名称", "所在地区", "总床位", "经营性质", "备注"),
+        ("'测试甲院", "松江区", "共计三百张", "公辦民營", "#N/A"),
+        ("测试乙院", "松江区", "200张其中护理床80张", "民办", ""),
+        ("测试丙院", "松江区", "#N/A", "公建 民营", '"=""丙"""'),
+    )
+    found = evaluated(data, name="a.csv")
+    assert [line for line, _reason in errors(found)] == [3]
+    accepted(data, name="a.csv")
+    stored = {r["name"]: r for r in accepting.current_context().rows("institutions")}
+    got = {
+        name: (stored[name]["beds_total"], stored[name]["ownership"], stored[name]["note"])
+        for name in ("测试甲院", "测试丙院")
+    }
+    assert got == {"测试甲院": ("300", "公建民营", ""), "测试丙院": ("", "公建民营", "丙")}
+    assert "测试乙院" not in stored
