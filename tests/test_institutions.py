@@ -175,7 +175,24 @@ def test_totals_say_how_many_report(tiny_store):
     assert (row["beds_open"], row["beds_open_reported"], row["residents_reported"]) == (50, 2, 0)
     cards = {card["label"]: card for card in findings.cards(row, demo=False)}
     assert (cards["总床位"]["value"], cards["总床位"]["note"]) == ("160", "3家有数，1家未载")
-    assert cards["入住"]["value"] == "未载", "nobody reported: not 0"
+    assert cards["入住、可接收、月费"]["value"] == "未载", "nobody reported: not 0"
+    assert "可直接询问机构" in cards["入住、可接收、月费"]["note"]
+
+
+def test_what_no_home_in_sight_reports_is_said_once_with_whom_to_ask(real_data):
+    """Not three cards and three columns that say 未载: one card, one line, on the list and on the page of a home."""
+    for script, query in (
+        ("institutions/directory.py", {"institutions_county": "徐汇区"}),
+        ("institutions/profile.py", {"institution": "SH001"}),
+    ):
+        page = visit(script, **query)
+        cards = [m.value for m in page.markdown if m.value.startswith(":gray[")]
+        assert sum("月费" in words for words in cards) == 1, cards
+        assert sum(m.value.startswith("## 未载") for m in page.markdown) == 1
+        assert any("可直接询问机构" in caption.value for caption in page.caption)
+    page = visit("institutions/directory.py", institutions_county="徐汇区")
+    headings = list(page.table[0].value.columns)
+    assert "总床位" in headings and not {"可接收", "月费（元）", "对外开放"} & set(headings)
 
 
 def test_sorting_puts_the_unknown_last(tiny_store):

@@ -31,12 +31,21 @@ ANNOUNCED = {
     "announced_beds": "公布床位（张）",
     "named": "已知名称家数",
 }
+# What hardly any home reports: less than one in so many.
+HARDLY_ANY = 20
+WHOM_TO_ASK = "可直接询问机构，或商请所在区县民政部门提供"
 # The four states of a bed, as columns of the finder, with their words.
 BEDS = {
     "beds_total": "总床位",
     "beds_open": "对外开放",
     "residents": "入住",
     "beds_available": "可接收",
+}
+# What a person who looks for a home asks first, with the columns that answer it.
+ASKED = {
+    ("beds_open",): "对外开放床位",
+    ("beds_available",): "可接收床位",
+    ("price_low", "price_high"): "月费",
 }
 
 
@@ -162,18 +171,14 @@ def found(totals: Mapping[str, Any]) -> str:
     )
 
 
-def unreported(totals: Mapping[str, Any]) -> list[str]:
-    """The columns that nobody reports, in one line instead of a column each."""
+def unreported(rows: pd.DataFrame) -> list[str]:
+    """What none of the homes in sight reports, in one line instead of a column each, and whom to ask."""
     gaps = [
         words
-        for column, words in {**BEDS, "price": "月费"}.items()
-        if totals["institutions"] and not totals[f"{column}_reported"]
+        for columns, words in ASKED.items()
+        if len(rows) and rows[list(columns)].isna().all(axis=None)
     ]
-    return (
-        ["{names}：公开资料未载，可商请机构所在地民政部门提供".format(names="、".join(gaps))]
-        if gaps
-        else []
-    )
+    return [f"{'、'.join(gaps)}：所列各家公开资料未载，{WHOM_TO_ASK}"] if gaps else []
 
 
 def announced_caveats(rows: pd.DataFrame) -> list[str]:
@@ -182,7 +187,7 @@ def announced_caveats(rows: pd.DataFrame) -> list[str]:
 
 
 def cards(totals: Mapping[str, Any], demo: bool) -> list[dict[str, str]]:
-    """Count and the four bed states, each with how many institutions report it."""
+    """Count and the bed states that some report, each with how many; what hardly anyone reports is one card."""
     mark = "（演示）" if demo else ""
     if not totals["institutions"]:
         return []
@@ -194,18 +199,25 @@ def cards(totals: Mapping[str, Any], demo: bool) -> list[dict[str, str]]:
             "note": "在{n}个城市".format(n=number(totals["cities"])),
         }
     ]
-    for column, words in BEDS.items():
+    count, rare = int(totals["institutions"]), {}
+    for column, words in {**BEDS, "price": "月费"}.items():
         reported = int(totals[f"{column}_reported"])
-        entries.append(
-            {
-                "label": words + mark,
-                "value": number(totals[column]) if reported else "未载",
-                "unit": ("人" if column == "residents" else "张") if reported else "",
-                "note": "{n}家有数，{gap}家未载".format(
-                    n=number(reported), gap=number(int(totals["institutions"]) - reported)
-                ),
-            }
-        )
+        if reported * HARDLY_ANY < count:
+            rare[words] = reported
+        elif column in BEDS:
+            entries.append(
+                {
+                    "label": words + mark,
+                    "value": number(totals[column]),
+                    "unit": "人" if column == "residents" else "张",
+                    "note": f"{number(reported)}家有数，{number(count - reported)}家未载",
+                }
+            )
+    if rare:
+        told = [f"{words}{number(reported)}家" for words, reported in rare.items() if reported]
+        known = f"有数的：{'、'.join(told)}；" if told else ""
+        value = "大多未载" if told else "未载"
+        entries.append(_unknown("、".join(rare) + mark, known, value))
     return entries
 
 
@@ -232,33 +244,27 @@ def noted(row: pd.Series) -> list[str]:
 
 
 def bed_cards(row: pd.Series) -> list[dict[str, str]]:
-    """The four bed states of one institution and its price, each with date and source."""
+    """The bed states of one institution and its price that are known, each with date and source; what is not is one card."""
     known = "{day}，{source}".format(day=day(row), source=row["source_title"])
-    entries = [
-        {
-            "label": words,
-            "value": number(row[column]),
-            "unit": "" if missing(row[column]) else "人" if column == "residents" else "张",
-            "note": "公开资料未载" if missing(row[column]) else known,
-        }
-        for column, words in BEDS.items()
-    ]
     low, high = row["price_low"], row["price_high"]
-    price = (
-        "未载"
-        if missing(low) and missing(high)
-        else "—".join(number(v) for v in (low, high) if not missing(v))
-    )
-    unit = "" if missing(low) and missing(high) else "元/月"
-    return [
-        *entries,
-        {
-            "label": "月费",
-            "value": price,
-            "unit": unit,
-            "note": "公开资料未载" if not unit else known,
-        },
+    price = "—".join(number(value) for value in (low, high) if not missing(value))
+    values = {
+        words: "" if missing(row[name]) else number(row[name]) for name, words in BEDS.items()
+    }
+    units = dict.fromkeys(values, "张") | {BEDS["residents"]: "人", "月费": "元/月"}
+    values["月费"] = price
+    entries = [
+        {"label": words, "value": value, "unit": units[words], "note": known}
+        for words, value in values.items()
+        if value
     ]
+    gaps = [words for words, value in values.items() if not value]
+    return entries + ([_unknown("、".join(gaps))] if gaps else [])
+
+
+def _unknown(label: str, known: str = "", value: str = "未载") -> dict[str, str]:
+    """The card of what public sources do not hold, and whom to ask."""
+    return {"label": label, "value": value, "unit": "", "note": known + WHOM_TO_ASK}
 
 
 def cities(rows: pd.DataFrame) -> str:

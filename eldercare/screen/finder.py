@@ -50,8 +50,12 @@ KEYS = {
     "portability": "institutions_portability",
     **{facet: f"institutions_{facet}" for facet in FACETS},
 }
-# Columns of the list that may be reported by nobody, and the part of the totals that says so.
-REPORTED = {"beds_open": "beds_open", "beds_available": "beds_available", "price_words": "price"}
+# Columns of the list that may be reported by nobody, and the numbers they are made of.
+REPORTED = {
+    "beds_open": ("beds_open",),
+    "beds_available": ("beds_available",),
+    "price_words": ("price_low", "price_high"),
+}
 MAP_POINTS, MAP_CELLS = 150, 10
 MAP, TILES = "地图", "方格图"
 
@@ -229,8 +233,8 @@ def order(found: int) -> Order:
     return Order(SORTS[sort], origin or "", lon, lat, first, size)
 
 
-def columns(search: Search, order: Order, totals: Any = None) -> dict[str, str]:
-    """The columns of the list: settlement and distance only when they were asked for, and where `totals` says that nobody reports one, not that."""
+def columns(search: Search, order: Order, rows: pd.DataFrame | None = None) -> dict[str, str]:
+    """The columns of the list: settlement and distance only when they were asked for, and of `rows` none that no row reports."""
     found = {
         "number": "序号",
         "called": "名称",
@@ -242,8 +246,8 @@ def columns(search: Search, order: Order, totals: Any = None) -> dict[str, str]:
         "beds_available": "可接收",
         "price_words": "月费（元）",
     }
-    if totals is not None and totals["institutions"]:
-        bare = [name for name, part in REPORTED.items() if not totals[f"{part}_reported"]]
+    if rows is not None and len(rows):
+        bare = [name for name, known in REPORTED.items() if rows[list(known)].isna().all(axis=None)]
         found = {name: words for name, words in found.items() if name not in bare}
     if search.insured:
         found["portability_word"] = "异地结算"

@@ -34,9 +34,9 @@ with left:
         rows,
         None,
         findings.found(totals),
-        finder.columns(search, order, totals),
+        finder.columns(search, order, rows),
         caveats=[
-            *findings.unreported(totals),
+            *findings.unreported(rows),
             "公开资料未载的机构不因筛选而消失，各筛选都有“未载”一项",
         ],
         links={"called": "link"},
