@@ -25,7 +25,14 @@ from eldercare.intake.number_formats import Masked
 from eldercare.intake.places import OUTSIDE
 from eldercare.intake.records import Above, Record
 from eldercare.intake.sheets import Failed, Formula
-from eldercare.intake.understood import Doubt, Understood, half_width, one_line, read_once
+from eldercare.intake.understood import (
+    Doubt,
+    Understood,
+    half_width,
+    one_line,
+    read_once,
+    text_of,
+)
 from eldercare.releases.difference import Row
 
 # Kinds of values that may lie ahead.
@@ -236,7 +243,7 @@ class Reader:
             return self._take_day(column, value, line)
         if column.kind == "place":
             return self._take_place(column, value, line, record)
-        text = _text(value)
+        text = text_of(value)
         if column.kind == "parties":
             line.cells[column.name] = "；".join(parties.parse(text, self.context.gazetteer))
         elif column.kind == "units":
@@ -389,17 +396,3 @@ def _written(value: object) -> str:
     if isinstance(value, Masked):
         value = value.number
     return one_line(str(value))[:WRITTEN].strip()
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        raise Doubt("这里要文字，单元格是“是/否”", "是" if value else "否")
-    if isinstance(value, date):
-        raise Doubt(
-            "Excel 把这一格存成了日期 {day}；请把单元格设为“文本”后重写".format(
-                day=f"{value:%Y-%m-%d}"
-            )
-        )
-    if isinstance(value, float) and value == int(value):
-        value = int(value)
-    return one_line(str(value))

@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 Read = TypeVar("Read")
@@ -91,3 +92,18 @@ def one_line(text: str) -> str:
         return text.strip()
     words = " ".join(text.replace("\u3000", " ").split())
     return "".join(character for character in words if ord(character) >= 32).translate(_INVISIBLE)
+
+
+def text_of(value: object) -> str:
+    """A cell of words in one line. Raises `Doubt` for what a spreadsheet made something else of."""
+    if isinstance(value, bool):
+        raise Doubt("这里要文字，单元格是“是/否”", "是" if value else "否")
+    if isinstance(value, date):
+        raise Doubt(
+            "Excel 把这一格存成了日期 {day}；请把单元格设为“文本”后重写".format(
+                day=f"{value:%Y-%m-%d}"
+            )
+        )
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    return one_line(str(value))
