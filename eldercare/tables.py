@@ -16,6 +16,9 @@ from eldercare.measures import AIMED, day_words, full_quantity, missing, number
 from eldercare.text import plain
 
 DEMO = "演示数据"
+MANY_SOURCES, TITLE_SHOWN = 10, 28
+# What may stand behind 数据截至: 2020年, 2024年8月29—30日, 2020年底; with 截至 or 约.
+DAY_LABEL = re.compile(r"(截至|约)?\d{4}年(底|\d{1,2}月(底|\d{1,2}日|\d{1,2}—\d{1,2}日)?)?")
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,49 @@ def age_words(rows: pd.DataFrame) -> str:
     day = pd.Timestamp(row["date"])
     years = end.year - day.year - ((end.month, end.day) < (day.month, day.day))
     return f"距数据截至日{years}年"
+
+
+def source_line(rows: pd.DataFrame, cited: pd.DataFrame) -> str:
+    """来源 · 截至 · 口径, computed from the rows that are drawn and their sources (`sources_of`); the same on every face."""
+    if cited.empty:
+        return "来源：无"
+    first = next(cited.itertuples())
+    title = first.title
+    title = title if len(title) <= TITLE_SHOWN else title[: TITLE_SHOWN - 1] + "…"
+    # The class of the first alone would lend its weight to all the others.
+    classes = "、".join(
+        f"{kind}{n}" for kind, n in cited["source_class"].value_counts(sort=False).items()
+    )
+    if len(cited) == 1:
+        parts = [f"来源：{title}（{first.source_class}）"]
+    elif len(cited) <= MANY_SOURCES:
+        parts = [f"来源：{title}等{len(cited)}个来源（{classes}）"]
+    else:
+        # Where so many stand behind a picture, the name of one would say that it is from there.
+        parts = [f"来源：{len(cited)}个公开来源（{classes}），逐个另列"]
+    latest = newest(rows)
+    if latest is not None:
+        until = rows["until_words"].iloc[0] if "until_words" in rows else "数据截至"
+        parts.append(f"{until} {_last_day(latest)}")
+    bases = dict.fromkeys(rows["base"].dropna()) if "base" in rows else {}
+    if told := [base for base in bases if base != "不适用"]:
+        parts.append(f"人口口径：{'、'.join(told)}")
+    return " · ".join(filter(None, [*parts, confirmations(rows), age_words(rows)]))
+
+
+def _last_day(row: pd.Series) -> str:
+    """The newest day of an exhibit. Only a label that is a day or a stretch of days can be one: 拟签, 不晚于, 起施行 are none."""
+    label, precision = row.get("date_label"), row.get("date_precision", "day")
+    plain_day = not missing(label) and DAY_LABEL.fullmatch(str(label))
+    guess = row.get("date_inferred", False)
+    inferred = False if missing(guess) else bool(guess)
+    words = day_words(
+        row["date"],
+        "month" if precision == "since" else precision,
+        label if plain_day else None,
+        inferred,
+    )
+    return words.removeprefix("截至")
 
 
 def warnings(cited: pd.DataFrame) -> list[str]:
@@ -322,14 +368,12 @@ def raw(rows: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
 def shown(
     rows: pd.DataFrame, columns: Mapping[str, str], links: Mapping[str, str] | None = None
 ) -> pd.DataFrame:
-    """The table twin as text for the screen: a missing number reads 公开资料未载, missing words a dash; markup is inert."""
-
-    def words(column: pd.Series) -> list[str]:
-        gap = "未载" if pd.api.types.is_numeric_dtype(column) else "—"
-        return [gap if missing(value) else plain(_cell(value)) for value in column]
+    """The table twin as text for the screen; markup is inert."""
 
     rows, columns = _confirmed(rows, columns)
-    table = {name: words(rows[name]) for name in columns}
+    table = {
+        name: [plain(cell_words(value, rows[name])) for value in rows[name]] for name in columns
+    }
     for name, address in (links or {}).items():
         table[name] = [
             f"[{text}]({url})" if url else text
@@ -341,10 +385,20 @@ def shown(
     )
 
 
-def _cell(value: Any) -> str:
-    value = value.item() if hasattr(value, "item") else value
+def cell_words(value: Any, column: pd.Series) -> str:
+    """What a reader sees of a cell: a missing number reads 公开资料未载, missing words a dash."""
+    if missing(value):
+        return "未载" if pd.api.types.is_numeric_dtype(column) else "—"
+    value = flat(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float):
         return number(value)
     return f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else str(value)
+
+
+def flat(value: Any) -> Any:
+    """Lists from the database as words, numpy's scalars as Python's own; everything else as it is."""
+    if isinstance(value, list | tuple) or getattr(value, "ndim", 0):
+        return "、".join(str(part) for part in value)
+    return value.item() if hasattr(value, "item") else value

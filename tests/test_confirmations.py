@@ -151,7 +151,7 @@ def test_a_deck_says_it_in_its_notes_and_its_files(confirmed):
     assert ELDERS in notes(exhibit)
     assert not any("核定" in words for quote in exhibit.quotes for words in quote.words)
     assert "部门核定2个数，其中1个有部门另有数" in exhibit.source_line
-    assert "部门核定" in exhibit.rows.columns
+    assert "部门核定" in exhibit.twin.columns
 
 
 def test_a_figure_in_which_nobody_saw_an_error_is_still_only_public(confirmed):

@@ -9,10 +9,10 @@ from asking import AS_OF, PLATFORMS, add, opened, rows
 
 from eldercare import measures
 from eldercare.data import validation
-from eldercare.exhibits import cooperation as findings
-from eldercare.exhibits import dossier
-from eldercare.figures import cooperation as figures
-from eldercare.figures import status_map
+from eldercare.exhibits import Facts, pairing
+from eldercare.exhibits.pairing import dossier
+from eldercare.exhibits.pairing import words as findings
+from eldercare.faces import screen
 
 
 def cities(store) -> list[str]:
@@ -347,16 +347,12 @@ def markers(figure) -> dict[str, tuple[str, float, float]]:
     return found
 
 
-def drawn_matrix(store, busiest_first=False, **narrowed):
-    places = store.ask("place_stages", as_of=AS_OF)
-    partners = store.ask("pair_partners", cities=narrowed.get("cities", cities(store)), as_of=AS_OF)
-    return figures.matrix(
-        cells(store, **narrowed), places[places["level"] == "district"], partners, busiest_first
-    )
+def drawn_matrix(busiest_first=False, **narrowed):
+    return screen.matrix(pairing.matrix(Facts(AS_OF, **narrowed), busiest_first).shape)
 
 
-def test_matrix_has_a_mark_in_every_cell_and_those_with_unknown_partners(real):
-    spots = markers(drawn_matrix(real))
+def test_matrix_has_a_mark_in_every_cell_and_those_with_unknown_partners(real, real_data):
+    spots = markers(drawn_matrix())
     assert len(spots) == 16 * 44 + 5 + 5
     assert {code for code, (word, x, _y) in spots.items() if x == -1} == {
         "310105|",
@@ -377,17 +373,17 @@ def test_matrix_has_a_mark_in_every_cell_and_those_with_unknown_partners(real):
     assert spots["310101|320100"][0] == "公开资料未载" and spots["310107|340200"][0] == "已结对"
 
 
-def test_matrix_marks_the_quiet_cells(real):
-    (bars,) = [trace for trace in drawn_matrix(real).data if trace.name == measures.QUIET.word]
+def test_matrix_marks_the_quiet_cells(real, real_data):
+    (bars,) = [trace for trace in drawn_matrix().data if trace.name == measures.QUIET.word]
     assert "310107|340200" in bars.customdata
     assert not [code for code in bars.customdata if code.startswith("310118|")], (
         "the training of 2025 is within 24 months"
     )
 
 
-def test_matrix_by_activity_keeps_provinces_together(real):
-    names = list(drawn_matrix(real, busiest_first=True).layout.xaxis.ticktext)[1:]
-    by_code = list(drawn_matrix(real).layout.xaxis.ticktext)[1:]
+def test_matrix_by_activity_keeps_provinces_together(real, real_data):
+    names = list(drawn_matrix(busiest_first=True).layout.xaxis.ticktext)[1:]
+    by_code = list(drawn_matrix().layout.xaxis.ticktext)[1:]
     provinces = dict(
         zip(
             by_code,
@@ -397,20 +393,19 @@ def test_matrix_by_activity_keeps_provinces_together(real):
     )
     assert [provinces[name] for name in names] == sorted(provinces[name] for name in names)
     assert names != by_code
-    rows_ = list(drawn_matrix(real, busiest_first=True).layout.yaxis.ticktext)
+    rows_ = list(drawn_matrix(busiest_first=True).layout.yaxis.ticktext)
     assert rows_[:2] == ["松江", "青浦"] and rows_[-1] == "对方未写"
 
 
-def test_matrix_of_nothing_still_shows_the_gaps(real):
-    figure = drawn_matrix(real, cities=["320200"])
+def test_matrix_of_nothing_still_shows_the_gaps(real, real_data):
+    figure = drawn_matrix(cities=("320200",))
     assert len(markers(figure)) == 16 + 5, (
         "one empty column, and the five districts with unknown partners"
     )
 
 
-def test_status_map_draws_places_and_curves(real):
-    places = real.ask("place_stages", as_of=AS_OF)
-    figure = status_map.status_map(places, cells(real))
+def test_status_map_draws_places_and_curves(real, real_data):
+    figure = screen.outlines(pairing.stage_map(Facts(AS_OF)).shape)
     codes = {code for trace in figure.data for code in (trace.customdata or [])}
     assert len(codes) == 40 + 16 + 4, "cities, districts and the counties that work with a district"
     curves = [trace for trace in figure.data if trace.mode == "lines" and trace.fill is None]
@@ -419,8 +414,8 @@ def test_status_map_draws_places_and_curves(real):
     assert "NaN" not in figure.to_json()
 
 
-def test_status_tiles_have_41_cities_and_16_districts(real):
-    figure = status_map.status_tiles(real.ask("place_stages", as_of=AS_OF), real.ask("tiles"))
+def test_status_tiles_have_41_cities_and_16_districts(real, real_data):
+    figure = screen.squares(pairing.stage_map(Facts(AS_OF)).shape)
     assert len([code for trace in figure.data for code in (trace.customdata or [])]) == 41 + 16
     assert len(json.loads(figure.to_json())["data"]) == 2 + len(measures.STAGES)
 
@@ -428,7 +423,7 @@ def test_status_tiles_have_41_cities_and_16_districts(real):
 # --- the facts, on the real data ---
 
 
-def test_signed_series_says_what_the_sources_say(real):
+def test_signed_series_says_what_the_sources_say(real, real_data):
     """README 1: 10 + 15, 13 + 27 with 7 counties, 14 + more than 20 地市; targets 16 + 30; another unit is not a fall."""
     series = real.ask("signed_series", as_of=AS_OF)
     shown = [
@@ -447,7 +442,7 @@ def test_signed_series_says_what_the_sources_say(real):
     ]:
         assert expected in shown
     assert "含7个区县" in " ".join(series["counting_rule"]), "the count carries its counting rule"
-    lines = figures.signed(series)
+    lines = screen.lines(pairing.signed(Facts(AS_OF)).shape)
     joined = [list(trace.y) for trace in lines.data if "lines" in trace.mode]
     assert [15, 27] in joined and [10, 13, 14] in joined
     apart = [
@@ -464,7 +459,7 @@ def test_signed_series_says_what_the_sources_say(real):
     )
 
 
-def test_participation_stands_apart(real):
+def test_participation_stands_apart(real, real_data):
     found = real.ask("participation", as_of=AS_OF)
     assert rows(found, "indicator_title", "value") == [
         ("首批试点城市（三省）", 6),
@@ -474,7 +469,7 @@ def test_participation_stands_apart(real):
     ]
     lines = [
         trace
-        for trace in figures.signed(real.ask("signed_series", as_of=AS_OF)).data
+        for trace in screen.lines(pairing.signed(Facts(AS_OF)).shape).data
         if "lines" in trace.mode
     ]
     drawn = [value for trace in lines for value in trace.y]
@@ -698,14 +693,15 @@ def test_an_earlier_day_knows_nothing_of_what_came_later(real):
     )
 
 
-def test_before_any_announcement_the_count_is_said_to_be_missing(real):
+def test_before_any_announcement_the_count_is_said_to_be_missing(real, real_data):
     early = real.ask("named_counts", as_of=date(2020, 6, 30))
     assert (
         findings.named(early)
         == "上海的区当时没有公布数，各来源合计点名1个；三省的市（区县）当时没有公布数，各来源合计点名2个"
     )
-    assert "NA" not in figures.known_by_name(early).to_json()
-    assert [trace.text[0] for trace in figures.known_by_name(early).data] == [
+    figure = screen.bars(pairing.named(Facts(date(2020, 6, 30))).shape)
+    assert "NA" not in figure.to_json()
+    assert [trace.text[0] for trace in figure.data] == [
         "当时没有公布数",
         "同一报道点名0",
         "各来源合计点名1",
@@ -739,8 +735,8 @@ def test_who_signed_after_the_announcement_stands_apart(tiny, tmp_path):
     assert [later for _named, later in after] == ["青浦", "嘉善"]
 
 
-def test_announced_and_named_are_separate_bars(real):
-    figure = figures.known_by_name(real.ask("named_counts", as_of=AS_OF))
+def test_announced_and_named_are_separate_bars(real, real_data):
+    figure = screen.bars(pairing.named(Facts(AS_OF)).shape)
     assert figure.layout.barmode == "group"
     assert [list(trace.text) for trace in figure.data] == [
         ["公布13", "公布27"],

@@ -8,7 +8,8 @@ import pytest
 from asking import FACETS
 
 from eldercare.exhibits import claims as findings
-from eldercare.exhibits import cooperation, institutions, situation
+from eldercare.exhibits import institutions, situation
+from eldercare.exhibits.pairing import words as cooperation
 
 
 def numbers(sentence: str) -> list[str]:

@@ -18,7 +18,7 @@ CODE = [ROOT / "dashboard.py", *PAGES, *MODULES]
 MAY_USE_DUCKDB = {"data", "store", "releases"}
 MAY_USE_SQLITE = PACKAGE / "releases" / "ledger"
 MAY_USE_STREAMLIT = {"screen", "sentences", "web"}
-MAY_NAME_COLOURS = {"measures", "figures", "maps"}
+MAY_NAME_COLOURS = {"measures", "palette", "faces", "figures", "maps"}
 
 # Each module or room of the package and those of ours that it may import: downward only.
 BELOW = {
@@ -26,6 +26,7 @@ BELOW = {
     "clock": set(),
     "labels": set(),
     "measures": {"text"},
+    "palette": {"measures"},
     "data": {"text"},
     "releases": {"clock", "data", "text"},
     "files": {"measures", "text"},
@@ -34,10 +35,10 @@ BELOW = {
     "citing": {"measures", "text"},
     "drawing": {"text"},
     "maps": {"data", "drawing", "labels", "measures", "text"},
-    "figures": {"drawing", "maps", "measures", "text"},
+    "figures": {"drawing", "faces", "maps", "measures", "palette", "text"},
     "tables": {"citing", "files", "measures", "store", "text"},
     "exhibits": {"citing", "maps", "measures", "store", "tables", "text"},
-    "faces": {"data", "exhibits", "files", "maps", "measures", "tables", "text"},
+    "faces": {"drawing", "exhibits", "files", "maps", "measures", "palette", "tables", "text"},
     "talks": {
         "data",
         "exhibits",
@@ -84,7 +85,17 @@ BELOW = {
     "supply": {"data", "text"},
     "__init__": set(),
 }
-FOR_PAGES = {"screen", "tables", "exhibits", "figures", "maps", "measures", "store", "text"}
+FOR_PAGES = {
+    "screen",
+    "tables",
+    "exhibits",
+    "faces",
+    "figures",
+    "maps",
+    "measures",
+    "store",
+    "text",
+}
 
 
 def name_of(path: Path) -> str:

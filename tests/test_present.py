@@ -108,7 +108,7 @@ def test_a_deck_is_tied_to_the_release_and_the_date_of_its_data(on_tiny):
     deck, talk = ready("own:headline")
     row = store.ask("release").iloc[0]
     assert (deck.release, deck.as_of) == (row["content_hash"], row["as_of"].date())
-    assert talk.dated == f"数据截至 {row['as_of']:%Y-%m-%d} · 版本 {row['content_hash'][:8]}"
+    assert talk.dated == f"汇编止于 {row['as_of']:%Y-%m-%d} · 版本 {row['content_hash'][:8]}"
     assert talk.address == f"present?deck=own%3Aheadline&release={deck.release}&as_of={deck.as_of}"
 
 
@@ -118,7 +118,7 @@ def test_the_data_ends_with_its_release_whatever_date_is_computed_against(on_tin
         deck, talk = ready("own:headline", as_of=day)
         assert (
             talk.dated
-            == f"数据截至 {row['as_of']:%Y-%m-%d} · 时限与动态按 {day} 计算 · 版本 {row['content_hash'][:8]}"
+            == f"汇编止于 {row['as_of']:%Y-%m-%d} · 时限与动态按 {day} 计算 · 版本 {row['content_hash'][:8]}"
         )
         assert deck.as_of.isoformat() == day
         assert talk.fingerprint != ready("own:headline")[1].fingerprint
@@ -129,9 +129,9 @@ def test_the_date_changes_what_is_past_its_time_and_nothing_else(on_tiny):
         exhibits(ready("own:task_times,headline", as_of=day)[1])
         for day in ("2021-06-30", "2030-01-01")
     )
-    assert "未到期" in early["task_times"].finding
-    assert "未到期" not in late["task_times"].finding
-    assert early["headline"].finding == late["headline"].finding
+    assert "未到期" in early["task_times"].spoken
+    assert "未到期" not in late["task_times"].spoken
+    assert early["headline"].spoken == late["headline"].spoken
 
 
 def test_a_frozen_deck_keeps_its_numbers_while_the_data_goes_on(tiny, on, monkeypatch, tmp_path):
@@ -160,7 +160,9 @@ def test_a_release_that_is_not_here_is_said_never_replaced(on_tiny):
 
 def test_every_exhibit_of_the_delta_stands_on_the_answer_of_its_question(on_tiny):
     talk = ready("region")[1]
-    assert [exhibit.key.removesuffix("_60") for exhibit in talk.exhibits] == decks.OF_REGION
+    assert [exhibit.name for exhibit in talk.exhibits] == [
+        decks.MAKERS[name].title for name in decks.OF_REGION
+    ]
     shape = exhibits(talk)["ten_years"].shape
     rows = store.ask("province_ageing", age=60)
     assert list(shape.categories) == rows["short_name"].tolist()
@@ -173,7 +175,7 @@ def test_every_exhibit_of_the_delta_stands_on_the_answer_of_its_question(on_tiny
     )
     # By hand, from the rows of the miniature.
     assert (
-        exhibits(talk)["ten_years"].finding
+        exhibits(talk)["ten_years"].spoken
         == "长三角60岁及以上常住人口占比：2010年16.67%，2020年22.86%；人数多300人"
     )
 
@@ -186,14 +188,14 @@ def test_a_city_with_hardly_any_data_gets_a_short_deck_that_says_so(on_tiny):
     subjects = [subject for subject, _why in gaps.shape.entries]
     assert {"年龄结构", "60岁及以上占比的历年数字", "床位的历年数字", "协作动态"} <= set(subjects)
     assert all(why for _subject, why in gaps.shape.entries)
-    assert gaps.finding.startswith(f"{len(gaps.rows)}项公开资料未载")
+    assert gaps.spoken.startswith(f"{len(gaps.twin)}项公开资料未载")
 
 
 def test_no_exhibit_of_any_deck_is_an_empty_picture(on_tiny):
     for code in store.ask("cities")["place_code"]:
         for exhibit in ready(f"city:{code}")[1].exhibits:
             assert not exhibit.shape.empty, (code, exhibit.key)
-            assert "nan" not in exhibit.finding
+            assert "nan" not in exhibit.spoken
 
 
 def test_a_chart_whose_values_are_all_missing_is_named_among_the_gaps(on_tiny, monkeypatch):
@@ -224,7 +226,7 @@ def test_a_missing_value_stays_missing(on_tiny):
 
 
 def test_lines_join_nothing_that_must_not_be_joined(on_tiny):
-    shape = exhibits(ready("own:signed")[1])["signed"].shape
+    shape = exhibits(ready("own:signed")[1])["signed_series"].shape
     assert isinstance(shape, Lines)
     targets = [path for path in shape.paths if path.target]
     assert len(targets) == 4
@@ -255,7 +257,7 @@ def test_the_end_of_a_year_is_a_whole_number_on_the_time_axis():
 def test_notes_hold_finding_rules_sources_and_quotes(on_tiny):
     exhibit = exhibits(ready("own:headline")[1])["headline"]
     told = "\n".join(notes(exhibit))
-    assert told.startswith(exhibit.finding)
+    assert told.startswith(exhibit.spoken)
     row = store.ask("headline", as_of=date(2026, 11, 22)).iloc[0]
     assert row["evidence"] in told or any(
         row["evidence"] in words for quote in exhibit.quotes for words in quote.words
@@ -267,9 +269,9 @@ def test_fictitious_data_marks_its_exhibit_its_notes_and_its_file_and_no_other(o
     deck, talk = ready("own:homes_demo,homes")
     demo, real = talk.exhibits
     assert (demo.demo, real.demo) == (True, False)
-    assert demo.finding.startswith("演示数据")
+    assert demo.spoken.startswith("演示数据")
     assert "虚构" in "\n".join(notes(demo))
-    assert "数据性质" in demo.rows and "数据性质" not in real.rows
+    assert "数据性质" in demo.twin and "数据性质" not in real.twin
     assert making.file_name(talk, deck, "pptx").startswith("演示数据_")
     assert not any(exhibit.demo for exhibit in ready("own:headline,lists")[1].exhibits)
 
@@ -372,8 +374,8 @@ def test_the_beds_of_the_delta_stand_beside_provinces_only_and_name_their_defini
         "江苏",
         "浙江",
         "安徽",
-    } and "长三角" in made.finding
-    assert "机构养老床位" in made.finding and "泰兴" not in made.finding
+    } and "长三角" in made.spoken
+    assert "机构养老床位" in made.spoken and "泰兴" not in made.spoken
     assert any("浙江" in words for words in made.caveats)
 
 
@@ -381,7 +383,7 @@ def test_the_delta_begins_with_its_message_and_ends_with_what_is_open():
     store.current.cache_clear()
     talk = ready("region")[1]
     first, last = talk.exhibits[0], talk.exhibits[-1]
-    assert re.search(r"截至2020年底，上海13个区与三省27个市（区县）签署协作备忘录", first.finding)
+    assert re.search(r"截至2020年底，上海13个区与三省27个市（区县）签署协作备忘录", first.spoken)
     assert [head for head, _words in last.shape.entries] == [
         "现状",
         "进展",
@@ -403,7 +405,7 @@ def test_the_delta_begins_with_its_message_and_ends_with_what_is_open():
     )
     assert len(last.quotes) > 10
     # The map shows districts too, of which 崇明 is the oldest: the title says among whom 南通 is.
-    assert "41个城市中南通30.0%" in exhibits(talk)["share_map_60"].finding
+    assert "41个城市中南通30.0%" in exhibits(talk)["share_map_60"].spoken
 
 
 @pytest.mark.parametrize(
@@ -413,15 +415,15 @@ def test_titles_say_who_and_what_and_no_picture_comes_twice(words):
     store.current.cache_clear()
     talk = ready(words)[1]
     bare = [
-        e.finding
+        e.spoken
         for e in talk.exhibits
-        if re.fullmatch(r"[^：]+：(协议内容|([^：，]{2,3}\d+条、?)+)", e.finding)
+        if re.fullmatch(r"[^：]+：(协议内容|([^：，]{2,3}\d+条、?)+)", e.spoken)
     ]
     assert bare == []
-    findings = [exhibit.finding for exhibit in talk.exhibits]
+    findings = [exhibit.spoken for exhibit in talk.exhibits]
     assert len(set(findings)) == len(findings)
     assert all(
-        len(e.rows) > 1
+        len(e.twin) > 1
         for e in talk.exhibits
         if e.key in ("place_agreements", "place_events", "place_others")
     )
@@ -434,10 +436,14 @@ def test_a_deck_without_maps_shows_every_place_as_a_square():
     for exhibit in talk.exhibits:
         drawn = svg.drawing(exhibit.shape, layout.BODY_WIDTH, layout.BODY_HEIGHT)
         names = {part.name for part in drawn if isinstance(part, Area) and part.name}
-        assert names == {f"{place.name} {place.words}" for place in exhibit.shape.places}
+        assert names == {
+            f"{place.name} {place.words}" for place in exhibit.shape.places if not place.spot
+        }
         assert all(
             len(ring) == 4 for part in drawn if isinstance(part, Area) for ring in part.rings
         )
         assert not any("审图号" in words for words in exhibit.caveats)
     told = {word for part in drawn if isinstance(part, Words) for word in part.lines}
-    assert {place.label.split("\n")[0] for place in talk.exhibits[1].shape.places} - told == set()
+    assert {
+        place.label.split("\n")[0] for place in talk.exhibits[1].shape.places if not place.spot
+    } - told == set()

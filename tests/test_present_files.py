@@ -18,7 +18,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.util import Emu
 
-from eldercare import store
+from eldercare import palette, store
 from eldercare.exhibits.shapes import Bars, Lines
 from eldercare.faces import excel, layout, native, word
 from eldercare.faces.charts import EAST_ASIAN
@@ -133,7 +133,7 @@ def forms_of(slide):
 
 def test_the_table_names_a_form_for_every_kind_in_every_format(talk):
     assert {exhibit.kind for exhibit in talk.exhibits} == set(NATIVE)
-    assert all(set(row) == set(FORMATS) for row in NATIVE.values())
+    assert all(set(row) == {*FORMATS, native.SCREEN} for row in NATIVE.values())
     assert {form for row in NATIVE.values() for form in row.values()} == set(native.FORM_WORDS)
 
 
@@ -147,7 +147,7 @@ def test_powerpoint_has_a_wide_slide_for_each_exhibit_in_its_form(talk, files, s
     assert len(slides) == len(talk.exhibits) + 2
     for exhibit, slide in zip(talk.exhibits, slides[1:-1], strict=True):
         form = NATIVE[exhibit.kind][PPTX]
-        assert slide.shapes.title.text_frame.text == exhibit.finding
+        assert slide.shapes.title.text_frame.text == exhibit.title
         if exhibit.kind == "cards":
             # Boxes of their own: one rectangle each, with its words.
             rectangles = [s for s in slide.shapes if s.name.startswith("Rectangle")]
@@ -258,7 +258,11 @@ def test_maps_are_outlines_that_can_be_recoloured(talk, slides):
         ).get("val")
         for n in freeforms
     }
-    assert all(fills[f"{p.name} {p.words}"] == p.fill[1:] for p in places if p.code != "310000")
+    assert all(
+        fills[f"{p.name} {p.words}"] == palette.colour(p.role)[1:]
+        for p in places
+        if p.code != "310000"
+    )
     # Only the larger places carry their name on the map; all stand in the notes with their value.
     told = slides[number + 1].notes_slide.notes_text_frame.text
     assert all(f"{place.name}{place.words}" in told for place in places)
@@ -280,7 +284,7 @@ def test_source_date_and_release_stand_on_every_slide(talk, slides):
 def test_notes_of_every_slide_hold_finding_sources_and_quotes(talk, slides):
     for exhibit, slide in zip(talk.exhibits, slides[1:-1], strict=True):
         told = slide.notes_slide.notes_text_frame.text
-        assert exhibit.finding in told
+        assert exhibit.spoken in told
         for quote in exhibit.quotes[:20]:
             assert quote.reference in told
             assert all(words in told for words in quote.words)
@@ -380,7 +384,7 @@ def test_word_has_the_layout_of_official_documents(talk, files, paper):
     assert {face for p in ones for face in faces[p.text]} == {"黑体"}
     assert {face for p in twos for face in faces[p.text]} == {"楷体_GB2312"}
     for exhibit in talk.exhibits:
-        body = next(p for p in paper.paragraphs if p.text == f"{exhibit.finding.rstrip('。')}。")
+        body = next(p for p in paper.paragraphs if p.text == f"{exhibit.spoken.rstrip('。')}。")
         form = body.paragraph_format
         assert (
             faces[body.text],
@@ -459,14 +463,14 @@ def test_excel_has_notes_a_sheet_per_exhibit_with_its_data_and_chart_and_sources
         form = NATIVE[exhibit.kind][XLSX]
         assert len(sheet._charts) == (1 if form == CHART else 0), name
         assert form in (CHART, CELLS)
-        assert sheet["A1"].value == exhibit.finding
+        assert sheet["A1"].value == exhibit.spoken
         start = next(
             row for row in range(FIRST, sheet.max_row + 1) if sheet.cell(row, 1).value == "全部数据"
         )
-        assert [cell.value for cell in sheet[start + 1]][: len(exhibit.rows.columns)] == [
-            str(column) for column in exhibit.rows.columns
+        assert [cell.value for cell in sheet[start + 1]][: len(exhibit.twin.columns)] == [
+            str(column) for column in exhibit.twin.columns
         ]
-        assert sheet.max_row - start - 1 == len(exhibit.rows)
+        assert sheet.max_row - start - 1 == len(exhibit.twin)
     sources = [
         row[0] for row in book["来源"].iter_rows(min_row=2, min_col=2, max_col=2, values_only=True)
     ]
@@ -508,7 +512,7 @@ def test_the_page_shows_every_exhibit_in_its_form(talk, page):
         }[form], exhibit.key
         if form == DRAWING:
             svg = next(attributes for tag, attributes in tags if tag == "svg")
-            assert svg["aria-label"] == exhibit.finding
+            assert svg["aria-label"] == exhibit.spoken
 
 
 def test_the_page_can_ask_for_nothing(files, page):

@@ -94,7 +94,7 @@ def test_slides_convert_whole(words, printed):
     assert pages.width / pages.height == pytest.approx(16 / 9, rel=0.01)
     for number, exhibit in enumerate(talk.exhibits, start=1):
         # A glyph that is missing in every font would be missing here too.
-        assert squeezed(exhibit.finding) in pages.text(number), exhibit.key
+        assert squeezed(exhibit.spoken) in pages.text(number), exhibit.key
         assert squeezed(talk.dated) in pages.text(number)
     for number, page in enumerate(pages.pages, start=1):
         outside = [
@@ -154,7 +154,7 @@ def test_briefings_stay_inside_the_margins_of_the_standard(words, printed):
     assert (round(pages.width / MM), round(pages.height / MM)) == (210, 297)
     whole = "".join(pages.text(number) for number in range(len(pages.pages)))
     for exhibit in talk.exhibits:
-        assert squeezed(exhibit.finding.rstrip("。")) in whole, exhibit.key
+        assert squeezed(exhibit.spoken.rstrip("。")) in whole, exhibit.key
     for number, page in enumerate(pages.pages, start=1):
         # Closing punctuation may hang over the edge by one character.
         inside = [word for word in page if word[2] < pages.height - 36 * MM]

@@ -8,10 +8,10 @@ import duckdb
 import pytest
 from asking import FACETS
 
-from eldercare import figures
 from eldercare.data.build import VIEWS
 from eldercare.data.derived import MACROS
-from eldercare.exhibits import situation
+from eldercare.exhibits import series, situation
+from eldercare.faces import screen
 from eldercare.store import QUERIES
 
 QUESTIONS = sorted(path.stem for path in QUERIES.glob("*.sql"))
@@ -466,7 +466,7 @@ def test_bed_series(tiny_store):
 
 def test_hover_has_every_digit_and_the_dates_own_precision(tiny_store):
     rate = tiny_store.ask("bed_series", indicators=["beds_per_1000_60plus"], places=["320500"])
-    (line,) = figures.series(rate, "张/千人").data
+    (line,) = screen.lines(series.lines(rate, "张/千人")).data
     assert "32.5张/千人<br>2020年底<br>" in line.hovertext[0]
 
 

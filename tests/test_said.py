@@ -37,7 +37,7 @@ COUNTED_ELSEWHERE = {
     "pair_matrix": "districts without a cell: test_cooperation",
     "place_agreements": "test_a_place_counts_its_signed_agreements",
     "sources_usage": "one page of the list: test_the_list_of_sources_is_counted_whole",
-    "stage_map": "levels of places: test_cooperation",
+    "place_map": "levels of places: test_cooperation",
     "population_series": "a trend needs three numbers",
     "place_history": "a trend needs three numbers",
 }
@@ -68,9 +68,9 @@ def faults_of_talk(address: str) -> list[str]:
     _deck, talk = making.ready(decks.parse(address))
     found = faults(list(talks.sentences(address)))
     for exhibit in talk.exhibits:
-        found += said.cells_without_qualifier(f"{address} {exhibit.key} 工作簿", exhibit.rows)
+        found += said.cells_without_qualifier(f"{address} {exhibit.key} 工作簿", exhibit.twin)
         if exhibit.key.partition("#")[0] not in COUNTED_ELSEWHERE:
-            found += said.uncounted(f"{address} {exhibit.key}", exhibit.finding, exhibit.rows)
+            found += said.uncounted(f"{address} {exhibit.key}", exhibit.spoken, exhibit.twin)
     return found
 
 
@@ -210,12 +210,12 @@ def test_a_place_counts_what_happened_and_no_plans(every):
         done = (own["planned"] != "true").sum()
         exhibit = made("place_events", code)
         if not done:
-            assert not hasattr(exhibit, "finding"), code
+            assert not hasattr(exhibit, "spoken"), code
             continue
-        assert f"公开动态{done}条" in exhibit.finding, code
+        assert f"公开动态{done}条" in exhibit.spoken, code
         planned = set(own.loc[own["planned"] == "true", "title"])
-        assert not planned & set(exhibit.rows["事件"]), code
-        assert not any(title[:20] in exhibit.finding for title in planned), code
+        assert not planned & set(exhibit.twin["事件"]), code
+        assert not any(title[:20] in exhibit.spoken for title in planned), code
         checked += 1
     assert checked > (20 if every else 1)
 
@@ -240,12 +240,12 @@ def test_a_place_counts_its_figures_without_its_targets(every):
         exhibit = made("place_facilities", code)
         if figures + targets + either:
             # 指标共6项（另有目标1项）; a place without a count of its beds tells its figures by topic.
-            told = re.findall(r"(?:指标共?|单家机构床位|收费案例)(\d+)项", exhibit.finding)
-            assert sum(map(int, told)) == figures, (code, exhibit.finding)
-            assert (f"目标{targets}项" in exhibit.finding) == bool(targets), (code, exhibit.finding)
-            assert (f"未写明的{either}项" in exhibit.finding) == bool(either), (
+            told = re.findall(r"(?:指标共?|单家机构床位|收费案例)(\d+)项", exhibit.spoken)
+            assert sum(map(int, told)) == figures, (code, exhibit.spoken)
+            assert (f"目标{targets}项" in exhibit.spoken) == bool(targets), (code, exhibit.spoken)
+            assert (f"未写明的{either}项" in exhibit.spoken) == bool(either), (
                 code,
-                exhibit.finding,
+                exhibit.spoken,
             )
             checked += bool(targets)
     assert checked >= 2
@@ -262,9 +262,9 @@ def test_a_place_counts_its_signed_agreements(every):
         known = len(within.get(code, set()) & agreements)
         exhibit = made("place_agreements", code)
         if known:
-            assert f"已签协议{known}份" in exhibit.finding, (code, exhibit.finding)
-        elif hasattr(exhibit, "finding"):
-            assert "已签协议" not in exhibit.finding, (code, exhibit.finding)
+            assert f"已签协议{known}份" in exhibit.spoken, (code, exhibit.spoken)
+        elif hasattr(exhibit, "spoken"):
+            assert "已签协议" not in exhibit.spoken, (code, exhibit.spoken)
 
 
 def test_the_list_of_sources_is_counted_whole():

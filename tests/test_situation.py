@@ -15,8 +15,10 @@ from menu import PAGES
 from opening import visit
 from streamlit.testing.v1 import AppTest
 
-from eldercare import figures, store, tables
+from eldercare import store, tables
 from eldercare.exhibits import ageing, beds, city, comparison, coverage, place_sheet, situation
+from eldercare.exhibits import series as series_of
+from eldercare.faces import screen
 from eldercare.measures import IN_USE, LAMPS
 from eldercare.screen import blocks
 
@@ -192,21 +194,26 @@ def test_zhejiang_yearbook_and_bulletin_are_two_series(real):
     assert police["break_note"].str.contains("公安").all()
 
 
+def drawn_series(rows, unit):
+    return screen.lines(series_of.lines(rows, unit))
+
+
 def test_lines_end_where_years_are_missing(real):
     """In the picture itself: what a line joins is of one series and no further apart than the rule says."""
     joined = 0
     for place in real.ask("bed_places", indicators=SUBJECTS)["place_code"]:
         rows = real.ask("bed_series", indicators=SUBJECTS, places=[place])
         series = {(row.date, row.value, row.legend): row.series for row in rows.itertuples()}
-        for trace in figures.series(rows, "张").data:
+        for trace in drawn_series(rows, "张").data:
             points = (
                 list(zip(trace.x, trace.y, strict=True)) if trace.hovertext and trace.name else []
             )
             for (day, value), (other, other_value) in pairwise(points):
-                if value == value and other_value == other_value:
-                    assert pd.Timestamp(other) - pd.Timestamp(day) <= figures.LONGEST_STEP
+                if value is not None and other_value is not None:
+                    assert pd.Timestamp(other) - pd.Timestamp(day) <= series_of.LONGEST_STEP
                     assert (
-                        series[(day, value, trace.name)] == series[(other, other_value, trace.name)]
+                        series[(pd.Timestamp(day), value, trace.name)]
+                        == series[(pd.Timestamp(other), other_value, trace.name)]
                     )
                     joined += 1
     assert joined > 0
@@ -214,12 +221,12 @@ def test_lines_end_where_years_are_missing(real):
 
 def test_milestones_of_a_target_make_a_path_and_a_single_goal_none(tiny_store):
     rows = tiny_store.ask("bed_series", indicators=["beds_eldercare"], places=["310000"])
-    dotted = [trace for trace in figures.series(rows, "张").data if trace.line.dash == "dot"]
+    dotted = [trace for trace in drawn_series(rows, "张").data if trace.line.dash == "dot"]
     assert dotted == [] and "不画路径" in "".join(beds.caveats(rows))
     goal = rows[rows["kind"] == "target"]
     further = goal.assign(date=goal["date"] + pd.Timedelta(days=365), value=goal["value"] + 10)
     rows = pd.concat([rows, further], ignore_index=True)
-    (path,) = [trace for trace in figures.series(rows, "张").data if trace.line.dash == "dot"]
+    (path,) = [trace for trace in drawn_series(rows, "张").data if trace.line.dash == "dot"]
     assert list(path.y) == [120, 130] and "虚线" in "".join(beds.caveats(rows))
 
 
@@ -229,10 +236,10 @@ def test_a_break_is_drawn_between_its_own_two_points_in_its_own_words(real):
     own = rows[
         (rows["indicator_code"] == "beds_eldercare") & (rows["kind"] == "actual")
     ].sort_values("date")
-    figure = figures.series(rows, "张")
+    figure = drawn_series(rows, "张")
     (colour,) = {trace.line.color for trace in figure.data if trace.name == own["legend"].iloc[0]}
     marks = [pd.Timestamp(shape.x0) for shape in figure.layout.shapes]
-    assert marks == [a + (b - a) / 2 for a, b in pairwise(own["date"])]
+    assert marks == [(a + (b - a) / 2).normalize() for a, b in pairwise(own["date"])]
     assert {shape.line.color for shape in figure.layout.shapes} == {colour}
     said = [note for note in figure.layout.annotations if "口径" in note.text]
     assert [note.text for note in said] == ["养老床位：口径是否相同未说明"] * 2 and {
@@ -241,7 +248,7 @@ def test_a_break_is_drawn_between_its_own_two_points_in_its_own_words(real):
 
 
 def test_a_known_break_is_called_a_change(tiny_store):
-    notes = figures.series(
+    notes = drawn_series(
         tiny_store.ask("bed_series", indicators=["beds_eldercare"], places=["310000"]), "张"
     ).layout.annotations
     assert [note.text.split("：")[1] for note in notes if "口径" in note.text] == ["口径变动"]
@@ -252,7 +259,7 @@ def test_derived_values_are_hollow_and_never_lead(real):
     rows = real.ask("bed_series", indicators=["beds_institution"], places=["310000"])
     derived = rows[rows["kind"] == "derived"]
     assert derived["date"].dt.year.tolist() == [2011, 2021]
-    (line,) = [trace for trace in figures.series(rows, "张").data if trace.name]
+    (line,) = [trace for trace in drawn_series(rows, "张").data if trace.name]
     hollow = {
         pd.Timestamp(day)
         for day, symbol in zip(line.x, line.marker.symbol, strict=True)
@@ -271,13 +278,13 @@ def test_derived_values_are_hollow_and_never_lead(real):
 
 
 def test_a_target_names_its_subject_and_ends_with_its_year(real):
-    drawn = figures.series(
+    drawn = drawn_series(
         real.ask("bed_series", indicators=["beds_eldercare"], places=["310000"]), "张"
     )
     assert [trace.text[1] for trace in drawn.data if trace.mode == "lines+text"] == [
         "养老床位目标 17.8万张"
     ]
-    signed = figures.series(real.ask("signed_series", as_of=date(2026, 1, 1)), "个")
+    signed = drawn_series(real.ask("signed_series", as_of=date(2026, 1, 1)), "个")
     goals = [trace for trace in signed.data if trace.mode == "lines+text"]
     assert [trace.text[1] for trace in goals] == [
         "2021年目标 16个区“对接”",

@@ -1,13 +1,14 @@
 """Settlements under ten are no numbers anywhere: the data holds only the words, so no face can show more."""
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
 
 from eldercare import releases, store, tables
 from eldercare.data import build, validation
-from eldercare.exhibits import cooperation, cooperation_tables
+from eldercare.exhibits import Facts, pairing
 from eldercare.intake import forms
 from eldercare.releases import making
 
@@ -56,15 +57,12 @@ def test_what_may_be_said_is_said_the_same_on_every_face(tiny, tmp_path, monkeyp
     monkeypatch.setenv("ELDERCARE_DATASETS", str(with_cases(tiny, cases)))
     monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "var"))
     store.current.cache_clear()
-    rows = tables.with_words(store.ask("settled_cases"))
-    on_screen = (
-        tables.shown(rows, cooperation_tables.SETTLED)["结算件数（件）"].astype(str).tolist()
-    )
-    export = tables.Export(lambda: rows, len(rows), cooperation_tables.SETTLED)
+    value = pairing.settled(Facts(date(2026, 11, 22)))
+    rows = value.rows
+    on_screen = tables.shown(rows, value.columns)["结算件数（件）"].astype(str).tolist()
+    export = tables.Export(lambda: rows, len(rows), value.columns)
     csv = tables.csv_bytes(export).decode("utf-8-sig")
-    book = openpyxl.load_workbook(
-        io.BytesIO(tables.workbook(export, cooperation.settled(rows), ()))
-    )
+    book = openpyxl.load_workbook(io.BytesIO(tables.workbook(export, value.spoken, ())))
     excel = [str(cell.value) for sheet in book for line in sheet.iter_rows() for cell in line]
     resting = store.ask("source_rows", source="S1", count=1_000, start=0)["words"].dropna().tolist()
     # A deck or a briefing asks the same questions; a release holds the same table.
@@ -72,9 +70,7 @@ def test_what_may_be_said_is_said_the_same_on_every_face(tiny, tmp_path, monkeyp
     store.current.cache_clear()
     assert words in on_screen and words in excel and words in csv and f"{words}件" in resting
     assert f",{cases}," in held
-    assert (
-        "2行少于10件，不写数" if cases == "少于10" else "1行少于10件，不写数"
-    ) in cooperation.settled(rows)
+    assert ("2行少于10件，不写数" if cases == "少于10" else "1行少于10件，不写数") in value.spoken
 
 
 def test_no_list_of_settlements_can_be_handed_in():

@@ -82,7 +82,7 @@ def test_all_faces_say_the_same(real_data):
 def test_overview_and_decks_count_the_delta_only(real_data):
     _deck, talk = making.ready(decks.parse("own:task_times"))
     (exhibit,) = [exhibit for exhibit in talk.exhibits if exhibit.key == "task_times"]
-    assert len(exhibit.rows) == 10 and set(exhibit.rows["清单"]) == {"长三角2021十项任务"}
+    assert len(exhibit.twin) == 10 and set(exhibit.twin["清单"]) == {"长三角2021十项任务"}
     overview = seen("situation/overview.py")
     said = "\n".join(
         str(element.value)

@@ -108,10 +108,10 @@ def test_slides_name_the_ends_of_what_they_draw(real_data, age, within):
         if within == "31"
         else [here[here["level"] != "district"]]
     )
-    finding = region.share_map(Facts(DAY), age=age, within=within).finding
+    finding = region.share_map(Facts(DAY), age=age, within=within).spoken
     whole = sets if within else [*sets, here[here["level"] == "district"]]
     assert said(finding) == set().union(*map(ends, whole)), finding
-    assert said(region.city_bars(Facts(DAY), age=age, within=within).finding) == ends(sets[0])
+    assert said(region.city_bars(Facts(DAY), age=age, within=within).spoken) == ends(sets[0])
 
 
 # --- words of an age share: it is no performance ---

@@ -165,8 +165,8 @@ def test_a_delta_that_its_provinces_do_not_add_up_to_stands_apart(real, real_dat
     rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上")
     assert rows.loc[rows["note"] == note, "short_name"].tolist() == ["长三角"]
     made = region.bed_ratio(Facts(DAY))
-    assert note in made.finding and not any("长三角" in name for name in made.shape.categories)
-    assert made.rows["说明"].tolist().count(note) == 1
+    assert note in made.spoken and not any("长三角" in name for name in made.shape.categories)
+    assert made.twin["说明"].tolist().count(note) == 1
     # Of all eldercare beds the delta's 35.0 lies between Jiangsu's and Shanghai's: nothing to say.
     assert (
         real.ask("bed_ratio", indicator="beds_eldercare", denominator="常住60岁及以上")["note"]
@@ -277,7 +277,7 @@ def test_a_narrower_count_shows_its_break_on_every_face(real, real_data):
     )
     slide = slides_of_places.facilities(Facts(DAY), "320100")
     assert any(line[0] == "养老机构" and note in line for line in slide.shape.lines)
-    assert slide.rows["说明"].tolist().count(note) == 1
+    assert slide.twin["说明"].tolist().count(note) == 1
     lists = place_sheet.lists(
         SimpleNamespace(name="南京市"),
         real.ask("similar_cities", place="YRD", count=1),
@@ -393,7 +393,7 @@ def test_a_qualifier_stands_in_tables_of_pages_and_slides(real, real_data):
             assert table.at[row.observation_id, "amount"] == row.words
             seen += 1
             if row.place_code in profiles:
-                twin = slides_of_places.facilities(facts, row.place_code).rows
+                twin = slides_of_places.facilities(facts, row.place_code).twin
                 assert row.words in twin["数值"].tolist()
         records = real.ask("place_records", place=row.place_code, as_of=DAY)
         if row.observation_id in set(records["id"]):
@@ -503,7 +503,7 @@ def test_figures_are_counted_by_their_kind_and_targets_apart(real, real_data):
     )
     assert (
         f"床位、机构与设施指标共{own}项（另有目标{goals}项）"
-        in slides_of_places.facilities(Facts(DAY), "310000").finding
+        in slides_of_places.facilities(Facts(DAY), "310000").spoken
     )
 
 

@@ -9,8 +9,9 @@ from asking import AS_OF, PLATFORMS, SOME_OR_EVERY, add, among, opened, rows
 
 from eldercare import measures
 from eldercare.data import catalogue
-from eldercare.exhibits import city, dossier, situation, sojourn, timeline, titles
-from eldercare.exhibits import cooperation as findings
+from eldercare.exhibits import city, situation, sojourn, timeline
+from eldercare.exhibits.pairing import dossier
+from eldercare.exhibits.pairing import words as findings
 from eldercare.figures import timeline as drawn_timeline
 from eldercare.talks import decks, making
 
@@ -173,7 +174,7 @@ def test_no_slide_calls_a_place_without_records(deck):
         words
         for exhibit in talk.exhibits
         for words in [
-            exhibit.finding,
+            exhibit.spoken,
             *exhibit.caveats,
             *(
                 w
@@ -478,8 +479,8 @@ def test_words_that_accuse_or_overreach_are_gone(words):
     root = catalogue.DATASETS.parent
     mine = [
         *(root / "pages" / "cooperation").glob("*.py"), *(root / "pages" / "institutions").glob("*.py"),
-        *(root / "eldercare" / "exhibits" / f"{name}.py" for name in ("cooperation", "cooperation_tables", "dossier", "sojourn", "timeline", "city", "institutions")),
-        *(root / "eldercare" / "present").glob("*.py"), *(root / "queries").glob("place_*.sql"), *(root / "queries").glob("institution*.sql"),
+        *(path for room in ("exhibits", "faces", "talks") for path in (root / "eldercare" / room).rglob("*.py")),
+        *(root / "queries").glob("place_*.sql"), *(root / "queries").glob("institution*.sql"),
         *(root / "queries").glob("pair_*.sql"), *(root / "queries").glob("sojourn_*.sql"), root / "queries" / "open_questions.sql",
     ]  # fmt: skip
     assert [path.name for path in mine if words in path.read_text(encoding="utf-8")] == []
@@ -514,11 +515,11 @@ def test_by_a_day_is_not_since_a_day(real):
     records = real.ask(
         "agreements_of_places", places=["310107", "340200"], together=True, as_of=AS_OF
     )
-    assert titles.pair("普陀 × 芜湖", records).startswith("普陀 × 芜湖：结对1项，")
+    assert dossier.pair("普陀 × 芜湖", records).startswith("普陀 × 芜湖：结对1项，")
     records = real.ask(
         "agreements_of_places", places=["310117", "330400"], together=True, as_of=AS_OF
     )
-    assert titles.pair("松江 × 嘉兴", records).startswith(
+    assert dossier.pair("松江 × 嘉兴", records).startswith(
         "松江 × 嘉兴：2020年6月（推断）起，已签协议2份、共同活动1项，"
     )
 

@@ -165,7 +165,7 @@ def test_by_a_date_survives_cards_titles_and_slides(real, real_data):
             assert all(day in " ".join(line) for line in lines), row["observation_id"]
             checked += len(lines)
             bare = day.removeprefix("截至")
-            assert made.finding.count(bare) == made.finding.count(day), made.finding
+            assert made.spoken.count(bare) == made.spoken.count(day), made.spoken
     assert checked > 4
     beds = (
         observed()
@@ -178,7 +178,7 @@ def test_by_a_date_survives_cards_titles_and_slides(real, real_data):
         "by_date",
         317_000,
     )
-    assert "31.7万张（截至2025年9月28日）" in slides_of_places.facilities(facts, "340000").finding
+    assert "31.7万张（截至2025年9月28日）" in slides_of_places.facilities(facts, "340000").spoken
     assert cooperation.signed(real.ask("signed_series", as_of=DAY)).startswith("截至2020年底")
 
 
@@ -507,24 +507,24 @@ def test_the_fictitious_list_is_called_so_and_stands_alone(real_data):
     table = pd.read_csv(DATASETS / "demo" / "institutions.csv", dtype=str)
     beds = table["beds_total"].astype(int).sum()
     assert (
-        f"虚构的{len(table)}家" in invented.finding
-        and f"{beds:,}张" in invented.finding
-        and "公开" not in invented.finding
+        f"虚构的{len(table)}家" in invented.spoken
+        and f"{beds:,}张" in invented.spoken
+        and "公开" not in invented.spoken
     )
-    assert invented.finding.startswith("演示数据 · ") and "不是事实" in invented.finding
+    assert invented.spoken.startswith("演示数据 · ") and "不是事实" in invented.spoken
     assert "公开" not in "".join(
-        [*invented.rows.columns, *(series.name for series in invented.shape.series)]
+        [*invented.twin.columns, *(series.name for series in invented.shape.series)]
     )
-    assert not any("虚构" in words and homes.finding in words for words in word._conclusions(talk))
+    assert not any("虚构" in words and homes.spoken in words for words in word._conclusions(talk))
     places = pd.read_csv(DATASETS / "places.csv", dtype=str)
     known = pd.read_csv(DATASETS / "institutions.csv", dtype=str).query("kind == 'institution'")
     known = known[known["place_code"].isin(places.loc[places["in_delta"] == "true", "place_code"])]
     sized = known["beds_total"].dropna().astype(int)
     assert (
-        f"机构{len(known)}家，" in homes.finding
-        and f"其中{len(sized)}家有总床位（试算合计{sized.sum():,}张）" in homes.finding
+        f"机构{len(known)}家，" in homes.spoken
+        and f"其中{len(sized)}家有总床位（试算合计{sized.sum():,}张）" in homes.spoken
     )
-    assert f"其余{len(known) - len(sized)}家的总床位未载" in homes.finding
+    assert f"其余{len(known) - len(sized)}家的总床位未载" in homes.spoken
 
 
 def test_one_home_has_no_sum():
@@ -589,12 +589,12 @@ def test_of_agreements_of_one_day_the_one_about_eldercare_is_named(real_data):
     agreed = csv("agreements").set_index("agreement_id")
     for code in ("340000", "341800"):
         made = slides_of_places.agreements(Facts(DAY), code)
-        named = re.search(r"最近：2024年9月19日“(.+)”等(\d)项", made.finding)
+        named = re.search(r"最近：2024年9月19日“(.+)”等(\d)项", made.spoken)
         same = agreed[agreed["date"] == "2024-09-19"]
         assert "true" in set(same[same["title"] == named.group(1)]["eldercare_specific"]) and int(
             named.group(2)
         ) <= len(same)
-        assert "不专为养老" in made.finding
+        assert "不专为养老" in made.spoken
 
 
 def test_no_title_is_cut(real_data):
@@ -603,4 +603,4 @@ def test_no_title_is_cut(real_data):
     for code in ("310000", "320100", "330000", "340000", "341800"):
         for make in (slides_of_places.events, slides_of_places.agreements, slides_of_places.others):
             made = make(facts, code)
-            assert "…" not in getattr(made, "finding", ""), made.finding
+            assert "…" not in getattr(made, "spoken", ""), made.spoken

@@ -1,11 +1,12 @@
-"""What every exhibit of a deck shares: its table twin, its sources with quotes, its counting rules, its marks."""
+"""An exhibit as a value: title, shape, rows and source line of one release. Every face draws the same one; a module for each subject."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -13,10 +14,9 @@ import pandas as pd
 from eldercare import store, tables
 from eldercare.citing import reference
 from eldercare.exhibits.shapes import Shape, Table
-from eldercare.measures import missing, number
+from eldercare.measures import missing
 
 QUOTES_PER_SOURCE = 3
-MANY_SOURCES = 10
 # （PR015） in a note means a record of ours; nobody in a hall can look it up.
 CODES = re.compile(r"（[A-Z]{1,4}\d{2,4}）")
 LISTED = "名单、任务与长期护理保险（长护险）"
@@ -42,16 +42,22 @@ class Quote:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """One slide: title = finding; `rows` is the full table twin that goes into the workbook."""
+    """What is said, what is drawn and what it rests on. `rows` are those of the question, `columns` what a reader sees of them.
+
+    `why` is what there is to say instead where there are no rows. Quotes and workings are there once `quoted` has read them.
+    """
 
     key: str
     section: str
-    finding: str
+    title: str
+    subtitle: str
     shape: Shape
     rows: pd.DataFrame = field(repr=False, compare=False)
+    columns: Mapping[str, str]
     source_line: str
     caveats: Sequence[str]
-    quotes: Sequence[Quote]
+    why: str = ""
+    quotes: Sequence[Quote] = ()
     rules: Sequence[str] = ()
     workings: Sequence[str] = ()
     confirmations: Sequence[str] = ()
@@ -61,6 +67,17 @@ class Exhibit:
     @property
     def kind(self) -> str:
         return self.shape.kind
+
+    @property
+    def spoken(self) -> str:
+        """Title and subtitle in one sentence: for a hall, a screen reader, a running text."""
+        return "；".join(filter(None, [self.title, self.subtitle]))
+
+    @cached_property
+    def twin(self) -> pd.DataFrame:
+        """The table with full digits that goes into files."""
+        known = {name: words for name, words in self.columns.items() if name in self.rows}
+        return tables.raw(self.rows, known).map(tables.flat)
 
 
 @dataclass(frozen=True)
@@ -73,9 +90,15 @@ class Missing:
 
 @dataclass(frozen=True)
 class Facts:
-    """The questions of one deck; `as_of` is the date that time statuses are computed against."""
+    """The questions of one page or deck; `as_of` is the date that time statuses are computed against.
+
+    `cities` and `platforms` narrow what may be narrowed, None nothing; `scope` says so as the beginning of a sentence.
+    """
 
     as_of: date
+    cities: tuple[str, ...] | None = None
+    platforms: tuple[str, ...] | None = None
+    scope: str = ""
 
     def ask(self, question: str, **parameters: Any) -> pd.DataFrame:
         return store.ask(question, **parameters)
@@ -89,45 +112,56 @@ class Facts:
         return next(found.itertuples())
 
     @property
-    def everywhere(self) -> dict[str, Any]:
-        """The parameters that narrow nothing."""
+    def narrowed(self) -> dict[str, Any]:
+        """The chosen cities and platforms as parameters of a question; all where none is chosen."""
+        cities, platforms = self.cities, self.platforms
         return {
-            "cities": self.ask("cities")["place_code"].tolist(),
-            "platforms": self.ask("platforms")["platform"].tolist(),
+            "cities": self.ask("cities")["place_code"].tolist() if cities is None else list(cities),
+            "platforms": self.ask("platforms")["platform"].tolist()
+            if platforms is None
+            else list(platforms),
         }
 
 
 def exhibit(
     key: str,
     section: str,
-    finding: str,
+    title: str,
     shape: Shape,
     rows: pd.DataFrame,
     columns: Mapping[str, str],
     caveats: Sequence[str] = (),
+    subtitle: str = "",
+    why: str = "",
 ) -> Exhibit:
     """One exhibit with everything that is computed from its rows."""
     rows = tables.with_words(rows)
     cited = tables.sources_of(rows)
     demo = tables.is_demo(rows)
-    evidence = tables.evidence_of(rows)
-    confirmations = tuple(each.words for each in evidence if each.confirmed)
-    quotes, workings = _quotes([each for each in evidence if not each.confirmed], cited)
-    twin = tables.raw(rows, {name: words for name, words in columns.items() if name in rows})
     return Exhibit(
         key=key,
         section=section,
-        finding=f"{tables.DEMO} · {finding}" if demo else finding,
+        title=f"{tables.DEMO} · {title}" if demo else title,
+        subtitle=subtitle,
         shape=shape,
-        rows=twin.map(_flat),
-        source_line=_source_line(rows, cited),
-        caveats=tuple(words for words in (*tables.warnings(cited), *caveats) if words),
-        quotes=quotes,
-        workings=workings,
-        confirmations=confirmations,
+        rows=rows,
+        columns=columns,
+        source_line=tables.source_line(rows, cited),
+        caveats=tuple(dict.fromkeys(filter(None, (*tables.warnings(cited), *caveats)))),
+        why=why,
         rules=_rules(rows),
         demo=demo,
     )
+
+
+def quoted(value: Exhibit) -> Exhibit:
+    """The exhibit with the words of its sources and what was worked out from them, for faces that print them."""
+    found = tables.evidence_of(value.rows)
+    confirmed = tuple(each.words for each in found if each.confirmed)
+    quotes, workings = _quotes(
+        [each for each in found if not each.confirmed], tables.sources_of(value.rows)
+    )
+    return replace(value, quotes=quotes, workings=workings, confirmations=confirmed)
 
 
 def table(
@@ -136,7 +170,8 @@ def table(
     """The first rows as words: a missing number reads 公开资料未载, missing words a dash."""
     shown = tables.with_words(rows).head(most)
     lines = [
-        [_cell(row[name], shown[name]) for name in columns] for _index, row in shown.iterrows()
+        [_spoken(tables.cell_words(row[name], shown[name])) for name in columns]
+        for _index, row in shown.iterrows()
     ]
     return Table(
         tuple(columns.values()), tuple(tuple(line) for line in lines), tuple(widths), len(rows)
@@ -153,54 +188,9 @@ def number_or_gap(value: Any) -> float | None:
     return None if missing(value) else float(value)
 
 
-def _cell(value: Any, column: pd.Series) -> str:
-    if missing(value):
-        return "未载" if pd.api.types.is_numeric_dtype(column) else "—"
-    value = _flat(value)
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, int | float):
-        return number(value)
-    return f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else _spoken(value)
-
-
-def _spoken(value: Any) -> str:
+def _spoken(words: str) -> str:
     """Words for a hall: in one line, without the codes by which records refer to each other."""
-    return " ".join(CODES.sub("", str(value)).split())
-
-
-def _flat(value: Any) -> Any:
-    """Lists from the database as words, numpy's scalars as Python's own; everything else as it is."""
-    if isinstance(value, list | tuple) or getattr(value, "ndim", 0):
-        return "、".join(str(part) for part in value)
-    return value.item() if hasattr(value, "item") else value
-
-
-def _source_line(rows: pd.DataFrame, cited: pd.DataFrame) -> str:
-    if cited.empty:
-        return "来源：无"
-    first = next(cited.itertuples())
-    title = first.title if len(first.title) <= 28 else first.title[:27] + "…"
-    # The class of the first alone would lend its weight to all the others.
-    classes = "、".join(
-        f"{kind}{n}" for kind, n in cited["source_class"].value_counts(sort=False).items()
-    )
-    if len(cited) == 1:
-        named = f"来源：{title}（{first.source_class}）"
-    elif len(cited) <= MANY_SOURCES:
-        named = f"来源：{title}等{len(cited)}个来源（{classes}）"
-    else:
-        # Where so many stand behind a picture, the name of one would say that it is from there.
-        named = f"来源：{len(cited)}个公开来源（{classes}），逐个列在备注与来源目录"
-    parts = [named]
-    bases = (
-        [base for base in dict.fromkeys(rows["base"].dropna()) if base != "不适用"]
-        if "base" in rows
-        else []
-    )
-    if bases:
-        parts.append("人口口径：{bases}".format(bases="、".join(bases)))
-    return " · ".join(filter(None, [*parts, tables.confirmations(rows), tables.age_words(rows)]))
+    return " ".join(CODES.sub("", words).split())
 
 
 def _quotes(

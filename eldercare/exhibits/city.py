@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.exhibits import dossier, place_records
+from eldercare.exhibits import place_records
 from eldercare.exhibits.claims import amount, claim_traces, dated, day, peers_words, trace
 from eldercare.exhibits.comparison import rank_among, rank_words, standing, value_words
+from eldercare.exhibits.pairing import dossier
 from eldercare.measures import (
     AIMED,
     CENSUS,

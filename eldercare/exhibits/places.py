@@ -28,9 +28,9 @@ from eldercare.exhibits import (
 )
 from eldercare.exhibits import beds as bed_words
 from eldercare.exhibits.claims import day
-from eldercare.exhibits.shapes import Bars, Cards, Lines, Series, Timeline
-from eldercare.exhibits.together import paths
-from eldercare.measures import CENSUS, PRIMARY, SEQUENCE, missing
+from eldercare.exhibits.series import lines
+from eldercare.exhibits.shapes import Bars, Cards, Series, Timeline
+from eldercare.measures import CENSUS, missing
 
 ROWS, EVENTS, COUNTIES = 8, 8, 14
 BED_INDICATORS = ["beds_eldercare", "beds_institution", "beds_nursing"]
@@ -78,14 +78,14 @@ def standing(facts: Facts, code: str) -> Exhibit | Missing:
     if shares.empty:
         return Missing("与省和长三角比较", city.compared(shares))
     series = [
-        Series(shares["short_name"].iloc[0], tuple(map(number_or_gap, shares["value"])), PRIMARY)
+        Series(shares["short_name"].iloc[0], tuple(map(number_or_gap, shares["value"])), "own")
     ]
     province = shares["province_name"].iloc[0]
     if not missing(province):
         series.append(
-            Series(str(province), tuple(map(number_or_gap, shares["province_value"])), SEQUENCE[3])
+            Series(str(province), tuple(map(number_or_gap, shares["province_value"])), "province")
         )
-    series.append(Series("长三角", tuple(map(number_or_gap, shares["delta_value"])), SEQUENCE[1]))
+    series.append(Series("长三角", tuple(map(number_or_gap, shares["delta_value"])), "delta"))
     shape = Bars(tuple(shares["title"]), tuple(series), "%", 1, horizontal=False)
     words = city.comparison_words(rows)
     columns = {"title": "指标", "value_words": "数值", "rank_words": "位次"}
@@ -109,13 +109,13 @@ def ages(facts: Facts, code: str) -> Exhibit | Missing:
         return Missing("年龄结构", "普查分年龄人口公开资料未载")
     groups = list(dict.fromkeys(rows.sort_values("age_from")["age_group"]))
     series = []
-    for (_year, part), colour in zip(rows.groupby("year"), (SEQUENCE[2], PRIMARY), strict=False):
+    for (_year, part), role in zip(rows.groupby("year"), ("earlier", "now"), strict=False):
         shares = part.set_index("age_group").eval("male_share + female_share")
         series.append(
             Series(
                 part["year_words"].iloc[0],
                 tuple(number_or_gap(shares.get(group)) for group in groups),
-                colour,
+                role,
             )
         )
     # 80-84, 85+: eighteen groups stand side by side.
@@ -157,7 +157,7 @@ def history(facts: Facts, code: str) -> Exhibit | Missing:
         "break_note": "口径变动",
     }
     finding, _semicolon, trend = city.history(place, rows, comparison.trend(rows)).rpartition("；")
-    shape = Lines(paths(rows), "%", 1)
+    shape = lines(rows, "%", 1)
     return exhibit(
         "place_history",
         STATE,
@@ -182,7 +182,7 @@ def counties(facts: Facts, code: str) -> Exhibit | Missing:
     shown = rows.head(COUNTIES)
     shape = Bars(
         tuple(shown["label"]),
-        (Series("60岁及以上占比", tuple(map(number_or_gap, shown["value"])), PRIMARY),),
+        (Series("60岁及以上占比", tuple(map(number_or_gap, shown["value"])), "now"),),
         "%",
         1,
     )
@@ -218,7 +218,7 @@ def beds(facts: Facts, code: str) -> Exhibit | Missing:
     if rows["date"].nunique() < 2:
         return Missing("床位的历年数字", "不足两个注明日期的数字")
     columns = {**bed_words.SERIES, **bed_words.DIGITS}
-    shape = Lines(paths(rows), "张")
+    shape = lines(rows, "张")
     caveats = ["不同定义、不同口径不连线；相隔一年半以上不连线"]
     return exhibit(
         "place_beds",

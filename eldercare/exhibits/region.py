@@ -34,16 +34,9 @@ from eldercare.exhibits.shapes import Bars, Cards, Map, Place, Series, Timeline
 from eldercare.measures import (
     AGE_BREAKS,
     CENSUS,
-    FIRST_DARK_CLASS,
-    GROUND,
-    INK,
-    PRIMARY,
-    SEQUENCE,
-    UNKNOWN,
     class_of,
     class_words,
     missing,
-    province_colour,
 )
 
 EVENTS, TASKS_SHOWN = 8, 10
@@ -129,9 +122,9 @@ def share_map(
     # Beside its districts a province's own row would be a second value of the same ground.
     rows = rows[rows["level"] != "province"] if within == "31" else rows
     found = [_age_place(row, breaks, digits) for row in rows.itertuples()]
-    legend = [*zip(class_words(breaks, "%"), SEQUENCE, strict=False)]
+    legend = [(words, f"class:{rank}") for rank, words in enumerate(class_words(breaks, "%"))]
     if rows["value"].isna().any():
-        legend.append(("未载", UNKNOWN))
+        legend.append(("未载", "unknown"))
     columns = {
         "name": "地区",
         "elders": "人数（人）",
@@ -139,7 +132,8 @@ def share_map(
         "value": "占比（%）",
         "rank": "位次",
     }
-    shape = Map(tuple(found), tuple(legend), what, within, highlight)
+    tiles = tuple(facts.ask("tiles").itertuples(index=False, name=None))
+    shape = Map(tuple(found), tuple(legend), what, within, highlight, tiles=tiles)
     return exhibit(
         f"share_map_{age}",
         STATE,
@@ -160,15 +154,12 @@ def _age_place(row: Any, breaks: tuple[float, ...], digits: int) -> Place:
     rank = class_of(row.value, breaks)
     words = "未载" if rank is None else f"{row.value:.2f}%"
     short = "未载" if rank is None else f"{row.value:.{digits}f}%"
-    ink = GROUND if rank is not None and rank >= FIRST_DARK_CLASS else INK
-    fill = UNKNOWN if rank is None else SEQUENCE[rank]
     return Place(
         row.place_code,
         row.short_name,
         f"{row.short_name}\n{short}",
         words,
-        fill,
-        ink,
+        "unknown" if rank is None else f"class:{rank}",
         number_or_gap(row.value),
     )
 
@@ -179,8 +170,8 @@ def ten_years(facts: Facts, age: int = 60) -> Exhibit | Missing:
     if rows.empty:
         return Missing("两次普查的变化", "没有两次普查可比的数字")
     series = (
-        Series("2010年", tuple(number_or_gap(v) for v in rows["value_2010"]), SEQUENCE[2]),
-        Series("2020年", tuple(number_or_gap(v) for v in rows["value"]), PRIMARY),
+        Series("2010年", tuple(number_or_gap(v) for v in rows["value_2010"]), "earlier"),
+        Series("2020年", tuple(number_or_gap(v) for v in rows["value"]), "now"),
     )
     shape = Bars(tuple(rows["short_name"]), series, "%", 1, horizontal=False)
     columns = {
@@ -212,9 +203,9 @@ def city_bars(facts: Facts, age: int = 60, within: str = "") -> Exhibit | Missin
     if len(rows) < 2:
         return Missing(what, "没有可以比较的地区")
     shown = rows if within else rows.head(12)
-    colours = tuple(province_colour(code) for code in shown["place_code"])
+    roles = tuple(f"place:{code}" for code in shown["place_code"])
     values = tuple(number_or_gap(value) for value in shown["value"])
-    shape = Bars(tuple(shown["short_name"]), (Series(what, values, colours[0], colours),), "%", 1)
+    shape = Bars(tuple(shown["short_name"]), (Series(what, values, roles[0], roles),), "%", 1)
     columns = {
         "name": "地区",
         "elders": "人数（人）",
@@ -253,11 +244,9 @@ def bed_ratio(facts: Facts) -> Exhibit | Missing:
         f"{row.label}{('，约') if row.ratio_words.startswith('约') else ''}"
         for row in drawn.itertuples()
     ]
-    colours = tuple(province_colour(code) for code in drawn["place_code"])
+    roles = tuple(f"place:{code}" for code in drawn["place_code"])
     values = tuple(map(number_or_gap, drawn["value"]))
-    shape = Bars(
-        tuple(names), (Series("每千名老人的机构养老床位", values, PRIMARY, colours),), "张", 1
-    )
+    shape = Bars(tuple(names), (Series("每千名老人的机构养老床位", values, "now", roles),), "张", 1)
     columns = {
         "label": "地区",
         "bed_words": "床位",
@@ -309,8 +298,8 @@ def lists(facts: Facts) -> Exhibit | Missing:
     if known.empty:
         return Missing("异地养老机构名单", institutions.coverage(rows))
     series = (
-        Series("公布（家）", tuple(map(number_or_gap, known["announced"])), SEQUENCE[2]),
-        Series("能查到名称（家）", tuple(map(number_or_gap, known["named"])), PRIMARY),
+        Series("公布（家）", tuple(map(number_or_gap, known["announced"])), "announced"),
+        Series("能查到名称（家）", tuple(map(number_or_gap, known["named"])), "named"),
     )
     columns = {
         "line": "名单与地区",
@@ -343,8 +332,8 @@ def homes(facts: Facts, demo: bool = False) -> Exhibit | Missing:
     series = Series(
         "总床位（虚构）" if demo else "具名机构的总床位",
         tuple(map(number_or_gap, shown["beds"])),
-        PRIMARY,
-        tuple(map(province_colour, shown["place_code"])),
+        "now",
+        tuple(f"place:{code}" for code in shown["place_code"]),
     )
     columns = {
         "short_name": "城市",
@@ -386,7 +375,7 @@ def events(facts: Facts) -> Exhibit | Missing:
     shape = Timeline(tuple((day(row), _with_place(row)) for _index, row in rows.iterrows()))
     columns = {"day": "日期", "title": "事件", "place_text": "地点", "parties": "参与方"}
     everything = {
-        **facts.everywhere,
+        **facts.narrowed,
         "everywhere": True,
         "party": "",
         "kinds": [*facts.ask("event_lanes")["lane"], "文件"],
@@ -418,7 +407,7 @@ def known_topics(facts: Facts) -> Exhibit | Missing:
         return Missing("数据覆盖", "没有记录")
     shape = Bars(
         tuple(rows["topic"]),
-        (Series("有公开记录的城市", tuple(map(number_or_gap, rows["known"])), PRIMARY),),
+        (Series("有公开记录的城市", tuple(map(number_or_gap, rows["known"])), "now"),),
         "个",
     )
     caveats = ["公开资料未载不等于没有；可商请各地民政部门提供，长期护理保险（长护险）商请医保部门"]

@@ -1,9 +1,12 @@
-"""The shapes an exhibit can have: data alone. Each face draws each of them in the form that `faces.native` names."""
+"""The shapes an exhibit can have: data and roles, never a colour.
+
+Each face draws each of them in the form that `faces.native` names; `palette` says what a role looks like.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -22,12 +25,13 @@ class Cards:
 
 @dataclass(frozen=True)
 class Series:
-    """One series over the categories; a missing value is None and stays a gap."""
+    """One series over the categories; a missing value is None and stays a gap, `gap` says why. `roles`: one for each bar."""
 
     name: str
     values: Sequence[float | None]
-    colour: str
-    colours: Sequence[str] = ()
+    role: str
+    roles: Sequence[str] = ()
+    gap: str = "未载"
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,16 @@ class Bars:
 
 @dataclass(frozen=True)
 class Point:
-    """A claim on the time axis. `value` None breaks the line: what lies on both sides must not be joined."""
+    """A claim on the time axis. `value` None breaks the line: what lies on both sides must not be joined, `words` say why.
+
+    `hover` has every digit, the day and the source; what is `derived` is printed by no source.
+    """
 
     day: date
     value: float | None
     words: str = ""
+    hover: str = ""
+    derived: bool = False
 
     @property
     def year(self) -> float:
@@ -71,16 +80,19 @@ class Point:
 
 @dataclass(frozen=True)
 class Path:
-    """Points of one definition on one base; a target is never joined to what was counted."""
+    """Points of one definition on one base; a target is never joined to what was counted, points `apart` not even to each other."""
 
     name: str
     points: Sequence[Point]
-    colour: str
+    role: str
     target: bool = False
+    apart: bool = False
 
     @property
     def runs(self) -> list[list[Point]]:
         """The parts that hang together, without the empty points between them."""
+        if self.apart:
+            return [[point] for point in self.points]
         return [
             list(part)
             for known, part in groupby(self.points, key=lambda point: point.value is not None)
@@ -90,11 +102,12 @@ class Path:
 
 @dataclass(frozen=True)
 class Lines:
-    """Claims over time."""
+    """Claims over time; `by_day` where there are so few that the axis names the day of each."""
 
     paths: Sequence[Path]
     unit: str
     decimals: int = 0
+    by_day: bool = False
     kind = "lines"
 
     @property
@@ -104,20 +117,36 @@ class Lines:
 
 @dataclass(frozen=True)
 class Place:
-    """One place of a map: its fill, what stands on it, and the same in words for a table."""
+    """One place of a map: its role, what stands on it, the same in words for a table, and all that is known for a pointer.
+
+    One without an outline of its own has a `spot` (longitude, latitude) where it stands as a point.
+    """
 
     code: str
     name: str
     label: str
     words: str
-    fill: str
-    ink: str
+    role: str
     value: float | None = None
+    hover: str = ""
+    spot: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A tie between two points (longitude, latitude) of a map."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    role: str
 
 
 @dataclass(frozen=True)
 class Map:
-    """Filled outlines of codes that begin with `within`, one in a frame; with `tiles` (place, row, column) squares instead."""
+    """Filled outlines of codes that begin with `within`, one in a frame; as `squares` each place stands on its own of the `tiles`.
+
+    `legend`: words and role; `tiles`: place, row, column.
+    """
 
     places: Sequence[Place]
     legend: Sequence[tuple[str, str]]
@@ -126,6 +155,8 @@ class Map:
     highlight: str = ""
     border: str = ""
     tiles: Sequence[tuple[str, int, int]] = ()
+    squares: bool = False
+    flows: Sequence[Flow] = ()
     kind = "map"
 
     @property
@@ -135,20 +166,26 @@ class Map:
 
 @dataclass(frozen=True)
 class Mark:
-    """What stands in a cell of a matrix."""
+    """What stands in a cell of a matrix; `quiet` where nothing is on record for long."""
 
     sign: str
     words: str
-    fill: str
-    ink: str
+    role: str
+    hover: str = ""
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Rows × columns with marks; a cell without a mark is an open one."""
+    """Rows × columns with marks; a cell without a mark is an open one, of which `open_words` hold.
+
+    `legend`: sign, words and role. A row or column without a code stands for all that a source does not name.
+    """
 
     rows: Sequence[str]
     columns: Sequence[str]
+    row_codes: Sequence[str]
+    column_codes: Sequence[str]
     cells: Mapping[tuple[int, int], Mark]
     legend: Sequence[tuple[str, str, str]]
     corner: str
@@ -157,7 +194,19 @@ class Matrix:
 
     @property
     def empty(self) -> bool:
-        return not self.rows or not self.columns
+        return not self.cells
+
+    @property
+    def marked(self) -> Matrix:
+        """The same with those columns only that hold a mark, for faces without room for all."""
+        kept = sorted({column for _row, column in self.cells})
+        place = {column: index for index, column in enumerate(kept)}
+        return replace(
+            self,
+            columns=tuple(self.columns[column] for column in kept),
+            column_codes=tuple(self.column_codes[column] for column in kept),
+            cells={(row, place[column]): mark for (row, column), mark in self.cells.items()},
+        )
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.exhibits import cooperation
 from eldercare.exhibits.claims import (
     amount,
     claim,
@@ -17,6 +16,7 @@ from eldercare.exhibits.claims import (
     short_day,
     trace,
 )
+from eldercare.exhibits.pairing import words as cooperation
 from eldercare.measures import CENSUS_SHORT, headline, number
 
 # Two numbers further apart are not said to go from one to the other.
@@ -81,7 +81,7 @@ def headline_cards(
                 "value": "未载",
                 "unit": "",
                 "note": note,
-                "help": "没有公开来源",
+                "help": "公开资料未载",
             }
         digits, unit = headline(row["value"], row["unit"], row["qualifier"])
         dated = "，".join(filter(None, [short_day(row), _base(row)]))

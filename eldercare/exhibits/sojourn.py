@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eldercare.exhibits import dossier
 from eldercare.exhibits.claims import claim, day
+from eldercare.exhibits.pairing import dossier
 from eldercare.measures import NOT_TODAY, QUIET, full_quantity, missing, number
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from eldercare import tables
-from eldercare.exhibits import CONCLUSION, Exhibit, Facts, Missing, cooperation, coverage, exhibit
+from eldercare.exhibits import CONCLUSION, Exhibit, Facts, Missing, coverage, exhibit
+from eldercare.exhibits.pairing import words as cooperation
 from eldercare.exhibits.shapes import Items
 from eldercare.measures import CENSUS, missing, number
 
@@ -15,7 +16,7 @@ def summary(facts: Facts) -> Exhibit | Missing:
     census = facts.ask("province_ageing", age=60)
     signed = facts.ask("signed_series", as_of=facts.as_of)
     places = facts.ask("place_stages", as_of=facts.as_of)
-    cells = facts.ask("pair_cells", **facts.everywhere, as_of=facts.as_of)
+    cells = facts.ask("pair_cells", **facts.narrowed, as_of=facts.as_of)
     target, known = facts.ask("bed_target"), facts.ask("coverage_topics")
     told = [
         ("现状", _state(census), census[census["level"] == "region"]),

@@ -30,7 +30,7 @@ class Talk:
         """The line that stands on every slide. The data ends where its release does, whatever date is computed against."""
         other = self.as_of != self.data_date
         computed = f"时限与动态按 {self.as_of.isoformat()} 计算 · " if other else ""
-        return f"数据截至 {self.data_date.isoformat()} · {computed}版本 {self.release[:8]}"
+        return f"汇编止于 {self.data_date.isoformat()} · {computed}版本 {self.release[:8]}"
 
     @property
     def demo(self) -> bool:
@@ -42,11 +42,11 @@ class Talk:
         told = [
             [
                 e.key,
-                e.finding,
+                e.spoken,
                 e.source_line,
                 list(e.caveats),
                 repr(e.shape),
-                e.rows.to_csv(index=False, lineterminator="\n"),
+                e.twin.to_csv(index=False, lineterminator="\n"),
             ]
             for e in self.exhibits
         ]

@@ -6,8 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.exhibits import city, cooperation, coverage, dossier, place_records, situation
+from eldercare.exhibits import city, coverage, place_records, situation
 from eldercare.exhibits.claims import amount, claim, dated, day, quotable, short_day
+from eldercare.exhibits.pairing import dossier
+from eldercare.exhibits.pairing import words as cooperation
 from eldercare.measures import NOT_TODAY, missing
 
 
@@ -80,22 +82,6 @@ def others(place: Any, rows: pd.DataFrame) -> str:
     return "公开文件与报道点到{told}{last}".format(
         told=told,
         last=_last(rows[~place_records.planned(rows) & ~rows["part"].isin(["任务", "长护险"])]),
-    )
-
-
-def pair(names: str, records: pd.DataFrame) -> str:
-    """What two places agreed, how far it came and since when."""
-    dated = records[records["date"].notna()].sort_values("date")
-    # By a day is not since a day: then the record says when it was reported, no beginning.
-    known = len(dated) and dated.iloc[0]["date_precision"] != "by_date"
-    since = f"{day(dated.iloc[0])}起，" if known else ""
-    top = records.iloc[0]
-    return "{names}：{since}{n}，阶段最高的是“{title}”（{stage}）".format(
-        names=names,
-        since=since,
-        n="、".join(dossier.kinds(records)),
-        title=quotable(top["title"]),
-        stage=top["stage_title"],
     )
 
 

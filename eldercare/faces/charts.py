@@ -22,7 +22,7 @@ from pptx.enum.chart import (
 from pptx.enum.dml import MSO_LINE
 from pptx.util import Emu, Pt
 
-from eldercare import files
+from eldercare import files, palette
 from eldercare.exhibits.shapes import Bars, Lines, Path, Point
 from eldercare.faces.drawing import width_of
 from eldercare.measures import GROUND, INK, LINE, MUTED
@@ -156,9 +156,9 @@ def _style_bars(chart: Chart, shape: Bars, size: float) -> None:
     labels.show_value = shape.labelled
     for series, ours in zip(plot.series, shape.series, strict=True):
         series.invert_if_negative = False
-        _fill(series.format, ours.colour)
-        for index, own in enumerate(ours.colours):
-            _fill(series.points[index].format, own)
+        _fill(series.format, palette.colour(ours.role))
+        for index, own in enumerate(ours.roles):
+            _fill(series.points[index].format, palette.colour(own))
     chart.value_axis.visible = chart.value_axis.has_major_gridlines = not shape.labelled
     if not shape.labelled:
         chart.value_axis.major_gridlines.format.line.color.rgb = colour(LINE)
@@ -259,16 +259,23 @@ def _spoken(shape: Lines, width: float, height: float, size: float) -> dict[int,
 def _style_run(series: Any, path: Path) -> None:
     series.smooth = False
     line = series.format.line
-    if path.target:
+    ink = palette.colour(path.role)
+    if path.target or path.apart:
         line.fill.background()
     else:
         line.width = Pt(2.5)
-        line.color.rgb = colour(path.colour)
+        line.color.rgb = colour(ink)
         line.dash_style = MSO_LINE.SOLID
-    series.marker.style = XL_MARKER_STYLE.DASH if path.target else XL_MARKER_STYLE.CIRCLE
+    series.marker.style = (
+        XL_MARKER_STYLE.DASH
+        if path.target
+        else XL_MARKER_STYLE.DIAMOND
+        if path.apart
+        else XL_MARKER_STYLE.CIRCLE
+    )
     series.marker.size = 16 if path.target else 8
-    _fill(series.marker.format, path.colour)
-    series.marker.format.line.color.rgb = colour(path.colour)
+    _fill(series.marker.format, GROUND if path.apart else ink)
+    series.marker.format.line.color.rgb = colour(ink)
 
 
 def _label(label: Any, words: str, path: Path, size: float, position: Any) -> None:
@@ -276,7 +283,7 @@ def _label(label: Any, words: str, path: Path, size: float, position: Any) -> No
     run = label.text_frame.paragraphs[0].add_run()
     run.text = words
     run.font.size = Pt(size)
-    run.font.color.rgb = colour(path.colour)
+    run.font.color.rgb = colour(palette.colour(path.role))
     label.position = position
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from eldercare.maps import MIDDLE_LATITUDE
 from eldercare.measures import INK
 
+BEND, CURVE_POINTS = 0.18, 24
 LEFT, MIDDLE, RIGHT = "start", "middle", "end"
 
 
@@ -58,6 +61,22 @@ class Words:
 
 
 Primitive = Area | Stroke | Dot | Words
+
+
+def curve(start: tuple[float, float], end: tuple[float, float]) -> list[tuple[float, float]]:
+    """A quadratic curve between two points (longitude, latitude), bent to the left of the way."""
+    (lon, lat), (to_lon, to_lat) = start, end
+    shrink = math.cos(math.radians(MIDDLE_LATITUDE))
+    middle_lon = (lon + to_lon) / 2 - (to_lat - lat) * BEND / shrink
+    middle_lat = (lat + to_lat) / 2 + (to_lon - lon) * BEND
+    steps = [step / (CURVE_POINTS - 1) for step in range(CURVE_POINTS)]
+    return [
+        (
+            (1 - t) ** 2 * lon + 2 * t * (1 - t) * middle_lon + t**2 * to_lon,
+            (1 - t) ** 2 * lat + 2 * t * (1 - t) * middle_lat + t**2 * to_lat,
+        )
+        for t in steps
+    ]
 
 
 def box(x: float, y: float, width: float, height: float) -> list[list[tuple[float, float]]]:

@@ -17,6 +17,7 @@ from openpyxl.drawing.text import Font as DrawingFont
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from eldercare import palette
 from eldercare.exhibits import Exhibit
 from eldercare.exhibits.shapes import Bars, Cards, Items, Lines, Map, Matrix, Table, Timeline
 from eldercare.exhibits.talk import Talk
@@ -103,7 +104,7 @@ def _about(sheet: Any, talk: Talk) -> None:
         cell.hyperlink = openpyxl.worksheet.hyperlink.Hyperlink(
             ref=cell.coordinate, location=f"'{name}'!A1"
         )
-        _put(sheet, row, 2, exhibit.finding).alignment = Alignment(wrap_text=True, vertical="top")
+        _put(sheet, row, 2, exhibit.spoken).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 100
 
 
@@ -115,14 +116,14 @@ def _header(sheet: Any, row: int, names: list[str], first: int = 1) -> None:
 
 
 def _exhibit(sheet: Any, exhibit: Exhibit, talk: Talk) -> None:
-    _put(sheet, 1, 1, exhibit.finding, bold=True, size=14)
+    _put(sheet, 1, 1, exhibit.spoken, bold=True, size=14)
     _put(sheet, 2, 1, f"{exhibit.source_line} · {talk.dated}", color=MUTED[1:])
     mark = f"{DEMO}　" if exhibit.demo else ""
     _put(sheet, 3, 1, mark + caveat_line(exhibit), color=MUTED[1:])
     used = _shape(sheet, exhibit)
     row = max(FIRST + used, 26 if isinstance(exhibit.shape, Bars | Lines) else 0) + 2
     _put(sheet, row - 1, 1, "全部数据", bold=True)
-    twin = exhibit.rows
+    twin = exhibit.twin
     _header(sheet, row, [str(name) for name in twin.columns])
     for line, values in enumerate(twin.itertuples(index=False), start=row + 1):
         for column, value in enumerate(values, start=1):
@@ -144,7 +145,7 @@ def _shape(sheet: Any, exhibit: Exhibit) -> int:
     if isinstance(shape, Lines):
         return _lines(sheet, shape)
     if isinstance(shape, Matrix):
-        return _matrix(sheet, shape)
+        return _matrix(sheet, shape.marked)
     if isinstance(shape, Map):
         return _map(sheet, shape)
     head, lines = _cells(shape)
@@ -185,10 +186,10 @@ def _bars(sheet: Any, shape: Bars) -> int:
             Reference(sheet, min_col=column, min_row=FIRST, max_row=last), titles_from_data=True
         )
         drawn = chart.series[-1]
-        drawn.graphicalProperties.solidFill = series.colour[1:]
-        for index, own in enumerate(series.colours):
+        drawn.graphicalProperties.solidFill = palette.colour(series.role)[1:]
+        for index, own in enumerate(series.roles):
             point = DataPoint(idx=index)
-            point.graphicalProperties.solidFill = own[1:]
+            point.graphicalProperties.solidFill = palette.colour(own)[1:]
             drawn.dPt.append(point)
         if shape.labelled:
             drawn.dLbls = _labels(
@@ -245,14 +246,17 @@ def _lines(sheet: Any, shape: Lines) -> int:
             title_from_data=True,
         )
         series.smooth = False
-        series.marker.symbol, series.marker.size = ("dash", 12) if path.target else ("circle", 7)
+        series.marker.symbol, series.marker.size = (
+            ("dash", 12) if path.target else ("diamond", 8) if path.apart else ("circle", 7)
+        )
+        ink = palette.colour(path.role)[1:]
         series.marker.graphicalProperties.solidFill = (
             series.marker.graphicalProperties.line.solidFill
-        ) = path.colour[1:]
-        if path.target:
+        ) = ink
+        if path.target or path.apart:
             series.graphicalProperties.line.noFill = True
         else:
-            series.graphicalProperties.line.solidFill = path.colour[1:]
+            series.graphicalProperties.line.solidFill = ink
             series.graphicalProperties.line.width = 28_000
         series.dLbls = _labels(number_format(shape.unit, shape.decimals))
         chart.series.append(series)
@@ -288,8 +292,8 @@ def _map(sheet: Any, shape: Map) -> int:
     _header(sheet, FIRST, ["地区", shape.heading])
     for row, place in enumerate(shape.places, start=FIRST + 1):
         _put(sheet, row, 1, place.name)
-        cell = _put(sheet, row, 2, place.words, color=place.ink[1:])
-        cell.fill = PatternFill("solid", fgColor=place.fill[1:])
+        cell = _put(sheet, row, 2, place.words, color=palette.ink(place.role)[1:])
+        cell.fill = PatternFill("solid", fgColor=palette.colour(place.role)[1:])
     return len(shape.places) + 1
 
 
@@ -305,9 +309,9 @@ def _matrix(sheet: Any, shape: Matrix) -> int:
                     FIRST + 1 + down,
                     2 + across,
                     f"{mark.sign} {mark.words}",
-                    color=mark.ink[1:],
+                    color=palette.ink(mark.role)[1:],
                 )
-                cell.fill = PatternFill("solid", fgColor=mark.fill[1:])
+                cell.fill = PatternFill("solid", fgColor=palette.colour(mark.role)[1:])
     _put(sheet, FIRST + len(shape.rows) + 1, 1, f"空格：{shape.open_words}", color=MUTED[1:])
     return len(shape.rows) + 2
 

@@ -17,6 +17,8 @@ BODY_WIDTH = WIDTH - 2 * MARGIN
 SOURCE_TOP, SOURCE_HEIGHT = 464.0, 38.0
 FOOT_TOP = 508.0
 TITLE_SIZES = (28, 26, 24, 22, 20, 18)
+GAP_WORDS = "未载"
+SUBTITLE_SIZES = (18, 16, 14)
 # Nothing on a slide is smaller: 14 of 960 points are 28 pixels on the screen of a hall.
 LEAST = 14
 SOURCE_SIZE, FOOT_SIZE = LEAST, LEAST
@@ -25,6 +27,28 @@ PADDING = 12.0
 # Fonts differ in width, and a line more than was reckoned pushes a table over the source line.
 RESERVE = 0.9
 LINE_HEIGHT = 1.25
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Text sizes of a title and of the subtitle under it, and how high the title is."""
+
+    size: float
+    under: float
+    height: float
+
+
+def heading(title: str, subtitle: str) -> Heading:
+    """The largest sizes at which title (at most two lines) and subtitle fit above the picture."""
+    width, found = BODY_WIDTH * RESERVE, Heading(TITLE_SIZES[-1], SUBTITLE_SIZES[-1], 0)
+    for size in TITLE_SIZES:
+        lines = len(wrapped(title, size, width))
+        for under in SUBTITLE_SIZES:
+            below = len(wrapped(subtitle, under, width)) * under if subtitle else 0
+            found = Heading(size, under, lines * size * LINE_HEIGHT)
+            if lines <= 2 and found.height + below * LINE_HEIGHT <= TITLE_HEIGHT + 4:
+                return found
+    return found
 
 
 @dataclass(frozen=True)
@@ -92,10 +116,10 @@ def gap_words(exhibit: Exhibit) -> list[str]:
         names = [
             name
             for i, name in enumerate(shape.categories)
-            if any(series.values[i] is None for series in shape.series)
+            if any(series.values[i] is None and series.gap == GAP_WORDS for series in shape.series)
         ]
     elif isinstance(shape, Map):
-        names = [place.name for place in shape.places if place.words == "未载"]
+        names = [place.name for place in shape.places if place.words == GAP_WORDS]
     else:
         names = []
     return (

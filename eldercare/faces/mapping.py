@@ -8,15 +8,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eldercare import maps
+from eldercare import maps, palette
 from eldercare.exhibits.shapes import Map, Place
-from eldercare.faces.drawing import MIDDLE, Area, Primitive, Words, box, width_of
+from eldercare.faces.drawing import (
+    MIDDLE,
+    Area,
+    Dot,
+    Primitive,
+    Stroke,
+    Words,
+    box,
+    curve,
+    width_of,
+)
 from eldercare.faces.layout import LEAST
 from eldercare.maps import MIDDLE_LATITUDE, Outline
 from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, UNKNOWN
 
 # Neighbours share their border points; rounding to this grid keeps it so.
 GRID = 0.4
+# Ties that are no agreement are dashed.
+LOOSE = {"stage:intent", "stage:joint_activity"}
 SHRINK = math.cos(math.radians(MIDDLE_LATITUDE))
 
 
@@ -66,7 +78,7 @@ def drawn(shape: Map, width: float, height: float) -> list[Primitive]:
     """Everything of the map inside width × height points; without a province the delta and two insets."""
     places = {place.code: place for place in shape.places}
     side = width - 250
-    if shape.tiles:
+    if shape.squares:
         return _squares(shape, places, side - 20, height) + _aside(shape, places, side)
     outlines = maps.outlines()
     if shape.within:
@@ -87,6 +99,7 @@ def drawn(shape: Map, width: float, height: float) -> list[Primitive]:
     result = _areas(cities, places, main, shape) + _areas(
         districts, places, main, shape, borders=False
     )
+    result += _ties(shape, main)
     result += _labels([outlines[code] for code in parts_of[""]["named"]], places, main)
     x, room = left + 14, side - left - 40
     result.append(Words(x, 8, ["上海16区"], LEAST, MUTED))
@@ -133,7 +146,7 @@ def _squares(shape: Map, places: dict[str, Place], width: float, height: float) 
             place = places[code]
             own_x, own_y = x + (column - left) * side, (row - top) * side
             own = code == shape.highlight
-            found.append(Area(box(own_x + 1, own_y + 1, side - 2, side - 2), place.fill, ACCENT if own else shape.border or GROUND, 2.4 if own else 0.6,
+            found.append(Area(box(own_x + 1, own_y + 1, side - 2, side - 2), palette.colour(place.role), ACCENT if own else palette.colour(shape.border) if shape.border else GROUND, 2.4 if own else 0.6,
                 f"{place.name} {place.words}"))  # fmt: skip
             lines = [line for line in place.label.split("\n") if line]
             lines = (
@@ -147,7 +160,7 @@ def _squares(shape: Map, places: dict[str, Place], width: float, height: float) 
                     own_y + side / 2 - (len(lines) - 1) * LEAST * 0.575,
                     lines,
                     LEAST,
-                    place.ink,
+                    palette.ink(place.role),
                     MIDDLE,
                 )
             )
@@ -171,14 +184,30 @@ def _areas(
     chosen: list[Primitive] = []
     for shape in shapes:
         place = places.get(shape.code)
-        fill = place.fill if place else UNKNOWN
+        fill = palette.colour(place.role) if place else UNKNOWN
+        edge = palette.colour(drawn_of.border) if drawn_of.border else GROUND
         own = borders and shape.code == drawn_of.highlight
-        line, width = (
-            (ACCENT, 2.4) if own else ((drawn_of.border or GROUND) if borders else fill, 0.6)
-        )
+        line, width = (ACCENT, 2.4) if own else (edge if borders else fill, 0.6)
         words = f"{place.name} {place.words}" if place else f"{shape.name} 公开资料未载"
         (chosen if own else found).append(Area(_rings(shape, inside), fill, line, width, words))
     return found + chosen
+
+
+def _ties(drawn_of: Map, inside: Frame) -> list[Primitive]:
+    """The flows as curves, and the places without an outline as dots; the table under the map names them."""
+    curves: list[Primitive] = [
+        Stroke(
+            [inside.at(*point) for point in curve(flow.start, flow.end)],
+            palette.line(flow.role),
+            1.4,
+            dashed=flow.role in LOOSE,
+        )
+        for flow in drawn_of.flows
+    ]
+    spots = [place for place in drawn_of.places if place.spot]
+    return curves + [
+        Dot(*inside.at(*place.spot), 2.6, GROUND, palette.line(place.role)) for place in spots
+    ]
 
 
 def _rings(shape: Outline, inside: Frame) -> list[list[tuple[float, float]]]:
@@ -221,7 +250,9 @@ def _labels(shapes: list[Outline], places: dict[str, Place], inside: Frame) -> l
             )
             if free and _on_ground(edges, rings):
                 taken.append(edges)
-                found.append(Words(x + dx, top + size * 0.575, words, size, place.ink, MIDDLE))
+                found.append(
+                    Words(x + dx, top + size * 0.575, words, size, palette.ink(place.role), MIDDLE)
+                )
                 break
     return found
 
@@ -252,10 +283,10 @@ def _crosses(at: tuple[float, float], ring: list[tuple[float, float]]) -> int:
 def _aside(shape: Map, places: dict[str, Place], x: float) -> list[Primitive]:
     """The classes, and for a ratio the highest and the lowest in words that can be read from the back of a hall."""
     found: list[Primitive] = [Words(x, 10, [shape.heading], LEAST, MUTED)]
-    for row, (words, fill) in enumerate(shape.legend):
+    for row, (words, role) in enumerate(shape.legend):
         top = 32 + row * 20
         found += [
-            Area(box(x, top - 7, 14, 14), fill, LINE, 0.6),
+            Area(box(x, top - 7, 14, 14), palette.colour(role), LINE, 0.6),
             Words(x + 22, top, [words], LEAST, INK),
         ]
     ranked = sorted(

@@ -12,6 +12,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
+from eldercare import palette
 from eldercare.exhibits.shapes import Cards, Items, Map, Matrix, Timeline
 from eldercare.faces import svg
 from eldercare.faces.charts import EAST_ASIAN, LATIN, A, colour
@@ -227,11 +228,11 @@ def add_matrix(
                 words = shape.corner if column == 0 else shape.columns[column - 1]
             else:
                 words = shape.rows[row - 1] if column == 0 else (mark.sign if mark else "")
-            ink, fill = (mark.ink, mark.fill) if mark else (INK, "")
+            ink, fill = (palette.ink(mark.role), palette.colour(mark.role)) if mark else (INK, "")
             cell(
                 table.cell(row, column), words, LEAST, ink, fill=fill, centre=column > 0, tight=True
             )
-    legend = "　".join(f"{sign} {words}" for sign, words, _fill in shape.legend)
+    legend = "　".join(f"{sign} {words}" for sign, words, _role in shape.legend)
     add_words(slide, [legend], x, y + high * rows + 3, width, 18, LEAST, MUTED)
 
 

@@ -8,7 +8,7 @@ from eldercare.exhibits.shapes import Map
 
 def notes(exhibit: Exhibit) -> list[str]:
     """The speaker notes: finding, counting rules, sources with quotes."""
-    lines = [exhibit.finding]
+    lines = [exhibit.spoken]
     if exhibit.demo:
         lines.append("演示数据：虚构，只供试用，不是事实。")
     lines += exhibit.rules
@@ -40,6 +40,6 @@ def _places(exhibit: Exhibit) -> list[str]:
         ]
     groups = {
         words: "、".join(place.name for place in shape.places if place.words == words)
-        for words, _fill in shape.legend
+        for words, _role in shape.legend
     }
     return [f"{words}：{names}" for words, names in groups.items() if names]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from eldercare import palette
 from eldercare.exhibits.shapes import Bars, Lines, Point, Series, Timeline
 from eldercare.faces.drawing import (
     LEFT,
@@ -21,12 +22,11 @@ from eldercare.faces.drawing import (
 from eldercare.measures import GROUND, INK, LINE, MUTED, PRIMARY, axis_ticks, number
 
 SIZE = 14.0
-GAP_WORDS = "未载"
 
 
-def label(value: float | None, unit: str, decimals: int) -> str:
-    """A value as it stands on a bar: full digits with its unit; a gap says so."""
-    return GAP_WORDS if value is None else f"{value:,.{decimals}f}{unit}"
+def label(value: float | None, unit: str, decimals: int, gap: str = "") -> str:
+    """A value as it stands on a bar: full digits with its unit; a gap says why."""
+    return gap if value is None else f"{value:,.{decimals}f}{unit}"
 
 
 def bars(shape: Bars, width: float, height: float) -> list[Primitive]:
@@ -56,22 +56,24 @@ def _legend(names: list[tuple[str, str]], x: float, y: float) -> list[Primitive]
 
 
 def _colour(series: Series, index: int) -> str:
-    return series.colours[index] if series.colours else series.colour
+    return palette.colour(series.roles[index] if series.roles else series.role)
 
 
 def _across(shape: Bars, width: float, height: float) -> list[Primitive]:
     found: list[Primitive] = []
     top = 0.0
     if len(shape.series) > 1:
-        found += _legend([(series.name, series.colour) for series in shape.series], 0, 8)
+        found += _legend(
+            [(series.name, palette.colour(series.role)) for series in shape.series], 0, 8
+        )
         top = 26
-    row = min((height - top) / max(len(shape.categories), 1), 46)
+    count = 1 if shape.stacked else len(shape.series)
+    row = min((height - top) / max(len(shape.categories), 1), max(46, 26 * count))
     size = SIZE
     names = min(
         max((width_of(name, size) for name in shape.categories), default=0) + 12, width * 0.42
     )
     scale = (width - names - 92) / _highest(shape)
-    count = 1 if shape.stacked else len(shape.series)
     thick = row * 0.72 / count
     for index, name in enumerate(shape.categories):
         middle = top + row * (index + 0.5)
@@ -104,7 +106,7 @@ def _across(shape: Bars, width: float, height: float) -> list[Primitive]:
                     )
                 x += (value or 0) * scale
             else:
-                words = label(value, shape.unit, shape.decimals)
+                words = label(value, shape.unit, shape.decimals, series.gap)
                 colour = MUTED if value is None else INK
                 found.append(
                     Words(names + (value or 0) * scale + 5, y + thick / 2, [words], SIZE, colour)
@@ -116,7 +118,9 @@ def _across(shape: Bars, width: float, height: float) -> list[Primitive]:
 def _upright(shape: Bars, width: float, height: float) -> list[Primitive]:
     found: list[Primitive] = []
     if len(shape.series) > 1:
-        found += _legend([(series.name, series.colour) for series in shape.series], 52, 8)
+        found += _legend(
+            [(series.name, palette.colour(series.role)) for series in shape.series], 52, 8
+        )
     top, bottom, left = 44.0, height - 26.0, 52.0
     values, words = axis_ticks(_highest(shape), shape.unit)
     scale = (bottom - top) / values[-1]
@@ -148,7 +152,7 @@ def _upright(shape: Bars, width: float, height: float) -> list[Primitive]:
                     Words(
                         x + thick / 2,
                         y,
-                        [label(value, shape.unit, shape.decimals)],
+                        [label(value, shape.unit, shape.decimals, series.gap)],
                         size,
                         INK,
                         MIDDLE,
@@ -160,7 +164,9 @@ def _upright(shape: Bars, width: float, height: float) -> list[Primitive]:
 def lines(shape: Lines, width: float, height: float) -> list[Primitive]:
     """Points joined where they may be; targets are hollow diamonds' strokes with their wording, joined to nothing."""
     points = [point for path in shape.paths for point in path.points if point.value is not None]
-    found: list[Primitive] = _legend([(path.name, path.colour) for path in shape.paths], 60, 8)
+    found: list[Primitive] = _legend(
+        [(path.name, palette.colour(path.role)) for path in shape.paths], 60, 8
+    )
     if not points:
         return found
     top, bottom, left, right = 48.0, height - 26.0, 60.0, width - 70.0
@@ -180,21 +186,22 @@ def lines(shape: Lines, width: float, height: float) -> list[Primitive]:
             found.append(Words(x, bottom + 14, [f"{year}年底"], SIZE, MUTED, MIDDLE))
     taken: list[tuple[float, float, float, float]] = []
     for path in shape.paths:
+        ink = palette.colour(path.role)
         for known, part in groupby(path.points, key=lambda point: point.value is not None):
             joined = (
                 [(left + 20 + (p.year - first) * across, bottom - p.value * up, p) for p in part]
                 if known
                 else []
             )
-            if len(joined) > 1 and not path.target:
-                found.append(Stroke([(x, y) for x, y, _p in joined], path.colour, 2.4))
+            if len(joined) > 1 and not path.target and not path.apart:
+                found.append(Stroke([(x, y) for x, y, _p in joined], ink, 2.4))
             for x, y, point in joined:
                 found.append(
-                    Stroke([(x - 11, y), (x + 11, y)], path.colour, 3.2)
+                    Stroke([(x - 11, y), (x + 11, y)], ink, 3.2)
                     if path.target
-                    else Dot(x, y, 4.2, path.colour, GROUND)
+                    else Dot(x, y, 4.2, *((GROUND, ink) if path.apart else (ink, GROUND)))
                 )
-                found += _point_words(point, x, y, path.colour, taken, width)
+                found += _point_words(point, x, y, ink, taken, width)
     return [*found, Stroke([(left, bottom), (right + 40, bottom)], MUTED, 0.8)]
 
 

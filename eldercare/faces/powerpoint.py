@@ -42,7 +42,7 @@ def pptx(talk: Talk) -> bytes:
     total = len(talk.exhibits) + 2
     _cover(deck, talk, total)
     for number, exhibit in enumerate(talk.exhibits, start=2):
-        slide = _slide(deck, exhibit.finding)
+        slide = _slide(deck, exhibit.title, exhibit.subtitle)
         _body(slide, exhibit)
         _foot(slide, talk, number, total, layout.foot_lines(exhibit))
         if exhibit.demo:
@@ -81,14 +81,18 @@ def _template() -> Any:
     return deck
 
 
-def _slide(deck: Any, title: str) -> Any:
+def _slide(deck: Any, title: str, subtitle: str = "") -> Any:
     slide = deck.slides.add_slide(deck.slide_layouts[0])
     frame = slide.shapes.title.text_frame
     frame.word_wrap = True
     native_shapes.bare(frame)
-    size = fitting(title, BODY_WIDTH * layout.RESERVE, 2, layout.TITLE_SIZES)
+    head = layout.heading(title, subtitle)
     frame.paragraphs[0].alignment = PP_ALIGN.LEFT
-    native_shapes.write(frame.paragraphs[0], title, size, INK, bold=True)
+    native_shapes.write(frame.paragraphs[0], title, head.size, INK, bold=True)
+    if subtitle:
+        below = layout.TITLE_TOP + head.height
+        high = BODY_TOP - below
+        add_words(slide, [subtitle], MARGIN, below, BODY_WIDTH, high, head.under, MUTED)
     return slide
 
 
@@ -98,18 +102,18 @@ def _body(slide: Any, exhibit: Exhibit) -> None:
         high = BODY_HEIGHT
         if isinstance(shape, Bars) and shape.horizontal:
             high = min(BODY_HEIGHT, 80 * len(shape.categories) + 50)
-        charts.add(slide, shape, MARGIN, BODY_TOP, BODY_WIDTH, high, 14, exhibit.finding)
+        charts.add(slide, shape, MARGIN, BODY_TOP, BODY_WIDTH, high, 14, exhibit.spoken)
     elif isinstance(shape, Table):
         native_shapes.add_table(
-            slide, layout.fitted(shape, BODY_WIDTH, BODY_HEIGHT), MARGIN, BODY_TOP, exhibit.finding
+            slide, layout.fitted(shape, BODY_WIDTH, BODY_HEIGHT), MARGIN, BODY_TOP, exhibit.spoken
         )
     elif isinstance(shape, Matrix):
         native_shapes.add_matrix(
-            slide, shape, MARGIN, BODY_TOP - 4, BODY_WIDTH, BODY_HEIGHT + 4, exhibit.finding
+            slide, shape.marked, MARGIN, BODY_TOP - 4, BODY_WIDTH, BODY_HEIGHT + 4, exhibit.spoken
         )
     elif isinstance(shape, Map | Timeline):
         native_shapes.add_drawing(
-            slide, shape, MARGIN, BODY_TOP, BODY_WIDTH, BODY_HEIGHT, exhibit.finding
+            slide, shape, MARGIN, BODY_TOP, BODY_WIDTH, BODY_HEIGHT, exhibit.spoken
         )
     elif isinstance(shape, Cards):
         native_shapes.add_cards(slide, shape)

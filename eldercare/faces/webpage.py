@@ -10,6 +10,7 @@ import hashlib
 from html import escape
 from pathlib import Path
 
+from eldercare import palette
 from eldercare.exhibits import Exhibit
 from eldercare.exhibits.shapes import Cards, Items, Matrix, Table
 from eldercare.exhibits.talk import Talk
@@ -58,13 +59,25 @@ def html(talk: Talk) -> bytes:
     """The whole file."""
     total = len(talk.exhibits) + 2
     slides = [
-        _slide(talk, 1, total, "cover", talk.title, _cover(talk), [talk.title, talk.subtitle], [])
+        _slide(
+            talk, 1, total, "cover", talk.title, "", _cover(talk), [talk.title, talk.subtitle], []
+        )
     ]
     for number, exhibit in enumerate(talk.exhibits, start=2):
         body = _body(exhibit) + (f'<p class="demo">{escape(DEMO)}</p>' if exhibit.demo else "")
         lines = layout.foot_lines(exhibit)
         slides.append(
-            _slide(talk, number, total, exhibit.kind, exhibit.finding, body, notes(exhibit), lines)
+            _slide(
+                talk,
+                number,
+                total,
+                exhibit.kind,
+                exhibit.title,
+                exhibit.subtitle,
+                body,
+                notes(exhibit),
+                lines,
+            )
         )
     sources = [f"[{i}] {quote.reference}" for i, quote in enumerate(talk.sources, start=1)]
     slides.append(
@@ -74,6 +87,7 @@ def html(talk: Talk) -> bytes:
             total,
             "closing",
             "数据与来源",
+            "",
             _closing(talk, sources),
             ["全部来源", *sources],
             [],
@@ -111,12 +125,18 @@ def _slide(
     total: int,
     kind: str,
     title: str,
+    subtitle: str,
     body: str,
     told: list[str],
     lines: list[str],
 ) -> str:
-    size = fitting(title, layout.BODY_WIDTH * layout.RESERVE, 2, layout.TITLE_SIZES)
-    heading = "" if kind == "cover" else f'<h1 style="font-size:{size}px">{escape(title)}</h1>'
+    head = layout.heading(title, subtitle)
+    heading = (
+        ""
+        if kind == "cover"
+        else f'<header><h1 style="font-size:{head.size}px">{escape(title)}</h1>'
+        f'<p style="font-size:{head.under}px">{escape(subtitle)}</p></header>'
+    )
     foot = "".join(f"<p>{escape(line)}</p>" for line in lines)
     written = "".join(f"<p>{escape(line)}</p>" for line in [*told, talk.dated])
     return (
@@ -139,8 +159,8 @@ def _body(exhibit: Exhibit) -> str:
     if isinstance(shape, Table):
         return _table(shape)
     if isinstance(shape, Matrix):
-        return _matrix(shape)
-    return svg.svg(shape, exhibit.finding, layout.BODY_WIDTH, layout.BODY_HEIGHT)
+        return _matrix(shape.marked)
+    return svg.svg(shape, exhibit.spoken, layout.BODY_WIDTH, layout.BODY_HEIGHT)
 
 
 def _cards(shape: Cards) -> str:
@@ -175,12 +195,16 @@ def _matrix(shape: Matrix) -> str:
         for across in range(len(shape.columns)):
             mark = shape.cells.get((down, across))
             words = escape(mark.words if mark else shape.open_words)
-            look = f' style="background:{mark.fill};color:{mark.ink}"' if mark else ""
+            look = (
+                f' style="background:{palette.colour(mark.role)};color:{palette.ink(mark.role)}"'
+                if mark
+                else ""
+            )
             cells.append(
                 f'<td{look} title="{words}"><span aria-label="{words}">{escape(mark.sign) if mark else ""}</span></td>'
             )
         rows.append(f'<tr><th scope="row">{escape(name)}</th>{"".join(cells)}</tr>')
-    legend = "　".join(f"{escape(sign)} {escape(words)}" for sign, words, _fill in shape.legend)
+    legend = "　".join(f"{escape(sign)} {escape(words)}" for sign, words, _role in shape.legend)
     return (
         f'<table class="matrix"><thead><tr><th>{escape(shape.corner)}</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
         f'<p class="legend">{legend}</p>'

@@ -80,11 +80,11 @@ def _introduction(talk: Talk) -> list[str]:
         "部分来源未写口径" if base == "未注明" else base
         for e in talk.exhibits
         if "人口口径：" in e.source_line
-        for base in e.source_line.split("人口口径：")[1].split("、")
+        for base in e.source_line.split("人口口径：")[1].split(" · ")[0].split("、")
     )
     maps = (
         "地图为行政区划示意，未经地图审核，仅供内部使用，公开展示前须送审。"
-        if any(isinstance(e.shape, Map) and not e.shape.tiles for e in talk.exhibits)
+        if any(isinstance(e.shape, Map) and not e.shape.squares for e in talk.exhibits)
         else ""
     )
     return [
@@ -105,14 +105,14 @@ def _conclusions(talk: Talk) -> list[str]:
     found = []
     for section, exhibits in groupby(_ordered(talk), key=lambda exhibit: exhibit.section):
         made = list(exhibits)
-        facts = [exhibit.finding.rstrip("。") for exhibit in made if not exhibit.demo]
+        facts = [exhibit.spoken.rstrip("。") for exhibit in made if not exhibit.demo]
         # What is invented never shares a sentence with what is so.
         found += (
             ["{section}：{finding}。".format(section=section, finding="；".join(facts[:2]))]
             if facts
             else []
         )
-        found += [f"{exhibit.finding.rstrip('。')}。" for exhibit in made if exhibit.demo]
+        found += [f"{exhibit.spoken.rstrip('。')}。" for exhibit in made if exhibit.demo]
     return found
 
 
@@ -127,7 +127,7 @@ def _exhibit(paper: Any, exhibit: Exhibit, place: int, counts: dict[str, int]) -
     add(paper, f"（{_numeral(place)}）{exhibit.name}", KAITI, 16, style="Heading 2", indent=True)
     add(
         paper,
-        "{finding}。".format(finding=exhibit.finding.rstrip("。")),
+        "{finding}。".format(finding=exhibit.spoken.rstrip("。")),
         BODY,
         16,
         indent=True,
@@ -140,7 +140,7 @@ def _exhibit(paper: Any, exhibit: Exhibit, place: int, counts: dict[str, int]) -
         return
     if isinstance(shape, Bars | Lines):
         counts["figure"] += 1
-        word_charts.add(paper, shape, PAPER_MM, CHART_MM, exhibit.finding, counts["figure"])
+        word_charts.add(paper, shape, PAPER_MM, CHART_MM, exhibit.spoken, counts["figure"])
         caption = "图{n}　{name}".format(n=counts["figure"], name=exhibit.name)
         add(paper, _marked(caption, exhibit), HEADING, 12, centre=True, lines=20, keep=True)
     else:
@@ -198,7 +198,7 @@ def _map(shape: Map) -> tuple[list[str], list[list[str]], list[float]]:
     """Places beside each other in columns: a map's values take half a page then. A status groups its places."""
     if all(place.value is None for place in shape.places):
         groups: dict[str, list[str]] = {}
-        for words, _fill in shape.legend:
+        for words, _role in shape.legend:
             groups[words] = [place.name for place in shape.places if place.words == words]
         return (
             [shape.heading, "地区"],

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from eldercare import maps
 from eldercare.drawing import Drawing, bar, scatter
-from eldercare.figures import style
+from eldercare.faces.screen import style
 from eldercare.measures import (
     ACCENT,
     INK,

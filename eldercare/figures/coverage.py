@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, bar, scatter
-from eldercare.figures import style
+from eldercare.faces.screen import style
 from eldercare.measures import (
     FIRST_DARK_CLASS,
     INK,

@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from eldercare.drawing import Drawing, Trace, bar, scatter
-from eldercare.figures import DEFINITIONS, LIGHT_HATCH, style
+from eldercare.faces.screen import style
+from eldercare.figures import LIGHT_HATCH
 from eldercare.measures import (
     ACCENT,
     INK,
@@ -26,6 +27,7 @@ from eldercare.measures import (
     quantity,
     worked_out,
 )
+from eldercare.palette import SERIES
 from eldercare.text import bold
 
 # A part that is larger than its whole stands near it: the reader must not add or compare the two.
@@ -257,7 +259,7 @@ def small_lines(rows: pd.DataFrame, columns: int = 4) -> go.Figure:
                 x=part["date"].tolist(),
                 y=part["value"].tolist(),
                 mode="lines+markers+text",
-                line={"color": DEFINITIONS[0], "width": 2},
+                line={"color": SERIES[0], "width": 2},
                 marker={"size": 5},
                 text=[
                     f"{word}\n{part['date'].iloc[i].year}" if word else ""

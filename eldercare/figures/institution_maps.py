@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from eldercare import maps
 from eldercare.drawing import Drawing, scatter
-from eldercare.figures import style
+from eldercare.faces.screen import style
 from eldercare.measures import (
     ACCENT,
     FIRST_DARK_CLASS,

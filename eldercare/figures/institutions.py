@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, bar
-from eldercare.figures import style
+from eldercare.faces.screen import style
 from eldercare.measures import ACCENT, INK, MUTED, PATTERNS, PRIMARY, SEQUENCE, missing, number
 
 HATCH = {"shape": "/", "fgcolor": "#C5CDD6", "bgcolor": "#FFFFFF", "size": 5}

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, scatter
-from eldercare.figures import style
+from eldercare.faces.screen import style
 from eldercare.measures import ACCENT, INK, LAMPS, MUTED, PRIMARY, PROOFS, missing
 from eldercare.text import bold
 

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, scatter
-from eldercare.figures import style
+from eldercare.faces.screen import style
 from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY, day_words
 
 # What is closer than this in one lane is set beside its neighbour instead of on top of it.

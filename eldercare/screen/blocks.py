@@ -7,7 +7,6 @@ the files, the citation and a correction slip.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -21,6 +20,9 @@ import streamlit as st
 from eldercare import store, tables
 from eldercare.citing import citation, correction_slip, foot, source_link
 from eldercare.drawing import enlarged, room
+from eldercare.exhibits import Exhibit, Missing
+from eldercare.exhibits.shapes import Cards
+from eldercare.faces import screen
 from eldercare.measures import ACCENT, GROUND, INK, Status, day_words, missing, number
 from eldercare.text import plain
 
@@ -31,8 +33,6 @@ ROWS_ON_SCREEN = 200
 LARGE = 19 / 15
 # A workbook of more rows takes longer than a reader waits; CSV has no such limit.
 ROWS_IN_EXCEL = 20_000
-# What may stand behind 数据截至: 2020年, 2024年8月29—30日, 2020年底; with 截至 or 约.
-DAY_LABEL = re.compile(r"(截至|约)?\d{4}年(底|\d{1,2}月(底|\d{1,2}日|\d{1,2}—\d{1,2}日)?)?")
 # Waits until the part is drawn.
 BRING = (
     "{const seek = left => { const part = document.querySelector('.st-key-KEY');"
@@ -193,6 +193,35 @@ def legend(vocabularies: Mapping[str, Mapping[str, Status]]) -> None:
     st.html(f"<div class='legend'>{''.join(rows)}</div>")
 
 
+def show(
+    value: Exhibit | Missing,
+    on_select: Any = "ignore",
+    figure: go.Figure | None = None,
+) -> Any:
+    """Draw an exhibit that is a value; returns the selection event of its chart. `figure` replaces the usual one by one of another size."""
+    if isinstance(value, Missing):
+        return nothing(value.subject, value.subject, value.why)
+    if isinstance(value.shape, Cards):
+        return cards(value.shape.entries)
+    drawn = None if value.rows.empty else figure or screen.figures(value.shape)
+    return exhibit(
+        value.key,
+        value.rows,
+        drawn,
+        value.title,
+        value.columns,
+        value.caveats,
+        on_select=on_select,
+        empty=value.why,
+        subtitle=value.subtitle,
+    )
+
+
+def heading(value: Exhibit) -> None:
+    """What an exhibit says, over others that are told apart below it."""
+    st.subheader(plain(value.spoken), anchor=False)
+
+
 def exhibit(
     key: str,
     rows: pd.DataFrame,
@@ -205,6 +234,7 @@ def exhibit(
     links: Mapping[str, str] | None = None,
     export: tables.Export | None = None,
     empty: str = "",
+    subtitle: str = "",
 ) -> Any:
     """Draw one exhibit and return the selection event of its chart (None without a chart).
 
@@ -222,9 +252,13 @@ def exhibit(
     rows = tables.with_words(rows)
     export = export or tables.Export(lambda: rows, len(rows), dict(file_columns or columns))
     if tables.is_demo(rows):
-        finding, figure = f"{tables.DEMO} · {finding}", _marked(figure)
+        finding = f"{tables.DEMO} · {finding.removeprefix(f'{tables.DEMO} · ')}"
+        figure = _marked(figure)
     with st.container(border=True, key=f"exhibit_{key}"):
         figure = _heading(key, finding, figure)
+        if subtitle:
+            st.caption(plain(subtitle))
+            finding = f"{finding}；{subtitle}"
         if rows.empty:
             st.info(
                 "没有符合条件的数据。请放宽上方的筛选条件；若应有数据，请用“报告错误”告知来源。"
@@ -387,41 +421,14 @@ def _marked(figure: Any) -> Any:
 
 
 def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str]) -> str:
-    """来源 · 截至 · 口径: computed from the rows that are drawn."""
-    names = [plain(f"{row.title}（{row.source_class}）") for row in cited.head(2).itertuples()]
-    more = f"等{len(cited)}个来源" if len(cited) > 2 else ""
-    if cited.empty:
-        return " · ".join(plain(words) for words in caveats)
-    parts = ["来源：{names}{more}".format(names="；".join(names), more=more)]
-    latest = tables.newest(rows)
-    if latest is not None:
-        until = rows["until_words"].iloc[0] if "until_words" in rows else "数据截至"
-        parts.append(f"{until} {_last_day(latest)}")
-    if old := tables.age_words(rows):
-        parts.append(f":gray-badge[{old}]")
-    if "base" in rows:
-        bases = [base for base in dict.fromkeys(rows["base"].dropna()) if base != "不适用"]
-        if bases:
-            parts.append("人口口径：{bases}".format(bases="、".join(bases)))
-    if confirmed := tables.confirmations(rows):
-        parts.append(confirmed)
-    parts.append("版本 {id}".format(id=tables.release()["content_hash"][:8]))
-    return " · ".join([*parts, *(plain(words) for words in [*tables.warnings(cited), *caveats])])
-
-
-def _last_day(row: pd.Series) -> str:
-    """The newest day of an exhibit. Only a label that is a day or a stretch of days can be one: 拟签, 不晚于, 起施行 are none."""
-    label, precision = row.get("date_label"), row.get("date_precision", "day")
-    plain_day = not missing(label) and DAY_LABEL.fullmatch(str(label))
-    guess = row.get("date_inferred", False)
-    inferred = False if missing(guess) else bool(guess)
-    words = day_words(
-        row["date"],
-        "month" if precision == "since" else precision,
-        label if plain_day else None,
-        inferred,
-    )
-    return words.removeprefix("截至")
+    """来源 · 截至 · 口径 as every face says it, an old figure marked by a badge, then what else must be known."""
+    told = []
+    if len(cited):
+        old = tables.age_words(rows)
+        line = plain(tables.source_line(rows, cited))
+        told = [line.replace(old, f":gray-badge[{old}]") if old else line]
+    words = dict.fromkeys([*tables.warnings(cited), *caveats])
+    return " · ".join([*told, *map(plain, words)])
 
 
 def matched(rows: pd.DataFrame) -> str:

@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from eldercare import store
+from eldercare.exhibits import Facts
 from eldercare.measures import FIRST_DAY, LAST_DAY, day_words, number
 from eldercare.text import plain
 
@@ -251,6 +252,11 @@ def scope(*others: str) -> str:
     )
     words = "；".join(filter(None, [cities, f"平台“{platforms_}”" if platforms_ else "", *more]))
     return f"{words}：" if words else ""
+
+
+def facts(day: date, cities: list[str], platforms: list[str]) -> Facts:
+    """The questions of a page as `cities` and `platforms` leave them."""
+    return Facts(day, None if everywhere() else tuple(cities), tuple(platforms), scope())
 
 
 def looking_back() -> str:

@@ -249,5 +249,5 @@ def contents(talk: Talk) -> None:
     with st.expander(f"目录与备注（{number(len(talk.exhibits))}张）"):
         for place, exhibit in enumerate(talk.exhibits, start=2):
             st.markdown(
-                f"{place}. **{plain(exhibit.finding)}**  \n:gray[{plain(exhibit.source_line)}]"
+                f"{place}. **{plain(exhibit.spoken)}**  \n:gray[{plain(exhibit.source_line)}]"
             )

@@ -274,6 +274,7 @@ def _listening(where: str, drawn: set[int]) -> Iterator[tuple[list[Sentence], li
 
     def exhibit(key, rows, figure, finding, columns, caveats=(), **more) -> None:
         rows, figures = tables.with_words(rows), {}
+        finding = "；".join(filter(None, [finding, more.get("subtitle")]))
         given.append(
             Drawn(
                 where,

@@ -63,7 +63,7 @@ def sentences(address: str) -> Iterator[Sentence]:
         yield Sentence(where, "", kind, "", bare(words))
     for exhibit in talk.exhibits:
         for kind, part, words in _told(exhibit):
-            found = Sentence(where, exhibit.key, kind, bare(part), bare(words), exhibit.rows)
+            found = Sentence(where, exhibit.key, kind, bare(part), bare(words), exhibit.twin)
             if found.spoken:
                 yield found
     yield from _briefing(where, talk)
@@ -71,14 +71,14 @@ def sentences(address: str) -> Iterator[Sentence]:
 
 def _told(exhibit: Exhibit) -> Iterator[tuple[str, str, str]]:
     """Kind, part and words of one exhibit."""
-    yield FINDING, "", exhibit.finding
+    yield FINDING, "", exhibit.spoken
     yield SOURCE, "", exhibit.source_line
     for words in [*layout.gap_words(exhibit), *exhibit.caveats]:
         yield CAVEAT, "", words
     yield from _drawn(exhibit.shape)
     # The finding, notes and sources stand by themselves.
     known = {
-        exhibit.finding,
+        exhibit.spoken,
         *(f"[{place}] {quote.reference}" for place, quote in enumerate(exhibit.quotes, start=1)),
     }
     for words in notes(exhibit):
@@ -102,7 +102,7 @@ def _drawn(shape: Any) -> Iterator[tuple[str, str, str]]:
     elif isinstance(shape, Map):
         yield LABEL, "", shape.heading
         for words in [
-            *(words for words, _fill in shape.legend),
+            *(words for words, _role in shape.legend),
             *(f"{place.name}：{place.words}" for place in shape.places),
         ]:
             yield LABEL, "", words
@@ -128,7 +128,7 @@ def _drawn(shape: Any) -> Iterator[tuple[str, str, str]]:
 
 def _briefing(where: str, talk: Talk) -> Iterator[Sentence]:
     paper = Document(io.BytesIO(word.docx(talk)))
-    by_finding = {f"{exhibit.finding.rstrip('。')}。": exhibit.key for exhibit in talk.exhibits}
+    by_finding = {f"{exhibit.spoken.rstrip('。')}。": exhibit.key for exhibit in talk.exhibits}
     references = {
         f"[{place}] {quote.reference}" for place, quote in enumerate(talk.sources, start=1)
     }

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from eldercare.exhibits import LISTED, Exhibit, Missing, places, region, summary, together
+from eldercare.exhibits import LISTED, Exhibit, Missing, pairing, places, region, summary
 from eldercare.measures import FIRST_DAY, LAST_DAY
 
 REGION, PROVINCE, CITY, PAIR, OWN = "region", "province", "city", "pair", "own"
@@ -48,11 +48,11 @@ MAKERS: dict[str, Maker] = {
     "lists": Maker("名单公布数与已知名称数", region.lists),
     "homes": Maker("按名称可知的机构", region.homes),
     "homes_demo": Maker("虚构的机构名单", lambda facts: region.homes(facts, demo=True)),
-    "signed": Maker("签约数与目标", together.signed),
-    "stage_map": Maker("结对状态", together.stage_map),
-    "matrix": Maker("结对矩阵", together.matrix),
-    "named": Maker("点名与公布", together.named),
-    "portability": Maker("待遇异地使用", together.portability),
+    "signed": Maker("签约数与目标", pairing.signed),
+    "stage_map": Maker("结对状态", pairing.stage_map),
+    "matrix": Maker("结对矩阵", pairing.matrix),
+    "named": Maker("点名与公布", pairing.named),
+    "portability": Maker("待遇异地使用", pairing.portability),
     "events": Maker("最近的协作动态", region.events),
     "task_times": Maker("长三角任务", region.task_times),
     "known_topics": Maker("公开资料未载的数据", region.known_topics),
@@ -74,10 +74,10 @@ MAKERS: dict[str, Maker] = {
     "place_others": Maker(LISTED, places.others, 1),
     "place_records": Maker("地方公开记录", places.records, 1),
     "place_similar": Maker("年龄结构、人口规模、城镇化相近的城市", places.similar, 1),
-    "pair_cards": Maker("两地往来", together.pair_cards, 2),
-    "pair_records": Maker("两地协议内容", together.pair_records, 2),
-    "pair_questions": Maker("两地待查问题", together.pair_questions, 2),
-    "pair_ages": Maker("两地占比", together.pair_ages, 2),
+    "pair_cards": Maker("两地往来", pairing.cards, 2),
+    "pair_records": Maker("两地协议内容", pairing.records, 2),
+    "pair_questions": Maker("两地待查问题", pairing.questions, 2),
+    "pair_ages": Maker("两地占比", pairing.ages, 2),
 }
 OF_REGION = [
     "headline", "share_map", "ten_years", "bed_ratio", "bed_target", "lists", "signed", "stage_map", "matrix", "named", "portability",

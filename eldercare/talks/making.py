@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare import maps, releases, store, tables
-from eldercare.exhibits import GAPS, Exhibit, Facts, Missing
+from eldercare.exhibits import GAPS, Exhibit, Facts, Missing, quoted
 from eldercare.exhibits.shapes import Items, Map
 from eldercare.exhibits.talk import Talk
 from eldercare.talks.decks import (
@@ -113,23 +113,28 @@ def _made(deck: Deck, facts: Facts) -> tuple[list[Exhibit], list[Missing]]:
             made = MAKERS[item.exhibit].make(facts, *item.places)
         except KeyError as error:
             raise UnknownDeck(f"没有地区代码 {error.args[0]}，或它不在长三角") from None
-        if isinstance(made, Exhibit) and made.shape.empty:
+        if isinstance(made, Exhibit) and made.rows.empty:
+            made = Missing(MAKERS[item.exhibit].title, made.why or made.spoken)
+        elif isinstance(made, Exhibit) and made.shape.empty:
             made = Missing(MAKERS[item.exhibit].title, "各项数值均未载")
         if isinstance(made, Missing):
             missing.append(made)
             continue
         if deck.tiles and isinstance(made.shape, Map):
-            squares = tuple(facts.ask("tiles").itertuples(index=False, name=None))
             caveats = [words for words in made.caveats if words != maps.NOTE]
             made = replace(
                 made,
-                shape=replace(made.shape, tiles=squares),
+                shape=replace(made.shape, squares=True),
                 caveats=(*caveats, "方格位置示意，不是地图"),
             )
         # Sheets and slides are told apart by their keys, also when an exhibit stands in a deck twice.
         twice = sum(known.key.split("#")[0] == made.key for known in exhibits)
         exhibits.append(
-            replace(made, key=f"{made.key}#{twice + 1}" if twice else made.key, name=_name(item))
+            replace(
+                quoted(made),
+                key=f"{made.key}#{twice + 1}" if twice else made.key,
+                name=_name(item),
+            )
         )
     return exhibits, missing
 
@@ -157,7 +162,7 @@ def _few_together(deck: Deck, facts: Facts, exhibits: list[Exhibit]) -> list[Exh
     parts = [part for key in FEW if key in few for part in FEW[key]]
     made = MAKERS["place_records"].make(facts, deck.places[0], parts)
     place = next(index for index, exhibit in enumerate(exhibits) if exhibit.key in few)
-    exhibits[place] = replace(made, name=MAKERS["place_records"].title)
+    exhibits[place] = replace(quoted(made), name=MAKERS["place_records"].title)
     return [exhibit for exhibit in exhibits if exhibit.key not in few]
 
 
@@ -214,15 +219,16 @@ def _gaps(missing: list[Missing]) -> Exhibit:
         "gaps",
         GAPS,
         finding,
+        "",
         Items(tuple(entries)),
         rows,
+        {name: name for name in rows},
         "来源：无公开来源",
         (
             "可商请当地民政部门{insurance}提供，注明口径和日期".format(
                 insurance="（长护险为医保部门）" if insured else ""
             ),
         ),
-        (),
         name="公开资料未载的内容",
     )
 

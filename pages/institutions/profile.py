@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from eldercare import figures, maps, store
-from eldercare.exhibits import home_events
+from eldercare import maps, store
+from eldercare.exhibits import home_events, series
 from eldercare.exhibits import institutions as findings
+from eldercare.faces import screen as drawn
 from eldercare.figures import institution_maps as pictures
 from eldercare.screen import blocks, filters, selection
 
@@ -87,7 +88,7 @@ if not history.empty:
     blocks.exhibit(
         "institution_bed_history",
         history,
-        figures.series(history, "张", height=300),
+        drawn.lines(series.lines(history, "张"), 300, room=440),
         "床位历史",
         {"field_title": "项目", "value": "数值", "day": "日期", "source_title": "来源"},
     )

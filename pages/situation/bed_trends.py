@@ -3,7 +3,8 @@
 import streamlit as st
 
 from eldercare import figures, maps, store, tables
-from eldercare.exhibits import beds, city, comparison, coverage, situation
+from eldercare.exhibits import beds, city, comparison, coverage, series, situation
+from eldercare.faces import screen as drawn
 from eldercare.figures.welfare import welfare_map
 from eldercare.screen import blocks, filters
 from eldercare.screen.desk import handing_in
@@ -40,7 +41,7 @@ steps = store.ask("bed_steps", indicators=SUBJECTS[subject], places=[place.place
 blocks.exhibit(
     "bed_series",
     rows,
-    figures.series(rows, rows["unit"].iloc[0] if len(rows) else "", height=360, room=760),
+    drawn.lines(series.lines(rows, rows["unit"].iloc[0] if len(rows) else ""), 360, room=760),
     beds.trend_title(rows, place, subject),
     beds.SERIES,
     caveats=[

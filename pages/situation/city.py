@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from eldercare import figures, store
-from eldercare.exhibits import city, comparison
+from eldercare import store
+from eldercare.exhibits import city, comparison, series
 from eldercare.exhibits import place_tables as own
+from eldercare.faces import screen as drawn
 from eldercare.figures.ageing import pyramid
 from eldercare.figures.situation import standing
 from eldercare.screen import blocks, filters, place_parts
@@ -59,7 +60,7 @@ with left:
         blocks.exhibit(
             "population_series",
             shares,
-            figures.series(shares, "%", height=260, ticks=5),
+            drawn.lines(series.lines(shares, "%"), 260, 5, 440),
             words,
             own.SHARES,
             own.BASES,

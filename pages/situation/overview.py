@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from eldercare import figures, maps, store, tables
-from eldercare.exhibits import ageing, cooperation, coverage, situation, tasks
+from eldercare import maps, store, tables
+from eldercare.exhibits import Facts, ageing, coverage, pairing, situation, tasks
+from eldercare.faces import screen
 from eldercare.figures.coverage import known_bars
 from eldercare.figures.situation import task_marks
 from eldercare.measures import AGE_BREAKS
@@ -48,21 +49,8 @@ with left:
     blocks.links(
         {"哪里占比较高、哪里上升较快：老龄化": "ageing", "各地床位：床位趋势": "bed-trends"}
     )
-    signed = store.ask("signed_series", as_of=as_of)
-    signed = signed[signed["in_series"]]
-    blocks.exhibit(
-        "signed_series",
-        signed,
-        figures.series(signed, "个", height=260, room=580),
-        cooperation.signed(signed),
-        {
-            "indicator_title": "指标",
-            "amount": "数值",
-            "day": "日期",
-            "kind_words": "性质",
-            "counting_rule": "计数口径",
-        },
-    )
+    signed = pairing.signed(Facts(as_of))
+    blocks.show(signed, figure=screen.lines(signed.shape, height=260, room=580))
     blocks.links({"每个区与每个城市的协议及其阶段：城市结对": "pairing"})
     corrections, since = (
         store.ask("corrections_list", count=5),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from eldercare.exhibits.claims import day, quotable
 from eldercare.measures import QUIET, STAGES, missing, number
 from eldercare.text import plain
 
@@ -136,9 +137,20 @@ def questions(rows: pd.DataFrame) -> str:
     )
 
 
-def apart(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """The agreements of a dossier in their order, each id with its rows. `rows`: question agreement_detail."""
-    return list(rows.groupby("agreement_id", sort=False))
+def pair(names: str, records: pd.DataFrame) -> str:
+    """What two places agreed, how far it came and since when."""
+    dated = records[records["date"].notna()].sort_values("date")
+    # By a day is not since a day: then the record says when it was reported, no beginning.
+    known = len(dated) and dated.iloc[0]["date_precision"] != "by_date"
+    since = f"{day(dated.iloc[0])}起，" if known else ""
+    top = records.iloc[0]
+    return "{names}：{since}{n}，阶段最高的是“{title}”（{stage}）".format(
+        names=names,
+        since=since,
+        n="、".join(kinds(records)),
+        title=quotable(top["title"]),
+        stage=top["stage_title"],
+    )
 
 
 def agreement(rows: pd.DataFrame) -> str:

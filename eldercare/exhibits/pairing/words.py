@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eldercare.exhibits import dossier
 from eldercare.exhibits.claims import claim, day, short_day
+from eldercare.exhibits.pairing import dossier
 from eldercare.measures import STAGES, day_words, missing, number
+
+LEAD = "上海16个区与三省市（区县）的协作：谁与谁、处于哪一阶段、哪些还是空白。空格为公开资料未载。标题不随筛选变化。"
 
 
 def signed(rows: pd.DataFrame) -> str:
@@ -123,15 +125,15 @@ def districts_apart(places: pd.DataFrame) -> str:
     return "{names}见于其他协议或计划".format(names="、".join(others)) if len(others) else ""
 
 
-def matrix(places: pd.DataFrame, cells: pd.DataFrame, scope: str = "") -> str:
+def matrix(places: pd.DataFrame, cells: pd.DataFrame, narrowed: bool = False) -> str:
     """The pairs known with both sides, the signed agreements behind them each counted once, and the districts that no source names.
 
-    Within a `scope` (chosen cities, platforms) only what it holds is counted: the districts are said of all alone.
+    `narrowed` to chosen cities or platforms only what it holds is counted: the districts are said of all alone.
     """
     agreements = cells[cells["counts_as_signed"]]["agreement_id"].nunique()
     signed_ = f"，已签协议{agreements}份" if agreements else ""
-    return scope + "；".join(
-        filter(None, [pairs(cells) + signed_, "" if scope else districts_without(places)])
+    return "；".join(
+        filter(None, [pairs(cells) + signed_, "" if narrowed else districts_without(places)])
     )
 
 
@@ -309,3 +311,25 @@ def settled(rows: pd.DataFrame) -> str:
     parts += [f"{said - known}行少于10件，不写数"] if said > known else []
     parts += [f"{len(rows) - said}行公开资料未载"] if said < len(rows) else []
     return "异地结算件数：{parts}".format(parts="，".join(parts))
+
+
+def ordered(
+    cells: pd.DataFrame, districts: pd.DataFrame, partners: pd.DataFrame, busiest_first: bool
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """By code, or the busiest first; partners always stay grouped by province."""
+    if not busiest_first:
+        return districts, partners
+    records = cells.drop_duplicates(["district_code", "agreement_id"])[
+        "district_code"
+    ].value_counts()
+    busy = districts.assign(
+        records=districts["place_code"].map(records).fillna(0) + districts["signed_by_name"] * 0.5
+    )
+    grouped = partners.assign(
+        province=partners["place_code"].str[:2],
+        named=partners["records"] + partners["counterpart_unknown"] * 0.5,
+    )
+    return (
+        busy.sort_values("records", ascending=False, kind="stable"),
+        grouped.sort_values(["province", "named"], ascending=[True, False], kind="stable"),
+    )

@@ -1,0 +1,36 @@
+"""Links that people keep: an address of today opens, however the pages are built, the view it was made for."""
+
+import csv
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from menu import PAGES
+from opening import visit
+from test_pages import words
+
+pytestmark = pytest.mark.usefixtures("real_data")
+
+LINKS = list(
+    csv.DictReader(Path(__file__).with_name("links.csv").open(encoding="utf-8", newline=""))
+)
+
+
+def opened(address: str):
+    parts = urlsplit(address)
+    script = next(page.script for page in PAGES if page.url == parts.path)
+    return visit(script, **parse_qs(parts.query))
+
+
+@pytest.mark.parametrize("link", LINKS, ids=lambda link: link["address"])
+def test_a_link_opens_what_it_was_made_for(link):
+    app = opened(link["address"])
+    tables = "\n".join(table.value.to_string() for table in app.table).replace("\\", "")
+    assert link["seen"] in words(app) + tables
+    assert "未采用" not in words(app), "a choice of the address is not offered any more"
+
+
+def test_there_are_links_to_every_page_a_reader_opens():
+    linked = {urlsplit(link["address"]).path for link in LINKS}
+    assert linked >= {page.url for page in PAGES} - {"intake", "compare"}
+    assert len(LINKS) >= 40
