@@ -4,7 +4,7 @@ import json
 
 import pytest
 from menu import PAGES
-from test_pages import charts, run, script_of, words
+from test_pages import charts, opened, run, script_of, words
 
 PARTS = ["点名与公布", "省际与项目", "近24个月动态", "提供与获得", "待遇异地使用"]
 
@@ -24,7 +24,7 @@ def cells_of(chart: str) -> set[str]:
 
 
 def test_first_screen_says_who_is_known(real_data):
-    app = run(script_of("pairing"))
+    app = opened(script_of("pairing"))
     assert app.title[0].value.replace("\\", "") == (
         "公开来源点名签署上海各区与三省市（区县）养老协作文件的，有上海7个区、三省8个市（含1个县级市）；其中5个区、5个市的对方来源未写"
     )
@@ -39,7 +39,7 @@ def test_first_screen_says_who_is_known(real_data):
 
 
 def test_the_rule_is_explained_on_the_page(real_data):
-    shown = words(run(script_of("pairing")))
+    shown = words(opened(script_of("pairing")))
     for word in (
         "有成果",
         "有项目",
@@ -140,7 +140,7 @@ def test_settled_cases_appear_with_their_rows(tiny, monkeypatch):
 
 
 def test_sojourn_page_says_what_is_known(real_data):
-    app = run(script_of("sojourn"))
+    app = opened(script_of("sojourn"))
     assert app.title[0].value.startswith(
         "截至2021年11月15日，含广东的11个省区市签有旅居养老合作框架协议，来源点名广东示范基地11家；"
     )
@@ -170,7 +170,7 @@ def test_reversed_dates_are_no_zero(real_data):
 
 
 def test_pairs_among_cities_stand_below_the_matrix(real_data):
-    app = run(script_of("pairing"))
+    app = opened(script_of("pairing"))
     assert "嘉兴×宣城" in tables(app)
     heads = [head.value for head in app.subheader]
     assert heads[1].replace("\\", "").startswith("市县之间："), "directly below the matrix"

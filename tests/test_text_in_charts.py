@@ -76,13 +76,23 @@ def _strings(value):
             yield from _strings(part)
 
 
+# All words of all pictures pass through one place; of each room of pages one runs by default, the others are slow.
+EVERYDAY = {"overview", "institutions", "pairing", "tasks", "coverage"}
 WAYS = [
-    *((page.script, {}) for page in PAGES),
-    ("situation/overview.py", {"elder_share_view": "方格图"}),
-    ("cooperation/pairing.py", {"place_map_view": "方格"}),
-    ("cooperation/sojourn.py", {"sojourn_members_view": "柱形"}),
-    ("institutions/directory.py", {"demo": "true"}),
-    ("situation/ageing.py", {"ageing_counties_view": "排序"}),
+    *(
+        pytest.param(page.script, {}, marks=() if page.url in EVERYDAY else pytest.mark.slow)
+        for page in PAGES
+    ),
+    *(
+        pytest.param(script, query, marks=pytest.mark.slow)
+        for script, query in (
+            ("situation/overview.py", {"elder_share_view": "方格图"}),
+            ("cooperation/pairing.py", {"place_map_view": "方格"}),
+            ("cooperation/sojourn.py", {"sojourn_members_view": "柱形"}),
+            ("institutions/directory.py", {"demo": "true"}),
+            ("situation/ageing.py", {"ageing_counties_view": "排序"}),
+        )
+    ),
 ]
 
 
