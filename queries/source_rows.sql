@@ -4,7 +4,8 @@ select
     r.kind, r.id, r.place, r.title, r.words, r.date, r.date_precision, r.date_label, r.date_inferred, r.shown,
     -- A target, a plan and a due date lie ahead: they say nothing of how new the source's data are.
     coalesce(o.kind in ('target', 'plan'), e.planned, d.status <> 'issued', r.table_name = 'tasks') or coalesce(r.date_label similar to '.*(目标|拟).*', false) as planned,
-    count(*) over ()::int as total, '原文：' || case
+    count(*) over ()::int as total, -- The place of a number in a table is no wording of the source.
+    if(r.table_name = 'observations' and o.quote is null, '出处：', '原文：') || case
         when x.quote is not null then replace(r.evidence, x.quote, x.quote || '（译：' || x.rendering || '）')
         when regexp_matches(r.evidence, '[A-Za-z]') and not regexp_matches(r.evidence, '[一-龥]') then r.evidence || '（外文）'
         else r.evidence

@@ -194,6 +194,29 @@ def test_national_shares_of_nursing_beds_are_three_statements_and_no_trend(real)
     assert line["trend_words"] == "不足3个可比的数" and "不作增减" in line["beside"]
 
 
+def test_a_qualifier_of_the_quote_is_kept_with_its_number():
+    """规上企业产值突破4000亿元 is more than a target of 4,000. The word stands before the number or behind it."""
+    before, after = r"(?<!签)(约|近|超过?|突破|不少于|逾|至少)", r"[万亿]?(余|多|左右|以上)"
+    bare = []
+    rows = read("observations").dropna(subset=["quote", "value"])
+    for row in rows[rows["qualifier"].isna()].itertuples():
+        said = row.quote.replace(",", "")
+        for unit in (1, 1e4, 1e8):
+            digits = re.escape(f"{float(row.value) / unit:.10g}")
+            if re.search(rf"{before}{digits}(?![\d.])|(?<![\d.]){digits}{after}", said):
+                bare.append((row.observation_id, row.quote))
+    assert not bare
+
+
+def test_where_a_number_stands_is_not_called_its_words(real):
+    """A row of the yearbook has no quote: its table, row and column are where it stands, no 原文."""
+    rows = real.ask("source_rows", source="L02", count=400, start=0)
+    words = rows.loc[rows["kind"] == "数字", "quote_words"]
+    assert len(words) == 382 and words.str.startswith("出处：").all()
+    quoted = real.ask("source_rows", source="R09", count=400, start=0)["quote_words"]
+    assert len(quoted) and quoted.str.startswith("原文：").all()
+
+
 def test_national_rows_only_stand_beside(real):
     newest = real.ask("freshness").set_index("part")
     assert not newest.at["figure", "title"].startswith("全国")

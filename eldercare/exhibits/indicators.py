@@ -19,7 +19,7 @@ from eldercare.measures import (
 
 NOT_SET = "未规定"
 # With these words a target is the least that is wanted, so what is missing is at least the difference.
-AT_LEAST = ("不少于", "以上", "超过")
+AT_LEAST = ("不少于", "以上", "超过", "突破")
 # What is no count of the present says so before its value.
 NOT_PRESENT = {"policy": "政策：", "example": "案例：", "price": "案例：", "estimate": "测算："}
 LEDGER = {
