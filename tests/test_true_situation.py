@@ -293,7 +293,7 @@ def test_a_number_worked_out_says_so_wherever_it_is_shown(real):
     assert len(derived) and sum("（推算）" in text for text in hovers) == len(derived)
 
 
-@pytest.mark.parametrize(("place", "n", "lines"), [("330000", 4, 8), ("320000", 3, 5)])
+@pytest.mark.parametrize(("place", "n", "lines"), [("330000", 4, 8), ("320000", 4, 6)])
 def test_trends_count_indicators_not_their_bases(real, place, n, lines):
     rows = real.ask("indicator_trends", place=place, as_of=DAY)
     assert f"有{n}个指标（按口径{lines}行）至少有三个数" in indicators.trends(rows, "某地")
