@@ -87,7 +87,7 @@ def test_the_mark_says_what_became_of_it(counties):
         and notes["溧水区"].startswith("撤县设区")
     )
     assert notes["庐江县（合肥）"].startswith("改属")
-    doubtful = notes[notes.str.contains("面积是否有变公开资料未载")]
+    doubtful = notes[notes.str.contains("面积是否有变所收资料未载")]
     assert set(doubtful.index) == {"枞阳县（铜陵）", "无为市", "洞头区"}, (
         "a quarter of the people more or less"
     )

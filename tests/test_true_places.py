@@ -292,6 +292,11 @@ def test_beds_of_homes_are_summed_by_what_they_rest_on(real, files):
         "beds_total": whole, "beds_total_reported": len(sized), "beds_available_reported": 0,
         "institutions": 631, "beds_listed": listed, "reported_listed": 625,
     }  # fmt: skip
+    none |= {f"{column}_reported": 0 for column in ("beds_open", "residents", "price")} | {
+        "cities": 5
+    }
+    note = institutions.cards(none, demo=False)[1]["note"]
+    assert note == f"{len(sized)}家有数，5家未载；试算，含待核名单，年份与来源不同"
     assert institutions.found(none) == f"找到631家：{len(sized)}家有公开总床位，{trial}"
 
 

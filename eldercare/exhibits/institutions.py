@@ -210,15 +210,25 @@ def cards(totals: Mapping[str, Any], demo: bool) -> list[dict[str, str]]:
                     "label": words + mark,
                     "value": number(totals[column]),
                     "unit": "人" if column == "residents" else "张",
-                    "note": f"{number(reported)}家有数，{number(count - reported)}家未载",
+                    "note": f"{number(reported)}家有数，{number(count - reported)}家未载"
+                    + (_rests(totals) if column == "beds_total" else ""),
                 }
             )
     if rare:
         told = [f"{words}{number(reported)}家" for words, reported in rare.items() if reported]
         known = f"有数的：{'、'.join(told)}；" if told else ""
-        value = "大多未载" if told else "未载"
+        value = "部分未载" if told else "未载"
         entries.append(_unknown("、".join(rare) + mark, known, value))
     return entries
+
+
+def _rests(totals: Mapping[str, Any]) -> str:
+    """Behind a sum of beds: that it adds up a list to be checked, or is a trial over several sources and years."""
+    listed = int(totals["reported_listed"])
+    if not listed:
+        return ""
+    whole = listed == int(totals["beds_total_reported"])
+    return "；待核名单加总" if whole else "；试算，含待核名单，年份与来源不同"
 
 
 def profile(row: pd.Series) -> str:

@@ -52,7 +52,7 @@ select
     f.mark
         -- Nothing says whether an unchanged unit kept its area; a population a quarter off is a reason not to trust that it did.
         || if(not f.divided and abs(n.population - c.population) > c.population / 4,
-            format('；两次普查常住人口相差{:.0f}%，面积是否有变公开资料未载', 100.0 * abs(n.population - c.population) / c.population), ''),
+            format('；两次普查常住人口相差{:.0f}%，面积是否有变所收资料未载', 100.0 * abs(n.population - c.population) / c.population), ''),
     c.source_id, c.evidence, f.former_name, f.divided
 from predecessors as f
 join printed as c on c.place_code = f.former_code and c.year = 2010
