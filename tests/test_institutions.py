@@ -174,7 +174,9 @@ def test_totals_say_how_many_report(tiny_store):
     assert (row["institutions"], row["beds_total"], row["beds_total_reported"]) == (4, 160, 3)
     assert (row["beds_open"], row["beds_open_reported"], row["residents_reported"]) == (50, 2, 0)
     cards = {card["label"]: card for card in findings.cards(row, demo=False)}
-    assert (cards["总床位"]["value"], cards["总床位"]["note"]) == ("160", "3家有数，1家未载")
+    assert cards["总床位"]["value"] == "160"
+    # Of the miniature's homes one comes from a list that is still to be checked.
+    assert cards["总床位"]["note"] == "3家有数，1家未载；试算，含待核名单，年份与来源不同"
     assert cards["入住、可接收、月费"]["value"] == "未载", "nobody reported: not 0"
     assert "可直接询问机构" in cards["入住、可接收、月费"]["note"]
 
