@@ -126,7 +126,13 @@ def test_a_round_trip_lists_exactly_what_was_changed_and_applies_it(home):
     ]
 
 
-@pytest.mark.parametrize("table", forms.TABLES)
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param(table, marks=() if table in ("tasks", "events") else pytest.mark.slow)
+        for table in forms.TABLES
+    ],
+)
 def test_an_export_that_comes_back_unchanged_changes_nothing(table):
     context = Context(releases.DATASETS)
     form = forms.form(context.package.table(table))

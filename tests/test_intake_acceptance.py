@@ -1,6 +1,7 @@
 """What the check passes, acceptance takes; what it cannot read, a complete list does not delete; likeness is asked."""
 
 import io
+import os
 
 import openpyxl
 import pytest
@@ -17,6 +18,8 @@ from eldercare.intake.roles import Person
 from eldercare.intake.submissions import Source
 from eldercare.releases import journal
 
+# As many as elsewhere in the tests of the intake: each of these examples is a release.
+EXAMPLES = int(os.environ.get("ELDERCARE_EXAMPLES", "2"))
 STEWARD, REVIEWER = Person("甲", True, True), Person("乙", False, True)
 UNIT = Source(unit="测试市民政局", day="2024年9月")
 HEADER = ("机构名称", "所在地区", "总床位", "入住人数", "可接收", "备注")
@@ -74,12 +77,17 @@ def errors(found) -> list[tuple[int, str]]:
 @pytest.mark.parametrize(
     "row",
     [
-        ("测试院", "松江区", 80, "", "", "示例路2号\n（示例公园旁）"),
         ("测试\t院", "松江区", 80, "", "", "一楼\r\n二楼"),
-        (" 测试院 ", "松江区", "80张 ", "", "", "x" * 190 + " 尾"),
-        ("测试院", "松江区", 80, "", "", "一" * 168 + " 二"),
-        ("测试院\u200b", "松江区", 80, "", "", "\u3000备注\u3000"),
         ("测试院", "松江区", 80, 5, 1, "长" * 900),
+        *(
+            pytest.param(row, marks=pytest.mark.slow)
+            for row in (
+                ("测试院", "松江区", 80, "", "", "示例路2号\n（示例公园旁）"),
+                (" 测试院 ", "松江区", "80张 ", "", "", "x" * 190 + " 尾"),
+                ("测试院", "松江区", 80, "", "", "一" * 168 + " 二"),
+                ("测试院\u200b", "松江区", 80, "", "", "\u3000备注\u3000"),
+            )
+        ),
     ],
 )
 def test_what_has_no_error_is_accepted(home, row):
@@ -116,7 +124,7 @@ TEXT = st.text(
 )
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=2 * EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(TEXT, st.sampled_from(["松江区", "昆山市", "上海市", "成都"]), TEXT, TEXT),
@@ -208,7 +216,7 @@ def test_a_complete_list_speaks_only_of_the_places_it_names(home):
     assert any("别处的不动" in finding.reason for finding in found.proposal.checked.findings)
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3 * EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sets(st.integers(0, 7)), st.sets(st.integers(0, 7)))
 def test_k_unreadable_rows_delete_nothing_that_could_be_among_them(home, absent, unreadable):
     """Of eight homes some are not in the list and some stand in it with a place that cannot be read."""
@@ -245,7 +253,9 @@ VARIANTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", VARIANTS)
+@pytest.mark.parametrize(
+    "name", [*VARIANTS[:2], *(pytest.param(name, marks=pytest.mark.slow) for name in VARIANTS[2:])]
+)
 def test_a_name_written_in_another_way_is_asked_before_a_second_home_is_made(home, name):
     other = "测试甲养老院（东区）" if "东区" in name else "测试甲养老院"
     accepted(book((other, "昆山市", 10, "", "", "")))
