@@ -98,7 +98,7 @@ with records as (
     where r.statement = 'institution' and up.ancestor_code = $place
     union all
     select
-        '名单', 2, b.base_id, b.name || '（' || b.categories || '）', if(b.aimed, '计划', '旅居地与目的地'), null, false, null, b.aimed, p.label,
+        '名单', 2, b.base_id, b.name || if(contains(b.name, b.categories), '', '（' || b.categories || '）'), if(b.aimed, '计划', '旅居地与目的地'), null, false, null, b.aimed, p.label,
         b.date, b.date_precision, b.date_label, b.date_inferred, b.quotes, b.source_id
     from (
         -- One project with two titles is one place; what is only aimed at is none yet.

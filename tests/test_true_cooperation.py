@@ -515,7 +515,7 @@ def test_by_a_day_is_not_since_a_day(real):
     records = real.ask(
         "agreements_of_places", places=["310107", "340200"], together=True, as_of=AS_OF
     )
-    assert dossier.pair("普陀 × 芜湖", records).startswith("普陀 × 芜湖：结对1项，")
+    assert dossier.pair("普陀 × 芜湖", records).startswith("普陀 × 芜湖：结对1项：“结对共建")
     records = real.ask(
         "agreements_of_places", places=["310117", "330400"], together=True, as_of=AS_OF
     )
@@ -671,7 +671,7 @@ def test_the_last_day_is_a_day(real):
         as_of=date(2020, 12, 31),
     )
     assert timeline.history(shown, date(2020, 12, 31)).endswith(
-        "日期明确的最近一条2020年12月16日（推断）"
+        "写到月日的最近一条2020年12月16日（推断）"
     )
 
 

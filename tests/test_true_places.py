@@ -325,7 +325,7 @@ def test_the_card_says_which_agreements_are_not_about_eldercare_alone(real, file
         records(real, "YRD"),
         real.ask("latest_moves", places=["YRD"], as_of=DAY),
     )[-1]
-    assert card["value"] == str(len(own)) and f"其中{n}项不专为养老" in card["note"] and n == 5
+    assert card["value"] == str(len(own)) and f"其中{n}份不专为养老" in card["note"] and n == 5
 
 
 EMPTY = pd.DataFrame(

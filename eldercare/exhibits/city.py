@@ -217,7 +217,7 @@ def _cooperation_card(records: pd.DataFrame, moves: pd.DataFrame) -> dict[str, A
         *beside,
         "另有{note}".format(note="，".join(words for words, _rows in counted))
         if counted
-        else "点到本地的结对、意向、共同活动、名单与任务，所收公开资料未载",
+        else "所收公开资料未见点到本地的结对、意向、共同活动、名单与任务",
     ]
     traces = [
         trace(words, _titles(rows), rows["source_id"].value_counts().index[:SOURCES_NAMED])
@@ -391,8 +391,11 @@ def _beside(rows: pd.DataFrame) -> str:
 def no_facilities(place: Any) -> str:
     """A place without any figure: what is missing and who could report it."""
     total = "总数" if getattr(place, "homes", 0) else "数字"
+    # Its counties may have figures; they are not summed to it.
+    inside = "，所辖县（市、区）的数字另列、不加总" if place.level == "city" else ""
     return (
-        f"{place.name}的养老床位、养老机构和社区设施{total}均未载：所收公开资料里未见注明日期的{total}{_by_name(place)}。"
+        f"{place.name}的养老床位、养老机构和社区设施{total}均未载："
+        f"所收公开资料里未见写到{place.name}本级、注明日期的{total}{inside}{_by_name(place)}。"
         f"可商请{place.name}民政部门提供（总床位、对外开放床位、机构数，注明统计口径和日期）；公开资料未载不等于没有。"
     )
 

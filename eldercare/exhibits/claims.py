@@ -105,6 +105,12 @@ def peers_words(peers: str, count: int) -> str:
     return words.get(peers, "{n}个地区").format(n=count)
 
 
+def _told_apart(value: float, among: pd.DataFrame) -> str:
+    """One digit after the point; two where the next one would read the same."""
+    same = among["value"].map("{:.1f}".format) == f"{value:.1f}"
+    return f"{value:.2f}" if same.sum() > 1 else f"{value:.1f}"
+
+
 def extremes(rows: pd.DataFrame, what: str, unit: str = "%") -> str:
     """The highest and the lowest with their values, of each set of equals in the picture: 41个城市中…；上海16个区中….
 
@@ -119,17 +125,9 @@ def extremes(rows: pd.DataFrame, what: str, unit: str = "%") -> str:
             part.loc[end, ["short_name", "value"]]
             for end in (part["value"].idxmax(), part["value"].idxmin())
         )
-        ends = [
-            "{name}{value:.1f}{unit}最高".format(
-                name=high["short_name"], value=high["value"], unit=unit
-            )
-        ]
+        ends = [f"{high['short_name']}{_told_apart(high['value'], part)}{unit}最高"]
         ends += (
-            [
-                "{name}{value:.1f}{unit}最低".format(
-                    name=low["short_name"], value=low["value"], unit=unit
-                )
-            ]
+            [f"{low['short_name']}{_told_apart(low['value'], part)}{unit}最低"]
             if len(part) > 1
             else []
         )

@@ -46,7 +46,7 @@ def topics(rows: pd.DataFrame) -> str:
         else ""
     ]
     words.append(
-        "写到本级的公开记录最少的：{names}".format(
+        "写到本级的所收记录最少的：{names}".format(
             names="、".join(
                 f"{whole_name(row.topic)}{row.known}/{row.ranked}{inside(row)}"
                 for row in thin.itertuples()

@@ -302,14 +302,20 @@ def cities(rows: pd.DataFrame) -> str:
     return f"所收来源点名的机构在{len(there)}个城市；其余{unnamed}个城市未被点名，不等于没有"
 
 
-def by_name(rows: pd.DataFrame) -> str:
-    """The homes that sources name, by city, and of how many the beds are known: one is named, more are summed."""
+def by_name(rows: pd.DataFrame, unchecked: bool = False) -> str:
+    """The homes that sources name, by city, and of how many the beds are known: one is named, more are summed.
+
+    A list that is `unchecked` among them is named with the sum.
+    """
     homes, reported = int(rows["institutions"].sum()), rows.dropna(subset=["beds"])
     known = int(reported["reported"].sum())
     where = f"{reported['short_name'].iloc[0]}，" if known == 1 else "试算合计"
     beds = (
-        "，其中{k}家有总床位（{where}{beds:,}张）".format(
-            k=known, where=where, beds=int(reported["beds"].sum())
+        "，其中{k}家有总床位（{where}{beds:,}张{tried}）".format(
+            k=known,
+            where=where,
+            beds=int(reported["beds"].sum()),
+            tried="，含待核名单" if unchecked else "",
         )
         if known
         else ""

@@ -208,7 +208,7 @@ def _not_among(facts: Facts, code: str, rows: pd.DataFrame) -> str:
     """How many elders of the city are in none of its counties: zones that the census counts apart."""
     whole = facts.ask("elder_share", age=60).set_index("place_code")["elders"].get(code)
     left = 0 if missing(whole) else int(whole) - int(rows["elders"].sum())
-    return f"所列之和比全市少{left:,}人（开发区等不在表内）" if left > 0 else ""
+    return f"所列各地60岁及以上人口之和比全市少{left:,}人（开发区等不在表内）" if left > 0 else ""
 
 
 def beds(facts: Facts, code: str) -> Exhibit | Missing:

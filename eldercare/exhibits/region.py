@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare import maps
+from eldercare import maps, tables
 from eldercare.exhibits import (
     BEDS,
     GAPS,
@@ -342,7 +342,8 @@ def homes(facts: Facts, demo: bool = False) -> Exhibit | Missing:
         "beds": "总床位（张）",
     }
     shape = Bars(tuple(shown["short_name"]), (series,), "张")
-    finding = institutions.invented(rows) if demo else institutions.by_name(rows)
+    unchecked = any("待核" in words for words in tables.warnings(tables.sources_of(rows)))
+    finding = institutions.invented(rows) if demo else institutions.by_name(rows, unchecked)
     return exhibit(
         "homes_demo" if demo else "homes", BEDS, finding, shape, rows, columns, [left_out(rows, 12)]
     )
@@ -411,4 +412,6 @@ def known_topics(facts: Facts) -> Exhibit | Missing:
         "个",
     )
     caveats = ["公开资料未载不等于没有；可商请各地民政部门提供，长期护理保险（长护险）商请医保部门"]
+    if facts.as_of < facts.ask("release")["as_of"].iloc[0].date():
+        caveats.append("按全部所收记录计，不随截至日变化")
     return exhibit("known_topics", GAPS, titles.topics(rows), shape, rows, coverage.KNOWN, caveats)

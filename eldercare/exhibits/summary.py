@@ -101,7 +101,7 @@ def _silent(places: pd.DataFrame) -> str:
 
 def _next(known: pd.DataFrame) -> str:
     thin = coverage.thinnest(known)["topic"] if len(known) else []
-    return f"公开记录最少的几项里，{coverage.asked(thin)}，注明口径和日期" if len(thin) else ""
+    return f"所收记录最少的几项里，{coverage.asked(thin)}，注明口径和日期" if len(thin) else ""
 
 
 def _rested(head: str, words: str, rows: pd.DataFrame) -> pd.DataFrame:

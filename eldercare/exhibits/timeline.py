@@ -32,7 +32,7 @@ def history(rows: pd.DataFrame, as_of: date) -> str:
             trips=f"，不含旅游专列与线路{trips}条" if trips else "",
             m=len(recent) - vague,
             vague=f"（另有{vague}条只知年份、起止或不晚于某日）" if vague else "",
-            last="" if last is None else f"，日期明确的最近一条{day(last)}",
+            last="" if last is None else f"，写到月日的最近一条{day(last)}",
         )
     )
 

@@ -28,7 +28,7 @@ def topics(rows: pd.DataFrame) -> str:
     cities = int(rows["ranked"].iloc[0])
     full = rows[rows["known"] == cities]["topic"].tolist()
     first = "{n}个城市都有{names}数据；".format(n=cities, names="、".join(full)) if full else ""
-    return first + f"写到市一级的公开记录最少的是{thinnest(rows)}"
+    return first + f"写到市一级的所收记录最少的是{thinnest(rows)}"
 
 
 def thinnest(rows: pd.DataFrame) -> str:
@@ -79,14 +79,16 @@ def events(place: Any, rows: pd.DataFrame) -> str:
 def others(place: Any, rows: pd.DataFrame) -> str:
     """Lists, tasks, insurance and whatever else names a place, by kind, and the newest."""
     told = city.records(place, rows, rows["part"].drop_duplicates().tolist())
-    return "公开文件与报道点到{told}{last}".format(
-        told=told,
-        last=_last(rows[~place_records.planned(rows) & ~rows["part"].isin(["任务", "长护险"])]),
-    )
+    happened = rows[~place_records.planned(rows)]
+    # The day of a task is that of its list and that of a figure no event: then it is said of what the newest is.
+    apart = happened["part"].isin(["任务", "长护险"])
+    names = "、".join(happened.loc[apart, "part"].drop_duplicates())
+    last = _last(happened[~apart], f"除{names}外，" if names else "")
+    return f"公开文件与报道点到{told}{last}"
 
 
-def _last(rows: pd.DataFrame) -> str:
-    """The newest by name. Of what is only known by its year, the year may have been young: a day in it is newer."""
+def _last(rows: pd.DataFrame, of: str = "") -> str:
+    """The newest by name. Of what is only known by its year, the year may have been young: a day in it is named, and that it is a day."""
     dated = rows[rows["date"].notna()]
     if dated.empty:
         return ""
@@ -99,7 +101,9 @@ def _last(rows: pd.DataFrame) -> str:
     about = newest["eldercare_specific"].astype("boolean").fillna(True)
     row = (newest[about] if about.any() else newest).iloc[0]
     title = "" if missing(row["title"]) else quotable(str(row["title"]))
-    # A list that names several places is one.
-    n = newest["id"].str.replace(r"-\d{6}$", "", regex=True).nunique()
+    # A list that names several places is one, and so are a signing and the report of it, which stand in two parts.
+    own = newest[newest["part"] == row["part"]] if "part" in newest else newest
+    n = own["id"].str.replace(r"-\d{6}$", "", regex=True).nunique()
     more = f"等{n}项" if n > 1 else ""
-    return f"，最近：{day(row)}“{title}”{more}"
+    known = not whole_year[row.name] and (whole_year & (dated["date"] > row["date"])).any()
+    return f"，{of}{'写到月日的' if known else ''}最近：{day(row)}“{title}”{more}"

@@ -80,6 +80,7 @@ def _introduction(talk: Talk) -> list[str]:
         "部分来源未写口径" if base == "未注明" else base
         for e in talk.exhibits
         if "人口口径：" in e.source_line
+        # How old the newest number is stands behind the bases in the same line.
         for base in e.source_line.split("人口口径：")[1].split(" · ")[0].split("、")
     )
     maps = (
@@ -105,7 +106,9 @@ def _conclusions(talk: Talk) -> list[str]:
     found = []
     for section, exhibits in groupby(_ordered(talk), key=lambda exhibit: exhibit.section):
         made = list(exhibits)
-        facts = [exhibit.spoken.rstrip("。") for exhibit in made if not exhibit.demo]
+        # The cards above the records of two places say the same in fewer words.
+        told = [exhibit for exhibit in made if exhibit.key != "pair_cards"] or made
+        facts = [exhibit.spoken.rstrip("。") for exhibit in told if not exhibit.demo]
         # What is invented never shares a sentence with what is so.
         found += (
             ["{section}：{finding}。".format(section=section, finding="；".join(facts[:2]))]

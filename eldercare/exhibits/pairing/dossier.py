@@ -144,9 +144,12 @@ def pair(names: str, records: pd.DataFrame) -> str:
     known = len(dated) and dated.iloc[0]["date_precision"] != "by_date"
     since = f"{day(dated.iloc[0])}起，" if known else ""
     top = records.iloc[0]
-    return "{names}：{since}{n}，阶段最高的是“{title}”（{stage}）".format(
+    # One activity is over: it has a day and no beginning.
+    once = len(records) == 1 and top["stage"] == "joint_activity"
+    return "{names}：{since}{n}{top}“{title}”（{stage}）".format(
         names=names,
-        since=since,
+        since=since.removesuffix("起，") if once else since,
+        top="：" if len(records) == 1 else "，阶段最高的是",
         n="、".join(kinds(records)),
         title=quotable(top["title"]),
         stage=top["stage_title"],

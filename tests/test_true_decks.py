@@ -1,0 +1,197 @@
+"""Titles of slides, their notes and the briefing say no more than their rows. Expected values come from the files."""
+
+import re
+from datetime import date
+
+import pandas as pd
+import pytest
+from conftest import DATASETS
+
+from eldercare.exhibits import (
+    Facts,
+    Missing,
+    claims,
+    cooperation,
+    coverage,
+    region,
+    summary,
+    titles,
+)
+from eldercare.exhibits import places as slides
+from eldercare.exhibits import together as slides_together
+from eldercare.faces import word
+from eldercare.talks import decks, making
+
+DAY = date(2026, 11, 22)
+PROVINCES = ["310000", "320000", "330000", "340000"]
+
+
+def csv(name: str) -> pd.DataFrame:
+    return pd.read_csv(DATASETS / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+@pytest.fixture
+def facts(real_data):
+    return Facts(DAY)
+
+
+@pytest.fixture
+def codes(facts):
+    return [*PROVINCES, *(code for code in facts.ask("cities")["place_code"] if code != "310000")]
+
+
+# --- what is missing ---
+
+
+def test_a_city_without_figures_of_its_own_may_have_counties_with_some(facts):
+    """丽水 has none of its own; eight of its counties have beds of welfare units, dated 2023."""
+    beds = csv("observations").query("indicator_code == 'welfare_beds'")
+    assert beds["place_code"].str.startswith("3311").sum() == 8
+    made = slides.facilities(facts, "331100")
+    assert isinstance(made, Missing)
+    assert "未见写到丽水市本级、注明日期的数字" in made.why and "所辖县（市、区）" in made.why
+
+
+def test_few_records_are_few_of_what_was_collected(facts):
+    rows = facts.ask("coverage_topics")
+    for words in (
+        titles.topics(rows),
+        coverage.topics(rows),
+        summary.summary(facts).shape.entries[-1][1],
+    ):
+        assert "所收记录最少" in words and "公开记录最少" not in words
+
+
+def test_records_on_topics_do_not_follow_the_day(real_data):
+    """The topics are those of the whole release: on an early day the slide says so."""
+    assert "不随截至日变化" in "".join(region.known_topics(Facts(date(2020, 12, 31))).caveats)
+    assert "不随截至日变化" not in "".join(region.known_topics(Facts(DAY)).caveats)
+
+
+# --- the newest ---
+
+
+def test_the_newest_is_the_newest_of_all_that_is_counted_or_says_of_what(facts, codes):
+    """江苏 counts insurance of July 2025 and named a list of 2023 as the newest."""
+    checked = 0
+    for code in codes:
+        made = slides.others(facts, code)
+        if isinstance(made, Missing) or "最近：" not in made.finding:
+            continue
+        for part in ("任务", "长护险"):
+            if re.search(rf"{part}\d+条", made.finding):
+                assert re.search(rf"，除[^，]*{part}[^，]*外，(写到月日的)?最近：", made.finding), (
+                    made.finding
+                )
+                checked += 1
+    assert checked > 4
+
+
+def test_what_is_known_by_its_year_may_be_newer(facts):
+    """磐安 is of April 2024; 云和 and three of 衢州 are of 2024, the day unknown."""
+    assert "写到月日的最近：截至2024年4月22日" in slides.others(facts, "330000").finding
+    assert "写到月日的最近：截至2025年8月8日" in slides.events(facts, "310000").finding
+    assert "，最近：2025年7月23日" not in slides.events(facts, "340000").finding
+
+
+def test_an_agreement_and_the_report_of_it_are_not_two(facts):
+    """杭州 and 金华: PR020 and EV064; 盐城: PR011 and EV029; 南通: PR029 and EV030. Two of 温州 are two."""
+    for code in ("330100", "330700", "320900", "320600"):
+        assert not re.search(r"”等\d+项", slides.records(facts, code).finding), code
+    assert "”等2项" in slides.events(facts, "330300").finding
+
+
+def test_a_card_names_the_move_of_which_the_day_is_known(facts):
+    """EV097 is of some day in 2025; EV075 was reported by 8 August and EV088 is of 23 July."""
+    known = {
+        code: facts.ask("latest_moves", places=[code], as_of=DAY).iloc[0]
+        for code in ("310000", "340000", "341800")
+    }
+    assert known["310000"]["latest_words"] == "不晚于2025年8月8日"
+    assert known["340000"]["latest_words"].startswith("2025年7月")
+    assert known["341800"]["latest_words"] == "2025年"
+    assert all(isinstance(row["evidence"], str) for row in known.values())
+
+
+def test_a_day_that_is_inferred_is_not_called_exact(facts):
+    told = region.events(facts).finding
+    assert "日期明确" not in told and "写到月日的最近一条2025年7月23日（推断）" in told
+    assert "不含旅游专列" in told
+
+
+# --- pairs ---
+
+
+def test_pairs_that_only_meet_or_intend_are_named_too(facts):
+    """青浦—吴江 and 松江—合肥 are named by sources as well: four are those that signed or paired."""
+    cells = facts.ask("pair_cells", as_of=DAY, **facts.everywhere)
+    others = cells[
+        ~cells["names_pair"].astype(bool) & cells["stage"].isin(["intent", "joint_activity"])
+    ]
+    assert len(others)
+    assert "点名双方已签约或结对的4对" in cooperation.pairs(cells)
+    assert "点名双方已签约或结对的4对" in summary.summary(facts).finding
+
+
+def test_one_joint_activity_has_no_beginning(facts):
+    rows = facts.ask("agreements_of_places", places=["310117", "340100"], together=True, as_of=DAY)
+    told = titles.pair("松江 × 合肥", rows)
+    assert "起，" not in told and "阶段最高" not in told
+    assert told.startswith("松江 × 合肥：2024年5月9—10日共同活动1项：“九城市政协")
+
+
+def test_what_is_open_says_of_how_many(facts):
+    """松江 × 嘉兴 has results; of one of its three records none is known."""
+    made = slides_together.pair_cards(facts, "310117", "330400")
+    note = next(card["note"] for card in made.shape.entries if card["label"] == "待查")
+    assert "项目与成果公开资料未载（1项）" in note and "、近24个月" not in note
+
+
+def test_a_briefing_says_nothing_twice(real_data):
+    _deck, talk = making.ready(decks.parse("pair:310118|330411"))
+    said = "".join(word._conclusions(talk))
+    assert said.count("青浦 × 秀洲") == 1
+
+
+def test_bases_are_named_once_and_without_their_age(real_data):
+    for words in ("city:320600", "city:330400"):
+        _deck, talk = making.ready(decks.parse(words))
+        told = "".join(word._introduction(talk))
+        bases = re.search("人口口径有(.+?)，各处", told).group(1).split("、")
+        assert len(bases) == len(set(bases)) and "距数据截至日" not in "".join(bases), bases
+
+
+# --- numbers ---
+
+
+def test_the_gap_to_the_city_is_one_of_elders(facts):
+    """合肥: 106,667 people of 60 and more, 1,294,244 of all ages, are in none of its nine counties."""
+    told = "".join(slides.counties(facts, "340100").caveats)
+    assert "60岁及以上人口之和比全市少106,667人" in told
+
+
+def test_lowest_of_several_that_read_alike_has_one_digit_more():
+    """Of 41 cities five read 2.4% for 80 and more."""
+    rows = pd.DataFrame(
+        {"short_name": ["宁波", "合肥", "南通"], "value": [2.37, 2.38, 5.16], "peers": "city"}
+    )
+    assert claims.extremes(rows, "占比") == "占比：3个城市中南通5.2%最高，宁波2.37%最低"
+
+
+def test_the_newest_beds_of_a_picture_stand_in_its_title(facts):
+    """江苏 RF044 and 安徽 RF055 are newer and lower than what the title ended with."""
+    rows = csv("observations").query(
+        "indicator_code == 'beds_institution' and kind == 'actual' and shown == 'true'"
+    )
+    for code, name in (("320000", "38.03万张"), ("340000", "31.7万张")):
+        assert rows.query("place_code == @code")["date"].max() > "2025"
+        assert name in slides.beds(facts, code).finding
+
+
+def test_a_sum_with_a_list_to_be_checked_says_so(facts):
+    made = region.homes(facts)
+    assert "含待核名单" in made.finding and "试算" in made.finding
+
+
+def test_agreements_are_counted_in_one_word(facts):
+    assert "已签协议7份（其中3份不专为养老）" in slides.agreements(facts, "341800").finding
