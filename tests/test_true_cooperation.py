@@ -756,7 +756,7 @@ def test_the_bracket_of_agreements_not_about_care_alone_belongs_to_their_sum(rea
     assert set(wide.index) == {"PR003", "PR004", "PR008", "PR009", "PR010"}
     assert (
         findings.others(others)
-        == "长三角跨省的省际、项目与机构协议12份（其中5项不专为养老）：省际6、项目与机构6"
+        == "长三角跨省的省际、项目与机构协议12份（其中5份不专为养老）：省际6、项目与机构6"
     )
     unsigned = others.assign(counts_as_signed=[True] * 11 + [False])
     assert findings.others(unsigned).startswith(

@@ -20,16 +20,17 @@ def kinds(records: pd.DataFrame) -> list[str]:
         (~signed & stage.isin(["signed", "counterpart_unknown"]), "汇总报道点名{n}次"),
     ]
     return [
-        words.format(n=int(which.sum())) + _brackets(unspecific(records[which]))
+        words.format(n=int(which.sum()))
+        + _brackets(unspecific(records[which], "份" if which is signed else "项"))
         for which, words in told
         if which.any()
     ]
 
 
-def unspecific(records: pd.DataFrame) -> str:
-    """How many of them are not about eldercare alone; empty when none."""
+def unspecific(records: pd.DataFrame, unit: str = "份") -> str:
+    """How many of them are not about eldercare alone; empty when none. Agreements are counted in 份."""
     n = int((~records["eldercare_specific"].astype("bool")).sum())
-    words = "不专为养老" if n == len(records) else f"其中{n}项不专为养老"
+    words = "不专为养老" if n == len(records) else f"其中{n}{unit}不专为养老"
     return words if n else ""
 
 
@@ -110,9 +111,15 @@ def cards(
             "unit": "项",
             "note": "是否有往来"
             if top is None
-            else "；".join(dict.fromkeys(questions["question"])) or "没有",
+            else "；".join(_asked(questions, len(records))) or "没有",
         },
     ]
+
+
+def _asked(questions: pd.DataFrame, records: int) -> list[str]:
+    """What is open, each once; of several records with how many of them it is open."""
+    counts = questions["question"].value_counts(sort=False)
+    return [f"{words}（{n}项）" if records > 1 else words for words, n in counts.items()]
 
 
 def latest(moves: pd.DataFrame) -> dict[str, str]:
