@@ -11,14 +11,14 @@ from eldercare.exhibits import (
     Facts,
     Missing,
     claims,
-    cooperation,
     coverage,
+    pairing,
     region,
     summary,
     titles,
 )
 from eldercare.exhibits import places as slides
-from eldercare.exhibits import together as slides_together
+from eldercare.exhibits.pairing import dossier
 from eldercare.faces import word
 from eldercare.talks import decks, making
 
@@ -76,12 +76,12 @@ def test_the_newest_is_the_newest_of_all_that_is_counted_or_says_of_what(facts, 
     checked = 0
     for code in codes:
         made = slides.others(facts, code)
-        if isinstance(made, Missing) or "最近：" not in made.finding:
+        if isinstance(made, Missing) or "最近：" not in made.spoken:
             continue
         for part in ("任务", "长护险"):
-            if re.search(rf"{part}\d+条", made.finding):
-                assert re.search(rf"，除[^，]*{part}[^，]*外，(写到月日的)?最近：", made.finding), (
-                    made.finding
+            if re.search(rf"{part}\d+条", made.spoken):
+                assert re.search(rf"，除[^，]*{part}[^，]*外，(写到月日的)?最近：", made.spoken), (
+                    made.spoken
                 )
                 checked += 1
     assert checked > 4
@@ -89,16 +89,16 @@ def test_the_newest_is_the_newest_of_all_that_is_counted_or_says_of_what(facts, 
 
 def test_what_is_known_by_its_year_may_be_newer(facts):
     """磐安 is of April 2024; 云和 and three of 衢州 are of 2024, the day unknown."""
-    assert "写到月日的最近：截至2024年4月22日" in slides.others(facts, "330000").finding
-    assert "写到月日的最近：截至2025年8月8日" in slides.events(facts, "310000").finding
-    assert "，最近：2025年7月23日" not in slides.events(facts, "340000").finding
+    assert "写到月日的最近：截至2024年4月22日" in slides.others(facts, "330000").spoken
+    assert "写到月日的最近：截至2025年8月8日" in slides.events(facts, "310000").spoken
+    assert "，最近：2025年7月23日" not in slides.events(facts, "340000").spoken
 
 
 def test_an_agreement_and_the_report_of_it_are_not_two(facts):
     """杭州 and 金华: PR020 and EV064; 盐城: PR011 and EV029; 南通: PR029 and EV030. Two of 温州 are two."""
     for code in ("330100", "330700", "320900", "320600"):
-        assert not re.search(r"”等\d+项", slides.records(facts, code).finding), code
-    assert "”等2项" in slides.events(facts, "330300").finding
+        assert not re.search(r"”等\d+项", slides.records(facts, code).spoken), code
+    assert "”等2项" in slides.events(facts, "330300").spoken
 
 
 def test_a_card_names_the_move_of_which_the_day_is_known(facts):
@@ -114,7 +114,7 @@ def test_a_card_names_the_move_of_which_the_day_is_known(facts):
 
 
 def test_a_day_that_is_inferred_is_not_called_exact(facts):
-    told = region.events(facts).finding
+    told = region.events(facts).spoken
     assert "日期明确" not in told and "写到月日的最近一条2025年7月23日（推断）" in told
     assert "不含旅游专列" in told
 
@@ -124,25 +124,22 @@ def test_a_day_that_is_inferred_is_not_called_exact(facts):
 
 def test_pairs_that_only_meet_or_intend_are_named_too(facts):
     """青浦—吴江 and 松江—合肥 are named by sources as well: four are those that signed or paired."""
-    cells = facts.ask("pair_cells", as_of=DAY, **facts.everywhere)
-    others = cells[
-        ~cells["names_pair"].astype(bool) & cells["stage"].isin(["intent", "joint_activity"])
-    ]
-    assert len(others)
-    assert "点名双方已签约或结对的4对" in cooperation.pairs(cells)
-    assert "点名双方已签约或结对的4对" in summary.summary(facts).finding
+    kinds = csv("agreements").set_index("agreement_id")["status"]
+    assert (kinds["PR012"], kinds["PR020"]) == ("intent", "joint_activity")
+    for made in (pairing.matrix(facts), summary.summary(facts)):
+        assert "点名双方已签约或结对的4对" in made.spoken
 
 
 def test_one_joint_activity_has_no_beginning(facts):
     rows = facts.ask("agreements_of_places", places=["310117", "340100"], together=True, as_of=DAY)
-    told = titles.pair("松江 × 合肥", rows)
+    told = dossier.pair("松江 × 合肥", rows)
     assert "起，" not in told and "阶段最高" not in told
     assert told.startswith("松江 × 合肥：2024年5月9—10日共同活动1项：“九城市政协")
 
 
 def test_what_is_open_says_of_how_many(facts):
     """松江 × 嘉兴 has results; of one of its three records none is known."""
-    made = slides_together.pair_cards(facts, "310117", "330400")
+    made = pairing.cards(facts, "310117", "330400")
     note = next(card["note"] for card in made.shape.entries if card["label"] == "待查")
     assert "项目与成果公开资料未载（1项）" in note and "、近24个月" not in note
 
@@ -150,7 +147,7 @@ def test_what_is_open_says_of_how_many(facts):
 def test_a_briefing_says_nothing_twice(real_data):
     _deck, talk = making.ready(decks.parse("pair:310118|330411"))
     said = "".join(word._conclusions(talk))
-    assert said.count("青浦 × 秀洲") == 1
+    assert said.count("青浦区 × 秀洲区") == 1
 
 
 def test_bases_are_named_once_and_without_their_age(real_data):
@@ -185,13 +182,13 @@ def test_the_newest_beds_of_a_picture_stand_in_its_title(facts):
     )
     for code, name in (("320000", "38.03万张"), ("340000", "31.7万张")):
         assert rows.query("place_code == @code")["date"].max() > "2025"
-        assert name in slides.beds(facts, code).finding
+        assert name in slides.beds(facts, code).spoken
 
 
 def test_a_sum_with_a_list_to_be_checked_says_so(facts):
     made = region.homes(facts)
-    assert "含待核名单" in made.finding and "试算" in made.finding
+    assert "含待核名单" in made.spoken and "试算" in made.spoken
 
 
 def test_agreements_are_counted_in_one_word(facts):
-    assert "已签协议7份（其中3份不专为养老）" in slides.agreements(facts, "341800").finding
+    assert "已签协议7份（其中3份不专为养老）" in slides.agreements(facts, "341800").spoken
