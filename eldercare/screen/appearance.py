@@ -101,6 +101,7 @@ REACH = (
 )
 # Words that Streamlit's own front end has in English and no setting for: found whole in a text or a label, and said in Chinese.
 WORDS = {
+    "Add files": "换一个文件",
     "App pages": "页面",
     "Choose an option": "请选择",
     "Choose options": "请选择",
@@ -115,13 +116,17 @@ WORDS = {
     "Dismiss": "关闭",
     "Drag and drop a file here": "把文件拖到这里",
     "Drag and drop files here": "把文件拖到这里",
+    "Error:": "错误：",
     "Expand sidebar": "展开菜单",
+    "add icon": "加号",
+    "file upload": "上传文件",
     "File type not allowed.": "不收这种文件。",
     "Help": "说明",
     "Loading...": "正在打开…",
     "Logo": "标志",
     "Navigate to home page": "回到总览",
     "No results": "没有结果",
+    "Only one file is allowed.": "一次只收一个文件。",
     "Open": "打开",
     "Print": "打印",
     "Rerun": "重新打开",
@@ -129,6 +134,7 @@ WORDS = {
     "Selected values": "已选",
     "Show suggestions": "显示选项",
     "Sidebar": "菜单",
+    "Unexpected error. Please try again.": "没有传上来，请再试一次。",
     "Skip to main content": "跳到正文",
     "Upload": "选择文件",
     "Upload failed": "没有传上",
@@ -139,7 +145,9 @@ SENTENCES = {
     r"^Upload or drag and drop (?:a file|files)$": "选择文件，或把文件拖到这里",
     r"^(?:Limit )?(\d+) ?MB per file(?: ?• ?(.*))?$": "每个文件不超过$1MB $2",
     r"^File must be (\d+(?:\.\d+)?) ?MB or smaller\.$": "文件不能超过$1MB。",
-    r"^(\S+) files are not allowed\.$": "不收 $1 文件。",
+    # A file whose kind the browser does not know has no name for it.
+    r"^(\S+) files are not allowed\.$": "不收这种文件（$1）。",
+    r"^files are not allowed\.$": "不收这种文件。",
     r"^(\d+) options? available\.$": "可选$1项。",
     r"^Remove (.+)$": "去掉 $1",
 }

@@ -7,6 +7,8 @@ from benchmarks.serving import running
 from eldercare import releases
 from eldercare.releases import making
 
+from .test_pages import english
+
 BROKEN = "机构名称,所在区县,总床位数,对外开放,数据日期\n测试梧桐颐养院,昆山市,120张,40,2024年9月\n测试银杏护理院,普陀区,约200,,2024年9月\n"
 
 
@@ -187,3 +189,33 @@ def test_an_older_release_stays_chosen_in_what_is_folded_out_and_on_the_next_pag
         visitor.open("overview?release=deadbeef")
         assert page.get_by_text("没有版本“deadbeef”").count()
         assert f"版本 {new.short}" in main.inner_text()
+
+
+# Files as a hand drops them, several at once too: name, kind as the browser calls it, size.
+DROP = """([box, files]) => {
+  const held = new DataTransfer();
+  files.forEach(([name, type, size]) => held.items.add(new File([new Uint8Array(size).fill(65)], name, {type})));
+  ['dragenter', 'dragover', 'drop'].forEach(name =>
+    box.dispatchEvent(new DragEvent(name, {dataTransfer: held, bubbles: true, cancelable: true})));
+}"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "files,told",
+    [
+        ([("名单.pdf", "application/pdf", 9)], "PDF 不收"),
+        ([("名单.et", "", 9)], "WPS 表格（.et）不收"),
+        ([("名单.csv", "text/csv", 21 * 2**20)], "文件不能超过20"),
+        ([("一.csv", "text/csv", 9), ("二.csv", "text/csv", 9)], "一次只收一个文件"),
+    ],
+    ids=["another kind", "a kind without a name", "too large", "two at once"],
+)
+def test_why_a_file_is_not_taken_is_said_in_chinese(desk, window, files, told):
+    visitor = window(desk)
+    page = visitor.open("intake")
+    box = page.get_by_test_id("stFileUploader").first
+    area = box.get_by_test_id("stFileUploaderDropzone")
+    page.evaluate(DROP, [area.element_handle(), [list(each) for each in files]])
+    page.get_by_text(told).first.wait_for(timeout=60_000)
+    assert english(page) == set()
