@@ -32,6 +32,8 @@ STILL = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opac
 LABELS = 9
 
 Figures = go.Figure | Mapping[str, Callable[[], go.Figure]] | None
+# Degrees of latitude within which two names of the main map touch.
+CLOSE = 0.3
 
 
 def figures(shape: Shape) -> Figures:
@@ -540,22 +542,36 @@ def _told(places: list[Place]) -> Trace:
 def _names(named: list[maps.Outline], known: Mapping[str, Place], axis: str) -> Trace:
     places = [known[outline.code] for outline in named]
     clear = {"marker": {"opacity": 0}}
+    raised = [not axis and _is_close_above(one, named, known) for one in named]
     return scatter(
         x=np.array([outline.label_lon for outline in named], dtype=np.float32),
         y=np.array([outline.label_lat for outline in named], dtype=np.float32),
         xaxis=f"x{axis}",
         yaxis=f"y{axis}",
         mode="markers+text",
-        marker={"size": 26, "opacity": 0},
+        marker={"size": [1 if up else 26 for up in raised], "opacity": 0},
         selected=clear,
         unselected=clear,
         text=[place.label for place in places],
+        textposition=["top center" if up else "middle center" for up in raised],
         # Where nothing is on record the name steps back, and leaves its neighbour the room for a sign.
         textfont={
             "size": [10 if place.role == "stage:none" else 11 for place in places],
             "color": [palette.ink(place.role) for place in places],
         },
         **_told(places),
+    )
+
+
+def _is_close_above(
+    one: maps.Outline, named: list[maps.Outline], known: Mapping[str, Place]
+) -> bool:
+    """Whether a name without a sign stands so close above one with its sign that it must give way."""
+    return known[one.code].role == "stage:none" and any(
+        known[other.code].role != "stage:none"
+        and abs(one.label_lon - other.label_lon) * maps.SHRUNK < CLOSE
+        and 0 < one.label_lat - other.label_lat < CLOSE
+        for other in named
     )
 
 
