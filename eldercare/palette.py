@@ -29,6 +29,7 @@ ROLES = {
     "announced": SEQUENCE[1],
     "reported": SEQUENCE[3],
     "named": PRIMARY,
+    "planned": ACCENT,
     "apart": MUTED,
     "goal": INK,
     "unknown": UNKNOWN,

@@ -5,8 +5,10 @@ from datetime import date
 import pandas as pd
 from asking import AS_OF, PLATFORMS, add, opened, rows
 
-from eldercare.exhibits import timeline as findings
-from eldercare.figures import timeline as figures
+from eldercare.exhibits import Facts, timeline
+from eldercare.exhibits.shapes import Timeline
+from eldercare.exhibits.timeline import words as findings
+from eldercare.faces import screen
 
 LANES = [
     "协议与结对",
@@ -267,9 +269,9 @@ def test_rows_that_name_who_signed_are_no_change(real):
     ]
 
 
-def test_axis_draws_dated_records_and_leaves_the_rest_to_the_table(real):
-    known = events(real)
-    figure = figures.axis(known, AS_OF, date(2018, 1, 1))
+def test_axis_draws_dated_records_and_leaves_the_rest_to_the_table(real_data):
+    known = timeline.known(Facts(AS_OF))
+    figure = screen.timeline(timeline.axis(Facts(AS_OF)).shape)
     drawn = [code for trace in figure.data for code in (trace.customdata or [])]
     assert sorted(drawn) == sorted(known[known["date"].notna()]["record_id"])
     symbols = {
@@ -290,8 +292,8 @@ def test_axis_draws_dated_records_and_leaves_the_rest_to_the_table(real):
     assert f"{len(per_year)}条" in labels
 
 
-def test_axis_of_nothing(real):
-    assert figures.axis(events(real).iloc[:0], AS_OF, date(2018, 1, 1)).to_json()
+def test_axis_of_nothing():
+    assert screen.timeline(Timeline((), AS_OF, timeline.FIRST)).to_json()
 
 
 def test_register_keeps_number_issuer_date_and_source(real):

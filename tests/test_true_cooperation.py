@@ -9,10 +9,12 @@ from asking import AS_OF, PLATFORMS, SOME_OR_EVERY, add, among, opened, rows
 
 from eldercare import measures
 from eldercare.data import catalogue
-from eldercare.exhibits import city, situation, sojourn, timeline
+from eldercare.exhibits import Facts, city, situation, sojourn
+from eldercare.exhibits import timeline as history
 from eldercare.exhibits.pairing import dossier
 from eldercare.exhibits.pairing import words as findings
-from eldercare.figures import timeline as drawn_timeline
+from eldercare.exhibits.timeline import words as timeline
+from eldercare.faces import screen
 from eldercare.talks import decks, making
 
 EVERYWHERE = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "as_of": AS_OF}
@@ -675,14 +677,10 @@ def test_the_last_day_is_a_day(real):
     )
 
 
-def test_a_plan_that_is_pointed_at_says_that_it_is_one(real):
-    asked = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "party": ""}
-    shown = real.ask(
-        "timeline_events", **asked, kinds=[*real.ask("event_lanes")["lane"], "文件"], as_of=AS_OF
-    )
+def test_a_plan_that_is_pointed_at_says_that_it_is_one(real_data):
     hollow = next(
         trace
-        for trace in drawn_timeline.axis(shown, AS_OF, date(2018, 1, 1)).data
+        for trace in screen.timeline(history.axis(Facts(AS_OF)).shape).data
         if trace.hovertext and "白皮书" in " ".join(trace.hovertext)
     )
     assert all("（计划与目标）" in words for words in hollow.hovertext)

@@ -200,7 +200,11 @@ def test_by_a_date_survives_timelines_and_the_summary(real_data, every):
 
 
 def days_of(made) -> list[str]:
-    return [day for day, _title in made.shape.events] if hasattr(made, "shape") else []
+    return (
+        [day for day in (event.when for event in made.shape.events)]
+        if hasattr(made, "shape")
+        else []
+    )
 
 
 def days_said_exactly(events: pd.DataFrame) -> set[str]:

@@ -43,27 +43,6 @@ BASES = {
     "day": "日期",
     "note": "说明",
 }
-RECORDS = {
-    "day": "日期",
-    "lane": "类",
-    "kind_title": "种类",
-    "title": "事件或文件",
-    "place_text": "地点",
-    "parties": "参与方",
-    "planned": "计划",
-    "source_title": "来源",
-}
-CHANGES = {"number": "序号", "kind": "类", "sentence": "可以直接读出的说法", "publisher": "来源"}
-DOCUMENTS = {
-    "number": "序号",
-    "title": "文件",
-    "document_number": "文号",
-    "issuer": "发文机构",
-    "day": "日期",
-    "kind": "种类",
-    "status_title": "状态",
-    "source_title": "来源",
-}
 
 # What a reader must know beside a picture or table.
 UNDER_MEMBERS = [
@@ -79,14 +58,3 @@ UNDER_SLOTS = [
     "不随城市与平台筛选变化",
 ]
 UNDER_TIES = ["横线连着同一份协议的各方，市和区记在所属省份", "未点名的各方不画"]
-UNDER_TIMELINE = [
-    "实心已发生，空心为计划与目标；同一类里日期相近的上下错开",
-    "未注明日期的只在表中",
-    "选定城市后列该市（含所辖区县）参与的和在该市举行的",
-]
-UNDER_CHANGES = [
-    "签约由协议列一次，不再列同一次签约的事件",
-    "“截至某日”的签署在该日以前，日期未知，不算这段时间新签",
-    "公开资料未载的变化、未注明日期的协议与文件不在其中；含外省做法参考和不专为养老的",
-]
-UNDER_DOCUMENTS = ["状态为来源所写", "不随种类变化"]

@@ -29,7 +29,7 @@ from eldercare.exhibits import (
 from eldercare.exhibits import beds as bed_words
 from eldercare.exhibits.claims import day
 from eldercare.exhibits.series import lines
-from eldercare.exhibits.shapes import Bars, Cards, Series, Timeline
+from eldercare.exhibits.shapes import Bars, Cards, Event, Series, Timeline
 from eldercare.measures import CENSUS, missing
 
 ROWS, EVENTS, COUNTIES = 8, 8, 14
@@ -281,9 +281,10 @@ def events(facts: Facts, code: str) -> Exhibit | Missing:
     rows = rows[rows["state"] != "计划"]
     if rows.empty:
         return Missing("协作动态", "公开资料未载，不等于没有")
-    shape = Timeline(
-        tuple((day(row), str(row["title"])) for _index, row in rows.head(EVENTS).iterrows())
-    )
+    shown = [row for _index, row in rows.head(EVENTS).iterrows()]
+    days = [None if missing(row["date"]) else row["date"].date() for row in shown]
+    told = (Event(when, day(row), str(row["title"])) for when, row in zip(days, shown, strict=True))
+    shape = Timeline(tuple(told), facts.as_of)
     columns = {"day": "日期", "title": "事件", "detail": "说明", "evidence": "原文摘录"}
     return exhibit(
         "place_events",

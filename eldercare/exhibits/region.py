@@ -12,7 +12,6 @@ from eldercare.exhibits import (
     GAPS,
     STATE,
     TASKS,
-    TOGETHER,
     Exhibit,
     Facts,
     Missing,
@@ -28,15 +27,12 @@ from eldercare.exhibits import (
     tasks,
     titles,
 )
-from eldercare.exhibits import timeline as history
-from eldercare.exhibits.claims import day
-from eldercare.exhibits.shapes import Bars, Cards, Map, Place, Series, Timeline
+from eldercare.exhibits.shapes import Bars, Cards, Map, Place, Series
 from eldercare.measures import (
     AGE_BREAKS,
     CENSUS,
     class_of,
     class_words,
-    missing,
 )
 
 EVENTS, TASKS_SHOWN = 8, 10
@@ -365,39 +361,6 @@ def task_times(facts: Facts) -> Exhibit | Missing:
         rows,
         more,
         [tasks.reckoned(facts.as_of), left_out(rows, TASKS_SHOWN)],
-    )
-
-
-def events(facts: Facts) -> Exhibit | Missing:
-    """The newest public events."""
-    rows = facts.ask("latest_events", as_of=facts.as_of, count=EVENTS)
-    if rows.empty:
-        return Missing("协作动态", situation.events(rows))
-    shape = Timeline(tuple((day(row), _with_place(row)) for _index, row in rows.iterrows()))
-    columns = {"day": "日期", "title": "事件", "place_text": "地点", "parties": "参与方"}
-    everything = {
-        **facts.narrowed,
-        "everywhere": True,
-        "party": "",
-        "kinds": [*facts.ask("event_lanes")["lane"], "文件"],
-    }
-    told = facts.ask("timeline_events", as_of=facts.as_of, **everything)
-    # The title counts them all, so all of them stand in the files.
-    counted = told[~told["planned"] & told["date"].notna() & told["cooperation"]].sort_values(
-        "date", ascending=False, kind="stable"
-    )
-    listed = "图中为长三角最近{n}条事件，只知年份的按年初排；共{all}条，含文件与外省做法参考，全部见 Excel 与数据页"
-    caveats = [listed.format(n=len(rows), all=len(counted))]
-    return exhibit(
-        "events", TOGETHER, history.history(told, facts.as_of), shape, counted, columns, caveats
-    )
-
-
-def _with_place(row: Any) -> str:
-    return (
-        row["title"]
-        if missing(row["place_text"])
-        else "{title}（{place}）".format(title=row["title"], place=row["place_text"])
     )
 
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
+# As many events as a slide has room for.
+SHOWN_EVENTS = 8
+
 
 @dataclass(frozen=True)
 class Cards:
@@ -225,15 +228,39 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Timeline:
-    """Dated events, newest first: day in words and what happened."""
+class Event:
+    """What happened or, `planned`, is to: its day if known, the day in words, its own words, its lane, all for a pointer."""
 
-    events: Sequence[tuple[str, str]]
+    day: date | None
+    when: str
+    words: str
+    lane: str = ""
+    planned: bool = False
+    hover: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Dated events, seen from a day; what lies before `first` stands at the edge of an axis."""
+
+    events: Sequence[Event]
+    as_of: date
+    first: date | None = None
     kind = "timeline"
 
     @property
     def empty(self) -> bool:
         return not self.events
+
+    @property
+    def newest(self) -> list[Event]:
+        """The last that happened, newest first, for faces without room for all; of one day as they were given."""
+        happened = [event for event in self.events if not event.planned]
+        in_order = (
+            happened if not self.first else sorted(happened, key=lambda e: e.day, reverse=True)
+        )
+        return in_order[:SHOWN_EVENTS]
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,7 @@ def _cells(shape: Cards | Table | Timeline | Items) -> tuple[list[str], list[lis
             [e["label"], e["value"], e["unit"], e["note"]] for e in shape.entries
         ]
     if isinstance(shape, Timeline):
-        return ["日期", "事件"], [list(event) for event in shape.events]
+        return ["日期", "事件"], [[event.when, event.words] for event in shape.newest]
     if isinstance(shape, Items):
         return ["内容", "说明"], [list(entry) for entry in shape.entries]
     return list(shape.headings), [list(line) for line in shape.lines]

@@ -1,6 +1,6 @@
 """Which form every kind of exhibit takes on each face. The tests read the table and look for each form in the files and on the screen.
 
-Paper has no maps and matrices: their places and marks stand in words. On the screen a timeline or a list is the table of its rows.
+Paper has no maps and matrices: their places and marks stand in words. On the screen a list is the table of its rows.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NATIVE: dict[str, dict[str, str]] = {
     "map": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: DRAWING, SCREEN: CHART},
     "matrix": {PPTX: TABLE, DOCX: TABLE, XLSX: CELLS, HTML: TABLE, SCREEN: CHART},
     "table": {PPTX: TABLE, DOCX: TABLE, XLSX: CELLS, HTML: TABLE, SCREEN: TABLE},
-    "timeline": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: DRAWING, SCREEN: TABLE},
+    "timeline": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: DRAWING, SCREEN: CHART},
     "list": {PPTX: TEXT, DOCX: TEXT, XLSX: CELLS, HTML: MARKUP, SCREEN: TABLE},
 }
 FORM_WORDS = {

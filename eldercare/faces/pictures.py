@@ -232,11 +232,12 @@ def _point_words(
 
 def timeline(shape: Timeline, width: float, height: float) -> list[Primitive]:
     """Newest on top: a line with a dot for every event, the day on its left, the words on its right."""
-    days = max((width_of(day, SIZE) for day, _words in shape.events), default=0) + 4
+    events = [(event.when, event.words) for event in shape.newest]
+    days = max((width_of(day, SIZE) for day, _words in events), default=0) + 4
     middle = days + 18
-    row = min(height / max(len(shape.events), 1), 62)
-    found: list[Primitive] = [Stroke([(middle, 8), (middle, row * len(shape.events))], LINE, 2)]
-    for index, (day, words) in enumerate(shape.events):
+    row = min(height / max(len(events), 1), 62)
+    found: list[Primitive] = [Stroke([(middle, 8), (middle, row * len(events))], LINE, 2)]
+    for index, (day, words) in enumerate(events):
         y = row * index + 14
         size = 16 if row > 44 else SIZE
         told = wrapped(words, size, width - middle - 24, 2)

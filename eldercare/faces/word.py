@@ -192,7 +192,7 @@ def table_of(exhibit: Exhibit) -> tuple[list[str], list[list[str]], list[float]]
             lines.append([name, "、".join(found) or shape.open_words])
         return [shape.corner, "对方与阶段"], lines, [1, 5]
     if isinstance(shape, Timeline):
-        return ["日期", "事件"], [list(event) for event in shape.events], [1.4, 5]
+        return ["日期", "事件"], [[event.when, event.words] for event in shape.newest], [1.4, 5]
     assert isinstance(shape, Table)
     return list(shape.headings), [list(line) for line in shape.lines], list(shape.widths)
 

@@ -254,9 +254,9 @@ def scope(*others: str) -> str:
     return f"{words}：" if words else ""
 
 
-def facts(day: date, cities: list[str], platforms: list[str]) -> Facts:
-    """The questions of a page as `cities` and `platforms` leave them."""
-    return Facts(day, None if everywhere() else tuple(cities), tuple(platforms), scope())
+def facts(day: date, cities: list[str], platforms: list[str], *others: str) -> Facts:
+    """The questions of a page as `cities` and `platforms` leave them; its titles name them and the `others` (keys)."""
+    return Facts(day, None if everywhere() else tuple(cities), tuple(platforms), scope(*others))
 
 
 def looking_back() -> str:

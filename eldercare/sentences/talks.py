@@ -119,7 +119,7 @@ def _drawn(shape: Any) -> Iterator[tuple[str, str, str]]:
             for line in shape.lines:
                 yield CELL, heading, line[place]
     elif isinstance(shape, Timeline):
-        for day, words in shape.events:
+        for day, words in ((event.when, event.words) for event in shape.newest):
             yield CELL, day, words
     elif isinstance(shape, Items):
         for head, words in shape.entries:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from eldercare.exhibits import LISTED, Exhibit, Missing, pairing, places, region, summary
+from eldercare.exhibits import LISTED, Exhibit, Missing, pairing, places, region, summary, timeline
 from eldercare.measures import FIRST_DAY, LAST_DAY
 
 REGION, PROVINCE, CITY, PAIR, OWN = "region", "province", "city", "pair", "own"
@@ -53,7 +53,8 @@ MAKERS: dict[str, Maker] = {
     "matrix": Maker("结对矩阵", pairing.matrix),
     "named": Maker("点名与公布", pairing.named),
     "portability": Maker("待遇异地使用", pairing.portability),
-    "events": Maker("最近的协作动态", region.events),
+    "events": Maker("最近的协作动态", timeline.latest),
+    "timeline": Maker("协作历程", timeline.axis),
     "task_times": Maker("长三角任务", region.task_times),
     "known_topics": Maker("公开资料未载的数据", region.known_topics),
     "summary": Maker("小结", summary.summary),
