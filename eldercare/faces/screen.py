@@ -45,12 +45,12 @@ FLOW_DASHES = {"stage:intent": "dash", "stage:joint_activity": "dot"}
 STILL = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
 LABELS = 9
 # What is closer than this in one lane is set beside its neighbour instead of on top of it.
-CLOSE = timedelta(days=40)
+CLOSE_IN_TIME = timedelta(days=40)
 LEVELS = (0.0, -0.26, 0.26, -0.13, 0.13)
 
 Figures = go.Figure | Mapping[str, Callable[[], go.Figure]] | None
 # Degrees of latitude within which two names of the main map touch.
-CLOSE = 0.3
+CLOSE_ON_MAP = 0.3
 
 
 def figures(shape: Shape) -> Figures:
@@ -494,7 +494,7 @@ def timeline(shape: Timeline, height: int = 440) -> go.Figure:
         previous, level = None, 0
         for event in sorted((e for e in events if e.lane == lane), key=lambda e: e.day):
             when = min(max(event.day, start), end)
-            close = previous is not None and when - previous < CLOSE
+            close = previous is not None and when - previous < CLOSE_IN_TIME
             level = (level + 1) % len(LEVELS) if close else 0
             previous = when
             spots.append((when, place + LEVELS[level], event))
@@ -692,8 +692,8 @@ def _is_close_above(
     """Whether a name without a sign stands so close above one with its sign that it must give way."""
     return known[one.code].role == "stage:none" and any(
         known[other.code].role != "stage:none"
-        and abs(one.label_lon - other.label_lon) * maps.SHRUNK < CLOSE
-        and 0 < one.label_lat - other.label_lat < CLOSE
+        and abs(one.label_lon - other.label_lon) * maps.SHRUNK < CLOSE_ON_MAP
+        and 0 < one.label_lat - other.label_lat < CLOSE_ON_MAP
         for other in named
     )
 
