@@ -12,7 +12,7 @@ import pandas as pd
 
 from eldercare import files, store
 from eldercare.citing import reference, release_words
-from eldercare.measures import AIMED, day_words, full_quantity, missing, number
+from eldercare.measures import NOT_TODAY, day_words, full_quantity, missing, number
 from eldercare.text import plain
 
 DEMO = "演示数据"
@@ -80,7 +80,7 @@ FRESH_YEARS = 3
 
 
 def newest(rows: pd.DataFrame) -> pd.Series | None:
-    """The row with the latest date; what is aimed at or planned is no figure of its day. None where nothing is dated."""
+    """The row with the latest date; what is aimed at or planned, or may be, is no figure of its day. None where nothing is dated."""
     seen = rows[
         [
             column
@@ -95,7 +95,7 @@ def newest(rows: pd.DataFrame) -> pd.Series | None:
             if column in rows
         ]
     ]
-    seen = seen[~seen["kind"].isin(AIMED)] if "kind" in seen else seen
+    seen = seen[~seen["kind"].isin(NOT_TODAY)] if "kind" in seen else seen
     seen = seen[~seen["planned"].astype("bool")] if "planned" in seen else seen
     if "date" not in seen or not seen["date"].notna().any():
         return None

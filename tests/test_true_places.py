@@ -266,7 +266,8 @@ def test_units_of_residential_welfare_are_no_figure_of_eldercare(real, files, co
     assert ("不是养老床位" in words) == (welfare.any() and not elders.any()), words
     if welfare.any() and elders.any():
         assert (
-            f"指标{int((~welfare).sum())}项，另有社会福利收养性单位{int(welfare.sum())}项" in words
+            f"指标{int((~welfare).sum())}项，另有各种社会福利收养性单位{int(welfare.sum())}项"
+            in words
         )
     if welfare.any() and not elders.any():
         assert "养老床位总数公开资料未载" in words

@@ -526,7 +526,8 @@ def test_the_fictitious_list_is_called_so_and_stands_alone(real_data):
     sized = known["beds_total"].dropna().astype(int)
     assert (
         f"机构{len(known)}家，" in homes.spoken
-        and f"其中{len(sized)}家有总床位（试算合计{sized.sum():,}张，含待核名单）" in homes.spoken
+        and f"其中{len(sized)}家有总床位（试算合计{sized.sum():,}张，含待核名单，年份与来源不同）"
+        in homes.spoken
     )
     assert f"其余{len(known) - len(sized)}家的总床位未载" in homes.spoken
 

@@ -351,7 +351,7 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
     welfare = rows["indicator_code"].isin(WELFARE)
     own = rows[~welfare]
     if _beds(own) is not None:
-        beside = f"，另有社会福利收养性单位{int(welfare.sum())}项" if welfare.any() else ""
+        beside = f"，另有各种社会福利收养性单位{int(welfare.sum())}项" if welfare.any() else ""
         return f"{place.short_name}有公开数的床位、机构与设施指标{figures_counted(own)}{beside}"
     # What one home has, or asks, is no figure of the place.
     single, priced = own["indicator_code"].str.startswith("single_home"), own["kind"] == "price"
@@ -366,9 +366,10 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
         if which.any()
     ]
     # All units for residential welfare, those for children among them: no beds for elders.
-    told += ["社会福利收养性单位及其床位（不是养老床位）"] if welfare.any() else []
+    told += ["各种社会福利收养性单位及其床位（不是养老床位）"] if welfare.any() else []
     words = "、".join(told)
-    only = "，都是比率或单项" if list(counts.index) == ["床位"] and not welfare.any() else ""
+    every = "都" if counts.sum() > 1 else ""
+    only = f"，{every}是比率或单项" if list(counts.index) == ["床位"] and not welfare.any() else ""
     only += f"（另有{_beside(own)}）" if not now.all() else ""
     total = "养老床位总数" if welfare.any() else "床位总数"
     return f"{place.short_name}有公开数的：{words}{only}；{total}{reporter(place)}"
@@ -391,8 +392,8 @@ def _beside(rows: pd.DataFrame) -> str:
 def no_facilities(place: Any) -> str:
     """A place without any figure: what is missing and who could report it."""
     total = "总数" if getattr(place, "homes", 0) else "数字"
-    # Its counties may have figures; they are not summed to it.
-    inside = "，所辖县（市、区）的数字另列、不加总" if place.level == "city" else ""
+    # Its counties may have figures; they stand in their own files and are not summed to it.
+    inside = "，所辖县（市、区）的数字见各自档案，不加总" if place.level == "city" else ""
     return (
         f"{place.name}的养老床位、养老机构和社区设施{total}均未载："
         f"所收公开资料里未见写到{place.name}本级、注明日期的{total}{inside}{_by_name(place)}。"

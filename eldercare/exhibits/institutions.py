@@ -305,7 +305,7 @@ def cities(rows: pd.DataFrame) -> str:
 def by_name(rows: pd.DataFrame, unchecked: bool = False) -> str:
     """The homes that sources name, by city, and of how many the beds are known: one is named, more are summed.
 
-    A list that is `unchecked` among them is named with the sum.
+    A list that is `unchecked` among them is named with the sum: the others are of other years and sources.
     """
     homes, reported = int(rows["institutions"].sum()), rows.dropna(subset=["beds"])
     known = int(reported["reported"].sum())
@@ -315,7 +315,7 @@ def by_name(rows: pd.DataFrame, unchecked: bool = False) -> str:
             k=known,
             where=where,
             beds=int(reported["beds"].sum()),
-            tried="，含待核名单" if unchecked else "",
+            tried="，含待核名单，年份与来源不同" if unchecked else "",
         )
         if known
         else ""

@@ -71,20 +71,25 @@ def agreements(place: Any, rows: pd.DataFrame) -> str:
     )
 
 
-def events(place: Any, rows: pd.DataFrame) -> str:
-    """How many public events and the newest; plans are not among them."""
-    return f"涉及{place.short_name}的公开动态{len(rows)}条{_last(rows)}"
+def events(place: Any, rows: pd.DataFrame, trips: int = 0) -> str:
+    """How many public events and the newest; plans are not among them, nor are `trips` by train."""
+    return f"涉及{place.short_name}的公开动态{len(rows)}条{without(trips)}{_last(rows)}"
 
 
-def others(place: Any, rows: pd.DataFrame) -> str:
+def without(trips: int) -> str:
+    """That trains and tours of a place are not counted, where it has any."""
+    return f"（不含旅游专列与线路{trips}条）" if trips else ""
+
+
+def others(place: Any, rows: pd.DataFrame, trips: int = 0) -> str:
     """Lists, tasks, insurance and whatever else names a place, by kind, and the newest."""
     told = city.records(place, rows, rows["part"].drop_duplicates().tolist())
-    happened = rows[~place_records.planned(rows)]
-    # The day of a task is that of its list and that of a figure no event: then it is said of what the newest is.
-    apart = happened["part"].isin(["任务", "长护险"])
-    names = "、".join(happened.loc[apart, "part"].drop_duplicates())
-    last = _last(happened[~apart], f"除{names}外，" if names else "")
-    return f"公开文件与报道点到{told}{last}"
+    # The day of a task is that of its list and that of a plan may be its end: then it is said of what the newest is.
+    planned, tasks = place_records.planned(rows), rows["part"] == "任务"
+    apart = (("任务", tasks), ("计划与目标", planned & ~tasks))
+    names = "、".join(name for name, which in apart if which.any())
+    last = _last(rows[~planned & ~tasks], f"除{names}外，" if names else "")
+    return f"公开文件与报道点到{told}{without(trips)}{last}"
 
 
 def _last(rows: pd.DataFrame, of: str = "") -> str:

@@ -76,13 +76,15 @@ def docx(talk: Talk) -> bytes:
 
 def _introduction(talk: Talk) -> list[str]:
     """What data this rests on, as of when, and how its words are meant."""
-    bases = dict.fromkeys(
-        "部分来源未写口径" if base == "未注明" else base
+    found = dict.fromkeys(
+        base
         for e in talk.exhibits
         if "人口口径：" in e.source_line
         # How old the newest number is stands behind the bases in the same line.
         for base in e.source_line.split("人口口径：")[1].split(" · ")[0].split("、")
     )
+    unsaid = "，部分来源未写口径" if "未注明" in found else ""
+    bases = "、".join(sorted((base for base in found if base != "未注明"), key=len))
     maps = (
         "地图为行政区划示意，未经地图审核，仅供内部使用，公开展示前须送审。"
         if any(isinstance(e.shape, Map) and not e.shape.squares for e in talk.exhibits)
@@ -91,9 +93,9 @@ def _introduction(talk: Talk) -> list[str]:
     return [
         f"本简报由看板数据生成，{talk.dated}；共用{len(talk.sources)}个公开来源，逐个列在文末，原文摘录见同名工作簿“来源”表。",
         "{bases}“未载”“公开资料未载”指所查的公开来源里没有，不等于零，也不等于没有做；目标与实际分开列，口径不同的数字不相减、不连线。{maps}".format(
-            bases="人口口径有{names}，各处分别标出，不互相比较。".format(
-                names="、".join(sorted(bases, key=len))
-            )
+            bases=f"人口口径有{bases}{unsaid}，各处分别标出，不互相比较。"
+            if len(found) > 1
+            else f"人口口径为{bases}。"
             if bases
             else "",
             maps=maps,

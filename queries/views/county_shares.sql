@@ -22,7 +22,9 @@ with printed as (
 lineage as (
     select
         s.place_code, s.name, f.place_code as former_code, f.name as former_name, f.note as former_note,
-        len(string_split(f.successor_codes, ';')) > 1 as divided
+        len(string_split(f.successor_codes, ';')) > 1 as divided,
+        -- What a unit took in when it was renamed is said of it, not of what it was before.
+        if(contains(s.note, '部分'), s.note, null) as gained
     from places as f
     join places as s on list_contains(string_split(f.successor_codes, ';'), s.place_code)
     where f.level = 'county' and s.level = 'county'
@@ -31,7 +33,7 @@ lineage as (
 ),
 predecessors as (
     select
-        l.place_code, l.former_code, l.former_name, l.divided,
+        l.place_code, l.former_code, l.former_name, l.divided or l.gained is not null as redrawn,
         case
             when right(l.former_name, 1) = '县' and right(l.name, 1) = '市' then '撤县设市'
             when right(l.former_name, 1) = '县' and right(l.name, 1) = '区' then '撤县设区'
@@ -39,8 +41,8 @@ predecessors as (
             when right(l.former_name, 1) = '区' and right(l.name, 1) = '市' then '撤区设市'
             else '改属'
         end as became,
-        format('{}：2010年为{}（{}）', became, l.former_name, l.former_note)
-            || if(l.divided, '；面积有变', '') as mark
+        format('{}：2010年为{}（{}）', became, l.former_name, if(l.divided, l.former_note, coalesce(l.gained, l.former_note)))
+            || if(redrawn, '；面积有变', '') as mark
     from lineage as l
     where not exists (select 1 from printed as c where c.place_code = l.place_code and c.year = 2010)
 )
@@ -51,9 +53,12 @@ select
     f.place_code, c.year, c.age, c.elders, c.population, c.share, c.boundary_year,
     f.mark
         -- Nothing says whether an unchanged unit kept its area; a population a quarter off is a reason not to trust that it did.
-        || if(not f.divided and abs(n.population - c.population) > c.population / 4,
-            format('；两次普查常住人口相差{:.0f}%，面积是否有变所收资料未载', 100.0 * abs(n.population - c.population) / c.population), ''),
-    c.source_id, c.evidence, f.former_name, f.divided
+        || if(not f.redrawn and abs(n.population - c.population) > c.population / 4,
+            format(
+                '；2020年常住人口比2010年{}{:.0f}%，面积是否有变所收资料未载',
+                if(n.population > c.population, '多', '少'), 100.0 * abs(n.population - c.population) / c.population
+            ), ''),
+    c.source_id, c.evidence, f.former_name, f.redrawn
 from predecessors as f
 join printed as c on c.place_code = f.former_code and c.year = 2010
 join printed as n on n.place_code = f.place_code and n.year = 2020 and n.age = c.age
