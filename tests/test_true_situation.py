@@ -15,7 +15,6 @@ from conftest import DATASETS, HERE
 from eldercare.exhibits import (
     Facts,
     city,
-    cooperation,
     coverage,
     indicators,
     institutions,
@@ -25,6 +24,7 @@ from eldercare.exhibits import (
     titles,
 )
 from eldercare.exhibits import places as slides_of_places
+from eldercare.exhibits.pairing import words as cooperation
 from eldercare.faces import word
 from eldercare.figures import indicators as indicator_figures
 from eldercare.measures import day_words, full_quantity
