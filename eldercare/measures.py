@@ -255,7 +255,10 @@ def day_words(day: Any, precision: str, label: Any = None, inferred: bool = Fals
             "range": f"{when.year}年",
             "since": f"{when.year}年以来",
             "month": f"{when.year}年{when.month}月",
-            "by_date": f"截至{when.year}年{when.month}月{when.day}日",
+            # Known by the end of a year: no source that says so has a day.
+            "by_date": f"截至{when.year}年底"
+            if (when.month, when.day) == (12, 31)
+            else f"截至{when.year}年{when.month}月{when.day}日",
         }.get(precision, f"{when.year}年{when.month}月{when.day}日")
     if not inferred or "推断" in text:
         return text

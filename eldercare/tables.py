@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -103,9 +104,13 @@ def newest(rows: pd.DataFrame) -> pd.Series | None:
     return seen.iloc[int(pd.to_datetime(seen["date"]).reset_index(drop=True).idxmax())]
 
 
-def age_words(rows: pd.DataFrame) -> str:
-    """How long before the end of the compilation the newest of the rows is, in whole years; empty while it is not older than three."""
+def age_words(rows: pd.DataFrame, until: date | None = None) -> str:
+    """How long before the end of the compilation the newest of the rows is, in whole years; empty while it is not older than three.
+
+    On a page of an earlier day (`until`) the reader stands there.
+    """
     row, end = newest(rows), pd.Timestamp(release()["as_of"])
+    end = end if until is None else min(end, pd.Timestamp(until))
     if row is None or pd.Timestamp(row["date"]) >= end - pd.DateOffset(years=FRESH_YEARS):
         return ""
     day = pd.Timestamp(row["date"])
@@ -113,7 +118,7 @@ def age_words(rows: pd.DataFrame) -> str:
     return f"距数据截至日{years}年"
 
 
-def source_line(rows: pd.DataFrame, cited: pd.DataFrame) -> str:
+def source_line(rows: pd.DataFrame, cited: pd.DataFrame, until: date | None = None) -> str:
     """来源 · 截至 · 口径, computed from the rows that are drawn and their sources (`sources_of`); the same on every face."""
     if cited.empty:
         return "来源：无"
@@ -133,12 +138,12 @@ def source_line(rows: pd.DataFrame, cited: pd.DataFrame) -> str:
         parts = [f"来源：{len(cited)}个公开来源（{classes}），逐个另列"]
     latest = newest(rows)
     if latest is not None:
-        until = rows["until_words"].iloc[0] if "until_words" in rows else "数据截至"
-        parts.append(f"{until} {_last_day(latest)}")
+        head = rows["until_words"].iloc[0] if "until_words" in rows else "数据截至"
+        parts.append(f"{head} {_last_day(latest)}")
     bases = dict.fromkeys(rows["base"].dropna()) if "base" in rows else {}
     if told := [base for base in bases if base != "不适用"]:
         parts.append(f"人口口径：{'、'.join(told)}")
-    return " · ".join(filter(None, [*parts, confirmations(rows), age_words(rows)]))
+    return " · ".join(filter(None, [*parts, confirmations(rows), age_words(rows, until)]))
 
 
 def _last_day(row: pd.Series) -> str:

@@ -16,7 +16,7 @@ select
     row_number() over (order by i.kind, p.sort_order, i.institution_id)::int as number, i.institution_id, i.name, i.kind, case i.kind when 'operator' then '运营商' else '机构' end as kind_title, i.place_code, p.label as place_label, p.in_delta, c.city_code, c.city_name, i.address, i.type, i.ownership, i.operator,
     i.beds_total, i.beds_open, i.residents, i.beds_available, i.location_precision,
     coalesce(i.lon, p.lon) as lon, coalesce(i.lat, p.lat) as lat, p.centroid_precision,
-    lists.list_titles, format(E'{}\n{}\n{}', i.name, p.label, coalesce(i.type, '类型未载')) as hover, i.date, i.date_precision, i.date_label, i.quote as evidence, i.source_id, s.title as source_title, i.note
+    lists.list_titles, format(E'{}\n{}\n{}', i.name, p.label, coalesce(i.type, '类型未载')) as hover, i.date, i.date_precision, i.date_label, i.date_inferred, i.quote as evidence, i.source_id, s.title as source_title, i.note
 from institutions as i
 join places as p using (place_code)
 join sources as s using (source_id)

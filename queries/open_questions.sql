@@ -27,7 +27,7 @@ with asked as (
     from quiet($as_of) as q join agreement_stages as s on s.agreement_id = q.subject
     where q.quiet and s.stage <> 'summary'
     union all
-    select agreement_id, 9, '只见转载或二手来源', case confidence when 'reprint' then '转载' else '二手' end from agreements where confidence <> 'official'
+    select a.agreement_id, 9, '只见媒体、转载或二手来源', s.source_class from agreements as a join sources as s using (source_id) where a.confidence <> 'official'
 )
 select q.agreement_id, a.title, q.question, q.detail, a.quote as evidence, a.source_id
 from asked as q

@@ -12,6 +12,8 @@ listed as (
     join sources as src using (source_id)
     -- A plan has the day it aims at: it was one from the day on which its source came out. So was what bears no date.
     where (case when e.planned or e.date is null then not coalesce(src.published > $as_of, false) else e.date <= $as_of end)
+        -- 2020年以后 bears no date, yet had not happened at the end of 2020.
+        and not coalesce(year($as_of::date) <= try_cast(regexp_extract(e.date_label, '^(\d{4})年以后$', 1) as integer), false)
         and ($everywhere or exists (
             select 1 from event_places as ep join place_cities as c using (place_code)
             where ep.event_id = e.event_id and list_contains($cities, c.city_code)

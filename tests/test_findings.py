@@ -112,7 +112,7 @@ def test_a_day_in_a_title_is_as_exact_as_its_source(signed):
             None,
             False,
         )
-        words[precision, when] = findings.short_day(row)
+        words[precision, when] = findings.day(row)
     assert list(words.values()) == ["截至2020年底", "截至2021年3月20日", "2021年3月20日", "2021年"]
 
 

@@ -121,6 +121,13 @@ def test_a_date_has_the_precision_of_its_source(precision, words):
         assert day_words(day, precision) == words
 
 
+def test_what_was_known_by_the_end_of_a_year_claims_no_day():
+    """2020年底 and 2025年底（年份推断） were shown as 12月31日, which no source prints."""
+    assert day_words(date(2020, 12, 31), "by_date") == "截至2020年底"
+    assert day_words(date(2025, 12, 31), "by_date", None, True) == "截至2025年底（推断）"
+    assert day_words(date(2020, 12, 31), "day") == "2020年12月31日"
+
+
 @pytest.mark.parametrize("nothing", NOTHING, ids=repr)
 def test_a_date_may_be_missing(nothing):
     assert day_words(nothing, "day") == "未注明日期"

@@ -628,6 +628,17 @@ def test_excel_has_the_usual_columns(real, real_data):
     assert first["证据（日期、判断者）"] == "公开资料未载结果（截至2026年11月22日）"
 
 
+def test_whom_a_source_pairs_it_does_not_charge(real):
+    """S000 pairs 10 towns, 10 bureaus and 10 enterprises of 丽水; nowhere it says who is responsible."""
+    rows = board(real).set_index("task_id")
+    paired = rows[rows["roles"].map(lambda roles: "结对" in list(roles))]
+    assert set(paired["list_short"]) == {"丽水四方面"} and len(paired) == 4
+    for words in [*paired["who"], *paired["charge_words"]]:
+        assert "责任单位" not in words and "来源写“结对”，没有写责任" in words
+    charged = rows.loc[~rows.index.isin(paired.index) & rows["lead_unit"].isna(), "who"]
+    assert not charged.str.contains("结对").any()
+
+
 def test_unit_sheet_lists_what_the_unit_leads_first(real):
     sheet = units.of_unit(board(real), "州民政局")
     assert (len(sheet), sheet["task_id"].iloc[0], sheet["role"].tolist().count("牵头")) == (
@@ -645,6 +656,8 @@ def test_unit_sheet_lists_what_the_unit_leads_first(real):
     assert towns.startswith(
         "10个乡镇：来源写“结对”，列在4项任务中，没有分项写责任；4项没有单独的时限（总目标2025年）"
     )
+    one = units.unit_sheet(units.of_unit(board(real), "州公安局"), "州公安局", TODAY)
+    assert one == "州公安局：1项任务，未写由其牵头（外省做法参考）"
     loads = real.ask("unit_loads", as_of=TODAY).set_index("unit")
     assert loads.loc["州民政局", ["leads", "joins"]].tolist() == [1, 15]
     assert loads.loc["各县市人民政府", "joins"] == 22

@@ -602,3 +602,36 @@ def test_two_numbers_far_apart_do_not_go_from_one_to_the_other(real):
             and "从" not in words
             and "口径是否相同未说明" in words
         )
+
+
+AIMS = ("target", "plan", "unclear")
+
+
+@pytest.mark.parametrize("code", ["310000", "340800", "340000", "320500", "YRD"])
+def test_what_is_aimed_at_is_not_told_as_known(real, code):
+    """新增认知障碍照护床位2,000张（2026年） is a plan (RF089), 安庆's 20 centres of 2025 are a target (RF027)."""
+    facilities = real.ask("place_facilities", place=code, as_of=DAY)
+    place = SimpleNamespace(name="某地", level="region" if code == "YRD" else "city")
+    words = beds.no_series(place, facilities)
+    known, _aims, ahead = words.partition("目标与计划（不是现值）：")
+    told = facilities[~facilities["kind"].isin(AIMS)]
+    for part in known.removeprefix("已载：").partition("。")[0].split("；"):
+        assert "已载" not in known or any(
+            part.startswith(row.indicator_title + beds.amount(row._asdict()))
+            for row in told.itertuples()
+        ), part
+    assert "2026年" not in known and "2035年" not in known
+    assert ("目标与计划（不是现值）：" in words) == facilities["kind"].isin(AIMS).any()
+    if code == "340800":
+        assert known.startswith("其他床位、机构与设施数字也未载。")
+        assert ahead.startswith("区域性养老服务中心20个（2025年底）。")
+    # The delta has no department of its own.
+    assert ("可商请沪苏浙皖四省市民政部门提供" in words) == (code == "YRD")
+
+
+def test_what_may_be_aimed_at_does_not_date_the_data(real):
+    """RF057 says 2026 and not whether that many stand: 安徽's figures end on 28 September 2025 (RF055, RF056)."""
+    rows = real.ask("place_facilities", place="340000", as_of=DAY)
+    assert rows["kind"].eq("unclear").any()
+    latest = tables.newest(rows)
+    assert str(latest["date"])[:10] == "2025-09-28"

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from asking import AS_OF, PLATFORMS, SOME_OR_EVERY, add, among, opened, rows
 
-from eldercare import measures
+from eldercare import measures, tables
 from eldercare.data import catalogue
 from eldercare.exhibits import Facts, city, situation, sojourn
 from eldercare.exhibits import timeline as history
@@ -766,3 +766,64 @@ def test_provinces_of_named_cities_are_not_said_to_be_named(real):
     """The agreement of 哈尔滨、伊春、南京、武汉 names four cities and no province."""
     nanjing = real.ask("sojourn_ties", **{**EVERYWHERE, "everywhere": False, "cities": ["320100"]})
     assert "，点名各方所在的省区市3个" in sojourn.ties(nanjing)
+
+
+def test_only_second_hand_says_every_class_of_source_there_is(real, files):
+    """The intent of 青浦 (PR012) rests on a newspaper: 只见转载或二手来源 was not so."""
+    agreements = files["agreements"].set_index("agreement_id")
+    classes = files["sources"].set_index("source_id")["source_class"]
+    asked = real.ask("open_questions", agreements=list(agreements.index), as_of=AS_OF)
+    only = asked[asked["question"].str.startswith("只见")].set_index("agreement_id")
+    assert set(only.index) == set(agreements.index[agreements["confidence"] != "official"])
+    for agreement, row in only.iterrows():
+        found = classes[agreements.loc[agreement, "source_id"]]
+        assert row["detail"] == found and found in row["question"], agreement
+    assert only.loc["PR012", "detail"] == "媒体"
+
+
+def test_what_came_after_a_year_is_not_there_at_its_end(real):
+    """2020年以后 (PR021, EV080) bears no date, yet was not signed by the end of 2020."""
+    kinds = real.ask("event_lanes")["lane"].tolist()
+    for day, there in ((date(2020, 12, 31), False), (AS_OF, True)):
+        asked = {**EVERYWHERE, "as_of": day}
+        assert ("PR021" in set(real.ask("other_pairs", **asked)["agreement_id"])) is there
+        told = real.ask("timeline_events", **asked, party="", kinds=kinds)
+        assert ("EV080" in set(told["record_id"])) is there
+
+
+def test_an_inferred_day_is_inferred_wherever_it_is_shown(real, files):
+    """The list of Shanghai's homes: its day was inferred, which its source line and its map did not say."""
+    ids = {
+        "observations": "observation_id",
+        "agreements": "agreement_id",
+        "events": "event_id",
+        "institutions": "institution_id",
+        "institution_claims": "claim_id",
+        "bases": "base_id",
+        "documents": "document_id",
+    }
+    tables_ = {
+        path.stem: pd.read_csv(path, dtype=str, keep_default_na=False)
+        for path in catalogue.DATASETS.glob("*.csv")
+        if path.stem in ids
+    }
+    inferred = {
+        row
+        for name, column in ids.items()
+        for row in tables_[name].loc[tables_[name]["date_inferred"] == "true", column]
+    }
+    for source in ("L01", "W18", "R22"):
+        rows_ = real.ask("source_rows", source=source, count=5000, start=0)
+        listed = rows_[rows_["id"].isin(inferred)]
+        assert len(listed) and listed["date_inferred"].all(), source
+        assert not rows_.loc[
+            ~rows_["id"].isin(inferred) & rows_["kind"].eq("机构"), "date_inferred"
+        ].any()
+
+
+def test_age_is_counted_from_the_day_of_the_page(real_data):
+    """On a page of the end of 2020 a figure of that October is new."""
+    october = pd.DataFrame({"date": [pd.Timestamp("2020-10-31")]})
+    assert tables.age_words(october) == "距数据截至日6年"
+    assert tables.age_words(october, date(2020, 12, 31)) == ""
+    assert tables.age_words(october, date(2024, 1, 1)) == "距数据截至日3年"

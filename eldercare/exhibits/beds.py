@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.exhibits.claims import amount, dated, day, published_after
+from eldercare.exhibits.claims import amount, dated, day, departments, published_after
 from eldercare.exhibits.situation import bed_trend
-from eldercare.measures import WAN_FROM, day_words, missing, quantity
+from eldercare.measures import NOT_TODAY, WAN_FROM, day_words, missing, quantity
 
 # A series as a table, and what its files add.
 SERIES = {
@@ -57,13 +57,29 @@ def trend_title(rows: pd.DataFrame, place: Any, subject: str) -> str:
 
 def no_series(place: Any, known: pd.DataFrame) -> str:
     """An empty series: what else is known of the place, and who could supply the figures."""
-    told = [f"{row['indicator_title']}{amount(row)}（{dated(row)}）" for _, row in known.iterrows()]
-    more = f"，另{len(told) - 3}项见地方档案" if len(told) > 3 else ""
-    besides = f"已载：{'；'.join(told[:3])}{more}。" if told else "其他床位、机构与设施数字也未载。"
+    ahead = known["kind"].isin(NOT_TODAY)
+    besides = [
+        _told("已载", known[~ahead]) if (~ahead).any() else "其他床位、机构与设施数字也未载。",
+        # What is aimed at is no figure of today, whatever its year.
+        _told("目标与计划（不是现值）", known[ahead]) if ahead.any() else "",
+    ]
     return (
-        f"{besides}可商请{place.name}民政部门提供（总床位、机构数，注明统计口径和日期），"
+        f"{''.join(besides)}可商请{departments(place)}提供（总床位、机构数，注明统计口径和日期），"
         "填在下面的空白表里；公开资料未载不等于没有。"
     )
+
+
+def _told(head: str, known: pd.DataFrame) -> str:
+    words = [
+        f"{row['indicator_title']}{amount(row)}（{dated(row)}{_unclear(row)}）"
+        for _, row in known.iterrows()
+    ]
+    more = f"，另{len(words) - 3}项见地方档案" if len(words) > 3 else ""
+    return f"{head}：{'；'.join(words[:3])}{more}。"
+
+
+def _unclear(row: pd.Series) -> str:
+    return "，是否现状来源未写明" if row["kind"] == "unclear" else ""
 
 
 def ratio(rows: pd.DataFrame, definition: str, denominator: str) -> str:

@@ -8,7 +8,15 @@ from typing import Any
 import pandas as pd
 
 from eldercare.exhibits import place_records
-from eldercare.exhibits.claims import amount, claim_traces, dated, day, peers_words, trace
+from eldercare.exhibits.claims import (
+    amount,
+    claim_traces,
+    dated,
+    day,
+    departments,
+    peers_words,
+    trace,
+)
 from eldercare.exhibits.comparison import rank_among, rank_words, standing, value_words
 from eldercare.exhibits.pairing import dossier
 from eldercare.measures import (
@@ -180,7 +188,7 @@ def _beds(facilities: pd.DataFrame) -> pd.Series | None:
 
 def reporter(place: Any) -> str:
     """Who could supply the missing figure."""
-    return f"公开资料未载{_by_name(place)}，可商请{place.name}民政部门提供"
+    return f"公开资料未载{_by_name(place)}，可商请{departments(place)}提供"
 
 
 def _by_name(place: Any) -> str:
@@ -397,7 +405,7 @@ def no_facilities(place: Any) -> str:
     return (
         f"{place.name}的养老床位、养老机构和社区设施{total}均未载："
         f"所收公开资料里未见写到{place.name}本级、注明日期的{total}{inside}{_by_name(place)}。"
-        f"可商请{place.name}民政部门提供（总床位、对外开放床位、机构数，注明统计口径和日期）；公开资料未载不等于没有。"
+        f"可商请{departments(place)}提供（总床位、对外开放床位、机构数，注明统计口径和日期）；公开资料未载不等于没有。"
     )
 
 

@@ -23,6 +23,13 @@ def amount(row: pd.Series | None) -> str:
     return "未载" if row is None else quantity(row["value"], row["unit"], row["qualifier"])
 
 
+def departments(place: Any) -> str:
+    """Who could supply what is not known of a place: the delta has no department of its own, nor has a group of places."""
+    if place.level == "region":
+        return "沪苏浙皖四省市民政部门"
+    return "有关民政部门" if place.level == "group" else f"{place.name}民政部门"
+
+
 def day(row: pd.Series) -> str:
     return day_words(
         row["date"], row["date_precision"], row["date_label"], bool(row["date_inferred"])
@@ -33,16 +40,6 @@ def dated(row: pd.Series) -> str:
     """The day of a number as it stands in brackets behind it: 2009年，推断; what was reckoned says so."""
     words = day(row).replace("（推断）", "，推断")
     return words + ("，推算" if row.get("kind") == "derived" else "")
-
-
-def short_day(row: pd.Series) -> str:
-    """The same in a title or a card, where room is short: 截至2020年底 for 截至2020年12月31日; no other day loses anything."""
-    at_end = row["date_precision"] == "by_date" and (row["date"].month, row["date"].day) == (12, 31)
-    return (
-        "截至{year}年底".format(year=row["date"].year)
-        if at_end and missing(row["date_label"])
-        else day(row)
-    )
 
 
 def published_after(rows: pd.DataFrame, last: pd.Series) -> str:

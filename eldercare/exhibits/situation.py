@@ -13,7 +13,6 @@ from eldercare.exhibits.claims import (
     dated,
     day,
     published_after,
-    short_day,
     trace,
 )
 from eldercare.exhibits.pairing import words as cooperation
@@ -32,7 +31,7 @@ def overview(rows: pd.DataFrame, census: pd.DataFrame | None = None) -> str:
     named = "首批异地养老机构名单{homes}、{beds}床位（{day}）"
     parts = [
         people(rows, census),
-        named.format(homes=amount(homes), beds=amount(beds), day=short_day(beds))
+        named.format(homes=amount(homes), beds=amount(beds), day=day(beds))
         if beds is not None
         else "",
     ]
@@ -57,9 +56,7 @@ def people(rows: pd.DataFrame, census: pd.DataFrame | None) -> str:
         )
         parts.append(
             "，".join(
-                filter(
-                    None, [reported.format(day=short_day(share), value=amount(share)), _base(share)]
-                )
+                filter(None, [reported.format(day=day(share), value=amount(share)), _base(share)])
             )
         )
     return "；".join(parts)
@@ -84,7 +81,7 @@ def headline_cards(
                 "help": "公开资料未载",
             }
         digits, unit = headline(row["value"], row["unit"], row["qualifier"])
-        dated = "，".join(filter(None, [short_day(row), _base(row)]))
+        dated = "，".join(filter(None, [day(row), _base(row)]))
         shown = pd.concat([row.to_frame().T, *others])
         return {
             "label": label,
@@ -195,7 +192,7 @@ def _pairs(card: dict[str, Any], rows: pd.DataFrame, later: pd.DataFrame) -> dic
         else [f"另一篇报道称{_bare(places)}个城市含{_bare(counties)}个区县，未写签署"]
     )
     newest = later[later["indicator_code"] == "signed_districts"].sort_values("date").tail(1)
-    since = [f"{short_day(row)}另称{_bare(row)}个区" for _i, row in newest.iterrows()]
+    since = [f"{day(row)}另称{_bare(row)}个区" for _i, row in newest.iterrows()]
     return {
         **card,
         "value": "{n}个区".format(n=card["value"]),
@@ -223,7 +220,7 @@ def _beside(rows: pd.DataFrame, indicator: str, later: str) -> str:
     row = claim(rows, indicator, kind="actual")
     if row is None:
         return later
-    reported = f"公开报道{short_day(row)}{amount(row)}"
+    reported = f"公开报道{day(row)}{amount(row)}"
     return "；".join(filter(None, ["，".join(filter(None, [reported, _base(row)])), later]))
 
 
@@ -256,9 +253,7 @@ def _counted(
 def _shares(later: pd.DataFrame) -> str:
     """The later shares by base, each with its day."""
     found = later[later["indicator_code"] == "share_60plus"].sort_values("date")
-    told = found.assign(
-        words=[f"{amount(row)}（{short_day(row)}）" for _i, row in found.iterrows()]
-    )
+    told = found.assign(words=[f"{amount(row)}（{day(row)}）" for _i, row in found.iterrows()])
     return "；".join(
         base + "、".join(part["words"]) for base, part in told.groupby("base", sort=False)
     )
@@ -269,9 +264,7 @@ def _facilities(rows: pd.DataFrame) -> str:
     return (
         ""
         if row is None
-        else "{what}{n}（{day}）".format(
-            what=row["indicator_title"], n=amount(row), day=short_day(row)
-        )
+        else "{what}{n}（{day}）".format(what=row["indicator_title"], n=amount(row), day=day(row))
     )
 
 
@@ -282,7 +275,7 @@ def _other_beds(later: pd.DataFrame) -> str:
         return ""
     row = found.iloc[-1]
     return "另一口径“{what}”{n}（{day}），不比较".format(
-        what=row["indicator_title"], n=amount(row), day=short_day(row)
+        what=row["indicator_title"], n=amount(row), day=day(row)
     )
 
 
@@ -293,7 +286,7 @@ def _later(later: pd.DataFrame, indicator: str) -> str:
         return ""
     row = found.iloc[-1]
     base = row["base"] if row["base"] not in ("不适用", "未注明") else ""
-    return f"{short_day(row)}{base}{amount(row)}"
+    return f"{day(row)}{base}{amount(row)}"
 
 
 def bed_trend(rows: pd.DataFrame, place: str) -> str:
@@ -339,7 +332,7 @@ def bed_target(rows: pd.DataFrame) -> str:
     return "2021年异地养老床位目标：{readings}（按提法推算）；起点{start}（{day}首批名单），完成情况公开资料未载".format(
         readings="、".join(f"按“{r.reading}”读{number(r.value)}张" for r in readings.itertuples()),
         start=amount(start.iloc[0]),
-        day=short_day(start.iloc[0]),
+        day=day(start.iloc[0]),
     )
 
 

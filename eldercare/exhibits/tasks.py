@@ -16,6 +16,8 @@ PUBLISHED = "已发布的成果，不设时限"
 # Reported at the same event as published results, not said to be one of them.
 APART, NO_TASK = "同场报道", "不属任务，不设时限"
 GOAL_OF_ALL = "总目标"
+# The role of those whom a source pairs with others without saying who answers for what.
+PAIRED = "结对"
 # The columns of a list of tasks as offices exchange it.
 TRACKING = {
     "list_short": "清单",
@@ -138,6 +140,10 @@ def _who(row: Any) -> str:
     if not missing(row.lead_unit):
         return ("牵头：{lead}" if row.lead_stated else "{lead}（原文未写“牵头”）").format(
             lead=row.lead_unit
+        )
+    if PAIRED in list(row.roles):
+        return "涉及各方：{units}（来源写“{role}”，没有写责任）".format(
+            units="、".join(row.units), role=PAIRED
         )
     return (
         "责任单位：{units}（未写牵头）".format(units="、".join(row.units))

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from eldercare.exhibits.tasks import CAVEATS, TRACKING, dates, kinds
+from eldercare.exhibits.tasks import CAVEATS, PAIRED, TRACKING, dates, kinds
 from eldercare.measures import day_words, missing
 
 SHEET = {
@@ -27,7 +27,6 @@ SHEET = {
 OURS = {
     "lamp_words", "proof_dated", "proof_words", "proof_line", "self_words", "self_by", "progress_words", "self_problems", "self_next",
 }  # fmt: skip
-PAIRED = "结对"
 LOADS = {
     "unit": "责任单位",
     "leads": "牵头",
@@ -120,7 +119,9 @@ def unit_sheet(rows: pd.DataFrame, unit: str, as_of: date) -> str:
             day=day_words(as_of, "day"),
         )
     head = "{unit}：{kinds}，{lead}".format(
-        unit=unit, kinds=kinds(rows), lead=f"牵头{leads}项" if leads else "均未写由其牵头"
+        unit=unit,
+        kinds=kinds(rows),
+        lead=f"牵头{leads}项" if leads else f"{'均' if len(rows) > 1 else ''}未写由其牵头",
     )
     if not rows["in_delta"].any():
         return f"{head}（外省做法参考）"

@@ -24,6 +24,7 @@ from eldercare.exhibits import Exhibit, Missing
 from eldercare.exhibits.shapes import Cards
 from eldercare.faces import screen
 from eldercare.measures import ACCENT, GROUND, INK, Status, day_words, missing, number
+from eldercare.screen import filters
 from eldercare.text import plain
 
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -424,8 +425,9 @@ def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str])
     """来源 · 截至 · 口径 as every face says it, an old figure marked by a badge, then what else must be known."""
     told = []
     if len(cited):
-        old = tables.age_words(rows)
-        line = plain(tables.source_line(rows, cited))
+        until = filters.as_of()
+        old = tables.age_words(rows, until)
+        line = plain(tables.source_line(rows, cited, until))
         told = [line.replace(old, f":gray-badge[{old}]") if old else line]
     words = dict.fromkeys([*tables.warnings(cited), *caveats])
     return " · ".join([*told, *map(plain, words)])

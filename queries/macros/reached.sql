@@ -9,5 +9,9 @@ from agreement_steps as t
 join agreement_stages as s using (agreement_id)
 join agreements as a using (agreement_id)
 join sources as src using (source_id)
-where t.since <= as_of or (t.since is null and not coalesce(src.published > as_of, false))
+where t.since <= as_of or (
+    t.since is null and not coalesce(src.published > as_of, false)
+    -- 2020年以后 bears no date, yet was not there at the end of 2020.
+    and not coalesce(year(as_of) <= try_cast(regexp_extract(a.date_label, '^(\d{4})年以后$', 1) as integer), false)
+)
 group by t.agreement_id

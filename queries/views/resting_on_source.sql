@@ -35,11 +35,11 @@ with resting as (
     from cooperation_status as c
     left join places as p using (place_code)
     union all
-    select 'institutions', '机构', 4, i.institution_id, p.label, i.name, coalesce(i.type, ''), i.date, i.date_precision, i.date_label, false, true, i.quote, i.source_id
+    select 'institutions', '机构', 4, i.institution_id, p.label, i.name, coalesce(i.type, ''), i.date, i.date_precision, i.date_label, i.date_inferred, true, i.quote, i.source_id
     from institutions as i
     join places as p using (place_code)
     union all
-    select 'institution_claims', '机构', 4, c.claim_id, i.name, c.field, coalesce(c.value_text, regexp_replace(format('{:,.4f}', c.value), '\.?0+$', '') || coalesce(c.unit, '')), c.date, c.date_precision, c.date_label, false, true, c.quote, c.source_id
+    select 'institution_claims', '机构', 4, c.claim_id, i.name, c.field, coalesce(c.value_text, regexp_replace(format('{:,.4f}', c.value), '\.?0+$', '') || coalesce(c.unit, '')), c.date, c.date_precision, c.date_label, c.date_inferred, true, c.quote, c.source_id
     from institution_claims as c
     join institutions as i using (institution_id)
     union all

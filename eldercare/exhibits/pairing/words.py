@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eldercare.exhibits.claims import claim, day, short_day
+from eldercare.exhibits.claims import claim, day
 from eldercare.exhibits.pairing import dossier
 from eldercare.measures import STAGES, day_words, missing, number
 
@@ -37,7 +37,7 @@ def signed(rows: pd.DataFrame) -> str:
     if not told:
         return "签署协作协议的区与市（区县）数：公开资料未载"
     last = pd.concat(counted.values()).iloc[-1]
-    when = short_day(last)
+    when = day(last)
     return "{day}，{told}{act}".format(
         day=when if when.startswith("截至") else f"截至{when}",
         told="与".join(told),
@@ -255,7 +255,7 @@ def named(rows: pd.DataFrame) -> str:
     for _i, row in rows.iterrows():
         words = "{unit}当时没有公布数，各来源合计点名{n}个"
         if not missing(row["announced"]):
-            words = short_day(row) + "{unit}公布{a}个，同一报道点名{m}个，各来源合计点名{n}个"
+            words = day(row) + "{unit}公布{a}个，同一报道点名{m}个，各来源合计点名{n}个"
         parts.append(
             words.format(
                 unit=row["unit_title"],
