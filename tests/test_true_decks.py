@@ -108,13 +108,15 @@ def test_moves_of_a_place_are_counted_without_trains_and_say_so(facts, codes):
     for code in codes:
         rows = facts.ask("place_records", place=code, as_of=DAY)
         n = rows["id"].isin(trains.index).sum()
-        told = f"不含旅游专列与线路{n}条" if n else ""
+        insured = (rows["part"] == "长护险").any()
+        aside = [f"不含旅游专列与线路{n}条"] * bool(n) + ["长护险另列"] * bool(insured)
+        told = "（{}）".format("；".join(aside)) if aside else ""
         made = slides.events(facts, code)
         words = made.subject if isinstance(made, Missing) else made.spoken
-        assert told in words and (n or "不含旅游专列" not in words), (code, words)
+        assert told in words and ("另列" in words) == insured, (code, words)
         few = slides.records(facts, code, ["协议", "动态"])
         assert isinstance(few, Missing) or told in few.spoken, few
-    assert "（不含旅游专列与线路6条）" in slides.events(facts, "310000").spoken
+    assert "38条（不含旅游专列与线路6条；长护险另列）" in slides.events(facts, "310000").spoken
 
 
 def test_what_may_be_a_plan_is_no_day_of_the_data(facts):
@@ -135,6 +137,14 @@ def test_an_agreement_and_the_report_of_it_are_not_two(facts):
     for code in ("330100", "330700", "320900", "320600"):
         assert not re.search(r"”等\d+项", slides.records(facts, code).spoken), code
     assert "”等2项" in slides.events(facts, "330300").spoken
+
+
+def test_a_project_with_two_titles_is_one_of_the_newest(facts):
+    """宣城: six places of August 2023, of which 爱晚工程 (BA049, BA050) is also named with a list (IN023)."""
+    bases = csv("bases").query("place_code == '341800' and date == '2023-08-25'")
+    assert bases["institution_id"].tolist().count("IN023") == 2
+    assert "旅居地与目的地6处" in slides.others(facts, "341800").spoken
+    assert slides.others(facts, "341800").spoken.endswith("等6项")
 
 
 def test_a_card_names_the_move_of_which_the_day_is_known(facts):

@@ -261,11 +261,6 @@ def _part(facts: Facts, code: str, part: str) -> pd.DataFrame:
     return records[records["part"] == part]
 
 
-def _trips(records: pd.DataFrame) -> int:
-    """How many trains and tours name the place: they are no moves of eldercare."""
-    return int((records["part"] == "旅游专列与线路").sum())
-
-
 def agreements(facts: Facts, code: str) -> Exhibit | Missing:
     """The agreements of a place with stage and partners."""
     rows, place = _part(facts, code, "协议"), facts.place(code)
@@ -284,9 +279,9 @@ def events(facts: Facts, code: str) -> Exhibit | Missing:
     records, place = _records(facts, code), facts.place(code)
     # A plan is not what happened.
     rows = records[(records["part"] == "动态") & (records["state"] != "计划")]
-    trips = _trips(records)
+    aside = titles.aside(records, ["动态"])
     if rows.empty:
-        return Missing(f"协作动态{titles.without(trips)}", "公开资料未载，不等于没有")
+        return Missing(f"协作动态{aside}", "公开资料未载，不等于没有")
     shown = [row for _index, row in rows.head(EVENTS).iterrows()]
     days = [None if missing(row["date"]) else row["date"].date() for row in shown]
     told = (Event(when, day(row), str(row["title"])) for when, row in zip(days, shown, strict=True))
@@ -295,7 +290,7 @@ def events(facts: Facts, code: str) -> Exhibit | Missing:
     return exhibit(
         "place_events",
         TOGETHER,
-        titles.events(place, rows, trips),
+        titles.events(place, rows, aside),
         shape,
         rows,
         columns,
@@ -325,7 +320,7 @@ def others(facts: Facts, code: str) -> Exhibit | Missing:
 def records(facts: Facts, code: str, parts: Sequence[str] = ()) -> Exhibit | Missing:
     """Agreements, events, lists, tasks and insurance of a place in one table, for a place that has few of them."""
     rows, place = _records(facts, code), facts.place(code)
-    trips = _trips(rows) if "动态" in parts else 0
+    aside = titles.aside(rows, parts) if parts else ""
     rows = rows[rows["part"].isin(parts)] if parts else rows
     if rows.empty:
         return Missing("协作的公开记录", "公开资料未载，不等于没有")
@@ -334,7 +329,7 @@ def records(facts: Facts, code: str, parts: Sequence[str] = ()) -> Exhibit | Mis
     return exhibit(
         "place_records",
         TOGETHER,
-        titles.others(place, rows, trips),
+        titles.others(place, rows, aside),
         shape,
         rows,
         {**columns, "evidence": "原文摘录"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -71,25 +72,29 @@ def agreements(place: Any, rows: pd.DataFrame) -> str:
     )
 
 
-def events(place: Any, rows: pd.DataFrame, trips: int = 0) -> str:
-    """How many public events and the newest; plans are not among them, nor are `trips` by train."""
-    return f"涉及{place.short_name}的公开动态{len(rows)}条{without(trips)}{_last(rows)}"
+def events(place: Any, rows: pd.DataFrame, aside: str = "") -> str:
+    """How many public events, what is left `aside`, and the newest; plans are not among them."""
+    return f"涉及{place.short_name}的公开动态{len(rows)}条{aside}{_last(rows)}"
 
 
-def without(trips: int) -> str:
-    """That trains and tours of a place are not counted, where it has any."""
-    return f"（不含旅游专列与线路{trips}条）" if trips else ""
+def aside(records: pd.DataFrame, parts: Sequence[str]) -> str:
+    """What is no move of eldercare or stands elsewhere, where a place has any and its moves are among the `parts` told."""
+    left = records[~records["part"].isin(parts)]
+    trips = int((left["part"] == "旅游专列与线路").sum())
+    words = [f"不含旅游专列与线路{trips}条"] if trips else []
+    words += ["长护险另列"] if (left["part"] == "长护险").any() else []
+    return "（{words}）".format(words="；".join(words)) if words and "动态" in parts else ""
 
 
-def others(place: Any, rows: pd.DataFrame, trips: int = 0) -> str:
-    """Lists, tasks, insurance and whatever else names a place, by kind, and the newest."""
+def others(place: Any, rows: pd.DataFrame, aside: str = "") -> str:
+    """Lists, tasks, insurance and whatever else names a place, by kind, what is left `aside`, and the newest."""
     told = city.records(place, rows, rows["part"].drop_duplicates().tolist())
     # The day of a task is that of its list and that of a plan may be its end: then it is said of what the newest is.
     planned, tasks = place_records.planned(rows), rows["part"] == "任务"
     apart = (("任务", tasks), ("计划与目标", planned & ~tasks))
     names = "、".join(name for name, which in apart if which.any())
     last = _last(rows[~planned & ~tasks], f"除{names}外，" if names else "")
-    return f"公开文件与报道点到{told}{without(trips)}{last}"
+    return f"公开文件与报道点到{told}{aside}{last}"
 
 
 def _last(rows: pd.DataFrame, of: str = "") -> str:
@@ -106,9 +111,12 @@ def _last(rows: pd.DataFrame, of: str = "") -> str:
     about = newest["eldercare_specific"].astype("boolean").fillna(True)
     row = (newest[about] if about.any() else newest).iloc[0]
     title = "" if missing(row["title"]) else quotable(str(row["title"]))
-    # A list that names several places is one, and so are a signing and the report of it, which stand in two parts.
+    # A signing and the report of it, which stand in two parts, are one; so are a list that names several places
+    # and a project with two titles, which begin alike.
     own = newest[newest["part"] == row["part"]] if "part" in newest else newest
-    n = own["id"].str.replace(r"-\d{6}$", "", regex=True).nunique()
+    listed = row["part"] == "名单" if "part" in newest else False
+    same = own["title"].str.replace("（.*", "", regex=True) if listed else own["id"]
+    n = same.nunique()
     more = f"等{n}项" if n > 1 else ""
     known = not whole_year[row.name] and (whole_year & (dated["date"] > row["date"])).any()
     return f"，{of}{'写到月日的' if known else ''}最近：{day(row)}“{title}”{more}"
