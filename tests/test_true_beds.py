@@ -629,6 +629,13 @@ def test_what_is_aimed_at_is_not_told_as_known(real, code):
     assert ("可商请沪苏浙皖四省市民政部门提供" in words) == (code == "YRD")
 
 
+def test_a_name_that_says_per_how_many_needs_no_unit_that_says_it_again(real):
+    place = SimpleNamespace(name="杭州市", level="city")
+    words = beds.no_series(place, real.ask("place_facilities", place="330100", as_of=DAY))
+    assert "每千名老人养老床位32.5张（2012年底，推断）" in words
+    assert "每百名老人养老床位1.69张（截至2009年7月16日）" in words
+
+
 def test_what_may_be_aimed_at_does_not_date_the_data(real):
     """RF057 says 2026 and not whether that many stand: 安徽's figures end on 28 September 2025 (RF055, RF056)."""
     rows = real.ask("place_facilities", place="340000", as_of=DAY)

@@ -827,3 +827,17 @@ def test_age_is_counted_from_the_day_of_the_page(real_data):
     assert tables.age_words(october) == "距数据截至日6年"
     assert tables.age_words(october, date(2020, 12, 31)) == ""
     assert tables.age_words(october, date(2024, 1, 1)) == "距数据截至日3年"
+
+
+def test_age_in_a_talk_is_counted_from_its_day(real_data):
+    """In the talk of the end of 2020 no figure of that October was six years old."""
+    old = {
+        day: [
+            exhibit.source_line
+            for exhibit in making.talk(decks.Deck(decks.REGION, as_of=day)).exhibits
+            if "距数据截至日" in exhibit.source_line
+        ]
+        for day in (date(2020, 12, 31), AS_OF)
+    }
+    assert any("2020年10月 · 距数据截至日6年" in line for line in old[AS_OF])
+    assert not any("2020年" in line.split("数据截至 ")[1][:5] for line in old[date(2020, 12, 31)])

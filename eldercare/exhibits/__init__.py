@@ -154,14 +154,18 @@ def exhibit(
     )
 
 
-def quoted(value: Exhibit) -> Exhibit:
-    """The exhibit with the words of its sources and what was worked out from them, for faces that print them."""
-    found = tables.evidence_of(value.rows)
+def quoted(value: Exhibit, until: date) -> Exhibit:
+    """The exhibit of a talk of that day: with the words of its sources and what was worked out from them, for faces that print them."""
+    found, cited = tables.evidence_of(value.rows), tables.sources_of(value.rows)
     confirmed = tuple(each.words for each in found if each.confirmed)
-    quotes, workings = _quotes(
-        [each for each in found if not each.confirmed], tables.sources_of(value.rows)
+    quotes, workings = _quotes([each for each in found if not each.confirmed], cited)
+    return replace(
+        value,
+        source_line=tables.source_line(value.rows, cited, until),
+        quotes=quotes,
+        workings=workings,
+        confirmations=confirmed,
     )
-    return replace(value, quotes=quotes, workings=workings, confirmations=confirmed)
 
 
 def table(

@@ -71,11 +71,17 @@ def no_series(place: Any, known: pd.DataFrame) -> str:
 
 def _told(head: str, known: pd.DataFrame) -> str:
     words = [
-        f"{row['indicator_title']}{amount(row)}（{dated(row)}{_unclear(row)}）"
+        f"{row['indicator_title']}{amount(_per_many(row))}（{dated(row)}{_unclear(row)}）"
         for _, row in known.iterrows()
     ]
     more = f"，另{len(words) - 3}项见地方档案" if len(words) > 3 else ""
     return f"{head}：{'；'.join(words[:3])}{more}。"
+
+
+def _per_many(row: pd.Series) -> pd.Series:
+    """每千名老人养老床位32.5张: what the name says the unit need not say again."""
+    unit = row["unit"].partition("/")[0] if row["indicator_title"].startswith("每") else row["unit"]
+    return pd.Series(row.to_dict() | {"unit": unit})
 
 
 def _unclear(row: pd.Series) -> str:

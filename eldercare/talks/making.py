@@ -131,7 +131,7 @@ def _made(deck: Deck, facts: Facts) -> tuple[list[Exhibit], list[Missing]]:
         twice = sum(known.key.split("#")[0] == made.key for known in exhibits)
         exhibits.append(
             replace(
-                quoted(made),
+                quoted(made, facts.as_of),
                 key=f"{made.key}#{twice + 1}" if twice else made.key,
                 name=_name(item),
             )
@@ -162,7 +162,7 @@ def _few_together(deck: Deck, facts: Facts, exhibits: list[Exhibit]) -> list[Exh
     parts = [part for key in FEW if key in few for part in FEW[key]]
     made = MAKERS["place_records"].make(facts, deck.places[0], parts)
     place = next(index for index, exhibit in enumerate(exhibits) if exhibit.key in few)
-    exhibits[place] = replace(quoted(made), name=MAKERS["place_records"].title)
+    exhibits[place] = replace(quoted(made, facts.as_of), name=MAKERS["place_records"].title)
     return [exhibit for exhibit in exhibits if exhibit.key not in few]
 
 
