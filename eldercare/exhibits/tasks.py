@@ -142,8 +142,9 @@ def _who(row: Any) -> str:
             lead=row.lead_unit
         )
     if PAIRED in list(row.roles):
-        return "涉及各方：{units}（来源写“{role}”，没有写责任）".format(
-            units="、".join(row.units), role=PAIRED
+        return "涉及各方：{units}（来源写{roles}，没有写责任）".format(
+            units="、".join(row.units),
+            roles="".join(f"“{role}”" for role in dict.fromkeys(row.roles)),
         )
     return (
         "责任单位：{units}（未写牵头）".format(units="、".join(row.units))
