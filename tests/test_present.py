@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from eldercare import releases, store
@@ -34,6 +35,11 @@ def on(monkeypatch):
 def on_tiny(tiny, on):
     on(tiny)
     return tiny
+
+
+def chinese(day) -> str:
+    """A day as it is read aloud: 2026年11月22日."""
+    return f"{pd.Timestamp(day):%Y年%-m月%-d日}"
 
 
 def ready(words, release="", as_of=""):
@@ -108,7 +114,7 @@ def test_a_deck_is_tied_to_the_release_and_the_date_of_its_data(on_tiny):
     deck, talk = ready("own:headline")
     row = store.ask("release").iloc[0]
     assert (deck.release, deck.as_of) == (row["content_hash"], row["as_of"].date())
-    assert talk.dated == f"汇编止于 {row['as_of']:%Y-%m-%d} · 版本 {row['content_hash'][:8]}"
+    assert talk.dated == f"汇编止于{chinese(row['as_of'])} · 版本 {row['content_hash'][:8]}"
     assert talk.address == f"present?deck=own%3Aheadline&release={deck.release}&as_of={deck.as_of}"
 
 
@@ -118,7 +124,7 @@ def test_the_data_ends_with_its_release_whatever_date_is_computed_against(on_tin
         deck, talk = ready("own:headline", as_of=day)
         assert (
             talk.dated
-            == f"汇编止于 {row['as_of']:%Y-%m-%d} · 时限与动态按 {day} 计算 · 版本 {row['content_hash'][:8]}"
+            == f"汇编止于{chinese(row['as_of'])} · 时限与动态按{chinese(day)}计算 · 版本 {row['content_hash'][:8]}"
         )
         assert deck.as_of.isoformat() == day
         assert talk.fingerprint != ready("own:headline")[1].fingerprint

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from eldercare.exhibits import Exhibit, Quote
+from eldercare.measures import day_words
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class Talk:
     def dated(self) -> str:
         """The line that stands on every slide. The data ends where its release does, whatever date is computed against."""
         other = self.as_of != self.data_date
-        computed = f"时限与动态按 {self.as_of.isoformat()} 计算 · " if other else ""
-        return f"汇编止于 {self.data_date.isoformat()} · {computed}版本 {self.release[:8]}"
+        computed = f"时限与动态按{day_words(self.as_of, 'day')}计算 · " if other else ""
+        return f"汇编止于{day_words(self.data_date, 'day')} · {computed}版本 {self.release[:8]}"
 
     @property
     def demo(self) -> bool:
