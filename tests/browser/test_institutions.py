@@ -191,11 +191,9 @@ def test_comparison_prints_on_one_page(visitor, tmp_path, query, names, mark):
 
 def test_a_name_leads_to_its_profile(visitor):
     page = visitor.open("institutions?institutions_words=如皋")
-    with page.expect_popup() as opened:
-        page.get_by_role("link", name="如皋市九华镇长寿养生园").click()
-    profile = opened.value
-    profile.get_by_role("heading", level=1, name="如皋市九华镇长寿养生园").wait_for(timeout=30_000)
-    assert "institution=IN022" in unquote(profile.url)
+    page.get_by_role("link", name="如皋市九华镇长寿养生园").click()
+    page.get_by_role("heading", level=1, name="如皋市九华镇长寿养生园").wait_for(timeout=30_000)
+    assert "institution=IN022" in unquote(page.url)
 
 
 MARKUP = "**粗** $x^2$ :red[红] [链](http://x.test) `码`"
