@@ -30,11 +30,13 @@ def shares(folder: Path, age: int) -> pd.DataFrame:
 
 
 def ends(part: pd.DataFrame) -> set[str]:
-    """The highest and the lowest with their values, as a sentence names them."""
-    return {
-        f"{row['name']}{row['share']:.1f}%"
-        for row in (part.loc[part["share"].idxmax()], part.loc[part["share"].idxmin()])
-    }
+    """The highest and the lowest with their values, as a sentence names them: with a second digit where another reads the same with one."""
+
+    def read(row: pd.Series) -> str:
+        alike = sum(f"{share:.1f}" == f"{row['share']:.1f}" for share in part["share"])
+        return f"{row['name']}{row['share']:.{1 if alike == 1 else 2}f}%"
+
+    return {read(part.loc[part["share"].idxmax()]), read(part.loc[part["share"].idxmin()])}
 
 
 def said(sentence: str) -> set[str]:
