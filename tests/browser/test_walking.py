@@ -211,7 +211,8 @@ ON_PAPER = """() => {
     window.onPaper();
     const main = document.querySelector('[data-testid=stMainBlockContainer]').getBoundingClientRect();
     const cut = [...document.querySelectorAll('.main-svg, table')].filter(part => part.getBoundingClientRect().right > main.right + 2);
-    const boxes = [...document.querySelectorAll('[class*=st-key-exhibit_]')].map(part => part.getBoundingClientRect()).filter(box => box.height);
+    const seen = part => !part.closest('details:not([open])');
+  const boxes = [...document.querySelectorAll('[class*=st-key-exhibit_]')].filter(seen).map(part => part.getBoundingClientRect()).filter(box => box.height);
     const meet = (a, b) => a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 2 && b.top < a.bottom - 2;
     return [boxes.length > 1, cut.map(part => part.className || part.tagName), boxes.filter((a, i) => boxes.some((b, j) => j > i && meet(a, b))).length];
 }"""
