@@ -135,7 +135,8 @@ def lines_of(shape) -> list[str]:
     if isinstance(shape, Table):
         return [shape.lines[0][0]]
     if isinstance(shape, Timeline):
-        return [shape.events[0][0]]
+        # Along lanes an event is a sign; its words open at it or stand in the table.
+        return [shape.events[0].lane or shape.events[0].when]
     if isinstance(shape, Items):
         return [shape.entries[0][0]]
     return []

@@ -15,6 +15,7 @@ from eldercare.exhibits import (
     pairing,
     region,
     summary,
+    timeline,
     titles,
 )
 from eldercare.exhibits import places as slides
@@ -160,7 +161,7 @@ def test_a_card_names_the_move_of_which_the_day_is_known(facts):
 
 
 def test_a_day_that_is_inferred_is_not_called_exact(facts):
-    told = region.events(facts).spoken
+    told = timeline.latest(facts).spoken
     assert "日期明确" not in told and "写到月日的最近一条2025年7月23日（推断）" in told
     assert "不含旅游专列" in told
 
