@@ -1,7 +1,10 @@
 """A steward's way in a real browser: upload, errors, fix, difference, accept, the finder shows it, roll back."""
 
+import io
+
 import office_list
 import pytest
+import xlwt
 
 from benchmarks.serving import running
 from eldercare import releases
@@ -93,6 +96,34 @@ def test_from_upload_to_the_finder_and_back(desk, window):
         page.get_by_text("本页只供阅读").count() and page.locator("input[type=file]").count() == 0
     )
     assert visitor.complaints == [] and reader.complaints == []
+
+
+@pytest.mark.slow
+def test_files_of_other_programs_are_told_how_to_be_saved_and_an_old_workbook_is_read(desk, window):
+    page = window(desk).open("intake")
+    upload = page.locator("input[type=file]")
+    for name, words in (
+        ("名单.et", "WPS 表格（.et）不收；请在 WPS 里“文件→另存为”"),
+        ("名单.wps", "WPS 文字（.wps）不是表格"),
+    ):
+        upload.set_input_files(
+            {"name": name, "mimeType": "application/octet-stream", "buffer": b"\xd0\xcf\x11\xe0"}
+        )
+        page.get_by_text(words).first.wait_for(timeout=30_000)
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("名单")
+    for line, cells in enumerate(
+        (("机构名称", "所在地区", "总床位"), ("测试旧表院", "松江区", 80))
+    ):
+        for column, value in enumerate(cells):
+            sheet.write(line, column, value)
+    buffer = io.BytesIO()
+    made.save(buffer)
+    upload.set_input_files(
+        {"name": "名单.xls", "mimeType": "application/vnd.ms-excel", "buffer": buffer.getvalue()}
+    )
+    page.get_by_text("0 行有错误").first.wait_for(timeout=30_000)
+    assert page.get_by_text("将新增 1、修改 0、删除 0").count()
 
 
 def test_without_a_setting_the_page_is_for_reading_and_says_who_can_switch_it_on(visitor):
