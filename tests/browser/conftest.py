@@ -54,6 +54,13 @@ def server(chromium, tmp_path_factory):
         yield server
 
 
+# The front end remembers for all tabs that the menu was folded on a narrow screen: a new visitor has seen nothing yet.
+NEWCOMER = """if (location.protocol === 'http:' && !sessionStorage.getItem('known')) {
+    localStorage.clear();
+    sessionStorage.setItem('known', 'true');
+}"""
+
+
 class Visitor:
     """A browser tab that keeps what it tried to load elsewhere and what it complained about."""
 
@@ -62,6 +69,7 @@ class Visitor:
         self.page = page
         self.escapes = []
         self.complaints = []
+        page.add_init_script(NEWCOMER)
         # Listening, not intercepting: playwright's routes switch the browser's cache off.
         page.on("request", lambda request: self._note(request.url))
         page.on("websocket", lambda socket: self._note(socket.url.replace("ws", "http", 1)))
