@@ -129,7 +129,7 @@ def test_who_used_least_is_next():
 def test_what_was_used_is_forgotten(monkeypatch):
     now = [1000.0]
     monkeypatch.setattr(turns.time, "monotonic", lambda: now[0])
-    use = turns.Use()
+    use = turns.Use(at=now[0])
     use.add(8)
     now[0] += turns.HALF_LIFE
     assert use.now() == pytest.approx(4)
