@@ -102,8 +102,11 @@ def cards(entries: Sequence[Mapping[str, Any]]) -> None:
     traces = [trace for entry in entries for trace in entry.get("traces", ())]
     named = pd.DataFrame(traces, columns=["words", "evidence", "source_ids"])
     titles = tables.sources_of(named).set_index("source_id")["title"]
+    # Of many cards the one that has more to say is wider: they are as high as the highest of them.
+    many = len(entries) > 4
+    widths = [100 + (min(len(entry["note"]), 80) if many else 0) for entry in entries]
     for number_, (column, entry) in enumerate(
-        zip(st.columns(len(entries), gap="small"), entries, strict=True)
+        zip(st.columns(widths, gap="small"), entries, strict=True)
     ):
         with column.container(border=True, height="stretch", key=f"card_{number_}", gap="xxsmall"):
             with st.container(
