@@ -764,7 +764,7 @@ def test_achievements_are_not_counted_as_tasks(real):
     apart = records[records["state"] == "同场另报"]
     assert apart["id"].tolist() == ["TK037"]
     note = city.cards(
-        SimpleNamespace(name="长三角"),
+        SimpleNamespace(name="长三角", level="region"),
         *[EMPTY] * 3,
         city.with_stages(records),
         real.ask("latest_moves", places=["YRD"], as_of=date(2026, 11, 22)),
@@ -782,7 +782,7 @@ def test_the_printed_delta_names_its_tasks_goals_and_sources(real):
     records = city.with_lamps(records, real.ask("task_schedule", as_of=date(2026, 11, 22)))
     nobody = real.ask("similar_cities", place="YRD", count=4)
     lists = place_sheet.lists(
-        SimpleNamespace(name="长三角"),
+        SimpleNamespace(name="长三角", level="region"),
         nobody,
         real.ask("place_facilities", place="YRD", as_of=date(2026, 11, 22)),
         records,
@@ -814,7 +814,7 @@ def test_an_intent_is_not_counted_as_signed(tiny_store):
         tiny_store.ask("place_records", place="310118", as_of=date(2030, 1, 1))
     )
     card = city.cards(
-        SimpleNamespace(name="青浦区"),
+        SimpleNamespace(name="青浦区", level="district"),
         *[EMPTY] * 3,
         records,
         tiny_store.ask("latest_moves", places=["310118"], as_of=date(2030, 1, 1)),
