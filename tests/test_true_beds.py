@@ -304,7 +304,7 @@ HEADLESS = pd.DataFrame()
 def test_a_card_of_beds_says_when_a_part_is_larger(real):
     rows = real.ask("place_facilities", place="YRD", as_of=date(2026, 11, 22))
     card = city.cards(
-        SimpleNamespace(name="长三角"),
+        SimpleNamespace(name="长三角", level="region"),
         *[EMPTY] * 2,
         rows,
         real.ask("place_records", place="YRD", as_of=DAY),

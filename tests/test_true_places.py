@@ -321,7 +321,7 @@ def test_the_card_says_which_agreements_are_not_about_eldercare_alone(real, file
     own = signed(files)
     n = int((own["eldercare_specific"] == "false").sum())
     card = city.cards(
-        SimpleNamespace(name="长三角"),
+        SimpleNamespace(name="长三角", level="region"),
         *[EMPTY] * 3,
         records(real, "YRD"),
         real.ask("latest_moves", places=["YRD"], as_of=DAY),

@@ -115,7 +115,7 @@ def test_the_census_is_called_by_its_name(real, real_data):
         real.ask("elder_share", age=60)["hover"].iloc[0],
     ]
     bare = city.cards(
-        SimpleNamespace(name="某地"),
+        SimpleNamespace(name="某地", level="city"),
         *[EMPTY] * 3,
         real.ask("place_records", place="310101", as_of=DAY),
         real.ask("latest_moves", places=["310101"], as_of=DAY),
