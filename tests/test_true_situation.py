@@ -18,6 +18,7 @@ from eldercare.exhibits import (
     coverage,
     indicators,
     institutions,
+    quoted,
     region,
     situation,
     summary,
@@ -549,7 +550,7 @@ def test_one_home_has_no_sum():
 
 def test_a_source_line_names_the_classes_of_all_its_sources(real_data):
     """Beds of four second-hand or press sources over people of the census: the first class is not that of the others."""
-    ratio = region.bed_ratio(Facts(DAY))
+    ratio = quoted(region.bed_ratio(Facts(DAY)), DAY)
     known = pd.read_csv(DATASETS / "sources.csv", dtype=str).set_index("source_id")["source_class"]
     classes = known[[quote.source_id for quote in ratio.quotes]].value_counts()
     told = re.findall(r"([一-龥]+)(\d+)(?=[、）])", ratio.source_line)
@@ -558,7 +559,7 @@ def test_a_source_line_names_the_classes_of_all_its_sources(real_data):
 
 def test_what_shows_a_result_is_among_the_sources_of_the_tasks(real_data):
     """A pilot (W14, W15) and a step (W17) stand in the table: the list itself (S002) says neither."""
-    cited = {quote.source_id for quote in region.task_times(Facts(DAY)).quotes}
+    cited = {quote.source_id for quote in quoted(region.task_times(Facts(DAY)), DAY).quotes}
     links = pd.read_csv(DATASETS / "task_links.csv", dtype=str, keep_default_na=False)
     shown = links[
         links["relation"].isin(["result", "partial", "pilot"])
