@@ -19,6 +19,18 @@ Trace = dict[str, Any]
 ROOMS = (0, 390, 440, 520, 580, 660, 760, 940, 1040, 1200, 1320)
 # Lengths that grow with the letters around them.
 GROWING = ("height", "xshift", "yshift")
+# What all drawings share: nothing behind them and nothing to drag.
+CALM = {"plot_bgcolor": "rgba(0,0,0,0)", "paper_bgcolor": "rgba(0,0,0,0)", "dragmode": False}
+# A legend explains; a click on it hides nothing.
+EXPLAINS = {"itemclick": False, "itemdoubleclick": False}
+# Below the drawing, in one line.
+LEGEND_BELOW = {
+    "orientation": "h",
+    "y": -0.02,
+    "yanchor": "top",
+    "font": {"size": 12},
+    **EXPLAINS,
+}
 
 
 def scatter(**properties: Any) -> Trace:
@@ -38,6 +50,11 @@ class Drawing:
 
     def add_trace(self, trace: Trace) -> None:
         self.traces.append(trace)
+
+    def add_sign(self, name: str, **marker: Any) -> None:
+        """A sign of the legend that no point of the drawing carries by itself."""
+        nowhere = {"x": [None], "y": [None], "hoverinfo": "skip"}
+        self.add_trace(scatter(mode="markers", marker=marker, name=name, **nowhere))
 
     def update_layout(self, **parts: Any) -> None:
         """Merge into the layout, dictionaries key by key; a list replaces the one before."""

@@ -14,7 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from eldercare.data.outlines import Outline, area, extent, is_district, outlines
-from eldercare.drawing import Drawing, Trace, scatter
+from eldercare.drawing import CALM, EXPLAINS, Drawing, Trace, scatter
 from eldercare.labels import fitted
 from eldercare.measures import (
     FIRST_DARK_CLASS,
@@ -238,16 +238,7 @@ def _add_legend(figure: Drawing, breaks: tuple[float, ...], unit: str, with_unkn
     if with_unknown:
         entries.append(("未载", UNKNOWN))
     for words, colour in entries:
-        figure.add_trace(
-            scatter(
-                x=[None],
-                y=[None],
-                mode="markers",
-                marker=key(colour),
-                name=words,
-                hoverinfo="skip",
-            )
-        )
+        figure.add_sign(words, **key(colour))
 
 
 def frame(figure: Drawing, shapes: dict[str, Outline], height: int) -> None:
@@ -308,9 +299,7 @@ def quiet(figure: Drawing, height: int, legend_at: float = 0) -> None:
     figure.update_layout(
         height=height,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        plot_bgcolor="rgba(0,0,0,0)",
-        paper_bgcolor="rgba(0,0,0,0)",
-        dragmode=False,
+        **CALM,
         hoverlabel={"align": "left", "font": {"size": 13}},
         legend={
             "x": legend_at,
@@ -318,8 +307,7 @@ def quiet(figure: Drawing, height: int, legend_at: float = 0) -> None:
             "xanchor": "left",
             "yanchor": "bottom",
             "font": {"size": 12, "color": INK},
-            "itemclick": False,
-            "itemdoubleclick": False,
+            **EXPLAINS,
             "tracegroupgap": 0,
         },
     )

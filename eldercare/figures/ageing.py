@@ -191,10 +191,7 @@ def quadrant(rows: pd.DataFrame, height: int = 500) -> go.Figure:
             font={"size": 11, "color": MUTED},
         )
     for code, name in zip(PROVINCES, ("上海", "江苏", "浙江", "安徽"), strict=True):
-        marker = {"symbol": province_point(code), "size": 10, "color": province_colour(code)}
-        figure.add_trace(
-            scatter(x=[None], y=[None], mode="markers", marker=marker, name=name, hoverinfo="skip")
-        )
+        figure.add_sign(name, symbol=province_point(code), size=10, color=province_colour(code))
     figure.update_layout(
         margin={"l": 46, "r": 16, "t": 50, "b": 40},
         legend={"x": 0, "y": 1, "yref": "container", "yanchor": "top"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from eldercare.drawing import Drawing, bar, scatter
+from eldercare.drawing import Drawing, bar
 from eldercare.faces.screen import style
 from eldercare.measures import (
     FIRST_DARK_CLASS,
@@ -99,16 +99,7 @@ def grid(rows: pd.DataFrame, row_height: int = 25) -> go.Figure:
             )
         )
     for words, colour in zip(class_words(RECORDS, "条"), SEQUENCE, strict=True):
-        figure.add_trace(
-            scatter(
-                x=[None],
-                y=[None],
-                mode="markers",
-                marker={"symbol": "square", "size": 13, "color": colour},
-                name=words,
-                hoverinfo="skip",
-            )
-        )
+        figure.add_sign(words, symbol="square", size=13, color=colour)
     style(figure, row_height * len(places) + 84, 660)
     figure.update_layout(
         barmode="overlay",

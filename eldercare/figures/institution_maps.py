@@ -240,16 +240,7 @@ def _add_known(figure: Drawing, known: Collection[str]) -> None:
     ]
     figure.add_trace(maps.fill(shapes, SEQUENCE[0], ""))
     for words, colour in (("有点名的机构", SEQUENCE[0]), ("来源未点名", UNKNOWN)):
-        figure.add_trace(
-            scatter(
-                x=[None],
-                y=[None],
-                mode="markers",
-                marker=maps.key(colour),
-                name=words,
-                hoverinfo="skip",
-            )
-        )
+        figure.add_sign(words, **maps.key(colour))
 
 
 def _extent(rows: pd.DataFrame) -> tuple[list[float], list[float]]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from eldercare.drawing import Drawing, scatter
+from eldercare.drawing import CALM, LEGEND_BELOW, Drawing, scatter
 from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, PRIMARY, STAGES, day_words, missing
 from eldercare.text import bold
 
@@ -176,14 +176,7 @@ def ties(rows: pd.DataFrame, height: int | None = None) -> go.Figure:
             "tickfont": {"size": 12, "color": INK},
             "automargin": True,
         },
-        legend={
-            "orientation": "h",
-            "y": -0.02,
-            "yanchor": "top",
-            "font": {"size": 12},
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        legend=LEGEND_BELOW,
     )
     return figure.figure()
 
@@ -227,15 +220,8 @@ def triples(rows: pd.DataFrame, height: int = 500) -> go.Figure:
     )
     for state, words in SLOT_WORDS.items():
         look = SLOTS[state]
-        marker = {
-            "symbol": "square",
-            "size": 13,
-            "color": look["fill"],
-            "line": {"width": 2, "color": look["line"]},
-        }
-        figure.add_trace(
-            scatter(x=[None], y=[None], mode="markers", marker=marker, name=words, hoverinfo="skip")
-        )
+        edge = {"width": 2, "color": look["line"]}
+        figure.add_sign(words, symbol="square", size=13, color=look["fill"], line=edge)
     _bare(figure, height, 760)
     groups = list(rows.drop_duplicates("group_no").itertuples())
     figure.update_layout(
@@ -255,14 +241,7 @@ def triples(rows: pd.DataFrame, height: int = 500) -> go.Figure:
             "range": [max(map(_height, groups), default=0) + 0.5, 0.5],
             "automargin": True,
         },
-        legend={
-            "orientation": "h",
-            "y": -0.02,
-            "yanchor": "top",
-            "font": {"size": 12},
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        legend=LEGEND_BELOW,
     )
     return figure.figure()
 
@@ -284,9 +263,7 @@ def _bare(figure: Drawing, height: int, room: int) -> None:
     figure.update_layout(
         height=height,
         margin={"l": 4, "r": 4, "t": 4, "b": 4},
-        plot_bgcolor="rgba(0,0,0,0)",
-        paper_bgcolor="rgba(0,0,0,0)",
-        dragmode=False,
+        **CALM,
         hovermode="closest",
         hoverlabel={"align": "left", "font": {"size": 13}},
         xaxis=axis,

@@ -1,0 +1,67 @@
+"""Bars on the screen."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from eldercare import palette
+from eldercare.drawing import Drawing, bar
+from eldercare.exhibits.shapes import (
+    Bars,
+)
+from eldercare.faces.screen.look import style
+from eldercare.measures import (
+    INK,
+    LINE,
+    MUTED,
+    number,
+)
+
+
+def bars(shape: Bars, height: int = 0) -> go.Figure:
+    """Bars beside each other, each with its value and, of several series that lie, its name; what is missing says why."""
+    figure = Drawing()
+    named = len(shape.series) > 1 and shape.horizontal
+    for series in shape.series:
+        labels = [
+            series.gap
+            if value is None
+            else f"{series.name}{number(value, shape.decimals)}"
+            if named
+            else f"{number(value, shape.decimals)}{shape.unit}"
+            for value in series.values
+        ]
+        along = {"y": list(shape.categories), "x": [value or 0 for value in series.values]}
+        if not shape.horizontal:
+            along = {"x": along["y"], "y": along["x"]}
+        figure.add_trace(
+            bar(
+                **along,
+                orientation="h" if shape.horizontal else "v",
+                marker={
+                    "color": [palette.colour(role) for role in series.roles]
+                    or palette.colour(series.role)
+                },
+                name=series.name,
+                text=labels,
+                textposition="outside",
+                textfont={"size": 12, "color": INK},
+                cliponaxis=False,
+                hovertext=[
+                    f"{category}：{label}"
+                    for category, label in zip(shape.categories, labels, strict=True)
+                ],
+                hoverinfo="text",
+            )
+        )
+    lying = max(250, 40 + 26 * len(shape.categories) * len(shape.series))
+    style(figure, height or (lying if shape.horizontal else 320))
+    figure.update_layout(barmode="group", bargap=0.25, showlegend=len(shape.series) > 1)
+    if shape.horizontal:
+        names = {"size": 13, "color": INK}
+        figure.update_layout(
+            margin={"l": 4, "r": 150, "t": 34, "b": 24},
+            yaxis={"autorange": "reversed", "showgrid": False, "tickfont": names},
+            xaxis={"gridcolor": LINE, "showgrid": True, "tickfont": {"color": MUTED}},
+        )
+    return figure.figure()
