@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from eldercare.data.catalogue import Package
 
+# What two statements of one figure share.
+SAME_FIGURE = (
+    "place_code",
+    "indicator_code",
+    "date",
+    "base",
+    "boundary_year",
+    "kind",
+    "reading",
+)
+
 
 def report(package: Package, rows: dict[str, list[dict[str, str]]]) -> str:
     """Rows, empty cells, coverage, years and conflicts of the cells that `validation.read` returns."""
@@ -22,18 +33,7 @@ def report(package: Package, rows: dict[str, list[dict[str, str]]]) -> str:
         years = [row["date"][:4] for row in claims if row["date"]]
         sets: dict[tuple[str, ...], set[str]] = {}
         for row in claims:
-            key = tuple(
-                row[c]
-                for c in (
-                    "place_code",
-                    "indicator_code",
-                    "date",
-                    "base",
-                    "boundary_year",
-                    "kind",
-                    "reading",
-                )
-            )
+            key = tuple(row[column] for column in SAME_FIGURE)
             sets.setdefault(key, set()).add(row["value"])
         undated = sum(1 for row in claims if not row["date"])
         lines += [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from eldercare.data.report import SAME_FIGURE
 from eldercare.intake import deleting, forms, home_events, plausible, rules, sourcing, wording
 from eldercare.intake.cells import companion_words
 from eldercare.intake.context import Context
@@ -171,16 +172,7 @@ class _Filling:
         self.fields = [column.name for column in self.form.table.fields]
         self.taken_over = 0
         self._shown: dict[Key, Row] = {}
-        self._same = (
-            "place_code",
-            "indicator_code",
-            "date",
-            "base",
-            "boundary_year",
-            "kind",
-            "reading",
-            "list_id",
-        )
+        self._same = (*SAME_FIGURE, "list_id")
         for row in context.rows("observations") if self.form.name == "observations" else ():
             if row["shown"] == "true":
                 self._shown.setdefault(tuple(row[n] for n in self._same), row)

@@ -21,6 +21,8 @@ from eldercare.measures import (
 )
 
 LABELS = 9
+# Signs of a label that fits between the first point and the axis.
+SHORT = 7
 
 
 def lines(shape: Lines, height: int = 320, ticks: int = 10, room: int = 390) -> go.Figure:
@@ -37,7 +39,7 @@ def lines(shape: Lines, height: int = 320, ticks: int = 10, room: int = 390) -> 
     _add_breaks(figure, counted)
     for path in shape.paths:
         if path.target:
-            _add_target(figure, path, "top left" if shape.by_day else "middle right")
+            _add_target(figure, path, "top center" if shape.by_day else "middle right")
         elif path.apart:
             figure.add_trace(_apart(path))
     style(figure, height, room)
@@ -56,8 +58,8 @@ def _line(path: Path, rank: int, direct: bool, first: bool, shape: Lines) -> Tra
     if direct:
         labels[-1] = f"{labels[-1]}　{path.name}"
         sides[-1] = "middle right"
-    # On the left only where nothing stands: an earlier point has its words there.
-    if first and len(known) > 1:
+    # On the left only where nothing stands: an earlier point has its words there, and long ones would meet the axis.
+    if first and len(known) > 1 and len(labels[0]) <= SHORT:
         sides[0] = "middle left"
     text = dict(zip(known, zip(labels, sides, strict=True), strict=True))
     words, places = zip(*(text.get(i, ("", above)) for i in range(len(path.points))), strict=True)
