@@ -211,15 +211,16 @@ def add_matrix(
     rows, columns = len(shape.rows) + 1, len(shape.columns) + 1
     high = (height - 24) / rows
     head = max(width_of(name, LEAST) for name in (*shape.rows, shape.corner)) + 14
-    wide = min((width - head) / (columns - 1), 60)
-    frame = slide.shapes.add_table(
-        rows, columns, *map(points, (x, y, head + wide * (columns - 1), high * rows))
-    )
+    # A name that breaks makes its row higher, and the table runs into what stands below it.
+    least = [width_of(name, LEAST) + 10 for name in shape.columns]
+    spare = max(0, (width - head - sum(least)) / len(least))
+    wide = [head, *(min(own + spare, max(60, own)) for own in least)]
+    frame = slide.shapes.add_table(rows, columns, *map(points, (x, y, sum(wide), high * rows)))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     table = frame.table
     plain_style(table)
     for index in range(columns):
-        table.columns[index].width = points(head if index == 0 else wide)
+        table.columns[index].width = points(wide[index])
     for row in range(rows):
         table.rows[row].height = points(high)
         for column in range(columns):
