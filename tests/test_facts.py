@@ -231,13 +231,15 @@ def test_listed_homes_add_up_by_registered_district(inventory):
 
 
 def test_county_figures_are_all_there_and_never_summed(inventory, observations, places):
-    """Each county once, units and beds of their own indicators; nothing of them is a figure of a city or a province."""
+    """Each county once, units and beds of their own indicators, people registered; nothing of them is a figure of a city or a province."""
     found = defaultdict(list)
     for r in observations:
         if r["fact_id"].startswith(COUNTY_FILE):
             _, year, code, metric = r["fact_id"].split(":")
             assert (r["place_code"], r["indicator_code"]) == (code, metric)
             found[f"{metric}:{year}:county"].append(int(r["value"]))
+            # A count of registered people is never that of those who live there.
+            assert r["base"] == ("户籍" if metric == "total_population" else "不适用")
     expected = {
         r["key"]: (int(r["count"]), r["checksum"]) for r in inventory if r["file"] == COUNTY_FILE
     }
