@@ -45,5 +45,6 @@ def bold(words: object) -> str:
 
 def in_picture(words: str) -> str:
     """Words as Plotly shows them: what looks like markup stays words, lines break where they broke, `bold` is bold."""
+    # No document of HTML but Plotly's own few tags: a template would also turn quotes into what it shows as `&#34;`.
     inert = html.escape(words, quote=False).replace("\n", "<br>")
     return inert.replace(BOLD[0], "<b>").replace(BOLD[1], "</b>")

@@ -19,9 +19,9 @@ from opening import visit
 from eldercare import files, maps, store, tables
 from eldercare.data.pinyin import spelled
 from eldercare.exhibits import institutions as findings
+from eldercare.faces import sheets
 from eldercare.figures import institution_maps
 from eldercare.figures import institutions as figures
-from eldercare.figures.comparison_sheet import comparison_sheet
 from eldercare.measures import UNKNOWN
 from eldercare.screen import comparison, selection
 from eldercare.store import Store
@@ -747,7 +747,7 @@ def test_markup_in_a_name_is_text_in_every_place(tiny, tmp_path):
         and "\\$x^2\\$" in headings[1]
     )
     assert tables.raw(table, columns).columns[1] == names["I7"], "a file holds the name as it is"
-    page = comparison_sheet(findings.comparison(rows), table, columns, [], "")
+    page = sheets.comparison(findings.comparison(rows), table, columns, [], "")
     assert "<script>" not in page and "&lt;script&gt;" in page and MARKUP in page
     figure = institution_maps.found_points(
         data.ask("institution_map", **asked(), points=300, cells=10), {}

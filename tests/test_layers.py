@@ -225,6 +225,13 @@ def test_no_html_from_data_no_eval_no_pickle(path):
     assert not {"pickle", "shelve", "marshal"} & {name.split(".")[0] for name in imports(path)}
 
 
+def test_markup_is_escaped_by_the_templates():
+    """Whoever escapes by hand forgets it once. Plotly's own few tags are no document: `text` turns them into words."""
+    by_hand = {"html.escape", "html", "xml.sax.saxutils.escape", "markupsafe.escape"}
+    escaping = [name_of(path) for path in CODE if imports(path) & by_hand]
+    assert escaping == ["eldercare/text.py"]
+
+
 @pytest.mark.parametrize("path", CODE, ids=name_of)
 def test_no_fault_is_swallowed(path):
     for node in ast.walk(tree(path)):

@@ -18,8 +18,8 @@ from eldercare import measures, tables
 from eldercare.data import catalogue, validation
 from eldercare.exhibits import proofs, units
 from eldercare.exhibits import tasks as findings
+from eldercare.faces import sheets
 from eldercare.figures import tasks as figures
-from eldercare.figures.unit_sheet import unit_sheet
 from eldercare.store import QUERIES, Store
 
 DATASETS = catalogue.DATASETS
@@ -668,7 +668,7 @@ def test_unit_sheet_lists_what_the_unit_leads_first(real):
 
 def test_unit_sheet_leaves_room_to_write_and_keeps_markup_inert(tiny_store):
     sheet = units.of_unit(board(tiny_store), "测试民政局").assign(title="<script>测试")
-    markup = unit_sheet("测试民政局", sheet, ["测试<b>"])
+    markup = sheets.unit("测试民政局", sheet, ["测试<b>"])
     assert markup.count("<tr>") == 1 + 2
     assert len(re.findall(r"<td[^>]*></td>", markup)) == 3 * 2, (
         "progress, problems and next step are blank"
@@ -679,7 +679,7 @@ def test_unit_sheet_leaves_room_to_write_and_keeps_markup_inert(tiny_store):
 def test_nobody_outside_the_delta_is_asked_to_fill_in(real):
     """Their list stands as its document has it: no blank columns, no line to sign, a single measure without a number of ours."""
     sheet = units.of_unit(board(real), "各县市人民政府")
-    markup = unit_sheet("各县市人民政府", sheet, [])
+    markup = sheets.unit("各县市人民政府", sheet, [])
     assert (
         not re.search(r"<td[^>]*></td>", markup)
         and "盖章" not in markup
@@ -689,7 +689,7 @@ def test_nobody_outside_the_delta_is_asked_to_fill_in(real):
         "1.完成国土空间" not in markup and "完成国土空间" in markup and "1.建设州数据" not in markup
     )
     own = units.of_unit(board(real), "上海各区")
-    assert "盖章" in unit_sheet("上海各区", own, []) and "自愿" in units.printed(own)
+    assert "盖章" in sheets.unit("上海各区", own, []) and "自愿" in units.printed(own)
 
 
 # --- the page ---

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import segno
+from markupsafe import Markup
 
 from eldercare.exhibits.talk import Talk
 from eldercare.measures import GROUND, INK
@@ -19,11 +20,10 @@ def png(words: str) -> bytes:
     return buffer.getvalue()
 
 
-def svg(words: str) -> str:
+def svg(words: str) -> Markup:
     """The code as markup for a page."""
-    return segno.make(words, micro=False).svg_inline(
-        border=3, dark=INK, light=GROUND, omitsize=True
-    )
+    code = segno.make(words, micro=False)
+    return Markup(code.svg_inline(border=3, dark=INK, light=GROUND, omitsize=True))
 
 
 def caption(talk: Talk) -> list[str]:

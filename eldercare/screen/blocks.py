@@ -142,7 +142,7 @@ def _traced(trace: Mapping[str, Any], titles: pd.Series) -> str:
 
 
 def sheet(markup: str) -> None:
-    """What a print of this page shows instead of the screen; `markup` is made by `figures`, its words escaped."""
+    """What a print of this page shows instead of the screen; `markup` is made by `faces.sheets`, its words escaped."""
     st.html(markup)
 
 

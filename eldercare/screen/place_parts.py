@@ -11,7 +11,7 @@ import pandas as pd
 from eldercare import store, tables
 from eldercare.exhibits import city, place_sheet
 from eldercare.exhibits import place_tables as own
-from eldercare.figures.place_sheet import place_sheet as drawn
+from eldercare.faces import sheets
 from eldercare.measures import STAGES
 from eldercare.screen import blocks
 
@@ -94,5 +94,5 @@ def sheet(
     )
     table = place_sheet.table(compared, own.AGAINST)
     blocks.sheet(
-        drawn(title, cards, table, ages, place_sheet.numbered(lists, codes), notes, sources)
+        sheets.place(title, cards, table, ages, place_sheet.numbered(lists, codes), notes, sources)
     )

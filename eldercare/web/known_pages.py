@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from eldercare.data.catalogue import ROOT
+from eldercare.faces import markup
 from eldercare.screen.desk import signing_in
 
 # Address → title of every page, as the frame lists them; the frame itself can only be run by Streamlit.
@@ -22,9 +22,6 @@ PAGES = {
 # What answers besides pages: Streamlit's own addresses and our routes.
 NO_PAGES = {"_stcore", "static", "media", "component", "app", "slides", "ready"}
 SIGN_IN = {"auth/login", "auth/logout", "oauth2callback"}
-NOT_FOUND = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>
-<style>body{{font:15px/1.9 'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;max-width:46rem;margin:12vh auto;padding:0 1rem}}
-a{{margin-right:1.2em;white-space:nowrap}}</style><h1>{title}</h1><p>{words}</p><p>{links}</p></html>"""
 
 
 class KnownPages:
@@ -56,8 +53,5 @@ def unknown_page(path: str, query: str = "") -> Response | None:
         return None
     if asked.lower() in PAGES:
         return RedirectResponse(f"/{asked.lower()}" + (f"?{query}" if query else ""))
-    links = "".join(f'<a href="/{address}">{title}</a>' for address, title in PAGES.items())
-    words = f"地址“/{html.escape(asked[:80])}”不是本看板的页面。可用的页面："
-    return HTMLResponse(
-        NOT_FOUND.format(title="没有这个页面", words=words, links=links), status_code=404
-    )
+    page = markup.render("no_page.html", asked=asked[:80], pages=PAGES)
+    return HTMLResponse(page, status_code=404)

@@ -4,8 +4,8 @@ import streamlit as st
 
 from eldercare import tables
 from eldercare.exhibits import institutions as findings
+from eldercare.faces import sheets
 from eldercare.figures import institutions as figures
-from eldercare.figures.comparison_sheet import comparison_sheet
 from eldercare.screen import blocks, comparison, finder, selection
 
 heading = st.container()
@@ -38,5 +38,5 @@ blocks.exhibit(
 )
 foot = findings.comparison_foot(tables.release(), tables.sources_of(table), insured_name)
 blocks.sheet(
-    comparison_sheet(title, table, columns, foot, tables.DEMO if tables.is_demo(rows) else "")
+    sheets.comparison(title, table, columns, foot, tables.DEMO if tables.is_demo(rows) else "")
 )

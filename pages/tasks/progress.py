@@ -5,8 +5,8 @@ import streamlit as st
 from eldercare import measures, store, tables
 from eldercare.exhibits import other_lists, units
 from eldercare.exhibits import tasks as findings
+from eldercare.faces import sheets
 from eldercare.figures import tasks as figures
-from eldercare.figures.unit_sheet import unit_sheet
 from eldercare.screen import blocks, filters, tracking
 
 as_of, kept = filters.as_of(), filters.kept_as_of()
@@ -97,7 +97,7 @@ else:
     )
     st.caption(units.printed(sheet))
     blocks.sheet(
-        unit_sheet(finding, sheet, units.sheet_foot(tables.release(), tables.sources_of(sheet)))
+        sheets.unit(finding, sheet, units.sheet_foot(tables.release(), tables.sources_of(sheet)))
     )
     blocks.links(
         units.list_link(unit, kept, tracking.LIST if sheet["of_delta"].any() else tracking.OTHERS)
