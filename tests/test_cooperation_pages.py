@@ -141,8 +141,10 @@ def test_settled_cases_appear_with_their_rows(tiny, monkeypatch):
 
 def test_sojourn_page_says_what_is_known(real_data):
     app = opened(script_of("sojourn"))
-    assert app.title[0].value.startswith(
-        "截至2021年11月15日，含广东的11个省区市签有旅居养老合作框架协议，来源点名广东示范基地11家；"
+    assert app.title[0].value == "旅居养老网络：11个省区市签约"
+    assert (
+        "截至2021年11月15日，含广东，签的是旅居养老合作框架协议；来源点名广东示范基地11家；六省区2019至2020年培育示范基地66家"
+        in words(app)
     )
     assert (
         "点名乡镇1个（遂昌县王村口）、企业1个（物产中大）；另有1组三方均已点名、1个乡镇可能属于其中，来源未写明"

@@ -1,11 +1,14 @@
 """旅居网络 and Lishui's groups of three: what is known, what is likely, what no source names."""
 
-import pandas as pd
+import pytest
 from asking import AS_OF, PLATFORMS, rows
 
-from eldercare.exhibits import sojourn as findings
-from eldercare.figures import sojourn as figures
+from eldercare import store
+from eldercare.exhibits import Facts, sojourn
+from eldercare.faces import screen
+from eldercare.measures import STAGES
 
+FACTS = Facts(AS_OF)
 EVERYWHERE = {"cities": [], "platforms": PLATFORMS, "everywhere": True, "as_of": AS_OF}
 
 
@@ -53,8 +56,8 @@ def test_66_bases_are_11_5_5_9_36_and_jilin_has_no_count(real):
         == real.ask("sojourn_total").set_index("indicator_code").at["sojourn_bases", "value"]
     )
     assert (
-        findings.members(members)
-        == "66家示范基地：广西36、广东11、江西9、辽宁5、黑龙江5；吉林是签约方，家数公开资料未载"
+        sojourn.members(FACTS).spoken
+        == "5个省区有66家示范基地；广西36、广东11、江西9、辽宁5、黑龙江5；吉林是签约方，家数公开资料未载"
     )
     assert set(rows(members[~members["counted_round"]], "short_name")) == {
         "湖南",
@@ -63,16 +66,18 @@ def test_66_bases_are_11_5_5_9_36_and_jilin_has_no_count(real):
         "贵州",
         "陕西",
     }
-    assert findings.network(real.ask("sojourn_total")) == (
-        "截至2021年11月15日，含广东的11个省区市签有旅居养老合作框架协议，来源点名广东示范基地11家；六省区2019至2020年培育示范基地66家"
+    assert sojourn.total(real.ask("sojourn_total")) == (
+        "旅居养老网络：11个省区市签约；截至2021年11月15日，含广东，签的是旅居养老合作框架协议；来源点名广东示范基地11家；六省区2019至2020年培育示范基地66家"
     )
 
 
-def test_network_says_who_gave_no_count(real):
-    figure = figures.network(real.ask("sojourn_members"))
+def test_network_says_who_gave_no_count(real_data):
+    figure = screen.network(sojourn.members(FACTS).shape)
     words = [text for trace in figure.data for text in (trace.text or [])]
-    assert "吉林<br>未载" in words and "<b>广西</b><br>36家" in words and "湖南" in words
+    assert "吉林<br>未载" in words and "广西<br>36家" in words and "湖南" in words
     assert not [text for text in words if "0家" in text]
+    hollow = figure.data[-1].marker.color.count("#FFFFFF")
+    assert hollow == 6, "吉林 and the five that joined later"
 
 
 def test_eleven_named_bases(real):
@@ -88,9 +93,9 @@ def test_eleven_named_bases(real):
     }
 
 
-def test_two_sizes_of_guangde_stand_side_by_side(real):
+def test_two_sizes_of_guangde_stand_side_by_side(real_data):
     """README 5: 23 and 23.18 km² in two sources are two claims."""
-    bases = findings.with_amounts(real.ask("other_bases"))
+    bases = sojourn.bases(FACTS).rows
     guangde = bases[bases["place_label"] == "广德市"]
     assert set(rows(guangde, "amount", "source_id")) == {
         ("23平方公里", "W28"),
@@ -112,13 +117,18 @@ def test_ten_groups_of_three(real):
     assert len(planned) == 30 and (planned["state"] == "empty").sum() == 29, (
         "of the ten one town is named"
     )
-    assert findings.triples(slots) == (
-        "丽水拟签的乡镇、县（区）民政局、企业各10个：点名乡镇1个（遂昌县王村口）、企业1个（物产中大）；另有1组三方均已点名、1个乡镇可能属于其中，来源未写明"
+    value = sojourn.triples(FACTS)
+    assert value.spoken == (
+        "丽水拟签10组：30方点名2方；拟签的乡镇、县（区）民政局、企业各10个，点名乡镇1个（遂昌县王村口）、企业1个（物产中大）；"
+        "另有1组三方均已点名、1个乡镇可能属于其中，来源未写明"
     )
-    figure = figures.triples(slots)
-    assert len(figure.layout.shapes) == 36, "empty slots are drawn as empty"
-    assert list(figure.layout.yaxis.ticktext)[-3:] == ["第10组", "归属未明", "归属未明"]
-    assert list(figure.data[0].text).count("未点名") == 29 + 2
+    assert rows(value.rows, "group", "name") == [
+        ("第1组", "遂昌县王村口"),
+        ("归属未明", "缙云县大洋镇"),
+        ("归属未明", "德清县民政局"),
+        ("归属未明", "物产中大金石集团"),
+        ("归属未明", "云和县石塘镇"),
+    ], "no wall of thirty-one equal empty cells: the sentence counts them"
 
 
 def test_agreements_beyond_the_delta(real):
@@ -143,10 +153,27 @@ def test_agreements_beyond_the_delta(real):
         "黑龙江",
         "哈尔滨市、伊春市",
     )
-    listed = real.ask("sojourn_agreements", **EVERYWHERE)
-    assert findings.agreements(listed) == (
-        "长三角跨省协作以外的合作：已签协议8份、结对2项（其中1项不专为养老）、意向或拟议2项（其中1项不专为养老）、共同活动1项；另有2项为汇总说法，不计"
+    assert sojourn.agreements(FACTS).spoken == (
+        "长三角跨省协作以外的合作：13项；已签协议8份、结对2项（其中1项不专为养老）、意向或拟议2项（其中1项不专为养老）、共同活动1项；另有2项为汇总说法，不计"
     )
+
+
+def test_each_tie_is_a_cell_of_its_stage(real):
+    """The grid has the cells of the rows, each with sign, colour and words of one stage."""
+    value = sojourn.ties(FACTS)
+    found = real.ask("sojourn_ties", **EVERYWHERE)
+    cells = {
+        (value.shape.rows[row].partition("\n")[0], value.shape.columns[column], mark.role)
+        for (row, column), mark in value.shape.cells.items()
+    }
+    assert cells == {
+        (row.row_title, row.province, f"stage:{row.stage}") for row in found.itertuples()
+    }
+    figure = screen.matrix(value.shape)
+    assert len(figure.data[0].text) == len(figure.layout.shapes) == len(found)
+    assert {trace.name for trace in figure.data[1:]} == {
+        f"{STAGES[stage].shape} {STAGES[stage].word}" for stage in found["stage"]
+    }
 
 
 def test_ties_narrow_by_city_and_platform(real):
@@ -156,28 +183,31 @@ def test_ties_narrow_by_city_and_platform(real):
     assert set(talent["agreement_id"]) == {"PR039", "PR043", "PR044"}
 
 
-def test_figures_stand_empty_data(real):
-    """A filter may leave nothing: the picture is empty, not broken."""
-    for draw, question, arguments in (
-        (figures.ties, "sojourn_ties", {**EVERYWHERE, "platforms": ["农村"]}),
-        (figures.network, "sojourn_members", {}),
-        (figures.triples, "lishui_slots", {}),
-    ):
-        assert draw(real.ask(question, **arguments).iloc[:0]).to_json()
+def test_nothing_left_by_the_filters_is_said(real_data):
+    """A filter may leave nothing: the picture is empty, not broken, and the subtitle says of what that holds."""
+    value = sojourn.ties(Facts(AS_OF, platforms=("农村",), scope="平台“农村”："))
+    assert value.shape.empty and screen.matrix(value.shape).to_json()
+    assert value.title.endswith("公开资料未载") and value.subtitle.startswith("平台“农村”：")
 
 
-def test_amounts_carry_the_qualifier_of_the_source():
-    given = pd.DataFrame(
-        {
-            "value": [4000.0, 23.18, None],
-            "unit": ["人", "平方公里", None],
-            "qualifier": ["近", None, None],
-        }
+@pytest.mark.parametrize("scope", ["", "嘉兴、湖州、舟山等12项；平台“认知障碍友好社区”："])
+def test_titles_are_short_claims_and_subtitles_say_what_is_counted(real_data, scope):
+    makers = (
+        sojourn.members,
+        sojourn.named_bases,
+        sojourn.triples,
+        sojourn.ties,
+        sojourn.agreements,
+        sojourn.figures,
+        sojourn.bases,
     )
-    assert findings.with_amounts(given)["amount"].astype(object).where(
-        lambda c: c.notna(), None
-    ).tolist() == [
-        "近4,000人",
-        "23.18平方公里",
-        None,
-    ]
+    for make in makers:
+        value = make(Facts(AS_OF, scope=scope))
+        assert 0 < len(value.title) <= 24 and value.subtitle, value.spoken
+    assert len(sojourn.total(store.ask("sojourn_total")).partition("；")[0]) <= 24
+
+
+def test_amounts_carry_the_qualifier_of_the_source(real_data):
+    rows = sojourn.figures(FACTS).rows
+    told = rows[rows["qualifier"].notna()]
+    assert len(told) and all(row.qualifier in row.amount for row in told.itertuples())

@@ -88,7 +88,6 @@ WAYS = [
         for script, query in (
             ("situation/overview.py", {"elder_share_view": "方格图"}),
             ("cooperation/pairing.py", {"place_map_view": "方格"}),
-            ("cooperation/sojourn.py", {"sojourn_members_view": "柱形"}),
             ("institutions/directory.py", {"demo": "true"}),
             ("situation/ageing.py", {"ageing_counties_view": "排序"}),
         )

@@ -409,15 +409,16 @@ def test_sojourn_counts_by_kind_and_sums_as_the_source_does(real, files):
         and provinces.sum() == 66
         and "220000" not in provinces.index
     )
-    assert sojourn.members(real.ask("sojourn_members")).endswith("；吉林是签约方，家数公开资料未载")
+    assert sojourn.members(Facts(AS_OF)).spoken.endswith("；吉林是签约方，家数公开资料未载")
     agreements = files["agreements"]
     own = agreements[
         agreements["network"].isin(["sojourn", "honghe"]) & (agreements["summarises"] == "")
     ]
     kinds = own["status"].value_counts()
-    told = sojourn.ties(real.ask("sojourn_ties", **EVERYWHERE))
-    assert told.startswith(
-        f"旅居与对口合作：已签协议{kinds['signed']}份、意向或拟议{kinds['planned']}项（不专为养老）、共同活动{kinds['ongoing']}项，"
+    told = sojourn.ties(Facts(AS_OF)).spoken
+    assert (
+        f"；已签协议{kinds['signed']}份、意向或拟议{kinds['planned']}项（不专为养老）、共同活动{kinds['ongoing']}项；"
+        in told
     )
     assert "0份" not in told
 
@@ -425,12 +426,12 @@ def test_sojourn_counts_by_kind_and_sums_as_the_source_does(real, files):
 def test_goals_and_plans_are_counted_apart(real, files):
     figures = real.ask("sojourn_figures")
     goals = int(figures["kind"].isin(["target", "plan"]).sum())
-    assert goals and sojourn.figures(figures).startswith(
-        f"旅居与康养的公开数字{len(figures) - goals}个、目标与计划{goals}个"
+    assert goals and sojourn.figures(Facts(AS_OF)).spoken.startswith(
+        f"旅居与康养的公开数字：{len(figures) - goals}个；另有目标与计划{goals}个"
     )
     others = files["bases"][~files["bases"]["category"].str.startswith("旅居养老示范基地")]
     places = others.groupby(["category", "place_code"]).ngroups
-    assert f"基地与目的地{places}处" in sojourn.bases(real.ask("other_bases"))
+    assert f"基地与目的地：{places}处" in sojourn.bases(Facts(AS_OF)).spoken
     documents = files["documents"]
     planned = int((documents["status"] == "planned").sum())
     told = timeline.documents(real.ask("documents_register", **EVERYWHERE, party=""))
@@ -762,10 +763,10 @@ def test_the_bracket_of_agreements_not_about_care_alone_belongs_to_their_sum(rea
     ) and findings.others(unsigned).endswith("；另有未签的1项")
 
 
-def test_provinces_of_named_cities_are_not_said_to_be_named(real):
+def test_provinces_of_named_cities_are_not_said_to_be_named(real_data):
     """The agreement of 哈尔滨、伊春、南京、武汉 names four cities and no province."""
-    nanjing = real.ask("sojourn_ties", **{**EVERYWHERE, "everywhere": False, "cities": ["320100"]})
-    assert "，点名各方所在的省区市3个" in sojourn.ties(nanjing)
+    nanjing = sojourn.ties(Facts(AS_OF, cities=("320100",), scope="南京："))
+    assert nanjing.spoken.startswith("旅居与对口合作：3个省区市；南京：点名各方所在的省区市；")
 
 
 def test_only_second_hand_says_every_class_of_source_there_is(real, files):

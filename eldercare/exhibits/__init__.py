@@ -17,6 +17,8 @@ from eldercare.exhibits.shapes import Shape, Table
 from eldercare.measures import missing
 
 QUOTES_PER_SOURCE = 3
+# As many rows of a table as a slide has room for.
+ON_SLIDE = 9
 # （PR015） in a note means a record of ours; nobody in a hall can look it up.
 CODES = re.compile(r"（[A-Z]{1,4}\d{2,4}）")
 LISTED = "名单、任务与长期护理保险（长护险）"
@@ -45,6 +47,7 @@ class Exhibit:
     """What is said, what is drawn and what it rests on. `rows` are those of the question, `columns` what a reader sees of them.
 
     `why` is what there is to say instead where there are no rows. Quotes and workings are there once `quoted` has read them.
+    `links` maps a column to the one with the addresses its words lead to; `file_columns` are those of files where they differ.
     """
 
     key: str
@@ -63,6 +66,8 @@ class Exhibit:
     confirmations: Sequence[str] = ()
     demo: bool = False
     name: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
+    file_columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -76,7 +81,8 @@ class Exhibit:
     @cached_property
     def twin(self) -> pd.DataFrame:
         """The table with full digits that goes into files."""
-        known = {name: words for name, words in self.columns.items() if name in self.rows}
+        columns = self.file_columns or self.columns
+        known = {name: words for name, words in columns.items() if name in self.rows}
         return tables.raw(self.rows, known).map(tables.flat)
 
 
@@ -133,6 +139,8 @@ def exhibit(
     caveats: Sequence[str] = (),
     subtitle: str = "",
     why: str = "",
+    links: Mapping[str, str] | None = None,
+    file_columns: Mapping[str, str] | None = None,
 ) -> Exhibit:
     """One exhibit with everything that is computed from its rows."""
     rows = tables.with_words(rows)
@@ -151,6 +159,34 @@ def exhibit(
         why=why,
         rules=_rules(rows),
         demo=demo,
+        links=links or {},
+        file_columns=file_columns or {},
+    )
+
+
+def parts(finding: str, scope: str = "") -> dict[str, str]:
+    """A sentence as title and, behind its first ；, subtitle, which says of what `scope` both hold."""
+    title, _semicolon, subtitle = finding.partition("；")
+    return {"title": title, "subtitle": scope + subtitle if subtitle else scope.rstrip("：")}
+
+
+def listed(
+    key: str,
+    section: str,
+    finding: str,
+    rows: pd.DataFrame,
+    columns: Mapping[str, str],
+    caveats: Sequence[str] = (),
+    scope: str = "",
+    slide: Mapping[str, float] | None = None,
+    **more: Any,
+) -> Exhibit:
+    """A table under a sentence (`parts`); `slide` are the columns that a slide has room for, with their widths."""
+    widths = slide or dict.fromkeys(columns, 1.0)
+    shape = table(rows, {name: columns[name] for name in widths}, tuple(widths.values()), ON_SLIDE)
+    said = parts(finding, scope)
+    return exhibit(
+        key, section, **said, shape=shape, rows=rows, columns=columns, caveats=caveats, **more
     )
 
 

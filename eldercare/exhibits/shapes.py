@@ -182,7 +182,8 @@ class Mark:
 class Matrix:
     """Rows × columns with marks; a cell without a mark is an open one, of which `open_words` hold.
 
-    `legend`: sign, words and role. A row or column without a code stands for all that a source does not name.
+    `legend`: sign, words and role. A row or column without a code stands for all that a source does not name;
+    where no column has one, rows and columns are no places.
     """
 
     rows: Sequence[str]
@@ -264,6 +265,31 @@ class Timeline:
 
 
 @dataclass(frozen=True)
+class Node:
+    """One member of a network: what is known of it in words, its number as size, its role as the side it stands on."""
+
+    name: str
+    words: str
+    value: float | None
+    role: str
+    hover: str = ""
+    hub: bool = False
+
+
+@dataclass(frozen=True)
+class Network:
+    """Members around their hub, on the left those of the first side, on the right those of the second: heading and role each."""
+
+    nodes: Sequence[Node]
+    sides: Sequence[tuple[str, str]]
+    kind = "network"
+
+    @property
+    def empty(self) -> bool:
+        return not self.nodes
+
+
+@dataclass(frozen=True)
 class Items:
     """A list to read: a short head and its words."""
 
@@ -275,4 +301,4 @@ class Items:
         return not self.entries
 
 
-Shape = Cards | Bars | Lines | Map | Matrix | Table | Timeline | Items
+Shape = Cards | Bars | Lines | Map | Matrix | Table | Timeline | Network | Items

@@ -1,6 +1,7 @@
 """Which form every kind of exhibit takes on each face. The tests read the table and look for each form in the files and on the screen.
 
 Paper has no maps and matrices: their places and marks stand in words. On the screen a list is the table of its rows.
+A network says everything at the pointer, so it is drawn on the screen alone: no deck offers it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ NATIVE: dict[str, dict[str, str]] = {
     "matrix": {PPTX: TABLE, DOCX: TABLE, XLSX: CELLS, HTML: TABLE, SCREEN: CHART},
     "table": {PPTX: TABLE, DOCX: TABLE, XLSX: CELLS, HTML: TABLE, SCREEN: TABLE},
     "timeline": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: DRAWING, SCREEN: CHART},
+    "network": {SCREEN: CHART},
     "list": {PPTX: TEXT, DOCX: TEXT, XLSX: CELLS, HTML: MARKUP, SCREEN: TABLE},
 }
 FORM_WORDS = {

@@ -218,6 +218,8 @@ def show(
         on_select=on_select,
         empty=value.why,
         subtitle=value.subtitle,
+        links=value.links,
+        file_columns=value.file_columns,
     )
 
 

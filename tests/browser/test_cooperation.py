@@ -127,5 +127,5 @@ def test_the_rule_opens_on_the_page(visitor):
 def test_map_and_tiles_draw_without_a_request_elsewhere(visitor):
     page = visitor.open("pairing?place_map_view=方格")
     assert exceptions(page) == []
-    visitor.open("sojourn?sojourn_members_view=柱形")
+    visitor.open("sojourn")
     assert exceptions(page) == [] and visitor.escapes == []

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 
 import plotly.graph_objects as go
 
-from eldercare.exhibits.shapes import Bars, Lines, Map, Matrix, Shape, Timeline
+from eldercare.exhibits.shapes import Bars, Lines, Map, Matrix, Network, Shape, Timeline
 from eldercare.faces.screen.bar_charts import bars
 from eldercare.faces.screen.line_charts import lines
 from eldercare.faces.screen.look import style
 from eldercare.faces.screen.matrices import matrix
+from eldercare.faces.screen.networks import network
 from eldercare.faces.screen.place_maps import outlines, squares
 from eldercare.faces.screen.time_axes import timeline
 
@@ -20,6 +21,7 @@ __all__ = [
     "figures",
     "lines",
     "matrix",
+    "network",
     "outlines",
     "squares",
     "style",
@@ -37,6 +39,8 @@ def figures(shape: Shape) -> Figures:
         return lines(shape)
     if isinstance(shape, Matrix):
         return matrix(shape)
+    if isinstance(shape, Network):
+        return network(shape)
     if isinstance(shape, Timeline):
         return timeline(shape)
     if isinstance(shape, Map):

@@ -1,15 +1,16 @@
-"""Rows and columns of places with a sign where something is on record."""
+"""Rows and columns with a sign where something is on record."""
 
 from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from eldercare.drawing import CALM, LEGEND_BELOW, Drawing, Trace, scatter
+from eldercare import palette
+from eldercare.drawing import CALM, LEGEND_BELOW, ROOMS, Drawing, Trace, scatter
 from eldercare.exhibits.shapes import (
     Mark,
     Matrix,
 )
-from eldercare.faces.screen.look import AXIS, EMPTY_CELL, STILL
+from eldercare.faces.screen.look import AXIS, EMPTY_CELL, STILL, style
 from eldercare.measures import (
     INK,
     QUIET,
@@ -24,7 +25,10 @@ def matrix(shape: Matrix, height: int = 480) -> go.Figure:
     """One square a cell; shape and colour say the stage, a bar below it that nothing was seen for long.
 
     What no source names stands first among the columns and last among the rows. Every marker carries `row|column` as customdata.
+    Rows and columns that are no places make a plain grid.
     """
+    if not any(shape.column_codes):
+        return _grid(shape)
     across = {index: place for place, index in enumerate(_named_last(shape.column_codes))}
     unknown = next(i for i, code in enumerate(shape.column_codes) if not code)
     across[unknown] = -1
@@ -141,3 +145,53 @@ def _matrix_axes(figure: Drawing, shape: Matrix, across: dict[int, int], height:
         legend=LEGEND_BELOW,
         hoverlabel={"align": "left"},
     )
+
+
+def _grid(shape: Matrix) -> go.Figure:
+    """Each cell on the ground of its role with its sign; what it stands for opens at the pointer."""
+    figure = Drawing()
+    for (row, column), mark in shape.cells.items():
+        box = {"x0": column - 0.47, "x1": column + 0.47, "y0": row - 0.45, "y1": row + 0.45}
+        ground = {"fillcolor": palette.colour(mark.role), "line": {"width": 0}, "layer": "below"}
+        figure.add_shape(type="rect", **box, **ground)
+    marks = shape.cells.values()
+    figure.add_trace(
+        scatter(
+            x=[column for _row, column in shape.cells],
+            y=[row for row, _column in shape.cells],
+            mode="text",
+            text=[mark.sign for mark in marks],
+            textfont={"size": 13, "color": [palette.ink(mark.role) for mark in marks]},
+            hovertext=[mark.hover or mark.words for mark in marks],
+            hoverinfo="text",
+            showlegend=False,
+        )
+    )
+    for sign, words, role in shape.legend:
+        figure.add_sign(f"{sign} {words}", symbol="square", size=13, color=palette.colour(role))
+    longest = max((len(line) for name in shape.rows for line in name.split("\n")), default=0)
+    wide = 26 * len(shape.columns) + 11 * longest
+    room = next((step for step in ROOMS if step >= wide), ROOMS[-1])
+    style(figure, 36 * len(shape.rows) + 110, room)
+    axis = {"showgrid": False, "zeroline": False, "rangemode": "normal", "tickmode": "array"}
+    axis["tickfont"] = {"size": 12, "color": INK}
+    figure.update_layout(
+        margin={"l": 4, "r": 8, "t": 56, "b": 40},
+        xaxis={
+            **axis,
+            "side": "top",
+            "tickangle": -50,
+            "range": [-0.5, len(shape.columns) - 0.5],
+            "tickvals": list(range(len(shape.columns))),
+            "ticktext": list(shape.columns),
+        },
+        yaxis={
+            **axis,
+            "range": [len(shape.rows) - 0.5, -0.5],
+            "tickvals": list(range(len(shape.rows))),
+            "ticktext": list(shape.rows),
+            "automargin": True,
+        },
+        legend=LEGEND_BELOW,
+    )
+    return figure.figure()
