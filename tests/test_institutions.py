@@ -194,7 +194,8 @@ def test_what_no_home_in_sight_reports_is_said_once_with_whom_to_ask(real_data):
         assert any("可直接询问机构" in caption.value for caption in page.caption)
     page = visit("institutions/directory.py", institutions_county="徐汇区")
     headings = list(page.table[0].value.columns)
-    assert "总床位" in headings and not {"可接收", "月费（元）", "对外开放"} & set(headings)
+    assert "总床位（张）" in headings
+    assert not {"可接收（张）", "月费（元）", "对外开放（张）"} & set(headings)
 
 
 def test_sorting_puts_the_unknown_last(tiny_store):

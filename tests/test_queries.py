@@ -70,6 +70,7 @@ GRAINS = {
     "one per part and whole": [("part_code", "whole_code")],
     "one per indicator and base": [("indicator_code", "base")],
     "one per filter and word": [("facet", "word")],
+    "one per word": [("word",)],
     "one per insured place and institution": [("insured_code", "institution_id")],
     "one per insured place": [("insured",)],
     "one per point or circle": [("point_id",)],

@@ -9,12 +9,14 @@ from pathlib import Path
 import streamlit as st
 
 from eldercare.drawing import ROOMS
-from eldercare.measures import ACCENT, INK, MUTED
+from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED
 
 # The column that holds one card and nothing else.
 CARD = (
     "[data-testid=stColumn]:has(>[data-testid=stVerticalBlock]>:only-child>[class*=st-key-card_])"
 )
+# A table of more rows moves up and down inside its exhibit, under a head that stays.
+ROWS_AT_ONCE = 15
 # Selectors of Streamlit's own (data-testid) are pinned with its version and watched by the browser tests.
 STYLE = (
     """
@@ -32,13 +34,24 @@ STYLE = (
 [data-testid=stCaptionContainer]{opacity:1}
 [data-testid=stCaptionContainer],[data-testid=stCaptionContainer] p{color:MUTED}
 [data-testid=stWidgetLabel] p{color:INK}
-[data-testid=stTable] th{white-space:nowrap}
+[data-testid=stTable] th{position:relative;word-break:keep-all}
+[data-testid=stTable] th>button{position:absolute;inset:0;border:0;background:none;cursor:pointer}
+[data-testid=stTable] th>button::after{content:'';position:absolute;right:.2rem;top:50%;transform:translateY(-50%);font-size:.6rem;color:MUTED}
+[data-testid=stTable] th:is(:hover,:focus-within)>button::after{content:'▲▼';letter-spacing:-.1em}
+[data-testid=stTable] th[aria-sort=ascending]>button::after{content:'▲';color:INK}
+[data-testid=stTable] th[aria-sort=descending]>button::after{content:'▼';color:INK}
+[data-testid=stTable] th:has(>button){padding-right:1.1rem}
+[data-testid=stTable] [data-number]{text-align:right!important}
 [data-testid=stTable] td{min-width:4em;font-variant-numeric:tabular-nums}
 [data-testid=stTable] td [data-testid=stMarkdownContainer]{max-width:44rem}
 [data-testid=stHeading] h1{padding:.1rem 0}
 [data-testid=stHeading] h3{padding-top:0;padding-bottom:.2rem}
 [data-testid=stElementContainer]:has(>[data-testid=stHtml]>script),[data-testid=InputInstructions]{display:none}
 .legend{font-size:.85rem;line-height:1.7}
+@media screen{
+ [data-testid=stTable] div:has(>table>tbody>tr:nth-child(MANY)){max-height:36rem;overflow:auto}
+ [data-testid=stTable] table:has(>tbody>tr:nth-child(MANY)) th{position:sticky;top:0;z-index:1;background:GROUND;box-shadow:inset 0 -1px LINE}
+}
 @media (prefers-reduced-motion:reduce){*,*::before,*::after{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
 @media screen and (max-width:900px){
  [data-testid=stMainBlockContainer]{padding:1rem}
@@ -53,6 +66,9 @@ STYLE = (
 }
 """.replace("MUTED", MUTED)
     .replace("INK", INK)
+    .replace("LINE", LINE)
+    .replace("GROUND", GROUND)
+    .replace("MANY", str(ROWS_AT_ONCE + 1))
     .replace("CARD", CARD)
 )
 # On paper the page stands as on a screen, two columns beside each other, without what asks for a click. A page with a sheet
@@ -90,12 +106,12 @@ ROOM = "[class*=st-key-room]{container-type:inline-size;overflow-x:auto}" + "".j
     f"{{content:'← 左右移动，看全图 →';position:sticky;left:0;font-size:.88rem;color:{MUTED}}}}}"
     for width in ROOMS
 )
-# A table or drawing wider than the screen moves sideways by keyboard too; Streamlit's own box for it takes no focus.
+# A table or drawing larger than its box moves by keyboard too; Streamlit's own box for it takes no focus.
 REACH = (
     "if(!window.reachWide){window.reachWide=()=>"
     "document.querySelectorAll('[data-testid=stTable] :has(>table),[class*=st-key-room]').forEach(box=>{"
-    "if(box.scrollWidth>box.clientWidth&&!box.hasAttribute('tabindex')){"
-    "box.tabIndex=0;box.setAttribute('role','region');box.setAttribute('aria-label',box.matches(':has(>table)')?'表格，可左右移动':'图，可左右移动')}});"
+    "if((box.scrollWidth>box.clientWidth||box.scrollHeight>box.clientHeight+1)&&!box.hasAttribute('tabindex')){"
+    "box.tabIndex=0;box.setAttribute('role','region');box.setAttribute('aria-label',box.matches(':has(>table)')?'表格，可移动':'图，可左右移动')}});"
     "new MutationObserver(window.reachWide).observe(document.body,{childList:true,subtree:true});"
     "addEventListener('resize',window.reachWide)}window.reachWide();"
 )
@@ -159,6 +175,7 @@ CHINESE = (
     .replace("SENTENCES", json.dumps([*SENTENCES.items()], ensure_ascii=False))
 )
 PAPER = Path(__file__).with_name("paper.js").read_text(encoding="utf-8")
+SORTING = Path(__file__).with_name("sorting.js").read_text(encoding="utf-8")
 IN_PLACE = Path(__file__).with_name("in_place.js").read_text(encoding="utf-8")
 # Large type comes with high contrast: what is grey becomes ink, lines and frames are dark.
 LARGE = """
@@ -181,6 +198,6 @@ def dress(pages: Sequence[str]) -> None:
     st.html(f"<style>{STYLE}{ROOM}{PRINT}{FOCUS}{LARGE if large else ''}</style>")
     in_place = IN_PLACE.replace("PAGES", json.dumps(list(pages)), 1)
     st.html(
-        f"<script>document.documentElement.lang='zh-CN';{REACH}{CHINESE}{in_place}{PAPER}</script>",
+        f"<script>document.documentElement.lang='zh-CN';{REACH}{CHINESE}{in_place}{PAPER}{SORTING}</script>",
         unsafe_allow_javascript=True,
     )

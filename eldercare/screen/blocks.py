@@ -29,7 +29,8 @@ from eldercare.text import plain
 
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 TABLE, QUOTES, FILES, CITE, REPORT = "表格", "来源与引文", "下载", "引用", "报告错误"
-ROWS_ON_SCREEN = 200
+# All rows of a table are there to be sorted; only in a longer one the rest is left to the files.
+ROWS_ON_SCREEN, QUOTES_ON_SCREEN = 1_000, 200
 # Large type is that much larger: 19 px for 15.
 LARGE = 19 / 15
 # A workbook of more rows takes longer than a reader waits; CSV has no such limit.
@@ -358,7 +359,7 @@ def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
         if source not in {known.source_id for known, _each in alone}
     ]
     lines = [*alone, *bare, *((None, each) for each in found if len(each.source_ids) > 1)][
-        :ROWS_ON_SCREEN
+        :QUOTES_ON_SCREEN
     ]
     names = [
         source_link(f"{row.title}（{row.publisher}）", row.source_id) if row else ""

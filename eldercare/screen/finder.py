@@ -16,7 +16,7 @@ import streamlit as st
 from eldercare import store, tables
 from eldercare.exhibits import home_events
 from eldercare.measures import number
-from eldercare.screen import filters
+from eldercare.screen import filters, ordering
 from eldercare.text import plain
 
 # Facet of `institutions_matching` and the heading of its filter. The settlement filter stands apart: it asks “insured where?” first.
@@ -241,9 +241,9 @@ def columns(search: Search, order: Order, rows: pd.DataFrame | None = None) -> d
         "place_words": "所在地",
         "type_word": "类型",
         "ownership": "经营性质",
-        "beds_total": "总床位",
-        "beds_open": "对外开放",
-        "beds_available": "可接收",
+        "beds_total": "总床位（张）",
+        "beds_open": "对外开放（张）",
+        "beds_available": "可接收（张）",
         "price_words": "月费（元）",
     }
     if rows is not None and len(rows):
@@ -258,8 +258,20 @@ def columns(search: Search, order: Order, rows: pd.DataFrame | None = None) -> d
     return {**found, "day": "日期"}
 
 
+def rows(search: Search, order: Order, found: int) -> pd.DataFrame:
+    """The institutions of the page that is shown, numbered as they stand in the whole list."""
+
+    def ask(count: int, first: int) -> pd.DataFrame:
+        return store.ask("institution_rows", **search.parameters, **order.parameters(first, count))
+
+    shown = ordering.part(
+        "institutions", columns(search, order), ask, found, order.first, order.count
+    )
+    return shown.assign(number=range(order.first + 1, order.first + 1 + len(shown)))
+
+
 def export(search: Search, order: Order, found: int) -> tables.Export:
-    """All institutions found, in the order shown, with every column and what was asked."""
+    """All institutions found, in the order of the list, with every column and what was asked."""
     spoken = "；".join(f"{name}：{words}" for name, words in search.spoken) or "无"
     more = {
         "institution_id": "机构编号",

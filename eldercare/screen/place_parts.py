@@ -15,7 +15,7 @@ from eldercare.faces import sheets
 from eldercare.measures import STAGES
 from eldercare.screen import blocks
 
-# How many of each kind stand on the page; all of them are in the files.
+# How many institutions of the place stand on its page; the finder has all.
 SHOWN = 5
 AGREEMENTS, OTHERS = ["协议"], ["名单", "任务", "成果", "长护险", "动态", "旅游专列与线路"]
 RECORDS = {"title": "内容", "state": "状态", "detail": "说明", "day": "日期"}
@@ -47,24 +47,20 @@ def _records(
     columns: Mapping[str, str],
     caveats: Sequence[str],
 ) -> int:
-    """The newest of each kind; returns how many were drawn."""
-    shown = records[records["part"].isin(parts)]
-    newest = own.with_ways(shown.groupby("part", sort=False).head(SHOWN))
-    cut = [f"每类列最近{SHOWN}条，全部在下载"] if len(newest) < len(shown) else []
-    export = tables.Export(lambda: shown, len(shown), columns)
+    """All of these kinds; returns how many they are."""
+    shown = own.with_ways(records[records["part"].isin(parts)])
     finding = city.records(place, records, parts)
     blocks.exhibit(
         key,
-        newest,
+        shown,
         None,
         finding,
         columns,
-        [*caveats, *cut],
+        caveats,
         links={"title": "address"},
-        export=export,
         empty=city.NO_RECORDS,
     )
-    return len(newest)
+    return len(shown)
 
 
 def sheet(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from eldercare import store
 from eldercare.exhibits import coverage as findings
-from eldercare.screen import blocks, filters
+from eldercare.screen import blocks, filters, ordering
 
 PAGE = 12
 
@@ -25,30 +25,50 @@ if code:
     start = filters.page_start("source_page", total, PAGE)
     columns = {"kind": "类别", "place": "地区", "title": "内容"}
     columns |= {"words": "数值或说明", "day": "日期", "quote_words": "原文摘录"}
-    blocks.exhibit(
-        "source_rows",
-        store.ask("source_rows", source=code, count=PAGE, start=start),
-        None,
-        findings.resting(source, total),
-        columns,
-        findings.source_notes(source),
-        empty="；".join(findings.source_notes(source)),
-    )
+    with st.container(key="part_source_rows"):
+        blocks.exhibit(
+            "source_rows",
+            ordering.part(
+                "source_rows",
+                columns,
+                lambda count, start: store.ask(
+                    "source_rows", source=code, count=count, start=start
+                ),
+                total,
+                start,
+                PAGE,
+            ),
+            None,
+            findings.resting(source, total),
+            columns,
+            findings.source_notes(source),
+            empty="；".join(findings.source_notes(source)),
+        )
 
 classes = ["全部", *findings.classes(sources)]
 chosen = filters.one_of("来源类别", "sources_class", classes)
 listed = sources if chosen == classes[0] else sources[sources["source_class"] == chosen]
 start = filters.page_start("sources_page", len(listed), PAGE)
 columns = {"source_id": "编号", "title": "标题", "publisher": "发布机构", "source_class": "类别"}
-blocks.exhibit(
-    "sources_usage",
-    findings.with_addresses(listed.iloc[start : start + PAGE]),
-    None,
-    findings.listed(listed, chosen),
-    {**columns, "published_words": "发布", "rests": "支持的内容"},
-    findings.of_page(len(listed), PAGE),
-    links={"title": "address"},
-)
+columns |= {"published_words": "发布", "rests": "支持的内容"}
+listed = findings.with_addresses(listed)
+with st.container(key="part_sources"):
+    blocks.exhibit(
+        "sources_usage",
+        ordering.part(
+            "sources_usage",
+            columns,
+            lambda count, start: listed.iloc[start : start + count],
+            len(listed),
+            start,
+            PAGE,
+        ),
+        None,
+        findings.listed(listed, chosen),
+        columns,
+        findings.of_page(len(listed), PAGE),
+        links={"title": "address"},
+    )
 
 indicators = store.ask("indicator_dictionary")
 options = dict(zip(indicators["indicator_code"], indicators["title"], strict=True))
@@ -65,18 +85,27 @@ indicator = indicators[indicators["indicator_code"] == code].iloc[0]
 first = store.ask("indicator_claims", indicator=code, only_competing=competing, count=1, start=0)
 start = filters.page_start("claims_page", findings.total(first), PAGE)
 columns = {"place": "地区", "day": "日期", "base": "口径", "value_words": "数值", "state": "显示"}
-claims = store.ask(
-    "indicator_claims", indicator=code, only_competing=competing, count=PAGE, start=start
-)
-blocks.exhibit(
+columns |= {"reason": "理由或断点", "source_words": "来源"}
+claims = ordering.part(
     "indicator_claims",
-    findings.with_states(claims),
-    None,
-    findings.claims(indicator, first, competing),
-    {**columns, "reason": "理由或断点", "source_words": "来源"},
-    [findings.definition(indicator), *findings.of_page(findings.total(first), PAGE)],
-    empty=findings.definition(indicator),
+    columns,
+    lambda count, start: store.ask(
+        "indicator_claims", indicator=code, only_competing=competing, count=count, start=start
+    ),
+    findings.total(first),
+    start,
+    PAGE,
 )
+with st.container(key="part_claims"):
+    blocks.exhibit(
+        "indicator_claims",
+        findings.with_states(claims),
+        None,
+        findings.claims(indicator, first, competing),
+        columns,
+        [findings.definition(indicator), *findings.of_page(findings.total(first), PAGE)],
+        empty=findings.definition(indicator),
+    )
 
 corrections = store.ask("corrections_list", count=200)
 columns = {"day": "更正日期", "table_words": "数据表", "row_id": "记录"}

@@ -28,20 +28,21 @@ if totals["institutions"]:
 left, right = st.columns([1.5, 1], gap="medium")
 with left:
     order = finder.order(int(totals["institutions"]))
-    rows = store.ask("institution_rows", **search.parameters, **order.parameters())
-    blocks.exhibit(
-        "institutions",
-        rows,
-        None,
-        findings.found(totals),
-        finder.columns(search, order, rows),
-        caveats=[
-            *findings.unreported(rows),
-            "公开资料未载的机构不因筛选而消失，各筛选都有“未载”一项",
-        ],
-        links={"called": "link"},
-        export=finder.export(search, order, int(totals["institutions"])),
-    )
+    rows = finder.rows(search, order, int(totals["institutions"]))
+    with st.container(key="part_institutions"):
+        blocks.exhibit(
+            "institutions",
+            rows,
+            None,
+            findings.found(totals),
+            finder.columns(search, order, rows),
+            caveats=[
+                *findings.unreported(rows),
+                "公开资料未载的机构不因筛选而消失，各筛选都有“未载”一项",
+            ],
+            links={"called": "link"},
+            export=finder.export(search, order, int(totals["institutions"])),
+        )
     picked = st.container()
     selection.tray(rows, search)
 with right:

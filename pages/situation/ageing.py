@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from eldercare import maps, store, tables
+from eldercare import maps, store
 from eldercare.exhibits import ageing as findings
 from eldercare.exhibits import city
 from eldercare.figures import ageing as figures
@@ -95,10 +95,9 @@ with right:
     rows |= {"value_2010": "2010年（%）", "boundary_note": "区划"}
     blocks.exhibit(
         "ageing_counties",
-        counties if around else counties.head(10),
+        counties,
         None,
         findings.counties(counties, around, age),
         rows,
         ["两年各按当年区划，只并列，不算升降；上海各区见上图；开发区等普查单列的不在表内"],
-        export=tables.Export(lambda: counties, len(counties), rows),
     )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from eldercare import figures, maps, store, tables
+from eldercare import figures, maps, store
 from eldercare.exhibits import beds, city, comparison, coverage, series, situation
 from eldercare.faces import screen as drawn
 from eldercare.figures.welfare import welfare_map
@@ -127,15 +127,13 @@ with left:
     )
     blocks.follow(event, "city", "place")
 with right:
-    export = tables.Export(lambda: welfare, len(welfare), beds.WELFARE)
     title = beds.welfare_ranks(welfare)
     blocks.exhibit(
         "welfare_ranks",
-        welfare.head(12),
+        welfare,
         None,
         title,
         beds.WELFARE,
         beds.WELFARE_CAVEATS,
         links={"label": "link"},
-        export=export,
     )
