@@ -57,6 +57,7 @@ SAMPLES = {
     "together": False,
     "until": date(2021, 12, 31),
     "words": "测试",
+    "texts": ["上海", "安庆"],
     "denominator": "常住60岁及以上",
     "indicator": "beds_eldercare",
     "only_competing": False,

@@ -65,7 +65,7 @@ def in_order(rows: pd.DataFrame, column: str, down: bool) -> pd.DataFrame:
 
 def _spoken(values: pd.Series) -> pd.Series:
     words = [None if _is_nothing(word) else str(word) for word in values]
-    known = store.ask("words_in_order", words=sorted({word for word in words if word}))
+    known = store.ask("words_in_order", texts=sorted({word for word in words if word}))
     place = dict(zip(known["word"], known["place"], strict=True))
     return pd.Series([place.get(word) for word in words], dtype="float64")
 
