@@ -25,7 +25,7 @@ IMAGES = ROOT / "docs" / "images"
 # What a page is opened with: where its own beginning says little, and squares instead of outlines, which no map office has approved.
 OPENED = {
     "city": "?place=341800",
-    "overview": "?elder_share_view=方格图",
+    "overview": "?place_map_view=方格",
     "institutions": "?institutions_map_view=方格图",
 }
 # Milliseconds; a busy machine draws slowly.

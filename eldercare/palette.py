@@ -19,6 +19,8 @@ from eldercare.measures import (
 
 # Lines of several definitions (not places) in one drawing: at most four, told apart by the colour-blind.
 SERIES = (PRIMARY, ACCENT, "#5F6B7A", "#7B4FA3")
+# One of many: it steps back behind the place that is meant.
+PEER = "#A9BCC8"
 ROLES = {
     "own": PRIMARY,
     "other": ACCENT,
@@ -31,6 +33,8 @@ ROLES = {
     "named": PRIMARY,
     "planned": ACCENT,
     "apart": MUTED,
+    "peer": PEER,
+    "whole": ACCENT,
     "goal": INK,
     "unknown": UNKNOWN,
     "edge": STAGES["none"].colour,

@@ -65,3 +65,12 @@ def real_data(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     store.current.cache_clear()
     yield
     store.current.cache_clear()
+
+
+@pytest.fixture
+def tiny_data(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pages and decks ask the miniature."""
+    monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
+    store.current.cache_clear()
+    yield
+    store.current.cache_clear()

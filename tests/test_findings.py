@@ -7,9 +7,13 @@ import pandas as pd
 import pytest
 from asking import FACETS
 
+from eldercare.exhibits import Facts, beds, institutions
 from eldercare.exhibits import claims as findings
-from eldercare.exhibits import institutions, situation
+from eldercare.exhibits import headline as overview
 from eldercare.exhibits.pairing import words as cooperation
+
+DAY = date(2026, 11, 22)
+NO_CENSUS = pd.DataFrame({"level": [], "value": [], "elders": []})
 
 
 def numbers(sentence: str) -> list[str]:
@@ -36,64 +40,60 @@ def test_a_claim_is_found_by_its_conditions(headline):
     assert findings.claim(headline, "no_such_indicator") is None
 
 
-def test_overview_names_share_and_beds(headline):
-    sentence = situation.overview(headline)
-    assert "21.5%" in sentence and "户籍口径" in sentence and "400张床位" in sentence
+def test_overview_names_the_list_and_the_basic_figures(headline):
+    assert "400张床位" in overview.the_list(headline)
+    sentence = overview.basic(headline, NO_CENSUS)
+    assert "21.5%" in sentence and "户籍口径" in sentence and "40家" in sentence
 
 
-@pytest.mark.parametrize("gone,number", [("share_60plus", "21.5"), ("list_beds", "400")])
-def test_overview_without_a_figure_invents_none(headline, gone, number):
-    sentence = situation.overview(headline[headline["indicator_code"] != gone])
+@pytest.mark.parametrize(
+    "told,gone,number",
+    [
+        (lambda rows: overview.basic(rows, NO_CENSUS), "share_60plus", "21.5"),
+        (overview.the_list, "list_beds", "400"),
+    ],
+)
+def test_overview_without_a_figure_invents_none(headline, told, gone, number):
+    assert number in told(headline)
+    sentence = told(headline[headline["indicator_code"] != gone])
     assert sentence and number not in numbers(sentence)
 
 
 def test_overview_of_nothing_has_no_number(headline):
-    assert numbers(situation.overview(headline.iloc[:0])) == []
+    assert numbers(overview.the_list(headline.iloc[:0])) == []
+    assert numbers(overview.basic(headline.iloc[:0], NO_CENSUS)) == []
 
 
-def test_cards_hold_the_figures(tiny_store, headline):
-    cards = {
-        card["label"]: card
-        for card in situation.headline_cards(
-            headline, tiny_store.ask("headline_later", as_of=date(2026, 11, 22))
-        )
-    }
-    assert [(c["value"], c["unit"]) for c in cards.values()][:2] == [("5,000", "人"), ("21.5", "%")]
-    assert (cards["养老机构"]["value"], cards["养老机构"]["unit"]) == ("40", "家")
-    assert cards["首批异地养老机构名单床位"]["value"] == "400"
-    assert cards["签署协作备忘录"]["value"] == "3个区"
-    assert "4个区、8个城市“对接”" in cards["签署协作备忘录"]["note"]
-    assert (
-        "户籍" in cards["60岁及以上人口"]["note"] and "2019年底" in cards["60岁及以上人口"]["note"]
-    )
+def test_cards_hold_the_figures(tiny_data):
+    shown = {card["label"]: card for card in overview.stands(Facts(DAY)).shape.entries}
+    assert shown["异地养老机构名单床位"]["value"] == "400"
+    assert shown["签署协作备忘录"]["value"] == "3个区"
+    assert "4个区、8个城市“对接”" in shown["签署协作备忘录"]["note"]
+    # A figure leads to its quote; nobody counts who moved.
     assert all(
         trace["evidence"] and trace["source_ids"]
-        for card in cards.values()
-        for trace in card["traces"]
+        for card in shown.values()
+        for trace in card.get("traces", ())
     )
-    assert all("测试摘录" in card["traces"][0]["evidence"] for card in cards.values()), (
-        "each figure leads to its quote"
-    )
+    for label in ("异地养老机构名单床位", "签署协作备忘录"):
+        assert "测试摘录" in shown[label]["traces"][0]["evidence"]
 
 
-def test_cards_keep_the_words_that_qualify_a_figure(tiny_store, headline):
-    row = headline["indicator_code"] == "pop_60plus"
-    for word, value, unit in (
-        ("近", "近5,000", "人"),
-        ("余", "5,000余", "人"),
-        ("以上", "5,000", "人以上"),
-    ):
+def test_basic_figures_stand_with_day_and_base(tiny_data):
+    rows = overview.basics(Facts(DAY)).rows
+    told = rows[["indicator_title", "amount", "day", "base"]].itertuples(index=False, name=None)
+    assert {
+        ("60岁及以上人口", "5,000人", "2019年底", "户籍"),
+        ("60岁及以上人口占比", "21.5%", "2019年底", "户籍"),
+        ("养老机构", "40家", "2019年底", "不适用"),
+    } <= set(told)
+
+
+def test_basic_figures_keep_the_words_that_qualify_them(headline):
+    row = headline["indicator_code"] == "institutions"
+    for word, told in (("近", "机构近40家"), ("余", "机构40余家"), ("以上", "机构40家以上")):
         rows = headline.assign(qualifier=headline["qualifier"].mask(row, word))
-        card = situation.headline_cards(
-            rows, tiny_store.ask("headline_later", as_of=date(2026, 11, 22))
-        )[0]
-        assert (card["value"], card["unit"]) == (value, unit)
-
-
-def test_cards_say_nothing_of_beds_nobody_reported(tiny_store, headline):
-    later = tiny_store.ask("headline_later", as_of=date(2026, 11, 22))
-    cards = situation.headline_cards(headline, later[later["indicator_code"] != "beds_institution"])
-    assert "机构养老床位" not in "".join(card["note"] for card in cards)
+        assert told in overview.basic(rows, NO_CENSUS)
 
 
 def test_a_day_in_a_title_is_as_exact_as_its_source(signed):
@@ -116,12 +116,9 @@ def test_a_day_in_a_title_is_as_exact_as_its_source(signed):
     assert list(words.values()) == ["截至2020年底", "截至2021年3月20日", "2021年3月20日", "2021年"]
 
 
-def test_cards_without_a_source_say_so(tiny_store, headline):
-    cards = situation.headline_cards(
-        headline.iloc[:0], tiny_store.ask("headline_later", as_of=date(2026, 11, 22)).iloc[:0]
-    )
-    assert all("未载" in card["value"] for card in cards)
-    assert not any(numbers(card["value"]) for card in cards)
+def test_cards_without_a_figure_say_so(tiny_data):
+    for card in overview.stands(Facts(date(2015, 1, 1))).shape.entries:
+        assert card["value"] == "未载" and not numbers(card["value"])
 
 
 def test_signed_names_the_newest_counts_and_the_targets(signed):
@@ -163,25 +160,23 @@ def test_coverage_without_beds_names_none(tiny_store):
 
 def test_bed_trend_stays_on_one_side_of_a_break(tiny_store):
     """100 and 110 beds, then 80 and 90 by another definition: nothing went from 100 to 90."""
-    sentence = situation.bed_trend(series("310000", tiny_store, "beds_eldercare"), "上海")
+    sentence = beds.bed_trend(series("310000", tiny_store, "beds_eldercare"), "上海")
     pair = re.findall(r"(\d+)张", sentence.partition("；此后另有")[0])
     assert pair in (["100", "110"], ["80", "90"])
 
 
 def test_bed_trend_leaves_targets_out(tiny_store):
-    assert "120" not in situation.bed_trend(series("310000", tiny_store, "beds_eldercare"), "上海")
+    assert "120" not in beds.bed_trend(series("310000", tiny_store, "beds_eldercare"), "上海")
 
 
 def test_bed_trend_of_one_figure_claims_no_change(tiny_store):
-    sentence = situation.bed_trend(series("320500", tiny_store, "beds_institution"), "苏州")
+    sentence = beds.bed_trend(series("320500", tiny_store, "beds_institution"), "苏州")
     assert "50张" in sentence and "2020年底" in sentence
     assert "从" not in sentence
 
 
 def test_bed_trend_of_nothing_has_no_number(tiny_store):
-    assert (
-        numbers(situation.bed_trend(series("341800", tiny_store, "beds_eldercare"), "宣城")) == []
-    )
+    assert numbers(beds.bed_trend(series("341800", tiny_store, "beds_eldercare"), "宣城")) == []
 
 
 def test_homes_are_counted_without_operators_and_those_of_a_list_to_be_checked_apart(tiny_store):

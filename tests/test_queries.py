@@ -10,7 +10,7 @@ from asking import FACETS
 
 from eldercare.data.build import VIEWS
 from eldercare.data.derived import MACROS
-from eldercare.exhibits import series, situation
+from eldercare.exhibits import beds, series
 from eldercare.faces import screen
 from eldercare.store import QUERIES
 
@@ -479,7 +479,7 @@ def test_bed_target_keeps_both_readings(tiny_store):
         ("TARGET-DOUBLE", 800, "target", "翻番"),
         ("TARGET-ADDED", 300, "target", None),
     ]
-    sentence = situation.bed_target(tiny_store.ask("bed_target"))
+    sentence = beds.bed_target(tiny_store.ask("bed_target"))
     assert re.findall(r"\d+张", sentence.replace("再推300张", "")) == ["800张", "700张", "400张"]
     assert "完成情况公开资料未载" in sentence, "no source says that it was met, nor that it was not"
 

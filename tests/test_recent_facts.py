@@ -10,7 +10,7 @@ from conftest import DATASETS
 from opening import visit
 
 from eldercare import tables
-from eldercare.exhibits import beds, situation
+from eldercare.exhibits import beds
 from eldercare.exhibits import indicators as ledger
 from eldercare.exhibits import institutions as findings
 
@@ -165,7 +165,7 @@ def test_no_line_runs_between_statements_of_different_publications(real):
         # The titles do not call the last but one the newest: the newest is named apart.
         rows = real.ask("bed_series", indicators=["beds_institution"], places=[place])
         tail = "；此后另有{}万张（".format(f"{last['value'] / 10_000:g}")
-        for words in (beds.steps(steps, rows), situation.bed_trend(rows, "某省")):
+        for words in (beds.steps(steps, rows), beds.bed_trend(rows, "某省")):
             assert tail in words and words.endswith("，不相减"), words
         assert "最近两个公布的数" not in beds.steps(steps, rows)
 
@@ -179,7 +179,7 @@ def test_a_place_without_comparable_figures_is_not_said_to_have_none(real):
     )
     assert (
         len(targets)
-        and situation.bed_trend(targets, "某地") == "某地：所收公开资料里未见注明日期的床位现值"
+        and beds.bed_trend(targets, "某地") == "某地：所收公开资料里未见注明日期的床位现值"
     )
 
 

@@ -16,8 +16,9 @@ from opening import visit
 from streamlit.testing.v1 import AppTest
 
 from eldercare import store, tables
-from eldercare.exhibits import ageing, beds, city, comparison, coverage, place_sheet, situation
+from eldercare.exhibits import beds, city, comparison, coverage, place_sheet
 from eldercare.exhibits import series as series_of
+from eldercare.exhibits.ageing import words as ageing
 from eldercare.faces import screen
 from eldercare.measures import IN_USE, LAMPS
 from eldercare.screen import blocks
@@ -267,9 +268,7 @@ def test_derived_values_are_hollow_and_never_lead(real):
     }
     assert hollow == set(derived["date"])
     assert [text for text in line.text if "推算" in text] == ["10.19万（推算）", "15.85万（推算）"]
-    assert "2012年底" in situation.bed_trend(rows, "上海") and "2011" not in situation.bed_trend(
-        rows, "上海"
-    )
+    assert "2012年底" in beds.bed_trend(rows, "上海") and "2011" not in beds.bed_trend(rows, "上海")
     assert comparison.trend(rows).startswith("6个")
     steps = real.ask("bed_steps", indicators=["beds_institution"], places=["310000"])
     assert not set(steps["observation_id"]) & set(derived["observation_id"])
@@ -827,11 +826,11 @@ def test_an_intent_is_not_counted_as_signed(tiny_store):
     assert "最近公开动态（不计旅游专列与线路）2020年9月30日，近24个月公开资料未载" in card["note"]
 
 
-def test_the_map_of_the_overview_follows_the_age(real_data):
+def test_the_strip_of_the_overview_follows_the_age(real_data):
     specs = {}
     for age in ("60岁以上", "80岁以上"):
         app = run("overview", overview_age=age)
-        specs[age] = app.get("plotly_chart")[0].proto.spec
+        specs[age] = app.get("plotly_chart")[-1].proto.spec
         assert f"{age[:2]}岁及以上常住人口占比" in words(app)
     assert specs["60岁以上"] != specs["80岁以上"]
 
@@ -842,17 +841,17 @@ def test_corrections_have_an_empty_state_and_a_list(real_data, tiny, monkeypatch
         .sort_values(["corrected_on", "correction_id"])
         .iloc[::-1]
     )
-    shown = next(table.value for table in run("overview").table if "更正前" in table.value)
-    assert shown["更正前"].tolist() == newest["before"].head(5).tolist()
+    shown = next(table.value for table in run("sources").table if "更正前" in table.value)
+    assert shown["更正前"].tolist() == newest["before"].tolist()
     monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
     heading, *_lines = (tiny / "corrections.csv").read_text(encoding="utf-8").splitlines()
     kept = (tiny / "corrections.csv").read_bytes()
     (tiny / "corrections.csv").write_text(heading + "\n", encoding="utf-8")
     store.current.cache_clear()
-    assert "还没有更正" in words(run("overview"))
+    assert "还没有更正" in words(run("sources"))
     (tiny / "corrections.csv").write_bytes(kept)
     store.current.cache_clear()
-    app = run("overview")
+    app = run("sources")
     assert any("测试更正" in table.value.to_string() for table in app.table)
 
 

@@ -9,7 +9,8 @@ import pytest
 from asking import SOME_OR_EVERY, among
 from conftest import DATASETS, HERE
 
-from eldercare.exhibits import Facts, ageing, city, region, titles
+from eldercare.exhibits import Facts, city, region, titles
+from eldercare.exhibits.ageing import words as ageing
 from eldercare.exhibits.claims import extremes
 from eldercare.figures import ageing as pictures
 

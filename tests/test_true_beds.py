@@ -20,7 +20,6 @@ from eldercare.exhibits import (
     indicators,
     place_sheet,
     region,
-    situation,
 )
 from eldercare.exhibits import places as slides_of_places
 from eldercare.figures import indicators as ledger_pictures
@@ -595,7 +594,7 @@ def test_two_numbers_far_apart_do_not_go_from_one_to_the_other(real):
         ("340000", "安徽", "16万张", "32.1万张"),
     ):
         rows = real.ask("bed_series", indicators=["beds_institution"], places=[code])
-        words = situation.bed_trend(rows, name)
+        words = beds.bed_trend(rows, name)
         assert (
             f"{first}" in words
             and last in words

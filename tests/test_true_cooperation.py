@@ -9,7 +9,7 @@ from asking import AS_OF, PLATFORMS, SOME_OR_EVERY, add, among, opened, rows
 
 from eldercare import measures, tables
 from eldercare.data import catalogue
-from eldercare.exhibits import Facts, city, situation, sojourn
+from eldercare.exhibits import Facts, city, headline, sojourn
 from eldercare.exhibits import timeline as history
 from eldercare.exhibits.pairing import dossier
 from eldercare.exhibits.pairing import words as findings
@@ -93,7 +93,7 @@ def dated(files) -> list[tuple[str, str, set[str]]]:
 def test_cities_without_ties_to_shanghai_are_not_called_without_records(real, files):
     """Ten cities have ties with Shanghai's districts; of the other thirty six are parties of other agreements."""
     places = real.ask("place_stages", as_of=AS_OF)
-    assert findings.status(places).startswith("公开来源点名与上海各区有养老往来的10个城市（")
+    assert findings.status(places).startswith("公开来源点名与上海各区有养老往来的10个城市；")
     assert findings.status(places).endswith("；其余30个未被点名，其中6个见于其他协议")
     silent = places[(places["level"] == "city") & (places["stage"] == "none")]
     parties = files["agreement_parties"]
@@ -489,28 +489,25 @@ def test_words_that_accuse_or_overreach_are_gone(words):
     assert [path.name for path in mine if words in path.read_text(encoding="utf-8")] == []
 
 
-def test_the_card_of_the_list_says_what_was_planned_and_that_nothing_says_it_was_done(real, files):
+def test_the_card_of_the_list_says_what_was_planned_and_that_nothing_says_it_was_done(
+    real_data, files
+):
     observed = files["observations"].set_index("observation_id")
     beds, added = int(observed.at["ID008", "value"]), int(observed.at["ID014", "value"])
-    cards = {
-        card["label"]: card
-        for card in situation.headline_cards(
-            real.ask("headline", as_of=date(2026, 11, 22)),
-            real.ask("headline_later", as_of=date(2026, 11, 22)),
-        )
-    }
-    card = cards["首批异地养老机构名单床位"]
-    assert card["value"] == f"{beds:,}"
-    assert (
-        card["note"]
-        == f"2020年10月；20城57家；2021年计划再新推{added:,}张（另有“翻番”表述），完成情况公开资料未载"
-    )
+    shown = headline.stands(Facts(AS_OF))
+    cards = {card["label"]: card for card in shown.shape.entries}
+    assert cards["异地养老机构名单床位"]["value"] == f"{beds:,}"
+    assert cards["异地养老机构名单床位"]["note"] == "2020年10月，57家；此后新增数公开资料未载"
+    assert f"2021年计划再新推{added:,}张（另有“翻番”表述），完成情况公开资料未载" in shown.subtitle
     memoranda = cards["签署协作备忘录"]
-    assert (memoranda["value"], memoranda["unit"]) == ("13个区", "27个市（区县）") and memoranda[
-        "note"
-    ].startswith("截至2020年底；上海的区、三省的市（区县）；2021年目标：16个区、30个城市“对接”")
+    assert (memoranda["value"], memoranda["unit"]) == ("13个区", "27个市（区县）")
+    assert (
+        memoranda["note"]
+        == "截至2020年底；2021年目标：16个区、30个城市“对接”，词与单位不同，不计差额"
+    )
     # The seven are of a report that does not say signed.
-    assert memoranda["note"].endswith("另一篇报道称27个城市含7个区县，未写签署")
+    (told,) = [trace["words"] for trace in memoranda["traces"] if "7个" in trace["words"]]
+    assert told.startswith("27个三省城市中的区县（来源未写签署）7个")
 
 
 def test_by_a_day_is_not_since_a_day(real):

@@ -11,16 +11,17 @@ from conftest import DATASETS
 
 from eldercare import store, tables
 from eldercare.exhibits import (
-    ageing,
+    Facts,
     beds,
     city,
+    headline,
     institutions,
     place_sheet,
     place_tables,
-    situation,
     tasks,
     titles,
 )
+from eldercare.exhibits.ageing import words as ageing
 from eldercare.measures import day_words
 from eldercare.screen import blocks
 
@@ -412,19 +413,13 @@ def test_figures_far_apart_or_inferred_are_only_set_side_by_side(real):
     assert newest("YRD", "institutions").endswith("两数来源不同")
 
 
-def test_targets_by_a_reading_are_worked_out_by_us(real):
-    words = situation.bed_target(real.ask("bed_target"))
+def test_targets_by_a_reading_are_worked_out_by_us(real, real_data):
+    words = beds.bed_target(real.ask("bed_target"))
     assert (
         "按“翻番”读51,396张、按“再新推25000张”读50,698张（按提法推算）" in words
         and 25_698 * 2 == 51_396
     )
-    card = next(
-        c
-        for c in situation.headline_cards(
-            real.ask("headline", as_of=DAY), real.ask("headline_later", as_of=DAY)
-        )
-        if "名单" in c["label"]
-    )
+    card = next(c for c in headline.stands(Facts(DAY)).shape.entries if "名单" in c["label"])
     (told,) = [trace["words"] for trace in card["traces"] if "51,396" in trace["words"]]
     assert "推算：25,698×2" in told
 

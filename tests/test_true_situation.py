@@ -16,13 +16,14 @@ from eldercare.exhibits import (
     Facts,
     city,
     coverage,
+    headline,
     indicators,
     institutions,
     quoted,
     region,
-    situation,
     summary,
     titles,
+    wanted,
 )
 from eldercare.exhibits import places as slides_of_places
 from eldercare.exhibits.pairing import words as cooperation
@@ -57,49 +58,107 @@ def census(age: int = 60) -> tuple[int, int]:
 # --- people: the census first, what was reported beside it with its own base ---
 
 
-def test_the_overview_leads_with_the_census_and_says_what_has_no_base(real):
-    elders, everyone = census()
-    sentence = situation.overview(
-        real.ask("headline", as_of=date(2026, 11, 22)), real.ask("province_ageing", age=60)
+def test_the_overview_leads_with_the_list_and_says_what_nobody_reported(real_data):
+    """57 homes, 25,698 beds, 20 cities: ID006 to ID008; 25,000 to be added: ID014."""
+    rows = observed().set_index("observation_id")["value"].dropna().map(round)
+    shown = headline.stands(Facts(DAY))
+    assert shown.title == f"首批异地养老机构名单：{rows['ID007']}家、{rows['ID008']:,}张床位"
+    assert shown.subtitle == (
+        f"2020年10月公布，{rows['ID006']}个城市；2021年计划再新推{rows['ID014']:,}张（另有“翻番”表述），完成情况公开资料未载"
     )
+    assert headline.age(Facts(DAY)) == "距数据截至日6年"
+
+
+def test_the_basic_figures_say_the_census_first_and_what_has_no_base(real, real_data):
+    elders, everyone = census()
+    sentence = headline.basics(Facts(DAY)).spoken
     assert sentence == (
-        f"第七次全国人口普查：长三角60岁及以上常住人口占{100 * elders / everyone:.2f}%（2020年）；公开报道的2019年底数为21.75%，口径未注明；"
-        "首批异地养老机构名单57家、25,698张床位（2020年10月）"
+        "长三角：机构7,928家、床位167.65万张；公开报道，2019年底；"
+        f"七普（2020年）60岁及以上常住人口{elders / 1e4:,.2f}万人，占{100 * elders / everyone:.2f}%；公开报道的2019年底数为21.75%，口径未注明"
     )
     assert "20.35%" in sentence and "每百人" not in sentence
 
 
-def test_the_cards_of_people_say_base_and_date_of_each_number(real):
+def test_each_basic_figure_has_its_base_and_day(real_data):
+    """The census, what was reported at the end of 2019 without a base, and what came later: none is dropped, none is joined."""
     elders, everyone = census()
-    cards = situation.headline_cards(
-        real.ask("headline", as_of=date(2026, 11, 22)),
-        real.ask("headline_later", as_of=date(2026, 11, 22)),
-        real.ask("province_ageing", age=60),
-    )
-    people, share = cards[:2]
-    assert (people["value"], people["unit"]) == (f"{elders / 1e4:,.2f}", "万人")
-    assert (
-        people["note"]
-        == "七普（2020年），常住人口，2010年3,253.45万人；公开报道2019年底4,676.89万人，口径未注明；2022年底户籍近5,000万人"
-    )
-    assert (share["value"], share["unit"]) == (f"{100 * elders / everyone:.2f}", "%")
-    assert share["note"] == (
-        "七普（2020年），常住人口，2010年15.09%；公开报道2019年底21.75%，口径未注明；户籍22.03%（2020年底）、24%（2022年底）"
-    )
+    rows = headline.basics(Facts(DAY)).rows
+    found = [
+        (row.amount, row.day, row.base)
+        for row in rows[rows["indicator_title"].str.startswith("60岁")].itertuples()
+    ]
+    assert found == [
+        (f"{elders:,}人", "2020年11月1日", "常住"),
+        (f"{100 * elders / everyone:.2f}%", "2020年11月1日", "常住"),
+        ("32,534,458人", "2010年11月1日", "常住"),
+        ("15.09%", "2010年11月1日", "常住"),
+        ("46,768,900人", "2019年底", "未注明"),
+        ("超过47,460,000人", "2020年底", "户籍"),
+        ("近50,000,000人", "2022年底", "户籍"),
+        ("21.75%", "2019年底", "未注明"),
+        ("22.03%", "2020年底", "户籍"),
+        ("24%", "2022年底", "户籍"),
+    ]
 
 
-def test_beds_of_another_definition_are_named_and_not_compared(real):
+def test_beds_of_another_definition_are_named_and_not_compared(real_data):
     """172.18万 of 机构养老床位 (2020) would be a part larger than its whole, 167.65万 of 养老床位 (2019)."""
-    card = next(
-        card
-        for card in situation.headline_cards(
-            real.ask("headline", as_of=date(2026, 11, 22)),
-            real.ask("headline_later", as_of=date(2026, 11, 22)),
-            real.ask("province_ageing", age=60),
-        )
-        if card["label"] == "养老床位"
+    shown = headline.basics(Facts(DAY))
+    beds = shown.rows[shown.rows["indicator_title"].str.contains("床位")]
+    assert beds[["indicator_title", "amount", "day"]].to_numpy().tolist() == [
+        ["养老床位（全口径或来源未限定）", "1,676,500张", "2019年底"],
+        ["机构养老床位", "1,721,800张", "2020年底"],
+    ]
+    assert "口径不同" in shown.caveats[0] and "不比较" in shown.caveats[0]
+
+
+def test_counts_of_cooperation_are_related_and_not_added(real_data):
+    """Announced 13＋27 and later 14; by name 7 districts, 4 pairs, and the agreements that a status calls signed."""
+    words = headline.relation(Facts(DAY))
+    signed = pd.read_csv(DATASETS / "status_words.csv", dtype=str).query(
+        "counts_as_signed == 'true'"
     )
-    assert card["note"] == "2019年底；另一口径“机构养老床位”172.18万张（2020年底），不比较"
+    assert words.startswith(
+        "几个数各是一回事，不相加减：公布签署的13个区、27个市（区县）（截至2020年底）"
+    )
+    assert (
+        "另称14个区（截至2021年3月20日）" in words
+        and "点名签约的7个区" in words
+        and "双方的4对" in words
+    )
+    agreements = pd.read_csv(DATASETS / "agreements.csv", dtype=str)
+    agreements = agreements[
+        agreements["summarises"].isna() & agreements["status"].isin(signed["status"])
+    ]
+    parties = pd.read_csv(DATASETS / "agreement_parties.csv", dtype=str)
+    places = pd.read_csv(DATASETS / "places.csv", dtype=str)
+    inside = places[places["in_delta"] == "true"]["place_code"]
+    known = parties[parties["place_code"].isin(inside)]["agreement_id"]
+    assert f"点名的已签协议{agreements['agreement_id'].isin(known).sum()}份" in words
+
+
+def test_who_moved_is_not_counted_by_anybody(real_data):
+    (card,) = [
+        c for c in headline.stands(Facts(DAY)).shape.entries if c["label"] == "跨省入住老年人"
+    ]
+    assert card["value"] == "未载" and "总数公开资料未载" in card["note"]
+    known = observed()["indicator_code"].str.startswith("single_home_shanghai_residents")
+    assert f"单家机构的{known.sum()}个人数" in card["note"] and len(card["traces"]) == known.sum()
+
+
+def test_what_is_to_be_supplied_is_counted_from_the_files(real_data):
+    rows = wanted.first(Facts(DAY)).rows.set_index("address")["known"]
+    homes = pd.read_csv(DATASETS / "institutions.csv", dtype=str)
+    places = pd.read_csv(DATASETS / "places.csv", dtype=str)
+    delta = places[places["in_delta"] == "true"]["place_code"]
+    assert "6/41个城市有数" in rows["coverage"]
+    assert "具名0家，线索2条待核" in rows["institutions"].iloc[0]
+    assert "件数未载" in rows["pairing"]
+    outside = homes[homes["place_code"].isin(delta) & (homes["kind"] == "institution")]
+    outside = outside[~outside["place_code"].str.startswith("31")]
+    assert rows["institutions"].iloc[1] == (
+        f"具名{len(outside)}家，{outside['beds_total'].notna().sum()}家有床位数"
+    )
 
 
 # --- the census is called by its name ---

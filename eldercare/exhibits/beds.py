@@ -7,8 +7,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare.exhibits.claims import amount, dated, day, departments, published_after
-from eldercare.exhibits.situation import bed_trend
-from eldercare.measures import NOT_TODAY, WAN_FROM, day_words, missing, quantity
+from eldercare.measures import NOT_TODAY, WAN_FROM, day_words, missing, number, quantity
 
 # A series as a table, and what its files add.
 SERIES = {
@@ -43,9 +42,60 @@ GAPS = {
 }
 
 
+# Two numbers further apart are not said to go from one to the other.
+LONGEST_GAP = pd.Timedelta(days=3 * 366)
+
+
 def richest(known: pd.DataFrame) -> str:
     """The place with most figures: shown until another one is chosen."""
     return str(known.loc[known["claims"].idxmax(), "place_code"])
+
+
+def bed_trend(rows: pd.DataFrame, place: str) -> str:
+    """First and last published claim of the longest comparable series of a place; what is derived leads only where nothing else is."""
+    actual = rows[rows["kind"] == "actual"]
+    actual = rows[rows["kind"] == "derived"] if actual.empty else actual
+    if actual.empty:
+        return f"{place}：所收公开资料里未见注明日期的床位现值"
+    series = actual.groupby("series")["date"].nunique().sort_values(ascending=False)
+    part = actual[actual["series"] == series.index[0]].sort_values("date")
+    first, last = part.iloc[0], part.iloc[-1]
+    if len(part) < 2:
+        return "{place}{what}{value}（{day}），没有可比的前后数字{after}".format(
+            place=place,
+            what=last["indicator_title"],
+            value=amount(last),
+            day=dated(last),
+            after=published_after(rows, last),
+        )
+    # Years without a number between two of them: what was counted may have changed, and no source says.
+    torn = len(part) == 2 and part["date"].diff().max() > LONGEST_GAP
+    words = (
+        "{place}{what}：{first}（{from_day}）；{last}（{to_day}），其间缺数，口径是否相同未说明"
+        if torn
+        else ""
+    )
+    return (words or "{place}{what}从{first}（{from_day}）到{last}（{to_day}）").format(
+        place=place,
+        what=last["indicator_title"],
+        first=amount(first),
+        from_day=dated(first),
+        last=amount(last),
+        to_day=dated(last),
+    ) + published_after(rows, last)
+
+
+def bed_target(rows: pd.DataFrame) -> str:
+    """The 2021 target in its two readings; neither is declared reached."""
+    readings = rows[rows["reading"].notna()].sort_values("value", ascending=False)
+    start = rows[rows["kind"] == "actual"]
+    if readings.empty or start.empty:
+        return "2021年异地养老床位目标：所收公开资料未载"
+    return "2021年异地养老床位目标：{readings}（按提法推算）；起点{start}（{day}首批名单），完成情况公开资料未载".format(
+        readings="、".join(f"按“{r.reading}”读{number(r.value)}张" for r in readings.itertuples()),
+        start=amount(start.iloc[0]),
+        day=day(start.iloc[0]),
+    )
 
 
 def trend_title(rows: pd.DataFrame, place: Any, subject: str) -> str:

@@ -102,7 +102,7 @@ def peers_words(peers: str, count: int) -> str:
     return words.get(peers, "{n}个地区").format(n=count)
 
 
-def _told_apart(value: float, among: pd.DataFrame) -> str:
+def told_apart(value: float, among: pd.DataFrame) -> str:
     """One digit after the point; two where the next one would read the same."""
     same = among["value"].map("{:.1f}".format) == f"{value:.1f}"
     return f"{value:.2f}" if same.sum() > 1 else f"{value:.1f}"
@@ -122,9 +122,9 @@ def extremes(rows: pd.DataFrame, what: str, unit: str = "%") -> str:
             part.loc[end, ["short_name", "value"]]
             for end in (part["value"].idxmax(), part["value"].idxmin())
         )
-        ends = [f"{high['short_name']}{_told_apart(high['value'], part)}{unit}最高"]
+        ends = [f"{high['short_name']}{told_apart(high['value'], part)}{unit}最高"]
         ends += (
-            [f"{low['short_name']}{_told_apart(low['value'], part)}{unit}最低"]
+            [f"{low['short_name']}{told_apart(low['value'], part)}{unit}最低"]
             if len(part) > 1
             else []
         )

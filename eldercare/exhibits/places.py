@@ -14,7 +14,6 @@ from eldercare.exhibits import (
     Exhibit,
     Facts,
     Missing,
-    ageing,
     city,
     comparison,
     exhibit,
@@ -22,11 +21,11 @@ from eldercare.exhibits import (
     number_or_gap,
     place_records,
     region,
-    situation,
     table,
     titles,
 )
 from eldercare.exhibits import beds as bed_words
+from eldercare.exhibits.ageing import words as ageing
 from eldercare.exhibits.claims import day
 from eldercare.exhibits.series import lines
 from eldercare.exhibits.shapes import Bars, Cards, Event, Series, Timeline
@@ -223,7 +222,7 @@ def beds(facts: Facts, code: str) -> Exhibit | Missing:
     return exhibit(
         "place_beds",
         BEDS,
-        situation.bed_trend(rows, place.short_name),
+        bed_words.bed_trend(rows, place.short_name),
         shape,
         rows,
         columns,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from eldercare import maps, tables
 from eldercare.exhibits import (
     BEDS,
@@ -15,19 +13,18 @@ from eldercare.exhibits import (
     Exhibit,
     Facts,
     Missing,
-    ageing,
     beds,
     coverage,
     exhibit,
     institutions,
     left_out,
     number_or_gap,
-    situation,
     table,
     tasks,
     titles,
 )
-from eldercare.exhibits.shapes import Bars, Cards, Map, Place, Series
+from eldercare.exhibits.ageing import words as ageing
+from eldercare.exhibits.shapes import Bars, Map, Place, Series
 from eldercare.measures import (
     AGE_BREAKS,
     CENSUS,
@@ -54,54 +51,6 @@ NO_FACETS = (
     "opened",
     "ended",
 )
-
-
-def headline(facts: Facts) -> Exhibit:
-    """Six figures of the delta, each with its date and base."""
-    rows, later, census = (
-        facts.ask("headline", as_of=facts.as_of),
-        facts.ask("headline_later", as_of=facts.as_of),
-        facts.ask("province_ageing", age=60),
-    )
-    entries = situation.headline_cards(rows, later, census)
-    columns = {
-        "indicator_title": "指标",
-        "amount": "数值",
-        **beds.DIGITS,
-        "day": "日期",
-        "base": "人口口径",
-    }
-    columns |= {"kind_words": "性质", "evidence": "原文摘录"}
-    return exhibit(
-        "headline",
-        STATE,
-        titles.message(rows, census),
-        Cards(entries),
-        _told(rows, later, census),
-        columns,
-    )
-
-
-def _told(rows: pd.DataFrame, later: pd.DataFrame, census: pd.DataFrame) -> pd.DataFrame:
-    """Everything the cards say, the census of the delta first: it leads them."""
-    delta = census[census["level"] == "region"]
-    counted = [
-        delta.assign(
-            observation_id=code,
-            indicator_title=what,
-            value=delta[column],
-            unit=unit,
-            kind="derived",
-        )
-        for code, what, column, unit in (
-            ("census_elders", "60岁及以上人口", "elders", "人"),
-            ("census_share", "60岁及以上人口占比", "value", "%"),
-        )
-    ]
-    claims = pd.concat([rows, later]).assign(
-        source_ids=lambda told: [[code] for code in told["source_id"]]
-    )
-    return pd.concat([*counted, claims], ignore_index=True)
 
 
 def share_map(
@@ -268,7 +217,7 @@ def bed_target(facts: Facts) -> Exhibit | Missing:
     """Start, goal and the two readings of the 2021 target."""
     rows = facts.ask("bed_target")
     if rows.empty:
-        return Missing("异地养老机构名单床位目标", situation.bed_target(rows))
+        return Missing("异地养老机构名单床位目标", beds.bed_target(rows))
     columns = {
         "indicator_title": "指标",
         "kind_words": "性质",
@@ -280,7 +229,7 @@ def bed_target(facts: Facts) -> Exhibit | Missing:
     return exhibit(
         "bed_target",
         BEDS,
-        situation.bed_target(rows),
+        beds.bed_target(rows),
         table(rows, columns, (3, 1, 2.2, 1.6, 1.7, 3.6), 8),
         rows,
         columns | beds.DIGITS,

@@ -290,6 +290,40 @@ class Network:
 
 
 @dataclass(frozen=True)
+class Dot:
+    """A place on a strip; those with a `label` are named on it. The code is the place that a click opens."""
+
+    name: str
+    value: float
+    role: str
+    label: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One measure: where places stand between the lowest and the highest; `words` say at its end what it is about."""
+
+    title: str
+    dots: Sequence[Dot]
+    unit: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Strips:
+    """Places along a line, a line for each measure, each from its lowest to its highest. `legend`: words and role."""
+
+    strips: Sequence[Strip]
+    legend: Sequence[tuple[str, str]] = ()
+    kind = "strips"
+
+    @property
+    def empty(self) -> bool:
+        return not self.strips
+
+
+@dataclass(frozen=True)
 class Items:
     """A list to read: a short head and its words."""
 
@@ -301,4 +335,4 @@ class Items:
         return not self.entries
 
 
-Shape = Cards | Bars | Lines | Map | Matrix | Table | Timeline | Network | Items
+Shape = Cards | Bars | Lines | Map | Matrix | Table | Timeline | Network | Strips | Items

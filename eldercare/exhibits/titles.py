@@ -7,21 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.exhibits import city, coverage, place_records, situation
-from eldercare.exhibits.claims import amount, claim, dated, day, quotable
+from eldercare.exhibits import city, coverage, place_records
+from eldercare.exhibits.claims import amount, dated, day, quotable
 from eldercare.exhibits.pairing import dossier
-from eldercare.exhibits.pairing import words as cooperation
 from eldercare.measures import NOT_TODAY, missing
-
-
-def message(rows: pd.DataFrame, census: pd.DataFrame) -> str:
-    """What the delta's deck has to say, from the headline figures alone."""
-    beds = claim(rows, "list_beds", kind="actual")
-    counted = rows["indicator_code"].isin(["signed_districts", "signed_places"]).any()
-    parts = [situation.people(rows, census), cooperation.signed(rows) if counted else ""]
-    if beds is not None:
-        parts.append(f"首批异地养老机构名单床位{amount(beds)}（{day(beds)}）")
-    return "；".join(filter(None, parts)) or "长三角养老一体化"
 
 
 def topics(rows: pd.DataFrame) -> str:

@@ -1,4 +1,4 @@
-"""Figures of the section 现状: standing among peers, tasks by lamp."""
+"""Figures of the section 现状: standing among peers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from eldercare.drawing import Drawing, scatter
 from eldercare.faces.screen import style
-from eldercare.measures import ACCENT, INK, LAMPS, MUTED, PRIMARY, PROOFS, missing
+from eldercare.measures import ACCENT, INK, MUTED, PRIMARY, missing
 from eldercare.text import bold
 
 DELTA = "长三角"
@@ -132,62 +132,3 @@ def _add_strip_words(figure: Drawing, row: tuple, y: float, low: float, high: fl
             showarrow=False,
             font={"size": size, "color": colour},
         )
-
-
-def task_marks(rows: pd.DataFrame, row_height: int = 27) -> go.Figure:
-    """One line a task: lamp, name and, where public sources show something, what; the word of the time status stands at the foot.
-
-    `rows` are the tasks with their words.
-    """
-    figure = Drawing()
-    for key, lamp in LAMPS.items():
-        part = rows[rows["time_status"] == key]
-        if part.empty:
-            continue
-        figure.add_trace(
-            scatter(
-                x=[0] * len(part),
-                y=(-part.index).tolist(),
-                mode="markers",
-                marker={
-                    "symbol": lamp.symbol,
-                    "size": 11,
-                    "color": lamp.colour,
-                    "line": {"width": 1.5, "color": lamp.colour},
-                },
-                hovertext=[_task_hover(row, lamp.word) for row in part.itertuples()],
-                customdata=part["task_id"].tolist(),
-                hoverinfo="text",
-                name=f"{lamp.word} {len(part)}项",
-                showlegend=True,
-            )
-        )
-    for place, row in enumerate(rows.itertuples()):
-        for x, anchor, words, colour in (
-            (0, "left", row.title, INK),
-            (1, "right", "" if row.proof == "none" else PROOFS[row.proof].marked, MUTED),
-        ):
-            figure.add_annotation(
-                x=x, y=-place, xanchor=anchor, xshift=12 if anchor == "left" else 0, text=str(words), showarrow=False,
-                font={"size": 13, "color": colour},
-            )  # fmt: skip
-    style(figure, row_height * len(rows) + 34)
-    figure.update_layout(
-        margin={"l": 4, "r": 4, "t": 4, "b": 30},
-        xaxis={"visible": False, "range": [-0.02, 1]},
-        yaxis={"visible": False, "range": [-len(rows) + 0.4, 0.6], "rangemode": "normal"},
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "y": -0.01,
-            "yanchor": "top",
-            "font": {"size": 13},
-        },
-    )
-    return figure.figure()
-
-
-def _task_hover(row: tuple, word: str) -> str:
-    due = row.due_text if not missing(row.due_text) else "未定时限"
-    return f"{row.title}\n{word}（{due}）\n{row.proof_dated}\n{row.who}"

@@ -89,10 +89,10 @@ def footer() -> None:
     st.caption(foot(tables.release(), store.ask("freshness")))
 
 
-def title(finding: str, lead: str) -> None:
-    """The page's one sentence, computed from data, and what the page answers."""
+def title(finding: str, lead: str, old: str = "") -> None:
+    """The page's one sentence, computed from data, and what the page answers; `old` is how long ago that was."""
     st.title(plain(finding), anchor=False)
-    st.caption(plain(lead))
+    st.caption(plain(lead) + (f" :orange-badge[{old}]" if old else ""))
 
 
 def cards(entries: Sequence[Mapping[str, Any]]) -> None:
@@ -145,6 +145,11 @@ def _traced(trace: Mapping[str, Any], titles: pd.Series) -> str:
 def sheet(markup: str) -> None:
     """What a print of this page shows instead of the screen; `markup` is made by `faces.sheets`, its words escaped."""
     st.html(markup)
+
+
+def note(words: str) -> None:
+    """A quiet line between exhibits."""
+    st.caption(plain(words))
 
 
 def nothing(key: str, finding: str, words: str) -> None:
@@ -201,7 +206,7 @@ def legend(vocabularies: Mapping[str, Mapping[str, Status]]) -> None:
 def show(
     value: Exhibit | Missing,
     on_select: Any = "ignore",
-    figure: go.Figure | None = None,
+    figure: screen.Figures = None,
 ) -> Any:
     """Draw an exhibit that is a value; returns the selection event of its chart. `figure` replaces the usual one by one of another size."""
     if isinstance(value, Missing):

@@ -47,7 +47,7 @@ EARLY = "2020-12-31"
 # Each page with the filters that are crossed on it: ("a", "b") opens every b that is offered for every a. A name is that of the
 # parameter in the address; what a filter offers is read from the page itself.
 FILTERS: dict[str, Sequence[Sequence[str]]] = {
-    "situation/overview.py": [["overview_age"]],
+    "situation/overview.py": [],
     "situation/city.py": [["place"]],
     "situation/ageing.py": [["ageing_age", "place"]],
     "situation/bed_trends.py": [
@@ -257,7 +257,7 @@ def _listening(where: str, drawn: set[int]) -> Iterator[tuple[list[Sentence], li
             Sentence(where, exhibit, kind, bare(part), bare("" if words is None else words), rows)
         )
 
-    def title(finding: str, lead: str) -> None:
+    def title(finding: str, lead: str, old: str = "") -> None:
         note("", TITLE, finding)
         note("", LEAD, lead)
 

@@ -10,7 +10,18 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from eldercare.exhibits import LISTED, Exhibit, Missing, pairing, places, region, summary, timeline
+from eldercare.exhibits import (
+    LISTED,
+    Exhibit,
+    Missing,
+    headline,
+    pairing,
+    places,
+    region,
+    summary,
+    timeline,
+    wanted,
+)
 from eldercare.measures import FIRST_DAY, LAST_DAY
 
 REGION, PROVINCE, CITY, PAIR, OWN = "region", "province", "city", "pair", "own"
@@ -37,7 +48,9 @@ class Maker:
 
 
 MAKERS: dict[str, Maker] = {
-    "headline": Maker("长三角主要数字", region.headline),
+    "headline": Maker("名单、备忘录与2021年任务", headline.stands),
+    "basics": Maker("人口、机构与床位的基本数", headline.basics),
+    "wanted": Maker("待补充的数据", wanted.first),
     "share_map": Maker("60岁及以上占比", region.share_map),
     "share_map_65": Maker("65岁及以上占比", lambda facts: region.share_map(facts, 65)),
     "share_map_80": Maker("80岁及以上占比", lambda facts: region.share_map(facts, 80)),
@@ -81,7 +94,7 @@ MAKERS: dict[str, Maker] = {
     "pair_ages": Maker("两地占比", pairing.ages, 2),
 }
 OF_REGION = [
-    "headline", "share_map", "ten_years", "bed_ratio", "bed_target", "lists", "signed", "stage_map", "matrix", "named", "portability",
+    "headline", "basics", "share_map", "ten_years", "bed_ratio", "bed_target", "lists", "signed", "stage_map", "matrix", "named", "portability",
     "events", "task_times", "known_topics", "summary",
 ]  # fmt: skip
 OF_CITY = [

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from eldercare import store
+from eldercare import store, tables
 from eldercare.exhibits import coverage as findings
 from eldercare.screen import blocks, filters, ordering
 
@@ -110,6 +110,8 @@ with st.container(key="part_claims"):
 corrections = store.ask("corrections_list", count=200)
 columns = {"day": "更正日期", "table_words": "数据表", "row_id": "记录"}
 columns |= {"before": "更正前", "after": "更正后", "reason": "理由"}
+changed = findings.version_change(tables.release_changes())
+nothing = f"{changed}；{findings.corrections(corrections)}"
 blocks.exhibit(
-    "corrections", corrections, None, "数据更正", columns, empty=findings.corrections(corrections)
+    "corrections", corrections, None, "数据更正", columns, subtitle=changed, empty=nothing
 )

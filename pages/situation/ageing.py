@@ -3,8 +3,8 @@
 import streamlit as st
 
 from eldercare import maps, store
-from eldercare.exhibits import ageing as findings
 from eldercare.exhibits import city
+from eldercare.exhibits.ageing import words as findings
 from eldercare.figures import ageing as figures
 from eldercare.measures import AGE_BREAKS
 from eldercare.screen import blocks, filters

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from eldercare import figures, maps, store
-from eldercare.exhibits import beds, city, comparison, coverage, series, situation
+from eldercare.exhibits import beds, city, comparison, coverage, series
 from eldercare.faces import screen as drawn
 from eldercare.figures.welfare import welfare_map
 from eldercare.screen import blocks, filters
@@ -21,7 +21,7 @@ DEFINITIONS = {"机构养老床位": "beds_institution", "养老床位（来源�
 
 targets = store.ask("bed_target")
 blocks.title(
-    situation.bed_target(targets),
+    beds.bed_target(targets),
     "各地养老床位与机构历年是多少；不同口径各成一线，缺数处留空，不连接口径变动前后。",
 )
 

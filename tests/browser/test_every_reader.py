@@ -81,8 +81,8 @@ def test_no_grave_finding_with_a_list_open(visitor, width):
 @pytest.mark.parametrize("width", [1440, 390])
 def test_no_grave_finding_with_tables_and_sources_open(visitor, width):
     page = opened(visitor, "overview", width)
-    page.locator("[class*=st-key-more_elder_share] button").first.click()
-    page.locator("[class*=st-key-exhibit_elder_share] [data-testid=stTable]").wait_for()
+    page.locator("[class*=st-key-more_place_map] button").first.click()
+    page.locator("[class*=st-key-exhibit_place_map] [data-testid=stTable]").wait_for()
     page.locator("[class*=st-key-trace_0] button").first.click()
     page.get_by_test_id("stPopoverBody").wait_for()
     assert of_the_page(findings(page, without=MENU)) == []

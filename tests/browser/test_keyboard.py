@@ -94,9 +94,9 @@ def test_focus_without_a_sign_is_seen(visitor):
     [
         (
             "overview",
-            "[class*=st-key-overview_age] :is([role=radio],button)",
+            "[class*=st-key-place_map_view] :is([role=radio],button)",
             ["ArrowRight", "Enter"],
-            "**overview_age=*",
+            "**place_map_view=*",
         ),
         (
             "tasks",

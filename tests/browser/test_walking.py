@@ -157,8 +157,8 @@ def click(page, mark):
 @pytest.mark.parametrize(
     ("path", "exhibit", "mark", "leads"),
     [
-        ("overview", "task_times", ".scatterlayer .point", "**/tasks?*tasks_task=TK*"),
-        ("overview", "elder_share", ".textpoint text", "**/city?*place=3*"),
+        ("overview", "place_map", ".textpoint text", "**/city?*place=3*"),
+        ("overview", "elder_share", ".scatterlayer .point", "**/city?*place=3*"),
         ("coverage", "coverage_grid", ".barlayer .point", "**/city?*place=3*"),
         ("ageing", "ageing_quadrant", ".scatterlayer .point", "**/city?*place=3*"),
         ("timeline", "timeline", ".scatterlayer .point", "**/sources?*source=*"),

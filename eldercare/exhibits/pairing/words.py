@@ -57,6 +57,35 @@ def linking(rows: pd.DataFrame) -> str:
     )
 
 
+def relation(
+    rows: pd.DataFrame,
+    later: pd.DataFrame,
+    places: pd.DataFrame,
+    cells: pd.DataFrame,
+    records: pd.DataFrame,
+) -> str:
+    """One line for all counts of cooperation: what was announced, by whom and when, and what sources name. Nothing is added up.
+
+    `rows` and `later`: the questions headline and headline_later; `places`: place_stages; `cells`: pair_cells;
+    `records`: place_records of the delta.
+    """
+    districts, others = (
+        claim(rows, code, kind="actual") for code in ("signed_districts", "signed_places")
+    )
+    told = []
+    if districts is not None and others is not None:
+        told.append(
+            f"公布签署的{number(districts['value'])}个区、{number(others['value'])}个市（区县）（{day(districts)}）"
+        )
+    newest = later[later["indicator_code"] == "signed_districts"].sort_values("date").tail(1)
+    told += [f"另称{number(row['value'])}个区（{day(row)}）" for _i, row in newest.iterrows()]
+    named = places[(places["level"] == "district") & places["signed_by_name"]]
+    told.append(f"来源点名签约的{len(named)}个区")
+    told.append(f"点名双方的{len(pairs_by_name(cells))}对")
+    told.append(f"点名的已签协议{int(records['counts_as_signed'].astype(bool).sum())}份")
+    return f"几个数各是一回事，不相加减：{'；'.join(told)}。"
+
+
 def pairing(places: pd.DataFrame) -> str:
     """Who is known by name to have signed, and of how many of these the source does not write with whom. `places`: place_stages."""
     named = places[places["signed_by_name"]]
@@ -168,7 +197,7 @@ def status(places: pd.DataFrame) -> str:
     tied = cities[cities["stage"] != "none"]
     counts = tied["stage"].value_counts()
     parts = [f"{STAGES[stage].word}{counts[stage]}" for stage in STAGES if stage in counts]
-    told = "（{parts}）".format(parts="、".join(parts)) if parts else ""
+    told = "；{parts}".format(parts="、".join(parts)) if parts else ""
     return f"公开来源点名与上海各区有养老往来的{len(tied)}个城市{told}" + _silent_cities(cities)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.exhibits import TOGETHER, Exhibit, Facts, exhibit, table
+from eldercare import tables
+from eldercare.exhibits import TOGETHER, Exhibit, Facts, exhibit, listed, table
 from eldercare.exhibits.claims import day
 from eldercare.exhibits.shapes import Event, Timeline
 from eldercare.exhibits.timeline import words
@@ -85,6 +86,19 @@ def latest(facts: Facts) -> Exhibit:
     caveats = [listed.format(n=len(rows), all=len(counted))]
     title = words.history(told, facts.as_of)
     return exhibit("events", TOGETHER, title, shape, counted, columns, caveats)
+
+
+def newest(facts: Facts, count: int = NEWEST) -> Exhibit:
+    """The last few events of the delta, each with the way to its source."""
+    rows = facts.ask("latest_events", as_of=facts.as_of, count=count)
+    return listed(
+        "latest_events",
+        TOGETHER,
+        words.newest(rows),
+        tables.with_source_pages(rows),
+        {"day": "日期", "title": "事件"},
+        links={"title": "address"},
+    )
 
 
 def _with_place(row: Any) -> str:

@@ -37,6 +37,12 @@ def history(rows: pd.DataFrame, as_of: date) -> str:
     )
 
 
+def newest(rows: pd.DataFrame) -> str:
+    """The day of the newest public event; `rows` are the newest first."""
+    last = day(rows.iloc[0]) if len(rows) else "公开资料未载"
+    return f"最近的养老合作动态；长三角最新一条：{last}"
+
+
 def lanes(rows: pd.DataFrame) -> str:
     """How many are drawn, by kind; what has no date stands in the table alone."""
     drawn = rows[rows["date"].notna()]

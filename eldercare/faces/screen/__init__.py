@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 
 import plotly.graph_objects as go
 
-from eldercare.exhibits.shapes import Bars, Lines, Map, Matrix, Network, Shape, Timeline
+from eldercare.exhibits.shapes import Bars, Lines, Map, Matrix, Network, Shape, Strips, Timeline
 from eldercare.faces.screen.bar_charts import bars
 from eldercare.faces.screen.line_charts import lines
 from eldercare.faces.screen.look import style
 from eldercare.faces.screen.matrices import matrix
 from eldercare.faces.screen.networks import network
 from eldercare.faces.screen.place_maps import outlines, squares
+from eldercare.faces.screen.strip_charts import strips
 from eldercare.faces.screen.time_axes import timeline
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "network",
     "outlines",
     "squares",
+    "strips",
     "style",
     "timeline",
 ]
@@ -31,18 +33,20 @@ __all__ = [
 Figures = go.Figure | Mapping[str, Callable[[], go.Figure]] | None
 
 
-def figures(shape: Shape) -> Figures:
-    """The figure of a shape, several views of it by name, or None for one that is words."""
+def figures(shape: Shape, **size: int) -> Figures:
+    """The figure of a shape, several views of it by name, or None for one that is words; of another `size` where one is given."""
     if isinstance(shape, Bars):
-        return bars(shape)
+        return bars(shape, **size)
     if isinstance(shape, Lines):
-        return lines(shape)
+        return lines(shape, **size)
     if isinstance(shape, Matrix):
         return matrix(shape)
     if isinstance(shape, Network):
         return network(shape)
     if isinstance(shape, Timeline):
-        return timeline(shape)
+        return timeline(shape, **size)
+    if isinstance(shape, Strips):
+        return strips(shape, **size)
     if isinstance(shape, Map):
-        return {"地图": lambda: outlines(shape), "方格": lambda: squares(shape)}
+        return {"地图": lambda: outlines(shape, **size), "方格": lambda: squares(shape, **size)}
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eldercare.exhibits.claims import extremes, peers_words
+from eldercare.exhibits.claims import extremes, peers_words, told_apart
 from eldercare.measures import CENSUS_SHORT, missing, points, quantity
 
 
@@ -42,6 +42,18 @@ def lead(rows: pd.DataFrame) -> str:
 def shares(rows: pd.DataFrame, age: int) -> str:
     """The highest and the lowest of the cities and of Shanghai's districts: both are drawn."""
     return extremes(rows, measure(age))
+
+
+def spread(rows: pd.DataFrame, age: int) -> str:
+    """The highest and the lowest city, and the delta as a whole."""
+    if rows.empty:
+        return f"{age}岁及以上占比：没有普查数字"
+    high, low = (rows.loc[end] for end in (rows["value"].idxmax(), rows["value"].idxmin()))
+    return (
+        f"{age}岁以上：{high['short_name']}{told_apart(high['value'], rows)}%，"
+        f"{low['short_name']}{told_apart(low['value'], rows)}%"
+        f"；{measure(age)}，{peers_words('city', len(rows))}中最高与最低；长三角{rows['delta_value'].iloc[0]:.2f}%"
+    )
 
 
 def faster(rows: pd.DataFrame) -> pd.DataFrame:
