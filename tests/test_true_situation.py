@@ -143,7 +143,7 @@ def test_who_moved_is_not_counted_by_anybody(real_data):
     ]
     assert card["value"] == "未载" and "总数公开资料未载" in card["note"]
     known = observed()["indicator_code"].str.startswith("single_home_shanghai_residents")
-    assert f"单家机构的{known.sum()}个人数" in card["note"] and len(card["traces"]) == known.sum()
+    assert f"单家机构的{known.sum()}个数" in card["note"] and len(card["traces"]) == known.sum()
 
 
 def test_what_is_to_be_supplied_is_counted_from_the_files(real_data):

@@ -240,7 +240,7 @@ def _memoranda(rows: pd.DataFrame, later: pd.DataFrame) -> dict[str, Any]:
 
 def _moved(rows: pd.DataFrame) -> dict[str, Any]:
     """Nobody counts who moved; what single homes tell is no sum of it."""
-    single = f"；只见单家机构的{len(rows)}个人数" if len(rows) else ""
+    single = f"；只见单家机构的{len(rows)}个数" if len(rows) else ""
     note = f"苏浙皖养老机构里的上海老人：总数公开资料未载{single}"
     return {
         "label": "跨省入住老年人",

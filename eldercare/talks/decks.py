@@ -32,7 +32,7 @@ AUDIENCES = {
     PAIR: "一对地区",
     OWN: "自选图表",
 }
-MOST = 40
+MOST = 60
 TILES = ";tiles"
 CODE = re.compile(r"YRD|\d{6}")
 FILE_KIND = "eldercare-deck/1"
