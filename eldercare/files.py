@@ -21,6 +21,16 @@ from eldercare.measures import missing
 FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 
 
+# A name longer than the title of an exhibit says nothing more.
+NAME_LENGTH = 30
+
+
+def named(words: str, day: date) -> str:
+    """The name of a file without its ending: what it says and the day of its data; without signs that a system refuses."""
+    kept = re.sub(r"[^\w（）：，；·%—-]+", "", words)
+    return f"{kept[:NAME_LENGTH]}_{day:%Y%m%d}"
+
+
 def workbook(notes: Sequence[tuple[str, str]], sheets: Mapping[str, pd.DataFrame]) -> bytes:
     """An .xlsx file: sheet 说明 with the notes as two columns, then one sheet per table."""
     book = openpyxl.Workbook()

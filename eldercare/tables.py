@@ -17,7 +17,7 @@ from eldercare.measures import NOT_TODAY, day_words, full_quantity, missing, num
 from eldercare.text import plain
 
 DEMO = "演示数据"
-MANY_SOURCES, TITLE_SHOWN = 10, 28
+MANY_SOURCES, TITLE_SHOWN = 10, 20
 # What may stand behind 数据截至: 2020年, 2024年8月29—30日, 2020年底; with 截至 or 约.
 DAY_LABEL = re.compile(r"(截至|约)?\d{4}年(底|\d{1,2}月(底|\d{1,2}日|\d{1,2}—\d{1,2}日)?)?")
 
@@ -118,13 +118,21 @@ def age_words(rows: pd.DataFrame, until: date | None = None) -> str:
     return f"距数据截至日{years}年"
 
 
+def first_named(cited: pd.DataFrame) -> str:
+    """The source that the source line names, as it names it; empty where so many stand behind a picture that the name of one
+    would say that it is from there."""
+    if cited.empty or len(cited) > MANY_SOURCES:
+        return ""
+    title = cited["title"].iloc[0]
+    return title if len(title) <= TITLE_SHOWN else title[: TITLE_SHOWN - 1] + "…"
+
+
 def source_line(rows: pd.DataFrame, cited: pd.DataFrame, until: date | None = None) -> str:
     """来源 · 截至 · 口径, computed from the rows that are drawn and their sources (`sources_of`); the same on every face."""
     if cited.empty:
         return "来源：无"
     first = next(cited.itertuples())
-    title = first.title
-    title = title if len(title) <= TITLE_SHOWN else title[: TITLE_SHOWN - 1] + "…"
+    title = first_named(cited)
     # The class of the first alone would lend its weight to all the others.
     classes = "、".join(
         f"{kind}{n}" for kind, n in cited["source_class"].value_counts(sort=False).items()
@@ -134,7 +142,6 @@ def source_line(rows: pd.DataFrame, cited: pd.DataFrame, until: date | None = No
     elif len(cited) <= MANY_SOURCES:
         parts = [f"来源：{title}等{len(cited)}个来源（{classes}）"]
     else:
-        # Where so many stand behind a picture, the name of one would say that it is from there.
         parts = [f"来源：{len(cited)}个公开来源（{classes}），逐个另列"]
     latest = newest(rows)
     if latest is not None:

@@ -47,6 +47,10 @@ STYLE = (
 [data-testid=stHeading] h1{padding:.1rem 0}
 [data-testid=stHeading] h3{padding-top:0;padding-bottom:.2rem}
 [data-testid=stElementContainer]:has(>[data-testid=stHtml]>script),[data-testid=InputInstructions]{display:none}
+[class*=st-key-foot_]{flex-wrap:nowrap;align-items:baseline}
+[class*=st-key-foot_]>:first-child{min-width:0}
+[class*=st-key-foot_] button{min-height:0;padding:0;white-space:nowrap}
+[class*=st-key-paper_]{display:none}
 .legend{font-size:.85rem;line-height:1.7}
 @media screen{
  [data-testid=stTable] div:has(>table>tbody>tr:nth-child(MANY)){max-height:36rem;overflow:auto}
@@ -77,9 +81,9 @@ PRINT = """
 @media print{
  @page{size:A4;margin:12mm 10mm;@bottom-right{content:counter(page) " / " counter(pages)}}
  [class*=st-key-screen_],[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stPills],[data-testid=stButtonGroup],
- [data-testid=stPopover],[data-testid=stButton],[data-testid=stDownloadButton],[data-testid=stCheckbox]{display:none}
+ [data-testid=stPopover],[data-testid=stMenuButton],[data-testid=stButton],[data-testid=stDownloadButton],[data-testid=stCheckbox]{display:none}
  body:not(:has(.sheet)) [data-testid=stMainBlockContainer]{padding:0;max-width:none;zoom:.66}
- [data-testid=stVerticalBlock]{display:block!important}
+ [data-testid=stVerticalBlock],[class*=st-key-paper_]{display:block!important}
  [data-testid=stVerticalBlock]>*{margin-bottom:.6rem}
  [data-testid=stColumn],[data-testid=stVerticalBlock],[data-testid=stLayoutWrapper]{height:auto!important;flex-shrink:0}
  hr{margin:.2rem 0!important}
@@ -92,7 +96,7 @@ PRINT = """
  [data-testid=stElementContainer]:has([data-testid=stTable]){display:block}
  [class*=st-key-room]{overflow:visible!important;container-type:normal!important}
  [class*=st-key-room]>*{min-width:0!important}
- [class*=st-key-room]>:first-child::before{content:none!important}
+ [class*=st-key-room]::before{content:none!important}
  [data-testid=stElementContainer]:has([data-testid=stPlotlyChart]),[data-testid=stFullScreenFrame],
  [data-testid=stPlotlyChart],[data-testid=stPlotlyChart] :is(div:has(.svg-container)){width:100%!important;height:auto!important;max-width:100%}
  .js-plotly-plot .svg-container{width:100%!important;height:auto!important;max-width:var(--wide);aspect-ratio:var(--shape)}
@@ -102,7 +106,7 @@ PRINT = """
 # A drawing that needs more width than there is moves sideways inside its exhibit, and says so.
 ROOM = "[class*=st-key-room]{container-type:inline-size;overflow-x:auto}" + "".join(
     f"[class*=st-key-room{width}_]>*{{min-width:{width}px}}"
-    f"@container (max-width:{width - 1}px){{[class*=st-key-room{width}_]>:first-child::before"
+    f"@container (max-width:{width - 1}px){{[class*=st-key-room{width}_]::before"
     f"{{content:'← 左右移动，看全图 →';position:sticky;left:0;font-size:.88rem;color:{MUTED}}}}}"
     for width in ROOMS
 )
@@ -186,7 +190,7 @@ html{font-size:19px}
 CARD{min-width:calc(33.3% - 1rem)}
 [data-testid=stColumn]:has([class*=st-key-exhibit_]){min-width:100%}
 [data-testid=stColumn]:not(:has([class*=st-key-exhibit_])):has([data-testid=stButtonGroup]){min-width:max-content}
-[class*=st-key-room]>*::before{color:INK!important}
+[class*=st-key-room]::before{color:INK!important}
 """.replace("INK", INK).replace("CARD", CARD)
 FOCUS = f":is(a,button,summary,input,[role=combobox],[role=radio],[role=switch],[tabindex='0']):focus-visible{{outline:3px solid {ACCENT};outline-offset:-1px}}"
 

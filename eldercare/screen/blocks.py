@@ -1,7 +1,7 @@
 """What pages are made of: title, cards and exhibits.
 
-An exhibit is a finding, a picture, a computed source line, and on demand the table, the quotes,
-the files, the citation and a correction slip.
+An exhibit is a finding, a picture and one foot line: its source, what changes the reading, the files and,
+on demand, the table, the quotes, the citation and a correction slip.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from eldercare import store, tables
+from eldercare import files, store, tables
 from eldercare.citing import citation, correction_slip, foot, source_link
 from eldercare.drawing import enlarged, room
 from eldercare.exhibits import Exhibit, Missing
@@ -28,7 +28,8 @@ from eldercare.screen import filters
 from eldercare.text import plain
 
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
-TABLE, QUOTES, FILES, CITE, REPORT = "表格", "来源与引文", "下载", "引用", "报告错误"
+FILES, MORE = "下载", "更多"
+TABLE, QUOTES, CITE, REPORT = "表格", "来源与引文", "引用", "报告错误"
 # All rows of a table are there to be sorted; only in a longer one the rest is left to the files.
 ROWS_ON_SCREEN, QUOTES_ON_SCREEN = 1_000, 200
 # Large type is that much larger: 19 px for 15.
@@ -253,6 +254,7 @@ def exhibit(
     `rows` are the rows drawn and carry `source_id` (or `source_ids`) and `evidence`; `columns` maps the
     columns of the table twin to their Chinese titles. Without rows the exhibit says so, or shrinks to `empty`:
     why there is nothing and who could change that. Several views
+    What changes the reading belongs into `subtitle`; without one the first of `caveats` stays in sight. Several views
     of the same rows are given by name; the choice stands in the URL and only the chosen one is drawn.
     `file_columns` are those of the files where they differ from the table's; `export` is for files with more rows
     than are drawn. `links` maps a column of the table to the column with the addresses its words lead to.
@@ -278,7 +280,7 @@ def exhibit(
         elif figure is not None:
             if st.session_state.get("elder"):
                 figure = enlarged(figure, LARGE, INK, GROUND)
-            with st.container(key=f"room{room(figure)}_{key}"):
+            with st.container(key=f"room{room(figure)}_{key}", gap="xxsmall"):
                 event = st.plotly_chart(
                     figure,
                     key=f"chart_{key}",
@@ -293,10 +295,8 @@ def exhibit(
                 hide_index=True,
                 alt=finding,
             )
-        cited = tables.sources_of(rows)
-        if len(cited) or caveats:
-            st.caption(source_line(rows, cited, caveats))
-        _more(key, rows, finding, dict(columns), tuple(caveats), figure is not None, export)
+        said = tuple(caveats[:1]) if not subtitle else ()
+        _foot(key, rows, finding, dict(columns), tuple(caveats), said, figure is not None, export)
     return event
 
 
@@ -322,21 +322,65 @@ def _heading(key: str, finding: str, figure: Any) -> go.Figure | None:
 
 
 @st.fragment
-def _more(
+def _foot(
     key: str,
     rows: pd.DataFrame,
     finding: str,
     columns: dict[str, str],
     caveats: tuple[str, ...],
+    in_sight: tuple[str, ...],
     has_figure: bool,
     export: tables.Export,
 ) -> None:
-    """The folded part. A click here reruns only this part, and only the chosen view is made."""
-    options = ([TABLE] if has_figure else []) + [QUOTES, FILES, CITE, REPORT]
-    view = st.pills("更多", options, key=f"more_{key}", label_visibility="collapsed")
-    if view is None:
-        return
+    """One line: the source and what changes the reading, then 下载 and 更多. A click reruns only this part.
+
+    In sight are what must be said of the sources and `in_sight`; the other caveats open under ⓘ and stand on paper.
+    """
     cited = tables.sources_of(rows)
+    told = [*tables.warnings(cited), *in_sight]
+    folded = [words for words in dict.fromkeys(caveats) if words not in told]
+    with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"foot_{key}"):
+        st.caption(
+            source_line(rows, cited, told),
+            help="\n".join(f"- {plain(words)}" for words in folded) or None,
+            width="stretch",
+        )
+        part = st.popover(FILES, type="tertiary", key=f"files_{key}", on_change="rerun")
+        if part.open:
+            with part:
+                _downloads(key, finding, caveats, export)
+        options = ([TABLE] if has_figure else []) + [QUOTES, CITE, REPORT]
+        chosen = st.menu_button(MORE, options, type="tertiary", key=f"more_{key}")
+    if folded:
+        with st.container(key=f"paper_{key}"):
+            st.caption(" · ".join(map(plain, folded)))
+    shown = f"shown_{key}"
+    if chosen:
+        st.session_state[shown] = chosen
+    if view := st.session_state.get(shown):
+        _open(view, key, rows, finding, columns, cited)
+
+
+def _open(
+    view: str,
+    key: str,
+    rows: pd.DataFrame,
+    finding: str,
+    columns: dict[str, str],
+    cited: pd.DataFrame,
+) -> None:
+    """What was chosen of 更多, until it is closed."""
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", gap="small", key=f"open_{key}"
+    ):
+        st.markdown(f"**{view}**", width="content")
+        st.button(
+            "收起",
+            type="tertiary",
+            key=f"close_{key}",
+            on_click=st.session_state.pop,
+            args=(f"shown_{key}",),
+        )
     if view == TABLE:
         table = tables.shown(rows, columns)
         st.table(table.head(ROWS_ON_SCREEN), hide_index=True, alt=finding)
@@ -344,8 +388,6 @@ def _more(
             st.caption(f"这里显示前{ROWS_ON_SCREEN}行，共{len(table)}行；全部行请下载。")
     elif view == QUOTES:
         _quotes(rows, cited)
-    elif view == FILES:
-        _downloads(key, finding, caveats, export, tables.DEMO if tables.is_demo(rows) else "")
     elif view == CITE:
         st.code(citation(finding, cited, tables.release()), language=None, wrap_lines=True)
     elif view == REPORT:
@@ -389,20 +431,18 @@ def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
         st.markdown("　".join(f"[{plain(r.title)}]({r.url})" for r in links.itertuples()))
 
 
-def _downloads(
-    key: str, finding: str, caveats: tuple[str, ...], export: tables.Export, mark: str
-) -> None:
-    name = f"{mark}_{key}" if mark else key
-    left, right = st.columns(2)
+def _downloads(key: str, finding: str, caveats: tuple[str, ...], export: tables.Export) -> None:
+    """Excel and CSV, named by what the exhibit says (演示数据 first where it is) and the day of the data."""
+    name = files.named(finding, tables.release()["as_of"])
     if export.count <= ROWS_IN_EXCEL:
         make = partial(tables.workbook, export, finding, caveats)
-        left.download_button(
+        st.download_button(
             "Excel（.xlsx）", make, f"{name}.xlsx", key=f"xlsx_{key}", on_click="ignore"
         )
     else:
-        left.caption(f"共{number(export.count)}行，超过{number(ROWS_IN_EXCEL)}行时只给 CSV")
+        st.caption(f"共{number(export.count)}行，超过{number(ROWS_IN_EXCEL)}行时只给 CSV")
     make = partial(tables.csv_bytes, export)
-    right.download_button(
+    st.download_button(
         "CSV（UTF-8）", make, f"{name}.csv", "text/csv", key=f"csv_{key}", on_click="ignore"
     )
 
@@ -433,15 +473,19 @@ def _marked(figure: Any) -> Any:
 
 
 def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str]) -> str:
-    """来源 · 截至 · 口径 as every face says it, an old figure marked by a badge, then what else must be known."""
+    """来源 · 截至 · 口径 as every face says it, the source a link and an old figure marked, then what else must be known."""
     told = []
     if len(cited):
         until = filters.as_of()
-        old = tables.age_words(rows, until)
+        old, named = tables.age_words(rows, until), tables.first_named(cited)
         line = plain(tables.source_line(rows, cited, until))
-        told = [line.replace(old, f":gray-badge[{old}]") if old else line]
-    words = dict.fromkeys([*tables.warnings(cited), *caveats])
-    return " · ".join([*told, *map(plain, words)])
+        line = line.replace(old, f":gray-badge[{old}]") if old else line
+        told = [
+            line.replace(plain(named), source_link(named, cited["source_id"].iloc[0]), 1)
+            if named
+            else line
+        ]
+    return " · ".join([*told, *map(plain, dict.fromkeys(caveats))])
 
 
 def matched(rows: pd.DataFrame) -> str:

@@ -93,3 +93,14 @@ LOSSES = """() => {
 def losses(page):
     """What a reader of this page cannot read: kind and words, each once."""
     return sorted({tuple(each) for each in page.evaluate(LOSSES)})
+
+
+def unfold(exhibit, name):
+    """Opens 下载 of an exhibit, or what it keeps under 更多; returns where that stands."""
+    if name == "下载":
+        exhibit.get_by_role("button", name="下载", exact=True).click()
+        return exhibit.page.get_by_test_id("stPopoverBody")
+    exhibit.get_by_role("button", name="更多", exact=True).click()
+    exhibit.page.get_by_role("menuitem", name=name, exact=True).click()
+    exhibit.get_by_role("button", name="收起", exact=True).wait_for()
+    return exhibit

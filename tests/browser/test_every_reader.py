@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from menu import PAGES
 
+from .reading import unfold
+
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 # Streamlit's own menu: sections stand as <div> inside its <ul>. Found there, and only there.
 MENU, OF_THE_MENU = "[data-testid=stSidebarNav]", {"list", "listitem"}
@@ -81,8 +83,9 @@ def test_no_grave_finding_with_a_list_open(visitor, width):
 @pytest.mark.parametrize("width", [1440, 390])
 def test_no_grave_finding_with_tables_and_sources_open(visitor, width):
     page = opened(visitor, "overview", width)
-    page.locator("[class*=st-key-more_place_map] button").first.click()
-    page.locator("[class*=st-key-exhibit_place_map] [data-testid=stTable]").wait_for()
+    unfold(page.locator("[class*=st-key-exhibit_place_map]"), "表格").get_by_test_id(
+        "stTable"
+    ).wait_for()
     page.locator("[class*=st-key-trace_0] button").first.click()
     page.get_by_test_id("stPopoverBody").wait_for()
     assert of_the_page(findings(page, without=MENU)) == []

@@ -12,6 +12,8 @@ from asking import add
 
 from benchmarks.serving import running
 
+from .reading import unfold
+
 
 def option(page, label, words):
     """Choose one option of the filter with this label, as a person does."""
@@ -81,8 +83,7 @@ def test_find_by_pinyin_filter_by_settlement_compare_export_and_reload(visitor, 
     )
 
     exhibit = exhibit_of(page)
-    exhibit.get_by_text("下载", exact=True).click()
-    button = exhibit.get_by_test_id("stDownloadButton").locator("button").first
+    button = unfold(exhibit, "下载").get_by_test_id("stDownloadButton").locator("button").first
     button.wait_for()
     with page.expect_download() as saved:
         button.click()
@@ -224,8 +225,7 @@ def test_hostile_names_are_shown_as_text(window, tiny, tmp_path):
         for place, name in enumerate(hostile.values(), start=1):
             assert read(headings[place]).startswith(name)
         exhibit = exhibit_of(visitor.open("institutions"))
-        exhibit.get_by_text("下载", exact=True).click()
-        button = exhibit.get_by_test_id("stDownloadButton").locator("button").first
+        button = unfold(exhibit, "下载").get_by_test_id("stDownloadButton").locator("button").first
         button.wait_for()
         with visitor.page.expect_download() as saved:
             button.click()

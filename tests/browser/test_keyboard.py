@@ -126,6 +126,9 @@ def test_the_table_of_a_drawing_by_keyboard(visitor):
     page = visitor.open("tasks")
     tab_to(page, "[class*=st-key-more_task_lamps] button")
     page.keyboard.press("Enter")
+    page.get_by_role("menuitem", name="表格", exact=True).wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
     page.locator("[class*=st-key-exhibit_task_lamps] [data-testid=stTable]").wait_for()
 
 

@@ -12,6 +12,8 @@ from playwright.sync_api import Error
 
 from benchmarks.serving import running
 
+from .reading import unfold
+
 # The slides of a talk stand in a frame of their own.
 WITH_EXHIBITS = [page for page in PAGES if page.url != "present"]
 # Texts without a Chinese character that are ours or names: formats, identifiers.
@@ -173,17 +175,17 @@ def open_folded_parts(page):
     for exhibit in [*charted[:1], *[e for e in exhibits.all() if e not in charted][:1]]:
         words = {
             "来源与引文": lambda part: part.get_by_test_id("stTable").last,
-            "下载": lambda part: part.get_by_test_id("stDownloadButton").first,
             "引用": lambda part: part.get_by_text("@misc{"),
             "报告错误": lambda part: part.get_by_text("更正单", exact=False).last,
+            "下载": lambda part: part.get_by_test_id("stDownloadButton").first,
         }
         if exhibit in charted:
-            words["表格"] = lambda part: part.get_by_test_id("stTable")
+            words = {"表格": lambda part: part.get_by_test_id("stTable"), **words}
         for name, shown in words.items():
-            exhibit.get_by_role("button", name=name, exact=True).or_(
-                exhibit.get_by_role("radio", name=name, exact=True)
-            ).first.click()
-            shown(exhibit).wait_for(state="visible", timeout=20_000)
+            shown(unfold(exhibit, name)).wait_for(state="visible", timeout=20_000)
+        page.keyboard.press("Escape")
+        exhibit.get_by_role("button", name="收起", exact=True).click()
+        exhibit.get_by_role("button", name="收起", exact=True).wait_for(state="detached")
     assert exceptions(page) == []
 
 
@@ -292,14 +294,15 @@ def test_nonsense_in_the_url_is_ignored(page, visitor):
 def test_a_table_leaves_as_excel_and_csv(visitor):
     page = visitor.open("overview")
     exhibit = page.locator(".st-key-exhibit_place_map")
-    exhibit.get_by_text("下载", exact=True).click()
-    buttons = exhibit.get_by_test_id("stDownloadButton").locator("button")
+    buttons = unfold(exhibit, "下载").get_by_test_id("stDownloadButton").locator("button")
     buttons.nth(1).wait_for()
     with page.expect_download() as excel:
         buttons.nth(0).click()
     with page.expect_download() as text:
         buttons.nth(1).click()
-    assert excel.value.suggested_filename == "place_map.xlsx"
+    title = exhibit.get_by_role("heading").first.inner_text()
+    name, day = excel.value.suggested_filename.removesuffix(".xlsx").rsplit("_", 1)
+    assert title.startswith(name[:20]) and re.fullmatch(r"\d{8}", day)
     book = openpyxl.load_workbook(io.BytesIO(excel.value.path().read_bytes()))
     data = text.value.path().read_bytes()
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))

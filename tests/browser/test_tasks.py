@@ -6,6 +6,8 @@ from urllib.parse import quote, unquote, unquote_plus
 import openpyxl
 import pytest
 
+from .reading import unfold
+
 
 def errors(page):
     return page.get_by_test_id("stException").all_inner_texts()
@@ -121,10 +123,7 @@ def test_no_cell_of_a_printed_sheet_runs_into_the_next(visitor, unit):
 def test_excel_of_the_chosen_list_has_the_usual_columns(visitor):
     page = visitor.open("tasks?tasks_list=" + quote("丽水四方面"))
     wall = page.locator(".st-key-exhibit_tasks_inside")
-    wall.get_by_role("button", name="下载", exact=True).or_(
-        wall.get_by_role("radio", name="下载", exact=True)
-    ).first.click()
-    button = wall.get_by_test_id("stDownloadButton").first
+    button = unfold(wall, "下载").get_by_test_id("stDownloadButton").first
     button.wait_for(state="visible")
     with page.expect_download() as download:
         button.get_by_role("button").click()
