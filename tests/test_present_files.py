@@ -39,7 +39,6 @@ from eldercare.faces.native import (
     XLSX,
 )
 from eldercare.faces.notes import notes
-from eldercare.faces.official import FALLBACKS
 from eldercare.talks import decks, files_of, making
 
 # Every kind of exhibit, among them two charts with gaps, a target and fictitious data.
@@ -368,13 +367,17 @@ def test_word_has_the_layout_of_official_documents(talk, files, paper):
     ]
     margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
     assert [round(margin / 36000) for margin in margins] == [37, 35, 28, 26]
+    # The words have what their style has: nothing in a paragraph goes against it.
+    assert not [
+        p.text for p in paper.paragraphs for run in p.runs if run.font.size or run.font.name
+    ]
     faces = {
-        p.text: {run._element.rPr.find(qn("w:rFonts")).get(qn("w:eastAsia")) for run in p.runs}
+        p.text: {p.style.element.rPr.find(qn("w:rFonts")).get(qn("w:eastAsia"))}
         for p in paper.paragraphs
         if p.text
     }
     title = next(p for p in paper.paragraphs if p.style.name == "Title")
-    assert (title.text, faces[title.text], title.runs[0].font.size.pt) == (
+    assert (title.text, faces[title.text], title.style.font.size.pt) == (
         talk.title,
         {"方正小标宋简体"},
         22,
@@ -385,10 +388,10 @@ def test_word_has_the_layout_of_official_documents(talk, files, paper):
     assert {face for p in twos for face in faces[p.text]} == {"楷体_GB2312"}
     for exhibit in talk.exhibits:
         body = next(p for p in paper.paragraphs if p.text == f"{exhibit.spoken.rstrip('。')}。")
-        form = body.paragraph_format
+        form = body.style.paragraph_format
         assert (
             faces[body.text],
-            body.runs[0].font.size.pt,
+            body.style.font.size.pt,
             form.line_spacing.pt,
             form.first_line_indent.pt,
         ) == (
@@ -405,8 +408,15 @@ def test_word_has_the_layout_of_official_documents(talk, files, paper):
         for f in fonts
         if f.find(qn("w:altName")) is not None
     }
-    assert FALLBACKS.items() <= named.items()
-    assert "Noto" in named["方正小标宋简体"]
+    used = {face for found in faces.values() for face in found}
+    assert used <= set(named) and {
+        "方正小标宋简体",
+        "仿宋_GB2312",
+        "黑体",
+        "楷体_GB2312",
+        "宋体",
+    } <= set(named)
+    assert all("Noto" in others for others in named.values())
 
 
 def test_word_holds_every_exhibit_in_its_form_and_all_sources_at_the_end(talk, files, paper):

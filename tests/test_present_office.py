@@ -94,7 +94,8 @@ def test_slides_convert_whole(words, printed):
     assert pages.width / pages.height == pytest.approx(16 / 9, rel=0.01)
     for number, exhibit in enumerate(talk.exhibits, start=1):
         # A glyph that is missing in every font would be missing here too.
-        assert squeezed(exhibit.spoken) in pages.text(number), exhibit.key
+        assert squeezed(exhibit.title) in pages.text(number), exhibit.key
+        assert squeezed(exhibit.subtitle) in pages.text(number), exhibit.key
         assert squeezed(talk.dated) in pages.text(number)
     for number, page in enumerate(pages.pages, start=1):
         outside = [

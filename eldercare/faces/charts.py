@@ -54,7 +54,7 @@ def colour(words: str) -> RGBColor:
     return RGBColor.from_string(words.removeprefix("#"))
 
 
-def with_fonts(root: etree._Element) -> None:
+def with_fonts(root: etree._Element, fonts: tuple[str, str] = (LATIN, EAST_ASIAN)) -> None:
     """Names the Latin and the East-Asian font in all text properties: WPS and PowerPoint then show the same one."""
     for properties in root.iter(f"{A}rPr", f"{A}defRPr", f"{A}endParaRPr"):
         for name in ("latin", "ea"):
@@ -62,7 +62,7 @@ def with_fonts(root: etree._Element) -> None:
                 properties.remove(old)
         properties.set("lang", "zh-CN")
         place = sum(child.tag in BEFORE_FONTS for child in properties)
-        for offset, (name, face) in enumerate((("latin", LATIN), ("ea", EAST_ASIAN))):
+        for offset, (name, face) in enumerate(zip(("latin", "ea"), fonts, strict=True)):
             properties.insert(place + offset, etree.Element(f"{A}{name}", typeface=face))
 
 
@@ -75,6 +75,7 @@ def add(
     height: float,
     size: float,
     alt: str,
+    fonts: tuple[str, str] = (LATIN, EAST_ASIAN),
 ) -> Chart:
     """A native chart of a shape on a slide, `x` … `height` in points; its workbook holds the same values, inert."""
     kind, data = _bars_data(shape) if isinstance(shape, Bars) else _lines_data(shape)
@@ -97,7 +98,7 @@ def add(
         _style_bars(chart, shape, size)
     else:
         _style_lines(chart, shape, size, _spoken(shape, width, height, size))
-    with_fonts(chart._chartSpace)
+    with_fonts(chart._chartSpace, fonts)
     chart.part.chart_workbook.update_from_xlsx_blob(workbook_of(chart._chartSpace))
     return chart
 

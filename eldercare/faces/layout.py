@@ -38,15 +38,21 @@ class Heading:
     height: float
 
 
-def heading(title: str, subtitle: str) -> Heading:
+def heading(
+    title: str,
+    subtitle: str,
+    width: float = BODY_WIDTH,
+    height: float = TITLE_HEIGHT,
+    largest: float = TITLE_SIZES[0],
+) -> Heading:
     """The largest sizes at which title (at most two lines) and subtitle fit above the picture."""
-    width, found = BODY_WIDTH * RESERVE, Heading(TITLE_SIZES[-1], SUBTITLE_SIZES[-1], 0)
-    for size in TITLE_SIZES:
-        lines = len(wrapped(title, size, width))
+    room, found = width * RESERVE, Heading(TITLE_SIZES[-1], SUBTITLE_SIZES[-1], 0)
+    for size in (largest, *(each for each in TITLE_SIZES if each < largest)):
+        lines = len(wrapped(title, size, room))
         for under in SUBTITLE_SIZES:
-            below = len(wrapped(subtitle, under, width)) * under if subtitle else 0
+            below = len(wrapped(subtitle, under, room)) * under if subtitle else 0
             found = Heading(size, under, lines * size * LINE_HEIGHT)
-            if lines <= 2 and found.height + below * LINE_HEIGHT <= TITLE_HEIGHT + 4:
+            if lines <= 2 and found.height + below * LINE_HEIGHT <= height + 4:
                 return found
     return found
 
@@ -100,12 +106,12 @@ def caveat_line(exhibit: Exhibit, shown: int | None = None) -> str:
     return "；".join([*gap_words(exhibit), *left, *exhibit.caveats])
 
 
-def shown_rows(exhibit: Exhibit) -> int | None:
+def shown_rows(
+    exhibit: Exhibit, width: float = BODY_WIDTH, height: float = BODY_HEIGHT
+) -> int | None:
     """How many rows of its table a slide has room for; None where there is no table."""
     shape = exhibit.shape
-    return (
-        len(fitted(shape, BODY_WIDTH, BODY_HEIGHT).cells) - 1 if isinstance(shape, Table) else None
-    )
+    return len(fitted(shape, width, height).cells) - 1 if isinstance(shape, Table) else None
 
 
 def gap_words(exhibit: Exhibit) -> list[str]:
@@ -127,10 +133,15 @@ def gap_words(exhibit: Exhibit) -> list[str]:
     )
 
 
-def foot_lines(exhibit: Exhibit, width: float = BODY_WIDTH, size: float = SOURCE_SIZE) -> list[str]:
+def foot_lines(
+    exhibit: Exhibit,
+    width: float = BODY_WIDTH,
+    picture: tuple[float, float] = (BODY_WIDTH, BODY_HEIGHT),
+) -> list[str]:
     """Source and notes in at most two lines under the picture."""
+    size = SOURCE_SIZE
     source = exhibit.source_line
-    notes = caveat_line(exhibit, shown_rows(exhibit))
+    notes = caveat_line(exhibit, shown_rows(exhibit, *picture))
     if not notes:
         return wrapped(source, size, width, 2)
     if width_of(source, size) <= width:

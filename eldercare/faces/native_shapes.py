@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lxml import etree
+from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
@@ -15,7 +16,7 @@ from pptx.util import Emu, Pt
 from eldercare import palette
 from eldercare.exhibits.shapes import Cards, Items, Map, Matrix, Timeline
 from eldercare.faces import svg
-from eldercare.faces.charts import EAST_ASIAN, LATIN, A, colour
+from eldercare.faces.charts import colour
 from eldercare.faces.drawing import (
     MIDDLE,
     RIGHT,
@@ -27,20 +28,19 @@ from eldercare.faces.drawing import (
     width_of,
     wrapped,
 )
-from eldercare.faces.layout import (
-    BODY_HEIGHT,
-    BODY_TOP,
-    BODY_WIDTH,
-    LEAST,
-    LINE_HEIGHT,
-    MARGIN,
-    PADDING,
-    WIDTH,
-    Fitted,
-)
+from eldercare.faces.layout import LEAST, LINE_HEIGHT, MARGIN, PADDING, WIDTH, Fitted
+from eldercare.faces.office_templates import Box
 from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, PANEL, PRIMARY
 
 NAMESPACES = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+# What is ours by role and not by meaning takes the colour that a template's theme has in its place.
+THEME = {
+    INK: MSO_THEME_COLOR.TEXT_1,
+    MUTED: MSO_THEME_COLOR.TEXT_2,
+    PANEL: MSO_THEME_COLOR.BACKGROUND_2,
+    PRIMARY: MSO_THEME_COLOR.ACCENT_1,
+    LINE: MSO_THEME_COLOR.ACCENT_2,
+}
 
 
 def points(value: float) -> Emu:
@@ -57,7 +57,29 @@ def write(paragraph: Any, words: str, size: float, ink: str, bold: bool = False)
     """One run of text."""
     run = paragraph.add_run()
     run.text = inert(words)
-    run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour(ink)
+    run.font.size, run.font.bold = Pt(size), bold
+    paint(run.font.color, ink)
+
+
+def paint(target: Any, ink: str) -> None:
+    """A colour of the theme where it is one of those that a template may change, else the colour itself."""
+    if ink in THEME:
+        target.theme_color = THEME[ink]
+    else:
+        target.rgb = colour(ink)
+
+
+def fill(placeholder: Any, lines: Sequence[str], size: float = 0) -> None:
+    """Words in a placeholder, a paragraph a line: all but a size that was reckoned is as the template has it."""
+    frame = placeholder.text_frame
+    for index, line in enumerate(lines):
+        paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
+        run = paragraph.add_run()
+        run.text = inert(line)
+        # Where the fonts are named later, for text runs of every program.
+        run._r.get_or_add_rPr()
+        if size:
+            run.font.size = Pt(size)
 
 
 def bare(frame: Any) -> None:
@@ -115,9 +137,10 @@ def rectangle(
     )
     shape._element.remove(shape._element.find(qn("p:style")))
     shape.fill.solid()
-    shape.fill.fore_color.rgb = colour(fill)
+    paint(shape.fill.fore_color, fill)
     if line:
-        shape.line.color.rgb, shape.line.width = colour(line), Pt(1)
+        shape.line.width = Pt(1)
+        paint(shape.line.color, line)
     else:
         shape.line.fill.background()
     return shape
@@ -132,21 +155,17 @@ def badge(slide: Any, words: str) -> None:
     write(paragraph, words, 14, ACCENT, bold=True)
 
 
-def add_cards(slide: Any, shape: Cards) -> None:
+def add_cards(slide: Any, shape: Cards, room: Box) -> None:
     """Equal boxes: label, large value with unit, note."""
     count = len(shape.entries)
     columns = count if count <= 3 else 3 if count in (5, 6, 9) else 2 if count == 4 else 4
     rows = -(-count // columns)
     gap = 14.0
-    width, height = (
-        (BODY_WIDTH - gap * (columns - 1)) / columns,
-        min(170.0, (BODY_HEIGHT - gap * (rows - 1)) / rows),
-    )
+    width = (room.width - gap * (columns - 1)) / columns
+    height = min(170.0, (room.height - gap * (rows - 1)) / rows)
     for index, entry in enumerate(shape.entries):
-        x, y = (
-            MARGIN + (index % columns) * (width + gap),
-            BODY_TOP + (index // columns) * (height + gap),
-        )
+        x = room.x + (index % columns) * (width + gap)
+        y = room.y + (index // columns) * (height + gap)
         rectangle(slide, x, y, width, height, PANEL, LINE)
         inner = width - 28
         add_words(slide, [entry["label"]], x + 14, y + 14, inner, 22, 16, MUTED)
@@ -160,13 +179,13 @@ def add_cards(slide: Any, shape: Cards) -> None:
         add_words(slide, ["".join(note)], x + 14, y + 96, inner, height - 100, 14, INK)
 
 
-def add_items(slide: Any, shape: Items) -> None:
+def add_items(slide: Any, shape: Items, room: Box) -> None:
     """A list to read: bold head, then its words, one paragraph each."""
-    box = slide.shapes.add_textbox(*map(points, (MARGIN, BODY_TOP, BODY_WIDTH, BODY_HEIGHT)))
+    box = slide.shapes.add_textbox(*map(points, (room.x, room.y, room.width, room.height)))
     frame = box.text_frame
     frame.word_wrap = True
     bare(frame)
-    size = next((s for s in (18, 16, 15) if _height(shape, s) <= BODY_HEIGHT), LEAST)
+    size = next((s for s in (18, 16, 15) if _height(shape, s, room.width) <= room.height), LEAST)
     for index, (head, words) in enumerate(shape.entries):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
         paragraph.space_after, paragraph.line_spacing = Pt(size * 0.6), Pt(size * LINE_HEIGHT)
@@ -174,9 +193,9 @@ def add_items(slide: Any, shape: Items) -> None:
         write(paragraph, words, size, INK)
 
 
-def _height(shape: Items, size: float) -> float:
+def _height(shape: Items, size: float, width: float) -> float:
     return sum(
-        len(wrapped(f"{head}　{words}", size, BODY_WIDTH)) * size * 1.25 + size * 0.6
+        len(wrapped(f"{head}　{words}", size, width)) * size * 1.25 + size * 0.6
         for head, words in shape.entries
     )
 
@@ -400,18 +419,3 @@ def _geometry(
         "<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l='0' t='0' r='r' b='b'/><a:pathLst>"
         f"<a:path w='{round(wide * 100)}' h='{round(high * 100)}'>{''.join(parts)}</a:path></a:pathLst></a:custGeom>"
     )
-
-
-def theme_fonts(deck: Any) -> None:
-    """The theme's own fonts, for text that a user adds later."""
-    part = next(
-        rel.target_part
-        for rel in deck.slide_master.part.rels.values()
-        if rel.reltype.endswith("/theme")
-    )
-    root = etree.fromstring(part.blob)
-    for kind in ("majorFont", "minorFont"):
-        fonts = root.find(f".//{A}{kind}")
-        fonts.find(f"{A}latin").set("typeface", LATIN)
-        fonts.find(f"{A}ea").set("typeface", EAST_ASIAN)
-    part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

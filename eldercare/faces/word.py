@@ -7,61 +7,50 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Mm, Pt
+from docx.shared import Mm
 
 from eldercare.exhibits import CONCLUSION, Exhibit
 from eldercare.exhibits.shapes import Bars, Cards, Items, Lines, Map, Matrix, Table, Timeline
 from eldercare.exhibits.talk import Talk
-from eldercare.faces import official, qr, word_charts
+from eldercare.faces import office_templates, official, qr, word_charts
 from eldercare.faces.layout import caveat_line
-from eldercare.faces.official import BODY, HEADING, KAITI, TITLE, add, inert
+from eldercare.faces.official import CAPTION, HEADING, PART, REFERENCE, SOURCE, TITLE, UNDER, add
 from eldercare.tables import DEMO
 
 NUMERALS = "一二三四五六七八九十"
 MOST_ROWS = 45
-PAPER_MM, CHART_MM = 156, 54
+CHART_MM = 54
 # Columns of places side by side in the table of a map.
 ACROSS = 3
-SOURCE_SIZE = 9
 
 
 def docx(talk: Talk) -> bytes:
     """The whole file."""
-    paper = Document()
-    official.prepare(paper)
+    paper = office_templates.paper()
     if talk.demo:
-        add(paper, "含演示数据，有关图表已标明", KAITI, 16, centre=True)
-    add(paper, talk.title, TITLE, 22, centre=True, style="Title")
-    add(paper, f"（{talk.dated}）", KAITI, 16, centre=True)
-    add(paper, "", BODY, 16)
+        add(paper, "含演示数据，有关图表已标明", UNDER)
+    add(paper, talk.title, TITLE)
+    add(paper, f"（{talk.dated}）", UNDER)
+    add(paper, "")
     counts = {"figure": 0, "table": 0}
-    add(
-        paper,
-        "{number}、{section}".format(number=NUMERALS[0], section="说明"),
-        HEADING,
-        16,
-        style="Heading 1",
-        indent=True,
-    )
+    add(paper, f"{NUMERALS[0]}、说明", HEADING)
     for words in _introduction(talk):
-        add(paper, words, BODY, 16, indent=True)
+        add(paper, words)
     number = 1
     for section, exhibits in groupby(_ordered(talk), key=lambda exhibit: exhibit.section):
-        add(paper, f"{NUMERALS[number]}、{section}", HEADING, 16, style="Heading 1", indent=True)
+        add(paper, f"{NUMERALS[number]}、{section}", HEADING)
         number += 1
         for place, exhibit in enumerate(exhibits, start=1):
             _exhibit(paper, exhibit, place, counts)
     if all(exhibit.section != CONCLUSION for exhibit in talk.exhibits):
-        add(paper, f"{NUMERALS[number]}、结论", HEADING, 16, style="Heading 1", indent=True)
+        add(paper, f"{NUMERALS[number]}、结论", HEADING)
         number += 1
         for words in _conclusions(talk):
-            add(paper, words, BODY, 16, indent=True)
-    add(paper, f"{NUMERALS[number]}、来源目录", HEADING, 16, style="Heading 1", indent=True)
+            add(paper, words)
+    add(paper, f"{NUMERALS[number]}、来源目录", HEADING)
     official.in_columns(paper, 2)
     for place, quote in enumerate(talk.sources, start=1):
-        add(paper, f"[{place}] {quote.reference}", BODY, SOURCE_SIZE, lines=13)
+        add(paper, f"[{place}] {quote.reference}", REFERENCE)
     _colophon(paper, talk)
     about = paper.core_properties
     about.title, about.subject, about.author = talk.title, talk.dated, "长三角养老一体化看板"
@@ -129,38 +118,38 @@ def _ordered(talk: Talk) -> list[Exhibit]:
 
 def _exhibit(paper: Any, exhibit: Exhibit, place: int, counts: dict[str, int]) -> None:
     """The finding as a sentence of the text, then its figure or table with caption and source."""
-    add(paper, f"（{_numeral(place)}）{exhibit.name}", KAITI, 16, style="Heading 2", indent=True)
-    add(
-        paper,
-        "{finding}。".format(finding=exhibit.spoken.rstrip("。")),
-        BODY,
-        16,
-        indent=True,
-        keep=True,
-    )
+    add(paper, f"（{_numeral(place)}）{exhibit.name}", PART)
+    add(paper, f"{exhibit.spoken.rstrip('。')}。", keep=True)
     shape = exhibit.shape
     if isinstance(shape, Items):
         for head, words in shape.entries:
-            add(paper, f"{head}：{words}", BODY, 16, indent=True)
+            add(paper, f"{head}：{words}")
         return
     if isinstance(shape, Bars | Lines):
         counts["figure"] += 1
-        word_charts.add(paper, shape, PAPER_MM, CHART_MM, exhibit.spoken, counts["figure"])
+        word_charts.add(
+            paper,
+            shape,
+            office_templates.text_width(paper),
+            CHART_MM,
+            exhibit.spoken,
+            counts["figure"],
+        )
         caption = "图{n}　{name}".format(n=counts["figure"], name=exhibit.name)
-        add(paper, _marked(caption, exhibit), HEADING, 12, centre=True, lines=20, keep=True)
+        add(paper, _marked(caption, exhibit), CAPTION, keep=True)
     else:
         counts["table"] += 1
         caption = "表{n}　{name}".format(n=counts["table"], name=exhibit.name)
-        add(paper, _marked(caption, exhibit), HEADING, 12, centre=True, lines=20, keep=True)
+        add(paper, _marked(caption, exhibit), CAPTION, keep=True)
         head, lines, widths = table_of(exhibit)
         left = len(lines) - MOST_ROWS
-        official.table(paper, head, lines[:MOST_ROWS], widths, PAPER_MM)
+        official.table(paper, head, lines[:MOST_ROWS], widths, office_templates.text_width(paper))
         if left > 0:
-            add(paper, f"另有{left}行，见同名工作簿。", BODY, 10.5, lines=16)
+            add(paper, f"另有{left}行，见同名工作簿。", SOURCE)
     notes = caveat_line(exhibit)
-    add(paper, exhibit.source_line + (f"。{notes}" if notes else ""), BODY, 10.5, lines=16)
+    add(paper, exhibit.source_line + (f"。{notes}" if notes else ""), SOURCE)
     for rule in (*exhibit.confirmations, *exhibit.rules[:4]):
-        add(paper, rule, BODY, 10.5, lines=16)
+        add(paper, rule, SOURCE)
 
 
 def _marked(caption: str, exhibit: Exhibit) -> str:
@@ -224,10 +213,7 @@ def _map(shape: Map) -> tuple[list[str], list[list[str]], list[float]]:
 
 def _colophon(paper: Any, talk: Talk) -> None:
     """How to find the same numbers again."""
-    add(paper, "", BODY, 12, lines=16)
-    line = paper.add_paragraph()
-    line.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    line.add_run().add_picture(io.BytesIO(qr.png(talk.link)), width=Mm(28))
-    line.paragraph_format.space_before = Pt(6)
+    add(paper, "", SOURCE)
+    paper.add_paragraph().add_run().add_picture(io.BytesIO(qr.png(talk.link)), width=Mm(28))
     for words in qr.caption(talk):
-        add(paper, inert(words), BODY, 10.5, lines=16)
+        add(paper, words, SOURCE)

@@ -200,6 +200,10 @@ def take_along(shown: Deck, talk: Talk) -> None:
     """The files to leave behind, made at the click, and the small file that repeats the deck."""
     columns = st.columns(4, gap="small")
     for column, (format_, words) in zip(columns, WORDS.items(), strict=True):
+        if fault := files_of.refusal(format_):
+            column.button(words, disabled=True, key=f"stage_{format_}", width="stretch")
+            st.warning(plain(fault))
+            continue
         make = partial(files_of.made, talk, format_)
         name = making.file_name(talk, shown, format_)
         column.download_button(

@@ -9,6 +9,7 @@ from pathlib import Path
 from eldercare.data import durable
 from eldercare.data.validation import BrokenDatasets
 from eldercare.faces.native import FORMATS
+from eldercare.faces.office_templates import UnusableTemplate
 from eldercare.talks import decks, files_of, making
 from eldercare.talks.decks import UnknownDeck
 from eldercare.text import speak_anywhere
@@ -48,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     try:
         return run(options)
-    except (UnknownDeck, BrokenDatasets, durable.NotWritten) as error:
+    except (UnknownDeck, UnusableTemplate, BrokenDatasets, durable.NotWritten) as error:
         return _fail(str(error))
     except OSError as error:
         return _fail(durable.in_words(error))

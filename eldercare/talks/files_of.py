@@ -8,6 +8,7 @@ from pathlib import Path
 from eldercare import store
 from eldercare.data import durable
 from eldercare.exhibits.talk import Talk
+from eldercare.faces import office_templates
 from eldercare.faces.excel import xlsx
 from eldercare.faces.native import DOCX, HTML, PPTX, XLSX
 from eldercare.faces.powerpoint import pptx
@@ -24,8 +25,17 @@ MEDIA = {
 }
 
 
+# Formats that follow a template a unit may replace.
+TEMPLATES = {PPTX: office_templates.SLIDES, DOCX: office_templates.PAPER}
+
+
+def refusal(format_: str) -> str:
+    """Why files of a format cannot be made now, in words; "" when they can."""
+    return office_templates.fault(TEMPLATES[format_]) if format_ in TEMPLATES else ""
+
+
 def made(talk: Talk, format_: str) -> bytes:
-    """The file of a talk in one format."""
+    """The file of a talk in one format. Raises `UnusableTemplate`."""
     return WRITERS[format_](talk)
 
 

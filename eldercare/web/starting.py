@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 import eldercare
 from eldercare import releases, store
 from eldercare.data import durable
+from eldercare.faces import office_templates
 from eldercare.intake import roles
 from eldercare.releases import ledger
 from eldercare.screen.desk import signing_in
@@ -67,6 +68,9 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     if roles.mode() == roles.ROLES:
         for words in filter(None, [*roles.lists()[1], signing_in.fault()]):
             LOGGER.warning(words)
+    for setting in (office_templates.SLIDES, office_templates.PAPER):
+        if words := office_templates.fault(setting):
+            LOGGER.error(words)
     maps.outlines()
     for file in sorted((BUNDLES / "static" / "js").glob("*")):
         if file.suffix in COMPRESSIBLE and file.stat().st_size > 400_000:
