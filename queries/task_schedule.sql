@@ -13,6 +13,22 @@ with units as (
     from task_units
     group by task_id
 ),
+-- Every place that a task binds: that of its list, those of its units, and what a region or group consists of.
+bound as (
+    select task_id, list(label order by sort_order, place_code) as places
+    from (
+        select distinct n.task_id, p.place_code, p.label, p.sort_order
+        from (
+            select task_id, place_code from task_units where place_code is not null
+            union select t.task_id, l.place_code from tasks as t join task_lists as l using (task_list_id)
+        ) as n
+        join places as g on g.place_code = n.place_code
+        join places as p on p.place_code = g.place_code
+            or (g.level = 'region' and p.level = 'province' and p.in_delta)
+            or list_contains(string_split(g.member_codes, ';'), p.place_code)
+    )
+    group by task_id
+),
 proofs as (
     select
         task_id, max(proof_rank) as proof_rank, list(distinct source_id order by source_id) as source_ids,
@@ -64,7 +80,7 @@ actions as (
     group by task_id
 )
 select
-    t.task_id, t.task_list_id, l.title as list_title, l.short_title as list_short, l.kind as list_kind, l.place_code, p.label as place_label, p.in_delta,
+    t.task_id, t.task_list_id, l.title as list_title, l.short_title as list_short, l.kind as list_kind, l.place_code, p.label as place_label, b.places, p.in_delta,
     -- The list of the delta as a whole, not of a place in it.
     l.place_code = 'YRD' as of_delta,
     -- A later list of the same place makes this one an archive.
@@ -94,6 +110,7 @@ select
 from tasks as t
 join task_lists as l using (task_list_id)
 join places as p on p.place_code = l.place_code
+left join bound as b using (task_id)
 left join units as u using (task_id)
 left join proofs as f using (task_id)
 left join reports as r using (task_id)

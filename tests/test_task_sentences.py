@@ -12,7 +12,7 @@ from pptx import Presentation
 
 from eldercare import measures
 from eldercare.data import catalogue
-from eldercare.exhibits import other_lists, proofs
+from eldercare.exhibits import Facts, other_lists, parts, proofs, units
 from eldercare.exhibits import tasks as findings
 from eldercare.talks import decks, files_of, making
 
@@ -22,7 +22,8 @@ TODAY = date(2026, 11, 22)
 # and pilots for one (care insurance from January 2021).
 WITH_A_YEAR = ["TK023", "TK024", "TK025", "TK026", "TK027"]
 URGED = ["TK028", "TK029", "TK030", "TK031", "TK032"]
-SAID = "长三角2021十项任务：5项期限已过，结果待核（不等于未完成）；5个平台原文为“鼓励”，未定时限；2项见进展或试点，8项公开资料未载结果"
+TITLE = "10项任务：5项期限已过，结果待核"
+BELOW = "长三角2021十项任务；期限已过不等于未完成；5个平台原文为“鼓励”，未定时限；2项见进展或试点，8项公开资料未载结果"
 
 
 def csv(name):
@@ -54,6 +55,7 @@ def test_the_counts_are_those_of_the_files(real):
     dated, seen = int(tasks["due"].notna().sum()), len(shown)
     assert (dated, seen, len(tasks)) == (5, 2, 10)
     words = findings.standing(findings.delta(board(real)))
+    assert words == f"{TITLE}；{BELOW}"
     assert [int(n) for n in re.findall(r"(\d+)[项个](?!任务)", words)] == [
         dated,
         len(tasks) - dated,
@@ -73,9 +75,12 @@ def test_all_faces_say_the_same(real_data):
     on_paper = "\n".join(
         paragraph.text for paragraph in Document(io.BytesIO(files_of.made(talk, "docx"))).paragraphs
     )
-    assert any(SAID in words.value for words in seen("situation/overview.py").markdown)
-    assert seen("tasks/progress.py").title[0].value == SAID
-    assert any(SAID in words for words in on_slides) and SAID in on_paper
+    page = seen("tasks/progress.py")
+    assert page.title[0].value == TITLE and page.caption[0].value.startswith(BELOW)
+    overview = seen("situation/overview.py").markdown
+    assert any(f"{TITLE}；{BELOW}" in words.value for words in overview)
+    assert any(TITLE in words and BELOW in words for words in on_slides)
+    assert f"{TITLE}；{BELOW}" in on_paper
 
 
 def test_overview_and_decks_count_the_delta_only(real_data):
@@ -132,7 +137,7 @@ def test_nothing_of_ours_is_said_of_lists_from_outside(real, real_data):
     assert [word for word in ours - {"未载"} if word in shown] == []
 
 
-def test_titles_of_other_lists_count_what_stands_below(real):
+def test_titles_of_other_lists_count_what_stands_below(real, real_data):
     rows = board(real)
     others = rows[~rows["of_delta"]]
     actions = len(csv("task_actions").query("task_id.str.startswith('TK')"))
@@ -142,12 +147,37 @@ def test_titles_of_other_lists_count_what_stands_below(real):
         == "长三角内：丽水四方面（4项任务）；外省做法参考：粤湘渝川黔陕三方面（3项合作内容）、红河2024（22项任务）"
     )
     assert (
-        other_lists.inside(others[others["in_delta"]])
-        == "长三角内：丽水四方面（4项任务）；4项没有单独的时限（总目标2025年）；4项公开资料未载结果"
+        other_lists.inside(Facts(TODAY), others[others["in_delta"]]).spoken
+        == "长三角内：1份清单；丽水四方面（4项任务）；4项没有单独的时限（总目标2025年）；4项公开资料未载结果"
     )
-    assert other_lists.outside(others[~others["in_delta"]]) == (
-        "外省做法参考：粤湘渝川黔陕三方面（3项合作内容）、红河2024（22项任务），另列措施63项；1项写明牵头，无一项有单独时限"
+    assert other_lists.outside(others[~others["in_delta"]]).spoken == (
+        "外省做法参考：2份清单；粤湘渝川黔陕三方面（3项合作内容）、红河2024（22项任务），另列措施63项；1项写明牵头，无一项有单独时限"
     )
+
+
+def test_titles_are_short_claims(real, real_data):
+    """At most 24 characters, also for the unit and the task with the longest name."""
+    facts, rows = Facts(TODAY), board(real).set_index("task_id", drop=False)
+    own, others = rows[rows["of_delta"]], rows[~rows["of_delta"]]
+    called = units.named(real.ask("unit_loads", as_of=TODAY))
+    codes = own.index.tolist()
+    shown = [
+        findings.alike(facts, own),
+        findings.every(facts, own),
+        findings.times(facts),
+        other_lists.inside(facts, others[others["in_delta"]]),
+        other_lists.outside(others[~others["in_delta"]]),
+        units.loads(facts),
+        proofs.links(facts, codes, False, "", True),
+        proofs.measures(facts, codes),
+        *(findings.behind(facts, row) for _code, row in rows.iterrows()),
+        *(units.sheet(units.of_unit(rows, unit), name) for unit, name in called.items()),
+    ]
+    assert [
+        value.spoken for value in shown if not (0 < len(value.title) <= 24 and value.subtitle)
+    ] == []
+    for finding in (findings.standing(findings.delta(own)), other_lists.title(others)):
+        assert len(parts(finding)["title"]) <= 24
 
 
 @pytest.mark.parametrize(
@@ -156,11 +186,11 @@ def test_titles_of_other_lists_count_what_stands_below(real):
         # The miniature: one task due at the end of 2021, one without a date, one of 2027 reported and proven done, one reported beside.
         (
             date(2021, 12, 31),
-            "测试清单：1项临期；1项办结；2项未定时限；1项见公开结果，1项见部分进展，2项公开资料未载结果",
+            "4项任务：1项临期；测试清单；1项办结；2项未定时限；1项见公开结果，1项见部分进展，2项公开资料未载结果",
         ),
         (
             date(2022, 1, 1),
-            "测试清单：1项期限已过，结果待核（不等于未完成）；1项办结；2项未定时限；1项见公开结果，1项见部分进展，2项公开资料未载结果",
+            "4项任务：1项期限已过，结果待核；测试清单；期限已过不等于未完成；1项办结；2项未定时限；1项见公开结果，1项见部分进展，2项公开资料未载结果",
         ),
     ],
 )
@@ -214,32 +244,30 @@ def test_links_are_counted_as_links(real):
         links["task_id"].isin(WITH_A_YEAR + URGED) & links["relation"].isin(proofs.TELLING)
     ]["relation"].value_counts()
     assert telling.to_dict() == {"start": 9, "pilot": 2, "unproven": 2, "partial": 1}
-    assert proofs.proofs(rows) == "证据与线索14条：部分进展1条、试点2条、起点9条、未证2条"
+    assert proofs.told(rows) == "证据与线索14条；部分进展1条、试点2条、起点9条、未证2条"
     # Beside one task all its links stand below the title, background too.
     whole = proofs.traces(real.ask("task_proofs", tasks=["TK023"], as_of=TODAY), whole=True)
     own = links[links["task_id"] == "TK023"]
     assert (len(whole), int(own["relation"].isin(proofs.TELLING).sum())) == (len(own), 4)
     assert (
-        proofs.proofs(whole)
-        == f"证据与线索4条：部分进展1条、起点3条；另有背景、计划与衡量指标{len(own) - 4}条"
+        proofs.told(whole)
+        == f"证据与线索4条；部分进展1条、起点3条；另有背景、计划与衡量指标{len(own) - 4}条"
     )
     plain = proofs.traces(real.ask("task_proofs", tasks=["TK027"], as_of=TODAY), whole=True)
-    assert (
-        proofs.proofs(plain) == f"背景、计划与衡量指标{len(plain)}条，公开资料未载结果、进展或试点"
-    )
+    assert proofs.told(plain) == f"背景、计划与衡量指标{len(plain)}条；公开资料未载结果、进展或试点"
 
 
-def test_promises_say_how_many_are_drawn(real):
+def test_promises_say_how_many_have_a_start(real):
     """16 districts, 30 cities and the beds, whose goal has two wordings: three promises, of which the beds have a start. TK023 has none
     that is counted alike: 14 districts of March 2021 signed, the goal speaks of 对接."""
     rows = proofs.with_gap_words(real.ask("task_measures", tasks=WITH_A_YEAR, as_of=TODAY))
     assert (
-        proofs.measures(rows)
-        == "带数字的承诺3个（1个有几种读法），其中1个有起点、画在图中；此后口径相同的新数公开资料未载的3个"
+        proofs.promised(rows)
+        == "带数字的承诺3个；1个有几种读法；其中1个有起点；此后口径相同的新数公开资料未载的3个"
     )
     assert (
-        proofs.measures(rows[rows["task_id"] == "TK023"])
-        == "带数字的承诺2个，口径相同的起点与新数公开资料未载"
+        proofs.promised(rows[rows["task_id"] == "TK023"])
+        == "带数字的承诺2个；口径相同的起点与新数公开资料未载"
     )
 
 
@@ -247,18 +275,13 @@ def test_filters_that_leave_no_task_count_none(real):
     done = board(real)
     done = done[done["list_kind"] == "achievement"]
     assert (
-        findings.lamps(done)
-        == "所选没有任务。图中另有4项已发布的成果、1项同场报道（是否属于这些成果，来源未写明）"
+        findings.chosen(done)
+        == "所选没有任务；另有4项已发布的成果、1项同场报道（是否属于这些成果，来源未写明）"
     )
     one = board(real).query("task_id == 'TK023'")
-    assert findings.lamps(one) == "所选任务1项：1项未写牵头，1项责任单位反馈未载"
-    notes = {
-        card["label"]: card["note"]
-        for card in findings.cards(real.ask("task_list_counts", as_of=TODAY), one, TODAY)
-    }
     assert (
-        notes["另有已发布的成果"] == "不在所选之内"
-        and notes["写明时限的任务"] == "长三角2021十项任务 1项"
+        findings.chosen(one)
+        == "所选任务1项；1项未写牵头（其中1项写明责任单位），1项责任单位反馈未载"
     )
 
 

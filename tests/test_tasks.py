@@ -16,10 +16,9 @@ from streamlit.testing.v1 import AppTest
 
 from eldercare import measures, tables
 from eldercare.data import catalogue, validation
-from eldercare.exhibits import proofs, units
+from eldercare.exhibits import Facts, proofs, units
 from eldercare.exhibits import tasks as findings
 from eldercare.faces import sheets
-from eldercare.figures import tasks as figures
 from eldercare.store import QUERIES, Store
 
 DATASETS = catalogue.DATASETS
@@ -68,9 +67,13 @@ def run(**query: str | list[str]) -> AppTest:
     return seen("tasks/progress.py", **query)
 
 
-def wall(app: AppTest) -> set[str]:
-    """The tasks that the wall of lamps shows."""
-    return set(re.findall(r"TK\d{3}", app.get("plotly_chart")[0].proto.spec))
+def count(app: AppTest) -> int:
+    """How many tasks and results the lines of the list stand for."""
+    return sum(int(words.removesuffix("项")) for words in app.table[0].value["项数"])
+
+
+def captions(app: AppTest) -> str:
+    return "\n".join(caption.value for caption in app.caption).replace("\\", "")
 
 
 # --- counts equal the facts ---
@@ -132,25 +135,12 @@ def test_dongtai_stands_apart_from_the_ten_achievements(real):
     assert findings.kinds(results) == "4项已发布的成果、1项同场报道（是否属于这些成果，来源未写明）"
 
 
-def test_cards_and_title_say_the_counts(real):
-    rows = board(real)
-    cards = {
-        card["label"]: card
-        for card in findings.cards(real.ask("task_list_counts", as_of=TODAY), rows, TODAY)
-    }
-    assert [card["value"] for card in cards.values()] == ["36", "4", "1", "5", "2"]
-    assert cards["所选任务"]["note"] == "长三角2021十项任务 10项、丽水四方面 4项、红河2024 22项"
-    assert "公布10项；另有1项同场报道" in cards["另有已发布的成果"]["note"]
-    assert (
-        "未定时限31项" in cards["写明时限的任务"]["note"]
-        and cards["来源写明牵头的任务"]["note"]
-        == "红河2024 1项；未写牵头35项，其中35项写明责任单位"
+def test_the_list_says_the_counts(real, real_data):
+    """36 tasks, 5 with a date, 1 with a lead that its source names, 2 with progress or a pilot; results and contents are no tasks."""
+    assert findings.alike(Facts(TODAY), board(real)).spoken == (
+        "所选任务36项：34项公开资料未载结果；31项未定时限，35项未写牵头（其中35项写明责任单位），36项责任单位反馈未载；"
+        "另有4项已发布的成果（公布10项）、3项合作内容、1项同场报道（是否属于这些成果，来源未写明）"
     )
-    assert (
-        "公开资料未载结果（截至2026年11月22日） 34项" in cards["见进展、试点或结果的任务"]["note"]
-    )
-    words = "所选任务36项：31项未定时限，35项未写牵头，34项公开资料未载结果，36项责任单位反馈未载。图中另有4项已发布的成果、3项合作内容、1项同场报道（是否属于这些成果，来源未写明）"
-    assert findings.lamps(rows) == words, "the same base as the cards"
 
 
 # --- the status of the date ---
@@ -575,37 +565,38 @@ def test_bed_promise_moves_with_the_institution_lists(tiny, tiny_store, tmp_path
 # --- figures, files, sheets ---
 
 
-def test_wall_draws_each_task_three_times_and_merges_nothing(real):
-    rows = board(real).reset_index(drop=True)
-    marks = [
-        (trace.name, code)
-        for trace in figures.lamp_wall(rows).data
-        if trace.mode == "markers"
-        for code in trace.customdata
-    ]
-    drawn = pd.Series([code for _word, code in marks]).value_counts()
-    achievements = set(rows[rows["list_kind"] == "achievement"]["task_id"])
-    assert {code: n for code, n in drawn.items()} == {
-        code: 2 if code in achievements else 3 for code in rows["task_id"]
-    }
-    assert (
-        ("期限已过，结果待核", "TK023") in marks
-        and ("部分进展", "TK023") in marks
-        and ("未载", "TK023") in marks
-    )
-    assert not [code for word, code in marks if word in ("办结", "逾期", "反馈办结")]
+def test_tasks_of_which_the_same_is_known_are_one_line(real, real_data):
+    """Of ten equal marks one line is left; each task stands in one line alone, under its own three statuses."""
+    rows = board(real)
+    own = rows[rows["of_delta"]]
+    lines = findings.alike(Facts(TODAY), own).rows
+    assert (len(own), len(lines)) == (15, 9)
+    for row in own.itertuples():
+        (line,) = [each for each in lines.itertuples() if row.title in each.tasks]
+        for status in ("lamp_words", "proof_words", "self_words", "charge_words"):
+            assert getattr(line, status) == getattr(row, status), row.task_id
+        assert row.due_words in line.due_words and row.source_id in line.source_ids
+    ten = lines[lines["list_short"] == "长三角2021十项任务"]
+    assert ten["count"].tolist() == ["1项", "1项", "3项", "5项"]
 
 
-def test_hover_of_a_lamp_keeps_markup_inert(tiny_store):
-    rows = board(tiny_store).reset_index(drop=True)
-    rows["title"] = "<b>测试</b>"
-    texts = [
-        text
-        for trace in figures.lamp_wall(rows).data
-        if trace.hovertext
-        for text in trace.hovertext
-    ]
-    assert texts and all("<b>" not in text and "&lt;b&gt;" in text for text in texts)
+def test_a_column_that_is_unknown_throughout_is_one_line_with_the_way_to_ask(real, real_data):
+    for make in (findings.alike, findings.every):
+        value = make(Facts(TODAY), board(real))
+        assert "self_words" not in value.columns
+        assert "责任单位反馈：所列各项均未载，可把“按单位”里的任务单附商请函征询" in value.caveats
+
+
+def test_a_column_in_which_one_unit_spoke_stays(tiny_store, real_data):
+    """The miniature has reports: what one unit said is not hidden because others are silent."""
+    value = findings.every(Facts(TODAY), board(tiny_store))
+    assert "self_words" in value.columns and not any("征询" in words for words in value.caveats)
+
+
+def test_markup_in_a_title_is_text(real, real_data):
+    rows = board(real).assign(title="<b>测试</b> [链](http://x.test)")
+    shown = tables.shown(findings.alike(Facts(TODAY), rows).rows, {"tasks": "任务"})
+    assert not any("](http" in cell for cell in shown["任务"])
 
 
 def test_excel_has_the_usual_columns(real, real_data):
@@ -696,17 +687,31 @@ def test_nobody_outside_the_delta_is_asked_to_fill_in(real):
 
 
 def test_every_filter_stands_in_the_url(real_data):
-    assert len(wall(run())) == 15
-    for chosen, count in [
+    assert count(run()) == 15
+    for chosen, wanted in [
         ({"tasks_list": "长三角2021十项任务", "tasks_status": "◇ 仅见试点"}, 1),
         ({"tasks_unit": "上海各区", "tasks_due": "未定时限"}, 5),
         ({"tasks_unit": "沪苏浙皖民政部门", "tasks_due": "2021年"}, 5),
+        ({"tasks_place": "东台市"}, 1),
+        ({"tasks_place": "上海市"}, 15),
     ]:
         app = run(**chosen)
         assert {name: app.multiselect(key=name).value for name in chosen} == {
             name: [value] for name, value in chosen.items()
         }
-        assert len(wall(app)) == count, chosen
+        assert count(app) == wanted, chosen
+
+
+def test_the_filter_of_places_lists_every_place_that_a_task_binds(real):
+    """The departments of 沪苏浙皖 are four places; 盐城 and 东台 are named by one entry. Units without a code bind no place of ours."""
+    rows = board(real).set_index("task_id")
+    assert set(rows[rows["of_delta"]]["places"].explode()) == {
+        *("长三角", "上海市", "江苏省", "浙江省", "安徽省", "盐城市", "东台市")
+    }
+    units_of = pd.read_csv(DATASETS / "task_units.csv", dtype=str)
+    named = set(units_of[units_of["place_code"] == "320981"]["task_id"])
+    assert set(rows[rows["places"].map(lambda places: "东台市" in places)].index) == named
+    assert rows.at["TK038", "places"] == ("丽水市",)
 
 
 @pytest.mark.parametrize(
@@ -747,7 +752,7 @@ def test_nothing_is_known_before_it_was_said(real, real_data):
     assert real.ask("task_measures", tasks=TEN, as_of=date(2020, 1, 1)).empty
     app = run(as_of="2019-01-01")
     assert app.title[0].value == "截至2019年1月1日，所收公开资料里还没有长三角的任务清单"
-    assert len(app.get("plotly_chart")) == 0
+    assert len(app.table) == 0
 
 
 def test_links_carry_the_day_along(real_data):
@@ -772,14 +777,14 @@ def test_what_an_address_asks_for_in_vain_is_said(real_data, query, said):
     assert run().warning.len == 0
 
 
-def test_cards_follow_the_filters(real_data):
-    for chosen, values in (
-        ({}, ["10", "4", "0", "5", "2"]),
-        ({"tasks_unit": "上海各区"}, ["5", "0", "0", "0", "0"]),
-    ):
-        app = run(**chosen)
-        shown = [element.value for element in app.markdown if element.value.startswith("## ")]
-        assert [value.split()[1] for value in shown] == values
+def test_the_sentence_follows_the_filters(real_data):
+    app = run()
+    assert app.subheader[0].value == "所选任务10项：8项公开资料未载结果"
+    assert "另有4项已发布的成果（公布10项）" in captions(app)
+    app = run(tasks_unit="上海各区")
+    assert app.subheader[0].value == "所选任务5项：5项公开资料未载结果"
+    assert "5项未定时限，5项未写牵头（其中5项写明责任单位），5项责任单位反馈未载" in captions(app)
+    assert "已发布的成果" not in captions(app)
 
 
 @pytest.mark.parametrize("asked", ["TK023", "TK023 旧的名称"])
@@ -787,7 +792,8 @@ def test_a_linked_task_is_shown_in_full(real_data, asked):
     app = run(tasks_task=asked)
     shown = "\n".join(table.value.to_string() for table in app.table)
     assert "上海全部16个区实现对接" in shown and "部分进展" in shown
-    assert "期限已过，结果待核" in "\n".join(heading.value for heading in app.subheader)
+    assert "拓展合作城市数量" in [heading.value for heading in app.subheader]
+    assert "▽ 期限已过，结果待核；◈ 部分进展（截至2021年3月20日）" in captions(app)
 
 
 def test_a_linked_unit_has_its_sheet(real_data):
@@ -797,15 +803,17 @@ def test_a_linked_unit_has_its_sheet(real_data):
     assert len(app.table[0].value) == 16
 
 
-def test_the_legend_names_every_status_even_those_not_seen(real_data):
-    html = "".join(
-        str(element.proto.body)
-        for element in run().get("html")
-        if "legend" in str(element.proto.body)
-    )
-    for statuses in (measures.LAMPS, measures.PROOFS, measures.SELF_REPORTS):
-        for status in statuses.values():
-            assert status.word in html and status.shape in html and status.colour in html
+def test_every_sign_stands_with_its_word(real_data):
+    """No sign that a reader must look up: each cell of a status says it in words too."""
+    table = run().table[0].value
+    signs = {
+        status.shape: status.word
+        for statuses in (measures.LAMPS, measures.PROOFS, measures.SELF_REPORTS)
+        for status in statuses.values()
+    }
+    for cell in [*table["时限状态"], *table["证据（截至2026年11月22日）"]]:
+        sign, _space, words = cell.partition(" ")
+        assert sign not in signs or words.startswith(signs[sign]), cell
 
 
 def test_who_is_to_act_is_named_once_and_units_carry_their_place(real_data):

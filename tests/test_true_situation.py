@@ -22,6 +22,7 @@ from eldercare.exhibits import (
     quoted,
     region,
     summary,
+    tasks,
     titles,
     wanted,
 )
@@ -618,7 +619,7 @@ def test_a_source_line_names_the_classes_of_all_its_sources(real_data):
 
 def test_what_shows_a_result_is_among_the_sources_of_the_tasks(real_data):
     """A pilot (W14, W15) and a step (W17) stand in the table: the list itself (S002) says neither."""
-    cited = {quote.source_id for quote in quoted(region.task_times(Facts(DAY)), DAY).quotes}
+    cited = {quote.source_id for quote in quoted(tasks.times(Facts(DAY)), DAY).quotes}
     links = pd.read_csv(DATASETS / "task_links.csv", dtype=str, keep_default_na=False)
     shown = links[
         links["relation"].isin(["result", "partial", "pilot"])

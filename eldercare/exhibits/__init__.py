@@ -21,6 +21,8 @@ QUOTES_PER_SOURCE = 3
 ON_SLIDE = 9
 # （PR015） in a note means a record of ours; nobody in a hall can look it up.
 CODES = re.compile(r"（[A-Z]{1,4}\d{2,4}）")
+# What stands in a cell of which nothing is on record.
+UNSAID = ("", "—", "未载", "／ 未载", "未规定")
 LISTED = "名单、任务与长期护理保险（长护险）"
 STATE, BEDS, TOGETHER, TASKS, GAPS, CONCLUSION = (
     "现状",
@@ -221,6 +223,18 @@ def table(
 def left_out(rows: pd.DataFrame, most: int) -> str:
     """What a slide says of the rows it has no room for."""
     return f"列出{most}条，共{len(rows)}条，全部见 Excel 与数据页" if len(rows) > most else ""
+
+
+def known_columns(
+    rows: pd.DataFrame, columns: Mapping[str, str]
+) -> tuple[dict[str, str], list[str]]:
+    """The columns in which any row says something, and the headings of those that are 未载 throughout."""
+    known = {
+        name: words
+        for name, words in columns.items()
+        if rows.empty or not all(missing(cell) or cell in UNSAID for cell in rows[name])
+    }
+    return known, [words for name, words in columns.items() if name not in known]
 
 
 def number_or_gap(value: Any) -> float | None:

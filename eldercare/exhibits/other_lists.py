@@ -1,10 +1,11 @@
-"""Findings about the lists of single places: those inside the delta, and those from outside, which stand for reference only."""
+"""The lists of single places: those inside the delta, and those from outside, which stand for reference only."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from eldercare.exhibits.tasks import dates, kinds, seen
+from eldercare.exhibits import TASKS, Exhibit, Facts, known_columns, listed
+from eldercare.exhibits.tasks import LINKS, TRACKING, asked_for, dates, kinds, listing, seen
 
 LEAD = "长三角以外的清单只作做法参考：不标本看板的状态，不与长三角的任务合计，也不向当地单位征询。"
 REFERENCE = {
@@ -16,7 +17,6 @@ REFERENCE = {
     "due_text": "时限原写法",
     "summary": "内容",
 }
-UNDER = ("外省做法参考：各地自己的清单，照原文列出",)
 
 
 def title(rows: pd.DataFrame) -> str:
@@ -30,21 +30,27 @@ def title(rows: pd.DataFrame) -> str:
     return "；".join(told) or "公开资料未载其他地方的任务清单"
 
 
-def inside(rows: pd.DataFrame) -> str:
-    """The lists of places in the delta, what their dates say and what public sources show."""
-    return "长三角内：{lists}；{dates}；{seen}".format(
-        lists="、".join(_by_list(rows)), dates=dates(rows), seen=seen(rows)
-    )
+def inside(facts: Facts, rows: pd.DataFrame) -> Exhibit:
+    """The lists of places in the delta (`rows` of the board), what their dates say and what public sources show."""
+    columns, unsaid = known_columns(rows, listing(facts.as_of))
+    finding = f"{_lists('长三角内', rows)}；{dates(rows)}；{seen(rows)}"
+    more = {"links": LINKS, "file_columns": TRACKING}
+    return listed("tasks_inside", TASKS, finding, rows, columns, [asked_for(unsaid)], **more)
 
 
-def outside(rows: pd.DataFrame) -> str:
+def outside(rows: pd.DataFrame) -> Exhibit:
     """Lists from outside the delta: what they hold, how many name a lead and how many a date of their own."""
     led, dated = int(rows["lead_unit"].notna().sum()), int(rows["due"].notna().sum())
     actions = int(rows["actions"].map(len).sum())
     measures = f"，另列措施{actions}项" if actions else ""
-    return "外省做法参考：{lists}{measures}；{led}项写明牵头，{dated}项有单独时限".format(
-        lists="、".join(_by_list(rows)), measures=measures, led=led or "无一", dated=dated or "无一"
-    )
+    finding = f"{_lists('外省做法参考', rows)}{measures}；{led or '无一'}项写明牵头，{dated or '无一'}项有单独时限"
+    columns, _unsaid = known_columns(rows, REFERENCE)
+    caveats = ["各地自己的清单，照原文列出"]
+    return listed("tasks_outside", TASKS, finding, rows, columns, caveats, links=LINKS)
+
+
+def _lists(where: str, rows: pd.DataFrame) -> str:
+    return f"{where}：{rows['list_short'].nunique()}份清单；{'、'.join(_by_list(rows))}"
 
 
 def _by_list(rows: pd.DataFrame) -> list[str]:

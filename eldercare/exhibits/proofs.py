@@ -1,4 +1,4 @@
-"""Findings about what lies behind a task: links with their reasons, promises with numbers, reports of units."""
+"""What lies behind a task: links with their reasons, promises with numbers, reports of units."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from eldercare.exhibits import TASKS, Exhibit, Facts, Missing, listed
+from eldercare.exhibits.tasks import NO_PROOF, no_proof
 from eldercare.measures import SELF_REPORTS, day_words, full_quantity, missing
 
 TRACE = {
@@ -38,7 +40,6 @@ REPORTS = {
 }
 NO_REPORT = "责任单位反馈：未载"
 UNDER_MEASURES = (
-    "每行各用自己的比例尺；没有起点的承诺见表格",
     "名单床位的现值取各批名单床位之和，随名单变动；差距按公布的全部数字算，时限以后公布的另写明时限内的数",
     "新一批名单不能在“数据更新”里上传，由数据管理员按操作手册增加",
 )
@@ -46,7 +47,7 @@ UNDER_MEASURES = (
 TELLING = ("result", "partial", "pilot", "start", "unproven")
 
 
-def proofs(rows: pd.DataFrame) -> str:
+def told(rows: pd.DataFrame) -> str:
     """What the links of the shown tasks amount to."""
     counts = rows["relation"].value_counts()
     parts = [
@@ -60,17 +61,10 @@ def proofs(rows: pd.DataFrame) -> str:
     shown = "、".join(f"{word}{int(counts[code])}条" for word, code in parts if code in counts)
     rest = len(rows) - told
     if not told:
-        return f"背景、计划与衡量指标{rest}条，公开资料未载结果、进展或试点"
-    return "证据与线索{n}条：{shown}{rest}".format(
+        return f"背景、计划与衡量指标{rest}条；公开资料未载结果、进展或试点"
+    return "证据与线索{n}条；{shown}{rest}".format(
         n=told, shown=shown, rest=f"；另有背景、计划与衡量指标{rest}条" if rest else ""
     )
-
-
-def trace_columns(one_task: bool) -> dict[str, str]:
-    """The columns of the links; beside a single task its name would only repeat."""
-    return {
-        name: heading for name, heading in TRACE.items() if not (one_task and name == "task_number")
-    }
 
 
 def traces(rows: pd.DataFrame, whole: bool, kept: str = "") -> pd.DataFrame:
@@ -149,8 +143,8 @@ def with_gap_words(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def measures(rows: pd.DataFrame) -> str:
-    """How many promises carry a number, how many of them are drawn, and for how many a number after the promise is public."""
+def promised(rows: pd.DataFrame) -> str:
+    """How many promises carry a number, how many of them have one to start from, and for how many a number after the promise is public."""
     # Readings of one promise are one promise: 翻番 and 再新推25,000张 are the two wordings of a task's goal for beds.
     read_in_ways = (
         rows["task_id"].isin(rows.loc[rows["reading"].notna(), "task_id"]) & rows["comparable"]
@@ -163,20 +157,18 @@ def measures(rows: pd.DataFrame) -> str:
     ).groupby(one, sort=False)[["newer", "started", "lines"]]
     found = by_promise.agg({"newer": "max", "started": "max", "lines": "sum"})
     n, read = len(found), int((found["lines"] > 1).sum())
-    several = f"（{read}个有几种读法）" if read else ""
+    several = f"{read}个有几种读法；" if read else ""
     if not found["started"].any():
-        return f"带数字的承诺{n}个{several}，口径相同的起点与新数公开资料未载"
+        return f"带数字的承诺{n}个；{several}口径相同的起点与新数公开资料未载"
     drawn = (
         ""
         if found["started"].all()
-        else "，其中{drawn}个有起点、画在图中".format(drawn=int(found["started"].sum()))
+        else "其中{drawn}个有起点；".format(drawn=int(found["started"].sum()))
     )
     seen, bare = int(found["newer"].sum()), int((~found["newer"].astype(bool)).sum())
-    told = [f"公布后见到新数的{seen}个"] if seen else []
-    told += [f"此后口径相同的新数公开资料未载的{bare}个"] if bare else []
-    return "带数字的承诺{n}个{several}{drawn}；{told}".format(
-        n=n, several=several, drawn=drawn, told="，".join(told)
-    )
+    newer = [f"公布后见到新数的{seen}个"] if seen else []
+    newer += [f"此后口径相同的新数公开资料未载的{bare}个"] if bare else []
+    return f"带数字的承诺{n}个；{several}{drawn}{'，'.join(newer)}"
 
 
 def reports_missing(rhythms: pd.DataFrame) -> str:
@@ -196,8 +188,31 @@ def with_self_words(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(self_words=[SELF_REPORTS[status].marked for status in rows["self_status"]])
 
 
-def reports(rows: pd.DataFrame) -> str:
-    """How many reports there are and the day of the newest."""
-    return "责任单位反馈{n}条，最近一条是{day}".format(
-        n=len(rows), day=day_words(rows["date"].max(), "day")
-    )
+def links(
+    facts: Facts, codes: list[str], whole: bool, kept: str, inside: bool
+) -> Exhibit | Missing | None:
+    """The links of the tasks `codes`; all of them (`whole`) beside a single task, where its name would only repeat."""
+    rows = traces(facts.ask("task_proofs", tasks=codes, as_of=facts.as_of), whole, kept)
+    if rows.empty:
+        return Missing(no_proof(facts.as_of), NO_PROOF) if inside else None
+    columns = {name: head for name, head in TRACE.items() if not (whole and name == "task_number")}
+    target = {"target_words": "address"}
+    return listed("task_proofs", TASKS, told(rows), rows, columns, links=target)
+
+
+def measures(facts: Facts, codes: list[str]) -> Exhibit | None:
+    """Start, newer number and target of each promise with a number; None where there is none."""
+    rows = with_gap_words(facts.ask("task_measures", tasks=codes, as_of=facts.as_of))
+    if rows.empty:
+        return None
+    return listed("task_measures", TASKS, promised(rows), rows, MEASURES, UNDER_MEASURES)
+
+
+def reports(facts: Facts, codes: list[str]) -> Exhibit | Missing:
+    """What the units themselves said."""
+    rows = facts.ask("task_reports_of", tasks=codes, as_of=facts.as_of)
+    if rows.empty:
+        return Missing(NO_REPORT, reports_missing(facts.ask("reporting_rhythms_known")))
+    newest = day_words(rows["date"].max(), "day")
+    finding = f"责任单位反馈{len(rows)}条；最近一条是{newest}"
+    return listed("task_reports", TASKS, finding, with_self_words(rows), REPORTS)

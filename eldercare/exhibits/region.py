@@ -1,4 +1,4 @@
-"""Exhibits about the delta as a whole: people, beds, lists, tasks, gaps."""
+"""Exhibits about the delta as a whole: people, beds, lists, gaps."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from eldercare.exhibits import (
     BEDS,
     GAPS,
     STATE,
-    TASKS,
     Exhibit,
     Facts,
     Missing,
@@ -20,7 +19,6 @@ from eldercare.exhibits import (
     left_out,
     number_or_gap,
     table,
-    tasks,
     titles,
 )
 from eldercare.exhibits.ageing import words as ageing
@@ -32,7 +30,7 @@ from eldercare.measures import (
     class_words,
 )
 
-EVENTS, TASKS_SHOWN = 8, 10
+EVENTS = 8
 DENOMINATOR = "常住60岁及以上"
 NO_FACETS = (
     "province",
@@ -291,25 +289,6 @@ def homes(facts: Facts, demo: bool = False) -> Exhibit | Missing:
     finding = institutions.invented(rows) if demo else institutions.by_name(rows, unchecked)
     return exhibit(
         "homes_demo" if demo else "homes", BEDS, finding, shape, rows, columns, [left_out(rows, 12)]
-    )
-
-
-def task_times(facts: Facts) -> Exhibit | Missing:
-    """The delta's own tasks, one by one: what the date alone says and what public sources show."""
-    rows = tasks.delta(tasks.board(facts.ask("task_schedule", as_of=facts.as_of), facts.as_of))
-    if rows.empty:
-        return Missing("任务清单", tasks.none_yet(facts.as_of))
-    columns = {"number": "序号", "title": "任务", "lamp_words": "时限", "proof_words": "公开来源"}
-    shape = table(rows, columns, (0.7, 4.4, 3.2, 3.8), TASKS_SHOWN)
-    more = {"list_short": "清单", **columns, "due_words": "时限原写法", "who": "责任单位"}
-    return exhibit(
-        "task_times",
-        TASKS,
-        tasks.standing(rows),
-        shape,
-        rows,
-        more,
-        [tasks.reckoned(facts.as_of), left_out(rows, TASKS_SHOWN)],
     )
 
 

@@ -1,4 +1,4 @@
-"""Findings of the section 任务: who does what by when, and what is proven. Three statuses, never merged."""
+"""任务: who does what by when, and what is proven. Three statuses, never merged."""
 
 from __future__ import annotations
 
@@ -8,10 +8,22 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from eldercare.exhibits import (
+    TASKS,
+    Exhibit,
+    Facts,
+    Missing,
+    exhibit,
+    known_columns,
+    left_out,
+    listed,
+    parts,
+    table,
+)
 from eldercare.measures import LAMPS, PROOFS, SELF_REPORTS, day_words, missing
-from eldercare.text import plain
 
 NO_LEAD, NO_DUE, URGED = "未写牵头", "未定时限", "鼓励"
+NOT_UNDONE = "（不等于未完成）"
 PUBLISHED = "已发布的成果，不设时限"
 # Reported at the same event as published results, not said to be one of them.
 APART, NO_TASK = "同场报道", "不属任务，不设时限"
@@ -40,7 +52,10 @@ TRACKING = {
     "evidence": "任务原文摘录",
     "task_id": "任务编号",
 }
-PARTS = {"part": "类别", "number": "序号", "words": "内容", "detail": "说明", "stated": "日期"}
+LINKS = {"title": "address"}
+# Tasks that say the same in all of these stand in one line.
+ALIKE = ["list_short", "charge_words", "lamp_words", "proof_words", "self_words"]
+SHOWN, TITLE = 10, 24
 CAVEATS = (
     "“办结”“逾期”只来自责任单位自己的反馈：写明牵头的只看牵头，没有写明的须各单位都反馈；“办结”还须见公开结果",
     "三个状态互不推算：过了日期不等于没办，反馈不等于证据，公开资料未载不等于没有进展",
@@ -109,6 +124,7 @@ def board(rows: pd.DataFrame, as_of: date, kept: str = "") -> pd.DataFrame:
             "charge_words": _charge(row),
             "unit_words": "未写明" if not len(row.units) else "、".join(row.units),
             "units": tuple(row.units),
+            "places": tuple(row.places),
             "roles": tuple(row.roles),
             "due_words": "—"
             if apart
@@ -203,22 +219,6 @@ def proof_head(as_of: date) -> str:
     return "证据（截至{day}）".format(day=day_words(as_of, "day"))
 
 
-def listed(as_of: date) -> dict[str, str]:
-    """The columns of the list on screen."""
-    first = {
-        "number_words": "清单、序号",
-        "title": "任务",
-        "charge_words": "谁负责",
-    }
-    status = {
-        "due_words": "时限",
-        "lamp_words": "时限状态",
-        "proof_words": proof_head(as_of),
-        "self_words": "责任单位反馈（单位，日期）",
-    }
-    return first | status
-
-
 def unknown_task(asked: str) -> str:
     """What the page says when an address names a task that no list has."""
     return f"没有编号为“{asked[:20]}”的任务，先不展开任何一项；请在上方选择。"
@@ -239,8 +239,10 @@ def standing(rows: pd.DataFrame) -> str:
     if rows.empty:
         return "公开资料未载长三角的任务清单"
     names = rows["list_short"].unique()
-    name = names[0] if len(names) == 1 else f"长三角{len(rows)}项任务"
-    return f"{name}：{dates(rows)}；{seen(rows)}"
+    claim, _semicolon, rest = dates(rows).partition("；")
+    claim, counted, _ = claim.partition(NOT_UNDONE)
+    told = [names[0] if len(names) == 1 else "", f"期限已过{NOT_UNDONE[1:-1]}" if counted else ""]
+    return "；".join([f"{len(rows)}项任务：{claim}", *filter(None, [*told, rest, seen(rows)])])
 
 
 def dates(rows: pd.DataFrame) -> str:
@@ -251,10 +253,7 @@ def dates(rows: pd.DataFrame) -> str:
         for key in ("overdue", "passed", "near", "running", "closed")
         if key in counts
     ]
-    told = [
-        words + "（不等于未完成）" if words.endswith(LAMPS["passed"].word) else words
-        for words in told
-    ]
+    told = [words + NOT_UNDONE if words.endswith(LAMPS["passed"].word) else words for words in told]
     undated = rows[rows["time_status"] == "undated"]
     urged = undated[undated["due_text"].str.contains(URGED, na=False)]
     unit = "个平台" if urged["title"].str.endswith("平台").all() else "项"
@@ -303,124 +302,141 @@ def kinds(rows: pd.DataFrame) -> str:
     )
 
 
-def lamps(rows: pd.DataFrame) -> str:
-    """How many of the shown tasks carry each status' most telling value; what is no task is counted apart, none is not."""
+def chosen(rows: pd.DataFrame, announced: int = 0) -> str:
+    """How many of the shown tasks carry each status' most telling value; what is no task is counted apart, none is not.
+
+    `announced`: how many results were published, of which those with a name are here.
+    """
     own = rows[rows["list_kind"] == "task"]
     other = kinds(rows[rows["list_kind"] != "task"])
-    beside = f"。图中另有{other}" if other else ""
+    named = "项已发布的成果"
+    other = other.replace(named, f"{named}（公布{announced}项）") if announced else other
+    beside = [f"另有{other}"] if other else []
     if own.empty:
-        return f"所选没有任务{beside}"
-    told = {
+        return "；".join(["所选没有任务", *beside])
+    bare = own["lead_unit"].isna()
+    unproven = int((own["proof"] == "none").sum())
+    title = f"所选任务{len(own)}项"
+    told = [f"{title}：{unproven}项{PROOFS['none'].word}" if unproven else title]
+    acting = int((own[bare]["units"].map(len) > 0).sum())
+    counts = {
         "未定时限": own["time_status"] == "undated",
-        "未写牵头": own["lead_unit"].isna(),
-        PROOFS["none"].word: own["proof"] == "none",
+        # No lead is not nobody.
+        f"未写牵头（其中{acting}项写明责任单位）": bare,
         "责任单位反馈未载": own["self_status"] == "none",
     }
-    counts = "，".join(f"{int(which.sum())}项{word}" for word, which in told.items() if which.any())
-    return "所选任务{n}项{counts}{beside}".format(
-        n=len(own), counts=f"：{counts}" if counts else "", beside=beside
+    said = "，".join(
+        f"{int(which.sum())}项{words}" for words, which in counts.items() if which.any()
     )
+    return "；".join([*told, *filter(None, [said]), *beside])
 
 
-def _without_lead(rows: pd.DataFrame) -> list[str]:
-    """未写牵头10项，其中10项写明责任单位: no lead is not nobody."""
-    bare = rows[rows["lead_unit"].isna()]
-    named = int((bare["units"].map(len) > 0).sum())
-    return [f"未写牵头{len(bare)}项，其中{named}项写明责任单位"] if len(bare) else []
+def _announced(facts: Facts, rows: pd.DataFrame) -> int:
+    lists = facts.ask("task_list_counts", as_of=facts.as_of)
+    shown = lists["task_list_id"].isin(rows[rows["list_kind"] == "achievement"]["task_list_id"])
+    return int(lists[shown & (lists["kind"] == "achievement")]["announced"].fillna(0).sum())
 
 
-def cards(lists: pd.DataFrame, rows: pd.DataFrame, as_of: date) -> list[dict[str, str]]:
-    """Five cards over the chosen rows: tasks, achievements, leads, dates, proofs; each with its counts by list and the lists' words."""
-    own = rows[rows["list_kind"] == "task"]
-    done = rows[rows["list_kind"] == "achievement"]
-    led = own[own["lead_unit"].notna()]
-    stated = led[led["lead_stated"]]
-    beside = int((done["membership"] != "listed").sum())
-    apart = [f"另有{beside}项同场报道，未说属于其中"] if beside else []
-    undated = (
-        ["未定时限{n}项".format(n=int(own["due"].isna().sum()))] if own["due"].isna().any() else []
-    )
-    recorded = [f"另{len(led) - len(stated)}项牵头为采集记载"] if len(led) > len(stated) else []
-    proofs = own["proof"].value_counts()
-    announced = lists[
-        (lists["kind"] == "achievement") & lists["task_list_id"].isin(done["task_list_id"])
-    ]["announced"]
-
-    def by_list(part: pd.DataFrame) -> str:
-        counts = part.groupby("list_short", sort=False).size()
-        return "、".join(f"{name} {n}项" for name, n in counts.items()) or "无"
-
-    def card(
-        label: str, value: int, unit: str, note: str, part: pd.DataFrame = own
-    ) -> dict[str, str]:
-        cited = lists[lists["task_list_id"].isin(part["task_list_id"])]
-        quotes = "；".join(f"{r.short_title}：“{r.evidence}”" for r in cited.itertuples())
-        return {
-            "label": label,
-            "value": str(value),
-            "unit": unit,
-            "note": note,
-            "help": plain(quotes),
+def alike(facts: Facts, rows: pd.DataFrame) -> Exhibit:
+    """The tasks `rows` (of `board`), those of which the same is known in one line: no wall of equal marks."""
+    lines = [
+        {
+            **dict(zip(ALIKE, key, strict=True)),
+            "count": f"{len(part)}项",
+            "tasks": "；".join(_numbered(row) for row in part.itertuples()),
+            "due_words": "、".join(dict.fromkeys(part["due_words"])),
+            "evidence": "；".join(dict.fromkeys(part["evidence"])),
+            "source_ids": list(dict.fromkeys(part["source_ids"].explode())),
         }
-
-    return [
-        card(
-            "所选任务",
-            len(own),
-            "项",
-            by_list(own),
-        ),
-        card(
-            "另有已发布的成果",
-            int((done["membership"] == "listed").sum()),
-            "项有名称",
-            "；".join([f"不算任务；公布{int(announced.fillna(0).sum())}项", *apart])
-            if len(done)
-            else "不在所选之内",
-            done,
-        ),
-        card(
-            "来源写明牵头的任务",
-            len(stated),
-            "项",
-            "；".join(
-                [*([by_list(stated)] if len(stated) else []), *_without_lead(own), *recorded]
-            ),
-        ),
-        card(
-            "写明时限的任务",
-            int(own["due"].notna().sum()),
-            "项",
-            "；".join(
-                [
-                    *([by_list(own[own["due"].notna()])] if own["due"].notna().any() else []),
-                    *undated,
-                ]
-            )
-            or "无",
-        ),
-        card(
-            "见进展、试点或结果的任务",
-            int((own["proof"] != "none").sum()),
-            "项",
-            "公开结果{result}、部分进展{partial}、试点{pilot}；{none} {n}项".format(
-                none=no_proof(as_of),
-                n=int(proofs.get("none", 0)),
-                **{name: int(proofs.get(name, 0)) for name in PROOFS if name != "none"},
-            ),
-        ),
+        for key, part in rows.groupby(ALIKE, sort=False)
     ]
+    columns = {
+        "count": "项数",
+        "tasks": "任务",
+        "charge_words": "谁负责",
+        "due_words": "时限",
+        "lamp_words": "时限状态",
+        "proof_words": proof_head(facts.as_of),
+        "self_words": "责任单位反馈",
+    }
+    lines = pd.DataFrame(
+        lines, columns=[*dict.fromkeys([*ALIKE, *columns]), "evidence", "source_ids"]
+    )
+    return _tracked(facts, rows, lines, columns)
+
+
+def _numbered(row: Any) -> str:
+    return row.title if missing(row.number) else f"{int(row.number)} {row.title}"
+
+
+def every(facts: Facts, rows: pd.DataFrame) -> Exhibit:
+    """The same tasks one by one, each with the way to what is behind it."""
+    return _tracked(facts, rows, rows, listing(facts.as_of))
+
+
+def _tracked(facts: Facts, tasks: pd.DataFrame, lines: pd.DataFrame, columns: dict) -> Exhibit:
+    columns, unsaid = known_columns(lines, columns)
+    caveats = [*CAVEATS, asked_for(unsaid)]
+    finding = chosen(tasks, _announced(facts, tasks))
+    links = LINKS if "address" in lines else {}
+    return listed("task_lamps", TASKS, finding, lines, columns, caveats, links=links)
+
+
+def asked_for(unsaid: list[str]) -> str:
+    """One line for columns that would be empty throughout, with the way to ask."""
+    names = "、".join(words.partition("（")[0] for words in unsaid)
+    return f"{names}：所列各项均未载，可把“按单位”里的任务单附商请函征询" if unsaid else ""
+
+
+def listing(as_of: date) -> dict[str, str]:
+    """The columns of tasks one by one."""
+    return {
+        "number_words": "清单、序号",
+        "title": "任务",
+        "charge_words": "谁负责",
+        "due_words": "时限",
+        "lamp_words": "时限状态",
+        "proof_words": proof_head(as_of),
+        "self_words": "责任单位反馈（单位，日期）",
+    }
+
+
+def times(facts: Facts) -> Exhibit | Missing:
+    """The delta's own tasks, one by one: what the date alone says and what public sources show."""
+    rows = delta(board(facts.ask("task_schedule", as_of=facts.as_of), facts.as_of))
+    if rows.empty:
+        return Missing("任务清单", none_yet(facts.as_of))
+    columns = {"number": "序号", "title": "任务", "lamp_words": "时限", "proof_words": "公开来源"}
+    shape = table(rows, columns, (0.7, 4.4, 3.2, 3.8), SHOWN)
+    more = {"list_short": "清单", **columns, "due_words": "时限原写法", "who": "责任单位"}
+    caveats = [reckoned(facts.as_of), left_out(rows, SHOWN)]
+    said = parts(standing(rows))
+    return exhibit(
+        "task_times", TASKS, **said, shape=shape, rows=rows, columns=more, caveats=caveats
+    )
+
+
+def behind(facts: Facts, task: pd.Series) -> Exhibit:
+    """One task of the board: its promises, units, measures and reports, under its statuses."""
+    rows = facts.ask("task_parts", task=task["task_id"], as_of=facts.as_of)
+    columns = {
+        "part": "类别",
+        "number": "序号",
+        "words": "内容",
+        "detail": "说明",
+        "stated": "日期",
+    }
+    return listed("task_parts", TASKS, one(task), rows, columns)
 
 
 def one(row: pd.Series) -> str:
     """One task with its three statuses beside each other; from outside the delta with those who are to act."""
-    if not row["in_delta"]:
-        return "{task}（外省做法参考）：{who}".format(
-            task=f"{row['number_words']} {row['title']}", who=row["who"]
-        )
-    return "{task}：{lamp} ｜ {proof} ｜ 责任单位反馈：{said}".format(
-        task=f"{row['number_words']} {row['title']}",
-        lamp=row["lamp_words"],
-        proof=row["proof_dated"],
-        said=row["self_words"],
+    said = (
+        [row["lamp_words"], row["proof_dated"], f"责任单位反馈：{row['self_words']}"]
+        if row["in_delta"]
+        else ["外省做法参考", row["who"]]
     )
+    # A title of its own that is too long for a heading stands below its number.
+    short = len(row["title"]) <= TITLE
+    name, beside = row["title"], row["number_words"]
+    return "；".join([name, beside, *said] if short else [beside, name, *said])

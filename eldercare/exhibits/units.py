@@ -1,4 +1,4 @@
-"""Findings about the units that tasks name: how many each has, and the sheet that is handed to one of them."""
+"""The units that tasks name: how many each has, and the sheet that is handed to one of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from eldercare.exhibits.tasks import CAVEATS, PAIRED, TRACKING, dates, kinds
+from eldercare.exhibits import TASKS, Exhibit, Facts, known_columns, listed
+from eldercare.exhibits.tasks import CAVEATS, LINKS, PAIRED, TRACKING, dates, kinds
 from eldercare.measures import day_words, missing
 
 SHEET = {
@@ -27,14 +28,6 @@ SHEET = {
 OURS = {
     "lamp_words", "proof_dated", "proof_words", "proof_line", "self_words", "self_by", "progress_words", "self_problems", "self_next",
 }  # fmt: skip
-LOADS = {
-    "unit": "责任单位",
-    "leads": "牵头",
-    "joins": "其他责任",
-    "dated": "有时限",
-    "past": "期限已过",
-    "lists": "清单",
-}
 
 
 def unknown_unit(asked: str, shown: str) -> str:
@@ -50,22 +43,18 @@ def named(loads: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def sheet_columns(rows: pd.DataFrame) -> dict[str, str]:
-    """The columns of the sheet; tasks from outside the delta carry no status of ours."""
-    return (
-        SHEET
-        if rows["in_delta"].any()
-        else {name: words for name, words in SHEET.items() if name not in OURS}
+def sheet(rows: pd.DataFrame, unit: str) -> Exhibit:
+    """The tasks of one unit (`of_unit`), those it leads first; tasks from outside the delta carry no status of ours."""
+    ours = set() if rows["in_delta"].any() else OURS
+    columns, files = (
+        {name: words for name, words in all_.items() if name not in ours}
+        for all_ in (SHEET, TRACKING)
     )
-
-
-def file_columns(rows: pd.DataFrame) -> dict[str, str]:
-    """The same for the files."""
-    return (
-        TRACKING
-        if rows["in_delta"].any()
-        else {name: words for name, words in TRACKING.items() if name not in OURS}
-    )
+    columns, unsaid = known_columns(rows, columns)
+    caveats = [f"{'、'.join(unsaid)}：未载" if unsaid else ""]
+    finding = f"{unit}的任务单；{printed(rows)}"
+    more = {"links": LINKS, "file_columns": files}
+    return listed("unit_sheet", TASKS, finding, rows, columns, caveats, **more)
 
 
 def printed(rows: pd.DataFrame) -> str:
@@ -77,19 +66,28 @@ def printed(rows: pd.DataFrame) -> str:
     return "打印本页得到这个单位的任务原文（外省做法参考），不作填报。"
 
 
-def sheet_head(unit: str) -> str:
-    """The head of the table of one unit's tasks, those it leads first, under a title with its counts."""
-    return f"{unit}的任务单"
+def loads(facts: Facts) -> Exhibit:
+    """The delta's units with their tasks, and how few lead."""
+    rows = facts.ask("unit_loads", as_of=facts.as_of)
+    rows = rows[rows["in_delta"]]
+    columns = {
+        "unit": "责任单位",
+        "leads": "牵头",
+        "joins": "其他责任",
+        "dated": "有时限",
+        "past": "期限已过",
+        "lists": "清单",
+    }
+    return listed("unit_loads", TASKS, counted(rows), rows, columns)
 
 
-def units(rows: pd.DataFrame) -> str:
+def counted(rows: pd.DataFrame) -> str:
     """The units with most tasks, and how few lead."""
     if rows.empty:
         return "没有责任单位"
     top = "、".join(f"{r.unit}{r.leads + r.joins}" for r in rows.head(3).itertuples())
-    return "来源所写的责任单位{n}种，写作牵头的{leads}种；任务最多的：{top}".format(
-        n=len(rows), leads=int((rows["leads"] > 0).sum()), top=top
-    )
+    leads = int((rows["leads"] > 0).sum())
+    return f"责任单位{len(rows)}种，写作牵头的{leads}种；来源所写；任务最多的：{top}"
 
 
 def of_unit(rows: pd.DataFrame, unit: str) -> pd.DataFrame:

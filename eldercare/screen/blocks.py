@@ -208,8 +208,11 @@ def show(
     value: Exhibit | Missing,
     on_select: Any = "ignore",
     figure: screen.Figures = None,
+    export: tables.Export | None = None,
 ) -> Any:
-    """Draw an exhibit that is a value; returns the selection event of its chart. `figure` replaces the usual one by one of another size."""
+    """Draw an exhibit that is a value; returns the selection event of its chart. `figure` replaces the usual one by one of another size,
+    `export` what leaves as a file where that is more than what is drawn.
+    """
     if isinstance(value, Missing):
         return nothing(value.subject, value.subject, value.why)
     if isinstance(value.shape, Cards):
@@ -227,6 +230,7 @@ def show(
         subtitle=value.subtitle,
         links=value.links,
         file_columns=value.file_columns,
+        export=export,
     )
 
 

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
-from eldercare import store
-from eldercare.exhibits import proofs, units
-from eldercare.exhibits import tasks as findings
-from eldercare.figures import tasks as figures
+from eldercare.exhibits import Facts, Missing, proofs, tasks, units
 from eldercare.screen import blocks, filters
 from eldercare.text import plain
 
 LIST, UNIT, OTHERS = "任务跟踪表", "按单位", "各地清单"
-LINKS, TARGETS = {"title": "address"}, {"target_words": "address"}
 # What narrows a list: heading of the filter and its key, by the column of the board.
 FILTERS = {
     "list_short": ("清单", "tasks_list"),
     "units": ("责任单位", "tasks_unit"),
     "section": ("部分", "tasks_section"),
-    "place_label": ("地区", "tasks_place"),
+    "places": ("地区", "tasks_place"),
     "status_words": ("状态", "tasks_status"),
     "due_year": ("到期", "tasks_due"),
 }
@@ -101,31 +94,20 @@ def narrowed(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[keep]
 
 
-def chosen(board: pd.DataFrame, event: Any) -> tuple[str, str | None]:
-    """The task to show in full, "" for none: the mark that was clicked, or the same choice by keyboard. Its code stands in the URL.
+def chosen(board: pd.DataFrame) -> tuple[str, str | None]:
+    """The task to show in full, "" for none; its code stands in the URL.
 
     The second value is what the address asked for in vain, as in `linked`.
     """
-    name = "tasks_task"
-    choose = (
-        "查看一项任务：承诺、责任单位、措施、证据与反馈"
-        if event is None
-        else "查看一项任务（也可点选上图的标记）：承诺、责任单位、措施、证据与反馈"
-    )
+    choose = "查看一项任务：承诺、责任单位、措施、证据与反馈"
     options = {"": choose} | {
         row.task_id: f"{row.task_id} {row.title}" for row in board.itertuples()
     }
-    clicked = blocks.marked(event)
-    # A selection outlives the click; only a new one may override what was chosen below since.
-    if clicked and clicked != st.session_state.get("tasks_clicked"):
-        st.query_params[name] = clicked
-        blocks.bring("tasks_task_box")
-    st.session_state["tasks_clicked"] = clicked
     # Addresses of before carried the title too; a title may change, the code stays.
-    code = st.query_params.get(name, "").split(" ")[0]
+    code = st.query_params.get("tasks_task", "").split(" ")[0]
     if code in options and code:
-        st.query_params[name] = code
-    return filters.linked(choose, name, options, "")
+        st.query_params["tasks_task"] = code
+    return filters.linked(choose, "tasks_task", options, "")
 
 
 def unit(loads: pd.DataFrame) -> tuple[str, str | None]:
@@ -138,73 +120,30 @@ def unit(loads: pd.DataFrame) -> tuple[str, str | None]:
     return filters.linked("责任单位", "tasks_sheet", units.named(loads), first["unit"].iloc[0])
 
 
-def below(
-    board: pd.DataFrame, rows: pd.DataFrame, event: Any, as_of: date, kept: str, every: bool
-) -> None:
-    """What is behind the task that was chosen; when none is, behind `every` row or nothing. An unknown task is said."""
-    code, asked = chosen(board, event)
-    if asked:
-        st.warning(findings.unknown_task(asked))
-    if code or every:
-        detail(board, rows, code, as_of, kept)
-
-
-def detail(board: pd.DataFrame, rows: pd.DataFrame, code: str, as_of: date, kept: str) -> None:
-    """What is behind the task `code`, or behind all of `rows`: parts and units, links with their reasons, promises, reports.
+def below(facts: Facts, board: pd.DataFrame, rows: pd.DataFrame, kept: str, every: bool) -> None:
+    """What is behind the task that was chosen; when none is, behind `every` row or nothing. An unknown task is said.
 
     Lists from outside the delta are for reference: no promise of theirs is measured and nobody there is asked.
     """
+    code, asked = chosen(board)
+    if asked:
+        st.warning(tasks.unknown_task(asked))
+    if not (code or every):
+        return
     codes = [code] if code else rows["task_id"].tolist()
-    inside = bool(board.set_index("task_id").loc[codes, "in_delta"].any())
+    known = board.set_index("task_id", drop=False)
+    inside = bool(known.loc[codes, "in_delta"].any())
     if code:
-        row = board.set_index("task_id").loc[code]
-        blocks.exhibit(
-            "task_parts",
-            store.ask("task_parts", task=code, as_of=as_of),
-            None,
-            findings.one(row),
-            findings.PARTS,
-        )
+        row = known.loc[code]
+        blocks.show(tasks.behind(facts, row))
         # A published result asks nothing of a unit any more: it stands on no sheet.
         if row["list_kind"] != "achievement":
             blocks.links(units.sheet_links(row["units"], UNIT, kept))
-    trace = proofs.traces(store.ask("task_proofs", tasks=codes, as_of=as_of), bool(code), kept)
-    if len(trace):
-        with st.container() if code else st.expander(proofs.proofs(trace)):
-            blocks.exhibit(
-                "task_proofs",
-                trace,
-                None,
-                proofs.proofs(trace),
-                proofs.trace_columns(bool(code)),
-                links=TARGETS,
-            )
-    elif inside:
-        blocks.nothing("task_proofs", findings.no_proof(as_of), findings.NO_PROOF)
-    if not inside:
-        return
-    goals = proofs.with_gap_words(store.ask("task_measures", tasks=codes, as_of=as_of))
-    if len(goals):
-        blocks.exhibit(
-            "task_measures",
-            goals,
-            figures.promises(goals),
-            proofs.measures(goals),
-            proofs.MEASURES,
-            proofs.UNDER_MEASURES,
-        )
-    reports = store.ask("task_reports_of", tasks=codes, as_of=as_of)
-    if len(reports):
-        blocks.exhibit(
-            "task_reports",
-            proofs.with_self_words(reports),
-            None,
-            proofs.reports(reports),
-            proofs.REPORTS,
-        )
-    else:
-        blocks.nothing(
-            "task_reports",
-            proofs.NO_REPORT,
-            proofs.reports_missing(store.ask("reporting_rhythms_known")),
-        )
+    if found := proofs.links(facts, codes, bool(code), kept, inside):
+        folded = not code and not isinstance(found, Missing)
+        with st.expander(found.spoken) if folded else st.container():
+            blocks.show(found)
+    if inside:
+        if goals := proofs.measures(facts, codes):
+            blocks.show(goals)
+        blocks.show(proofs.reports(facts, codes))

@@ -283,7 +283,7 @@ def _listening(where: str, drawn: set[int]) -> Iterator[tuple[list[Sentence], li
                 rows,
                 columns,
                 more.get("file_columns") or columns,
-                more["export"].rows() if "export" in more else rows,
+                more["export"].rows() if more.get("export") else rows,
                 figures,
             )
         )

@@ -19,6 +19,7 @@ from eldercare.exhibits import (
     places,
     region,
     summary,
+    tasks,
     timeline,
     wanted,
 )
@@ -68,7 +69,7 @@ MAKERS: dict[str, Maker] = {
     "portability": Maker("待遇异地使用", pairing.portability),
     "events": Maker("最近的协作动态", timeline.latest),
     "timeline": Maker("协作历程", timeline.axis),
-    "task_times": Maker("长三角任务", region.task_times),
+    "task_times": Maker("长三角任务", tasks.times),
     "known_topics": Maker("公开资料未载的数据", region.known_topics),
     "summary": Maker("小结", summary.summary),
     "place_cards": Maker("地方主要数字", places.cards, 1),

@@ -123,13 +123,13 @@ def test_a_choice_by_keyboard(visitor, page, control, keys, address):
 
 @pytest.mark.slow
 def test_the_table_of_a_drawing_by_keyboard(visitor):
-    page = visitor.open("tasks")
-    tab_to(page, "[class*=st-key-more_task_lamps] button")
+    page = visitor.open("timeline")
+    tab_to(page, "[class*=st-key-more_timeline] button")
     page.keyboard.press("Enter")
     page.get_by_role("menuitem", name="表格", exact=True).wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.locator("[class*=st-key-exhibit_task_lamps] [data-testid=stTable]").wait_for()
+    page.locator("[class*=st-key-exhibit_timeline] [data-testid=stTable]").first.wait_for()
 
 
 @pytest.mark.slow

@@ -177,7 +177,6 @@ def test_a_mark_opens_what_it_names(visitor, path, exhibit, mark, leads):
 @pytest.mark.parametrize(
     ("path", "exhibit", "mark", "detail"),
     [
-        ("tasks", "task_lamps", ".scatterlayer .point", ".st-key-exhibit_task_parts"),
         ("pairing", "place_map", ".textpoint text", ".st-key-pairing_district"),
     ],
 )

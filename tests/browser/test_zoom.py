@@ -58,21 +58,21 @@ def test_the_slides_lose_nothing(visitor, size):
 
 
 def test_a_drawing_wider_than_the_phone_moves_by_keyboard_and_says_so(visitor):
-    page = opened(visitor, "tasks", SIZES["phone"])
-    box = page.locator("[class*=st-key-room940_task_lamps]")
+    page = opened(visitor, "sojourn", SIZES["phone"])
+    box = page.locator("[class*=st-key-room1040_sojourn_ties]")
     box.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function(
-        "document.querySelector('[class*=st-key-room940_task_lamps]').scrollLeft > 0"
+        "document.querySelector('[class*=st-key-room1040_sojourn_ties]').scrollLeft > 0"
     )
-    hint = "getComputedStyle(document.querySelector('[class*=st-key-room940_task_lamps]'), '::before').content"
+    hint = "getComputedStyle(document.querySelector('[class*=st-key-room1040_sojourn_ties]'), '::before').content"
     assert "左右移动" in page.evaluate(hint)
     page.set_viewport_size({"width": 1440, "height": 900})
     page.wait_for_function(f"{hint} === 'none'")
 
 
 def test_lost_words_are_seen_when_there_are_some(visitor):
-    page = opened(visitor, "tasks", (1440, 900))
+    page = opened(visitor, "pairing", (1440, 900))
     assert losses(page) == []
     page.evaluate(
         "document.querySelector('[data-testid=stCaptionContainer]').style.cssText = 'white-space:nowrap;overflow:hidden;width:90px'"
