@@ -74,7 +74,7 @@ class Drawing:
 
     def needs(self, room: int) -> None:
         """The least width, one of `ROOMS`, at which no word of this drawing meets another."""
-        self.layout["meta"] = {"room": room}
+        self.update_layout(meta={"room": room})
 
     def figure(self) -> go.Figure:
         """The figure, every word in it inert; raises `ValueError` for a property that Plotly does not know."""
@@ -94,7 +94,8 @@ def enlarged(figure: go.Figure, times: float, ink: str, ground: str) -> go.Figur
         {"color": ink, "shadow": ", ".join([f"0 0 2px {ground}"] * 6)},
     )
     wanted = room(figure) * times
-    parts["layout"]["meta"] = {"room": next((step for step in ROOMS if step >= wanted), ROOMS[-1])}
+    room_ = next((step for step in ROOMS if step >= wanted), ROOMS[-1])
+    parts["layout"]["meta"] = {**(figure.layout.meta or {}), "room": room_}
     return go.Figure(parts)
 
 

@@ -7,6 +7,8 @@ grid as its second view. Nothing here knows Streamlit or DuckDB.
 from __future__ import annotations
 
 import math
+import os
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -30,9 +32,8 @@ from eldercare.measures import (
 # Where one degree of longitude is as long as cos(latitude) of one degree of latitude.
 MIDDLE_LATITUDE = 31.3
 SHRUNK = math.cos(math.radians(MIDDLE_LATITUDE))
-NOTE = "行政区划示意。轮廓：天地图，审图号：无（仅内部示意）"
-
-
+# The views of an exhibit that draw places as outlines and as squares of equal size.
+OUTLINES, SQUARES = "地图", "方格图"
 # What share of the height the main map and its two insets take, from below.
 HEIGHTS = {"": (0.0, 1.0), "2": (0.56, 0.95), "3": (0.0, 0.5)}
 # Size of a letter in the labels, in pixels.
@@ -40,6 +41,36 @@ LETTER = 11
 # Sides of a tile in pixels: side by side, not over one another, where the screen is 1366 wide.
 TILE, SMALL_TILE = 48, 42
 CENTRE = {"310101", "310104", "310105", "310106", "310107", "310109", "310110"}
+
+
+def approval() -> str:
+    """The number under which a map office approved the outlines (审图号), "" while nobody has one."""
+    return os.environ.get("ELDERCARE_MAP_APPROVAL", "").strip()
+
+
+def outlined() -> bool:
+    """Whether pages draw outlines at all: without an approval they may be switched off."""
+    return bool(approval()) or os.environ.get("ELDERCARE_MAP_OUTLINES", "") != "off"
+
+
+def mark() -> str:
+    """What stands under every drawing with outlines."""
+    return f"审图号：{approval()}" if approval() else "内部示意，未经地图审核"
+
+
+def note() -> str:
+    """The same in the foot of an exhibit."""
+    return f"行政区划示意。轮廓：天地图，{mark()}"
+
+
+def views(named: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the views of an exhibit that may be shown."""
+    return {name: view for name, view in named.items() if outlined() or name != OUTLINES}
+
+
+def has_outlines(figure: go.Figure) -> bool:
+    """Whether outlines are drawn in the figure."""
+    return (figure.layout.meta or {}).get("outlines", False)
 
 
 def choropleth(
@@ -142,8 +173,8 @@ def tile_frame(figure: Drawing, height: int) -> None:
 
 
 def background(height: int, colour: str = UNKNOWN) -> Drawing:
-    """Only the outlines, pale, as the ground for points."""
-    figure = Drawing(fill(list(outlines().values()), colour, ""))
+    """Only the outlines, pale, as the ground for points; nothing where outlines are switched off."""
+    figure = Drawing(*([fill(list(outlines().values()), colour, "")] if outlined() else []))
     everything = extent(list(outlines().values()))
     ratio = 1 / SHRUNK
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
@@ -152,6 +183,8 @@ def background(height: int, colour: str = UNKNOWN) -> Drawing:
         yaxis={**hidden, "range": everything[1], "scaleanchor": "x", "scaleratio": ratio},
     )
     quiet(figure, height)
+    if outlined():
+        _sign(figure)
     return figure
 
 
@@ -274,6 +307,23 @@ def frame(figure: Drawing, shapes: dict[str, Outline], height: int) -> None:
     )
     quiet(figure, height)
     figure.needs(580)
+    _sign(figure)
+
+
+def _sign(figure: Drawing) -> None:
+    """Who approved the outlines, or that nobody did, in the picture itself: it leaves the page without its foot."""
+    figure.update_layout(meta={"outlines": True})
+    figure.add_annotation(
+        text=mark(),
+        x=1,
+        y=0,
+        xref="paper",
+        yref="paper",
+        xanchor="right",
+        yanchor="bottom",
+        showarrow=False,
+        font={"size": 11, "color": MUTED},
+    )
 
 
 def inset_title(words: str, y: float) -> dict:

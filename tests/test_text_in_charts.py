@@ -86,8 +86,8 @@ WAYS = [
     *(
         pytest.param(script, query, marks=pytest.mark.slow)
         for script, query in (
-            ("situation/overview.py", {"place_map_view": "方格"}),
-            ("cooperation/pairing.py", {"place_map_view": "方格"}),
+            ("situation/overview.py", {"place_map_view": "方格图"}),
+            ("cooperation/pairing.py", {"place_map_view": "方格图"}),
             ("institutions/directory.py", {"demo": "true"}),
             ("situation/ageing.py", {"ageing_counties_view": "排序"}),
         )

@@ -84,7 +84,7 @@ def share_map(
         shape,
         rows,
         columns,
-        [f"{CENSUS}，2020年区划", maps.NOTE],
+        [f"{CENSUS}，2020年区划", maps.note()],
     )
 
 

@@ -89,7 +89,7 @@ def drawn(shape: Map, width: float, height: float) -> list[Primitive]:
         ]
         inside = frame(chosen, 0, 0, side - 20, height)
         parts = _areas(chosen, places, inside, shape) + _labels(chosen, places, inside)
-        return parts + _aside(shape, places, side)
+        return parts + _aside(shape, places, side) + _signed(height)
     whole = list(outlines.values())
     parts_of = maps.parts(outlines)
     left = width * 0.38
@@ -110,7 +110,12 @@ def drawn(shape: Map, width: float, height: float) -> list[Primitive]:
     result.append(Words(x, height * 0.5, ["其中：中心城区"], LEAST, MUTED))
     inset = frame(centre, x, height * 0.5 + 14, room, height * 0.5 - 16)
     result += _areas(centre, places, inset, shape) + _labels(centre, places, inset)
-    return result + _aside(shape, places, side)
+    return result + _aside(shape, places, side) + _signed(height)
+
+
+def _signed(height: float) -> list[Primitive]:
+    """The number under which the outlines were approved; without one no file has outlines."""
+    return [Words(0, height - LEAST * 0.6, [maps.mark()], LEAST, MUTED)]
 
 
 def _squares(shape: Map, places: dict[str, Place], width: float, height: float) -> list[Primitive]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from docx.shared import Mm
 
+from eldercare import maps
 from eldercare.exhibits import CONCLUSION, Exhibit
 from eldercare.exhibits.shapes import Bars, Cards, Items, Lines, Map, Matrix, Table, Timeline
 from eldercare.exhibits.talk import Talk
@@ -74,8 +75,8 @@ def _introduction(talk: Talk) -> list[str]:
     )
     unsaid = "，部分来源未写口径" if "未注明" in found else ""
     bases = "、".join(sorted((base for base in found if base != "未注明"), key=len))
-    maps = (
-        "地图为行政区划示意，未经地图审核，仅供内部使用，公开展示前须送审。"
+    approved = (
+        f"地图为行政区划示意，{maps.mark()}。"
         if any(isinstance(e.shape, Map) and not e.shape.squares for e in talk.exhibits)
         else ""
     )
@@ -87,7 +88,7 @@ def _introduction(talk: Talk) -> list[str]:
             else f"人口口径为{bases}。"
             if bases
             else "",
-            maps=maps,
+            maps=approved,
         ),
     ]
 

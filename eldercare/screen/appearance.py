@@ -51,6 +51,8 @@ STYLE = (
 [class*=st-key-foot_]>:first-child{min-width:0}
 [class*=st-key-foot_] button{min-height:0;padding:0;white-space:nowrap}
 [class*=st-key-paper_]{display:none}
+[class*=st-key-exhibit_]{position:relative}
+[data-testid=stLayoutWrapper]:has(>[class*=st-key-squares_]){position:absolute;left:1rem;right:1rem;width:auto;height:0;overflow:hidden;visibility:hidden}
 .legend{font-size:.85rem;line-height:1.7}
 @media screen{
  [data-testid=stTable] div:has(>table>tbody>tr:nth-child(MANY)){max-height:36rem;overflow:auto}
@@ -94,6 +96,9 @@ PRINT = """
  thead{display:table-header-group}
  [data-testid=stTable],[data-testid=stTable] *{overflow:visible!important}
  [data-testid=stElementContainer]:has([data-testid=stTable]){display:block}
+ [data-testid=stTable] table{display:table}
+ [data-testid=stLayoutWrapper]:has(>[class*=st-key-squares_]){position:static;visibility:visible;height:auto}
+ [class*=st-key-exhibit_]:has([class*=st-key-squares_]) [class*=st-key-room]{display:none!important}
  [class*=st-key-room]{overflow:visible!important;container-type:normal!important}
  [class*=st-key-room]>*{min-width:0!important}
  [class*=st-key-room]::before{content:none!important}

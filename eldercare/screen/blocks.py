@@ -17,7 +17,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from eldercare import files, store, tables
+from eldercare import files, maps, store, tables
 from eldercare.citing import citation, correction_slip, foot, source_link
 from eldercare.drawing import enlarged, room
 from eldercare.exhibits import Exhibit, Missing
@@ -273,7 +273,7 @@ def exhibit(
         finding = f"{tables.DEMO} · {finding.removeprefix(f'{tables.DEMO} · ')}"
         figure = _marked(figure)
     with st.container(border=True, key=f"exhibit_{key}"):
-        figure = _heading(key, finding, figure)
+        views, figure = figure, _heading(key, finding, figure)
         if subtitle:
             st.caption(plain(subtitle))
             finding = f"{finding}；{subtitle}"
@@ -293,6 +293,8 @@ def exhibit(
                     on_select=on_select,
                     selection_mode="points",
                 )
+            if maps.has_outlines(figure) and not maps.approval():
+                _on_paper(key, finding, views)
         else:
             st.table(
                 tables.shown(rows.head(ROWS_ON_SCREEN), columns, links or {}),
@@ -309,6 +311,7 @@ def _heading(key: str, finding: str, figure: Any) -> go.Figure | None:
     if not isinstance(figure, Mapping):
         st.subheader(plain(finding), anchor=False)
         return figure
+    figure = maps.views(figure)
     names = list(figure)
     # A row whose last part keeps its own width: in a narrow column no view is cut off.
     with st.container(horizontal=True, vertical_alignment="top", gap="small"):
@@ -323,6 +326,18 @@ def _heading(key: str, finding: str, figure: Any) -> go.Figure | None:
             label_visibility="collapsed",
         )
     return figure[view]()
+
+
+def _on_paper(key: str, finding: str, views: Any) -> None:
+    """Outlines that no map office has approved are for the screen: paper has the squares instead, or says why there is nothing."""
+    squares = views.get(maps.SQUARES) if isinstance(views, Mapping) else None
+    with st.container(key=f"squares_{key}"):
+        if squares is None:
+            st.caption("地图的轮廓未经审核，不印在纸上。")
+        else:
+            st.plotly_chart(
+                squares(), key=f"squares_chart_{key}", alt=f"{finding}（方格）", config=CHART_CONFIG
+            )
 
 
 @st.fragment

@@ -24,6 +24,7 @@ SPOKEN = 3
 # A word leaves this table only when its parameter does.
 FORMER_WORDS = {
     "beds_definition": {"养老床位（全口径）": "养老床位（来源未限定范围）"},
+    "place_map_view": {"方格": "方格图"},
     "tasks_view": {"督办总表": "任务跟踪表"},
     "task_lamps_view": {"灯": "状态"},
     "tasks_status": {

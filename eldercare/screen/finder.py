@@ -13,7 +13,7 @@ from unicodedata import normalize
 import pandas as pd
 import streamlit as st
 
-from eldercare import store, tables
+from eldercare import maps, store, tables
 from eldercare.exhibits import home_events
 from eldercare.measures import number
 from eldercare.screen import filters, ordering
@@ -57,7 +57,6 @@ REPORTED = {
     "price_words": ("price_low", "price_high"),
 }
 MAP_POINTS, MAP_CELLS = 150, 10
-MAP, TILES = "地图", "方格图"
 
 
 @dataclass(frozen=True)
@@ -301,7 +300,8 @@ def map_rows(
     points: pd.DataFrame, cities: pd.DataFrame, key: str
 ) -> tuple[pd.DataFrame, dict[str, str], list[str]]:
     """What the map's table holds and what to mind: the points, or the cities when the tile grid is the chosen view."""
-    if (st.session_state.get(f"{key}_view") or st.query_params.get(f"{key}_view")) == TILES:
+    view = st.session_state.get(f"{key}_view") or st.query_params.get(f"{key}_view")
+    if view == maps.SQUARES or not maps.outlined():
         headings = {
             "short_name": "城市",
             "institutions": "符合条件的具名机构（家）",

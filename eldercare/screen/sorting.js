@@ -2,9 +2,9 @@
 if (!window.sorting) {
   const MISSING = /^(|—|／|未载|公开资料未载|未注明日期)$/;
   const DAY = /^(?:截至|不晚于|约)?(\d{4})(?:年(底)?|-(?=\d\d-\d\d$))(?:(\d{1,2})(?:月(底)?|-))?(?:(\d{1,2})日?)?/;
-  const NUMBER = /^(?:约|近|超|逾|至|第|≥|<)?([+−-]?\d[\d,]*(?:\.\d+)?)[余多]?([万亿])?/;
+  const NUMBER = /^(?:约|近|超过?|逾|至少?|不足|不少于|第|≥|<)?([+−-]?\d[\d,]*(?:\.\d+)?)[余多]?([万亿])?/;
   /* A column of numbers stands to the right, if nothing but a unit, a second number or a remark in brackets follows them. */
-  const PLAIN = /^[^\d（]{0,2}[\d,.]+(?:[—/÷][\d,.]+)?[^\d（]{0,6}(?:（[^）]*）)?$/;
+  const PLAIN = /^[^\d（]{0,3}[\d,.]+(?:[—/÷][\d,.]+)?[^\d（]{0,6}(?:（[^）]*）)?$/;
   const POWER = { 万: 1e4, 亿: 1e8 };
 
   const words = cell => (cell ? cell.textContent : '').trim();

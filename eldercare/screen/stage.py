@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from eldercare import store
+from eldercare import maps, store
 from eldercare.exhibits.talk import Talk
 from eldercare.faces.native import DOCX, HTML, PPTX, XLSX
 from eldercare.measures import number
@@ -187,11 +187,11 @@ def play(shown: Deck, talk: Talk) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.link_button("放映（新窗口，F 全屏）", address, type="primary", key="stage_play")
         st.caption("手机或另一块屏幕打开同一地址即可；演讲者视图在放映窗口按 P")
-    if any(exhibit.kind == "map" for exhibit in talk.exhibits):
+    if maps.approval() and any(exhibit.kind == "map" for exhibit in talk.exhibits):
         st.session_state["stage_tiles"] = shown.tiles
         with st.container(horizontal=True, vertical_alignment="center"):
             st.toggle("不含地图（改用方格）", key="stage_tiles", on_change=lambda: _write(shown))
-            st.caption("地图为行政区划示意，没有审图号，仅供内部使用；公开展示前须送审。")
+            st.caption(f"地图为行政区划示意，{plain(maps.mark())}。")
     # The address holds only a deck that was read and understood, never the visitor's own words.
     st.iframe(address, height=SCREEN, alt="演示画面")
 

@@ -120,8 +120,8 @@ def _made(deck: Deck, facts: Facts) -> tuple[list[Exhibit], list[Missing]]:
         if isinstance(made, Missing):
             missing.append(made)
             continue
-        if deck.tiles and isinstance(made.shape, Map):
-            caveats = [words for words in made.caveats if words != maps.NOTE]
+        if isinstance(made.shape, Map) and (deck.tiles or not maps.approval()):
+            caveats = [words for words in made.caveats if words != maps.note()]
             made = replace(
                 made,
                 shape=replace(made.shape, squares=True),

@@ -52,8 +52,8 @@ with right:
     lines = selection.numbers_of(rows)
     known = [] if demo else cities[cities["known"] > 0]["place_code"].tolist()
     views = {
-        finder.MAP: lambda: institution_maps.found_points(points, lines, known=known),
-        finder.TILES: lambda: institution_maps.found_tiles(cities, store.ask("tiles")),
+        maps.OUTLINES: lambda: institution_maps.found_points(points, lines, known=known),
+        maps.SQUARES: lambda: institution_maps.found_tiles(cities, store.ask("tiles")),
     }
     drawn, headings, caveats = finder.map_rows(points, cities, "institutions_map")
     event = blocks.exhibit(
@@ -62,7 +62,7 @@ with right:
         views,
         findings.cities(cities),
         headings,
-        [*caveats, maps.NOTE],
+        [*caveats, maps.note()],
         on_select="rerun",
     )
 with picked:

@@ -58,7 +58,7 @@ with right:
         pictures.found_points(points, {}, height=380),
         findings.position(row),
         {"label": "名称", "city_names": "城市", "point_words": "位置精度"},
-        caveats=[*findings.noted(row), maps.NOTE],
+        caveats=[*findings.noted(row), maps.note()],
     )
     lists = store.ask("institution_lists_of", institution=code)
     blocks.exhibit(

@@ -47,7 +47,7 @@ with left:
         },
         findings.shares(share, age),
         columns,
-        caveats=[blocks.matched(share), "位次：城市之间、上海各区之间", maps.NOTE],
+        caveats=[blocks.matched(share), "位次：城市之间、上海各区之间", maps.note()],
         on_select="rerun",
     )
     blocks.follow(event, "city", "place")

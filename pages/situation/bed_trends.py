@@ -115,7 +115,7 @@ with right:
 welfare = store.ask("county_welfare")
 left, right = st.columns([1, 1], gap="small")
 with left:
-    caveats = [beds.welfare_missing(welfare), maps.NOTE]
+    caveats = [beds.welfare_missing(welfare), maps.note()]
     event = blocks.exhibit(
         "welfare_map",
         welfare,

@@ -125,7 +125,7 @@ def test_the_rule_opens_on_the_page(visitor):
 
 @pytest.mark.slow
 def test_map_and_tiles_draw_without_a_request_elsewhere(visitor):
-    page = visitor.open("pairing?place_map_view=方格")
+    page = visitor.open("pairing?place_map_view=方格图")
     assert exceptions(page) == []
     visitor.open("sojourn")
     assert exceptions(page) == [] and visitor.escapes == []

@@ -107,7 +107,7 @@ def test_the_coverage_grid_says_what_is_missing(visitor):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [1366, 1440, 1920])
-@pytest.mark.parametrize("view", ["地图", "方格"])
+@pytest.mark.parametrize("view", ["地图", "方格图"])
 def test_the_legend_of_a_map_covers_no_name(visitor, width, view):
     visitor.page.set_viewport_size({"width": width, "height": 900})
     page = visitor.open("overview")

@@ -236,3 +236,23 @@ def test_the_button_prints_without_a_word_to_the_server(visitor):
     page.evaluate("window.print = () => { window.printed = true }")
     page.get_by_role("button", name="打印本页").click()
     assert page.evaluate("window.printed") is True
+
+
+@pytest.mark.slow
+def test_paper_has_squares_where_the_screen_has_outlines(visitor):
+    page = visitor.open("overview")
+    fills = ".st-key-exhibit_place_map .js-plotly-plot:visible .js-fill"
+    shown, squares = (
+        page.locator(f".st-key-exhibit_place_map {part}")
+        for part in (
+            "[class*=st-key-room] .js-plotly-plot",
+            "[class*=st-key-squares_] .js-plotly-plot",
+        )
+    )
+    assert page.locator(fills).count() > 10
+    assert shown.is_visible() and not squares.is_visible()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert squares.is_visible() and not shown.is_visible()
+    assert page.locator(fills).count() == 0
+    assert squares.bounding_box()["width"] > 300

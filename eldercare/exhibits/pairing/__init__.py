@@ -176,7 +176,7 @@ def stage_map(facts: Facts) -> Exhibit:
         "只画与上海各区的往来：实线已签约或已结对，虚线意向，点线共同活动；小点为县（市、区）",
         "未被点名不表示没有往来：公布的签约、参与数没有逐一列名",
         "各地的颜色不随城市与平台筛选变化，连线随筛选变化；动态含在当地举行的",
-        maps.NOTE,
+        maps.note(),
     ]
     return exhibit(
         "place_map",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import plotly.graph_objects as go
 
+from eldercare import maps
 from eldercare.exhibits.shapes import Bars, Lines, Map, Matrix, Network, Shape, Strips, Timeline
 from eldercare.faces.screen.bar_charts import bars
 from eldercare.faces.screen.line_charts import lines
@@ -48,5 +49,8 @@ def figures(shape: Shape, **size: int) -> Figures:
     if isinstance(shape, Strips):
         return strips(shape, **size)
     if isinstance(shape, Map):
-        return {"地图": lambda: outlines(shape, **size), "方格": lambda: squares(shape, **size)}
+        return {
+            maps.OUTLINES: lambda: outlines(shape, **size),
+            maps.SQUARES: lambda: squares(shape, **size),
+        }
     return None
