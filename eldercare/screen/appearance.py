@@ -17,6 +17,8 @@ CARD = (
 )
 # A table of more rows moves up and down inside its exhibit, under a head that stays.
 ROWS_AT_ONCE = 15
+# So many rows of a table are printed, as they stand on the screen, and the sheet says that there are more.
+ROWS_ON_PAPER = 30
 # Selectors of Streamlit's own (data-testid) are pinned with its version and watched by the browser tests.
 STYLE = (
     """
@@ -97,6 +99,8 @@ PRINT = """
  [data-testid=stTable],[data-testid=stTable] *{overflow:visible!important}
  [data-testid=stElementContainer]:has([data-testid=stTable]){display:block}
  [data-testid=stTable] table{display:table}
+ [data-testid=stTable] tbody>tr:nth-child(n + BEYOND){display:none}
+ [data-testid=stTable]:has(tbody>tr:nth-child(BEYOND))::after{content:'纸上印前ON_PAPER行，全部行请下载'}
  [data-testid=stLayoutWrapper]:has(>[class*=st-key-squares_]){position:static;visibility:visible;height:auto}
  [class*=st-key-exhibit_]:has([class*=st-key-squares_]) [class*=st-key-room]{display:none!important}
  [class*=st-key-room]{overflow:visible!important;container-type:normal!important}
@@ -107,7 +111,7 @@ PRINT = """
  .js-plotly-plot .svg-container{width:100%!important;height:auto!important;max-width:var(--wide);aspect-ratio:var(--shape)}
  .js-plotly-plot .main-svg{width:100%!important;height:auto!important}
 }
-"""
+""".replace("BEYOND", str(ROWS_ON_PAPER + 1)).replace("ON_PAPER", str(ROWS_ON_PAPER))
 # A drawing that needs more width than there is moves sideways inside its exhibit, and says so.
 ROOM = "[class*=st-key-room]{container-type:inline-size;overflow-x:auto}" + "".join(
     f"[class*=st-key-room{width}_]>*{{min-width:{width}px}}"
