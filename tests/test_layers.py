@@ -58,6 +58,7 @@ BELOW = {
         "figures",
         "files",
         "intake",
+        "maps",
         "measures",
         "exhibits",
         "faces",
