@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 from asking import FACETS
 
-from eldercare.exhibits import Facts, beds, institutions
+from eldercare.exhibits import Facts, institutions
 from eldercare.exhibits import claims as findings
 from eldercare.exhibits import headline as overview
+from eldercare.exhibits.beds import words as beds
 from eldercare.exhibits.pairing import words as cooperation
 
 DAY = date(2026, 11, 22)
@@ -172,7 +173,7 @@ def test_bed_trend_leaves_targets_out(tiny_store):
 def test_bed_trend_of_one_figure_claims_no_change(tiny_store):
     sentence = beds.bed_trend(series("320500", tiny_store, "beds_institution"), "苏州")
     assert "50张" in sentence and "2020年底" in sentence
-    assert "从" not in sentence
+    assert "到" not in sentence
 
 
 def test_bed_trend_of_nothing_has_no_number(tiny_store):

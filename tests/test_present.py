@@ -239,7 +239,7 @@ def test_lines_join_nothing_that_must_not_be_joined(on_tiny):
     assert not {path.name for path in targets} & {
         path.name for path in shape.paths if not path.target
     }
-    beds = exhibits(ready("own:place_beds@310000")[1])["place_beds"].shape
+    beds = exhibits(ready("own:place_beds@310000")[1])["bed_series"].shape
     rows = store.ask(
         "bed_series",
         indicators=["beds_eldercare", "beds_institution", "beds_nursing"],
@@ -264,7 +264,8 @@ def test_notes_hold_finding_rules_sources_and_quotes(on_tiny):
     exhibit = exhibits(ready("own:headline")[1])["headline"]
     told = "\n".join(notes(exhibit))
     assert told.startswith(exhibit.spoken)
-    row = store.ask("headline", as_of=date(2026, 11, 22)).iloc[0]
+    asked = store.ask("headline", as_of=date(2026, 11, 22))
+    row = asked[asked["indicator_code"] == "list_beds"].iloc[0]
     assert row["evidence"] in told or any(
         row["evidence"] in words for quote in exhibit.quotes for words in quote.words
     )
@@ -389,7 +390,11 @@ def test_the_delta_begins_with_its_message_and_ends_with_what_is_open():
     store.current.cache_clear()
     talk = ready("region")[1]
     first, last = talk.exhibits[0], talk.exhibits[-1]
-    assert re.search(r"截至2020年底，上海13个区与三省27个市（区县）签署协作备忘录", first.spoken)
+    assert first.title == "首批异地养老机构名单：57家、25,698张床位"
+    (card,) = [card for card in first.shape.entries if card["label"] == "签署协作备忘录"]
+    assert f"{card['value']} {card['unit']} {card['note']}".startswith(
+        "13个区 27个市（区县） 截至2020年底"
+    )
     assert [head for head, _words in last.shape.entries] == [
         "现状",
         "进展",

@@ -10,7 +10,8 @@ from asking import FACETS
 
 from eldercare.data.build import VIEWS
 from eldercare.data.derived import MACROS
-from eldercare.exhibits import beds, series
+from eldercare.exhibits import series
+from eldercare.exhibits.beds import words as beds
 from eldercare.faces import screen
 from eldercare.store import QUERIES
 
@@ -480,7 +481,9 @@ def test_bed_target_keeps_both_readings(tiny_store):
         ("TARGET-ADDED", 300, "target", None),
     ]
     sentence = beds.bed_target(tiny_store.ask("bed_target"))
-    assert re.findall(r"\d+张", sentence.replace("再推300张", "")) == ["800张", "700张", "400张"]
+    title, _semicolon, rest = sentence.replace("再推300张", "").partition("；")
+    assert title == "名单床位目标：700或800张"
+    assert re.findall(r"\d+张", rest) == ["800张", "700张", "400张"]
     assert "完成情况公开资料未载" in sentence, "no source says that it was met, nor that it was not"
 
 

@@ -10,9 +10,9 @@ from conftest import DATASETS
 from opening import visit
 
 from eldercare import tables
-from eldercare.exhibits import beds
 from eldercare.exhibits import indicators as ledger
 from eldercare.exhibits import institutions as findings
+from eldercare.exhibits.beds import words as beds
 
 DAY = date(2026, 11, 22)
 
@@ -57,7 +57,7 @@ def test_counties_are_divided_where_both_numbers_are_of_one_area_and_never_ranke
     assert "rank" not in rows and "位次" not in beds.WELFARE.values()
     words = beds.welfare_ranks(rows.reset_index())
     assert words == (
-        "有数而区划可比的189个县（市、区），每千名老人的社会福利床位从龙港市7.4张到石台县62.0张"
+        "每千名老人的社会福利床位；有数而区划可比的189个县（市、区），从龙港市7.4张到石台县62.0张"
         "（2023年床位÷七普（2020年）人口，二手转录，待核）"
     )
     divided = rows[rows["value"].notna()]
@@ -173,13 +173,15 @@ def test_no_line_runs_between_statements_of_different_publications(real):
 def test_a_place_without_comparable_figures_is_not_said_to_have_none(real):
     """The delta's 167.65 and 172.18 are two published numbers, of different definitions; a target alone is no figure of today."""
     steps = real.ask("bed_steps", indicators=["beds_eldercare", "beds_institution"], places=["YRD"])
-    assert steps.empty and beds.steps(steps) == "没有口径相同、先后公布的两个数字，不计算增减"
+    assert steps.empty and beds.steps(steps).endswith(
+        "；没有口径相同、先后公布的两个数字，不计算增减"
+    )
     targets = real.ask("bed_series", indicators=["beds_eldercare"], places=["310000"]).query(
         "kind == 'target'"
     )
     assert (
         len(targets)
-        and beds.bed_trend(targets, "某地") == "某地：所收公开资料里未见注明日期的床位现值"
+        and beds.bed_trend(targets, "某地") == "某地：注明日期的床位现值未载；按所收公开资料"
     )
 
 

@@ -32,7 +32,7 @@ def test_a_page_tells_all_its_sentences():
     assert {TITLE, LEAD, CARD, FINDING, HOVER, CELL, SOURCE} <= kinds
     said = {sentence.words for sentence in found}
     # In the second view of the map, in a hover, in a folded table, in the foot of the page.
-    assert "方格" in said
+    assert "方格图" in said
     assert any("汇编止于2026年11月22日" in words for words in said)
     (share,) = [s for s in found if s.exhibit == "elder_share" and s.kind == FINDING]
     assert len(share.rows) == 41

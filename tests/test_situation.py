@@ -16,9 +16,10 @@ from opening import visit
 from streamlit.testing.v1 import AppTest
 
 from eldercare import store, tables
-from eldercare.exhibits import beds, city, comparison, coverage, place_sheet
+from eldercare.exhibits import city, comparison, coverage, place_sheet
 from eldercare.exhibits import series as series_of
 from eldercare.exhibits.ageing import words as ageing
+from eldercare.exhibits.beds import words as beds
 from eldercare.faces import screen
 from eldercare.measures import IN_USE, LAMPS
 from eldercare.screen import blocks
@@ -519,12 +520,14 @@ def test_another_denominator_is_judged_among_the_same_places(real):
     """Shanghai's people on the resident base are of 2020: no two provinces are ranked on all four denominators."""
     ranks = real.ask("bed_ranks", indicator="beds_institution")
     assert set(ranks.loc[ranks["everywhere"], "short_name"]) == {"江苏"}
-    assert beds.moves(ranks) == "没有两个同级、年份相近的地区四种分母都齐，不比较名次"
+    assert beds.moves(ranks) == "四种分母不齐，不比较名次；没有两个同级、年份相近的地区四种分母都齐"
     both = ranks.assign(everywhere=ranks["short_name"].isin(["上海", "江苏"]))
     assert (
         beds.moves(both)
-        == "四种分母都有的上海、江苏之间，换分母后名次不变；安徽只有部分分母，加入后同级的个数不同"
+        == "换分母后名次不变；四种分母都有的上海、江苏之间；安徽只有部分分母，加入后同级的个数不同"
     )
+    one = both.assign(moved=both["short_name"] == "江苏")
+    assert "四种分母都有的上海、江苏之间；换分母后江苏名次改变" in beds.moves(one)
 
 
 def test_steps_stay_inside_one_series(tiny_store):

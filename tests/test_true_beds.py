@@ -14,14 +14,14 @@ from conftest import DATASETS, HERE
 from eldercare import tables
 from eldercare.exhibits import (
     Facts,
-    beds,
     city,
     comparison,
     indicators,
     place_sheet,
-    region,
 )
+from eldercare.exhibits import beds as exhibits_of_beds
 from eldercare.exhibits import places as slides_of_places
+from eldercare.exhibits.beds import words as beds
 from eldercare.figures import indicators as ledger_pictures
 
 DAY = date(2026, 11, 22)
@@ -135,7 +135,7 @@ def test_shanghai_is_not_ranked_by_beds_of_2024_over_people_of_2020(real):
     )
     sentence = beds.ratio(rows.reset_index(), "机构养老床位", "常住60岁及以上")
     assert sentence == (
-        "每千名常住60岁及以上老人的机构养老床位：上海29.2张（2024年床位÷2020年老人），安徽23.5张（2025年床位÷2024年老人），"
+        "每千名老人的机构养老床位；按常住60岁及以上：上海29.2张（2024年床位÷2020年老人），安徽23.5张（2025年床位÷2024年老人），"
         "江苏18.2张（2025年床位÷2023年老人，床位年份为推断）；"
         "长三角36.0张（2020年）与各省数不能对应，口径可能更宽，不比较"
     )
@@ -163,7 +163,7 @@ def test_a_delta_that_its_provinces_do_not_add_up_to_stands_apart(real, real_dat
     note = "与各省数不能对应，口径可能更宽，不比较"
     rows = real.ask("bed_ratio", indicator="beds_institution", denominator="常住60岁及以上")
     assert rows.loc[rows["note"] == note, "short_name"].tolist() == ["长三角"]
-    made = region.bed_ratio(Facts(DAY))
+    made = exhibits_of_beds.ratio(Facts(DAY))
     assert note in made.spoken and not any("长三角" in name for name in made.shape.categories)
     assert made.twin["说明"].tolist().count(note) == 1
     # Of all eldercare beds the delta's 35.0 lies between Jiangsu's and Shanghai's: nothing to say.
@@ -598,7 +598,7 @@ def test_two_numbers_far_apart_do_not_go_from_one_to_the_other(real):
         assert (
             f"{first}" in words
             and last in words
-            and "从" not in words
+            and "到" not in words
             and "口径是否相同未说明" in words
         )
 
@@ -610,7 +610,9 @@ AIMS = ("target", "plan", "unclear")
 def test_what_is_aimed_at_is_not_told_as_known(real, code):
     """新增认知障碍照护床位2,000张（2026年） is a plan (RF089), 安庆's 20 centres of 2025 are a target (RF027)."""
     facilities = real.ask("place_facilities", place=code, as_of=DAY)
-    place = SimpleNamespace(name="某地", level="region" if code == "YRD" else "city")
+    place = SimpleNamespace(
+        name="某地", short_name="某地", level="region" if code == "YRD" else "city"
+    )
     words = beds.no_series(place, facilities)
     known, _aims, ahead = words.partition("目标与计划（不是现值）：")
     told = facilities[~facilities["kind"].isin(AIMS)]

@@ -18,6 +18,7 @@ from eldercare.exhibits import (
     timeline,
     titles,
 )
+from eldercare.exhibits import beds as exhibits_of_beds
 from eldercare.exhibits import places as slides
 from eldercare.exhibits.pairing import dossier
 from eldercare.faces import word
@@ -232,7 +233,7 @@ def test_the_newest_beds_of_a_picture_stand_in_its_title(facts):
     )
     for code, name in (("320000", "38.03万张"), ("340000", "31.7万张")):
         assert rows.query("place_code == @code")["date"].max() > "2025"
-        assert name in slides.beds(facts, code).spoken
+        assert name in exhibits_of_beds.of_place(facts, code).spoken
 
 
 def test_a_sum_with_a_list_to_be_checked_says_so(facts):

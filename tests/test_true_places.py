@@ -12,7 +12,6 @@ from conftest import DATASETS
 from eldercare import store, tables
 from eldercare.exhibits import (
     Facts,
-    beds,
     city,
     headline,
     institutions,
@@ -22,6 +21,7 @@ from eldercare.exhibits import (
     titles,
 )
 from eldercare.exhibits.ageing import words as ageing
+from eldercare.exhibits.beds import words as beds
 from eldercare.measures import day_words
 from eldercare.screen import blocks
 

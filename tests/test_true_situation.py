@@ -26,6 +26,7 @@ from eldercare.exhibits import (
     titles,
     wanted,
 )
+from eldercare.exhibits import beds as exhibits_of_beds
 from eldercare.exhibits import places as slides_of_places
 from eldercare.exhibits.pairing import words as cooperation
 from eldercare.faces import word
@@ -610,7 +611,7 @@ def test_one_home_has_no_sum():
 
 def test_a_source_line_names_the_classes_of_all_its_sources(real_data):
     """Beds of four second-hand or press sources over people of the census: the first class is not that of the others."""
-    ratio = quoted(region.bed_ratio(Facts(DAY)), DAY)
+    ratio = quoted(exhibits_of_beds.ratio(Facts(DAY)), DAY)
     known = pd.read_csv(DATASETS / "sources.csv", dtype=str).set_index("source_id")["source_class"]
     classes = known[[quote.source_id for quote in ratio.quotes]].value_counts()
     told = re.findall(r"([一-龥]+)(\d+)(?=[、）])", ratio.source_line)

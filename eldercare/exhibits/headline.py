@@ -20,7 +20,7 @@ CLAIMS = {
     "base": "人口口径",
     "kind_words": "性质",
 }
-LIST = ("list_cities", "list_institutions", "list_beds", "cross_region_beds", "cross_region_beds_added")  # fmt: skip
+LIST = ("list_beds", "list_institutions", "list_cities", "cross_region_beds_added", "cross_region_beds")  # fmt: skip
 SIGNED = ("signed_districts", "signed_places", "signed_places_counties", "linked_districts", "linked_places")  # fmt: skip
 BASIC = (
     "pop_60plus",
@@ -66,10 +66,7 @@ def basics(facts: Facts) -> Exhibit:
     """People, homes and beds of the delta: the census, what was reported and what came later, each with its day and base."""
     rows, later = _claims(facts)
     census = facts.ask("province_ageing", age=60)
-    claims = pd.concat([_of(rows, *BASIC), _of(later, *BASIC)])
-    claims = claims.sort_values(
-        "indicator_code", key=lambda codes: codes.map(BASIC.index), kind="stable"
-    )
+    claims = _of(pd.concat([rows, later]), *BASIC)
     told = claims.assign(source_ids=[[code] for code in claims["source_id"]])
     return listed(
         "basics",
@@ -109,7 +106,10 @@ def _as_claims(work: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def _of(rows: pd.DataFrame, *indicators: str) -> pd.DataFrame:
-    return rows[rows["indicator_code"].isin(indicators)]
+    """The rows of these indicators, in their order."""
+    return rows[rows["indicator_code"].isin(indicators)].sort_values(
+        "indicator_code", key=lambda codes: codes.map(indicators.index), kind="stable"
+    )
 
 
 def the_list(rows: pd.DataFrame) -> str:
@@ -210,9 +210,7 @@ def _card(label: str, row: pd.Series | None, note: str, rests_on: pd.DataFrame) 
 def _list_card(rows: pd.DataFrame) -> dict[str, Any]:
     beds, homes = (claim(rows, code, kind="actual") for code in ("list_beds", "list_institutions"))
     note = "" if beds is None else f"{day(beds)}，{amount(homes)}；此后新增数公开资料未载"
-    return _card(
-        "异地养老机构名单床位", beds, note, _of(rows, *LIST).sort_values("kind", kind="stable")
-    )
+    return _card("异地养老机构名单床位", beds, note, _of(rows, *LIST))
 
 
 def _memoranda(rows: pd.DataFrame, later: pd.DataFrame) -> dict[str, Any]:

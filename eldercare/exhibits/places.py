@@ -24,7 +24,6 @@ from eldercare.exhibits import (
     table,
     titles,
 )
-from eldercare.exhibits import beds as bed_words
 from eldercare.exhibits.ageing import words as ageing
 from eldercare.exhibits.claims import day
 from eldercare.exhibits.series import lines
@@ -32,7 +31,6 @@ from eldercare.exhibits.shapes import Bars, Cards, Event, Series, Timeline
 from eldercare.measures import CENSUS, missing
 
 ROWS, EVENTS, COUNTIES = 8, 8, 14
-BED_INDICATORS = ["beds_eldercare", "beds_institution", "beds_nursing"]
 
 
 def _records(facts: Facts, code: str) -> pd.DataFrame:
@@ -208,26 +206,6 @@ def _not_among(facts: Facts, code: str, rows: pd.DataFrame) -> str:
     whole = facts.ask("elder_share", age=60).set_index("place_code")["elders"].get(code)
     left = 0 if missing(whole) else int(whole) - int(rows["elders"].sum())
     return f"所列各地60岁及以上人口之和比全市少{left:,}人（开发区等不在表内）" if left > 0 else ""
-
-
-def beds(facts: Facts, code: str) -> Exhibit | Missing:
-    """Beds over time; what is not comparable is not joined."""
-    rows = facts.ask("bed_series", indicators=BED_INDICATORS, places=[code])
-    place = facts.place(code)
-    if rows["date"].nunique() < 2:
-        return Missing("床位的历年数字", "不足两个注明日期的数字")
-    columns = {**bed_words.SERIES, **bed_words.DIGITS}
-    shape = lines(rows, "张")
-    caveats = ["不同定义、不同口径不连线；相隔一年半以上不连线"]
-    return exhibit(
-        "place_beds",
-        BEDS,
-        bed_words.bed_trend(rows, place.short_name),
-        shape,
-        rows,
-        columns,
-        caveats,
-    )
 
 
 def facilities(facts: Facts, code: str) -> Exhibit | Missing:

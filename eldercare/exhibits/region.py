@@ -12,13 +12,11 @@ from eldercare.exhibits import (
     Exhibit,
     Facts,
     Missing,
-    beds,
     coverage,
     exhibit,
     institutions,
     left_out,
     number_or_gap,
-    table,
     titles,
 )
 from eldercare.exhibits.ageing import words as ageing
@@ -30,8 +28,6 @@ from eldercare.measures import (
     class_words,
 )
 
-EVENTS = 8
-DENOMINATOR = "常住60岁及以上"
 NO_FACETS = (
     "province",
     "city",
@@ -165,72 +161,6 @@ def city_bars(facts: Facts, age: int = 60, within: str = "") -> Exhibit | Missin
         rows,
         columns,
         caveats,
-    )
-
-
-def bed_ratio(facts: Facts) -> Exhibit | Missing:
-    """Institution beds per thousand elders where both numbers are close in time."""
-    rows = facts.ask("bed_ratio", indicator="beds_institution", denominator=DENOMINATOR)
-    # One level in one picture, in the order of the house: years differ, so this is no ranking.
-    known = facts.ask("province_ageing", age=60)
-    provinces = known["place_code"].tolist()
-    rows = rows[rows["place_code"].isin(provinces) & rows["value"].notna()]
-    rows = rows.sort_values(
-        "place_code", key=lambda codes: codes.map(provinces.index), kind="stable"
-    )
-    if rows.empty:
-        return Missing("每千名老人的机构养老床位", "长三角与三省一市没有可以相除的数字")
-    bare = known[~known["place_code"].isin(rows["place_code"])]["short_name"]
-    # A delta that its provinces do not add up to is no bar beside them: it stands in the title and in the table.
-    drawn = rows[rows["note"].isna()]
-    names = [
-        f"{row.label}{('，约') if row.ratio_words.startswith('约') else ''}"
-        for row in drawn.itertuples()
-    ]
-    roles = tuple(f"place:{code}" for code in drawn["place_code"])
-    values = tuple(map(number_or_gap, drawn["value"]))
-    shape = Bars(tuple(names), (Series("每千名老人的机构养老床位", values, "now", roles),), "张", 1)
-    columns = {
-        "label": "地区",
-        "bed_words": "床位",
-        "day": "床位日期",
-        "elder_words": "分母",
-        "elders_year_words": "分母年份",
-    }
-    columns |= {
-        "ratio_words": "每千人",
-        "value": "每千人（张）",
-        "rank": "同级位次",
-        "note": "说明",
-    }
-    caveats = [
-        "床位与分母相差不过三年的才排名次；机构养老床位不是全部养老床位",
-        "{names}没有可以相除的数字".format(names="、".join(bare)) if len(bare) else "",
-    ]
-    finding = beds.ratio(rows, "机构养老床位", DENOMINATOR)
-    return exhibit("bed_ratio", BEDS, finding, shape, rows, columns, caveats)
-
-
-def bed_target(facts: Facts) -> Exhibit | Missing:
-    """Start, goal and the two readings of the 2021 target."""
-    rows = facts.ask("bed_target")
-    if rows.empty:
-        return Missing("异地养老机构名单床位目标", beds.bed_target(rows))
-    columns = {
-        "indicator_title": "指标",
-        "kind_words": "性质",
-        "reading": "读法",
-        "amount": "数值",
-        "day": "日期",
-    }
-    columns |= {"evidence": "原文摘录"}
-    return exhibit(
-        "bed_target",
-        BEDS,
-        beds.bed_target(rows),
-        table(rows, columns, (3, 1, 2.2, 1.6, 1.7, 3.6), 8),
-        rows,
-        columns | beds.DIGITS,
     )
 
 

@@ -28,13 +28,18 @@ class Cards:
 
 @dataclass(frozen=True)
 class Series:
-    """One series over the categories; a missing value is None and stays a gap, `gap` says why. `roles`: one for each bar."""
+    """One series over the categories; a missing value is None and stays a gap, `gap` says why. `roles`: one for each bar.
+
+    `labels` and `hovers` are the words of each bar on the screen, where its number alone would not say all.
+    """
 
     name: str
     values: Sequence[float | None]
     role: str
     roles: Sequence[str] = ()
     gap: str = "未载"
+    labels: Sequence[str] = ()
+    hovers: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -165,6 +170,18 @@ class Map:
     @property
     def empty(self) -> bool:
         return all(place.words == "未载" for place in self.places)
+
+
+@dataclass(frozen=True)
+class Circles:
+    """Places with a spot and a number, which is the area of their circle."""
+
+    places: Sequence[Place]
+    kind = "circles"
+
+    @property
+    def empty(self) -> bool:
+        return not self.places
 
 
 @dataclass(frozen=True)
@@ -335,4 +352,4 @@ class Items:
         return not self.entries
 
 
-Shape = Cards | Bars | Lines | Map | Matrix | Table | Timeline | Network | Strips | Items
+Shape = Cards | Bars | Lines | Map | Matrix | Table | Timeline | Network | Strips | Circles | Items

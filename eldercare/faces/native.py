@@ -2,7 +2,7 @@
 
 Paper has no maps and matrices: their places and marks stand in words. On the screen a list is the table of its rows.
 A network says everything at the pointer, so it is drawn on the screen alone: no deck offers it.
-Strips say at the pointer which place each dot is, so they are drawn on the screen alone: no deck offers them.
+Strips and circles say at the pointer which place each of them is, so they are drawn on the screen alone: no deck offers them.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ NATIVE: dict[str, dict[str, str]] = {
     "timeline": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: DRAWING, SCREEN: CHART},
     "network": {SCREEN: CHART},
     "strips": {SCREEN: CHART},
+    "circles": {SCREEN: CHART},
     "list": {PPTX: TEXT, DOCX: TEXT, XLSX: CELLS, HTML: MARKUP, SCREEN: TABLE},
 }
 FORM_WORDS = {

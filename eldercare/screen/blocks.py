@@ -96,6 +96,13 @@ def title(finding: str, lead: str, old: str = "") -> None:
     st.caption(plain(lead) + (f" :orange-badge[{old}]" if old else ""))
 
 
+def said(value: Exhibit | Missing) -> tuple[str, str]:
+    """Title and lead of a page whose first exhibit says them."""
+    if isinstance(value, Missing):
+        return value.subject, value.why
+    return value.title, value.subtitle
+
+
 def cards(entries: Sequence[Mapping[str, Any]]) -> None:
     """A row of equal cards: label, value, unit, note, and what each number rests on.
 

@@ -10,7 +10,7 @@ facts = Facts(filters.as_of())
 # The strip follows the ages that links to this page may name.
 age = {"65岁以上": 65, "80岁以上": 80}.get(st.query_params.get("overview_age", ""), 60)
 stands = headline.stands(facts)
-blocks.title(stands.title, stands.subtitle, headline.age(facts))
+blocks.title(*blocks.said(stands), headline.age(facts))
 blocks.show(stands)
 blocks.note(headline.relation(facts))
 

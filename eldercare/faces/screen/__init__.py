@@ -7,8 +7,19 @@ from collections.abc import Callable, Mapping
 import plotly.graph_objects as go
 
 from eldercare import maps
-from eldercare.exhibits.shapes import Bars, Lines, Map, Matrix, Network, Shape, Strips, Timeline
+from eldercare.exhibits.shapes import (
+    Bars,
+    Circles,
+    Lines,
+    Map,
+    Matrix,
+    Network,
+    Shape,
+    Strips,
+    Timeline,
+)
 from eldercare.faces.screen.bar_charts import bars
+from eldercare.faces.screen.circle_maps import circles
 from eldercare.faces.screen.line_charts import lines
 from eldercare.faces.screen.look import style
 from eldercare.faces.screen.matrices import matrix
@@ -20,6 +31,7 @@ from eldercare.faces.screen.time_axes import timeline
 __all__ = [
     "Figures",
     "bars",
+    "circles",
     "figures",
     "lines",
     "matrix",
@@ -46,6 +58,8 @@ def figures(shape: Shape, **size: int) -> Figures:
         return network(shape)
     if isinstance(shape, Timeline):
         return timeline(shape, **size)
+    if isinstance(shape, Circles):
+        return circles(shape, **size)
     if isinstance(shape, Strips):
         return strips(shape, **size)
     if isinstance(shape, Map):

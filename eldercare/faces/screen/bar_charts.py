@@ -23,7 +23,7 @@ def bars(shape: Bars, height: int = 0) -> go.Figure:
     figure = Drawing()
     named = len(shape.series) > 1 and shape.horizontal
     for series in shape.series:
-        labels = [
+        labels = list(series.labels) or [
             series.gap
             if value is None
             else f"{series.name}{number(value, shape.decimals)}"
@@ -47,7 +47,8 @@ def bars(shape: Bars, height: int = 0) -> go.Figure:
                 textposition="outside",
                 textfont={"size": 12, "color": INK},
                 cliponaxis=False,
-                hovertext=[
+                hovertext=list(series.hovers)
+                or [
                     f"{category}：{label}"
                     for category, label in zip(shape.categories, labels, strict=True)
                 ],

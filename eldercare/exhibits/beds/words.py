@@ -1,4 +1,4 @@
-"""Findings about beds: per thousand elders, and what changed from one figure to the next."""
+"""What is said of beds: first and last figures, per thousand elders, what changed from one figure to the next. Behind the first ； stands the subtitle."""
 
 from __future__ import annotations
 
@@ -46,6 +46,9 @@ GAPS = {
 LONGEST_GAP = pd.Timedelta(days=3 * 366)
 
 
+NO_RATIO = "没有同时公开床位与同口径老年人口的地区；可由当地民政部门报送。"
+
+
 def richest(known: pd.DataFrame) -> str:
     """The place with most figures: shown until another one is chosen."""
     return str(known.loc[known["claims"].idxmax(), "place_code"])
@@ -56,33 +59,20 @@ def bed_trend(rows: pd.DataFrame, place: str) -> str:
     actual = rows[rows["kind"] == "actual"]
     actual = rows[rows["kind"] == "derived"] if actual.empty else actual
     if actual.empty:
-        return f"{place}：所收公开资料里未见注明日期的床位现值"
+        return f"{place}：注明日期的床位现值未载；按所收公开资料"
     series = actual.groupby("series")["date"].nunique().sort_values(ascending=False)
     part = actual[actual["series"] == series.index[0]].sort_values("date")
     first, last = part.iloc[0], part.iloc[-1]
+    what, _bracket, scope = last["indicator_title"].partition("（")
+    head, scope = f"{place}{what}", f"{scope.removesuffix('）')}，" if scope else ""
+    after = published_after(rows, last)
     if len(part) < 2:
-        return "{place}{what}{value}（{day}），没有可比的前后数字{after}".format(
-            place=place,
-            what=last["indicator_title"],
-            value=amount(last),
-            day=dated(last),
-            after=published_after(rows, last),
-        )
+        return f"{head}：{amount(last)}；{scope}{dated(last)}，没有可比的前后数字{after}"
     # Years without a number between two of them: what was counted may have changed, and no source says.
-    torn = len(part) == 2 and part["date"].diff().max() > LONGEST_GAP
-    words = (
-        "{place}{what}：{first}（{from_day}）；{last}（{to_day}），其间缺数，口径是否相同未说明"
-        if torn
-        else ""
-    )
-    return (words or "{place}{what}从{first}（{from_day}）到{last}（{to_day}）").format(
-        place=place,
-        what=last["indicator_title"],
-        first=amount(first),
-        from_day=dated(first),
-        last=amount(last),
-        to_day=dated(last),
-    ) + published_after(rows, last)
+    if len(part) == 2 and part["date"].diff().max() > LONGEST_GAP:
+        before = f"{amount(first)}（{dated(first)}）"
+        return f"{head}：{amount(last)}；{scope}{dated(last)}；此前{before}，其间缺数，口径是否相同未说明{after}"
+    return f"{head}：{amount(first)}到{amount(last)}；{scope}{dated(first)}到{dated(last)}{after}"
 
 
 def bed_target(rows: pd.DataFrame) -> str:
@@ -91,17 +81,25 @@ def bed_target(rows: pd.DataFrame) -> str:
     start = rows[rows["kind"] == "actual"]
     if readings.empty or start.empty:
         return "2021年异地养老床位目标：所收公开资料未载"
-    return "2021年异地养老床位目标：{readings}（按提法推算）；起点{start}（{day}首批名单），完成情况公开资料未载".format(
-        readings="、".join(f"按“{r.reading}”读{number(r.value)}张" for r in readings.itertuples()),
-        start=amount(start.iloc[0]),
-        day=day(start.iloc[0]),
+    told = "、".join(f"按“{r.reading}”读{number(r.value)}张" for r in readings.itertuples())
+    values = "或".join(number(value) for value in sorted(readings["value"]))
+    return (
+        f"名单床位目标：{values}张；2021年异地养老床位，{told}（按提法推算）；"
+        f"起点{amount(start.iloc[0])}（{day(start.iloc[0])}首批名单），完成情况公开资料未载"
     )
+
+
+def reading(row: pd.Series) -> str:
+    """What a number of the target is: its day, and how it was worked out."""
+    if missing(row["formula"]):
+        return f"{day(row)}公布；此后新增数公开资料未载"
+    return f"{day(row)}目标，{row['formula']}（按提法推算）；完成情况公开资料未载"
 
 
 def trend_title(rows: pd.DataFrame, place: Any, subject: str) -> str:
     """What became of the beds of a place; of a place without figures, what is not known."""
     if rows.empty:
-        return f"{place.name}：{subject}的历年数字公开资料未载"
+        return f"{place.short_name}：{subject}历年数字公开资料未载"
     return bed_trend(rows, place.short_name)
 
 
@@ -141,9 +139,9 @@ def _unclear(row: pd.Series) -> str:
 def ratio(rows: pd.DataFrame, definition: str, denominator: str) -> str:
     """Provinces on one denominator with both years; the delta apart where they do not add up to it; cities and counties not at all."""
     known = rows[rows["level"].isin(["region", "province"])].dropna(subset=["value"])
-    what = f"每千名{denominator}老人的{definition}"
+    what = f"每千名老人的{definition}；按{denominator}"
     if known.empty:
-        return f"{what}：长三角与三省一市没有可以相除的数字"
+        return f"{what}，长三角与三省一市没有可以相除的数字"
     apart = known["note"].notna()
     notes = [f"{_named(row)}{row.note}" for row in known[apart].itertuples()]
     return "{what}：{words}".format(
@@ -156,7 +154,7 @@ def old_ratios(rows: pd.DataFrame) -> str:
     known = rows[~rows["level"].isin(["region", "province"])].dropna(subset=["value"])
     if known.empty:
         return "城市与县（市、区）：没有可以相除的数字"
-    return f"城市与县（市、区）各按自己的年份，只并列：{_dated(known)}"
+    return f"城市与县（市、区）：只并列；各按自己的年份，{_dated(known)}"
 
 
 def _dated(rows: pd.DataFrame) -> str:
@@ -171,13 +169,14 @@ def moves(rows: pd.DataFrame) -> str:
     """Whether another denominator moves a rank, among the places of one level that have all four; who is added by some is named."""
     levels = rows[rows["everywhere"]].groupby("level").filter(lambda part: len(part) > 1)
     if levels.empty:
-        return "没有两个同级、年份相近的地区四种分母都齐，不比较名次"
+        return "四种分母不齐，不比较名次；没有两个同级、年份相近的地区四种分母都齐"
     moved = levels.loc[levels["moved"], "short_name"]
-    words = "四种分母都有的{names}之间，{moved}".format(
-        names="、".join(levels["short_name"]),
-        moved="换分母后{names}名次改变".format(names="、".join(moved))
-        if len(moved)
-        else "换分母后名次不变",
+    words = "；".join(
+        [
+            "换分母后有名次改变" if len(moved) else "换分母后名次不变",
+            f"四种分母都有的{'、'.join(levels['short_name'])}之间",
+            *([f"换分母后{'、'.join(moved)}名次改变"] if len(moved) else []),
+        ]
     )
     added = rows[rows["level"].isin(levels["level"]) & ~rows["everywhere"]]["short_name"]
     return words + (
@@ -194,10 +193,11 @@ LONGEST_STEP_YEARS = 3
 def steps(rows: pd.DataFrame, series: pd.DataFrame | None = None) -> str:
     """The newest step in words, and what was published after it (question bed_series) but counts otherwise."""
     if rows.empty:
-        return "没有口径相同、先后公布的两个数字，不计算增减"
+        return "没有可以相减的两个数字；没有口径相同、先后公布的两个数字，不计算增减"
     row = rows.sort_values("date").iloc[-1]
     after = "" if series is None else published_after(series, row)
-    return step(row) + after if after else f"最近两个公布的数：{step(row)}"
+    newest = "最近两个公布的数：" if not after else ""
+    return f"口径相同的最近一次增减；{newest}{step(row)}{after}"
 
 
 def step(row: pd.Series) -> str:
@@ -292,7 +292,8 @@ def welfare(rows: pd.DataFrame) -> str:
     if known.empty:
         return "各县（市、区）的社会福利收养性单位：公开资料未载"
     row = known.loc[known["beds"].idxmax()]
-    return "{n}个县（市、区）的社会福利收养性单位床位（{year}年）：{name}最多，{beds}".format(
+    return "社会福利收养性床位：{short}最多；{n}个县（市、区）的社会福利收养性单位床位（{year}年），{name}{beds}".format(
+        short=row["short_name"],
         n=len(known),
         year=pd.Timestamp(row["date"]).year,
         name=row["label"],
@@ -306,7 +307,7 @@ def welfare_ranks(rows: pd.DataFrame) -> str:
     if known.empty:
         return "没有可以相除的社会福利床位与普查人口"
     first, last = known.iloc[0], known.iloc[-1]
-    return "有数而区划可比的{n}个县（市、区），每千名老人的社会福利床位从{last}{low:.1f}张到{first}{high:.1f}张（{year}年床位÷七普（2020年）人口，二手转录，待核）".format(
+    return "每千名老人的社会福利床位；有数而区划可比的{n}个县（市、区），从{last}{low:.1f}张到{first}{high:.1f}张（{year}年床位÷七普（2020年）人口，二手转录，待核）".format(
         n=len(known),
         first=first["label"],
         high=first["value"],
@@ -314,6 +315,12 @@ def welfare_ranks(rows: pd.DataFrame) -> str:
         low=last["value"],
         year=pd.Timestamp(first["date"]).year,
     )
+
+
+def gaps(rows: pd.DataFrame) -> str:
+    """How many cities have a public count of beds."""
+    n = sum(len(names.split("、")) for names in rows["with_beds"] if names != "无")
+    return f"有公开床位数字的城市：{n}个；其余只有比率或公开资料未载，不等于没有"
 
 
 def welfare_missing(rows: pd.DataFrame) -> str:
