@@ -220,13 +220,13 @@ def test_a_gap_in_a_series_is_a_gap_in_the_chart_and_in_its_workbook(talk, slide
     chart = next(s for s in slides[number + 1].shapes if s.has_chart).chart
     names = [series.name for series in chart.plots[0].series]
     assert len(names) == sum(len(path.runs) for path in shape.paths) > len(shape.paths)
-    # Each path stands in the legend once, however many runs it has.
+    # Each line stands in the legend once, however many runs it has; a target says itself what it is.
     hidden = {
         int(entry.find(f"{CHART_ML}idx").get("val"))
         for entry in chart._chartSpace.iter(f"{CHART_ML}legendEntry")
     }
     assert sorted(name for index, name in enumerate(names) if index not in hidden) == sorted(
-        path.name for path in shape.paths
+        path.name for path in shape.paths if not path.own_words
     )
     sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
     numbers = {
@@ -237,6 +237,30 @@ def test_a_gap_in_a_series_is_a_gap_in_the_chart_and_in_its_workbook(talk, slide
     }
     assert min(numbers) >= 0
     assert {point.value for path in shape.paths for point in path.points} - {None} <= numbers
+
+
+def test_a_chart_of_lines_shows_its_years_and_what_each_point_is():
+    """Targets and what is counted apart carry their own words: the legend names the lines alone, no year stands beyond the data."""
+    talk = making.ready(decks.parse("own:signed"))[1]
+    deck = Presentation(io.BytesIO(files_of.made(talk, PPTX)))
+    chart = next(s for s in deck.slides[1].shapes if s.has_chart).chart
+    hidden = {
+        int(e.find(f"{CHART_ML}idx").get("val"))
+        for e in chart._chartSpace.iter(f"{CHART_ML}legendEntry")
+    }
+    names = [series.name for series in chart.plots[0].series]
+    shown = [name for index, name in enumerate(names) if index not in hidden]
+    assert sorted(shown) == ["签署的三省市（区县）", "签署的上海区"]
+    told = "".join(
+        words for label in chart._chartSpace.iter(f"{CHART_ML}dLbl") for words in label.itertext()
+    )
+    shape = talk.exhibits[0].shape
+    assert all(
+        point.words in told for path in shape.paths if path.own_words for point in path.points
+    )
+    axis = chart.category_axis
+    # The pilots are of 2019, the targets of the end of 2021.
+    assert axis.minimum_scale == 2018 and 2021 < axis.maximum_scale < 2022
 
 
 def test_maps_are_outlines_that_can_be_recoloured(talk, slides):

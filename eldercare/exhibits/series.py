@@ -34,7 +34,7 @@ def paths(rows: pd.DataFrame) -> tuple[Path, ...]:
     ]
     aimed = [
         Path(
-            f"{part['legend'].iloc[0]}：目标",
+            f"目标：{part['legend'].iloc[0]}",
             tuple(_goal(row) for row in part.drop_duplicates("date").itertuples()),
             "goal",
             target=True,

@@ -97,6 +97,11 @@ class Path:
     apart: bool = False
 
     @property
+    def own_words(self) -> bool:
+        """Whether its points say themselves what they are, so that a legend need not."""
+        return self.target or self.apart
+
+    @property
     def runs(self) -> list[list[Point]]:
         """The parts that hang together, without the empty points between them."""
         if self.apart:

@@ -24,7 +24,7 @@ from pptx.util import Emu, Pt
 
 from eldercare import files, palette
 from eldercare.exhibits.shapes import Bars, Lines, Path, Point
-from eldercare.faces.drawing import width_of
+from eldercare.faces.drawing import along, width_of
 from eldercare.measures import GROUND, INK, LINE, MUTED
 
 EAST_ASIAN, LATIN = "微软雅黑", "Microsoft YaHei"
@@ -187,9 +187,15 @@ def _style_lines(chart: Chart, shape: Lines, size: float, spoken: dict[int, Any]
             if id(point) in spoken:
                 _label(series.points[index].data_label, point.words, path, size, spoken[id(point)])
         named.append(path.name)
-    repeated = [index for index, name in enumerate(named) if name in named[:index]]
+    # A path of several runs stands in the legend once, and one whose every point says what it is does not.
+    needless = [
+        index
+        for index, (path, _run) in enumerate(runs_of(shape))
+        if path.name in named[:index]
+        or (path.own_words and all(id(p) in spoken for p in path.points))
+    ]
     if chart.has_legend:
-        _name_once(chart.legend._element, repeated)
+        _without(chart.legend._element, needless)
     years = [point.year for path in shape.paths for point in path.points if point.value is not None]
     across, up = chart.category_axis, chart.value_axis
     across.minimum_scale, across.maximum_scale = span_of(shape)
@@ -210,13 +216,18 @@ def _style_lines(chart: Chart, shape: Lines, size: float, spoken: dict[int, Any]
 
 
 def span_of(shape: Lines) -> tuple[float, float]:
-    """First and last year of the axis, with room for the words of the outermost points."""
+    """First and last year of the axis, with room for the words of the outermost points and no year beyond.
+
+    Ticks are counted from the first, so it is the end of a year.
+    """
     years = [point.year for path in shape.paths for point in path.points if point.value is not None]
-    return int(min(years)) - 1, int(max(years)) + 1.5
+    first, last = int(min(years)), max(years)
+    first -= min(years) - first < 0.3
+    return first, last + min(max(0.4, 0.1 * (last - first)), 0.95)
 
 
 def _spoken(shape: Lines, width: float, height: float, size: float) -> dict[int, Any]:
-    """Which points carry their words, and on which side: where they touch no others. The newest of a path and targets come first."""
+    """Which points carry their words, and on which side: where they touch no others. What stands apart, targets and the newest of a path come first."""
     first, last = span_of(shape)
     highest = (
         max(point.value for path in shape.paths for point in path.points if point.value is not None)
@@ -231,10 +242,13 @@ def _spoken(shape: Lines, width: float, height: float, size: float) -> dict[int,
             for point in path.points
             if point.value is not None and point.words
         ),
-        key=lambda pair: (not pair[0].target, -pair[1].year),
+        key=lambda pair: (not pair[0].apart, not pair[0].target, -pair[1].year),
     )
     at = {id(point): ((point.year - first) * across, -point.value * up) for _path, point in ordered}
-    taken = [(x - 4, y - 4, x + 4, y + 4) for x, y in at.values()]
+    taken: list[tuple[float, ...]] = [(x - 4, y - 4, x + 4, y + 4) for x, y in at.values()]
+    for path, run in runs_of(shape):
+        if not path.own_words:
+            taken += along([((p.year - first) * across, -p.value * up) for p in run])
     found: dict[int, Any] = {}
     for _path, point in ordered:
         x, y = at[id(point)]
@@ -275,7 +289,11 @@ def _style_run(series: Any, path: Path) -> None:
         else XL_MARKER_STYLE.CIRCLE
     )
     series.marker.size = 16 if path.target else 8
-    _fill(series.marker.format, GROUND if path.apart else ink)
+    if path.apart:
+        # Hollow; LibreOffice, which draws no outline, fills it with the colour of its line instead.
+        series.marker.format.fill.background()
+    else:
+        _fill(series.marker.format, ink)
     series.marker.format.line.color.rgb = colour(ink)
 
 
@@ -288,9 +306,9 @@ def _label(label: Any, words: str, path: Path, size: float, position: Any) -> No
     label.position = position
 
 
-def _name_once(legend: etree._Element, repeated: list[int]) -> None:
-    """A path of several runs stands in the legend once."""
-    for index in reversed(repeated):
+def _without(legend: etree._Element, needless: list[int]) -> None:
+    """Takes series out of the legend."""
+    for index in reversed(needless):
         entry = etree.Element(f"{C}legendEntry")
         etree.SubElement(entry, f"{C}idx", val=str(index))
         etree.SubElement(entry, f"{C}delete", val="1")

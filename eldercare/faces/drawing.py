@@ -96,6 +96,17 @@ def width_of(words: str, size: float) -> float:
     )
 
 
+def along(points: Sequence[tuple[float, float]], step: float = 6) -> list[tuple[float, ...]]:
+    """Small boxes on a broken line: what no words may stand on."""
+    found = []
+    for (x, y), (to_x, to_y) in pairwise(points):
+        count = max(1, math.ceil(math.hypot(to_x - x, to_y - y) / step))
+        for part in range(count + 1):
+            at_x, at_y = x + (to_x - x) * part / count, y + (to_y - y) * part / count
+            found.append((at_x - 2, at_y - 2, at_x + 2, at_y + 2))
+    return found
+
+
 def wrapped(words: str, size: float, width: float, most: int = 99) -> list[str]:
     """Words broken into lines of a width; what does not fit into `most` lines ends with an ellipsis."""
     lines, line = [], ""

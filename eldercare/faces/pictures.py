@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from eldercare import palette
 from eldercare.exhibits.shapes import Bars, Lines, Point, Series, Timeline
 from eldercare.faces.drawing import (
@@ -15,6 +13,7 @@ from eldercare.faces.drawing import (
     Primitive,
     Stroke,
     Words,
+    along,
     box,
     width_of,
     wrapped,
@@ -164,11 +163,10 @@ def _upright(shape: Bars, width: float, height: float) -> list[Primitive]:
 def lines(shape: Lines, width: float, height: float) -> list[Primitive]:
     """Points joined where they may be; targets are hollow diamonds' strokes with their wording, joined to nothing."""
     points = [point for path in shape.paths for point in path.points if point.value is not None]
-    found: list[Primitive] = _legend(
-        [(path.name, palette.colour(path.role)) for path in shape.paths], 60, 8
-    )
+    found: list[Primitive] = []
+    named = [path for path in shape.paths if not path.own_words]
     if not points:
-        return found
+        return _legend([(path.name, palette.colour(path.role)) for path in shape.paths], 60, 8)
     top, bottom, left, right = 48.0, height - 26.0, 60.0, width - 70.0
     values, words = axis_ticks(max(point.value for point in points), shape.unit)
     first, last = min(p.year for p in points), max(p.year for p in points)
@@ -184,24 +182,32 @@ def lines(shape: Lines, width: float, height: float) -> list[Primitive]:
         x = left + 20 + (year - first) * across
         if left <= x <= right + 20 and (span < 9 or year % 2 == 0):
             found.append(Words(x, bottom + 14, [f"{year}年底"], SIZE, MUTED, MIDDLE))
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[tuple[float, ...]] = []
+    for path in named:
+        for run in path.runs:
+            at = [(left + 20 + (p.year - first) * across, bottom - p.value * up) for p in run]
+            taken += along(at) or along(at * 2)
+    marked = []
     for path in shape.paths:
         ink = palette.colour(path.role)
-        for known, part in groupby(path.points, key=lambda point: point.value is not None):
-            joined = (
-                [(left + 20 + (p.year - first) * across, bottom - p.value * up, p) for p in part]
-                if known
-                else []
-            )
-            if len(joined) > 1 and not path.target and not path.apart:
-                found.append(Stroke([(x, y) for x, y, _p in joined], ink, 2.4))
-            for x, y, point in joined:
+        for run in path.runs:
+            at = [(left + 20 + (p.year - first) * across, bottom - p.value * up) for p in run]
+            if len(run) > 1 and not path.own_words:
+                found.append(Stroke(at, ink, 2.4))
+            for point, (x, y) in zip(run, at, strict=True):
                 found.append(
                     Stroke([(x - 11, y), (x + 11, y)], ink, 3.2)
                     if path.target
                     else Dot(x, y, 4.2, *((GROUND, ink) if path.apart else (ink, GROUND)))
                 )
-                found += _point_words(point, x, y, ink, taken, width)
+                marked.append((path, point, x, y, ink))
+    # What no legend explains finds its place first.
+    for path, point, x, y, ink in sorted(marked, key=lambda m: (not m[0].apart, not m[0].target)):
+        words_at = _point_words(point, x, y, ink, taken, width)
+        found += words_at
+        if not words_at and path not in named:
+            named.append(path)
+    found += _legend([(path.name, palette.colour(path.role)) for path in named], 60, 8)
     return [*found, Stroke([(left, bottom), (right + 40, bottom)], MUTED, 0.8)]
 
 
@@ -210,7 +216,7 @@ def _point_words(
     x: float,
     y: float,
     colour: str,
-    taken: list[tuple[float, float, float, float]],
+    taken: list[tuple[float, ...]],
     width: float,
 ) -> list[Primitive]:
     """The words of a point above, below or beside it, where nothing stands yet and the picture has not ended."""

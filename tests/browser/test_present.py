@@ -122,6 +122,24 @@ def test_the_presenters_window_opens_after_the_server_is_gone(chromium, tmp_path
     page.context.close()
 
 
+def test_the_presenters_window_of_a_file_follows_and_leads(chromium, tmp_path):
+    """Opened from disk the two windows are strangers to each other."""
+    store.current.cache_clear()
+    path = tmp_path / "deck.html"
+    path.write_bytes(files_of.made(making.ready(decks.parse(DECK))[1], "html"))
+    page = chromium.new_context(offline=True).new_page()
+    page.goto(path.as_uri())
+    with page.expect_popup() as opened:
+        press(page, "p")
+    desk = opened.value
+    desk.wait_for_selector(".desk .told")
+    press(page, "ArrowRight", "ArrowRight")
+    desk.get_by_role("heading", name="3 / 6", exact=True).wait_for(timeout=5_000)
+    desk.keyboard.press("PageDown")
+    shown(page, "4/6")
+    page.context.close()
+
+
 def test_a_black_screen_stays_black_while_it_rotates_and_the_presenter_still_sees(visitor):
     page = slides_on(visitor, f"slides?deck={DECK}#seconds=1")
     with page.expect_popup() as opened:

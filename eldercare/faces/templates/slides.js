@@ -5,7 +5,8 @@
   const whole = '<!doctype html>' + document.documentElement.outerHTML;
   const body = document.body, told = body.dataset, slides = [...document.querySelectorAll('.slide')];
   const dark = document.getElementById('dark'), ownNotes = document.getElementById('own-notes'), turning = document.getElementById('turning');
-  const presenting = location.hash === '#presenter' && window.opener;
+  // Never the window itself: from a file the two are strangers to each other, and a stranger turned into words is refused.
+  const presenting = location.hash === '#presenter' && Boolean(window.opener);
   const asked = Number(new URLSearchParams(location.hash.slice(1)).get('seconds')) || 15;
   let shown = Math.min(Math.max(parseInt(location.hash.slice(1), 10) || 1, 1), slides.length) - 1;
   let timer = 0, paused = false, black = false, other = presenting ? window.opener : null, started = Date.now(), asleep = 0;
