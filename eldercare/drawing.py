@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from eldercare.measures import INK
 from eldercare.text import in_picture
 
 Trace = dict[str, Any]
@@ -77,8 +78,17 @@ class Drawing:
         self.update_layout(meta={"room": room})
 
     def figure(self) -> go.Figure:
-        """The figure, every word in it inert; raises `ValueError` for a property that Plotly does not know."""
-        return go.Figure(_inert({"data": self.traces, "layout": self.layout}))
+        """The figure, every word in it inert and, where nothing else is asked, in ink: Streamlit's own grey is too pale to read.
+
+        Raises `ValueError` for a property that Plotly does not know.
+        """
+        traces = [
+            trace | {"textfont": {"color": INK} | trace.get("textfont", {})}
+            if "text" in trace
+            else trace
+            for trace in self.traces
+        ]
+        return go.Figure(_inert({"data": traces, "layout": self.layout}))
 
 
 def room(figure: go.Figure) -> int:

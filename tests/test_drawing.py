@@ -4,6 +4,7 @@ import plotly.graph_objects as go
 import pytest
 
 from eldercare.drawing import Drawing, bar, scatter
+from eldercare.measures import INK
 
 LINE = {"width": 1, "dash": "dot"}
 
@@ -31,6 +32,16 @@ def test_the_figure_is_the_one_plotly_makes_of_the_same_steps():
         told(Drawing(), scatter, bar).figure().to_dict()
         == told(go.Figure(), go.Scatter, go.Bar).to_dict()
     )
+
+
+def test_words_of_a_drawing_are_ink_where_nothing_else_is_asked():
+    drawing = Drawing(
+        bar(x=["a"], y=[1], text=["1张"]),
+        scatter(x=[1], y=[1], text="b", textfont={"color": "#123456", "size": 9}),
+    )
+    plain, own = drawing.figure().data
+    assert plain.textfont.color == INK
+    assert (own.textfont.color, own.textfont.size) == ("#123456", 9)
 
 
 def test_layouts_given_to_two_drawings_stay_apart():

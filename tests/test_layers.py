@@ -33,7 +33,7 @@ BELOW = {
     "intake": {"clock", "data", "files", "measures", "releases", "text"},
     "store": {"data", "releases"},
     "citing": {"measures", "text"},
-    "drawing": {"text"},
+    "drawing": {"measures", "text"},
     "maps": {"data", "drawing", "labels", "measures", "text"},
     "figures": {"drawing", "faces", "maps", "measures", "palette", "text"},
     "tables": {"citing", "files", "measures", "store", "text"},
