@@ -33,10 +33,10 @@ CONTEXT = Context(releases.DATASETS)
 HEADER = ["机构名称", "所在地区", "总床位"]
 
 
-def book(*rows, formats=(), merged=(), more=()) -> bytes:
+def book(*rows, formats=(), merged=(), more=(), title="数据") -> bytes:
     """A workbook of one sheet; `more` are further ones by name (a name that begins with “隐” is hidden)."""
     made = openpyxl.Workbook()
-    made.active.title = "数据"
+    made.active.title = title
     for row in rows:
         made.active.append(row)
     for cell, code in formats:

@@ -4,6 +4,7 @@ What the check lets pass here is handed in too: acceptance takes it and nothing 
 """
 
 import io
+import re
 from datetime import datetime
 
 import openpyxl
@@ -145,7 +146,7 @@ def test_other_homonyms_outside_are_said_to_lie_there(name):
 def test_a_place_of_the_delta_with_an_address_outside_is_asked(name, address):
     """通州区 of Beijing had been stored as that of Nantong."""
     (error,) = checked(book(PLACED, ["测试院", name, 1, address])).errors
-    assert (error.topic, "地址却在长三角以外" in error.reason) == (OUTSIDE, True)
+    assert error.topic == OUTSIDE and re.search("地址.*在长三角以外", error.reason)
     left = checked(
         book(PLACED, ["测试院", name, 1, address]), decided=[Decision("place_code", OUTSIDE, LEAVE)]
     )
@@ -160,15 +161,6 @@ def test_a_street_called_after_a_place_elsewhere_lies_here(address):
     assert (found.errors, cells(found, "place_code")) == ([], [("320583",)])
     (asked,) = checked(book(PLACED, ["测试院", None, 1, address])).errors
     assert asked.topic != OUTSIDE
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [("通州区", "南通市通州区"), ("西湖区", "杭州市西湖区"), ("海州区", "连云港市海州区")],
-)
-def test_a_bare_name_that_stands_elsewhere_too_says_as_what_it_was_taken(name, words):
-    notes = [f.reason for f in checked(book(HEADER, ["测试院", name, 1])).findings]
-    assert any(words in note and "别处也有" in note for note in notes), notes
 
 
 # How tables lie

@@ -10,9 +10,7 @@ from eldercare.intake.choices import Choices
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import (
     ABOVE,
-    ADDRESS,
     BLANK,
-    ELSEWHERE,
     FORMULA,
     KEEP,
     LEAVE,
@@ -22,7 +20,7 @@ from eldercare.intake.decisions import (
 from eldercare.intake.findings import ERROR, WARNING, Checked, Line, finding
 from eldercare.intake.forms import Column, Form
 from eldercare.intake.number_formats import Masked
-from eldercare.intake.places import OUTSIDE
+from eldercare.intake.placing import Placing
 from eldercare.intake.records import Above, Record
 from eldercare.intake.sheets import Failed, Formula
 from eldercare.intake.understood import (
@@ -54,7 +52,7 @@ class Reader:
 
     def __init__(self, form: Form, context: Context, today: date, decided: Decided):
         self.form, self.context, self.today, self.decided = form, context, today, decided
-        self.labels = {code: row["label"] for code, row in context.gazetteer.by_code.items()}
+        self.labels = context.gazetteer.names()
         self.existing = context.by_key(form.name) if form.key else {}
         self.named = {
             c.name: context.named(c.refers_to) for c in form.columns if c.kind == "reference"
@@ -67,7 +65,7 @@ class Reader:
         self._amount, self._prices, self._day = map(
             read_once, (amounts.amount, amounts.price_range, dates.day)
         )
-        self._place = read_once(context.gazetteer.code)
+        self.places = Placing(context.gazetteer, form.name == "institutions", self._choice)
 
     def line(self, record: Record, checked: Checked) -> Line | None:
         """The row that a record states; None for one that a decision leaves out."""
@@ -144,7 +142,7 @@ class Reader:
             if stored is not None and value == self._as_filed(column, stored):
                 line.cells |= {n: stored.get(n, "") for n in fields_of(column)}
                 return
-            said = self._take(column, value, line, record)
+            said = self._take(column, value, line, record, stored)
         except Doubt as doubt:
             marks = {"certain": doubt.certain, "topic": doubt.topic}
             checked.spoil(line, finding(ERROR, line, column, doubt.reason, doubt.options, **marks))
@@ -226,7 +224,9 @@ class Reader:
             return companion_words(column, stored[self.form.key], self.context)
         return forms.cell_of(column, stored, self.labels)
 
-    def _take(self, column: Column, value: object, line: Line, record: Record) -> str:
+    def _take(
+        self, column: Column, value: object, line: Line, record: Record, stored: Row | None
+    ) -> str:
         """Stores what a cell says in the line and returns a note for the reader; raises `Doubt`."""
         if column.name == "batch" and isinstance(value, str) and (found := _BATCH.fullmatch(value)):
             value = _ORDINALS.get(found[1], found[1])
@@ -242,7 +242,7 @@ class Reader:
         if column.kind == "day":
             return self._take_day(column, value, line)
         if column.kind == "place":
-            return self._take_place(column, value, line, record)
+            return self._take_place(column, value, line, record, stored)
         text = text_of(value)
         if column.kind == "parties":
             line.cells[column.name] = "；".join(parties.parse(text, self.context.gazetteer))
@@ -287,65 +287,17 @@ class Reader:
             }
         return taken.note
 
-    def _take_place(self, column: Column, value: object, line: Line, record: Record) -> str:
-        gazetteer = self.context.gazetteer
-        year = (
-            int(line.cells["date"][:4])
-            if line.cells.get("date") and self.form.name != "institutions"
-            else None
-        )
-        address = record.raw.get("address")
-        address = one_line(address) if isinstance(address, str) else ""
-        try:
-            code = self._place(value, year) if value != "" else gazetteer.leading(address)
-            if value == "" and not code and (where := gazetteer.outside(address)):
-                raise Doubt(f"地址在长三角以外（{where}）", topic=OUTSIDE)
-        except Doubt as doubt:
-            if doubt.topic:
-                self._choice(column.name, doubt.topic)
-            raise
-        if not code:
+    def _take_place(
+        self, column: Column, value: object, line: Line, record: Record, stored: Row | None
+    ) -> str:
+        is_home = self.form.name == "institutions"
+        year = int(line.cells["date"][:4]) if line.cells.get("date") and not is_home else None
+        code, note = self.places.read(column.name, value, record, stored, year)
+        if code:
+            line.cells[column.name] = code
+        else:
             line.blank.add(column.name)
-            return ""
-        if self.form.name == "institutions":
-            if gazetteer.by_code[code]["level"] in ("group", "region", "country"):
-                raise Doubt(f"“{value}”不是一个机构所在的地区")
-            if gazetteer.is_outside(code) and self._choice(column.name, OUTSIDE) is None:
-                raise Doubt(f"“{value}”在长三角以外", topic=OUTSIDE)
-            where = gazetteer.outside(address)
-            if where and self._choice(column.name, OUTSIDE) is None:
-                words = f"所在地区写的是{gazetteer.label(code)}，地址却在长三角以外（{where}）"
-                raise Doubt(words, topic=OUTSIDE)
-            if address:
-                code = self._from_address(column, code, address, value == "")
-        line.cells[column.name] = code
-        if isinstance(value, str) and not gazetteer.leading(address):
-            others = gazetteer.also_outside(value)
-            return f"“{value}”记作{gazetteer.full(code)}；别处也有（{others}）" if others else ""
-        return ""
-
-    def _from_address(self, column: Column, code: str, address: str, alone: bool) -> str:
-        """The place of a home whose address names its county, or another place than its own column, once that is decided."""
-        gazetteer = self.context.gazetteer
-        finer = gazetteer.finer(code, address)
-        same = finer == code or gazetteer.within(code, {finer})
-        if same and not alone:
-            return code
-        topic = ADDRESS if gazetteer.within(finer, {code}) else ELSEWHERE
-        choice = self._choice(column.name, topic)
-        if choice is None:
-            words = {
-                ADDRESS: "没有写所在地区，地址写明了{finer}"
-                if alone
-                else "所在地区只写到{code}，地址写明了{finer}",
-                ELSEWHERE: "所在地区写的是{code}，地址却在{finer}",
-            }[topic]
-            raise Doubt(
-                words.format(code=gazetteer.label(code), finer=gazetteer.label(finer)),
-                gazetteer.label(finer),
-                topic=topic,
-            )
-        return finer if choice.action == TAKE else code
+        return note
 
     def _reference(self, text: str, column: Column) -> str:
         keys = self.named[column.name].get(text, [])

@@ -12,6 +12,8 @@ ACTIONS = (TAKE, BLANK, LEAVE, KEEP, EVENT)
 ADDRESS, ELSEWHERE, ABOVE, FORMULA, GROUPS, YEARS, SHEETS, COLUMN = (
     "#address", "#elsewhere", "#above", "#formula", "#groups", "#years", "#sheets", "#column"
 )  # fmt: skip
+# The name of several places, in an address without a place of its own: the name stands behind it.
+SAME = "#same"
 # What holds for this file only: the next one may be laid out in another way.
 OF_THE_FILE = (ABOVE, FORMULA, GROUPS, YEARS, SHEETS, COLUMN, "#gone")
 

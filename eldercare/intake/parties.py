@@ -23,7 +23,8 @@ LEVELS = {
 def parse(text: str, gazetteer: Gazetteer) -> list[str]:
     """The parties one by one, places by their unique names. Raises `Doubt` for a name that is neither a place nor marked."""
     found = []
-    for part in filter(None, (part.strip() for part in re.split(r"[;；]", text))):
+    parts = [part.strip() for part in re.split(r"[;；]", text) if part.strip()]
+    for at, part in enumerate(parts):
         kind, colon, name = part.replace(":", "：").partition("：")
         if colon and kind in KINDS and name:
             found.append(f"{kind}：{name}")
@@ -31,7 +32,10 @@ def parse(text: str, gazetteer: Gazetteer) -> list[str]:
         try:
             found.append(gazetteer.written(gazetteer.code(part)))
         except Doubt as doubt:
-            raise Doubt(f"参与方：{doubt.reason}", doubt.proposal or f"企业：{part}") from None
+            # The others stay as they are written.
+            options = doubt.options or (f"企业：{part}",)
+            whole = ("；".join([*parts[:at], option, *parts[at + 1 :]]) for option in options)
+            raise Doubt(f"参与方：{doubt.reason}", *whole) from None
     return found
 
 
@@ -44,7 +48,11 @@ def words(agreement: str, context: Context) -> str:
             mark = back.get(row["party_kind"])
             place = context.gazetteer.by_code.get(row["place_code"])
             names.append(
-                f"{mark}：{row['name']}" if mark else place["label"] if place else row["name"]
+                f"{mark}：{row['name']}"
+                if mark
+                else context.gazetteer.written(row["place_code"])
+                if place
+                else row["name"]
             )
     return "；".join(names)
 
@@ -64,7 +72,7 @@ def rows(agreement: str, written: str, gazetteer: Gazetteer, names: list[str]) -
         else:
             code = gazetteer.code(part)
             row |= {
-                "name": part,
+                "name": gazetteer.label(code),
                 "place_code": code,
                 "party_kind": LEVELS.get(gazetteer.by_code[code]["level"], "unknown"),
             }

@@ -1,6 +1,7 @@
 """Places as people write them: 南京, 南京市, 江苏省南京市, 江苏南京, 松江, 上海市松江区, or a code. Equal names are a doubt.
 
-Nothing is proposed because it is spelt alike: 成都 lies outside of the delta and is not 莲都区.
+A name that other places bear too (通州区, 鼓楼区) is a doubt until what stands beside it decides. Nothing is proposed because
+it is spelt alike: 成都 lies outside of the delta and is not 莲都区.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from dataclasses import dataclass
 
 from eldercare.intake.understood import Doubt, half_width
 from eldercare.releases.difference import Row, Rows
@@ -21,7 +23,19 @@ _ZONE = re.compile(
     r".*(高新|经开|开发|新区|新城|新站|工业园|园区|集中区|示范区|度假|港区|商务区|风景|名胜|科技城|保税|功能区|实验区|自贸|片区|管委会).*"
 )
 _ENDING = re.compile(r"(自治州|自治县|地区|市|区|县|州|盟|旗)$")
+# A street is called 徐州街, never 徐州市街.
+_WHOLE = re.compile(r"(自治州|自治县|地区|省|市|区|县|盟|旗)$")
 _BELOW = ("county", "district", "zone")
+
+
+@dataclass(frozen=True)
+class Near:
+    """The places that something beside a cell names: `what` it is (地址, 文件名), its `words`; those outside of the delta in words."""
+
+    what: str
+    words: str
+    places: frozenset[str]
+    elsewhere: frozenset[str]
 
 
 class Gazetteer:
@@ -39,6 +53,9 @@ class Gazetteer:
         self._counties: dict[str, dict[str, str]] = defaultdict(dict)
         self._outside: dict[str, list[str]] = defaultdict(list)
         self._outside_whole: dict[str, str] = {}
+        # 通州 may be written for every place that has any ending behind it.
+        self._outside_stems: dict[str, list[str]] = defaultdict(list)
+        self._above: dict[str, set[str]] = {}
         for row in places:
             if _needs_parent(row):
                 for name in (row["name"], row["label"]):
@@ -54,6 +71,12 @@ class Gazetteer:
             for name in {row["name"], row["short_name"]}:
                 self._outside[_key(name)].append(above + row["name"])
             self._outside_whole.setdefault(_key(row["name"]), above + row["name"])
+            self._outside_stems[_ENDING.sub("", _key(row["name"]))].append(above + row["name"])
+            self._above[above + row["name"]] = {
+                above + row["name"],
+                row["province"] + row["city"],
+                row["province"],
+            }
 
     def code(self, raw: object, year: int | None = None) -> str:
         """The code of the place that a cell names ("" for an empty cell). Raises `Doubt`.
@@ -106,9 +129,67 @@ class Gazetteer:
             return Doubt(f"“{text}”在长三角以外（{outside}）", topic=OUTSIDE)
         return Doubt(f"没有找到地区“{text}”")
 
+    def bearers(self, text: object, year: int | None = None) -> tuple[list[str], list[str]]:
+        """The places that a bare name could mean: codes, and in words those outside of the delta. Both empty when it is but one."""
+        key = _key(half_width(str(text)))
+        here = sorted(
+            code for code in self._named.get(key, ()) if self._exists(self.by_code[code], year)
+        )
+        if not any(self.by_code[code]["in_delta"] == "true" for code in here):
+            return ([], []) if len(here) < 2 else (here, [])
+        is_whole = any(key == _key(self.by_code[code]["name"]) for code in here)
+        there = [] if is_whole else self._outside_stems.get(key, [])
+        there = list(dict.fromkeys([*self._outside.get(key, ()), *there]))
+        return (here, there) if len(here) + len(there) > 1 else ([], [])
+
+    def beside(self, what: str, words: str, is_address: bool = False) -> Near:
+        """What a text beside a cell says of places: all that it names; of an address the one it begins with, in full (南京路)."""
+        key, at = _key(words[:200]), 0
+        places, elsewhere = set(), set()
+        while at < len(key) and not (is_address and at):
+            step = 1
+            for length in range(min(len(key) - at, LONGEST), 1, -1):
+                part = key[at : at + length]
+                here = [c for c in self._named.get(part, ()) if self._exists(self.by_code[c], None)]
+                if not here and part not in self._outside:
+                    continue
+                if is_address and not _WHOLE.search(part):
+                    break
+                if not self.bearers(part)[0]:
+                    places.update(here)
+                    elsewhere.update(self._outside.get(part, ()))
+                step = length
+                break
+            at += step
+        return Near(what, words, frozenset(places), frozenset(elsewhere))
+
+    def decided(self, text: object, near: Near, year: int | None = None) -> tuple[str, str]:
+        """Which bearer of a name something beside it decides for: its code, or the words of one outside; both "" for neither."""
+        inside, outside = self.bearers(text, year)
+        here = [
+            code
+            for code in inside
+            if self.within(code, set(near.places))
+            or any(self.within(p, {code}) for p in near.places)
+        ]
+        there = [words for words in outside if near.elsewhere & self._above[words]]
+        if len(here) == 1 and not there:
+            return here[0], ""
+        return ("", there[0]) if there and not here else ("", "")
+
     def leading(self, text: str) -> str:
         """The place of the delta that a text begins with, the longest name that is one place only; "" for none."""
-        return self.split(text)[0]
+        code, rest = self.split(text)
+        key = _key(text)
+        return "" if code and self.bearers(key[: len(key) - len(rest)])[0] else code
+
+    def leading_homonym(self, text: str) -> str:
+        """The name of several places that a text begins with; "" where it begins with another name or none."""
+        key = _key(text)
+        for length in range(min(len(key), LONGEST), 1, -1):
+            if key[:length] in self._named:
+                return key[:length] if self.bearers(key[:length])[0] else ""
+        return ""
 
     def split(self, text: str) -> tuple[str, str]:
         """The place of the delta that a text begins with, and what stands behind it."""
@@ -135,11 +216,8 @@ class Gazetteer:
         key = _key(text)
         lengths = range(min(len(key), LONGEST), 1, -1)
         found = (self._outside_whole.get(key[:length]) for length in lengths)
-        return "" if self.leading(text) else next(filter(None, found), "")
-
-    def also_outside(self, text: str) -> str:
-        """Places outside of the delta that bear the same name, in words; "" for none."""
-        return "、".join(dict.fromkeys(self._outside.get(_key(text), ())))
+        is_ours = self.leading_homonym(text) or self.leading(text)
+        return "" if is_ours else next(filter(None, found), "")
 
     def _leading_outside(self, key: str) -> str:
         for length in range(min(len(key), LONGEST), 1, -1):
@@ -152,7 +230,7 @@ class Gazetteer:
 
         Another place of the delta that the address begins with is returned as it is: the two contradict each other.
         """
-        found = self.leading(address)
+        found = self.split(address)[0]
         if found and not self.within(found, {code}) and not self.within(code, {found}):
             return found
         if found and found != code and self.within(found, {code}):
@@ -173,7 +251,12 @@ class Gazetteer:
 
     def written(self, code: str) -> str:
         """A name that leads back to the place: its label, or with its parent where the bare name is in doubt."""
-        return self.full(code) if _needs_parent(self.by_code[code]) else self.label(code)
+        doubtful = _needs_parent(self.by_code[code]) or self.bearers(self.label(code))[0]
+        return self.full(code) if doubtful else self.label(code)
+
+    def names(self) -> dict[str, str]:
+        """For every place the name that leads back to it, by its code."""
+        return {code: self.written(code) for code in self.by_code}
 
     def city_of(self, code: str) -> str:
         """The city, or the municipality, that a place is or lies in; "" for a province or a place above."""
@@ -196,12 +279,14 @@ class Gazetteer:
         return False
 
     def _standing(self, found: set[str], text: str, year: int | None) -> str:
+        here, there = self.bearers(text, year)
+        if here:
+            options = sorted(self.written(code) for code in here)
+            words = "、".join([*options, *(f"{words}（长三角以外）" for words in there)])
+            raise Doubt(f"“{text}”不只一处：{words}；请写明上级", *options)
         standing = {code for code in found if self._exists(self.by_code[code], year)}
-        if len(standing) == 1:
+        if standing:
             return standing.pop()
-        if len(standing) > 1:
-            labels = sorted(self.by_code[code]["label"] for code in standing)
-            raise Doubt(f"“{text}”有{len(standing)}个同名地区，请写明上级", *labels)
         gone = [self.by_code[code] for code in sorted(found)]
         heirs = [
             self.label(code) for row in gone for code in row["successor_codes"].split(";") if code
@@ -247,7 +332,7 @@ class Gazetteer:
     def full(self, code: str) -> str:
         """The name of a place behind that of the place above it."""
         row = self.by_code[code]
-        return self.by_code[row["parent_code"]]["name"] + row["name"]
+        return self.by_code.get(row["parent_code"], {"name": ""})["name"] + row["name"]
 
 
 def _needs_parent(row: Row) -> bool:

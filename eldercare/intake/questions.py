@@ -16,6 +16,7 @@ from eldercare.intake.decisions import (
     GROUPS,
     KEEP,
     LEAVE,
+    SAME,
     SHEETS,
     TAKE,
     YEARS,
@@ -67,7 +68,8 @@ class Question:
             ELSEWHERE: "地址和所在地区不在一处",
         }
         named |= {ABOVE: "空着或与上面合并", FORMULA: "是公式"}
-        what = named.get(self.written) or f"“{self.written}”"
+        bare = self.written.removeprefix(f"{SAME} ")
+        what = named.get(self.written) or f"“{bare}”"
         return f"{self.column} {what}（{len(self.lines)}行）"
 
     def answer(self, value: str) -> Decision:

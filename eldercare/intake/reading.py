@@ -54,6 +54,8 @@ def read(name: str, data: bytes) -> list[Sheet]:
     sheets = _opened(checked_suffix(name), data)
     if found := personal.found_in(sheets):
         raise Refused(personal.refusal(found))
+    for sheet in sheets:
+        sheet.file = PurePosixPath(name).stem
     return sheets
 
 

@@ -12,7 +12,7 @@ from eldercare.intake.decisions import COLUMN, GROUPS, LEAVE, SHEETS, TAKE, YEAR
 from eldercare.intake.findings import ERROR, WARNING, Checked, Finding
 from eldercare.intake.forms import Form
 from eldercare.intake.layout import Table
-from eldercare.intake.places import Gazetteer
+from eldercare.intake.places import Gazetteer, Near
 from eldercare.intake.sheets import Sheet, numbered
 from eldercare.intake.understood import Doubt, half_width, one_line
 
@@ -35,11 +35,12 @@ class Above:
 
 @dataclass
 class Record:
-    """Cells by field. `shifted` says why the cells of this row may have lost their order."""
+    """Cells by field. `shifted` says why the cells of this row may have lost their order, `near` what stands around the table."""
 
     number: int
     raw: dict[str, object]
     shifted: str = ""
+    near: tuple[Near, ...] = ()
 
 
 class Records:
@@ -98,8 +99,11 @@ class Records:
         }
 
     def _named_place(self, words: str) -> str:
+        bare = _bare(words)
+        if self.gazetteer.bearers(bare)[0]:
+            return bare
         try:
-            code = self.gazetteer.code(_bare(words))
+            code = self.gazetteer.code(bare)
         except Doubt:
             return ""
         return "" if not code or self.gazetteer.is_outside(code) else self.gazetteer.label(code)
@@ -167,6 +171,7 @@ class Records:
         last: dict[int, tuple[int, object]] = {}
         group, pending = "", None
         sheet_place = self.by_sheet.get(table.sheet.name, "")
+        near = self._near(table)
         for line, cells in rows:
             raw = self._raw(table, line, cells, by_line, last)
             alone = next((i for i, cell in enumerate(cells) if cell is not None), -1)
@@ -210,10 +215,27 @@ class Records:
                     raw["place_code"] = group
                 elif "address" in table.columns:
                     raw["place_code"] = None
-            yield from self._records(index, table, line, cells, raw)
+            yield from self._records(index, table, line, cells, raw, near)
+
+    def _near(self, table: Table) -> tuple[Near, ...]:
+        """What the sheet, the lines above the heading and the file say of places, the nearest first."""
+        above = " ".join(
+            one_line(cell)
+            for _line, cells in table.sheet.rows[: table.at]
+            for cell in cells
+            if isinstance(cell, str)
+        )
+        named = (("工作表名", table.sheet.name), ("标题", above), ("文件名", table.sheet.file))
+        return tuple(self.gazetteer.beside(what, words) for what, words in named if words)
 
     def _records(
-        self, index: int, table: Table, line: int, cells: list[object], raw: dict[str, object]
+        self,
+        index: int,
+        table: Table,
+        line: int,
+        cells: list[object],
+        raw: dict[str, object],
+        near: tuple[Near, ...],
     ) -> Iterator[Record]:
         shifted = ""
         if table.sheet.separated and len(cells) > table.width:
@@ -221,7 +243,7 @@ class Records:
                 "这一行有{n}格，表头只有{m}格：值可能错了位（如 1,200 没有加引号）；请改好这一行"
             )
             shifted = words.format(n=len(cells), m=table.width)
-        make = partial(Record, shifted=shifted)
+        make = partial(Record, shifted=shifted, near=near)
         if table.years and self.decided.get(("", YEARS)) and self.decided["", YEARS].action == TAKE:
             for i, year in table.years.items():
                 if i < len(cells) and cells[i] is not None:

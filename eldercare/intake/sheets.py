@@ -45,7 +45,8 @@ class Sheet:
     """One sheet: (line as the spreadsheet shows it, cells), rows without any content left out.
 
     `merged` are the cells merged downwards: (first line, last line) by column, counted from 1. `separated`: the cells come
-    from a text file, where a row with more cells than headings has lost its order.
+    from a text file, where a row with more cells than headings has lost its order. `file` is the name of the file, without
+    its ending.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Sheet:
     merged: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     hidden: bool = False
     separated: bool = False
+    file: str = ""
 
     def top_of(self, line: int, column: int) -> int:
         """The line that holds the value of a cell merged with those above; 0 for any other cell."""

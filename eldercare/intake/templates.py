@@ -34,7 +34,7 @@ def template(form: Form, context: Context, filled: bool = False) -> bytes:
         if words:
             _drop_down(sheet, choices, number, column, words)
     rows = context.rows(form.name) if filled else []
-    labels = {code: place["label"] for code, place in context.gazetteer.by_code.items()}
+    labels = context.gazetteer.names()
     for line, row in enumerate(rows, start=2):
         for number, column in enumerate(columns, start=1):
             files.write_cell(sheet.cell(line, number), _cell(column, row, labels, context, form))
@@ -94,7 +94,7 @@ def _choices(column: Column, context: Context) -> list[str]:
         return ["是", "否"]
     if column.kind == "place":
         return [
-            row["label"]
+            context.gazetteer.written(row["place_code"])
             for row in context.rows("places")
             if row["in_delta"] == "true" and not row["valid_to_year"]
         ]

@@ -38,7 +38,7 @@ def test_from_upload_to_the_finder_and_back(desk, window):
     page.locator("input[type=file]").set_input_files(
         {"name": "九月.csv", "mimeType": "text/csv", "buffer": BROKEN.encode("gb18030")}
     )
-    page.get_by_text("有2个同名地区").first.wait_for(timeout=30_000)
+    page.get_by_text("“普陀区”不只一处").first.wait_for(timeout=30_000)
     assert page.get_by_text("不是确数").count()
 
     page.get_by_role("button", name="普陀区（上海）").click()
