@@ -283,6 +283,24 @@ def test_fictitious_data_marks_its_exhibit_its_notes_and_its_file_and_no_other(o
     assert not any(exhibit.demo for exhibit in ready("own:headline,lists")[1].exhibits)
 
 
+@pytest.mark.parametrize(
+    ("words", "as_of", "name"),
+    [
+        ("region", "", "长三角_20261122.pptx"),
+        ("province:330000", "", "浙江省_20261122.pptx"),
+        ("city:330400", "", "嘉兴市_20261122.pptx"),
+        ("pair:310117|330400", "", "松江区与嘉兴市_20261122.pptx"),
+        ("own:lists", "", "自选图表_20261122.pptx"),
+        ("own:lists;tiles", "", "自选图表_方格_20261122.pptx"),
+        ("own:lists", "2024-05-01", "自选图表_20261122_按20240501计算.pptx"),
+    ],
+)
+def test_a_file_is_called_by_whom_it_is_about_and_the_day_its_data_ends(words, as_of, name):
+    store.current.cache_clear()
+    deck, talk = ready(words, "", as_of)
+    assert making.file_name(talk, deck, "pptx") == name
+
+
 def test_the_code_on_the_last_slide_leads_to_the_same_view_or_names_it(on_tiny, monkeypatch):
     deck, talk = ready("own:headline")
     assert talk.link == f"{talk.title}\n{talk.dated}\n内容指纹 {talk.fingerprint}"
@@ -443,7 +461,7 @@ def test_titles_say_who_and_what_and_no_picture_comes_twice(words):
 def test_a_deck_without_maps_shows_every_place_as_a_square():
     store.current.cache_clear()
     deck, talk = ready("own:share_map,stage_map;tiles")
-    assert "%3Btiles" in deck.query and making.file_name(talk, deck, "pptx").isascii()
+    assert "%3Btiles" in deck.query and "_方格_" in making.file_name(talk, deck, "pptx")
     for exhibit in talk.exhibits:
         drawn = svg.drawing(exhibit.shape, layout.BODY_WIDTH, layout.BODY_HEIGHT)
         names = {part.name for part in drawn if isinstance(part, Area) and part.name}

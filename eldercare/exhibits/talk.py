@@ -16,6 +16,7 @@ from eldercare.measures import day_words
 class Talk:
     """A deck made ready: everything a file needs, all of one release and one date."""
 
+    about: str
     title: str
     subtitle: str
     address: str

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from urllib.parse import urljoin, urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from eldercare import maps, store
 from eldercare.exhibits.talk import Talk
+from eldercare.faces import qr
 from eldercare.faces.native import DOCX, HTML, PPTX, XLSX
 from eldercare.measures import number
 from eldercare.screen import carrying, filters
@@ -34,6 +37,8 @@ WORDS = {
 }
 FIRST = {PROVINCE: ("310000",), CITY: ("310000",), PAIR: ("310117", "330400")}
 SCREEN = 600
+# Addresses that lead every other machine to itself.
+HERE = {None, "localhost", "127.0.0.1", "::1"}
 ADDRESS, SAVE, LOAD = "固定地址", "保存这份演示", "打开演示文件"
 
 
@@ -71,7 +76,7 @@ def choose(shown: Deck) -> None:
         name = words[st.session_state["stage_audience"] or AUDIENCES[shown.audience]]
         _write(Deck(name, FIRST.get(name, ()), shown.items if name == OWN else ()))
 
-    left, right = st.columns([1.3, 2], gap="medium", vertical_alignment="bottom")
+    left, right = st.columns([1.7, 2], gap="medium", vertical_alignment="bottom")
     with left:
         st.segmented_control(
             "给谁看", list(words), key="stage_audience", on_change=audience, required=True
@@ -182,11 +187,15 @@ def _own(shown: Deck) -> None:
 
 
 def play(shown: Deck, talk: Talk) -> None:
-    """The slides in a frame of their own: turning them asks nothing of this page. The same page opens in a window for the screen."""
-    address = f"/slides?{shown.query}"
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.link_button("放映（新窗口，F 全屏）", address, type="primary", key="stage_play")
-        st.caption("手机或另一块屏幕打开同一地址即可；演讲者视图在放映窗口按 P")
+    """What is done with a deck stands above the slides themselves: show it, take it along."""
+    # The cover says what the heading of this page says already: the first finding is what is shown first.
+    address = f"/slides?{shown.query}#2"
+    columns = st.columns([1.15, 1, 1, 1, 1.1], gap="small")
+    columns[0].link_button(
+        "放映（新窗口，F 全屏）", address, type="primary", key="stage_play", width="stretch"
+    )
+    for column, (format_, words) in zip(columns[1:], WORDS.items(), strict=True):
+        _file(column, words, shown, talk, format_)
     if maps.approval() and any(exhibit.kind == "map" for exhibit in talk.exhibits):
         st.session_state["stage_tiles"] = shown.tiles
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -196,34 +205,31 @@ def play(shown: Deck, talk: Talk) -> None:
     st.iframe(address, height=SCREEN, alt="演示画面")
 
 
-def take_along(shown: Deck, talk: Talk) -> None:
-    """The files to leave behind, made at the click, and the small file that repeats the deck."""
-    columns = st.columns(4, gap="small")
-    for column, (format_, words) in zip(columns, WORDS.items(), strict=True):
-        if fault := files_of.refusal(format_):
-            column.button(words, disabled=True, key=f"stage_{format_}", width="stretch")
-            st.warning(plain(fault))
-            continue
-        make = partial(files_of.made, talk, format_)
-        name = making.file_name(talk, shown, format_)
-        column.download_button(
-            words,
-            make,
-            name,
-            files_of.MEDIA[format_],
-            key=f"stage_{format_}",
-            on_click="ignore",
-            width="stretch",
-        )
+def _file(column: DeltaGenerator, words: str, shown: Deck, talk: Talk, format_: str) -> None:
+    """A button that makes a file at the click; why there can be none where there can be none."""
+    if fault := files_of.refusal(format_):
+        column.button(words, disabled=True, key=f"stage_{format_}", width="stretch")
+        st.warning(plain(fault))
+        return
+    column.download_button(
+        words,
+        partial(files_of.made, talk, format_),
+        making.file_name(talk, shown, format_),
+        files_of.MEDIA[format_],
+        key=f"stage_{format_}",
+        on_click="ignore",
+        width="stretch",
+    )
+
+
+def again(shown: Deck, talk: Talk) -> None:
+    """How to come back to the same deck: its address, its code for a phone, the small file that repeats it."""
     # Only what is asked for is drawn: the uploader and the code box bring English words of Streamlit's own.
     view = st.pills(
         "以后再用", [ADDRESS, SAVE, LOAD], key="stage_more", label_visibility="collapsed"
     )
     if view == ADDRESS:
-        st.write("同一版本、同一日期，数字不变。")
-        st.code(
-            talk.link if talk.public_url else f"/{talk.address}", language=None, wrap_lines=True
-        )
+        _address(talk)
     elif view == SAVE:
         name = making.file_name(talk, shown, "json")
         st.download_button(
@@ -235,6 +241,20 @@ def take_along(shown: Deck, talk: Talk) -> None:
         )
         if given is not None:
             _open(given.getvalue())
+
+
+def _address(talk: Talk) -> None:
+    """The whole address of the view, as the setting names the server or as the visitor reached it, and its code."""
+    address = talk.link if talk.public_url else urljoin(st.context.url or "/", talk.address)
+    st.write("同一版本、同一日期，数字不变。手机或另一块屏幕打开同一地址即可。")
+    st.code(address, language=None, wrap_lines=True)
+    if urlsplit(address).hostname in HERE:
+        st.caption(
+            "这是本机地址，别的设备打不开：用这台机器在网络里的地址打开本页，或请管理员设对外地址（ELDERCARE_PUBLIC_URL）。"
+        )
+    else:
+        words = "扫码打开同一演示"
+        st.image(qr.png(address), caption=words, alt=words, width=180)
 
 
 def _open(content: bytes) -> None:

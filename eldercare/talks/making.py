@@ -82,7 +82,7 @@ def talk(deck: Deck) -> Talk:
         as_of = deck.as_of or release["as_of"].date()
         tied = deck.frozen(release["content_hash"], as_of)
         facts = Facts(as_of)
-        title, subtitle = _titles(tied, facts)
+        about, title, subtitle = _titles(tied, facts)
         exhibits, missing = _made(tied, facts)
         exhibits = (
             _few_together(tied, facts, exhibits) if tied.audience in (CITY, PROVINCE) else exhibits
@@ -93,6 +93,7 @@ def talk(deck: Deck) -> Talk:
         if tables.release()["content_hash"] != release["content_hash"]:
             raise UnknownDeck("数据刚刚更新，演示没有做完；请再试一次")
         return Talk(
+            about=about,
             title=title,
             subtitle=subtitle,
             address=f"present?{tied.query}",
@@ -166,7 +167,8 @@ def _few_together(deck: Deck, facts: Facts, exhibits: list[Exhibit]) -> list[Exh
     return [exhibit for exhibit in exhibits if exhibit.key not in few]
 
 
-def _titles(deck: Deck, facts: Facts) -> tuple[str, str]:
+def _titles(deck: Deck, facts: Facts) -> tuple[str, str, str]:
+    """Whom the deck is about, as its files are called, its title and subtitle."""
     chosen = [code for item in deck.chosen for code in item.places] if deck.audience == OWN else []
     names = {code: _place(facts, code) for code in (*deck.places, *chosen)}
     levels = {CITY: {"city", "province"}, PROVINCE: {"province"}}.get(deck.audience)
@@ -178,15 +180,14 @@ def _titles(deck: Deck, facts: Facts) -> tuple[str, str]:
         ):
             raise UnknownDeck(f"{place.name}（{code}）不是“{AUDIENCES[deck.audience]}”")
     if deck.audience == REGION:
-        return "长三角养老一体化", "现状、协作、任务与数据缺口"
+        return "长三角", "长三角养老一体化", "现状、协作、任务与数据缺口"
     if deck.audience == OWN:
-        return _own_title(deck, names), f"自选图表{len(deck.chosen)}张"
+        return AUDIENCES[OWN], _own_title(deck, names), f"自选图表{len(deck.chosen)}张"
     if deck.audience == PAIR:
-        return "{names}养老协作".format(
-            names=" × ".join(place.name for place in names.values())
-        ), "往来、内容与待查"
+        both = [place.name for place in names.values()]
+        return "与".join(both), f"{' × '.join(both)}养老协作", "往来、内容与待查"
     place = next(iter(names.values()))
-    return f"{place.name}养老服务与长三角协作", "人口、床位、协作与数据缺口"
+    return place.name, f"{place.name}养老服务与长三角协作", "人口、床位、协作与数据缺口"
 
 
 def _own_title(deck: Deck, names: dict[str, Any]) -> str:
@@ -234,14 +235,11 @@ def _gaps(missing: list[Missing]) -> Exhibit:
 
 
 def file_name(talk_: Talk, deck: Deck, ending: str) -> str:
-    """A name that tells deck, date and release, and the mark where fictitious data is inside."""
+    """嘉兴市_20261122.pptx: whom it is about and the day its data ends; then what is special about it."""
     mark = f"{tables.DEMO}_" if talk_.demo else ""
-    audience = (
-        deck.words.split(":")[0]
-        if deck.audience == OWN
-        else deck.words.replace(":", "_").replace("|", "_").replace(";", "_")
-    )
-    return f"{mark}{audience}_{talk_.as_of:%Y%m%d}_{talk_.release[:8]}.{ending}"
+    computed = "" if talk_.as_of == talk_.data_date else f"_按{talk_.as_of:%Y%m%d}计算"
+    squares = "_方格" if deck.tiles else ""
+    return f"{mark}{talk_.about}{squares}_{talk_.data_date:%Y%m%d}{computed}.{ending}"
 
 
 def city_codes() -> list[str]:

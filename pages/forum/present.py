@@ -13,5 +13,5 @@ with heading:
     )
 stage.choose(shown)
 stage.play(shown, talk)
-stage.take_along(shown, talk)
+stage.again(shown, talk)
 stage.contents(talk)

@@ -229,7 +229,8 @@ def test_the_page_holds_the_slides_and_the_address_holds_the_deck(visitor):
     assert "没有“karaoke”这种演示" in page.get_by_test_id("stAlert").inner_text()
     screen = page.frame_locator("[data-testid=stIFrame]")
     screen.locator(".slide.shown").wait_for(timeout=60_000)
-    assert "长三角养老一体化" in screen.locator(".slide.shown h1").inner_text()
+    first = making.ready(decks.parse("region"))[1].exhibits[0]
+    assert screen.locator(".slide.shown h1").inner_text() == first.title
     page.get_by_role("radio", name="一个城市").click()
     page.wait_for_url("**deck=city*")
     visitor.settle()
@@ -244,13 +245,27 @@ def test_the_page_holds_the_slides_and_the_address_holds_the_deck(visitor):
     assert set(asked) == {"deck", "release", "as_of"}
     with page.expect_download(timeout=60_000) as download:
         page.get_by_role("button", name="PowerPoint").click()
-    assert download.value.suggested_filename.startswith("city_321200_")
+    assert download.value.suggested_filename.startswith("泰州市_20261122.pptx")
     talk = making.ready(decks.parse("city:321200"))[1]
     assert (
         len(Presentation(io.BytesIO(download.value.path().read_bytes())).slides)
         == len(talk.exhibits) + 2
     )
     assert visitor.escapes == []
+
+
+def test_files_and_the_whole_address_are_in_reach(visitor):
+    """On a small laptop what is taken along stands above the slides; the address can be copied as it is."""
+    visitor.page.set_viewport_size({"width": 1366, "height": 768})
+    page = visitor.open("present?deck=own:lists")
+    top = page.get_by_test_id("stIFrame").bounding_box()["y"]
+    for words in ("PowerPoint", "Word", "Excel", "单个网页"):
+        box = page.get_by_role("button", name=words).bounding_box()
+        assert box["y"] + box["height"] < min(top, 768), words
+    page.get_by_test_id("stMain").get_by_text("固定地址").click()
+    told = page.get_by_test_id("stCode").inner_text()
+    assert told.startswith(f"{visitor.url}/present?deck=own%3Alists&release=")
+    assert "别的设备打不开" in page.get_by_test_id("stMain").inner_text()
 
 
 @pytest.mark.slow
