@@ -91,7 +91,7 @@ select
     t.first.label as first_label, t.first.inferred as first_inferred, t.change, i.measure, w.tasks, w.task_id,
     coalesce(r.reporter, '未规定') as reporter, coalesce(r.rhythm, '未规定') as rhythm, coalesce(strftime(r.next_due, '%Y-%m-%d'), '未规定') as next_due,
     -- What a reader must know before comparing this value with its neighbours.
-    nullif(concat_ws('；', n.break_note, u.words), '') as beside, u.words is not null as unlike,
+    nullif(concat_ws('；', n.break_note, u.words), '') as beside,
     concat_ws('；', n.evidence, g.quote) as evidence,
     list_filter([n.source_id, case when g.source_id is distinct from n.source_id then g.source_id end], lambda x: x is not null) as source_ids
 from keys as k

@@ -3,11 +3,13 @@
 from datetime import date
 
 import pandas as pd
+from asking import SOME_OR_EVERY, among
 from test_tasks import TODAY, add_batch, opened
 
 from eldercare.data import catalogue
+from eldercare.exhibits import Facts
 from eldercare.exhibits import indicators as findings
-from eldercare.figures import indicators as figures
+from eldercare.faces import screen
 from eldercare.store import Store
 
 
@@ -174,14 +176,8 @@ def test_a_new_batch_is_no_fall(tiny, tmp_path):
     single = line(ledger(store, "YRD"), "list_beds")
     assert (single["value_words"], single["trend_words"]) == (
         "60张（第3批名单）",
-        "不足3个可比的数",
+        "—",
     )
-
-
-def test_a_year_stands_over_its_own_days(real):
-    """The last of December is in the middle of nothing, but belongs to its year: ticks at 1 January would say the next."""
-    axis = figures.ages(ledger(real, "YRD"), TODAY).layout.xaxis
-    assert (axis.tickformat, axis.ticklabelmode) == ("%Y", "period")
 
 
 def test_the_change_of_a_trend_keeps_its_decimals(real):
@@ -209,10 +205,10 @@ def test_a_goal_is_known_from_the_day_it_was_said(real):
     assert codes <= set(after[after["target"].notna()]["indicator_code"])
 
 
-def test_a_hover_speaks_of_a_target_only_where_there_is_one(real):
+def test_a_row_speaks_of_a_target_only_where_there_is_one(real):
     rows = ledger(real, "YRD")
-    hovers = [text for trace in figures.ages(rows, TODAY).data for text in trace.hovertext or ()]
-    assert hovers and not any("目标：" in text or "；—" in text for text in hovers)
+    bare = rows[rows["target"].isna()]
+    assert len(bare) and set(bare["target_words"]) == set(bare["gap_words"]) == {"—"}
 
 
 def test_a_target_of_at_least_leaves_at_least_the_difference(real):
@@ -239,10 +235,9 @@ def test_without_a_goal_none_is_spoken_of(real):
 def test_items_of_a_plan_are_no_targets(real):
     rows = ledger(real, "YRD")
     assert line(rows, "delta_annual_tasks")["gap_words"] == "计划数，不与现值相减"
-    assert "33个指标（按口径35行）" in findings.ledger(
-        rows, "长三角"
-    ) and "有目标的4个" in findings.ledger(rows, "长三角")
-    assert not any("10项" in text for text in figures.ages(rows, TODAY).data[1].text)
+    told = findings.ledger(rows, "长三角")
+    assert told.startswith("长三角33个指标；按口径35行；") and "有目标的4个" in told
+    assert line(rows, "delta_annual_tasks")["target_words"].startswith("2021年计划10项")
     honghe = ledger(real, "532500")
     assert line(honghe, "task_list_tasks")["gap_words"] == "计划数，不与现值相减"
     assert line(honghe, "graded_homestays")["gap_words"] == "现值未载"
@@ -262,20 +257,67 @@ def test_an_indicator_names_the_tasks_it_measures(real):
     assert line(rows, "institutions")["task_address"] == ""
 
 
-def test_ages_draw_every_value_once_and_targets_apart(real):
+def test_the_ledger_shows_every_line_with_the_day_of_its_value(real, real_data):
+    """Each indicator and base once, both readings of one target, and who reports in one line instead of three columns of 未规定."""
     rows = ledger(real, "YRD")
-    values, targets = figures.ages(rows, TODAY).data
-    single = rows.drop_duplicates(["indicator_code", "base"])
-    assert len(values.x) == single["date"].notna().sum()
-    assert " 51,396张或50,698张" in targets.text and " 16个" in targets.text
-    assert len(figures.ages(rows.iloc[:0], TODAY).data[0].x) == 0
+    value = findings.held(rows)
+    assert len(value.rows) == len(rows) and (
+        value.rows.drop_duplicates(["indicator_code", "base"]).shape[0] == 35
+    )
+    assert {"现值", "日期", "目标", "差距"} <= set(value.columns.values())
+    assert {"目标51,396张（读法：翻番）", "目标50,698张（读法：再新推25000张）"} <= {
+        words.replace("2021年", "") for words in rows["target_words"]
+    }
+    assert "由谁报、节奏、下次报送：均未规定" in value.subtitle
+    assert not {"由谁报", "节奏", "下次报送"} & set(value.columns.values())
+    assert {"由谁报", "节奏", "下次报送"} <= set(value.file_columns.values()), (
+        "files have every column"
+    )
 
 
-def test_honghe_targets_without_a_year_have_no_mark_in_time(real):
+def test_a_rhythm_that_one_source_sets_keeps_its_column(tiny_store, real_data):
+    value = findings.held(ledger(tiny_store, "YRD"))
+    assert "节奏" in value.columns.values() and "未规定" not in value.subtitle
+
+
+@SOME_OR_EVERY
+def test_titles_are_short_claims_for_every_place(real, real_data, every):
+    facts, long = Facts(TODAY), []
+    places = real.ask("ledger_places")
+    for code, called in among(
+        list(zip(places["place_code"], places["called"], strict=True)), every
+    ):
+        rows = ledger(real, code)
+        trends = real.ask("indicator_trends", place=code, as_of=TODAY)
+        told = [findings.ledger(rows, called), findings.held(rows).title]
+        told += [findings.trends(trends, called)] if len(trends) else []
+        long += [words for words in told if not 0 < len(words.partition("；")[0]) <= 24]
+    regions = real.ask("practice_regions")["short_name"].tolist()
+    themes = real.ask("practice_themes", regions=regions)["theme"].tolist()
+    for value in (
+        findings.by_region(facts),
+        findings.reporting(facts),
+        findings.by_theme(facts, regions, themes),
+        findings.one_by_one(facts, regions, themes),
+    ):
+        long += [] if 0 < len(value.title) <= 24 and value.subtitle else [value.spoken]
+    assert long == []
+
+
+def test_honghe_targets_without_a_year_name_none(real):
     """The date of such a target is that of the document, not a date to reach."""
-    figure = figures.ages(ledger(real, "532500"), TODAY)
-    assert not any("34家" in text for trace in figure.data for text in trace.text or ())
-    assert "目标34家以上" in line(ledger(real, "532500"), "graded_homestays")["target_words"]
+    words = line(ledger(real, "532500"), "graded_homestays")["target_words"]
+    assert words == "目标34家以上"
+
+
+def test_small_lines_hold_every_comparable_number(real, real_data):
+    value = findings.lines(Facts(TODAY), "310000", "上海", ["床位", "人口", "老龄化"])
+    rows = real.ask("indicator_trends", place="310000", as_of=TODAY)
+    rows = rows[rows["topic"].isin(["床位", "人口", "老龄化"])]
+    drawn = screen.panels(value.shape)
+    assert len(drawn.data) == rows["series"].nunique() > 1
+    assert sum(len(trace.y) for trace in drawn.data) == len(rows)
+    assert sorted(y for trace in drawn.data for y in trace.y) == sorted(rows["value"])
 
 
 def test_practices_by_region(real):
@@ -295,7 +337,7 @@ def test_practices_by_region(real):
     assert "129条" in findings.practices(real.ask("practice_regions"))
 
 
-def test_practices_line_up_by_a_common_theme(real):
+def test_practices_line_up_by_a_common_theme(real, real_data):
     """Each region calls its work by a name of its own; only the common themes let them be compared."""
     regions = real.ask("practice_regions")["short_name"].tolist()
     themes = real.ask("practice_themes", regions=regions)["theme"].tolist()
@@ -312,13 +354,13 @@ def test_practices_line_up_by_a_common_theme(real):
         "山东": 1,
         "云南": 1,
     }
-    drawn = figures.practice_matrix(rows)
-    assert len(drawn.data[0].text) == 9 * 9 and sum(
-        text == "—" for text in drawn.data[0].text
-    ) == 81 - len(rows)
+    shape = findings.by_theme(Facts(TODAY), regions, themes).shape
+    assert (len(shape.rows), len(shape.columns), len(shape.cells)) == (9, 9, len(rows))
+    assert sum(int(mark.sign) for mark in shape.cells.values()) == 129
+    assert len(screen.matrix(shape).data[0].text) == len(rows)
     assert findings.practices(real.ask("practice_regions")).startswith(
-        "各地做法129条（"
-    ) and findings.practices(real.ask("practice_regions")).endswith("，其中性质为数字的29条")
+        "各地做法129条；"
+    ) and findings.practices(real.ask("practice_regions")).endswith("；其中性质为数字的29条")
 
 
 def test_practices_filter_by_region_and_theme_and_carry_quotes(real):

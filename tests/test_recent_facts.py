@@ -193,7 +193,7 @@ def test_national_shares_of_nursing_beds_are_three_statements_and_no_trend(real)
     assert own.groupby("segment")["source_id"].nunique().max() == 1
     rows = ledger.with_words(real.ask("indicator_ledger", place="000000", as_of=DAY))
     line = rows[rows["indicator_code"] == "nursing_bed_share"].iloc[0]
-    assert line["trend_words"] == "不足3个可比的数" and "不作增减" in line["beside"]
+    assert line["trend_words"] == "—" and "不作增减" in line["beside"]
 
 
 def test_a_qualifier_of_the_quote_is_kept_with_its_number():

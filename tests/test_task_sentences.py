@@ -148,7 +148,7 @@ def test_titles_of_other_lists_count_what_stands_below(real, real_data):
     )
     assert (
         other_lists.inside(Facts(TODAY), others[others["in_delta"]]).spoken
-        == "长三角内：1份清单；丽水四方面（4项任务）；4项没有单独的时限（总目标2025年）；4项公开资料未载结果"
+        == "长三角内：1份清单；丽水四方面（4项任务）；4项没有单独的时限（总目标2025年）；4项公开资料未载结果；责任单位反馈：均未载，可把“按单位”里的任务单附商请函征询"
     )
     assert other_lists.outside(others[~others["in_delta"]]).spoken == (
         "外省做法参考：2份清单；粤湘渝川黔陕三方面（3项合作内容）、红河2024（22项任务），另列措施63项；1项写明牵头，无一项有单独时限"

@@ -584,7 +584,7 @@ def test_a_column_that_is_unknown_throughout_is_one_line_with_the_way_to_ask(rea
     for make in (findings.alike, findings.every):
         value = make(Facts(TODAY), board(real))
         assert "self_words" not in value.columns
-        assert "责任单位反馈：所列各项均未载，可把“按单位”里的任务单附商请函征询" in value.caveats
+        assert "责任单位反馈：均未载，可把“按单位”里的任务单附商请函征询" in value.caveats
 
 
 def test_a_column_in_which_one_unit_spoke_stays(tiny_store, real_data):

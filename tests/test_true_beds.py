@@ -22,7 +22,6 @@ from eldercare.exhibits import (
 from eldercare.exhibits import beds as exhibits_of_beds
 from eldercare.exhibits import places as slides_of_places
 from eldercare.exhibits.beds import words as beds
-from eldercare.figures import indicators as ledger_pictures
 
 DAY = date(2026, 11, 22)
 DENOMINATORS = {
@@ -528,34 +527,20 @@ def test_a_trend_names_the_series_it_is_of(real):
     )
 
 
-def test_the_picture_of_the_ledger_marks_a_part_above_its_whole_and_what_is_no_present_value(real):
-    """225家 stands right above 民办 227家 on the time axis: the mark is seen without pointing at it."""
+def test_the_ledger_marks_a_part_above_its_whole_and_what_is_no_present_value(real):
+    """225家 stands right above 民办 227家: both lines say beside what they may not be compared with, seen without pointing."""
 
-    def drawn(place: str) -> tuple[list[str], list[str]]:
-        values = ledger_pictures.ages(
-            indicators.with_words(real.ask("indicator_ledger", place=place, as_of=DAY)), DAY
-        ).data[0]
-        texts = [words.strip() for words in values.text]
-        hollow = [
-            words
-            for words, symbol in zip(texts, values.marker.symbol, strict=True)
-            if symbol == "circle-open"
-        ]
-        assert [
-            words for words in texts if words.startswith(("政策：", "案例：", "测算："))
-        ] == hollow
-        assert ("不是现值" in values.name) == bool(hollow)
-        return texts, list(values.hovertext)
+    def shown(place: str) -> pd.DataFrame:
+        return indicators.with_words(real.ask("indicator_ledger", place=place, as_of=DAY))
 
-    texts, hovers = drawn("320100")
-    assert (
-        "225家 ※年份或范围不同，只并列" in texts
-        and "227家 ※年份或范围不同，只并列" in texts
-        and "73家" in texts
-    )
-    assert any("与民办养老机构227家（2016年底）" in words for words in hovers)
-    texts, _hovers = drawn("310000")
-    assert "政策：60周岁" in texts and "案例：近20%" in texts and "60周岁" not in texts
+    rows = shown("320100").set_index("value_words")
+    assert "与民办养老机构227家（2016年底）" in str(rows.at["225家", "beside"])
+    assert "225家" in str(rows.at["227家", "beside"]) and "73家" in rows.index
+    rows = shown("310000")
+    told = set(rows["indicator_title"] + " " + rows["value_words"])
+    for value, kind in (("60周岁", "政策"), ("近20%", "案例")):
+        of_it = [words for words in told if words.endswith(value)]
+        assert of_it and all(kind in words for words in of_it)
 
 
 def test_what_was_reckoned_says_so_where_it_leads_a_title(real):

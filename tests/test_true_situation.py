@@ -30,7 +30,6 @@ from eldercare.exhibits import beds as exhibits_of_beds
 from eldercare.exhibits import places as slides_of_places
 from eldercare.exhibits.pairing import words as cooperation
 from eldercare.faces import word
-from eldercare.figures import indicators as indicator_figures
 from eldercare.measures import day_words, full_quantity
 from eldercare.talks import decks, making
 
@@ -344,7 +343,7 @@ def test_a_plan_is_no_target_and_a_range_of_years_no_year(real):
     assert "2019至2020年" in said["440000"] and "2020年的" not in said["440000"]
 
 
-def test_a_number_worked_out_says_so_wherever_it_is_shown(real):
+def test_a_number_worked_out_says_so_wherever_it_is_shown(real, real_data):
     """机构养老床位 of 2011 is 105,215÷1.033: no source prints 101,854, and the change since has no more digits than it."""
     rows = indicators.with_words(real.ask("indicator_ledger", place="310000", as_of=DAY))
     (words,) = rows.loc[rows["indicator_code"] == "beds_institution", "trend_words"].unique()
@@ -352,27 +351,27 @@ def test_a_number_worked_out_says_so_wherever_it_is_shown(real):
         r"[\d,]*[1-9]\d\d?张$", words.split("，约")[1].replace("00张", "张0")
     )
     trends = real.ask("indicator_trends", place="310000", as_of=DAY)
-    hovers = [
-        text for trace in indicator_figures.small_lines(trends).data for text in trace.hovertext
-    ]
+    shape = indicators.lines(Facts(DAY), "310000", "上海", trends["topic"].tolist()).shape
+    points = [point for path in shape.paths for point in path.points]
     derived = trends[trends["kind"] == "derived"]
-    assert len(derived) and sum("（推算）" in text for text in hovers) == len(derived)
+    assert len(derived) and sum("（推算）" in point.words for point in points) == len(derived)
+    assert sum("（推算）" in point.hover for point in points) == len(derived)
 
 
 @pytest.mark.parametrize(("place", "n", "lines"), [("330000", 4, 8), ("320000", 4, 6)])
 def test_trends_count_indicators_not_their_bases(real, place, n, lines):
     rows = real.ask("indicator_trends", place=place, as_of=DAY)
-    assert f"有{n}个指标（按口径{lines}行）至少有三个数" in indicators.trends(rows, "某地")
+    assert indicators.trends(rows, "某地").startswith(
+        f"某地{n}个指标至少有三个数；按口径{lines}行，"
+    )
 
 
-def test_what_was_not_excerpted_is_not_none(real):
+def test_what_was_not_excerpted_is_not_none(real, real_data):
     """One row of 红河 is excerpted: its measures stand on the page of tasks. Nothing may read as if there were none."""
-    regions = real.ask("practice_regions")
-    hovers = [
-        text for trace in indicator_figures.practice_bars(regions).data for text in trace.hovertext
-    ]
-    assert hovers and not any(re.search(r"\b0条|[^\d]0条", text) for text in hovers)
-    assert "没有摘录" in indicators.UNDER_MATRIX[0]
+    regions = real.ask("practice_regions")["short_name"].tolist()
+    value = indicators.by_theme(Facts(DAY), regions, themes(real))
+    assert not any(mark.sign == "0" for mark in value.shape.cells.values())
+    assert value.subtitle.endswith("空格为没有摘录") and "没有摘录" in indicators.UNDER_MATRIX[0]
     one = real.ask("practice_matrix", regions=["红河"], themes=themes(real))
     assert indicators.matrix(one) == "红河：已摘录1条，归入1个共同主题"
 
@@ -481,9 +480,9 @@ def test_parts_named_after_a_colon_are_parts_of_what_stands_before_it(real):
     practices = pd.read_csv(DATASETS / "practices.csv", dtype=str)
     regions = real.ask("practice_regions")
     words = indicators.practices(regions)
-    parts = [int(n) for n in re.findall(r"[一-龥](\d+)[、）]", words)]
-    assert sum(parts) == len(practices) and words.startswith(f"各地做法{len(practices)}条（")
-    assert words.endswith(f"，其中性质为数字的{(practices['kind'] == 'figure').sum()}条")
+    parts = [int(n) for n in re.findall(r"[一-龥](\d+)[、；]", words)]
+    assert sum(parts) == len(practices) and words.startswith(f"各地做法{len(practices)}条；")
+    assert words.endswith(f"；其中性质为数字的{(practices['kind'] == 'figure').sum()}条")
 
 
 def test_whoever_ties_with_the_last_named_is_named(real):

@@ -21,8 +21,8 @@ QUOTES_PER_SOURCE = 3
 ON_SLIDE = 9
 # （PR015） in a note means a record of ours; nobody in a hall can look it up.
 CODES = re.compile(r"（[A-Z]{1,4}\d{2,4}）")
-# What stands in a cell of which nothing is on record.
-UNSAID = ("", "—", "未载", "／ 未载", "未规定")
+# What stands in a cell where nothing is on record, or no source sets anything.
+UNSAID = ("未载", "未规定")
 LISTED = "名单、任务与长期护理保险（长护险）"
 STATE, BEDS, TOGETHER, TASKS, GAPS, CONCLUSION = (
     "现状",
@@ -161,7 +161,7 @@ def exhibit(
         why=why,
         rules=_rules(rows),
         demo=demo,
-        links=links or {},
+        links={name: address for name, address in (links or {}).items() if name in columns},
         file_columns=file_columns or {},
     )
 
@@ -225,16 +225,23 @@ def left_out(rows: pd.DataFrame, most: int) -> str:
     return f"列出{most}条，共{len(rows)}条，全部见 Excel 与数据页" if len(rows) > most else ""
 
 
-def known_columns(
-    rows: pd.DataFrame, columns: Mapping[str, str]
-) -> tuple[dict[str, str], list[str]]:
-    """The columns in which any row says something, and the headings of those that are 未载 throughout."""
-    known = {
-        name: words
-        for name, words in columns.items()
-        if rows.empty or not all(missing(cell) or cell in UNSAID for cell in rows[name])
+def known_columns(rows: pd.DataFrame, columns: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """The columns in which any row says something, and one line for those that are 未载 or 未规定 throughout."""
+    empty = {
+        name: {str(cell).rpartition(" ")[2] for cell in rows[name] if not missing(cell)} - {"", "—"}
+        for name in columns
     }
-    return known, [words for name, words in columns.items() if name not in known]
+    kept = [name for name, words in empty.items() if rows.empty or words - set(UNSAID)]
+    told = [
+        f"{'、'.join(heads)}：均{word}"
+        for word in UNSAID
+        if (
+            heads := [
+                columns[n].partition("（")[0] for n in columns if n not in kept and word in empty[n]
+            ]
+        )
+    ]
+    return {name: columns[name] for name in kept}, "；".join(told)
 
 
 def number_or_gap(value: Any) -> float | None:

@@ -1,4 +1,4 @@
-"""Findings of the indicator ledger and of the comparison of practices."""
+"""指标: what each indicator of a place is, what is aimed at, how it moved; and what other regions do."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from typing import Any
 
 import pandas as pd
 
+from eldercare.exhibits import TASKS, Exhibit, Facts, exhibit, known_columns, listed, parts
+from eldercare.exhibits.series import point
+from eldercare.exhibits.shapes import Mark, Matrix, Panels, Path
 from eldercare.measures import (
     DERIVED_KIND,
     PRESENT,
+    class_of,
     day_words,
     full_quantity,
     missing,
     number,
-    quantity,
     worked_out,
 )
 
@@ -61,35 +64,12 @@ LEDGER_FILE = {
     "counting_rule": "计数口径",
     "evidence": "原文摘录",
 }
-REGIONS = {
-    "short_name": "地区",
-    "department": "部门",
-    "practices": "做法",
-    "measures": "举措",
-    "figures": "数字",
-    "plans": "计划与目标",
-    "themes": "主题",
-}
-MATRIX = {
-    "common_theme": "共同主题",
-    "region": "地区",
-    "practices": "做法",
-    "figures": "其中数字",
-    "items": "事项",
-}
 UNDER_MATRIX = (
     "共同主题为本项目所归；空格为本看板没有摘录，不表示来源没有讲到，更不表示当地没有做",
 )
-PRACTICES = {
-    "common_theme": "共同主题",
-    "region": "地区",
-    "theme": "来源的主题",
-    "item": "事项",
-    "detail": "内容",
-    "kind_title": "性质",
-    "figure_words": "数字",
-    "quote": "原话",
-}
+# Where one colour of the grid of practices ends and the next begins.
+MANY = (2, 3, 5, 8, 12)
+UNBASED = "不适用"
 
 
 def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
@@ -115,14 +95,6 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
         if not missing(row.list_id) and not missing(row.batch):
             return "（首批名单）" if int(row.batch) == 1 else f"（第{int(row.batch)}批名单）"
         return worked_out(row.kind)
-
-    def brief(row: Any) -> str:
-        """Short words for a picture where the value is one of the present; a rule or a case says what it is, far from its title."""
-        if row.kind in PRESENT and not missing(row.value):
-            return quantity(row.value, row.unit, row.qualifier) + worked_out(row.kind)
-        words = value(row)
-        kind = NOT_PRESENT.get(row.kind, "") if not missing(row.kind) else ""
-        return words if words.startswith(kind) else kind + words
 
     def day(row: Any) -> str:
         return (
@@ -170,20 +142,17 @@ def with_words(rows: pd.DataFrame, kept: str = "") -> pd.DataFrame:
         return f"{about}差{full_quantity(row.gap, row.unit)}（现值{day(row)}）"
 
     def trend(row: Any) -> str:
-        if missing(row.value) and missing(row.points):
-            return "—"
         if missing(row.points):
-            return "不足3个可比的数"
+            return "—"
         return f"共{int(row.points)}个数，最早{day_words(row.first_date, row.first_precision, row.first_label, bool(row.first_inferred))}{full_quantity(row.first_value, row.unit, row.first_qualifier)}{worked_out(row.first_kind)}，{_since(row)}"
 
     return rows.assign(
         value_words=[value(r) for r in rows.itertuples()],
-        brief_words=[brief(r) for r in rows.itertuples()],
         value_day=[day(r) for r in rows.itertuples()],
         target_words=[target(r) for r in rows.itertuples()],
         gap_words=[gap(r) for r in rows.itertuples()],
         trend_words=[trend(r) for r in rows.itertuples()],
-        base_words=["—" if r.base == "不适用" else r.base for r in rows.itertuples()],
+        base_words=["—" if r.base == UNBASED else r.base for r in rows.itertuples()],
         task_address=[
             "" if missing(r.task_id) else f"tasks?tasks_task={r.task_id}{kept}"
             for r in rows.itertuples()
@@ -225,7 +194,7 @@ def ledger(rows: pd.DataFrame, place: str) -> str:
     if single.empty:
         return f"{place}：没有公开的指标数字"
     n = single["indicator_code"].nunique()
-    lines = f"（按口径{len(single)}行）" if len(single) > n else ""
+    lines = f"按口径{len(single)}行；" if len(single) > n else ""
     aims = rows[rows["target"].notna()]
     goals, plans = (
         aims[aims["target_kind"] == kind]["indicator_code"].nunique() for kind in ("target", "plan")
@@ -240,13 +209,8 @@ def ledger(rows: pd.DataFrame, place: str) -> str:
         )
         if k
     ]
-    return "{place}{n}个指标{lines}{middle}；{told}".format(
-        place=place,
-        n=n,
-        lines=lines,
-        middle=_ages(dated),
-        told="，".join(told) or "所收来源没有写这些指标的目标和报送节奏",
-    )
+    aimed = "，".join(told) or "所收来源没有写这些指标的目标和报送节奏"
+    return f"{place}{n}个指标；{lines}{_ages(dated)}{aimed}"
 
 
 def _ages(rows: pd.DataFrame) -> str:
@@ -261,12 +225,12 @@ def _ages(rows: pd.DataFrame) -> str:
             day_words(r.date, r.date_precision, r.date_label, bool(r.date_inferred))
             for r in rows.itertuples()
         }
-        return "：有日期的现值{n}个，{day}".format(
+        return "有日期的现值{n}个，{day}；".format(
             n=n, day=days.pop() if len(days) == 1 else f"都是{newest}年的"
         )
     if older == n:
         return f"：有日期的现值{n}个都是{newest}年或更早的"
-    return f"：有日期的现值{n}个，其中{older}个是{year}年或更早的"
+    return f"有日期的现值{n}个，其中{older}个是{year}年或更早的；"
 
 
 def gaps(rows: pd.DataFrame) -> str:
@@ -275,31 +239,31 @@ def gaps(rows: pd.DataFrame) -> str:
     if not (rows["target"].notna() & rows["is_goal"]).any():
         return "所收来源没有写目标，只列现值"
     if known.empty:
-        return "目标提出以后，公开资料未载口径相同的数，不与目标相减"
-    parts = []
+        return "目标提出后同口径的数未载；公开资料未载目标提出以后口径相同的数，不与目标相减"
+    told = []
     for title, part in known.groupby("indicator_title", sort=False):
         gaps_ = [
             ("" if missing(r.reading) else f"按“{r.reading}”") + r.gap_words
             for r in part.itertuples()
         ]
-        parts.append(title + "、".join(gaps_))
-    return "目标减现值：{gaps}".format(gaps="；".join(parts))
+        told.append(title + "、".join(gaps_))
+    return f"目标减现值：{len(told)}个指标可算；{'；'.join(told)}"
 
 
 def trends(rows: pd.DataFrame, place: str) -> str:
     """How many indicators of a place have a trend at all."""
     n, lines = rows["indicator_code"].nunique(), rows["series"].nunique()
     if not n:
-        return f"{place}没有一个指标有三个以上可比的数"
-    by_base = f"（按口径{lines}行）" if lines > n else ""
-    return f"{place}有{n}个指标{by_base}至少有三个数：同一指标、同一口径、同一区划"
+        return f"{place}没有三个以上可比的数"
+    by_base = f"按口径{lines}行，" if lines > n else ""
+    return f"{place}{n}个指标至少有三个数；{by_base}同一指标、同一口径、同一区划"
 
 
 def practices(rows: pd.DataFrame) -> str:
     """Practices by region, most first; how many of them are figures."""
-    parts = "、".join(f"{r.short_name}{r.practices}" for r in rows.itertuples())
-    return "各地做法{n}条（{parts}），其中性质为数字的{figures}条".format(
-        n=number(rows["practices"].sum()), figures=number(rows["figures"].sum()), parts=parts
+    told = "、".join(f"{r.short_name}{r.practices}" for r in rows.itertuples())
+    return "各地做法{n}条；{told}；其中性质为数字的{figures}条".format(
+        n=number(rows["practices"].sum()), figures=number(rows["figures"].sum()), told=told
     )
 
 
@@ -314,7 +278,7 @@ def with_figures(rows: pd.DataFrame) -> pd.DataFrame:
 
 def chosen_practices(rows: pd.DataFrame, regions: list[str]) -> str:
     """The practices shown, by region."""
-    return "{regions}：{n}条做法，{themes}个共同主题".format(
+    return "{n}条做法，{themes}个共同主题；{regions}".format(
         regions="、".join(dict.fromkeys(rows.sort_values("sort_order", kind="stable")["region"]))
         or "、".join(regions),
         n=len(rows),
@@ -332,24 +296,133 @@ def matrix(rows: pd.DataFrame) -> str:
         )
     shared = sorted((r for r in regions.items() if len(r[1]) > 1), key=lambda r: -len(r[1]))
     if not shared:
-        return f"已摘录的{count}条归入{len(regions)}个共同主题，各主题只涉及一地"
-    parts = "；".join(
+        return f"{count}条归入{len(regions)}个共同主题；已摘录的；各主题只涉及一地"
+    most = "；".join(
         f"{theme}（{'、'.join(names)}）"
         for theme, names in shared
         if len(names) == len(shared[0][1])
     )
-    return f"已摘录的{count}条归入{len(regions)}个共同主题，{len(shared)}个涉及两地以上，涉及地方最多的是{parts}"
+    return f"{count}条归入{len(regions)}个共同主题；已摘录的；{len(shared)}个涉及两地以上，涉及地方最多的是{most}"
 
 
 def rhythms(rows: pd.DataFrame) -> str:
     """Which place reports which indicators how often, as its own source says."""
     if rows.empty:
         return "所收来源没有写明报送节奏"
-    parts = []
+    told = []
     for (place, subject), part in rows.groupby(["place_label", "subject"], sort=False):
         count = part["value"].iloc[0]
         amount = (
             "" if missing(count) else "（{n}）".format(n=full_quantity(count, part["unit"].iloc[0]))
         )
-        parts.append(f"{place}{subject}{amount}：{'、'.join(part['wording'])}")
-    return "所收来源写明的报送节奏：{parts}".format(parts="；".join(parts))
+        told.append(f"{place}{subject}{amount}：{'、'.join(part['wording'])}")
+    return f"来源写明的报送节奏：{len(rows)}种；{'；'.join(told)}"
+
+
+def held(rows: pd.DataFrame) -> Exhibit:
+    """The ledger `rows` with their words, one line an indicator and base; what no source sets is said once."""
+    columns, unsaid = known_columns(rows, LEDGER)
+    finding = "；".join(filter(None, [gaps(rows), unsaid]))
+    caveats = [
+        "只有同一指标、同一单位、同一口径才相减",
+        "计划与目标不算现值；目标是否完成以来源为准",
+        "变化只在至少有3个可比的数时写",
+    ]
+    more = {"links": {"tasks": "task_address"}, "file_columns": LEDGER_FILE}
+    return listed("indicator_ledger", TASKS, finding, rows, columns, caveats, **more)
+
+
+def lines(facts: Facts, place: str, called: str, topics: list[str]) -> Exhibit:
+    """Each indicator of which three numbers or more can be compared, as a small line."""
+    rows = facts.ask("indicator_trends", place=place, as_of=facts.as_of)
+    rows = rows[rows["topic"].isin(topics)]
+    paths = []
+    for _series, part in rows.groupby("series", sort=False):
+        title, base = part[["indicator_title", "base"]].iloc[0]
+        name = title if base == UNBASED else f"{title}（{base}）"
+        known = part.sort_values("date").itertuples()
+        paths.append(Path(name, tuple(point(row) for row in known), "series:0"))
+    columns = {"indicator_title": "指标", "base": "口径", "day": "日期", "amount": "数值"}
+    return exhibit(
+        "indicator_trends",
+        TASKS,
+        **parts(trends(rows, called)),
+        shape=Panels(tuple(paths)),
+        rows=rows,
+        columns=columns,
+        caveats=["纵轴从零起，各图比例尺不同"],
+    )
+
+
+def by_region(facts: Facts) -> Exhibit:
+    """How many practices of each region are on record, by what they are."""
+    rows = facts.ask("practice_regions")
+    columns = {
+        "short_name": "地区",
+        "department": "部门",
+        "practices": "做法",
+        "measures": "举措",
+        "figures": "数字",
+        "plans": "计划与目标",
+        "themes": "主题",
+    }
+    return listed("practice_regions", TASKS, practices(rows), rows, columns)
+
+
+def reporting(facts: Facts) -> Exhibit:
+    """Which rhythms of reporting a source sets."""
+    rows = facts.ask("reporting_rhythms_known")
+    columns = {
+        "wording": "节奏",
+        "subject": "所属工作",
+        "reporter": "由谁报",
+        "next_due": "下次报送",
+    }
+    columns, _unsaid = known_columns(rows, columns)
+    caveats = ["一地的做法，不推及其他清单和指标"]
+    return listed("reporting_rhythms", TASKS, rhythms(rows), rows, columns, caveats)
+
+
+def by_theme(facts: Facts, regions: list[str], themes: list[str]) -> Exhibit:
+    """Common themes × regions: how many practices; what they are opens at the pointer."""
+    rows = facts.ask("practice_matrix", regions=regions, themes=themes)
+    down = list(dict.fromkeys(rows["common_theme"]))
+    across = list(dict.fromkeys(rows.sort_values(["sort_order", "place_code"])["region"]))
+    cells = {
+        (down.index(row.common_theme), across.index(row.region)): Mark(
+            str(row.practices),
+            row.items_,
+            f"class:{class_of(row.practices, MANY)}",
+            f"{row.region} {row.common_theme}\n{row.hover}",
+        )
+        for row in rows.rename(columns={"items": "items_"}).itertuples()
+    }
+    bare = ("",) * len(down), ("",) * len(across)
+    open_words = "没有摘录"
+    shape = Matrix(tuple(down), tuple(across), *bare, cells, (), "共同主题", open_words)
+    columns = {
+        "common_theme": "共同主题",
+        "region": "地区",
+        "practices": "做法",
+        "figures": "其中数字",
+        "items": "事项",
+    }
+    said = parts(f"{matrix(rows)}；空格为{open_words}")
+    rest = {"shape": shape, "rows": rows, "columns": columns, "caveats": UNDER_MATRIX}
+    return exhibit("practice_matrix", TASKS, **said, **rest)
+
+
+def one_by_one(facts: Facts, regions: list[str], themes: list[str]) -> Exhibit:
+    """The practices themselves with the words of their sources."""
+    rows = with_figures(facts.ask("practices_compared", regions=regions, themes=themes))
+    columns = {
+        "common_theme": "共同主题",
+        "region": "地区",
+        "theme": "来源的主题",
+        "item": "事项",
+        "detail": "内容",
+        "kind_title": "性质",
+        "figure_words": "数字",
+        "quote": "原话",
+    }
+    return listed("practices", TASKS, chosen_practices(rows, regions), rows, columns)

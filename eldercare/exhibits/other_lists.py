@@ -33,9 +33,10 @@ def title(rows: pd.DataFrame) -> str:
 def inside(facts: Facts, rows: pd.DataFrame) -> Exhibit:
     """The lists of places in the delta (`rows` of the board), what their dates say and what public sources show."""
     columns, unsaid = known_columns(rows, listing(facts.as_of))
-    finding = f"{_lists('长三角内', rows)}；{dates(rows)}；{seen(rows)}"
+    told = [_lists("长三角内", rows), dates(rows), seen(rows), asked_for(unsaid)]
+    finding = "；".join(filter(None, told))
     more = {"links": LINKS, "file_columns": TRACKING}
-    return listed("tasks_inside", TASKS, finding, rows, columns, [asked_for(unsaid)], **more)
+    return listed("tasks_inside", TASKS, finding, rows, columns, **more)
 
 
 def outside(rows: pd.DataFrame) -> Exhibit:

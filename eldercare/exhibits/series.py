@@ -82,7 +82,7 @@ def _number(value: Any) -> float | None:
 def _hover(row: Any) -> str:
     """What is claimed with every digit, the date as precise as its source has it, and the source."""
     day = day_words(row.date, row.date_precision, row.date_label, bool(row.date_inferred))
-    value = full_quantity(row.value, row.unit, row.qualifier)
+    value = full_quantity(row.value, row.unit, row.qualifier) + worked_out(row.kind)
     return f"{row.place_name} {row.indicator_title}：{value}\n{day}\n{row.source_title}"
 
 

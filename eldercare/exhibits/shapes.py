@@ -346,6 +346,18 @@ class Strips:
 
 
 @dataclass(frozen=True)
+class Panels:
+    """Short lines beside each other, each on its own scale from zero, its name above it."""
+
+    paths: Sequence[Path]
+    kind = "panels"
+
+    @property
+    def empty(self) -> bool:
+        return not self.paths
+
+
+@dataclass(frozen=True)
 class Items:
     """A list to read: a short head and its words."""
 

@@ -378,14 +378,12 @@ def _tracked(facts: Facts, tasks: pd.DataFrame, lines: pd.DataFrame, columns: di
     columns, unsaid = known_columns(lines, columns)
     caveats = [*CAVEATS, asked_for(unsaid)]
     finding = chosen(tasks, _announced(facts, tasks))
-    links = LINKS if "address" in lines else {}
-    return listed("task_lamps", TASKS, finding, lines, columns, caveats, links=links)
+    return listed("task_lamps", TASKS, finding, lines, columns, caveats, links=LINKS)
 
 
-def asked_for(unsaid: list[str]) -> str:
-    """One line for columns that would be empty throughout, with the way to ask."""
-    names = "、".join(words.partition("（")[0] for words in unsaid)
-    return f"{names}：所列各项均未载，可把“按单位”里的任务单附商请函征询" if unsaid else ""
+def asked_for(unsaid: str) -> str:
+    """The line for columns that would be empty throughout, with the way to ask."""
+    return f"{unsaid}，可把“按单位”里的任务单附商请函征询" if unsaid else ""
 
 
 def listing(as_of: date) -> dict[str, str]:

@@ -51,10 +51,9 @@ def sheet(rows: pd.DataFrame, unit: str) -> Exhibit:
         for all_ in (SHEET, TRACKING)
     )
     columns, unsaid = known_columns(rows, columns)
-    caveats = [f"{'、'.join(unsaid)}：未载" if unsaid else ""]
-    finding = f"{unit}的任务单；{printed(rows)}"
+    finding = "；".join(filter(None, [f"{unit}的任务单", unsaid, printed(rows)]))
     more = {"links": LINKS, "file_columns": files}
-    return listed("unit_sheet", TASKS, finding, rows, columns, caveats, **more)
+    return listed("unit_sheet", TASKS, finding, rows, columns, **more)
 
 
 def printed(rows: pd.DataFrame) -> str:

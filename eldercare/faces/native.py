@@ -1,7 +1,7 @@
 """Which form every kind of exhibit takes on each face. The tests read the table and look for each form in the files and on the screen.
 
 Paper has no maps and matrices: their places and marks stand in words. On the screen a list is the table of its rows.
-A network says everything at the pointer, so it is drawn on the screen alone: no deck offers it.
+A network says everything at the pointer, and panels are as many as a place has figures for: both are drawn on the screen alone, no deck offers them.
 Strips and circles say at the pointer which place each of them is, so they are drawn on the screen alone: no deck offers them.
 """
 
@@ -29,6 +29,7 @@ NATIVE: dict[str, dict[str, str]] = {
     "table": {PPTX: TABLE, DOCX: TABLE, XLSX: CELLS, HTML: TABLE, SCREEN: TABLE},
     "timeline": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: DRAWING, SCREEN: CHART},
     "network": {SCREEN: CHART},
+    "panels": {SCREEN: CHART},
     "strips": {SCREEN: CHART},
     "circles": {SCREEN: CHART},
     "list": {PPTX: TEXT, DOCX: TEXT, XLSX: CELLS, HTML: MARKUP, SCREEN: TABLE},

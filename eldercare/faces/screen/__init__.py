@@ -14,6 +14,7 @@ from eldercare.exhibits.shapes import (
     Map,
     Matrix,
     Network,
+    Panels,
     Shape,
     Strips,
     Timeline,
@@ -24,6 +25,7 @@ from eldercare.faces.screen.line_charts import lines
 from eldercare.faces.screen.look import style
 from eldercare.faces.screen.matrices import matrix
 from eldercare.faces.screen.networks import network
+from eldercare.faces.screen.panels import panels
 from eldercare.faces.screen.place_maps import outlines, squares
 from eldercare.faces.screen.strip_charts import strips
 from eldercare.faces.screen.time_axes import timeline
@@ -37,6 +39,7 @@ __all__ = [
     "matrix",
     "network",
     "outlines",
+    "panels",
     "squares",
     "strips",
     "style",
@@ -54,6 +57,8 @@ def figures(shape: Shape, **size: int) -> Figures:
         return lines(shape, **size)
     if isinstance(shape, Matrix):
         return matrix(shape)
+    if isinstance(shape, Panels):
+        return panels(shape)
     if isinstance(shape, Network):
         return network(shape)
     if isinstance(shape, Timeline):

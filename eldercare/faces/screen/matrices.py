@@ -18,6 +18,8 @@ from eldercare.measures import (
     province_colour,
 )
 
+# Of more columns the names would touch.
+UPRIGHT = 12
 PROVINCE_NAMES = {"32": "江苏", "33": "浙江", "34": "安徽"}
 
 
@@ -180,7 +182,7 @@ def _grid(shape: Matrix) -> go.Figure:
         xaxis={
             **axis,
             "side": "top",
-            "tickangle": -50,
+            "tickangle": -50 if len(shape.columns) > UPRIGHT else 0,
             "range": [-0.5, len(shape.columns) - 0.5],
             "tickvals": list(range(len(shape.columns))),
             "ticktext": list(shape.columns),
