@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from eldercare import labels
 from eldercare.data.outlines import Outline, area, extent, is_district, outlines
 from eldercare.drawing import CALM, EXPLAINS, Drawing, Trace, scatter
-from eldercare.labels import fitted
 from eldercare.measures import (
     FIRST_DARK_CLASS,
+    GROUND,
     INK,
     LINE,
     MUTED,
@@ -34,10 +36,15 @@ MIDDLE_LATITUDE = 31.3
 SHRUNK = math.cos(math.radians(MIDDLE_LATITUDE))
 # The views of an exhibit that draw places as outlines and as squares of equal size.
 OUTLINES, SQUARES = "地图", "方格图"
-# What share of the height the main map and its two insets take, from below.
+# What share of the height, from below, and of the width the main map and its two insets take.
 HEIGHTS = {"": (0.0, 1.0), "2": (0.56, 0.95), "3": (0.0, 0.5)}
-# Size of a letter in the labels, in pixels.
-LETTER = 11
+WIDTHS = {"": (0.0, 0.64), "2": (0.66, 1.0), "3": (0.66, 1.0)}
+# The least width in pixels at which a map is drawn.
+ROOM = 580
+# Size of a letter in the labels, in pixels; from this distance on a label needs a line to its place.
+LETTER, ASIDE = 11, 13
+# Shanghai as a whole has no outline beside its districts: its name belongs to their middle.
+WHOLE, MIDDLE = "310000", (121.5, 31.2)
 # Sides of a tile in pixels: side by side, not over one another, where the screen is 1366 wide.
 TILE, SMALL_TILE = 48, 42
 CENTRE = {"310101", "310104", "310105", "310106", "310107", "310109", "310110"}
@@ -94,20 +101,22 @@ def choropleth(
             if drawn:
                 figure.add_trace(fill(drawn, _colour(rank), axis))
         named = [shapes[code] for code in part["named"] if code in known.index]
-        low, high = extent(
-            [shapes[code] for code in (part["named"] if axis == "3" else part["drawn"])]
-        )[1]
-        bottom, top = HEIGHTS[axis]
-        _add_labels(
-            figure,
-            known,
-            named,
-            breaks,
-            unit,
-            decimals,
-            axis,
-            height * (top - bottom) / (high - low),
-        )
+        names = [
+            _name(
+                shape.code,
+                shape.label_lon,
+                shape.label_lat,
+                area(shape),
+                known,
+                breaks,
+                unit,
+                decimals,
+            )
+            for shape in named
+        ]
+        if not axis and WHOLE in known.index:
+            names.append(_name(WHOLE, *MIDDLE, 0.0, known, breaks, unit, decimals))
+        add_names(figure, names, axis, height)
     _add_legend(figure, breaks, unit, None in classes)
     frame(figure, shapes, height)
     return figure.figure()
@@ -227,42 +236,102 @@ def key(colour: str) -> dict[str, Any]:
     return {"symbol": "square", "size": 13, "color": colour, "line": {"width": 1, "color": LINE}}
 
 
-def _add_labels(
-    figure: Drawing,
-    known: pd.DataFrame,
-    named: list[Outline],
-    breaks: tuple[float, ...],
-    unit: str,
-    decimals: int,
-    axis: str,
-    scale: float,
-) -> None:
-    """Names and values of the places that have room for them in this part of the map; `scale`: pixels per degree of latitude."""
-    values = [known.at[shape.code, "value"] for shape in named]
-    words = [
-        _label(known.at[shape.code, "short_name"], value, unit, decimals)
-        for shape, value in zip(named, values, strict=True)
+@dataclass(frozen=True)
+class Name:
+    """What is written of one place of a map: its words in lines on the colour of its `ground`, and all that is known for a pointer.
+
+    `reach` is how much ground a click on the place may hit, in square degrees; a `point` has a mark of its own and none.
+    """
+
+    code: str
+    lon: float
+    lat: float
+    words: str
+    hover: str
+    ink: str = INK
+    ground: str = GROUND
+    reach: float = 0.0
+    point: bool = False
+
+
+def add_names(figure: Drawing, names: Sequence[Name], axis: str, height: int) -> None:
+    """The names on one part of a map; those that find no room on their place stand aside, with a line to it.
+
+    Reckoned for the narrowest screen: on a wider one they only move apart.
+    """
+    scale = _scale(axis, height)
+    spots = tuple((name.lon * scale * SHRUNK, name.lat * scale) for name in names)
+    middles = labels.placed(
+        spots,
+        tuple(name.words for name in names),
+        # A name with a sign or a value under it gives way after the bare ones.
+        tuple(name.reach * (4 if "\n" in name.words else 1) for name in names),
+        LETTER,
+        tuple(index for index, name in enumerate(names) if name.point),
+    )
+    aside = [math.dist(spot, middle) > ASIDE for spot, middle in zip(spots, middles, strict=True)]
+    ends = [
+        (spot, labels.edge(spot, middle, name.words, LETTER))
+        for name, spot, middle, away in zip(names, spots, middles, aside, strict=True)
+        if away
+    ]
+    lines = [point for start, end in ends for point in (start, end, (np.nan, np.nan))]
+    at = {"xaxis": f"x{axis}", "yaxis": f"y{axis}", "showlegend": False}
+
+    def degrees(pixels: Sequence[tuple[float, float]]) -> Trace:
+        return {
+            "x": np.array([x / scale / SHRUNK for x, _y in pixels], dtype=np.float32),
+            "y": np.array([y / scale for _x, y in pixels], dtype=np.float32),
+        }
+
+    if lines:
+        line = {"width": 0.8, "color": MUTED}
+        figure.add_trace(scatter(**degrees(lines), mode="lines", line=line, hoverinfo="skip", **at))
+    told = {
+        "customdata": [name.code for name in names],
+        "hovertext": [name.hover for name in names],
+        "hoverinfo": "text",
+        "selected": {"marker": {"opacity": 0}},
+        "unselected": {"marker": {"opacity": 0}},
+        **at,
+    }
+    # A place is hit anywhere near its middle, not only on its name.
+    reach = [
+        min(max(0.6 * scale * math.sqrt(name.reach * SHRUNK), 2 * LETTER), 6 * LETTER)
+        for name in names
     ]
     figure.add_trace(
+        scatter(**degrees(spots), mode="markers", marker={"size": reach, "opacity": 0}, **told)
+    )
+    figure.add_trace(
         scatter(
-            x=np.array([shape.label_lon for shape in named], dtype=np.float32),
-            y=np.array([shape.label_lat for shape in named], dtype=np.float32),
-            xaxis=f"x{axis}",
-            yaxis=f"y{axis}",
+            **degrees(middles),
             mode="markers+text",
-            marker={"size": 26, "opacity": 0},
-            text=fitted(
-                [(s.label_lon * scale * SHRUNK, s.label_lat * scale) for s in named],
-                words,
-                [area(s) for s in named],
-                LETTER,
+            marker={"size": 2 * LETTER, "opacity": 0},
+            text=[name.words for name in names],
+            textfont=_lettering(
+                [
+                    (INK, GROUND) if away or name.point else (name.ink, name.ground)
+                    for name, away in zip(names, aside, strict=True)
+                ]
             ),
-            textfont=_lettering([class_of(value, breaks) for value in values], LETTER),
-            customdata=[shape.code for shape in named],
-            hovertext=[str(known.at[shape.code, "hover"]) for shape in named],
-            hoverinfo="text",
-            showlegend=False,
+            cliponaxis=False,
+            **told,
         )
+    )
+
+
+def _scale(axis: str, height: int) -> float:
+    """Pixels per degree of latitude on one part of a map of that height where the screen is as narrow as may be."""
+    shapes = outlines()
+    part = parts(shapes)[axis]
+    (west, east), (south, north) = extent(
+        [shapes[code] for code in (part["named"] if axis == "3" else part["drawn"])]
+    )
+    bottom, top = HEIGHTS[axis]
+    left, right = WIDTHS[axis]
+    return min(
+        height * (top - bottom) / (north - south), ROOM * (right - left) / (east - west) / SHRUNK
     )
 
 
@@ -283,9 +352,9 @@ def frame(figure: Drawing, shapes: dict[str, Outline], height: int) -> None:
     centre = extent([shapes[code] for code in drawn["3"]["named"]])
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
     figure.update_layout(
-        xaxis={**hidden, "domain": [0, 0.64], "range": main[0]},
+        xaxis={**hidden, "domain": list(WIDTHS[""]), "range": main[0]},
         yaxis={**hidden, "range": main[1], "scaleanchor": "x", "scaleratio": ratio},
-        xaxis2={**hidden, "domain": [0.66, 1], "range": districts[0], "anchor": "y2"},
+        xaxis2={**hidden, "domain": list(WIDTHS["2"]), "range": districts[0], "anchor": "y2"},
         yaxis2={
             **hidden,
             "domain": list(HEIGHTS["2"]),
@@ -294,7 +363,7 @@ def frame(figure: Drawing, shapes: dict[str, Outline], height: int) -> None:
             "scaleanchor": "x2",
             "scaleratio": ratio,
         },
-        xaxis3={**hidden, "domain": [0.66, 1], "range": centre[0], "anchor": "y3"},
+        xaxis3={**hidden, "domain": list(WIDTHS["3"]), "range": centre[0], "anchor": "y3"},
         yaxis3={
             **hidden,
             "domain": list(HEIGHTS["3"]),
@@ -306,16 +375,17 @@ def frame(figure: Drawing, shapes: dict[str, Outline], height: int) -> None:
         annotations=[inset_title("上海16区", 0.955), inset_title("其中：中心城区", 0.505)],
     )
     quiet(figure, height)
-    figure.needs(580)
-    _sign(figure)
+    figure.needs(ROOM)
+    # The sea in the south-east of the main map has room for it.
+    _sign(figure, WIDTHS[""][1])
 
 
-def _sign(figure: Drawing) -> None:
+def _sign(figure: Drawing, right: float = 1) -> None:
     """Who approved the outlines, or that nobody did, in the picture itself: it leaves the page without its foot."""
     figure.update_layout(meta={"outlines": True})
     figure.add_annotation(
         text=mark(),
-        x=1,
+        x=right,
         y=0,
         xref="paper",
         yref="paper",
@@ -350,13 +420,16 @@ def quiet(figure: Drawing, height: int, legend_at: float = 0) -> None:
         height=height,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         **CALM,
+        hovermode="closest",
+        # A click beside a name still means the place.
+        hoverdistance=30,
         hoverlabel={"align": "left", "font": {"size": 13}},
         legend={
             "x": legend_at,
             "y": 0,
             "xanchor": "left",
             "yanchor": "bottom",
-            "font": {"size": 12, "color": INK},
+            "font": {"size": LETTER, "color": INK},
             **EXPLAINS,
             "tracegroupgap": 0,
         },
@@ -367,14 +440,31 @@ def _colour(rank: int | None) -> str:
     return UNKNOWN if rank is None else SEQUENCE[rank]
 
 
-def _lettering(ranks: list[int | None], size: int) -> dict:
+def _lettering(inks: Sequence[tuple[str, str]]) -> dict:
     """Letters with a rim in the colour of their ground: a name wider than its place stays legible on the neighbour."""
-    rims = [_colour(rank) for rank in ranks]
     return {
-        "size": size,
-        "color": [_text_colour(rank) for rank in ranks],
-        "shadow": [f"0 0 2px {rim}, 0 0 2px {rim}, 0 0 3px {rim}, 0 0 3px {rim}" for rim in rims],
+        "size": LETTER,
+        "color": [ink for ink, _ground in inks],
+        "shadow": [
+            f"0 0 2px {rim}, 0 0 2px {rim}, 0 0 3px {rim}, 0 0 3px {rim}" for _ink, rim in inks
+        ],
     }
+
+
+def _name(
+    code: str,
+    lon: float,
+    lat: float,
+    reach: float,
+    known: pd.DataFrame,
+    breaks: tuple[float, ...],
+    unit: str,
+    decimals: int,
+) -> Name:
+    row = known.loc[code]
+    rank = class_of(row["value"], breaks)
+    words = _label(row["short_name"], row["value"], unit, decimals)
+    return Name(code, lon, lat, words, str(row["hover"]), _text_colour(rank), _colour(rank), reach)
 
 
 def _text_colour(rank: int | None) -> str:

@@ -1,6 +1,5 @@
 """Who works with whom and how far: the stage rule on the miniature, and what the sources say on the real data."""
 
-import json
 from datetime import date
 
 import pandas as pd
@@ -407,17 +406,26 @@ def test_matrix_of_nothing_still_shows_the_gaps(real, real_data):
 def test_status_map_draws_places_and_curves(real, real_data):
     figure = screen.outlines(pairing.stage_map(Facts(AS_OF)).shape)
     codes = {code for trace in figure.data for code in (trace.customdata or [])}
-    assert len(codes) == 40 + 16 + 4, "cities, districts and the counties that work with a district"
-    curves = [trace for trace in figure.data if trace.mode == "lines" and trace.fill is None]
+    assert len(codes) == 40 + 16 + 1 + 4, (
+        "cities, districts, Shanghai as a whole and the counties that work with a district"
+    )
+    lines = [trace for trace in figure.data if trace.mode == "lines" and trace.fill is None]
+    # Thinner are those from a name to its place.
+    curves = [trace for trace in lines if trace.line.width > 1]
     pairs = cells(real).drop_duplicates(["district_code", "partner_code"])
     assert sum(int(pd.isna(trace.x).sum()) for trace in curves) == len(pairs)
     assert "NaN" not in figure.to_json()
 
 
 def test_status_tiles_have_41_cities_and_16_districts(real, real_data):
-    figure = screen.squares(pairing.stage_map(Facts(AS_OF)).shape)
+    shape = pairing.stage_map(Facts(AS_OF)).shape
+    figure = screen.squares(shape)
     assert len([code for trace in figure.data for code in (trace.customdata or [])]) == 41 + 16
-    assert len(json.loads(figure.to_json())["data"]) == 2 + len(measures.STAGES)
+    explained = {trace.name for trace in figure.data if trace.name}
+    drawn = {place.role for place in shape.places} | {flow.role for flow in shape.flows}
+    assert explained == {
+        status.marked for stage, status in measures.STAGES.items() if f"stage:{stage}" in drawn
+    }
 
 
 # --- the facts, on the real data ---

@@ -11,6 +11,7 @@ from eldercare.faces import layout, screen, svg
 from eldercare.faces.drawing import Area, Words
 from eldercare.faces.native import DOCX, HTML, PPTX
 from eldercare.figures import ageing, institution_maps, welfare
+from eldercare.measures import AGE_BREAKS
 from eldercare.talks import decks, files_of, making
 
 NUMBER = "测S（2099）0001号"
@@ -100,6 +101,18 @@ def test_on_pages_outlines_say_that_nobody_approved_them(real_data):
         assert said(figure).count("内部示意，未经地图审核") == 1
     for views in own_maps():
         assert not maps.has_outlines(views[maps.SQUARES]())
+
+
+def names_of(figure):
+    return {text for trace in figure.data if trace.text is not None for text in trace.text}
+
+
+def test_every_place_has_its_name_and_value_on_the_map(real_data):
+    ages = Facts(None).ask("elder_share", age=60)
+    figure = maps.choropleth(ages, AGE_BREAKS[60], "%", 0, 520)
+    places = ages[ages["level"] != "province"]
+    wanted = {f"{p.short_name}<br>{p.value:.0f}%" for p in places.itertuples()} | {"上海<br>23%"}
+    assert len(wanted) == 57 and wanted - names_of(figure) == set()
 
 
 def test_a_setting_takes_outlines_off_the_pages(off, real_data):

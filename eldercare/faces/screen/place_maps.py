@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import plotly.graph_objects as go
 
@@ -24,8 +22,6 @@ from eldercare.measures import (
 )
 
 FLOW_DASHES = {"stage:intent": "dash", "stage:joint_activity": "dot"}
-# Degrees of latitude within which two names of the main map touch.
-CLOSE = 0.3
 
 
 def outlines(shape: Map, height: int = 600) -> go.Figure:
@@ -46,10 +42,14 @@ def outlines(shape: Map, height: int = 600) -> go.Figure:
     # Lines above the ground and below the names.
     for role in dict.fromkeys(flow.role for flow in shape.flows):
         figure.add_trace(_flows([flow for flow in shape.flows if flow.role == role], role))
-    figure.add_trace(_spots([place for place in shape.places if place.spot]))
+    spots = [place for place in shape.places if place.spot]
+    figure.add_trace(_spots(spots))
     for axis, part in maps.parts(drawn).items():
-        named = [drawn[code] for code in part["named"] if code in known]
-        figure.add_trace(_names(named, known, axis))
+        names = [_name(known[code], drawn[code]) for code in part["named"] if code in known]
+        if not axis:
+            names += [_spot_name(place) for place in spots]
+            names += [_spot_name(known[maps.WHOLE], maps.MIDDLE)] if maps.WHOLE in known else []
+        maps.add_names(figure, names, axis, height)
     _add_legend(figure, shape)
     maps.frame(figure, drawn, height)
     figure.update_layout(clickmode="event+select")
@@ -103,56 +103,27 @@ def _told(places: list[Place]) -> Trace:
     }
 
 
-def _names(named: list[maps.Outline], known: Mapping[str, Place], axis: str) -> Trace:
-    places = [known[outline.code] for outline in named]
-    clear = {"marker": {"opacity": 0}}
-    raised = [not axis and _is_close_above(one, named, known) for one in named]
-    return scatter(
-        x=np.array([outline.label_lon for outline in named], dtype=np.float32),
-        y=np.array([outline.label_lat for outline in named], dtype=np.float32),
-        xaxis=f"x{axis}",
-        yaxis=f"y{axis}",
-        mode="markers+text",
-        marker={"size": [1 if up else 26 for up in raised], "opacity": 0},
-        selected=clear,
-        unselected=clear,
-        text=[place.label for place in places],
-        textposition=["top center" if up else "middle center" for up in raised],
-        # Where nothing is on record the name steps back, and leaves its neighbour the room for a sign.
-        textfont={
-            "size": [10 if place.role == "stage:none" else 11 for place in places],
-            "color": [palette.ink(place.role) for place in places],
-        },
-        **_told(places),
-    )
+def _name(place: Place, outline: maps.Outline) -> maps.Name:
+    ground = palette.colour(place.role)
+    ink = palette.ink(place.role)
+    at = outline.label_lon, outline.label_lat
+    return maps.Name(place.code, *at, place.label, place.hover, ink, ground, maps.area(outline))
 
 
-def _is_close_above(
-    one: maps.Outline, named: list[maps.Outline], known: Mapping[str, Place]
-) -> bool:
-    """Whether a name without a sign stands so close above one with its sign that it must give way."""
-    return known[one.code].role == "stage:none" and any(
-        known[other.code].role != "stage:none"
-        and abs(one.label_lon - other.label_lon) * maps.SHRUNK < CLOSE
-        and 0 < one.label_lat - other.label_lat < CLOSE
-        for other in named
-    )
+def _spot_name(place: Place, at: tuple[float, float] | None = None) -> maps.Name:
+    """A place without an outline of its own; one that is named at a point of the map (`at`) carries its sign in its name."""
+    lon, lat = at or place.spot
+    words = place.label if at else place.name
+    return maps.Name(place.code, lon, lat, words, place.hover, point=True)
 
 
 def _spots(places: list[Place]) -> Trace:
-    east = max((place.spot[0] for place in places), default=0)
     statuses = [STAGES[place.role.partition(":")[2]] for place in places]
     colours = [status.colour for status in statuses]
     return scatter(
         x=np.array([place.spot[0] for place in places], dtype=np.float32),
         y=np.array([place.spot[1] for place in places], dtype=np.float32),
-        mode="markers+text",
-        text=[place.name for place in places],
-        # They lie close together: the easternmost is named towards the sea, the others towards the land.
-        textposition=[
-            "middle right" if place.spot[0] == east else "middle left" for place in places
-        ],
-        textfont={"size": 10, "color": INK},
+        mode="markers",
         marker={
             "size": 9,
             "symbol": [status.symbol for status in statuses],
@@ -183,6 +154,10 @@ def _flows(flows: list[Flow], role: str) -> Trace:
 
 
 def _add_legend(figure: Drawing, shape: Map) -> None:
+    """What the colours that are drawn mean."""
+    drawn = {part.role for part in (*shape.places, *shape.flows)}
     for words, role in shape.legend:
+        if role not in drawn:
+            continue
         edge = {"width": 1, "color": BORDER}
         figure.add_sign(words, symbol="square", size=13, color=palette.colour(role), line=edge)
