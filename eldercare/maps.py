@@ -13,22 +13,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import plotly.graph_objects as go
 
 from eldercare import labels
-from eldercare.data.outlines import Outline, area, extent, is_district, outlines
+from eldercare.data.outlines import Outline, extent, is_district, outlines
+from eldercare.data.outlines import area as area
 from eldercare.drawing import CALM, EXPLAINS, Drawing, Trace, scatter
 from eldercare.measures import (
-    FIRST_DARK_CLASS,
     GROUND,
     INK,
     LINE,
     MUTED,
-    SEQUENCE,
     UNKNOWN,
-    class_of,
-    class_words,
 )
 
 # Where one degree of longitude is as long as cos(latitude) of one degree of latitude.
@@ -78,93 +74,6 @@ def views(named: Mapping[str, Any]) -> dict[str, Any]:
 def has_outlines(figure: go.Figure) -> bool:
     """Whether outlines are drawn in the figure."""
     return (figure.layout.meta or {}).get("outlines", False)
-
-
-def choropleth(
-    rows: pd.DataFrame, breaks: tuple[float, ...], unit: str, decimals: int = 0, height: int = 560
-) -> go.Figure:
-    """A map of a ratio: `rows` has place_code, short_name, value and hover, one row a place.
-
-    Places without a row or value are grey and say 公开资料未载. Markers at the label points carry the place
-    code as customdata, so a click or a selection tells which place was meant.
-    """
-    shapes = outlines()
-    known = rows.set_index("place_code")
-    figure = Drawing()
-    classes: dict[int | None, list[str]] = {}
-    for code in shapes:
-        value = known.at[code, "value"] if code in known.index else None
-        classes.setdefault(class_of(value, breaks), []).append(code)
-    for axis, part in parts(shapes).items():
-        for rank, codes in classes.items():
-            drawn = [shapes[code] for code in codes if code in part["drawn"]]
-            if drawn:
-                figure.add_trace(fill(drawn, _colour(rank), axis))
-        named = [shapes[code] for code in part["named"] if code in known.index]
-        names = [
-            _name(
-                shape.code,
-                shape.label_lon,
-                shape.label_lat,
-                area(shape),
-                known,
-                breaks,
-                unit,
-                decimals,
-            )
-            for shape in named
-        ]
-        if not axis and WHOLE in known.index:
-            names.append(_name(WHOLE, *MIDDLE, 0.0, known, breaks, unit, decimals))
-        add_names(figure, names, axis, height)
-    _add_legend(figure, breaks, unit, None in classes)
-    frame(figure, shapes, height)
-    return figure.figure()
-
-
-def tile_grid(
-    rows: pd.DataFrame,
-    tiles: pd.DataFrame,
-    breaks: tuple[float, ...],
-    unit: str,
-    decimals: int = 0,
-    height: int = 560,
-) -> go.Figure:
-    """The same rows as squares of equal size; `tiles` has place_code, tile_row, tile_column."""
-    known = rows.set_index("place_code")
-    figure = Drawing()
-    for axis, inset in (("", False), ("2", True)):
-        part = tiles[tiles["place_code"].map(is_district) == inset]
-        part = part[part["place_code"].isin(known.index)]
-        values = [known.at[code, "value"] for code in part["place_code"]]
-        ranks = [class_of(value, breaks) for value in values]
-        figure.add_trace(
-            scatter(
-                x=part["tile_column"].to_numpy(np.float32),
-                y=-part["tile_row"].to_numpy(np.float32),
-                xaxis=f"x{axis}",
-                yaxis=f"y{axis}",
-                mode="markers+text",
-                marker={
-                    "symbol": "square",
-                    "size": SMALL_TILE if inset else TILE,
-                    "color": [_colour(rank) for rank in ranks],
-                    "line": {"width": 1, "color": "#FFFFFF"},
-                },
-                text=[
-                    _label(known.at[code, "short_name"], value, unit, decimals)
-                    for code, value in zip(part["place_code"], values, strict=True)
-                ],
-                textfont={"size": 12, "color": [_text_colour(rank) for rank in ranks]},
-                customdata=part["place_code"].tolist(),
-                hovertext=[str(known.at[code, "hover"]) for code in part["place_code"]],
-                hoverinfo="text",
-                showlegend=False,
-            )
-        )
-    _add_legend(figure, breaks, unit, any(class_of(v, breaks) is None for v in known["value"]))
-    tile_frame(figure, height)
-    return figure.figure()
 
 
 def tile_frame(figure: Drawing, height: int) -> None:
@@ -335,14 +244,6 @@ def _scale(axis: str, height: int) -> float:
     )
 
 
-def _add_legend(figure: Drawing, breaks: tuple[float, ...], unit: str, with_unknown: bool) -> None:
-    entries = list(zip(class_words(breaks, unit), SEQUENCE, strict=False))
-    if with_unknown:
-        entries.append(("未载", UNKNOWN))
-    for words, colour in entries:
-        figure.add_sign(words, **key(colour))
-
-
 def frame(figure: Drawing, shapes: dict[str, Outline], height: int) -> None:
     """The axes of a map: the delta, and Shanghai's districts and its centre as insets."""
     ratio = 1 / SHRUNK
@@ -436,10 +337,6 @@ def quiet(figure: Drawing, height: int, legend_at: float = 0) -> None:
     )
 
 
-def _colour(rank: int | None) -> str:
-    return UNKNOWN if rank is None else SEQUENCE[rank]
-
-
 def _lettering(inks: Sequence[tuple[str, str]]) -> dict:
     """Letters with a rim in the colour of their ground: a name wider than its place stays legible on the neighbour."""
     return {
@@ -449,28 +346,3 @@ def _lettering(inks: Sequence[tuple[str, str]]) -> dict:
             f"0 0 2px {rim}, 0 0 2px {rim}, 0 0 3px {rim}, 0 0 3px {rim}" for _ink, rim in inks
         ],
     }
-
-
-def _name(
-    code: str,
-    lon: float,
-    lat: float,
-    reach: float,
-    known: pd.DataFrame,
-    breaks: tuple[float, ...],
-    unit: str,
-    decimals: int,
-) -> Name:
-    row = known.loc[code]
-    rank = class_of(row["value"], breaks)
-    words = _label(row["short_name"], row["value"], unit, decimals)
-    return Name(code, lon, lat, words, str(row["hover"]), _text_colour(rank), _colour(rank), reach)
-
-
-def _text_colour(rank: int | None) -> str:
-    return "#FFFFFF" if rank is not None and rank >= FIRST_DARK_CLASS else INK
-
-
-def _label(name: str, value: object, unit: str, decimals: int) -> str:
-    words = "未载" if value is None or value != value else f"{float(value):.{decimals}f}{unit}"
-    return f"{name}\n{words}"

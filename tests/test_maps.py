@@ -6,12 +6,11 @@ import zipfile
 import pytest
 
 from eldercare import maps
-from eldercare.exhibits import Facts, pairing, region
+from eldercare.exhibits import Facts, ageing, beds, pairing
 from eldercare.faces import layout, screen, svg
 from eldercare.faces.drawing import Area, Words
 from eldercare.faces.native import DOCX, HTML, PPTX
-from eldercare.figures import ageing, institution_maps, welfare
-from eldercare.measures import AGE_BREAKS
+from eldercare.figures import institution_maps
 from eldercare.talks import decks, files_of, making
 
 NUMBER = "测S（2099）0001号"
@@ -31,21 +30,19 @@ def off(monkeypatch):
 def own_maps():
     """The maps of exhibits that are values, drawn for the screen."""
     facts = Facts(Facts(None).ask("release")["as_of"].iloc[0].date())
-    return [
-        screen.figures(made.shape) for made in (region.share_map(facts), pairing.stage_map(facts))
-    ]
+    return [screen.figures(made.shape) for made in (ageing.shares(facts), pairing.stage_map(facts))]
 
 
 def grounds():
     """Maps of points over outlines."""
     facts = Facts(None)
-    share, welfare_rows = facts.ask("elder_share", age=60), facts.ask("county_welfare")
-    points = welfare_rows.assign(
-        point_id=welfare_rows["place_code"], institutions=1, point_precision="county"
+    points = facts.ask("county_welfare")
+    points = points.assign(
+        point_id=points["place_code"], institutions=1, point_precision="county"
     ).dropna(subset=["lon"])
     return [
-        ageing.counts(share),
-        welfare.welfare_map(welfare_rows),
+        screen.circles(ageing.people(facts).shape),
+        screen.circles(beds.welfare(facts).shape),
         institution_maps.found_points(points.head(3), {}),
     ]
 
@@ -109,7 +106,7 @@ def names_of(figure):
 
 def test_every_place_has_its_name_and_value_on_the_map(real_data):
     ages = Facts(None).ask("elder_share", age=60)
-    figure = maps.choropleth(ages, AGE_BREAKS[60], "%", 0, 520)
+    figure = screen.outlines(ageing.shares(Facts(None)).shape, 520)
     places = ages[ages["level"] != "province"]
     wanted = {f"{p.short_name}<br>{p.value:.0f}%" for p in places.itertuples()} | {"上海<br>23%"}
     assert len(wanted) == 57 and wanted - names_of(figure) == set()

@@ -182,7 +182,7 @@ def test_every_exhibit_of_the_delta_stands_on_the_answer_of_its_question(on_tiny
     # By hand, from the rows of the miniature.
     assert (
         exhibits(talk)["ten_years"].spoken
-        == "长三角60岁及以上常住人口占比：2010年16.67%，2020年22.86%；人数多300人"
+        == "长三角60岁以上占比：16.67%到22.86%；60岁及以上常住人口占比：2010年16.67%，2020年22.86%；人数多300人；XX"
     )
 
 
@@ -380,9 +380,9 @@ def test_a_map_of_2020_names_the_census_of_2020_first():
     store.current.cache_clear()
     found = exhibits(ready("own:share_map,ten_years,known_topics")[1])
     assert [
-        "2020" in found[key].source_line.split("（")[0] for key in ("share_map_60", "ten_years")
+        "2020" in found[key].source_line.split("（")[0] for key in ("ageing_share", "ten_years")
     ] == [True, True]
-    assert [found[key].quotes[0].source_id for key in ("share_map_60", "ten_years")] == [
+    assert [found[key].quotes[0].source_id for key in ("ageing_share", "ten_years")] == [
         "CEN2020",
         "CEN2020",
     ]
@@ -434,7 +434,7 @@ def test_the_delta_begins_with_its_message_and_ends_with_what_is_open():
     )
     assert len(last.quotes) > 10
     # The map shows districts too, of which 崇明 is the oldest: the title says among whom 南通 is.
-    assert "41个城市中南通30.0%" in exhibits(talk)["share_map_60"].spoken
+    assert "41个城市中南通30.0%" in exhibits(talk)["ageing_share"].spoken
 
 
 @pytest.mark.parametrize(

@@ -264,7 +264,7 @@ def test_a_chart_of_lines_shows_its_years_and_what_each_point_is():
 
 
 def test_maps_are_outlines_that_can_be_recoloured(talk, slides):
-    number = [exhibit.key for exhibit in talk.exhibits].index("share_map_60")
+    number = [exhibit.key for exhibit in talk.exhibits].index("ageing_share")
     group = next(s for s in slides[number + 1].shapes if "GROUP" in str(s.shape_type))
     freeforms = [
         node
@@ -714,7 +714,7 @@ def test_every_quoted_text_of_the_region_stands_in_the_records_of_its_source(tal
 def test_numbers_of_the_workbook_are_numbers_that_read_as_on_the_slide(talk, book):
     names = [sheet_name(number, exhibit) for number, exhibit in enumerate(talk.exhibits, start=1)]
     keys = [exhibit.key for exhibit in talk.exhibits]
-    shares = book[names[keys.index("share_map_60")]]
+    shares = book[names[keys.index("ageing_share")]]
     values = [row[1] for row in shares.iter_rows(min_row=FIRST + 1, max_row=FIRST + 57)]
     assert all(
         isinstance(cell.value, float) and cell.number_format == '#,##0.00"%"' for cell in values

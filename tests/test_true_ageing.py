@@ -9,9 +9,11 @@ import pytest
 from asking import SOME_OR_EVERY, among
 from conftest import DATASETS, HERE
 
-from eldercare.exhibits import Facts, city, region, titles
+from eldercare.exhibits import Facts, city, titles
+from eldercare.exhibits import ageing as exhibits_of_age
 from eldercare.exhibits.ageing import words as ageing
 from eldercare.exhibits.claims import extremes
+from eldercare.faces import screen
 from eldercare.figures import ageing as pictures
 
 NAMED = re.compile(r"([一-龥]+)(\d+\.\d+)%")
@@ -41,6 +43,7 @@ def ends(part: pd.DataFrame) -> set[str]:
 
 
 def said(sentence: str) -> set[str]:
+    """Of a title and its subtitle; a province before the age is no end."""
     return {f"{name.split('中')[-1]}{value}%" for name, value in NAMED.findall(sentence)}
 
 
@@ -64,6 +67,7 @@ def test_no_highest_without_its_value(real):
         sentence.count("最高") == sentence.count("最低") == len(re.findall(r"%最高", sentence)) == 2
         and "、" not in sentence
     )
+    assert sentence.startswith("60岁以上：南通30.0%，合肥15.3%；")
 
 
 def test_counties_are_said_to_be_those_of_three_provinces(real):
@@ -88,7 +92,7 @@ def test_counties_are_said_to_be_those_of_three_provinces(real):
     sentence = ageing.counties(rows, "")
     assert (
         sentence
-        == f"七普（2020年）60岁及以上常住人口占比：苏浙皖{len(share)}个县（市、区）中{first}最高，{share.max():.2f}%（上海各区另列）"
+        == f"苏浙皖60岁以上最高：{first}；七普（2020年）60岁及以上常住人口占比：苏浙皖{len(share)}个县（市、区）中{first}最高，{share.max():.2f}%（上海各区另列）"
     )
     assert (first, len(share)) == ("如东", 291) and shares(DATASETS, 60)[
         "share"
@@ -111,10 +115,10 @@ def test_slides_name_the_ends_of_what_they_draw(real_data, age, within):
         if within == "31"
         else [here[here["level"] != "district"]]
     )
-    finding = region.share_map(Facts(DAY), age=age, within=within).spoken
+    finding = exhibits_of_age.shares(Facts(DAY), age=age, within=within).spoken
     whole = sets if within else [*sets, here[here["level"] == "district"]]
     assert said(finding) == set().union(*map(ends, whole)), finding
-    assert said(region.city_bars(Facts(DAY), age=age, within=within).spoken) == ends(sets[0])
+    assert said(exhibits_of_age.ranking(Facts(DAY), age=age, within=within).spoken) == ends(sets[0])
 
 
 # --- words of an age share: it is no performance ---
@@ -140,10 +144,11 @@ def test_ranks_are_places_in_an_order_without_judgement(real, real_data, every):
     ) and not JUDGED.search(title)
 
 
-def test_age_pages_use_words_an_official_signs(real):
+def test_age_pages_use_words_an_official_signs(real, real_data):
     rows = real.ask("elder_share", age=60)
     cities = rows[rows["peers"] == "city"]
-    figure = pictures.quadrant(cities)
+    figure = screen.field(exhibits_of_age.quadrant(Facts(DAY)).shape)
+    assert len(figure.data[0].x) == len(cities)
     told = [ageing.quadrant(rows), *(note.text for note in figure.layout.annotations)]
     assert not any(JUDGED.search(words) for words in told), told
 
@@ -160,7 +165,7 @@ def test_the_title_of_ageing_gives_both_years_and_their_base(real):
     share = 100 * old / everyone
     more = (old[2020] - old[2010]) / 1e4
     assert ageing.title(real.ask("province_ageing", age=60), 60) == (
-        f"长三角60岁及以上常住人口占比：2010年{share[2010]:.2f}%，2020年{share[2020]:.2f}%；人数多{more:,.2f}万人"
+        f"长三角60岁以上占比：{share[2010]:.2f}%到{share[2020]:.2f}%；60岁及以上常住人口占比：2010年{share[2010]:.2f}%，2020年{share[2020]:.2f}%；人数多{more:,.2f}万人"
     )
 
 

@@ -10,6 +10,7 @@ from conftest import DATASETS
 from eldercare.exhibits import (
     Facts,
     Missing,
+    ageing,
     claims,
     coverage,
     pairing,
@@ -214,7 +215,7 @@ def test_bases_are_named_once_and_without_their_age(real_data):
 
 def test_the_gap_to_the_city_is_one_of_elders(facts):
     """合肥: 106,667 people of 60 and more, 1,294,244 of all ages, are in none of its nine counties."""
-    told = "".join(slides.counties(facts, "340100").caveats)
+    told = "".join(ageing.counties(facts, "340100").caveats)
     assert "60岁及以上人口之和比全市少106,667人" in told
 
 

@@ -433,7 +433,8 @@ def test_census_titles_name_census_age_and_base(real):
             ageing.quadrant(drawn, age),
             ageing.counties(counties, "", age),
         ):
-            assert words.startswith(f"七普（2020年）{age}岁及以上常住人口占比"), words
+            _title, _semicolon, subtitle = words.partition("；")
+            assert subtitle.startswith(f"七普（2020年）{age}岁及以上常住人口占比"), words
         assert ageing.provinces(provinces, age).startswith(
             f"{age}岁及以上常住人口占比2010—2020年："
         )

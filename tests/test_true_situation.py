@@ -14,13 +14,13 @@ from conftest import DATASETS, HERE
 
 from eldercare.exhibits import (
     Facts,
+    ageing,
     city,
     coverage,
     headline,
     indicators,
     institutions,
     quoted,
-    region,
     summary,
     tasks,
     titles,
@@ -168,11 +168,11 @@ def test_what_is_to_be_supplied_is_counted_from_the_files(real_data):
 def test_the_census_is_called_by_its_name(real, real_data):
     told = [
         summary.summary(Facts(DAY)).shape.entries[0][1],
-        region.share_map(Facts(DAY)).caveats[0],
-        region.city_bars(Facts(DAY)).caveats[-1],
+        ageing.shares(Facts(DAY)).caveats[0],
+        ageing.ranking(Facts(DAY)).caveats[-1],
     ]
     told += [
-        slides_of_places.counties(Facts(DAY), "320500").caveats[0],
+        ageing.counties(Facts(DAY), "320500").caveats[0],
         real.ask("elder_share", age=60)["hover"].iloc[0],
     ]
     bare = city.cards(

@@ -14,23 +14,22 @@ from eldercare.exhibits import (
     Exhibit,
     Facts,
     Missing,
+    ageing,
     city,
     comparison,
     exhibit,
     left_out,
     number_or_gap,
     place_records,
-    region,
     table,
     titles,
 )
-from eldercare.exhibits.ageing import words as ageing
 from eldercare.exhibits.claims import day
 from eldercare.exhibits.series import lines
 from eldercare.exhibits.shapes import Bars, Cards, Event, Series, Timeline
-from eldercare.measures import CENSUS, missing
+from eldercare.measures import missing
 
-ROWS, EVENTS, COUNTIES = 8, 8, 14
+ROWS, EVENTS = 8, 8
 
 
 def _records(facts: Facts, code: str) -> pd.DataFrame:
@@ -166,48 +165,6 @@ def history(facts: Facts, code: str) -> Exhibit | Missing:
     )
 
 
-def counties(facts: Facts, code: str) -> Exhibit | Missing:
-    """The counties of a city from the highest share to the lowest."""
-    if code == "310000" or code.startswith("31"):
-        # The map shows the share above 60 of the same districts: here is another age.
-        return region.city_bars(facts, age=80, within="31")
-    rows = facts.ask("county_ageing", age=60, cities=[code]).sort_values(
-        "value", ascending=False, kind="stable"
-    )
-    if len(rows) < 2:
-        return Missing("县（市、区）", "没有县（市、区）的普查数字")
-    shown = rows.head(COUNTIES)
-    shape = Bars(
-        tuple(shown["label"]),
-        (Series("60岁及以上占比", tuple(map(number_or_gap, shown["value"])), "now"),),
-        "%",
-        1,
-    )
-    columns = {
-        "label": "县（市、区）",
-        "elders": "2020年（人）",
-        "value": "2020年（%）",
-        "value_2010": "2010年（%）",
-    }
-    caveats = [CENSUS, _not_among(facts, code, rows), left_out(rows, COUNTIES)]
-    return exhibit(
-        "place_counties",
-        STATE,
-        ageing.counties(rows, facts.place(code).short_name),
-        shape,
-        rows,
-        {**columns, "boundary_note": "区划"},
-        caveats,
-    )
-
-
-def _not_among(facts: Facts, code: str, rows: pd.DataFrame) -> str:
-    """How many elders of the city are in none of its counties: zones that the census counts apart."""
-    whole = facts.ask("elder_share", age=60).set_index("place_code")["elders"].get(code)
-    left = 0 if missing(whole) else int(whole) - int(rows["elders"].sum())
-    return f"所列各地60岁及以上人口之和比全市少{left:,}人（开发区等不在表内）" if left > 0 else ""
-
-
 def facilities(facts: Facts, code: str) -> Exhibit | Missing:
     """Every figure of beds, institutions and facilities that is known."""
     rows, place = facts.ask("place_facilities", place=code, as_of=facts.as_of), facts.place(code)
@@ -334,9 +291,9 @@ def similar(facts: Facts, code: str) -> Exhibit | Missing:
 def around(facts: Facts, code: str) -> Exhibit | Missing:
     """The province of a place as a map, the place outlined."""
     highlight = "" if code.endswith("0000") else code
-    return region.share_map(facts, within=code[:2], highlight=highlight)
+    return ageing.shares(facts, within=code[:2], highlight=highlight)
 
 
 def province_bars(facts: Facts, code: str, age: int = 60) -> Exhibit | Missing:
     """The cities of a province side by side."""
-    return region.city_bars(facts, age=age, within=code[:2])
+    return ageing.ranking(facts, age=age, within=code[:2])

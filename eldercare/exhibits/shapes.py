@@ -324,25 +324,43 @@ class Dot:
 
 @dataclass(frozen=True)
 class Strip:
-    """One measure: where places stand between the lowest and the highest; `words` say at its end what it is about."""
+    """Places along a line from the lowest to the highest."""
 
-    title: str
     dots: Sequence[Dot]
     unit: str
-    words: str = ""
-
-
-@dataclass(frozen=True)
-class Strips:
-    """Places along a line, a line for each measure, each from its lowest to its highest. `legend`: words and role."""
-
-    strips: Sequence[Strip]
-    legend: Sequence[tuple[str, str]] = ()
-    kind = "strips"
+    kind = "strip"
 
     @property
     def empty(self) -> bool:
-        return not self.strips
+        return not self.dots
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place between two measures; those farthest out are named. The code is the place that a click opens."""
+
+    code: str
+    name: str
+    x: float
+    y: float
+    hover: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """Places between two measures, parted by the `middle` of both: titles of the axes, units, words of the four corners."""
+
+    spots: Sequence[Spot]
+    axes: tuple[str, str]
+    units: tuple[str, str]
+    middle: tuple[float, float]
+    middle_name: str
+    corners: tuple[str, str, str, str]
+    kind = "field"
+
+    @property
+    def empty(self) -> bool:
+        return not self.spots
 
 
 @dataclass(frozen=True)
@@ -369,4 +387,17 @@ class Items:
         return not self.entries
 
 
-Shape = Cards | Bars | Lines | Map | Matrix | Table | Timeline | Network | Strips | Circles | Items
+Shape = (
+    Cards
+    | Bars
+    | Lines
+    | Map
+    | Matrix
+    | Table
+    | Timeline
+    | Network
+    | Strip
+    | Field
+    | Circles
+    | Items
+)

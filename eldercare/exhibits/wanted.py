@@ -65,7 +65,7 @@ def _list(facts: Facts) -> list[dict[str, Any]]:
 def _settled(facts: Facts) -> dict[str, Any]:
     routes, cases = facts.ask("portability_routes"), facts.ask("settled_cases")
     n = int(cases["cases"].notna().sum()) if len(cases) else 0
-    known = f"{routes['origin'].nunique()}个参保地有政策，" + (f"{n}行有件数" if n else "件数未载")
+    known = f"{routes['origin'].nunique()}地有政策，" + (f"{n}行有件数" if n else "件数未载")
     what = "长期护理保险异地结算件数"
     return _row(what, known, "医保部门", "pairing", routes)
 

@@ -1,8 +1,8 @@
 """Which form every kind of exhibit takes on each face. The tests read the table and look for each form in the files and on the screen.
 
 Paper has no maps and matrices: their places and marks stand in words. On the screen a list is the table of its rows.
-A network says everything at the pointer, and panels are as many as a place has figures for: both are drawn on the screen alone, no deck offers them.
-Strips and circles say at the pointer which place each of them is, so they are drawn on the screen alone: no deck offers them.
+A network says everything at the pointer, and panels are as many as a place has figures for; strip, field and circles say at the pointer which
+place each of their marks is: all are drawn on the screen alone, no deck offers them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ NATIVE: dict[str, dict[str, str]] = {
     "timeline": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: DRAWING, SCREEN: CHART},
     "network": {SCREEN: CHART},
     "panels": {SCREEN: CHART},
-    "strips": {SCREEN: CHART},
+    "strip": {SCREEN: CHART},
+    "field": {SCREEN: CHART},
     "circles": {SCREEN: CHART},
     "list": {PPTX: TEXT, DOCX: TEXT, XLSX: CELLS, HTML: MARKUP, SCREEN: TABLE},
 }

@@ -512,10 +512,3 @@ def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str])
             else line
         ]
     return " · ".join([*told, *map(plain, dict.fromkeys(caveats))])
-
-
-def matched(rows: pd.DataFrame) -> str:
-    """已匹配 n/N for a map, with the places that have no value by name."""
-    bare = rows[rows["value"].isna()]["short_name"].tolist()
-    words = f"已匹配{len(rows) - len(bare)}/{len(rows)}"
-    return words + ("，公开资料未载：{names}".format(names="、".join(bare)) if bare else "")

@@ -34,10 +34,10 @@ left, right = st.columns([1.15, 1], gap="small")
 with left:
     blocks.show(beds.ratio(facts, definition, denominator))
     blocks.show(beds.ratio_of_cities(facts, definition, denominator))
-    blocks.show(beds.ranks(facts, definition))
 with right:
     blocks.show(beds.steps(facts, code, subject))
     blocks.show(beds.gaps(facts))
+blocks.show(beds.ranks(facts, definition))
 left, right = st.columns(2, gap="small")
 with left:
     blocks.follow(blocks.show(beds.welfare(facts), "rerun"), "city", "place")

@@ -21,7 +21,7 @@ with left:
     blocks.follow(event, "city", "place")
     blocks.links({"每个区与每个城市：城市结对": "pairing", "2021年十项任务：任务进度": "tasks"})
     spread = ageing.spread(facts, age)
-    event = blocks.show(spread, "rerun", screen.strips(spread.shape, height=92))
+    event = blocks.show(spread, "rerun", screen.strip(spread.shape))
     blocks.follow(event, "city", "place")
     blocks.links({"各市各区县：老龄化": "ageing", "床位趋势": "bed-trends"})
 with right:

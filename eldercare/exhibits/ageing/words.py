@@ -1,4 +1,4 @@
-"""Findings about age: how old, how fast, where."""
+"""What is said about age: how old, how fast, where. Behind the first ； stands the subtitle."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ def title(rows: pd.DataFrame, age: int) -> str:
     row = delta.iloc[0]
     how = "多{n}" if row["more"] >= 0 else "少{n}"
     return (
-        "长三角{age}岁及以上常住人口占比：2010年{before:.2f}%，2020年{now:.2f}%；人数{how}".format(
+        "长三角{age}岁以上占比：{before:.2f}%到{now:.2f}%；"
+        "{age}岁及以上常住人口占比：2010年{before:.2f}%，2020年{now:.2f}%；人数{how}".format(
             age=age,
             before=row["value_2010"],
             now=row["value"],
@@ -40,20 +41,16 @@ def lead(rows: pd.DataFrame) -> str:
 
 
 def shares(rows: pd.DataFrame, age: int) -> str:
-    """The highest and the lowest of the cities and of Shanghai's districts: both are drawn."""
-    return extremes(rows, measure(age))
-
-
-def spread(rows: pd.DataFrame, age: int) -> str:
-    """The highest and the lowest city, and the delta as a whole."""
-    if rows.empty:
-        return f"{age}岁及以上占比：没有普查数字"
-    high, low = (rows.loc[end] for end in (rows["value"].idxmax(), rows["value"].idxmin()))
-    return (
-        f"{age}岁以上：{high['short_name']}{told_apart(high['value'], rows)}%，"
-        f"{low['short_name']}{told_apart(low['value'], rows)}%"
-        f"；{measure(age)}，{peers_words('city', len(rows))}中最高与最低；长三角{rows['delta_value'].iloc[0]:.2f}%"
-    )
+    """The highest and the lowest of the first set; then those of the cities and of Shanghai's districts: both are drawn."""
+    known = rows.dropna(subset=["value"])
+    if known.empty:
+        return f"{age}岁以上占比：没有可比的数据；{extremes(rows, measure(age))}"
+    first = known[known["peers"] == known["peers"].iloc[0]]
+    ends = dict.fromkeys([first["value"].idxmax(), first["value"].idxmin()])
+    told = [
+        f"{first.at[end, 'short_name']}{told_apart(first.at[end, 'value'], first)}%" for end in ends
+    ]
+    return f"{age}岁以上：{'，'.join(told)}；{extremes(rows, measure(age))}"
 
 
 def faster(rows: pd.DataFrame) -> pd.DataFrame:
@@ -71,10 +68,11 @@ def quadrant(rows: pd.DataFrame, age: int = 60) -> str:
     both = faster(rows)
     names = "、".join(both["short_name"].head(4))
     more = "等" if len(both) > 4 else ""
+    both_ = f"{measure(age)}与2010—2020年升幅"
     return (
-        f"{measure(age)}与2010—2020年升幅都高于长三角的{len(both)}个城市：{names}{more}"
+        f"{len(both)}个城市占比与升幅都高于长三角；{both_}都高于长三角的{len(both)}个城市：{names}{more}"
         if len(both)
-        else f"{measure(age)}与2010—2020年升幅：没有城市都高于长三角"
+        else f"没有城市占比与升幅都高于长三角；{both_}"
     )
 
 
@@ -94,6 +92,13 @@ def provinces(rows: pd.DataFrame, age: int = 60) -> str:
     )
 
 
+def matched(rows: pd.DataFrame) -> str:
+    """已匹配 n/N for a map, with the places that have no value by name."""
+    bare = rows[rows["value"].isna()]["short_name"].tolist()
+    words = f"已匹配{len(rows) - len(bare)}/{len(rows)}"
+    return words + (f"，公开资料未载：{'、'.join(bare)}" if bare else "")
+
+
 def counted_for(places: pd.DataFrame, code: str) -> tuple[str, list[str]]:
     """Whose counties are listed for a place: its name and its cities; without a name all of the three provinces.
 
@@ -110,10 +115,11 @@ def counted_for(places: pd.DataFrame, code: str) -> tuple[str, list[str]]:
 def counties(rows: pd.DataFrame, around: str, age: int = 60) -> str:
     """The county with the highest share, around a city or province or in all three provinces (no name)."""
     if rows.empty:
-        return "没有县（市、区）的普查数字"
+        return "县（市、区）：没有普查数字"
     first = rows.loc[rows["value"].idxmax()]
     where = f"{around}{len(rows)}个县（市、区）" if around else peers_words("county", len(rows))
     highest = "{what}：{where}中{name}最高，{value:.2f}%".format(
         what=measure(age), where=where, name=first["short_name"], value=first["value"]
     )
-    return highest + ("" if around else "（上海各区另列）")
+    title = f"{around or '苏浙皖'}{age}岁以上最高：{first['short_name']}"
+    return f"{title}；{highest}" + ("" if around else "（上海各区另列）")

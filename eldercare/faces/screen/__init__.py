@@ -10,30 +10,33 @@ from eldercare import maps
 from eldercare.exhibits.shapes import (
     Bars,
     Circles,
+    Field,
     Lines,
     Map,
     Matrix,
     Network,
     Panels,
     Shape,
-    Strips,
+    Strip,
     Timeline,
 )
 from eldercare.faces.screen.bar_charts import bars
 from eldercare.faces.screen.circle_maps import circles
+from eldercare.faces.screen.fields import field
 from eldercare.faces.screen.line_charts import lines
 from eldercare.faces.screen.look import style
 from eldercare.faces.screen.matrices import matrix
 from eldercare.faces.screen.networks import network
 from eldercare.faces.screen.panels import panels
 from eldercare.faces.screen.place_maps import outlines, squares
-from eldercare.faces.screen.strip_charts import strips
+from eldercare.faces.screen.strip_charts import strip
 from eldercare.faces.screen.time_axes import timeline
 
 __all__ = [
     "Figures",
     "bars",
     "circles",
+    "field",
     "figures",
     "lines",
     "matrix",
@@ -41,7 +44,7 @@ __all__ = [
     "outlines",
     "panels",
     "squares",
-    "strips",
+    "strip",
     "style",
     "timeline",
 ]
@@ -65,8 +68,10 @@ def figures(shape: Shape, **size: int) -> Figures:
         return timeline(shape, **size)
     if isinstance(shape, Circles):
         return circles(shape, **size)
-    if isinstance(shape, Strips):
-        return strips(shape, **size)
+    if isinstance(shape, Field):
+        return field(shape, **size)
+    if isinstance(shape, Strip):
+        return strip(shape, **size)
     if isinstance(shape, Map):
         return {
             maps.OUTLINES: lambda: outlines(shape, **size),

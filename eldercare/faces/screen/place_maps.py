@@ -28,16 +28,18 @@ def outlines(shape: Map, height: int = 600) -> go.Figure:
     """Places filled by their role, flows as curved lines, places without an outline as points."""
     known = {place.code: place for place in shape.places}
     drawn = maps.outlines()
+    staged = any(place.role.startswith("stage:") for place in shape.places)
     figure = Drawing()
     by_role: dict[str, list[str]] = {}
     for code in drawn:
-        role = known[code].role if code in known else "stage:none"
+        role = known[code].role if code in known else "stage:none" if staged else "unknown"
         by_role.setdefault(role, []).append(code)
     for axis, part in maps.parts(drawn).items():
         for role, codes in by_role.items():
             if inside := [drawn[code] for code in codes if code in part["drawn"]]:
                 filled = maps.fill(inside, palette.colour(role), axis)
-                filled["line"]["color"] = BORDER
+                if staged:
+                    filled["line"]["color"] = BORDER
                 figure.add_trace(filled)
     # Lines above the ground and below the names.
     for role in dict.fromkeys(flow.role for flow in shape.flows):
@@ -159,5 +161,7 @@ def _add_legend(figure: Drawing, shape: Map) -> None:
     for words, role in shape.legend:
         if role not in drawn:
             continue
-        edge = {"width": 1, "color": BORDER}
-        figure.add_sign(words, symbol="square", size=13, color=palette.colour(role), line=edge)
+        sign = maps.key(palette.colour(role))
+        if sign["symbol"] == "square":
+            sign["line"]["color"] = BORDER
+        figure.add_sign(words, **sign)
