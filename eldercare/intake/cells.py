@@ -88,7 +88,11 @@ class Reader:
                 line, finding(ERROR, line, self.columns[self.form.needed[0]], record.shifted)
             )
         doubtful = {f.field for f in checked.findings[before:] if f.level == ERROR}
+        if record.open:
+            line.good = False
         for column in self._required:
+            if column.name in record.open:
+                continue
             lacks = not line.cells.get(column.name) and (
                 stored is None or column.name in line.blank
             )
@@ -157,12 +161,12 @@ class Reader:
             choice = self._choice(column.name, ABOVE)
             if choice is None:
                 words = (
-                    "这一格与第{line}行合并，Excel 只在那一行存了值"
+                    f"这一格与{value.at}合并，Excel 只在那一行存了值"
                     if value.merged
-                    else "这一格空着，上面第{line}行有值"
+                    else f"这一格空着，{value.at}有值"
                 )
                 raise Doubt(
-                    words.format(line=value.line),
+                    words,
                     "" if value.value is None else str(value.value),
                     topic=ABOVE,
                 )

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 TAKE, BLANK, LEAVE, KEEP, EVENT = "take", "blank", "leave", "keep", "event"
 ACTIONS = (TAKE, BLANK, LEAVE, KEEP, EVENT)
 # Topics: what many cells have in common, whatever is written in them. Topics of the file have no field.
-ADDRESS, ELSEWHERE, ABOVE, FORMULA, GROUPS, YEARS, SHEETS, COLUMN = (
-    "#address", "#elsewhere", "#above", "#formula", "#groups", "#years", "#sheets", "#column"
+ADDRESS, ELSEWHERE, ABOVE, FORMULA, GROUPS, SUMS, YEARS, SHEETS, COLUMN = (
+    "#address", "#elsewhere", "#above", "#formula", "#groups", "#sums", "#years", "#sheets", "#column"
 )  # fmt: skip
 # The name of several places, in an address without a place of its own: the name stands behind it.
 SAME = "#same"
 # What holds for this file only: the next one may be laid out in another way.
-OF_THE_FILE = (ABOVE, FORMULA, GROUPS, YEARS, SHEETS, COLUMN, "#gone")
+OF_THE_FILE = (ABOVE, FORMULA, GROUPS, SUMS, YEARS, SHEETS, COLUMN, "#gone")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 
 from eldercare import files, measures
 from eldercare.intake.checking import ERROR, LEVELS, Checked
+from eldercare.intake.sheets import is_plain
 
 
 def report(checked: Checked, filename: str) -> bytes:
@@ -32,8 +33,10 @@ def report(checked: Checked, filename: str) -> bytes:
         [
             (
                 LEVELS[f.level],
-                f.line or None,
-                f"{letters[f.field]}{f.line}" if f.field and f.field in letters else "",
+                (f.line or None) if is_plain(f.line) else checked.place_of(f.line),
+                f"{letters[f.field]}{f.line}"
+                if f.field and f.field in letters and is_plain(f.line)
+                else "",
                 f.column,
                 f.value,
                 f.reason,
@@ -75,7 +78,8 @@ def _marked_rows(sheet: object, checked: Checked) -> None:
     mark = PatternFill("solid", fgColor=measures.LINE.lstrip("#"))
     for at, line in enumerate((line for line in checked.lines if line.number in by_line), start=2):
         found = by_line[line.number]
-        files.write_cell(sheet.cell(at, 1), line.number)
+        where = line.number if is_plain(line.number) else checked.place_of(line.number)
+        files.write_cell(sheet.cell(at, 1), where)
         for number, title in enumerate(titles, start=2):
             cell = sheet.cell(at, number)
             files.write_cell(cell, line.written.get(title))

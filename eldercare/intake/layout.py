@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from openpyxl.utils import get_column_letter
-
 from eldercare.intake import forms
 from eldercare.intake.findings import Use
 from eldercare.intake.forms import Form
@@ -17,7 +15,10 @@ from eldercare.intake.sheets import ABOVE, Refused, Sheet
 from eldercare.intake.understood import half_width, one_line
 
 MOST_LINES = 3
-_SUM = re.compile(r".{0,6}(合计|小计|总计|共计)[:：]?(\(.*\))?[:：]?")
+_SUM = re.compile(
+    r".{0,6}(合计|小计|总计|共计|总数|平均)[:：]?(\(.*\))?[:：]?([0-9.,，、]+(家|所|个|张|床位?|人|名)?[,，、;；]?)*"
+    r"|(其中)([:：].*|公办.*|民办.*)?|(共)([0-9]+(家|所|个|张|床位?|人|名)[,，、;；]?)+"
+)
 _SIGNED = re.compile(
     r"(填表|填报|制表|审核|复核|审批|经办|联系|(单位|部门)?负责)人.*|联系(电话|方式).*|电话[:：].*"
 )
@@ -61,10 +62,11 @@ class Table:
 def tables(sheets: list[Sheet], form: Form, named: Mapping[tuple[int, str], str]) -> list[Table]:
     """The tables of the visible sheets that have rows. `named` says of columns, by (line, letter), what they are. Raises `Refused`."""
     known = forms.names_of(form)
-    found = [
+    seen = [sheet for sheet in sheets if not sheet.hidden]
+    found = [table for sheet in seen if (table := _table(sheet, form, known, named))] or [
         table
-        for sheet in sheets
-        if not sheet.hidden and (table := _table(sheet, form, known, named))
+        for sheet in seen
+        if (turned := sheet.turn()) and (table := _table(turned, form, known, named))
     ]
     if not found:
         titles = "、".join(form.column(name).title for name in form.needed)
@@ -110,7 +112,7 @@ def _table(
     table = Table(sheet, at + height - 1)
     words = _words(sheet, at, height, known)
     for i, word in enumerate(words):
-        letter, key = get_column_letter(i + 1), forms.heading_key(word)
+        letter, key = sheet.letter(i), forms.heading_key(word)
         if not word or (key in IGNORED and key not in known):
             continue
         if key not in known:
@@ -150,7 +152,7 @@ def _find_nameless(
         )
         if first is None:
             continue
-        letter = get_column_letter(i + 1)
+        letter = table.sheet.letter(i)
         key = forms.heading_key(named.get((table.line, letter), ""))
         if key in known:
             _use(table, form, i, Use(letter, "", known[key]))
@@ -224,20 +226,39 @@ def _heading(parts: list[str], known: Mapping[str, str]) -> str:
     return "".join(parts)
 
 
-def left_out(cells: list[object], names: list[object]) -> str:
-    """Why a row is no data: the word of a sum or a signature in its first cell, or of a sum in one of its `names`; else ""."""
+def left_out(table: Table, cells: list[object], names: list[object]) -> str:
+    """Why a row is no data: the word of a sum or a signature in its first cell, or of a sum in one of its `names`; else "".
+
+    Or the headings once more, as they stand at the top of each page.
+    """
     filled = [cell for cell in cells if cell is not None]
     text = _bare(filled[0]) if filled else ""
     if found := _SIGNED.fullmatch(text) or _FOOT.fullmatch(text):
         # Never the name behind it.
         return re.split(r"[:：]", found[0])[0][:5]
     if word := next(
-        (found[1] for cell in (*filled[:1], *names) if (found := _SUM.fullmatch(_bare(cell)))), ""
+        (
+            next(filter(None, found.groups()), "")
+            for cell in (*filled[:1], *names)
+            if (found := _SUM.fullmatch(_bare(cell)))
+        ),
+        "",
     ):
         return word
+    if _repeats(table, cells):
+        return "表头"
     if _beneath(filled):
         return "列号或单位"
     return text[:20] if len(filled) == 1 and _NUMBERED.fullmatch(text) else ""
+
+
+def _repeats(table: Table, cells: list[object]) -> bool:
+    said = [
+        cells[i].strip() == use.heading
+        for i, use in table.used.items()
+        if i < len(cells) and isinstance(cells[i], str)
+    ]
+    return len(said) > 1 and all(said)
 
 
 def _beneath(filled: list[object]) -> bool:

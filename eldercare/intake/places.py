@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
 
 from eldercare.intake.understood import Doubt, half_width
@@ -244,6 +245,14 @@ class Gazetteer:
             if county := self._counties.get(code, {}).get(rest[:length]):
                 return county
         return code
+
+    def lowest(self, places: Set[str]) -> list[str]:
+        """Those of some places that hold none of the others."""
+        return [
+            code
+            for code in sorted(places)
+            if not any(other != code and self.within(other, {code}) for other in places)
+        ]
 
     def label(self, code: str) -> str:
         """The unique name of a place; the code itself when it is unknown."""

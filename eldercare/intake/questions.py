@@ -18,6 +18,7 @@ from eldercare.intake.decisions import (
     LEAVE,
     SAME,
     SHEETS,
+    SUMS,
     TAKE,
     YEARS,
     Decision,
@@ -151,6 +152,10 @@ def _answers(
         GROUPS: lambda: [
             answer("是：下面各行都在这个地区", TAKE),
             answer("不是，跳过这些行", KEEP),
+        ],
+        SUMS: lambda: [
+            answer("是小计：不读这些行", TAKE),
+            answer("不是，是漏了名称的机构", KEEP),
         ],
         YEARS: lambda: [answer("每年读成一条", TAKE), answer("不读这些列", BLANK)],
         SHEETS: lambda: _sheet_answers(finding),

@@ -7,18 +7,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from eldercare.intake import forms, layout
-from eldercare.intake.decisions import COLUMN, GROUPS, LEAVE, SHEETS, TAKE, YEARS, Decided
+from openpyxl.utils import get_column_letter
+
+from eldercare.intake import forms, grouping, layout
+from eldercare.intake.decisions import (
+    COLUMN,
+    GROUPS,
+    KEEP,
+    LEAVE,
+    SHEETS,
+    SUMS,
+    TAKE,
+    YEARS,
+    Decided,
+)
 from eldercare.intake.findings import ERROR, WARNING, Checked, Finding
 from eldercare.intake.forms import Form
+from eldercare.intake.grouping import Groups
 from eldercare.intake.layout import Table
 from eldercare.intake.places import Gazetteer, Near
 from eldercare.intake.sheets import Sheet, numbered
-from eldercare.intake.understood import Doubt, half_width, one_line
-
-_NOT_NAME = re.compile(
-    r"^\(?([一二三四五六七八九十]+|[0-9]{1,2})[)、.．]|\(.*\)$|[:：]$|(机构)?名单$"
-)
+from eldercare.intake.understood import one_line
 
 # What stands in a cell for the one above it.
 _DITTO = {"〃", "″", '"', "“", "”", "同上", "同前"}
@@ -26,21 +35,24 @@ _DITTO = {"〃", "″", '"', "“", "”", "同上", "同前"}
 
 @dataclass(frozen=True)
 class Above:
-    """An empty cell below a filled one, or merged with it: `value` is what stands in line `line`."""
+    """An empty cell below a filled one, or merged with it: `value` is what stands there, `at` says where."""
 
-    line: int
+    at: str
     value: object
     merged: bool
 
 
 @dataclass
 class Record:
-    """Cells by field. `shifted` says why the cells of this row may have lost their order, `near` what stands around the table."""
+    """Cells by field. `shifted` says why the cells of this row may have lost their order, `near` what stands around the table,
+    `open` which fields a question about the file is to fill.
+    """
 
     number: int
     raw: dict[str, object]
     shifted: str = ""
     near: tuple[Near, ...] = ()
+    open: frozenset[str] = frozenset()
 
 
 class Records:
@@ -58,22 +70,22 @@ class Records:
         self.fixes: dict[int, dict[str, str]] = {}
         for (number, name), value in fixes.items():
             self.fixes.setdefault(number, {})[name] = value
-        named = {key: value for key, value in fixes.items() if re.fullmatch(r"[A-Z]{1,3}", key[1])}
+        named = {
+            key: value
+            for key, value in fixes.items()
+            if re.fullmatch(r"[A-Z]{1,3}|第[0-9]+行", key[1])
+        }
         self.tables = layout.tables(sheets, form, _Named(named, decided))
         self.hidden = layout.hidden_tables(sheets, form)
         # Where a row may do without a place, an empty cell says nothing of the one above.
         self._place = "place_code" if "place_code" in form.needed else ""
         self._choose_sheets()
-        self.by_sheet = self._sheet_places()
+        self.groups = Groups(gazetteer, form)
+        self.grouped = {table.sheet.name for table in self.tables if self._is_grouped(table)}
+        self.by_sheet, self.place_from = self._sheet_places()
         for table in self.tables:
-            groups = (
-                bool(self._place)
-                and "place_code" not in table.columns
-                and any(
-                    self._group(cells) for _line, cells in table.sheet.rows[table.at + 1 :][:200]
-                )
-            )
-            layout.require(table, form, given=groups or table.sheet.name in self.by_sheet)
+            given = table.sheet.name in self.grouped or table.sheet.name in self.by_sheet
+            layout.require(table, form, given=given)
 
     @property
     def count(self) -> int:
@@ -87,33 +99,30 @@ class Records:
                 table for table in self.tables if table.sheet.name == choice.value
             ] or self.tables[:1]
 
-    def _sheet_places(self) -> dict[str, str]:
-        """The place that a sheet's name says, where the sheets have no column for it.
-
-        Beside sheets of places one with another name (汇总, 高新区) is asked about by its name, like a cell that says so.
-        """
-        names = [t.sheet.name for t in self.tables if self._place and "place_code" not in t.columns]
-        places = {name: self._named_place(name) for name in names}
-        return {
-            name: place or _bare(name) for name, place in places.items() if any(places.values())
-        }
-
-    def _named_place(self, words: str) -> str:
-        bare = _bare(words)
-        if self.gazetteer.bearers(bare)[0]:
-            return bare
-        try:
-            code = self.gazetteer.code(bare)
-        except Doubt:
-            return ""
-        return "" if not code or self.gazetteer.is_outside(code) else self.gazetteer.label(code)
-
-    def _group(self, cells: list[object]) -> str:
-        """The place that a row of one cell heads, like 二、昆山市（12家）."""
-        filled = [cell for cell in cells if cell is not None]
-        return (
-            self._named_place(filled[0]) if len(filled) == 1 and isinstance(filled[0], str) else ""
+    def _is_grouped(self, table: Table) -> bool:
+        """Whether rows of a table without a column of places head groups of others."""
+        return "place_code" not in table.columns and any(
+            self.groups.head(table, cells) for _line, cells in table.sheet.rows[table.at + 1 :]
         )
+
+    def _sheet_places(self) -> tuple[dict[str, str], str]:
+        """The places by sheet that the names of the sheets say, where they have no column for it, and where that stands.
+
+        Beside sheets of places one with another name (汇总, 高新区) is asked about by its name, like a cell that says so. One
+        sheet without any takes the one place that its title or the file names.
+        """
+        placeless = [t for t in self.tables if self._place and "place_code" not in t.columns]
+        names = [table.sheet.name for table in placeless]
+        places = {name: self.groups.named(name) for name in names}
+        if any(places.values()):
+            return {
+                name: place or grouping.bare(name) for name, place in places.items()
+            }, "工作表名"
+        if len(self.tables) == 1 and names and not self.grouped:
+            for near in self._near(self.tables[0])[1:]:
+                if len(only := self.gazetteer.lowest(near.places)) == 1:
+                    return {names[0]: self.gazetteer.written(only[0])}, near.what
+        return {}, ""
 
     def describe(self, checked: Checked) -> None:
         """Findings about the file as a whole: columns, sheets, years, groups."""
@@ -133,8 +142,11 @@ class Records:
                     )
                 )
             for letter, words in table.nameless:
-                reason = f"{letter}列没有列名，却有内容（如“{words}”）"
+                column = letter if table.sheet.turned else f"{letter}列"
+                reason = f"{column}没有列名，却有内容（如“{words}”）"
                 say(Finding(ERROR, 0, letter, words, reason, field="", topic=f"{COLUMN} {letter}"))
+            if table.sheet.turned:
+                say(Finding(WARNING, 0, "", "", "列名在一列里，每一列是一条：按列读入"))
             for note in table.sheet.notes:
                 say(Finding(WARNING, 0, "", "", note))
             if table.years and ("", YEARS) not in self.decided:
@@ -154,9 +166,9 @@ class Records:
                 reason += "；没有所在地区列，工作表名是地区"
             say(Finding(ERROR, 0, "", "、".join(names), reason, names, topic=SHEETS))
         elif self.by_sheet and len(self.tables) == 1 and ("", SHEETS) not in self.decided:
-            name = self.tables[0].sheet.name
-            reason = f"没有所在地区列，工作表名“{name}”是地区"
-            say(Finding(ERROR, 0, "", name, reason, (name,), topic=SHEETS))
+            (place,) = self.by_sheet.values()
+            reason = f"没有所在地区列，{self.place_from}写的地区是“{place}”"
+            say(Finding(ERROR, 0, "", place, reason, (place,), topic=SHEETS))
 
     def __iter__(self) -> Iterator[Record | Finding]:
         """Records, and findings about rows that are none."""
@@ -168,54 +180,60 @@ class Records:
             table.sheet.rows[table.at + 1 :],
             dict(table.sheet.rows) if table.sheet.merged else {},
         )
-        last: dict[int, tuple[int, object]] = {}
-        group, pending = "", None
+        last: dict[int, tuple[str, object]] = {}
+        over, near = "", self._near(table)
+        group = self._first_group(table, near)
         sheet_place = self.by_sheet.get(table.sheet.name, "")
-        near = self._near(table)
+        in_groups = self.decided.get(("", GROUPS))
+        sums = self.decided.get(("", SUMS))
+        has_places = "place_code" in table.columns
         for line, cells in rows:
             raw = self._raw(table, line, cells, by_line, last)
-            alone = next((i for i, cell in enumerate(cells) if cell is not None), -1)
-            in_own = alone in table.used and table.used[alone].column == "place_code"
-            if self._place and not in_own and (place := self._group(cells)):
-                group, pending = place, line
+            number = table.sheet.number(line, index)
+            if place := self.groups.head(table, cells):
+                # 鼓楼区 below 徐州市 is that of 徐州.
+                over = group if group and self.gazetteer.bearers(place)[0] else over
+                group = place
                 last.clear()
-                if "place_code" not in table.columns and ("", GROUPS) not in self.decided:
-                    yield Finding(
-                        ERROR,
-                        0,
-                        "",
-                        place,
-                        "有的行只有一个地区名，像是分组的标题",
-                        (place,),
-                        topic=GROUPS,
-                    )
-                yield Finding(
-                    WARNING,
-                    numbered(line, index),
-                    "",
-                    one_line(str(cells[-1])),
-                    "这一行不是一条数据，没有读入",
-                )
+                if not has_places and in_groups is None:
+                    words = "有的行只有一个地区名，像是分组的标题"
+                    yield Finding(ERROR, 0, "", place, words, (place,), topic=GROUPS)
+                said = max((cell for cell in cells if isinstance(cell, str)), key=len)
+                yield Finding(WARNING, number, "", one_line(said), "这一行不是一条数据，没有读入")
                 continue
-            if word := layout.left_out(cells, [raw.get(name) for name in self.form.needed]):
-                yield Finding(
-                    WARNING, numbered(line, index), "", word, "这一行不是一条数据，没有读入"
-                )
+            if word := layout.left_out(table, cells, [raw.get(name) for name in self.form.needed]):
+                yield Finding(WARNING, number, "", word, "这一行不是一条数据，没有读入")
+                if self.groups.is_of_another(cells, group):
+                    group = ""
                 continue
             if all(value is None for value in raw.values()):
                 continue
-            if self._place and "place_code" not in table.columns:
-                if sheet_place:
-                    raw["place_code"] = sheet_place
-                elif (
-                    pending
-                    and self.decided.get(("", GROUPS), None)
-                    and self.decided["", GROUPS].action == TAKE
-                ):
+            if self.groups.is_sum(table, cells, raw) and (sums is None or sums.action != KEEP):
+                said = "、".join(one_line(str(cell)) for cell in cells if cell is not None)
+                if sums is None:
+                    words = "有的行只有数字，没有名称，像是小计"
+                    yield Finding(ERROR, 0, "", said, words, topic=SUMS)
+                yield Finding(WARNING, number, "", said, "这一行没有名称，当作小计，没有读入")
+                continue
+            open_: frozenset[str] = frozenset()
+            if self._place and not has_places:
+                raw["place_code"] = sheet_place or None
+                if group and in_groups is None:
+                    raw["place_code"], open_ = None, frozenset({"place_code"})
+                elif group and in_groups.action == TAKE:
                     raw["place_code"] = group
-                elif "address" in table.columns:
-                    raw["place_code"] = None
-            yield from self._records(index, table, line, cells, raw, near)
+                if raw["place_code"] is None and "address" not in table.columns:
+                    del raw["place_code"]
+            above = (self.gazetteer.beside("分组标题", over), *near) if over else near
+            yield from self._records(index, table, line, cells, raw, above, open_)
+
+    def _first_group(self, table: Table, near: tuple[Near, ...]) -> str:
+        """The place of the rows above the first group: that which the title names."""
+        titles = [one for one in near if one.what == "标题"]
+        if table.sheet.name not in self.grouped or not titles:
+            return ""
+        only = self.gazetteer.lowest(titles[0].places)
+        return self.gazetteer.written(only[0]) if len(only) == 1 else ""
 
     def _near(self, table: Table) -> tuple[Near, ...]:
         """What the sheet, the lines above the heading and the file say of places, the nearest first."""
@@ -236,6 +254,7 @@ class Records:
         cells: list[object],
         raw: dict[str, object],
         near: tuple[Near, ...],
+        open_: frozenset[str],
     ) -> Iterator[Record]:
         shifted = ""
         if table.sheet.separated and len(cells) > table.width:
@@ -243,7 +262,7 @@ class Records:
                 "这一行有{n}格，表头只有{m}格：值可能错了位（如 1,200 没有加引号）；请改好这一行"
             )
             shifted = words.format(n=len(cells), m=table.width)
-        make = partial(Record, shifted=shifted, near=near)
+        make = partial(Record, shifted=shifted, near=near, open=open_)
         if table.years and self.decided.get(("", YEARS)) and self.decided["", YEARS].action == TAKE:
             for i, year in table.years.items():
                 if i < len(cells) and cells[i] is not None:
@@ -252,7 +271,7 @@ class Records:
                         number, self._fixed(number, {**raw, "value": cells[i], "date": year})
                     )
             return
-        number = numbered(line, index)
+        number = table.sheet.number(line, index)
         yield make(number, self._fixed(number, raw))
 
     def _fixed(self, number: int, raw: dict[str, object]) -> dict[str, object]:
@@ -269,7 +288,7 @@ class Records:
         line: int,
         cells: list[object],
         by_line: dict[int, list[object]],
-        last: dict[int, tuple[int, object]],
+        last: dict[int, tuple[str, object]],
     ) -> dict[str, object]:
         """The cells by field; an empty one takes with it what stands above it."""
         raw: dict[str, object] = {}
@@ -285,7 +304,7 @@ class Records:
             is_place = use.column == "place_code"
             if value is None and (top := table.sheet.top_of(line, i + 1)):
                 above = by_line.get(top, [])
-                value = Above(top, above[i] if i < len(above) else None, True)
+                value = Above(f"上面第{top}行", above[i] if i < len(above) else None, True)
             elif (
                 is_place
                 and self._place
@@ -294,7 +313,8 @@ class Records:
             ):
                 value = Above(*last[i], False)
             elif value is not None and is_place:
-                last[i] = line, value
+                at = f"左边{get_column_letter(line)}列" if table.sheet.turned else f"上面第{line}行"
+                last[i] = at, value
             if is_place and several:
                 places.append(value)
                 raw["place_code"] = _joined(places)
@@ -328,14 +348,7 @@ def _joined(places: list[object]) -> object:
     words = [str(place.value if isinstance(place, Above) else place).strip() for place in filled]
     text = "".join(word for i, word in enumerate(words) if word not in words[:i])
     above = next((place for place in filled if isinstance(place, Above)), None)
-    return Above(above.line, text, above.merged) if above else text or None
-
-
-def _bare(words: str) -> str:
-    text = half_width(words).replace("（", "(").replace("）", ")")
-    while (shorter := _NOT_NAME.sub("", text).strip()) != text:
-        text = shorter
-    return text
+    return Above(above.at, text, above.merged) if above else text or None
 
 
 def _like(words: str, form: Form) -> str:

@@ -46,7 +46,7 @@ class Sheet:
 
     `merged` are the cells merged downwards: (first line, last line) by column, counted from 1. `separated`: the cells come
     from a text file, where a row with more cells than headings has lost its order. `file` is the name of the file, without
-    its ending.
+    its ending. `turned`: the headings stood in a column, one record in each of the others; these are the lines of the fields.
     """
 
     name: str
@@ -56,6 +56,31 @@ class Sheet:
     hidden: bool = False
     separated: bool = False
     file: str = ""
+    turned: tuple[int, ...] = ()
+
+    def turn(self) -> Sheet | None:
+        """The sheet with its columns as rows; None where it has too many rows to be one with its headings in a column."""
+        fields = [row for row in self.rows if sum(cell is not None for cell in row[1]) > 1]
+        wide = max((len(cells) for _line, cells in fields), default=0)
+        if wide < 2 or len(fields) > MAX_COLUMNS:
+            return None
+        # A line of one cell is a title: it stays above.
+        titles = [(0, cells) for line, cells in self.rows if line < fields[0][0]]
+        rows = [
+            (i + 1, [cells[i] if i < len(cells) else None for _line, cells in fields])
+            for i in range(wide)
+        ]
+        filled = [row for row in rows if any(cell is not None for cell in row[1])]
+        lines = tuple(line for line, _cells in fields)
+        return Sheet(self.name, titles + filled, self.notes, file=self.file, turned=lines)
+
+    def letter(self, i: int) -> str:
+        """What names the field at a position: the letter of its column, or its line where the sheet was turned."""
+        return f"第{self.turned[i]}行" if self.turned else get_column_letter(i + 1)
+
+    def number(self, line: int, sheet: int) -> int:
+        """The number of the record in a line, by itself the `sheet`th of a file."""
+        return numbered(self.turned[0], sheet, line) if self.turned else numbered(line, sheet)
 
     def top_of(self, line: int, column: int) -> int:
         """The line that holds the value of a cell merged with those above; 0 for any other cell."""
@@ -73,9 +98,9 @@ def numbered(line: int, sheet: int = 0, column: int = 0) -> int:
     return line + column * _COLUMN + sheet * _SHEET
 
 
-def row_of(number: int) -> int:
-    """The row of the spreadsheet that a line stands in."""
-    return number % _COLUMN
+def is_plain(number: int) -> bool:
+    """Whether a number is that of a row in the first sheet, which holds one record."""
+    return number < _COLUMN
 
 
 def where(number: int, sheets: list[str]) -> str:

@@ -231,6 +231,7 @@ def words_of(decision: Decision) -> str:
         "#above": "空着或与上面合并的格",
         "#formula": "公式",
         "#groups": "只有地区名的行",
+        "#sums": "没有名称的数字行",
         "#years": "列名里的年份",
         "#sheets": "几个工作表",
     }
