@@ -17,7 +17,9 @@ from eldercare.measures import NOT_TODAY, day_words, full_quantity, missing, num
 from eldercare.text import plain
 
 DEMO = "演示数据"
-MANY_SOURCES, TITLE_SHOWN = 10, 20
+MANY_SOURCES, TITLE_SHOWN, TITLE_LEAST = 10, 20, 6
+# A comma between digits ends nothing.
+PART_ENDS = re.compile(r"[，。；：？！:;?!\s]|,(?!\d)|(?<!\d),|[（(][^（()）]*[）)]$")
 # What may stand behind 数据截至: 2020年, 2024年8月29—30日, 2020年底; with 截至 or 约.
 DAY_LABEL = re.compile(r"(截至|约)?\d{4}年(底|\d{1,2}月(底|\d{1,2}日|\d{1,2}—\d{1,2}日)?)?")
 
@@ -123,8 +125,16 @@ def first_named(cited: pd.DataFrame) -> str:
     would say that it is from there."""
     if cited.empty or len(cited) > MANY_SOURCES:
         return ""
-    title = cited["title"].iloc[0]
-    return title if len(title) <= TITLE_SHOWN else title[: TITLE_SHOWN - 1] + "…"
+    return shortened(cited["title"].iloc[0])
+
+
+def shortened(title: str) -> str:
+    """A long title up to where a part of it ends: never cut inside one, and whole where it has but one."""
+    if len(title) <= TITLE_SHOWN:
+        return title
+    ends = [found.start() for found in PART_ENDS.finditer(title)]
+    fitting = [end for end in ends if TITLE_LEAST <= end <= TITLE_SHOWN]
+    return title[: fitting[-1]] if fitting else title
 
 
 def source_line(rows: pd.DataFrame, cited: pd.DataFrame, until: date | None = None) -> str:

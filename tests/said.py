@@ -44,6 +44,7 @@ SHARES = re.compile(
 # What a line of sources writes of a title that is too long for it.
 CUT = re.compile(r"([^\n；]+)…")
 SHORTEST_CUT = 12
+NAMED = re.compile(r"来源：([^\n]+?)(?=等\d+个来源|（)")
 
 
 @cache
@@ -55,7 +56,14 @@ def ours(sentence: Sentence) -> str:
     """The words of a sentence that the program wrote: names, quotes and cells of the data taken out."""
     if sentence.kind in (EVIDENCE,) or sentence.words.removeprefix("原文：") in names().cells:
         return ""
-    return re.sub(r"“[^”]*”", "“”", names().taken_out(CUT.sub(_cut_name, sentence.words)))
+    words = NAMED.sub(_part_of_name, CUT.sub(_cut_name, sentence.words))
+    return re.sub(r"“[^”]*”", "“”", names().taken_out(words))
+
+
+def _part_of_name(words: re.Match[str]) -> str:
+    """Nothing where a source line names the first part of a long title; else the words as they are."""
+    known = any(name.startswith(words.group(1)) for name in names().cells)
+    return "来源：" if known else words.group()
 
 
 def _cut_name(words: re.Match[str]) -> str:

@@ -263,13 +263,26 @@ def test_the_end_of_a_year_is_a_whole_number_on_the_time_axis():
 def test_notes_hold_finding_rules_sources_and_quotes(on_tiny):
     exhibit = exhibits(ready("own:headline")[1])["headline"]
     told = "\n".join(notes(exhibit))
-    assert told.startswith(exhibit.spoken)
+    assert told.startswith(f"{exhibit.title}。\n")
     asked = store.ask("headline", as_of=date(2026, 11, 22))
     row = asked[asked["indicator_code"] == "list_beds"].iloc[0]
     assert row["evidence"] in told or any(
         row["evidence"] in words for quote in exhibit.quotes for words in quote.words
     )
     assert exhibit.quotes[0].reference in told
+
+
+@pytest.mark.parametrize("words", ["region", "city:330400", "pair:310117|330400"])
+def test_notes_begin_with_what_can_be_said_aloud(words):
+    """Two or three whole sentences that say all of the finding; sources, rules and workings come behind."""
+    store.current.cache_clear()
+    for exhibit in ready(words)[1].exhibits:
+        lines = notes(exhibit)
+        said = lines[: lines.index("来源：")]
+        assert 2 <= len(said) <= 3, exhibit.key
+        assert all(line.endswith("。") and "…" not in line for line in said), exhibit.key
+        told = re.sub("[；。]", "", "".join(said))
+        assert told.startswith(re.sub("[；。]", "", exhibit.spoken)), exhibit.key
 
 
 def test_fictitious_data_marks_its_exhibit_its_notes_and_its_file_and_no_other(on_tiny):

@@ -195,7 +195,7 @@ def test_what_is_open_says_of_how_many(facts):
 
 def test_a_briefing_says_nothing_twice(real_data):
     _deck, talk = making.ready(decks.parse("pair:310118|330411"))
-    said = "".join(word._conclusions(talk))
+    said = "".join(word._conclusions(word._sections(talk)))
     assert said.count("青浦区 × 秀洲区") == 1
 
 

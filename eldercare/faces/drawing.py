@@ -107,8 +107,8 @@ def along(points: Sequence[tuple[float, float]], step: float = 6) -> list[tuple[
     return found
 
 
-def wrapped(words: str, size: float, width: float, most: int = 99) -> list[str]:
-    """Words broken into lines of a width; what does not fit into `most` lines ends with an ellipsis."""
+def wrapped(words: str, size: float, width: float) -> list[str]:
+    """Words broken into lines of a width, all of them: what has no room is left out whole, never cut."""
     lines, line = [], ""
     for letter in words:
         # Closing punctuation never begins a line.
@@ -116,13 +116,7 @@ def wrapped(words: str, size: float, width: float, most: int = 99) -> list[str]:
             lines.append(line)
             line = ""
         line += letter
-    lines.append(line)
-    if len(lines) > most:
-        last = lines[most - 1]
-        while width_of(last + "…", size) > width and last:
-            last = last[:-1]
-        return [*lines[: most - 1], last + "…"]
-    return lines
+    return [*lines, line]
 
 
 def fitting(words: str, width: float, lines: int, sizes: Sequence[float]) -> float:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eldercare.exhibits import Exhibit
-from eldercare.exhibits.shapes import Bars, Map, Table
-from eldercare.faces.drawing import width_of, wrapped
+from eldercare.exhibits.shapes import Bars, Cards, Map, Table
+from eldercare.faces.drawing import fitting, width_of, wrapped
 
 WIDTH, HEIGHT = 960.0, 540.0
 MARGIN = 42.0
@@ -18,6 +18,11 @@ SOURCE_TOP, SOURCE_HEIGHT = 464.0, 38.0
 FOOT_TOP = 508.0
 TITLE_SIZES = (28, 26, 24, 22, 20, 18)
 GAP_WORDS = "未载"
+# Where label, value and note of a card begin, from its top: the closer ones where notes are long.
+CARD_TOPS, CARD_GAP = ((14, 40, 96), (10, 32, 78), (6, 26, 58)), 14.0
+CARD_SIZES = (38, 34, 30, 26, 22, 18)
+# Lines of 14 points that fit between the picture and the foot.
+FOOT_LINES = 2
 SUBTITLE_SIZES = (18, 16, 14)
 # Nothing on a slide is smaller: 14 of 960 points are 28 pixels on the screen of a hall.
 LEAST = 14
@@ -71,39 +76,84 @@ class Fitted:
 def fitted(
     table: Table, width: float, height: float, sizes: Sequence[float] = CELL_SIZES
 ) -> Fitted:
-    """The table at the largest size that fits; at the smallest, long cells end with … and last rows may be left out."""
+    """The table at the largest size at which no cell is a long column of words; at the smallest, last rows may be left out."""
     whole = sum(table.widths)
     widths = [width * part / whole for part in table.widths]
     for size in sizes:
-        for most in (2, 3):
-            rows = [table.headings, *table.lines]
-            cells = [
-                [
-                    wrapped(words, size, (w - PADDING) * RESERVE, most)
-                    for words, w in zip(row, widths, strict=True)
-                ]
-                for row in rows
+        cells = [
+            [
+                wrapped(words, size, (w - PADDING) * RESERVE)
+                for words, w in zip(row, widths, strict=True)
             ]
-            heights = [max(len(lines) for lines in row) * size * LINE_HEIGHT + 8 for row in cells]
-            whole_cells = all(lines[-1][-1:] != "…" for row in cells for lines in row)
-            if sum(heights) <= height and (whole_cells or size == sizes[-1]):
-                return Fitted(size, widths, cells, heights, 0)
-    kept = 1
+            for row in (table.headings, *table.lines)
+        ]
+        heights = [max(map(len, row)) * size * LINE_HEIGHT + 8 for row in cells]
+        if sum(heights) <= height and max(len(lines) for row in cells for lines in row) <= 3:
+            return Fitted(size, widths, cells, heights, 0)
+    kept = 2
     while kept < len(heights) and sum(heights[: kept + 1]) <= height:
         kept += 1
     return Fitted(size, widths, cells[:kept], heights[:kept], len(cells) - kept)
 
 
-def caveat_line(exhibit: Exhibit, shown: int | None = None) -> str:
+@dataclass(frozen=True)
+class CardGrid:
+    """How cards stand: columns, width of each, height of every row, where their words begin, sizes of their values."""
+
+    columns: int
+    width: float
+    heights: Sequence[float]
+    label: float
+    value: float
+    note: float
+    sizes: Sequence[float]
+
+    @property
+    def inner(self) -> float:
+        return self.width - 28
+
+
+def cards(shape: Cards, width: float, height: float) -> CardGrid:
+    """Equal rows where all notes fit in them; else as high as their notes need, so that none is cut."""
+    count = len(shape.entries)
+    columns = count if count <= 3 else 3 if count in (5, 6, 9) else 2 if count == 4 else 4
+    own = (width - CARD_GAP * (columns - 1)) / columns
+    inner = own - 28
+    lines = [len(wrapped(entry["note"], LEAST, inner * RESERVE)) for entry in shape.entries]
+    longest = [max(lines[first : first + columns]) for first in range(0, count, columns)]
+    (label, value, note), heights = _card_rows(longest, height - CARD_GAP * (len(longest) - 1))
+    sizes = [
+        min(fitting(e["value"] + e["unit"], inner, 1, CARD_SIZES), (note - value) / 1.3)
+        for e in shape.entries
+    ]
+    return CardGrid(columns, own, heights, label, value, note, sizes)
+
+
+def _card_rows(lines: list[int], height: float) -> tuple[tuple[int, int, int], list[float]]:
+    equal = min(170.0, height / len(lines))
+    for tops in CARD_TOPS:
+        needed = [tops[2] + count * LEAST * LINE_HEIGHT + 8 for count in lines]
+        if max(needed) <= equal:
+            return tops, [equal] * len(lines)
+        if sum(needed) <= height:
+            break
+    spare = max(0.0, (height - sum(needed)) / len(lines))
+    return tops, [row + spare for row in needed]
+
+
+def remarks(exhibit: Exhibit, shown: int | None = None) -> list[str]:
     """The notes of an exhibit: gaps by name, how many rows of a table stand there, then the exhibit's own."""
     left = []
     if isinstance(exhibit.shape, Table):
-        shown, there = (
-            len(exhibit.shape.lines) if shown is None else shown,
-            max(exhibit.shape.total, len(exhibit.shape.lines)),
-        )
+        lines = len(exhibit.shape.lines)
+        shown, there = lines if shown is None else shown, max(exhibit.shape.total, lines)
         left = [f"列出{shown}条，共{there}条，全部见 Excel 与数据页"] if shown < there else []
-    return "；".join([*gap_words(exhibit), *left, *exhibit.caveats])
+    return [*gap_words(exhibit), *left, *exhibit.caveats]
+
+
+def caveat_line(exhibit: Exhibit) -> str:
+    """All the notes of an exhibit in one line, where paper has room for them."""
+    return "；".join(remarks(exhibit))
 
 
 def shown_rows(
@@ -138,12 +188,23 @@ def foot_lines(
     width: float = BODY_WIDTH,
     picture: tuple[float, float] = (BODY_WIDTH, BODY_HEIGHT),
 ) -> list[str]:
-    """Source and notes in at most two lines under the picture."""
-    size = SOURCE_SIZE
-    source = exhibit.source_line
-    notes = caveat_line(exhibit, shown_rows(exhibit, *picture))
-    if not notes:
-        return wrapped(source, size, width, 2)
-    if width_of(source, size) <= width:
-        return [source, *wrapped(notes, size, width, 1)]
-    return wrapped(f"{source} · {notes}", size, width, 2)
+    """Source and notes in two lines under the picture: as many whole notes as fit; of the others it says that there are some."""
+    told = remarks(exhibit, shown_rows(exhibit, *picture))
+    for kept in range(len(told), -1, -1):
+        more = f"另{len(told) - kept}条说明见备注" if kept else "说明见备注"
+        notes = "；".join([*told[:kept], *([more] if kept < len(told) else [])])
+        found = _under(exhibit.source_line, notes, width)
+        if len(found) <= FOOT_LINES:
+            return found
+    parts = exhibit.source_line.split(" · ")
+    # A list of more than two lines of where it is from: its first parts, and where the rest is.
+    while len(parts) > 1 and len(_under(" · ".join(parts), "其余见备注", width)) > FOOT_LINES:
+        parts.pop()
+    return _under(" · ".join(parts), "其余见备注", width)
+
+
+def _under(source: str, notes: str, width: float) -> list[str]:
+    """Two lines of their own where both are short, else one text."""
+    if notes and width_of(source, SOURCE_SIZE) > width:
+        return wrapped(f"{source} · {notes}", SOURCE_SIZE, width)
+    return [line for part in (source, notes) if part for line in wrapped(part, SOURCE_SIZE, width)]

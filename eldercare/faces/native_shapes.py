@@ -15,7 +15,7 @@ from pptx.util import Emu, Pt
 
 from eldercare import palette
 from eldercare.exhibits.shapes import Cards, Items, Map, Matrix, Timeline
-from eldercare.faces import svg
+from eldercare.faces import layout, svg
 from eldercare.faces.charts import colour
 from eldercare.faces.drawing import (
     MIDDLE,
@@ -24,7 +24,6 @@ from eldercare.faces.drawing import (
     Dot,
     Stroke,
     Words,
-    fitting,
     width_of,
     wrapped,
 )
@@ -157,26 +156,21 @@ def badge(slide: Any, words: str) -> None:
 
 def add_cards(slide: Any, shape: Cards, room: Box) -> None:
     """Equal boxes: label, large value with unit, note."""
-    count = len(shape.entries)
-    columns = count if count <= 3 else 3 if count in (5, 6, 9) else 2 if count == 4 else 4
-    rows = -(-count // columns)
-    gap = 14.0
-    width = (room.width - gap * (columns - 1)) / columns
-    height = min(170.0, (room.height - gap * (rows - 1)) / rows)
+    made = layout.cards(shape, room.width, room.height)
     for index, entry in enumerate(shape.entries):
-        x = room.x + (index % columns) * (width + gap)
-        y = room.y + (index // columns) * (height + gap)
-        rectangle(slide, x, y, width, height, PANEL, LINE)
-        inner = width - 28
-        add_words(slide, [entry["label"]], x + 14, y + 14, inner, 22, 16, MUTED)
-        size = fitting(entry["value"] + entry["unit"], inner, 1, (38, 34, 30, 26, 22, 18))
-        value = add_words(
-            slide, [entry["value"]], x + 14, y + 40, inner, size * 1.3, size, PRIMARY, bold=True
-        )
+        row = index // made.columns
+        x = room.x + (index % made.columns) * (made.width + layout.CARD_GAP)
+        y = room.y + sum(made.heights[:row]) + layout.CARD_GAP * row
+        height, inner = made.heights[row], made.inner
+        rectangle(slide, x, y, made.width, height, PANEL, LINE)
+        add_words(slide, [entry["label"]], x + 14, y + made.label, inner, 22, 16, MUTED)
+        size, top = made.sizes[index], y + made.value
+        words = [entry["value"]]
+        value = add_words(slide, words, x + 14, top, inner, size * 1.3, size, PRIMARY, bold=True)
         if entry["unit"]:
             write(value.text_frame.paragraphs[0], f" {entry['unit']}", max(size * 0.5, 14), MUTED)
-        note = wrapped(entry["note"], 14, inner, max(1, int((height - 100) // 18)))
-        add_words(slide, ["".join(note)], x + 14, y + 96, inner, height - 100, 14, INK)
+        under = height - made.note - 4
+        add_words(slide, [entry["note"]], x + 14, y + made.note, inner, under, LEAST, INK)
 
 
 def add_items(slide: Any, shape: Items, room: Box) -> None:

@@ -76,7 +76,9 @@ def _across(shape: Bars, width: float, height: float) -> list[Primitive]:
     thick = row * 0.72 / count
     for index, name in enumerate(shape.categories):
         middle = top + row * (index + 0.5)
-        found.append(Words(names - 8, middle, wrapped(name, size, names, 1), size, INK, RIGHT))
+        told = wrapped(name, size, names)
+        first = middle - (len(told) - 1) * size * 0.625
+        found.append(Words(names - 8, first, told, size, INK, RIGHT))
         x = names
         for place, series in enumerate(shape.series):
             value = series.values[index]
@@ -241,15 +243,22 @@ def timeline(shape: Timeline, width: float, height: float) -> list[Primitive]:
     events = [(event.when, event.words) for event in shape.newest]
     days = max((width_of(day, SIZE) for day, _words in events), default=0) + 4
     middle = days + 18
-    row = min(height / max(len(events), 1), 62)
-    found: list[Primitive] = [Stroke([(middle, 8), (middle, row * len(events))], LINE, 2)]
-    for index, (day, words) in enumerate(events):
-        y = row * index + 14
-        size = 16 if row > 44 else SIZE
-        told = wrapped(words, size, width - middle - 24, 2)
+    told = {}
+    for size in (16, SIZE):
+        told = [wrapped(words, size, width - middle - 24) for _day, words in events]
+        high = [len(lines) * size * 1.25 for lines in told]
+        if sum(high) + 8 * len(high) <= height:
+            break
+    gap = min(28.0, max(4.0, (height - sum(high)) / max(len(events), 1)))
+    found: list[Primitive] = [
+        Stroke([(middle, 8), (middle, sum(high) + gap * (len(high) - 1))], LINE, 2)
+    ]
+    y = 14.0
+    for (day, _words), lines, own in zip(events, told, high, strict=True):
         found += [
             Dot(middle, y, 5, PRIMARY, GROUND),
             Words(middle - 18, y, [day], SIZE, MUTED, RIGHT),
-            Words(middle + 20, y, told, size, INK, LEFT),
+            Words(middle + 20, y, lines, size, INK, LEFT),
         ]
+        y += own + gap
     return found

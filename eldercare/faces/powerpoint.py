@@ -16,7 +16,7 @@ from eldercare.faces import charts, layout, native_shapes, office_templates, qr
 from eldercare.faces.drawing import fitting
 from eldercare.faces.layout import HEIGHT, WIDTH
 from eldercare.faces.native_shapes import add_words, points
-from eldercare.faces.notes import notes
+from eldercare.faces.notes import closing, notes, opening
 from eldercare.faces.office_templates import (
     CONTENT,
     COVER,
@@ -156,11 +156,7 @@ def _cover(deck: Any, talk: Talk, total: int) -> None:
             slide.slide, ["含演示数据，逐页标明"], dated.x, below, dated.width, 26, 16, ACCENT
         )
     _foot(slide, talk, 1, total, ["每个数字的来源与原文摘录见备注；公开资料未载不等于零"])
-    _notes(
-        slide.slide,
-        talk,
-        [talk.title, talk.subtitle, f"共{len(talk.sources)}个来源，全部列在最后一页的备注里。"],
-    )
+    _notes(slide.slide, talk, opening(talk))
 
 
 def _closing(deck: Any, talk: Talk, total: int) -> None:
@@ -183,14 +179,7 @@ def _closing(deck: Any, talk: Talk, total: int) -> None:
         slide.slide, qr.caption(talk), right - 200, room.y + 190, 200, 130, layout.LEAST, MUTED
     )
     _foot(slide, talk, total, total, [])
-    _notes(
-        slide.slide,
-        talk,
-        [
-            "全部来源",
-            *(f"[{i}] {quote.reference}" for i, quote in enumerate(talk.sources, start=1)),
-        ],
-    )
+    _notes(slide.slide, talk, closing(talk))
 
 
 def _brief(exhibit: Exhibit) -> Exhibit:

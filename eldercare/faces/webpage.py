@@ -16,7 +16,7 @@ from eldercare.exhibits.shapes import Cards, Items, Matrix, Table
 from eldercare.exhibits.talk import Talk
 from eldercare.faces import layout, markup, qr, svg
 from eldercare.faces.drawing import fitting
-from eldercare.faces.notes import notes
+from eldercare.faces.notes import closing, notes, opening
 from eldercare.tables import DEMO
 
 BODIES = markup.macros("slide_bodies.html")
@@ -64,16 +64,16 @@ class Slide:
 def html(talk: Talk) -> bytes:
     """The whole file."""
     sources = [f"[{i}] {quote.reference}" for i, quote in enumerate(talk.sources, start=1)]
-    closing = BODIES.closing(talk, sources, qr.svg(talk.link), qr.caption(talk))
+    last = BODIES.closing(talk, sources, qr.svg(talk.link), qr.caption(talk))
     script = markup.own_text("slides.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     page = markup.render(
         "slides.html",
         talk=talk,
         slides=[
-            Slide("cover", talk.title, _cover(talk), [talk.title, talk.subtitle]),
+            Slide("cover", talk.title, _cover(talk), opening(talk)),
             *map(_slide, talk.exhibits),
-            Slide("closing", "数据与来源", closing, ["全部来源", *sources]),
+            Slide("closing", "数据与来源", last, closing(talk)),
         ],
         digest=digest,
         style=markup.own_text("slides.css"),
@@ -93,7 +93,7 @@ def _slide(exhibit: Exhibit) -> Slide:
 def _body(exhibit: Exhibit) -> str:
     shape = exhibit.shape
     if isinstance(shape, Cards):
-        return _cards(shape)
+        return BODIES.cards(shape, layout.cards(shape, layout.BODY_WIDTH, layout.BODY_HEIGHT))
     if isinstance(shape, Items):
         return BODIES.items(shape)
     if isinstance(shape, Table):
@@ -101,14 +101,6 @@ def _body(exhibit: Exhibit) -> str:
     if isinstance(shape, Matrix):
         return BODIES.matrix(shape.marked, palette.colour, palette.ink)
     return svg.svg(shape, exhibit.spoken, layout.BODY_WIDTH, layout.BODY_HEIGHT)
-
-
-def _cards(shape: Cards) -> str:
-    count = len(shape.entries)
-    columns = count if count <= 3 else 3 if count in (5, 6, 9) else 2 if count == 4 else 4
-    inner, sizes = layout.BODY_WIDTH / columns - 42, (38, 34, 30, 26, 22, 18)
-    fitted = [fitting(e["value"] + e["unit"], inner, 1, sizes) for e in shape.entries]
-    return BODIES.cards(shape, columns, fitted)
 
 
 def _cover(talk: Talk) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from docx.shared import Mm
@@ -34,21 +33,20 @@ def docx(talk: Talk) -> bytes:
     add(paper, f"（{talk.dated}）", UNDER)
     add(paper, "")
     counts = {"figure": 0, "table": 0}
-    add(paper, f"{NUMERALS[0]}、说明", HEADING)
+    sections = _sections(talk)
+    concluded = sections.pop(CONCLUSION, [])
+    headings = iter(f"{numeral}、" for numeral in NUMERALS)
+    add(paper, f"{next(headings)}结论", HEADING)
+    for words in _told(concluded) if concluded else _conclusions(sections):
+        add(paper, words)
+    add(paper, f"{next(headings)}说明", HEADING)
     for words in _introduction(talk):
         add(paper, words)
-    number = 1
-    for section, exhibits in groupby(_ordered(talk), key=lambda exhibit: exhibit.section):
-        add(paper, f"{NUMERALS[number]}、{section}", HEADING)
-        number += 1
+    for section, exhibits in sections.items():
+        add(paper, f"{next(headings)}{section}", HEADING)
         for place, exhibit in enumerate(exhibits, start=1):
             _exhibit(paper, exhibit, place, counts)
-    if all(exhibit.section != CONCLUSION for exhibit in talk.exhibits):
-        add(paper, f"{NUMERALS[number]}、结论", HEADING)
-        number += 1
-        for words in _conclusions(talk):
-            add(paper, words)
-    add(paper, f"{NUMERALS[number]}、来源目录", HEADING)
+    add(paper, f"{next(headings)}来源目录", HEADING)
     official.in_columns(paper, 2)
     for place, quote in enumerate(talk.sources, start=1):
         add(paper, f"[{place}] {quote.reference}", REFERENCE)
@@ -93,28 +91,35 @@ def _introduction(talk: Talk) -> list[str]:
     ]
 
 
-def _conclusions(talk: Talk) -> list[str]:
+def _sections(talk: Talk) -> dict[str, list[Exhibit]]:
+    """Exhibits by section, sections in the order in which the deck first comes to them."""
+    found: dict[str, list[Exhibit]] = {}
+    for exhibit in talk.exhibits:
+        found.setdefault(exhibit.section, []).append(exhibit)
+    return found
+
+
+def _told(exhibits: list[Exhibit]) -> list[str]:
+    """The slides that sum up, as sentences."""
+    found = []
+    for exhibit in exhibits:
+        found.append(f"{exhibit.spoken.rstrip('。')}。")
+        if isinstance(exhibit.shape, Items):
+            found += [f"{head}：{words}" for head, words in exhibit.shape.entries]
+    return found
+
+
+def _conclusions(sections: dict[str, list[Exhibit]]) -> list[str]:
     """The finding that opens each section, and what there is no public figure for."""
     found = []
-    for section, exhibits in groupby(_ordered(talk), key=lambda exhibit: exhibit.section):
-        made = list(exhibits)
+    for section, made in sections.items():
         # The cards above the records of two places say the same in fewer words.
         told = [exhibit for exhibit in made if exhibit.key != "pair_cards"] or made
         facts = [exhibit.spoken.rstrip("。") for exhibit in told if not exhibit.demo]
         # What is invented never shares a sentence with what is so.
-        found += (
-            ["{section}：{finding}。".format(section=section, finding="；".join(facts[:2]))]
-            if facts
-            else []
-        )
+        found += [f"{section}：{'；'.join(facts[:2])}。"] if facts else []
         found += [f"{exhibit.spoken.rstrip('。')}。" for exhibit in made if exhibit.demo]
     return found
-
-
-def _ordered(talk: Talk) -> list[Exhibit]:
-    """By section, sections in the order in which the deck first comes to them."""
-    sections = list(dict.fromkeys(exhibit.section for exhibit in talk.exhibits))
-    return sorted(talk.exhibits, key=lambda exhibit: sections.index(exhibit.section))
 
 
 def _exhibit(paper: Any, exhibit: Exhibit, place: int, counts: dict[str, int]) -> None:

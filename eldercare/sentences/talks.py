@@ -13,7 +13,7 @@ from eldercare.exhibits import Exhibit
 from eldercare.exhibits.shapes import Bars, Cards, Items, Lines, Map, Matrix, Table, Timeline
 from eldercare.exhibits.talk import Talk
 from eldercare.faces import layout, word
-from eldercare.faces.notes import notes
+from eldercare.faces.notes import notes, speech
 from eldercare.sentences import (
     CARD,
     CAVEAT,
@@ -78,7 +78,7 @@ def _told(exhibit: Exhibit) -> Iterator[tuple[str, str, str]]:
     yield from _drawn(exhibit.shape)
     # The finding, notes and sources stand by themselves.
     known = {
-        exhibit.spoken,
+        *speech(exhibit),
         *(f"[{place}] {quote.reference}" for place, quote in enumerate(exhibit.quotes, start=1)),
     }
     for words in notes(exhibit):

@@ -82,7 +82,7 @@ def test_the_presenters_window_follows_and_leads(visitor):
     desk.get_by_role("heading", name="2 / 6", exact=True).wait_for()
     told = desk.locator(".told").inner_text()
     talk = making.ready(decks.parse(DECK))[1]
-    assert talk.exhibits[0].spoken in told
+    assert talk.exhibits[0].title in told
     assert talk.exhibits[0].quotes[0].reference in told
     assert re.fullmatch(r"\d\d:\d\d", desk.locator(".now").inner_text())
     assert re.search(r"已用时 \d\d:\d\d", desk.locator(".elapsed").inner_text())
