@@ -171,6 +171,14 @@ def found(totals: Mapping[str, Any]) -> str:
     )
 
 
+def left_out(condition: str, homes: int) -> tuple[str, str]:
+    """What a condition leaves out because nobody published it, and whom to ask."""
+    return (
+        f"另有{number(homes)}家{condition}未载，没有列在下面",
+        f"公开资料没有写明，不等于不符合；{WHOM_TO_ASK}",
+    )
+
+
 def unreported(rows: pd.DataFrame) -> list[str]:
     """What none of the homes in sight reports, in one line instead of a column each, and whom to ask."""
     gaps = [

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from eldercare import store
 from eldercare.exhibits import Facts
@@ -166,7 +167,10 @@ def linked(label: str, name: str, options: dict[str, str], default: str) -> tupl
     st.session_state[box] = options[code]
 
     def follow() -> None:
-        st.query_params[name] = codes[st.session_state[box]]
+        # A part of the page that runs by itself while a link opens still sends the choice of before: nobody chose it.
+        context = get_script_run_ctx(suppress_warning=True)
+        if context is None or not context.fragment_ids_this_run:
+            st.query_params[name] = codes[st.session_state[box]]
 
     st.selectbox(
         label,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -56,6 +57,8 @@ REPORTED = {
     "beds_available": ("beds_available",),
     "price_words": ("price_low", "price_high"),
 }
+# The choice of a filter for what nobody published.
+UNKNOWN = "未载"
 MAP_POINTS, MAP_CELLS = 150, 10
 
 
@@ -167,8 +170,8 @@ def conditions(demo: bool) -> tuple[Search, dict[str, Any]]:
     return Search(parameters, tuple(spoken), insured, insured_name), slots
 
 
-def numbers_of_choices(search: Search, slots: dict[str, Any]) -> None:
-    """Under each filter: how many institutions each choice gives, the other conditions as they are."""
+def numbers_of_choices(search: Search, slots: dict[str, Any]) -> pd.DataFrame:
+    """Under each filter: how many institutions each choice gives, the other conditions as they are; returns these numbers."""
     counted = store.ask("institution_facets", **search.parameters)
     for facet, slot in slots.items():
         rows = counted[counted["facet"] == facet]
@@ -179,6 +182,23 @@ def numbers_of_choices(search: Search, slots: dict[str, Any]) -> None:
             )
             if words or facet not in PLACES:
                 slot.caption(words or "没有符合其余条件的机构")
+    return counted
+
+
+def left_out(search: Search, counted: pd.DataFrame) -> dict[tuple[str, int], str]:
+    """Of each chosen condition the institutions that fail it only because nobody published it: its heading and their number → the address that lists them."""
+    found = {}
+    for facet, chosen in search.parameters["chosen"].items():
+        heading = FACETS.get(facet)
+        if heading is None or not chosen or UNKNOWN in chosen:
+            continue
+        rows = counted[(counted["facet"] == facet) & (counted["word"] == UNKNOWN)]
+        query = {name: st.query_params.get_all(name) for name in st.query_params}
+        query |= {KEYS[facet]: [UNKNOWN]}
+        query.pop("institutions_page", None)
+        address = f"institutions?{urlencode(query, doseq=True)}"
+        found |= {(heading, int(n)): address for n in rows["institutions"]}
+    return found
 
 
 def chips(search: Search) -> None:

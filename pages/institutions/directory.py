@@ -20,8 +20,11 @@ with heading:
     blocks.title(
         words, "按地区、经营性质、床位、开业年份、月费、照护、参保地查找，至多四家并排比较。"
     )
-finder.numbers_of_choices(search, slots)
+counted = finder.numbers_of_choices(search, slots)
 finder.chips(search)
+for (condition, homes), address in finder.left_out(search, counted).items():
+    blocks.nothing(f"left_out_{condition}", *findings.left_out(condition, homes))
+    blocks.links({f"看这{homes}家": address})
 if totals["institutions"]:
     blocks.cards(findings.cards(totals, demo))
 
