@@ -204,3 +204,12 @@ def test_the_report_names_the_cell_of_a_record_that_is_no_row():
     found = checked(book(["名称", "测试甲院"], ["区县", "徐汇区"], ["床位", "约9"]))
     made = openpyxl.load_workbook(io.BytesIO(error_report.report(found, "a.xlsx")))
     assert made["问题"]["B4"].value == "第1行B列" and made["有问题的行"]["A2"].value == "第1行B列"
+
+
+def test_an_explaining_sheet_beside_the_data_is_no_table_on_its_side():
+    data = book(
+        HEADER,
+        ["测试甲院", "徐汇区", 1],
+        more=[("说明", ["机构名称", "写全称"], ["所在地区", "从下拉中选"], ["总床位", "只写数字"])],
+    )
+    assert (homes(checked(data)), checked(data).errors) == ([("测试甲院", XUHUI, "1")], [])

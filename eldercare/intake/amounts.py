@@ -36,9 +36,21 @@ ABOUT = re.compile(
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 # Words that may stand behind a number, by the unit of the column. Another unit is a doubt, never a conversion.
 UNITS = {
-    "张": {"张", "床", "张床", "张床位", "个床位", "床位"},
+    "张": {"张", "床", "个", "张床", "张床位", "个床位", "床位"},
     "人": {"人", "名", "位"},
-    "元/月": {"元", "元/月", "元每月", "元/人/月", "元/人·月", "元/月/人", "¥", "￥"},
+    "元/月": {
+        "元",
+        "元/月",
+        "元每月",
+        "元/人/月",
+        "元/人·月",
+        "元/月/人",
+        "元/床/月",
+        "元/床·月",
+        "元/月/床",
+        "¥",
+        "￥",
+    },
     "件": {"件", "例"},
     "家": {"家", "个"},
     "所（个）": {"所", "个"},
@@ -100,7 +112,7 @@ def _among_words(compact: str, text: str, unit: str, whole: bool) -> Understood:
     if (spoken := _spoken(compact, unit)) is not None:
         raise Doubt(f"“{text}”请写成数字", _digits(spoken), certain=True)
     named = re.fullmatch(rf"(.*[^{_NUMERALS}廿卅几数])([{_NUMERALS}]+[万亿]?)(.*)", compact)
-    if named and named[3] in _words(unit) and not re.search("[0-9]", compact):
+    if named and named[3] in own_words(unit) and not re.search("[0-9]", compact):
         # 共计三百张, 养护楼二百张: without its unit a numeral may be part of a name.
         spoken = _spoken(named[2] + named[3], unit)
         if spoken is not None and _TOTAL.search(named[1]):
@@ -132,7 +144,11 @@ def _spoken(compact: str, unit: str) -> Decimal | None:
     """The number of a cell that holds nothing but Chinese numerals and the unit: 二百五十张, 一千二百."""
     compact = compact.replace("廿", "二十").replace("卅", "三十")
     found = re.fullmatch(rf"([{_NUMERALS}]+)([万亿]?)(.*)", compact)
-    if not found or (found[3] and found[3] not in _words(unit)) or (found[2] and unit in UNSCALED):
+    if (
+        not found
+        or (found[3] and found[3] not in own_words(unit))
+        or (found[2] and unit in UNSCALED)
+    ):
         return None
     value = _numeral(found[1])
     return None if value is None else Decimal(value) * SCALES[found[2]]
@@ -214,7 +230,7 @@ def _written(compact: str, text: str, unit: str) -> Decimal:
         raise Doubt(f"“{text}”不是数字")
     value = Decimal(found[0].replace(",", ""))
     rest = compact[found.end() :]
-    if not rest or rest in _words(unit):
+    if not rest or rest in own_words(unit):
         if re.fullmatch(r"[1-9][0-9]{0,2}\.000", found[0]) and unit not in UNSCALED:
             # A point where others write a comma.
             raise Doubt(
@@ -225,7 +241,7 @@ def _written(compact: str, text: str, unit: str) -> Decimal:
         return value
     own, base = _split(unit)
     scale, word = (rest[0], rest[1:]) if rest[0] in SCALES else ("", rest)
-    if scale and unit not in UNSCALED and (not word or word in _words(base)):
+    if scale and unit not in UNSCALED and (not word or word in own_words(base)):
         return value * SCALES[scale] / SCALES[own]
     proposal = _converted(value, rest, unit)
     if _SPOKEN.match(rest.lower())[1] and proposal:
@@ -258,7 +274,7 @@ def _of_several(compact: str, unit: str) -> str:
     return numbers[-1] if len(counted) == 2 and is_label and not numbers[0] else ""
 
 
-def _words(unit: str) -> set[str]:
+def own_words(unit: str) -> set[str]:
     """What may stand behind a number that is in this unit."""
     return UNITS.get(unit, set()) | {half_width(unit)}
 
@@ -275,7 +291,7 @@ def _converted(value: Decimal, rest: str, unit: str) -> str:
     first, *others = word.split("/")
     each = bool(others) and first == base.split("/")[0] and set(others) <= _EACH
     if ((multiple or scale) and unit in UNSCALED) or not (
-        not word or word in _words(base) or base.startswith(word + "/") or each
+        not word or word in own_words(base) or base.startswith(word + "/") or each
     ):
         return ""
     return _digits(value * _MULTIPLES[multiple] * SCALES[scale] / SCALES[own])

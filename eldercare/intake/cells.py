@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from eldercare.intake import amounts, choices, dates, decisions, forms, parties, personal, units
+from eldercare.intake import (
+    amounts,
+    choices,
+    dates,
+    decisions,
+    forms,
+    parties,
+    personal,
+    said_units,
+    units,
+)
 from eldercare.intake.choices import Choices
 from eldercare.intake.context import Context
 from eldercare.intake.decisions import (
@@ -14,7 +24,9 @@ from eldercare.intake.decisions import (
     FORMULA,
     KEEP,
     LEAVE,
+    MISSING,
     TAKE,
+    UNIT,
     Decided,
 )
 from eldercare.intake.findings import ERROR, WARNING, Checked, Line, finding
@@ -97,11 +109,24 @@ class Reader:
                 stored is None or column.name in line.blank
             )
             if lacks and column.name not in doubtful:
-                checked.spoil(line, finding(ERROR, line, column, "不能为空"))
+                self._lacking(line, column, checked)
         self._not_ahead(line, stored, checked)
         # Most rows lack the same columns: one set for all of them.
         line.blank = self._blanks.setdefault(frozenset(line.blank), frozenset(line.blank))
         return line
+
+    def _lacking(self, line: Line, column: Column, checked: Checked) -> None:
+        """A needed cell that is empty: one question for all rows where it is one of a few words, else an error of the row."""
+        indicator = self.context.row("indicators", (line.cells.get("indicator_code", ""),))
+        if column.name == "base" and indicator.get("base") == "none":
+            return
+        if column.kind != "choice":
+            checked.spoil(line, finding(ERROR, line, column, "不能为空"))
+        elif (choice := self._choice(column.name, MISSING)) is None:
+            words = tuple(column.choices)
+            checked.spoil(line, finding(ERROR, line, column, "没有写", words, topic=MISSING))
+        else:
+            line.cells[column.name] = column.choices.get(choice.value, choice.value)
 
     def _read(
         self,
@@ -140,6 +165,9 @@ class Reader:
             line.written[column.title] = written
         try:
             value = self._decided(column, value, written)
+            if value is not None and column.kind in ("amount", "price"):
+                value, said = self._in_unit(column, value, line, record)
+                note = note or said
             if value is None:
                 line.blank.add(name)
                 return
@@ -196,6 +224,29 @@ class Reader:
         if choice.action == TAKE and (kind := personal.in_text(choice.value)):
             raise Doubt(f"改成的内容里有{kind}；看板不收个人信息")
         return {TAKE: choice.value, KEEP: value, BLANK: None}[choice.action]
+
+    def _in_unit(
+        self, column: Column, value: object, line: Line, record: Record
+    ) -> tuple[object, str]:
+        """A bare number in the unit that its heading, its row or the table says, and a note of that. Raises `Doubt`."""
+        said = record.units.get(column.name, "")
+        unit = self._unit_of_value(line) if column.name == "value" else column.unit
+        whole = said_units.beside(value, said, unit) if unit else value
+        if whole is value:
+            return value, ""
+        topic = f"{UNIT} {said}"
+        if (choice := self._choice(column.name, topic)) is not None:
+            return (None if choice.action == BLANK else value), ""
+        is_price = column.kind == "price"
+        try:
+            read = self._prices(whole) if is_price else (self._amount(whole, unit, column.whole),)
+            words = "-".join(dict.fromkeys(one.value for one in read))
+        except Doubt as doubt:
+            if not doubt.certain:
+                words = f"旁边写的单位是“{said}”，本列是“{unit}”"
+                raise Doubt(words, topic=topic) from None
+            words = whole = doubt.options[0]
+        return whole, f"旁边写的单位是“{said}”：{value}读作{words}"
 
     def _choice(self, name: str, written: str) -> decisions.Decision | None:
         """The decision on a value or a topic. One to leave the row out is carried out here."""

@@ -38,7 +38,9 @@ def check(
     for value in (fixes or {}).values():
         if kind := personal.in_text(value):
             raise Refused(f"改正的内容里有{kind}；看板不收个人信息")
-    records = Records(sheets, form, context.gazetteer, known, fixes or {})
+    records = Records(
+        sheets, form, context.gazetteer, known, fixes or {}, context.named("indicators")
+    )
     checked = Checked(
         form,
         [table.sheet.name for table in records.tables],

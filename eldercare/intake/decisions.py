@@ -14,6 +14,10 @@ ADDRESS, ELSEWHERE, ABOVE, FORMULA, GROUPS, SUMS, YEARS, SHEETS, COLUMN = (
 )  # fmt: skip
 # The name of several places, in an address without a place of its own: the name stands behind it.
 SAME = "#same"
+# A unit beside the numbers of a column that is not the column's: the unit stands behind it.
+UNIT = "#unit"
+# Words that a column of fixed words lacks in rows that need one.
+MISSING = "#missing"
 # What holds for this file only: the next one may be laid out in another way.
 OF_THE_FILE = (ABOVE, FORMULA, GROUPS, SUMS, YEARS, SHEETS, COLUMN, "#gone")
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from eldercare.intake import forms
+from eldercare.intake import forms, said_units
 from eldercare.intake.findings import Use
 from eldercare.intake.forms import Form
 from eldercare.intake.headings import IGNORED
@@ -32,6 +33,7 @@ _YEAR = re.compile(
 _UNIT = re.compile(
     r"(单位[:：])?\(?(张|床|个|人|名|家|所|元|万元|亿元|元/月|元/人·月|元/人/月|%|万人|平方米|㎡|[-—/])\)?"
 )
+_UNITS_COLUMN = {"单位", "计量单位", "数据单位", "指标单位"}
 _ORDER = "甲乙丙丁戊己"
 
 
@@ -39,7 +41,9 @@ _ORDER = "甲乙丙丁戊己"
 class Table:
     """Where a table lies: `at` is the position of the heading's last line; columns in use by position, others as (letter, words).
 
-    `nameless` are columns that hold something and have no heading, `years` those headed by a year, by position.
+    `nameless` are columns that hold something and have no heading, `spread` those headed by what is a field of each of their
+    cells (a year, an indicator, a place), by position.
+    `units` are those said beside the numbers, by field; `units_at` is the column that gives one for every row.
     """
 
     sheet: Sheet
@@ -47,8 +51,10 @@ class Table:
     used: dict[int, Use] = field(default_factory=dict)
     unknown: list[tuple[str, str]] = field(default_factory=list)
     nameless: list[tuple[str, str]] = field(default_factory=list)
-    years: dict[int, str] = field(default_factory=dict)
+    spread: dict[int, tuple[str, str]] = field(default_factory=dict)
     width: int = 0
+    units: dict[str, str] = field(default_factory=dict)
+    units_at: int = -1
 
     @property
     def line(self) -> int:
@@ -59,19 +65,34 @@ class Table:
         return {use.column for use in self.used.values()}
 
 
-def tables(sheets: list[Sheet], form: Form, named: Mapping[tuple[int, str], str]) -> list[Table]:
-    """The tables of the visible sheets that have rows. `named` says of columns, by (line, letter), what they are. Raises `Refused`."""
+def tables(
+    sheets: list[Sheet],
+    form: Form,
+    named: Mapping[tuple[int, str], str],
+    spread: Callable[[str], tuple[str, str] | None],
+) -> list[Table]:
+    """The tables of the visible sheets that have rows. Raises `Refused`.
+
+    `named` says of columns, by (line, letter), what they are; `spread` which field the heading of a column of figures
+    stands for, and what is in it.
+    """
     known = forms.names_of(form)
     seen = [sheet for sheet in sheets if not sheet.hidden]
-    found = [table for sheet in seen if (table := _table(sheet, form, known, named))] or [
-        table
-        for sheet in seen
-        if (turned := sheet.turn()) and (table := _table(turned, form, known, named))
-    ]
+    found = [table for sheet in seen if (table := _table(sheet, form, known, named, spread))]
+    if all(_lacking(table, form, False) for table in found):
+        # The headings may stand in a column.
+        turned = [
+            table
+            for sheet in map(Sheet.turn, seen)
+            if sheet and (table := _table(sheet, form, known, named, spread))
+        ]
+        found = [table for table in turned if not _lacking(table, form, False)] or found or turned
     if not found:
         titles = "、".join(form.column(name).title for name in form.needed)
         hidden = "、".join(
-            sheet.name for sheet in sheets if sheet.hidden and _table(sheet, form, known, named)
+            sheet.name
+            for sheet in sheets
+            if sheet.hidden and _table(sheet, form, known, named, spread)
         )
         if hidden:
             raise Refused(f"数据在隐藏的工作表里（{hidden}）；请取消隐藏，或确认要报的是哪一张")
@@ -88,29 +109,32 @@ def hidden_tables(sheets: list[Sheet], form: Form) -> list[str]:
     return [
         s.name
         for s in sheets
-        if s.hidden and (table := _table(s, form, known, {})) and len(s.rows) > table.at + 1
+        if s.hidden
+        and (table := _table(s, form, known, {}, lambda words: None))
+        and len(s.rows) > table.at + 1
     ]
 
 
 def _table(
-    sheet: Sheet, form: Form, known: Mapping[str, str], named: Mapping[tuple[int, str], str]
+    sheet: Sheet,
+    form: Form,
+    known: Mapping[str, str],
+    named: Mapping[tuple[int, str], str],
+    spread: Callable[[str], tuple[str, str] | None],
 ) -> Table | None:
     best: tuple[int, int, int] = (0, 0, 0)
     for at in range(min(len(sheet.rows), ABOVE)):
         for height in range(1, MOST_LINES + 1):
             words = _words(sheet, at, height, known)
             hits = len({known[key] for word in words if (key := forms.heading_key(word)) in known})
-            years = (
-                sum(bool(_YEAR.fullmatch(half_width(word))) for word in words)
-                if form.name == "observations"
-                else 0
-            )
-            best = max(best, (hits + (years > 0), -height, -at))
+            figures = hits and any(spread(word) for word in words if word)
+            best = max(best, (hits + bool(figures), -height, -at))
     if best[0] < 2:
         return None
     height, at = -best[1], -best[2]
     table = Table(sheet, at + height - 1)
     words = _words(sheet, at, height, known)
+    hit = {known[key] for word in words if (key := forms.heading_key(word)) in known}
     for i, word in enumerate(words):
         letter, key = sheet.letter(i), forms.heading_key(word)
         if not word or (key in IGNORED and key not in known):
@@ -119,16 +143,55 @@ def _table(
             key = forms.heading_key(named.get((table.line, letter), ""))
         if key in known:
             _use(table, form, i, Use(letter, one_line(word)[:40], known[key]))
-        elif form.name == "observations" and (year := _YEAR.fullmatch(half_width(word))):
-            month = f"{int(year[2])}月" if year[2] else ""
-            table.years[i] = f"{year[1]}年{month}{'底' if year[3] and not month else ''}"
+            if unit := said_units.split(word)[1]:
+                table.units[known[key]] = unit
+        elif (parts := said_units.behind(word)) and forms.heading_key(parts[0]) in known:
+            name = known[forms.heading_key(parts[0])]
+            _use(table, form, i, Use(letter, one_line(word)[:40], name))
+            table.units[name] = parts[1]
+        elif form.name == "observations" and forms.heading_key(word) in _UNITS_COLUMN:
+            table.units_at = i
+        elif (field_of := spread(word)) and "value" not in hit:
+            table.spread[i] = field_of
         else:
             table.unknown.append((letter, one_line(word)[:40]))
     table.width = len(words)
     _find_nameless(table, form, words, known, named)
-    if "value" in table.columns:
-        table.years = {}
+    _find_units(table, form)
+    # Of several kinds (a total beside years) the most frequent; the others are columns of their own.
+    kinds = Counter(name for name, _words in table.spread.values() if name not in table.columns)
+    kind = kinds.most_common(1)[0][0] if kinds else ""
+    for i, (name, said) in list(table.spread.items()):
+        if name != kind:
+            del table.spread[i]
+            table.unknown.append((sheet.letter(i), said))
     return table
+
+
+def year_of(words: str) -> str:
+    """The year, or the month, that a heading says and nothing else, as a date is written; "" for none."""
+    year = _YEAR.fullmatch(half_width(words))
+    if not year:
+        return ""
+    month = f"{int(year[2])}月" if year[2] else ""
+    return f"{year[1]}年{month}{'底' if year[3] and not month else ''}"
+
+
+def _find_units(table: Table, form: Form) -> None:
+    """The units of the line under the headings, and of one like 单位：万人 above them, where a heading says none."""
+    rows = table.sheet.rows
+    below = rows[table.at + 1][1] if len(rows) > table.at + 1 else []
+    if _beneath([cell for cell in below if cell is not None]):
+        for i, use in table.used.items():
+            if i < len(below) and (unit := said_units.alone(below[i])):
+                table.units.setdefault(use.column, unit)
+    above = " ".join(
+        cell for _line, cells in rows[: table.at + 1] for cell in cells if isinstance(cell, str)
+    )
+    if unit := said_units.of_line(above):
+        for column in form.columns:
+            if column.kind in ("amount", "price") and said_units.fits(unit, column):
+                table.units.setdefault(column.name, unit)
 
 
 def _find_nameless(
@@ -162,18 +225,23 @@ def _find_nameless(
 
 def require(table: Table, form: Form, given: bool) -> None:
     """Refuses a table without the columns that say what a row is. `given`: the place comes from elsewhere."""
-    if form.key in table.columns and form.key:
-        return
-    named = (
-        table.columns
-        | ({"value"} if table.years else set())
-        | ({"place_code"} if given or "address" in table.columns else set())
-    )
-    lacking = [form.column(name).title for name in form.needed if name not in named]
+    lacking = _lacking(table, form, given)
     if lacking:
         raise Refused(
             "第{line}行的表头缺少：{titles}".format(line=table.line, titles="、".join(lacking))
         )
+
+
+def _lacking(table: Table, form: Form, given: bool) -> list[str]:
+    """Titles of the columns that a table needs and lacks."""
+    if form.key in table.columns and form.key:
+        return []
+    named = (
+        table.columns
+        | ({"value", next(iter(table.spread.values()))[0]} if table.spread else set())
+        | ({"place_code"} if given or "address" in table.columns else set())
+    )
+    return [form.column(name).title for name in form.needed if name not in named]
 
 
 def _use(table: Table, form: Form, i: int, use: Use) -> None:
@@ -264,7 +332,7 @@ def _repeats(table: Table, cells: list[object]) -> bool:
 def _beneath(filled: list[object]) -> bool:
     """Whether a row says under the headings in which units they are, or numbers them: 张, 人; 甲, 乙, 1, 2."""
     words = [_bare(cell) if isinstance(cell, str) else str(cell) for cell in filled]
-    if len(words) > 1 and all(_UNIT.fullmatch(word) for word in words):
+    if len(words) > 1 and all(_UNIT.fullmatch(word) or said_units.alone(word) for word in words):
         return any(word not in "-—/" for word in words)
     letters = [word for word in words if word in _ORDER]
     numbers = words[len(letters) :]

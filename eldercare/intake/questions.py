@@ -16,10 +16,12 @@ from eldercare.intake.decisions import (
     GROUPS,
     KEEP,
     LEAVE,
+    MISSING,
     SAME,
     SHEETS,
     SUMS,
     TAKE,
+    UNIT,
     YEARS,
     Decision,
 )
@@ -68,7 +70,10 @@ class Question:
             ADDRESS: "地址比所在地区细",
             ELSEWHERE: "地址和所在地区不在一处",
         }
+        named |= {MISSING: "没有写"}
         named |= {ABOVE: "空着或与上面合并", FORMULA: "是公式"}
+        if self.written.startswith(UNIT):
+            return f"{self.column} {self.reason}（{len(self.lines)}行）"
         bare = self.written.removeprefix(f"{SAME} ")
         what = named.get(self.written) or f"“{bare}”"
         return f"{self.column} {what}（{len(self.lines)}行）"
@@ -157,11 +162,14 @@ def _answers(
             answer("是小计：不读这些行", TAKE),
             answer("不是，是漏了名称的机构", KEEP),
         ],
-        YEARS: lambda: [answer("每年读成一条", TAKE), answer("不读这些列", BLANK)],
+        YEARS: lambda: [answer("每列读成一条", TAKE), answer("不读这些列", BLANK)],
         SHEETS: lambda: _sheet_answers(finding),
     }
     if finding.topic in topics:
         return topics[finding.topic]()
+    if finding.topic.startswith(UNIT):
+        keep = answer("数字照收：就是本列的单位", KEEP)
+        return [keep, answer("这些格不收", BLANK), leave]
     if finding.topic.startswith(COLUMN):
         titles = [
             answer(f"是{c.title}", TAKE, c.title)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 
 from openpyxl.utils import get_column_letter
 
-from eldercare.intake import forms, grouping, layout
+from eldercare.intake import forms, grouping, layout, said_units
 from eldercare.intake.decisions import (
     COLUMN,
     GROUPS,
@@ -30,6 +30,11 @@ from eldercare.intake.sheets import Sheet, numbered
 from eldercare.intake.understood import one_line
 
 # What stands in a cell for the one above it.
+SPREAD = {
+    "date": ("年份", "几年"),
+    "indicator_code": ("指标", "几个指标"),
+    "place_code": ("地区", "几个地区"),
+}
 _DITTO = {"〃", "″", '"', "“", "”", "同上", "同前"}
 
 
@@ -44,13 +49,15 @@ class Above:
 
 @dataclass
 class Record:
-    """Cells by field. `shifted` says why the cells of this row may have lost their order, `near` what stands around the table,
+    """Cells by field. `shifted` says why the cells of this row may have lost their order, `units` what is said beside its
+    numbers, `near` what stands around the table,
     `open` which fields a question about the file is to fill.
     """
 
     number: int
     raw: dict[str, object]
     shifted: str = ""
+    units: dict[str, str] = field(default_factory=dict)
     near: tuple[Near, ...] = ()
     open: frozenset[str] = frozenset()
 
@@ -65,6 +72,7 @@ class Records:
         gazetteer: Gazetteer,
         decided: Decided,
         fixes: Mapping[tuple[int, str], str],
+        indicators: Container[str] = (),
     ):
         self.form, self.gazetteer, self.decided = form, gazetteer, decided
         self.fixes: dict[int, dict[str, str]] = {}
@@ -75,17 +83,27 @@ class Records:
             for key, value in fixes.items()
             if re.fullmatch(r"[A-Z]{1,3}|第[0-9]+行", key[1])
         }
-        self.tables = layout.tables(sheets, form, _Named(named, decided))
+        self._indicators, self.groups = indicators, Groups(gazetteer, form)
+        self.tables = layout.tables(sheets, form, _Named(named, decided), self._spread)
         self.hidden = layout.hidden_tables(sheets, form)
         # Where a row may do without a place, an empty cell says nothing of the one above.
         self._place = "place_code" if "place_code" in form.needed else ""
         self._choose_sheets()
-        self.groups = Groups(gazetteer, form)
         self.grouped = {table.sheet.name for table in self.tables if self._is_grouped(table)}
         self.by_sheet, self.place_from = self._sheet_places()
         for table in self.tables:
             given = table.sheet.name in self.grouped or table.sheet.name in self.by_sheet
             layout.require(table, form, given=given)
+
+    def _spread(self, words: str) -> tuple[str, str] | None:
+        """Which field of a figure the heading of its column is, and what it says: a year, an indicator, a place."""
+        if self.form.name != "observations":
+            return None
+        if year := layout.year_of(words):
+            return "date", year
+        if words in self._indicators or said_units.split(words)[0] in self._indicators:
+            return "indicator_code", words
+        return ("place_code", words) if self.groups.named(words) else None
 
     @property
     def count(self) -> int:
@@ -149,13 +167,11 @@ class Records:
                 say(Finding(WARNING, 0, "", "", "列名在一列里，每一列是一条：按列读入"))
             for note in table.sheet.notes:
                 say(Finding(WARNING, 0, "", "", note))
-            if table.years and ("", YEARS) not in self.decided:
-                words = "、".join(dict.fromkeys(table.years.values()))
-                say(
-                    Finding(
-                        ERROR, 0, "", words, f"年份在列名里（{words}）：一行是几年的数", topic=YEARS
-                    )
-                )
+            if table.spread and ("", YEARS) not in self.decided:
+                words = "、".join(dict.fromkeys(said for _name, said in table.spread.values()))
+                what = SPREAD[next(iter(table.spread.values()))[0]]
+                reason = f"{what[0]}在列名里（{words}）：一行是{what[1]}的数"
+                say(Finding(ERROR, 0, "", words, reason, topic=YEARS))
         if self.hidden:
             names = "、".join(self.hidden)
             say(Finding(WARNING, 0, "", "", f"隐藏的工作表没有读：{names}；要报它，请取消隐藏"))
@@ -262,15 +278,26 @@ class Records:
                 "这一行有{n}格，表头只有{m}格：值可能错了位（如 1,200 没有加引号）；请改好这一行"
             )
             shifted = words.format(n=len(cells), m=table.width)
-        make = partial(Record, shifted=shifted, near=near, open=open_)
-        if table.years and self.decided.get(("", YEARS)) and self.decided["", YEARS].action == TAKE:
-            for i, year in table.years.items():
+        units = table.units
+        if 0 <= table.units_at < len(cells) and (unit := said_units.alone(cells[table.units_at])):
+            units = {**units, "value": unit}
+        if isinstance(raw.get("indicator_code"), str):
+            raw["indicator_code"], unit = said_units.split(raw["indicator_code"])
+            units = {**units, "value": unit} if unit else units
+        make = partial(Record, shifted=shifted, units=units, near=near, open=open_)
+        each = self.decided.get(("", YEARS))
+        if table.spread and each and each.action == TAKE:
+            for i, (name, said) in table.spread.items():
                 if i < len(cells) and cells[i] is not None:
                     number = numbered(line, index, i + 1)
-                    yield make(
-                        number, self._fixed(number, {**raw, "value": cells[i], "date": year})
-                    )
+                    own, unit = said_units.split(said) if name == "indicator_code" else (said, "")
+                    make = partial(make, units={**units, "value": unit} if unit else units)
+                    figure = {**raw, "value": cells[i], name: own}
+                    yield make(number, self._fixed(number, figure))
             return
+        if table.spread and each is None:
+            names = {name for name, _said in table.spread.values()}
+            make = partial(make, open=open_ | names | {"value"})
         number = table.sheet.number(line, index)
         yield make(number, self._fixed(number, raw))
 
