@@ -9,12 +9,11 @@ import pytest
 from asking import SOME_OR_EVERY, among
 from conftest import DATASETS, HERE
 
-from eldercare.exhibits import Facts, city, titles
+from eldercare.exhibits import Facts, city, places
 from eldercare.exhibits import ageing as exhibits_of_age
 from eldercare.exhibits.ageing import words as ageing
 from eldercare.exhibits.claims import extremes
 from eldercare.faces import screen
-from eldercare.figures import ageing as pictures
 
 NAMED = re.compile(r"([一-龥]+)(\d+\.\d+)%")
 DAY = date(2026, 11, 22)
@@ -138,9 +137,9 @@ def test_ranks_are_places_in_an_order_without_judgement(real, real_data, every):
     assert words.startswith(
         f"七普（2020年），在41个城市中由高到低：60岁及以上占比{cities['340800']:.2f}%（第{rank}位），65岁及以上占比"
     )
-    title = titles.standing(Facts(DAY).place("340000"), real.ask("place_standing", place="340000"))
+    title = city.ranked(Facts(DAY).place("340000"), real.ask("place_standing", place="340000"))
     assert title.startswith(
-        "安徽：七普（2020年），在4个省市中由高到低：60岁及以上占比18.79%（第3位），"
+        "安徽60岁及以上占比：第3位；七普（2020年），在4个省市中由高到低：60岁及以上占比18.79%（第3位），"
     ) and not JUDGED.search(title)
 
 
@@ -256,9 +255,9 @@ def test_a_rank_on_a_card_names_among_whom(real):
     assert "41个城市中第9位" in hover["310000"] and "上海16个区中第1位" in hover["310151"]
 
 
-def test_the_oldest_group_is_called_as_people_call_it(real):
-    rows = real.ask("age_pyramid", place="YRD")
-    told = [words for trace in pictures.pyramid(rows).data for words in trace.hovertext or ()]
+def test_the_oldest_group_is_called_as_people_call_it(real_data):
+    figure = screen.bars(places.ages(Facts(DAY), "YRD").shape)
+    told = [words for trace in figure.data for words in trace.hovertext or ()]
     assert any("85岁及以上" in words for words in told) and not any(
         "及以上岁" in words for words in told
     )

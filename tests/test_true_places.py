@@ -18,7 +18,6 @@ from eldercare.exhibits import (
     place_sheet,
     place_tables,
     tasks,
-    titles,
 )
 from eldercare.exhibits.ageing import words as ageing
 from eldercare.exhibits.beds import words as beds
@@ -267,12 +266,12 @@ def test_units_of_residential_welfare_are_no_figure_of_eldercare(real, files, co
     assert ("不是养老床位" in words) == (welfare.any() and not elders.any()), words
     if welfare.any() and elders.any():
         assert (
-            f"指标{int((~welfare).sum())}项，另有各种社会福利收养性单位{int(welfare.sum())}项"
+            f"指标共{int((~welfare).sum())}项，另有各种社会福利收养性单位{int(welfare.sum())}项"
             in words
         )
     if welfare.any() and not elders.any():
         assert "养老床位总数公开资料未载" in words
-        assert titles.facilities(own, rows) == words, "no slide leads with them either"
+        assert words.startswith(f"{own.short_name}：养老床位总数公开资料未载；"), "they never lead"
 
 
 def test_beds_of_homes_are_summed_by_what_they_rest_on(real, files):
@@ -288,8 +287,8 @@ def test_beds_of_homes_are_summed_by_what_they_rest_on(real, files):
 
     assert homes("YRD").endswith(f"{len(sized)}家有床位，{trial}")
     assert homes("310117").endswith("29家有床位，待核名单加总11,285张")
-    assert "627家养老机构（其中626家出自待核名单）" in homes("310000")
-    assert homes("330402") == "南湖按名称可知1家养老机构，1家有床位，1,600张"
+    assert "627家养老机构；其中626家出自待核名单，" in homes("310000")
+    assert homes("330402") == "南湖按名称可知1家养老机构；1家有床位，1,600张"
     none = {
         "beds_total": whole, "beds_total_reported": len(sized), "beds_available_reported": 0,
         "institutions": 631, "beds_listed": listed, "reported_listed": 625,

@@ -1,4 +1,4 @@
-"""Findings of the place profile: one place against its peers, and what is not known about it."""
+"""What is said of one place: against its peers, and what is not known about it. Behind the first ； stands the subtitle."""
 
 from __future__ import annotations
 
@@ -75,7 +75,9 @@ def title(place: Any, standings: pd.DataFrame) -> str:
     rows = standings[standings["measure"] == "share_60plus"]
     if rows.empty:
         return f"{place.name}：普查分年龄人口公开资料未载"
-    return f"{place.name}：{CENSUS}，60岁及以上常住人口占{standing(next(rows.itertuples()), nearest=False)}"
+    row = next(rows.itertuples())
+    told = standing(row, nearest=False)
+    return f"{place.name}：60岁以上占{row.value:.2f}%；{CENSUS}，60岁及以上常住人口占{told}"
 
 
 def fallback(asked: str | None, place: str, elsewhere: pd.DataFrame) -> str:
@@ -307,6 +309,17 @@ def compared(standings: pd.DataFrame) -> str:
     )
 
 
+def ranked(place: Any, standings: pd.DataFrame) -> str:
+    """Where the share of elders stands in the order; then each measure with its place (`compared`)."""
+    if standings.empty:
+        return f"{place.short_name}：与同级地区比较未载；{compared(standings)}"
+    first = next(standings.itertuples())
+    rank = (
+        f"第{int(first.rank)}位" if int(first.ranked) > 1 else value_words(first.value, first.unit)
+    )
+    return f"{place.short_name}{first.title}：{rank}；{compared(standings)}"
+
+
 def comparison_words(standings: pd.DataFrame) -> pd.DataFrame:
     """Adds the words of the comparison for the table twin: value, rank, distance to province and to delta."""
     from_province = [_distance(row.value, row.province_value) for row in standings.itertuples()]
@@ -335,8 +348,9 @@ def pyramid(place: Any, rows: pd.DataFrame) -> str:
     )
     shares = 100 * total[True] / total.sum(axis=1)
     if len(shares) < 2:
-        return f"{place.short_name}：60岁及以上常住人口占{shares.iloc[-1]:.2f}%（2020年）"
-    return f"{place.short_name}60岁及以上常住人口占比：2010年{shares.iloc[0]:.2f}%，2020年{shares.iloc[-1]:.2f}%"
+        return f"{place.short_name}60岁以上：{shares.iloc[-1]:.2f}%；60岁及以上常住人口占比，2020年"
+    before, now = (f"{shares.iloc[end]:.2f}%" for end in (0, -1))
+    return f"{place.short_name}60岁以上占比：{before}到{now}；60岁及以上常住人口占比：2010年{before}，2020年{now}"
 
 
 def bounds(rows: pd.DataFrame) -> str:
@@ -347,25 +361,33 @@ def bounds(rows: pd.DataFrame) -> str:
 
 def similar(place: Any, rows: pd.DataFrame) -> str:
     """The most similar cities by name."""
-    return "按年龄结构、人口规模、城镇人口占比（七普），与{name}相近的城市：{names}".format(
-        name=place.short_name, names="、".join(rows["short_name"])
+    names = "、".join(rows["short_name"])
+    return (
+        f"与{place.short_name}相近：{names}；按年龄结构、人口规模、城镇人口占比（七普）相近的城市"
     )
 
 
 def facilities(place: Any, rows: pd.DataFrame) -> str:
     """What is known of beds and institutions; says what is missing."""
     if rows.empty:
-        return f"床位与机构总数：所收公开资料未载{_by_name(place)}"
+        return f"{place.short_name}：床位与机构总数未载；所收公开资料未载{_by_name(place)}"
     welfare = rows["indicator_code"].isin(WELFARE)
     own = rows[~welfare]
-    if _beds(own) is not None:
+    first = _beds(own)
+    if first is not None:
+        what = first["indicator_title"].split("（")[0]
         beside = f"，另有各种社会福利收养性单位{int(welfare.sum())}项" if welfare.any() else ""
-        return f"{place.short_name}有公开数的床位、机构与设施指标{figures_counted(own)}{beside}"
+        return (
+            f"{place.short_name}{what}{amount(first)}；{dated(first)}；"
+            f"有公开数的床位、机构与设施指标共{figures_counted(own)}{beside}"
+        )
+    total = "养老床位总数" if welfare.any() else "床位总数"
+    head = f"{place.short_name}：{total}公开资料未载；"
     # What one home has, or asks, is no figure of the place.
     single, priced = own["indicator_code"].str.startswith("single_home"), own["kind"] == "price"
     now = ~own["kind"].isin(NOT_TODAY)
     if not now.any() and not welfare.any():
-        return f"{place.short_name}的床位、机构与设施只有{_beside(own)}；床位总数{reporter(place)}"
+        return f"{head}床位、机构与设施只有{_beside(own)}；床位总数{reporter(place)}"
     counts = own[now & ~single & ~priced]["topic"].value_counts(sort=False)
     told = [f"{topic}指标{n}项" for topic, n in counts.items()]
     told += [
@@ -379,8 +401,7 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
     every = "都" if counts.sum() > 1 else ""
     only = f"，{every}是比率或单项" if list(counts.index) == ["床位"] and not welfare.any() else ""
     only += f"（另有{_beside(own)}）" if not now.all() else ""
-    total = "养老床位总数" if welfare.any() else "床位总数"
-    return f"{place.short_name}有公开数的：{words}{only}；{total}{reporter(place)}"
+    return f"{head}有公开数的：{words}{only}；{total}{reporter(place)}"
 
 
 def figures_counted(rows: pd.DataFrame) -> str:
@@ -437,4 +458,4 @@ def history(place: Any, rows: pd.DataFrame, trend: str) -> str:
         f"{base}{amount(row)}（{'，'.join([dated(row), *_former_area(row)])}）"
         for base, (_i, row) in zip(bases, newest.iterrows(), strict=True)
     )
-    return f"{place.short_name}60岁及以上占比：{words}；{trend}"
+    return f"{place.short_name}60岁以上占比：各口径分列；{words}；{trend}"

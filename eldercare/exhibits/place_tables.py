@@ -10,23 +10,12 @@ import pandas as pd
 from eldercare.exhibits import institutions
 from eldercare.measures import number
 
-GROUPS = {"year_words": "年份", "age_group": "年龄组", "male": "男（人）", "female": "女（人）"}
-SHARES = {"day": "日期", "amount": "占比", "base": "口径", "break_note": "口径变动"}
 AGAINST = {
     "title": "指标",
     "value_words": "数值",
     "rank_words": "位次",
     "against_province": "比省（百分点）",
     "against_delta": "比长三角（百分点）",
-}
-BASES = ("不同口径各成一线",)
-SIMILAR = {"short_name": "城市", "reason": "与本市相比", "distance": "距离"}
-FACILITIES = {
-    "indicator_title": "指标",
-    "amount": "数值",
-    "day": "日期",
-    "kind_words": "性质",
-    "beside": "说明",
 }
 HOMES = {
     "name": "名称",
@@ -41,17 +30,17 @@ NO_HOMES = "公开资料未载不等于没有；有名单的单位可在“数�
 def homes(place: Any, rows: pd.DataFrame) -> str:
     """How many homes of a place are known by name, and what beds they report; `rows` are the first of them."""
     if rows.empty:
-        return f"{place.name}：养老机构名称，所收公开资料未载"
+        return f"{place.short_name}：养老机构名称公开资料未载"
     row = rows.iloc[0]
-    words = "{name}按名称可知{n}家养老机构".format(name=place.short_name, n=number(row["in_all"]))
-    if row["listed"] and row["listed"] < row["in_all"]:
-        words += f"（其中{number(row['listed'])}家出自待核名单）"
+    head = f"{place.short_name}按名称可知{number(row['in_all'])}家养老机构"
+    listed = row["listed"] and row["listed"] < row["in_all"]
+    told = [f"其中{number(row['listed'])}家出自待核名单"] if listed else []
     if not row["reported"]:
-        return words + "，床位均未载"
+        return f"{head}；{'，'.join([*told, '床位均未载'])}"
     beds = institutions.summed(
         row["beds_in_all"], row["reported"], row["beds_listed"], row["reported_listed"]
     )
-    return f"{words}，{number(row['reported'])}家有床位，{beds}"
+    return f"{head}；{'，'.join([*told, number(row['reported']) + '家有床位', beds])}"
 
 
 def with_pages(rows: pd.DataFrame) -> pd.DataFrame:

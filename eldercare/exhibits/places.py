@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -19,21 +20,36 @@ from eldercare.exhibits import (
     comparison,
     exhibit,
     left_out,
+    listed,
     number_or_gap,
+    parts,
     place_records,
-    table,
     titles,
 )
+from eldercare.exhibits import place_tables as own
 from eldercare.exhibits.claims import day
 from eldercare.exhibits.series import lines
 from eldercare.exhibits.shapes import Bars, Cards, Event, Series, Timeline
 from eldercare.measures import missing
 
-ROWS, EVENTS = 8, 8
+EVENTS, HOMES_SHOWN = 8, 5
+FACILITIES = {
+    "indicator_title": "指标",
+    "amount": "数值",
+    "day": "日期",
+    "kind_words": "性质",
+    "beside": "说明",
+}
+RECORDS = {"part": "类别", "title": "内容", "state": "状态", "detail": "说明", "day": "日期"}
+SLIDE = {"part": 1, "title": 4.6, "state": 2.4, "day": 1.8}
+# What a profile shows beside the agreements.
+OTHERS = ("名单", "任务", "成果", "长护险", "动态", "旅游专列与线路")
 
 
-def _records(facts: Facts, code: str) -> pd.DataFrame:
-    return city.with_stages(facts.ask("place_records", place=code, as_of=facts.as_of))
+def records_of(facts: Facts, code: str) -> pd.DataFrame:
+    """All that names a place, with the stage of each agreement and the lamp of each task."""
+    rows = city.with_stages(facts.ask("place_records", place=code, as_of=facts.as_of))
+    return city.with_lamps(rows, facts.ask("task_schedule", as_of=facts.as_of))
 
 
 def cards(facts: Facts, code: str) -> Exhibit | Missing:
@@ -45,7 +61,7 @@ def cards(facts: Facts, code: str) -> Exhibit | Missing:
     )
     facilities, records = (
         facts.ask("place_facilities", place=code, as_of=facts.as_of),
-        _records(facts, code),
+        records_of(facts, code),
     )
     known = pd.concat([part for part in (profile, facilities, records) if len(part)] or [profile])
     if known.empty:
@@ -63,7 +79,12 @@ def cards(facts: Facts, code: str) -> Exhibit | Missing:
     rows = profile.sort_values("year", ascending=False, kind="stable") if len(profile) else known
     columns = columns if len(profile) else {"title": "内容"}
     return exhibit(
-        "place_cards", STATE, city.title(place, standings), Cards(entries), rows, columns
+        "place_cards",
+        STATE,
+        **parts(city.title(place, standings)),
+        shape=Cards(entries),
+        rows=rows,
+        columns=columns,
     )
 
 
@@ -84,34 +105,38 @@ def standing(facts: Facts, code: str) -> Exhibit | Missing:
     series.append(Series("长三角", tuple(map(number_or_gap, shares["delta_value"])), "delta"))
     shape = Bars(tuple(shares["title"]), tuple(series), "%", 1, horizontal=False)
     words = city.comparison_words(rows)
-    columns = {"title": "指标", "value_words": "数值", "rank_words": "位次"}
-    columns |= {"against_province": "比省（百分点）", "against_delta": "比长三角（百分点）"}
     caveats = ["位次由高到低；省与长三角为人数之和相除", *words["peers_note"].dropna().head(1)]
     return exhibit(
         "place_standing",
         STATE,
-        titles.standing(facts.place(code), rows),
-        shape,
-        words,
-        columns,
-        caveats,
+        **parts(city.ranked(facts.place(code), rows)),
+        shape=shape,
+        rows=words,
+        columns=own.AGAINST,
+        caveats=caveats,
     )
 
 
 def ages(facts: Facts, code: str) -> Exhibit | Missing:
-    """The age groups of two censuses as shares of all inhabitants."""
+    """The age groups of two censuses as shares of all inhabitants; of a county its elders alone are known."""
     rows = facts.ask("age_pyramid", place=code)
+    profile = facts.ask("age_profile", place=code)
+    if rows.empty and len(profile):
+        head = f"{facts.place(code).short_name}的普查老年人口；两年各按当年区划，只并列"
+        return listed("age_profile", STATE, head, profile, city.AGES)
     if not (rows["male"].fillna(0) + rows["female"].fillna(0)).any():
         return Missing("年龄结构", "普查分年龄人口公开资料未载")
     groups = list(dict.fromkeys(rows.sort_values("age_from")["age_group"]))
     series = []
     for (_year, part), role in zip(rows.groupby("year"), ("earlier", "now"), strict=False):
         shares = part.set_index("age_group").eval("male_share + female_share")
+        told = {row.age_group: _group(row) for row in part.itertuples()}
         series.append(
             Series(
                 part["year_words"].iloc[0],
                 tuple(number_or_gap(shares.get(group)) for group in groups),
                 role,
+                hovers=tuple(map(told.get, groups)),
             )
         )
     # 80-84, 85+: eighteen groups stand side by side.
@@ -128,12 +153,19 @@ def ages(facts: Facts, code: str) -> Exhibit | Missing:
     return exhibit(
         "place_ages",
         STATE,
-        city.pyramid(facts.place(code), rows),
-        shape,
-        newest,
-        columns,
-        [f"各年龄组占总人口的比例；{city.bounds(rows)}"],
+        **parts(city.pyramid(facts.place(code), rows)),
+        shape=shape,
+        rows=newest,
+        columns=columns,
+        caveats=[f"各年龄组占总人口的比例；{city.bounds(rows)}"],
     )
+
+
+def _group(row: Any) -> str:
+    """One age group of a census with men and women."""
+    group = f"{row.age_from}岁及以上" if row.age_group.endswith("及以上") else f"{row.age_group}岁"
+    share = row.male_share + row.female_share
+    return f"{row.year}年 {group}\n男{row.male:,}人，女{row.female:,}人，占总人口{share:.2f}%"
 
 
 def history(facts: Facts, code: str) -> Exhibit | Missing:
@@ -152,16 +184,14 @@ def history(facts: Facts, code: str) -> Exhibit | Missing:
         "kind_words": "性质",
         "break_note": "口径变动",
     }
-    finding, _semicolon, trend = city.history(place, rows, comparison.trend(rows)).rpartition("；")
-    shape = lines(rows, "%", 1)
     return exhibit(
-        "place_history",
+        "population_series",
         STATE,
-        finding,
-        shape,
-        rows,
-        columns,
-        [trend, "不同口径、相隔一年半以上的不连线"],
+        **parts(city.history(place, rows, comparison.trend(rows))),
+        shape=lines(rows, "%", 1),
+        rows=rows,
+        columns=columns,
+        caveats=["不同口径、相隔一年半以上的不连线"],
     )
 
 
@@ -169,48 +199,79 @@ def facilities(facts: Facts, code: str) -> Exhibit | Missing:
     """Every figure of beds, institutions and facilities that is known."""
     rows, place = facts.ask("place_facilities", place=code, as_of=facts.as_of), facts.place(code)
     if rows.empty:
-        return Missing("床位、机构与设施", city.no_facilities(place).split("：", 1)[-1])
-    columns = {
-        "indicator_title": "指标",
-        "amount": "数值",
-        "day": "日期",
-        "kind_words": "性质",
-        "beside": "说明",
-    }
-    shape = table(rows, columns, (3, 1.7, 2, 0.9, 3.4), ROWS)
-    caveats = ["每个指标取最近一条；性质为目标的不是现状"]
-    return exhibit(
+        return Missing(*city.no_facilities(place).split("：", 1))
+    slide = {"indicator_title": 3, "amount": 1.7, "day": 2, "kind_words": 0.9, "beside": 3.4}
+    return listed(
         "place_facilities",
         BEDS,
-        titles.facilities(place, rows),
-        shape,
+        city.facilities(place, rows),
         rows,
-        {**columns, "value": "数值（全部位数）", "unit": "单位"},
-        caveats,
+        FACILITIES,
+        ["每个指标取最近一条；性质为目标的不是现状"],
+        slide=slide,
+        file_columns={**FACILITIES, "value": "数值（全部位数）", "unit": "单位"},
     )
 
 
-def _part(facts: Facts, code: str, part: str) -> pd.DataFrame:
-    records = _records(facts, code)
-    return records[records["part"] == part]
+def homes(facts: Facts, code: str) -> Exhibit:
+    """The first few homes that are known by name; the finder has all."""
+    rows = facts.ask("place_homes", place=code, count=HOMES_SHOWN, as_of=facts.as_of)
+    return listed(
+        "place_homes",
+        BEDS,
+        own.homes(facts.place(code), rows),
+        rows,
+        own.HOMES,
+        links={"name": "link"},
+        why=own.NO_HOMES,
+    )
 
 
 def agreements(facts: Facts, code: str) -> Exhibit | Missing:
     """The agreements of a place with stage and partners."""
-    rows, place = _part(facts, code, "协议"), facts.place(code)
+    records, place = records_of(facts, code), facts.place(code)
+    rows = records[records["part"] == "协议"]
     if rows.empty:
-        return Missing("协议", "公开资料未载，不等于没有")
+        return Missing(f"点到{place.short_name}的协议，所收公开资料未载", city.NO_RECORDS)
     columns = {"title": "协议", "state": "阶段", "detail": "参与方", "day": "日期"}
-    shape = table(rows, columns, (3.4, 1.6, 3.6, 1.6), ROWS)
-    finding = titles.agreements(place, rows)
-    return exhibit(
-        "place_agreements", TOGETHER, finding, shape, rows, {**columns, "evidence": "原文摘录"}
+    compiled = facts.ask("release")["as_of"].iloc[0].date()
+    return _told(
+        "place_agreements",
+        TOGETHER,
+        titles.agreements(place, rows),
+        rows,
+        columns,
+        {"title": 3.4, "state": 1.6, "detail": 3.6, "day": 1.6},
+        city.caveats(facts.as_of, compiled),
+    )
+
+
+def _told(
+    key: str,
+    section: str,
+    finding: str,
+    rows: pd.DataFrame,
+    columns: dict[str, str],
+    slide: dict[str, float],
+    caveats: Sequence[str] = (),
+) -> Exhibit:
+    """Records as a table: a task opens among the tasks, everything else where its source is told."""
+    return listed(
+        key,
+        section,
+        finding,
+        own.with_ways(rows),
+        columns,
+        caveats,
+        slide=slide,
+        links={"title": "address"},
+        file_columns={**columns, "evidence": "原文摘录"},
     )
 
 
 def events(facts: Facts, code: str) -> Exhibit | Missing:
     """What was publicly reported of the place, the newest first."""
-    records, place = _records(facts, code), facts.place(code)
+    records, place = records_of(facts, code), facts.place(code)
     # A plan is not what happened.
     rows = records[(records["part"] == "动态") & (records["state"] != "计划")]
     aside = titles.aside(records, ["动态"])
@@ -224,50 +285,37 @@ def events(facts: Facts, code: str) -> Exhibit | Missing:
     return exhibit(
         "place_events",
         TOGETHER,
-        titles.events(place, rows, aside),
-        shape,
-        rows,
-        columns,
-        [left_out(rows, EVENTS)],
+        **parts(titles.events(place, rows, aside)),
+        shape=shape,
+        rows=rows,
+        columns=columns,
+        caveats=[left_out(rows, EVENTS)],
     )
 
 
 def others(facts: Facts, code: str) -> Exhibit | Missing:
     """Lists, tasks and insurance that name the place."""
-    parts = ["名单", "任务", "长护险"]
-    records = _records(facts, code)
+    kinds = ["名单", "任务", "长护险"]
+    records = records_of(facts, code)
     # A plan is no event: it stands here, whatever it is about.
     rows, place = (
-        records[records["part"].isin(parts) | place_records.planned(records)],
+        records[records["part"].isin(kinds) | place_records.planned(records)],
         facts.place(code),
     )
     if rows.empty:
         return Missing(LISTED, "公开资料未载，不等于没有")
-    columns = {"part": "类别", "title": "内容", "state": "状态", "day": "日期"}
-    shape = table(rows, columns, (1, 4.6, 2.4, 1.8), ROWS)
-    finding = titles.others(place, rows)
-    return exhibit(
-        "place_others", LISTED, finding, shape, rows, {**columns, "evidence": "原文摘录"}
-    )
+    return _told("place_others", LISTED, titles.others(place, rows), rows, RECORDS, SLIDE)
 
 
-def records(facts: Facts, code: str, parts: Sequence[str] = ()) -> Exhibit | Missing:
+def records(facts: Facts, code: str, kinds: Sequence[str] = ()) -> Exhibit | Missing:
     """Agreements, events, lists, tasks and insurance of a place in one table, for a place that has few of them."""
-    rows, place = _records(facts, code), facts.place(code)
-    aside = titles.aside(rows, parts) if parts else ""
-    rows = rows[rows["part"].isin(parts)] if parts else rows
+    rows, place = records_of(facts, code), facts.place(code)
+    aside = titles.aside(rows, kinds) if kinds else ""
+    rows = rows[rows["part"].isin(kinds)] if kinds else rows
     if rows.empty:
         return Missing("协作的公开记录", "公开资料未载，不等于没有")
-    columns = {"part": "类别", "title": "内容", "state": "状态", "day": "日期"}
-    shape = table(rows, columns, (1, 4.6, 2.4, 1.8), ROWS)
-    return exhibit(
-        "place_records",
-        TOGETHER,
-        titles.others(place, rows, aside),
-        shape,
-        rows,
-        {**columns, "evidence": "原文摘录"},
-    )
+    finding = titles.others(place, rows, aside)
+    return _told("place_records", TOGETHER, finding, rows, RECORDS, SLIDE)
 
 
 def similar(facts: Facts, code: str) -> Exhibit | Missing:
@@ -275,16 +323,15 @@ def similar(facts: Facts, code: str) -> Exhibit | Missing:
     rows, place = facts.ask("similar_cities", place=code, count=4), facts.place(code)
     if rows.empty:
         return Missing("年龄结构、人口规模、城镇化相近的城市", "缺少可比的普查数字")
-    columns = {"short_name": "城市", "reason": "与本市相比"}
-    shape = table(rows, columns, (1, 6), ROWS)
-    return exhibit(
-        "place_similar",
+    return listed(
+        "similar_cities",
         STATE,
         city.similar(place, rows),
-        shape,
-        rows,
-        {**columns, "distance": "距离"},
+        own.with_pages(rows),
+        {"short_name": "城市", "reason": "与本市相比", "distance": "距离"},
         [city.DISTANCE],
+        slide={"short_name": 1, "reason": 6},
+        links={"short_name": "address"},
     )
 
 

@@ -1,4 +1,4 @@
-"""Titles of slides that are read aloud in a hall: who, what, since when. Pages have their own, shorter ones."""
+"""What is said of the records of a place: how many of each kind, and the newest. Behind the first ； stands the subtitle."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from eldercare.exhibits import city, coverage, place_records
-from eldercare.exhibits.claims import amount, dated, day, quotable
+from eldercare.exhibits.claims import day, quotable
 from eldercare.exhibits.pairing import dossier
-from eldercare.measures import NOT_TODAY, missing
+from eldercare.measures import missing
 
 
 def topics(rows: pd.DataFrame) -> str:
@@ -31,39 +31,18 @@ def thinnest(rows: pd.DataFrame) -> str:
     return "、".join(told) or "无"
 
 
-def standing(place: Any, standings: pd.DataFrame) -> str:
-    """Where a place stands among its peers, with its name."""
-    words = city.compared(standings)
-    return words if place.short_name in words else f"{place.short_name}：{words}"
-
-
-def facilities(place: Any, rows: pd.DataFrame) -> str:
-    """The broadest count of beds, then how many other figures are public."""
-    own = rows[~rows["indicator_code"].isin(city.WELFARE)]
-    beds = own[~own["kind"].isin(NOT_TODAY)].dropna(subset=["value"])
-    found = [beds[beds["indicator_title"] == name] for name in city.BED_ORDER]
-    first = next((part.iloc[0] for part in found if len(part)), None)
-    if first is None:
-        return city.facilities(place, rows)
-    return "{name}{what}{amount}（{day}）；有公开数的床位、机构与设施指标共{n}".format(
-        name=place.short_name,
-        what=first["indicator_title"].split("（")[0],
-        amount=amount(first),
-        day=dated(first),
-        n=city.figures_counted(own),
-    )
-
-
 def agreements(place: Any, rows: pd.DataFrame) -> str:
     """How many agreements with both sides named, then all else by its own word, and the newest."""
-    return "{name}：{kinds}{last}".format(
-        name=place.short_name, kinds="、".join(dossier.kinds(rows)), last=_last(rows)
-    )
+    first, *rest = dossier.kinds(rows)
+    return f"{place.short_name}：{first}；{('、'.join(rest) + _last(rows)).removeprefix('，')}"
 
 
 def events(place: Any, rows: pd.DataFrame, aside: str = "") -> str:
     """How many public events, what is left `aside`, and the newest; plans are not among them."""
-    return f"涉及{place.short_name}的公开动态{len(rows)}条{aside}{_last(rows)}"
+    told = f"{len(rows)}条{aside}" if aside else ""
+    return (
+        f"涉及{place.short_name}的公开动态{len(rows)}条；{(told + _last(rows)).removeprefix('，')}"
+    )
 
 
 def aside(records: pd.DataFrame, parts: Sequence[str]) -> str:
@@ -83,7 +62,8 @@ def others(place: Any, rows: pd.DataFrame, aside: str = "") -> str:
     apart = (("任务", tasks), ("计划与目标", planned & ~tasks))
     names = "、".join(name for name, which in apart if which.any())
     last = _last(rows[~planned & ~tasks], f"除{names}外，" if names else "")
-    return f"公开文件与报道点到{told}{aside}{last}"
+    head = f"{place.short_name}的公开记录：{len(rows)}条"
+    return f"{head}；公开文件与报道点到{told}{aside}{last}"
 
 
 def _last(rows: pd.DataFrame, of: str = "") -> str:

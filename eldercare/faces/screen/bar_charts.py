@@ -43,7 +43,7 @@ def bars(shape: Bars, height: int = 0) -> go.Figure:
                     or palette.colour(series.role)
                 },
                 name=series.name,
-                text=labels,
+                text=labels if shape.labelled else None,
                 textposition="outside",
                 constraintext="none",
                 textangle=0,
