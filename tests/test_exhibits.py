@@ -83,8 +83,9 @@ def screen_of(name: str) -> AppTest:
 
 
 def bare(words: str) -> str:
-    """Words as a reader sees them: escapes, badges and breaks of lines taken out."""
+    """Words as a reader sees them: escapes, badges, links and breaks of lines taken out."""
     words = re.sub(r":gray-badge\[(.*?)\]", r"\1", words)
+    words = re.sub(r"\[(.*?)\]\(sources\?source=\w+\)", r"\1", words)
     return re.sub(r"[\s\\]", "", words)
 
 
