@@ -245,3 +245,26 @@ def test_a_sum_with_a_list_to_be_checked_says_so(facts):
 
 def test_agreements_are_counted_in_one_word(facts):
     assert "已签协议7份（其中3份不专为养老）" in slides.agreements(facts, "341800").spoken
+
+
+@pytest.mark.parametrize("code", ["330400", "321200", "310000"])
+def test_the_summary_of_a_city_names_the_gaps_of_the_page_of_coverage(code, real_data):
+    """The last slide: as many open topics as cells that say 未载 on 数据覆盖, and whom to ask for each of them."""
+    talk = making.ready(decks.parse(f"city:{code}"))[1]
+    last = talk.exhibits[-1]
+    told = dict(last.shape.entries)
+    page = Facts(DAY).ask("coverage_grid", provinces=PROVINCES)
+    own = page[page["place_code"] == code]
+    gaps = own.loc[own["span"] == "未载", "topic"].tolist()
+    assert f"{len(own)}个主题中{len(gaps)}个公开资料未载" in last.title and 0 < len(gaps) < len(own)
+    first = told["公开资料未载"].split("；")[0].split("，")[0]
+    assert [coverage.whole_name(topic) for topic in gaps] == first.split("、")
+    assert all(coverage.whole_name(topic) in told["下一步"] for topic in gaps)
+    name = own["label"].iloc[0]
+    assert f"{name}" in told["下一步"] and "民政部门提供" in told["下一步"]
+
+
+def test_what_only_a_district_has_is_said_beside_the_gaps_of_its_city(facts):
+    """The pairs and meetings of Shanghai are those of its districts: the city itself has none, and its slides count theirs."""
+    told = dict(summary.of_place(facts, "310000").shape.entries)
+    assert "其中其他往来只见所辖区县的" in told["公开资料未载"]

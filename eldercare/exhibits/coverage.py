@@ -68,14 +68,13 @@ def inside(row: Any) -> str:
     return f"（另{row.inside}个只见区县）" if row.inside else ""
 
 
-def asked(topics: Iterable[str]) -> str:
-    """Who could supply what is missing: insurance is not the business of civil affairs."""
+def asked(topics: Iterable[str], whom: str = "各地") -> str:
+    """Who could supply what is missing, of the place named: insurance is not the business of civil affairs."""
     names = list(topics)
     civil = [whole_name(name) for name in names if name != "长护险"]
-    told = ["{names}可商请各地民政部门提供".format(names="、".join(civil))] if civil else []
-    return "，".join(
-        [*told, *(["长期护理保险（长护险）可商请各地医保部门提供"] if "长护险" in names else [])]
-    )
+    told = [f"{'、'.join(civil)}可商请{whom}民政部门提供"] if civil else []
+    insured = [f"长期护理保险（长护险）可商请{whom}医保部门提供"] if "长护险" in names else []
+    return "，".join([*told, *insured])
 
 
 def thinnest(rows: pd.DataFrame) -> pd.DataFrame:

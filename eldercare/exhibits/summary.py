@@ -1,11 +1,11 @@
-"""The last word of the delta's deck: where things stand, computed from the same questions as the slides before it."""
+"""The last word of a deck: where things stand, computed from the same questions as the slides before it."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from eldercare import tables
-from eldercare.exhibits import CONCLUSION, Exhibit, Facts, Missing, coverage, exhibit
+from eldercare.exhibits import CONCLUSION, Exhibit, Facts, Missing, coverage, exhibit, places
 from eldercare.exhibits.pairing import words as cooperation
 from eldercare.exhibits.shapes import Items
 from eldercare.measures import CENSUS, missing, number
@@ -102,6 +102,69 @@ def _silent(places: pd.DataFrame) -> str:
 def _next(known: pd.DataFrame) -> str:
     thin = coverage.thinnest(known)["topic"] if len(known) else []
     return f"所收记录最少的几项里，{coverage.asked(thin)}，注明口径和日期" if len(thin) else ""
+
+
+def of_place(facts: Facts, code: str) -> Exhibit | Missing:
+    """A city: what its slides found, of which topics nothing is on record, and whom to ask for it.
+
+    The topics are those of 数据覆盖, counted there in the same way.
+    """
+    place = facts.place(code)
+    grid = facts.ask("coverage_grid", provinces=[f"{code[:2]}0000"])
+    own = grid[grid["place_code"] == code]
+    if own.empty:
+        return Missing("小结", f"{place.short_name}不在数据覆盖的表里")
+    open_, known = own[own["records"] == 0], own[own["records"] > 0]
+    found = [
+        ("现状", places.cards(facts, code)),
+        ("床位、机构与设施", places.facilities(facts, code)),
+        ("协作", places.agreements(facts, code)),
+    ]
+    made = [(head, part) for head, part in found if isinstance(part, Exhibit)]
+    next_ = (
+        f"{coverage.asked(open_['topic'], place.name)}，注明口径和日期"
+        if len(open_)
+        else f"各主题都有记录，可商请{place.name}民政部门核对并更新"
+    )
+    entries = [
+        *((head, part.spoken) for head, part in made),
+        *(
+            [("公开资料未载", _open(facts, place.short_name, list(open_["topic"])))]
+            if len(open_)
+            else []
+        ),
+        ("下一步", next_),
+    ]
+    rows = pd.concat(
+        [
+            *(_rested(head, part.spoken, part.rows) for head, part in made),
+            _rested("有公开记录的主题", "、".join(known["topic"]), known),
+        ],
+        ignore_index=True,
+    )
+    # The gaps rest on no source: they stand in the file as what they are.
+    gaps = pd.DataFrame(entries[len(made) :], columns=["part", "words"])
+    rows = pd.concat([rows, gaps.assign(evidence="", source_ids=[[] for _ in range(len(gaps))])])
+    columns = {"part": "部分", "words": "结论", "evidence": "依据"}
+    return exhibit(
+        "place_summary",
+        CONCLUSION,
+        f"小结：{place.short_name}{len(own)}个主题"
+        + (f"中{len(open_)}个公开资料未载" if len(open_) else "都有公开记录"),
+        Items(tuple(entries)),
+        rows.reset_index(drop=True),
+        columns,
+        caveats=["主题与“数据覆盖”页相同，只算写到市一级的；目标与计划不算记录", coverage.BED_RULE],
+    )
+
+
+def _open(facts: Facts, name: str, topics: list[str]) -> str:
+    """The topics without a record of the city, and of which of them a county or district has one."""
+    named = facts.ask("coverage_topics").set_index("topic")["inside_named"]
+    below = [topic for topic in topics if name in str(named[topic]).split("、")]
+    told = "、".join(map(coverage.whole_name, topics))
+    inside = f"，其中{'、'.join(map(coverage.whole_name, below))}只见所辖区县的" if below else ""
+    return f"{told}{inside}；不等于没有"
 
 
 def _rested(head: str, words: str, rows: pd.DataFrame) -> pd.DataFrame:

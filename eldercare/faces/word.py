@@ -105,7 +105,7 @@ def _told(exhibits: list[Exhibit]) -> list[str]:
     for exhibit in exhibits:
         found.append(f"{exhibit.spoken.rstrip('。')}。")
         if isinstance(exhibit.shape, Items):
-            found += [f"{head}：{words}" for head, words in exhibit.shape.entries]
+            found += [f"{head}：{words.rstrip('。')}。" for head, words in exhibit.shape.entries]
     return found
 
 

@@ -90,6 +90,7 @@ MAKERS: dict[str, Maker] = {
     "place_events": Maker("地方动态", places.events, 1),
     "place_others": Maker(LISTED, places.others, 1),
     "place_records": Maker("地方公开记录", places.records, 1),
+    "place_summary": Maker("地方小结", summary.of_place, 1),
     "place_similar": Maker("年龄结构、人口规模、城镇化相近的城市", places.similar, 1),
     "pair_cards": Maker("两地往来", pairing.cards, 2),
     "pair_records": Maker("两地协议内容", pairing.records, 2),
@@ -102,7 +103,7 @@ OF_REGION = [
 ]  # fmt: skip
 OF_CITY = [
     "place_cards", "place_map", "place_standing", "place_ages", "place_history", "place_counties", "place_beds", "place_facilities",
-    "place_agreements", "place_events", "place_others", "place_similar",
+    "place_agreements", "place_events", "place_others", "place_similar", "place_summary",
 ]  # fmt: skip
 OF_PROVINCE = [
     "place_cards", "place_map", "place_cities_80", "place_standing", "place_ages", "place_history", "place_beds", "place_facilities",

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare import maps, releases, store, tables
-from eldercare.exhibits import GAPS, Exhibit, Facts, Missing, quoted
+from eldercare.exhibits import CONCLUSION, GAPS, Exhibit, Facts, Missing, quoted
 from eldercare.exhibits.shapes import Items, Map
 from eldercare.exhibits.talk import Talk
 from eldercare.talks.decks import (
@@ -88,7 +88,9 @@ def talk(deck: Deck) -> Talk:
             _few_together(tied, facts, exhibits) if tied.audience in (CITY, PROVINCE) else exhibits
         )
         if missing:
-            exhibits.append(_gaps(missing))
+            # A deck ends with its summary.
+            end = len(exhibits) - (bool(exhibits) and exhibits[-1].section == CONCLUSION)
+            exhibits.insert(end, _gaps(missing))
         # The repository's files may be edited while a deck is made: half of it would then be of another version.
         if tables.release()["content_hash"] != release["content_hash"]:
             raise UnknownDeck("数据刚刚更新，演示没有做完；请再试一次")
