@@ -76,18 +76,18 @@ def has_outlines(figure: go.Figure) -> bool:
     return (figure.layout.meta or {}).get("outlines", False)
 
 
-def tile_frame(figure: Drawing, height: int) -> None:
-    """The axes of a tile grid: cities on the left, Shanghai's districts in the inset."""
+def tile_frame(figure: Drawing, height: int, districts: bool = True) -> None:
+    """The axes of a tile grid: cities on the left, Shanghai's districts in the inset; without them the cities take the whole."""
     hidden = {"visible": False, "fixedrange": True}
     figure.update_layout(
-        xaxis={**hidden, "domain": [0, 0.66], "range": [-0.6, 7.6]},
+        xaxis={**hidden, "domain": [0, 0.66 if districts else 1], "range": [-0.6, 7.6]},
         yaxis={**hidden, "range": [-7.6, 0.6]},
         xaxis2={**hidden, "domain": [0.7, 1], "range": [-0.6, 3.6], "anchor": "y2"},
         yaxis2={**hidden, "domain": [0.45, 0.95], "range": [-3.6, 0.6], "anchor": "x2"},
-        annotations=[inset_title("上海16区", 0.95)],
+        annotations=[inset_title("上海16区", 0.95)] if districts else [],
     )
     quiet(figure, height, legend_at=0.7)
-    figure.needs(580)
+    figure.needs(580 if districts else 390)
 
 
 def background(height: int, colour: str = UNKNOWN) -> Drawing:

@@ -7,10 +7,11 @@ import pandas as pd
 import pytest
 from asking import FACETS
 
-from eldercare.exhibits import Facts, institutions
+from eldercare.exhibits import Facts
 from eldercare.exhibits import claims as findings
 from eldercare.exhibits import headline as overview
 from eldercare.exhibits.beds import words as beds
+from eldercare.exhibits.institutions import words as institutions
 from eldercare.exhibits.pairing import words as cooperation
 
 DAY = date(2026, 11, 22)

@@ -18,12 +18,15 @@ from opening import visit
 
 from eldercare import files, maps, store, tables
 from eldercare.data.pinyin import spelled
-from eldercare.exhibits import institutions as findings
-from eldercare.faces import sheets
-from eldercare.figures import institution_maps
-from eldercare.figures import institutions as figures
+from eldercare.exhibits import Facts
+from eldercare.exhibits import institutions as exhibits
+from eldercare.exhibits.institutions import words as findings
+from eldercare.exhibits.institutions.side_by_side import side_by_side
+from eldercare.exhibits.shapes import Spots
+from eldercare.faces import screen, sheets
+from eldercare.faces.screen import point_maps
 from eldercare.measures import UNKNOWN
-from eldercare.screen import comparison, selection
+from eldercare.screen import selection
 from eldercare.store import Store
 from eldercare.text import plain
 
@@ -365,7 +368,7 @@ def test_what_the_list_adds_up_to_is_no_published_total(real):
     assert "rank" not in rows.columns, "a list that is still to be checked ranks nobody"
     assert (
         findings.listed(rows)
-        == "名单合计626家、153,065张；公布的机构养老床位2022年底163,600张；2024年底170,000张，口径不同"
+        == "待核名单合计626家、153,065张；公布的机构养老床位2022年底163,600张；2024年底170,000张，口径不同"
     )
 
 
@@ -474,7 +477,7 @@ def test_real_tables_and_files_hold_no_demo_row(real):
     assert coverage["named"].max() == 0, "the 57 fictitious names cover nothing"
     assert (
         findings.coverage(coverage)
-        == "首批异地养老机构名单：公布57家、25,698张床位，能确认名称的0家，相关说法2条"
+        == "首批异地养老机构名单：公布57家；25,698张床位；能确认名称的0家，相关说法2条"
     )
     assert not real.ask("search", words="演示常州", count=50)["kind"].eq("机构").any()
 
@@ -519,7 +522,7 @@ def test_those_at_one_point_are_one_circle(real):
     assert rows["institutions"].sum() == 57
 
 
-def test_a_city_without_a_known_name_is_not_a_city_without_institutions(real):
+def test_a_city_without_a_known_name_is_not_a_city_without_institutions(real, real_data):
     rows = real.ask("institution_cities", **asked()).set_index("short_name")
     assert (
         "所收来源未点名机构，不等于没有" in rows.at["池州", "hover"]
@@ -533,7 +536,9 @@ def test_a_city_without_a_known_name_is_not_a_city_without_institutions(real):
         findings.cities(rows.reset_index())
         == "所收来源点名的机构在5个城市；其余36个城市未被点名，不等于没有"
     )
-    tiles = institution_maps.found_tiles(rows.reset_index(), real.ask("tiles")).data[0]
+    points = real.ask("institution_map", **asked(), points=150, cells=10)
+    value = exhibits.found_map(Facts(AS_OF), points, rows.reset_index(), {}, True)
+    tiles = screen.squares(value.shape.cities).data[0]
     drawn = {
         words.split("<br>")[0]: (words, colour)
         for words, colour in zip(tiles.text, tiles.marker.color, strict=True)
@@ -570,7 +575,7 @@ def test_no_hover_counts_what_nobody_reported(real, question):
     assert hovers.str.contains("床位均?未载|家数与床位未载", regex=True).any()
 
 
-def test_what_was_announced_for_a_place_inside_another_is_part_of_it(real):
+def test_what_was_announced_for_a_place_inside_another_is_part_of_it(real, real_data):
     coverage = real.ask("list_coverage")
     assert not coverage["line"].str.contains("广德").any(), (
         "the list that names it is not said to be this one"
@@ -579,22 +584,32 @@ def test_what_was_announced_for_a_place_inside_another_is_part_of_it(real):
         findings.by_place(coverage)
         == "首批名单中，所收来源写明地区家数的为嘉兴10家、宣城8家；张家港、池州只点名、家数未载"
     )
-    words = [
-        text
-        for trace in figures.announced_bars(figures.with_unnamed(coverage)).data
-        for text in trace.text or ()
-    ]
-    assert "公布57家、25,698张床位" in words and "入选8家、4,920张床位" in words
+    value = exhibits.lists(Facts(AS_OF))
+    drawn = {
+        line: (announced, named)
+        for line, announced, named in zip(
+            value.shape.categories, *(series.values for series in value.shape.series), strict=True
+        )
+    }
+    assert drawn["首批长三角异地养老机构名单"] == (57, 0)
+    assert (
+        next(numbers for line, numbers in drawn.items() if "宣城" in line and "其中" in line)[0]
+        == 8
+    )
+    assert (
+        value.caveats[0] == findings.by_place(coverage)
+        or findings.by_place(coverage) in value.caveats
+    )
 
 
 def test_numbers_on_the_map_cover_no_other_point(real):
     rows = real.ask("institution_map", **asked(demo=True), points=150, cells=10)
     lines = {code: line for line, code in enumerate(found(real, demo=True), start=1)}
-    figure = institution_maps.found_points(rows, lines)
+    figure = screen.points(Spots(exhibits.spots(rows, lines)))
     left, right = figure.layout.xaxis.range
     low, high = figure.layout.yaxis.range
     scale = min(
-        institution_maps.MAP_WIDTH / (right - left) / maps.SHRUNK,
+        point_maps.MAP_WIDTH / (right - left) / maps.SHRUNK,
         (figure.layout.height - figure.layout.margin.b) / (high - low),
     )
     spots = [
@@ -625,7 +640,7 @@ def test_precision_is_never_better_than_known(real):
 
 def test_map_shows_precision_by_shape_and_names_are_inert(tiny_store):
     rows = tiny_store.ask("institution_map", **asked(), points=300, cells=10)
-    figure = institution_maps.found_points(rows, {"I1": 1})
+    figure = screen.points(Spots(exhibits.spots(rows, {"I1": 1})))
     hovers = [
         text for trace in figure.data if trace.hovertext is not None for text in trace.hovertext
     ]
@@ -671,7 +686,7 @@ def test_comparison_marks_what_differs_and_what_nobody_knows(tiny_store):
     rows = tiny_store.ask(
         "institutions_compared", institutions=["I2", "I1"], insured=None, as_of=date(2026, 1, 1)
     )
-    table = comparison.side_by_side(rows).set_index("item")
+    table = side_by_side(rows).set_index("item")
     assert rows["institution_id"].tolist() == ["I2", "I1"], "in the order asked"
     assert table.loc["总床位", ["a", "b", "difference"]].tolist() == ["50张", "100张", "≠ 不同"]
     assert table.at["对外开放床位", "difference"] == "部分未载"
@@ -689,7 +704,7 @@ def test_comparison_does_not_take_the_unknown_for_a_value(tiny_store):
         insured="310000",
         as_of=date(2026, 1, 1),
     )
-    table = comparison.side_by_side(rows).set_index("item")["difference"]
+    table = side_by_side(rows).set_index("item")["difference"]
     assert table["长护险异地使用"] == "部分未载", "可结算 beside 未知 is no difference"
     assert table["入选名单"] == "部分未载", "no record of being on a list is no list"
     assert table["总床位"] == "≠ 不同" and table["经营性质"] == "部分未载"
@@ -699,9 +714,9 @@ def test_comparison_does_not_take_the_unknown_for_a_value(tiny_store):
         insured=None,
         as_of=date(2026, 1, 1),
     )
-    known = comparison.side_by_side(four).set_index("item")["difference"]
+    known = side_by_side(four).set_index("item")["difference"]
     assert known["总床位"] == "≠ 不同，部分未载", "one unknown does not hide that the others differ"
-    assert findings.compared(comparison.side_by_side(four), 3).startswith("3家并列：")
+    assert findings.compared(side_by_side(four), 3).startswith("3家并列：")
 
 
 def test_only_a_price_without_an_upper_end_starts_somewhere(tiny, tmp_path):
@@ -740,7 +755,7 @@ def test_markup_in_a_name_is_text_in_every_place(tiny, tmp_path):
         "institutions_compared", institutions=["I7", "I3"], insured=None, as_of=date(2026, 1, 1)
     )
     names = selection.names_of(rows)
-    table = comparison.side_by_side(rows)
+    table = side_by_side(rows)
     columns = {"item": "项目", **dict(zip("ab", names.values(), strict=True))}
     headings = tables.shown(table, columns).columns.tolist()
     assert (
@@ -750,9 +765,8 @@ def test_markup_in_a_name_is_text_in_every_place(tiny, tmp_path):
     assert tables.raw(table, columns).columns[1] == names["I7"], "a file holds the name as it is"
     page = sheets.comparison(findings.comparison(rows), table, columns, [], "")
     assert "<script>" not in page and "&lt;script&gt;" in page and MARKUP in page
-    figure = institution_maps.found_points(
-        data.ask("institution_map", **asked(), points=300, cells=10), {}
-    )
+    drawn = data.ask("institution_map", **asked(), points=300, cells=10)
+    figure = screen.points(Spots(exhibits.spots(drawn)))
     assert any(words.startswith(MARKUP) for trace in figure.data for words in trace.hovertext or ())
 
 
@@ -893,7 +907,8 @@ def test_homes_come_first_and_the_announced_list_stands_below_as_its_own(page):
     app = page()
     headings = [heading.value for heading in app.subheader]
     assert headings[0].startswith("找到631家")
-    assert any("公布57家、25,698张床位，能确认名称的0家" in words for words in headings[1:])
+    assert "首批异地养老机构名单：公布57家" in headings[1:]
+    assert "25,698张床位；能确认名称的0家，相关说法2条" in captions(app)
     assert app.title[0].value == "按名称可知631家养老机构，其中上海626家出自待核名单"
     assert "护理院" in captions(app) and "数据更新" in captions(app), (
         "what is not there is said with the way to hand it in"
@@ -936,7 +951,7 @@ def test_large_lists_page_and_gather(tmp_path, count, page, monkeypatch):
     assert total["institutions"] == count
     points = data.ask("institution_map", **asked(demo=True), points=150, cells=10)
     assert points["institutions"].sum() == count
-    assert len(institution_maps.found_points(points, {}).to_json()) < 1_000_000
+    assert len(screen.points(Spots(exhibits.spots(points))).to_json()) < 1_000_000
     last = data.ask(
         "institution_rows", **asked(demo=True), **{**PLAIN_ORDER, "first": count - 3, "count": 10}
     )
@@ -946,3 +961,71 @@ def test_large_lists_page_and_gather(tmp_path, count, page, monkeypatch):
     assert f"第3/{count // 10}页，共{count:,}家" in captions(app)
     (chart,) = app.get("plotly_chart")
     assert 10_000 < len(chart.proto.spec) < 1_000_000, "what the map costs the visitor"
+
+
+def test_what_nobody_knows_of_any_home_is_one_line_with_whom_to_ask(tiny_store, real_data):
+    """On the screen; paper and files keep every line, so that a reader can fill it in."""
+    rows = tiny_store.ask(
+        "institutions_compared", institutions=["I2", "I1"], insured=None, as_of=date(2026, 1, 1)
+    )
+    table = side_by_side(rows)
+    value = exhibits.compared(table, ["甲", "乙"], "")
+    known = set(value.rows["item"])
+    assert "医疗服务" not in known and "长护险异地使用" not in known and "总床位" in known
+    gaps = table[~table["item"].isin(known)]["item"]
+    assert all(item in value.subtitle for item in gaps) and findings.WHOM_TO_ASK in value.subtitle
+    page = sheets.comparison("题", table, value.columns, [], "")
+    assert all(item in page for item in table["item"])
+
+
+# --- what is said ---
+
+
+def test_titles_are_short_claims_and_the_rule_stands_with_the_number(real, real_data):
+    """Every exhibit of the directory and of homes with the most and the least on record; what the list is stands in its title."""
+    facts, titles = Facts(AS_OF), selection.titles()
+    shown = [
+        exhibits.registered(facts),
+        exhibits.lists(facts),
+        exhibits.operators(facts),
+        exhibits.homes(facts),
+        exhibits.homes(facts, demo=True),
+    ]
+    assert shown[0].title.startswith("待核名单")
+    for chosen in ({}, {"city": ["320500"]}, {"words": "没有这家"}, {"demo": True}):
+        totals = real.ask("institution_totals", **asked(**chosen)).iloc[0]
+        rows = real.ask("institution_rows", **asked(**chosen), **PLAIN_ORDER)
+        points = real.ask("institution_map", **asked(**chosen), points=150, cells=10)
+        cities = real.ask("institution_cities", **asked(**chosen))
+        shown.append(exhibits.found(rows, totals, {"number": "序号", "called": "名称"}))
+        shown.append(exhibits.found_map(facts, points, cities, {}, False))
+    known = real.ask("insured_places")
+    shown += [
+        exhibits.insured(facts, place.place_code, place.label) for place in known.itertuples()
+    ]
+    for code in ("SH001", "SH600", "IN014", "IN019", "IN021", "DEMO000001"):
+        row = selection_of(real, code)
+        shown += [
+            exhibits.fields(facts, code, titles),
+            exhibits.position(row, selection.as_points(row)),
+            exhibits.lists_of(facts, code),
+            exhibits.usable(facts, code),
+        ]
+    assert [
+        value.spoken for value in shown if not (0 < len(value.title) <= 24 and value.subtitle)
+    ] == []
+
+
+def selection_of(of: Store, code: str) -> pd.Series:
+    return of.ask("institutions_compared", institutions=[code], insured=None, as_of=AS_OF).iloc[0]
+
+
+def test_fields_that_no_source_fills_are_one_line_with_whom_to_ask(real, real_data):
+    value = exhibits.fields(Facts(AS_OF), "SH001", selection.titles())
+    rows = real.ask("institution_fields", institution="SH001", as_of=AS_OF)
+    gaps = rows[rows["words"] == "未载"]
+    assert len(gaps) and len(value.rows) == len(rows) - len(gaps)
+    assert f"{len(gaps)}项公开资料未载" in value.title
+    told = selection.titles()
+    assert all(told.get(field, field) in value.subtitle for field in gaps["field"])
+    assert findings.WHOM_TO_ASK in value.subtitle

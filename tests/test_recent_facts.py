@@ -11,8 +11,8 @@ from opening import visit
 
 from eldercare import tables
 from eldercare.exhibits import indicators as ledger
-from eldercare.exhibits import institutions as findings
 from eldercare.exhibits.beds import words as beds
+from eldercare.exhibits.institutions import words as findings
 
 DAY = date(2026, 11, 22)
 
@@ -241,7 +241,7 @@ def test_a_quote_in_another_language_has_a_chinese_rendering():
 def test_a_project_that_a_source_relates_to_the_first_list_is_none_of_its_57(real):
     assert (
         findings.coverage(real.ask("list_coverage"))
-        == "首批异地养老机构名单：公布57家、25,698张床位，能确认名称的0家，相关说法2条"
+        == "首批异地养老机构名单：公布57家；25,698张床位；能确认名称的0家，相关说法2条"
     )
     known = (
         real.cursor()

@@ -14,13 +14,13 @@ from eldercare.exhibits import (
     Facts,
     city,
     headline,
-    institutions,
     place_sheet,
     place_tables,
     tasks,
 )
 from eldercare.exhibits.ageing import words as ageing
 from eldercare.exhibits.beds import words as beds
+from eldercare.exhibits.institutions import words as institutions
 from eldercare.measures import day_words
 from eldercare.screen import blocks
 
@@ -298,7 +298,7 @@ def test_beds_of_homes_are_summed_by_what_they_rest_on(real, files):
     }
     note = institutions.cards(none, demo=False)[1]["note"]
     assert note == f"{len(sized)}家有数，5家未载；试算，含待核名单，年份与来源不同"
-    assert institutions.found(none) == f"找到631家：{len(sized)}家有公开总床位，{trial}"
+    assert institutions.found(none) == f"找到631家；{len(sized)}家有公开总床位，{trial}"
 
 
 def test_a_home_registered_elsewhere_says_where_its_point_lies(real):
@@ -306,8 +306,8 @@ def test_a_home_registered_elsewhere_says_where_its_point_lies(real):
     rows = real.ask("institutions_compared", institutions=["SH600", "SH222"], **asked)
     told = [institutions.position(row) for _i, row in rows.iterrows()]
     assert told == [
-        "位置：登记在上海·长宁区，地址在闵行区，图上是闵行区中心",
-        "位置：上海·静安区，图上是区县中心",
+        "图上的点：闵行区中心；位置：登记在上海·长宁区，地址在闵行区",
+        "图上的点：区县中心；位置：上海·静安区",
     ]
 
 
@@ -480,7 +480,8 @@ def test_a_home_is_not_put_on_a_list_that_its_source_does_not_name(real, files):
     (row,) = files["institution_list_members"].query("institution_id == 'IN021'").itertuples()
     words = institutions.lists_of(real.ask("institution_lists_of", institution="IN021"))
     assert (
-        words == f"来源称入选“{row.list_words}”（2020年），是否即首批长三角异地养老机构名单未写明"
+        words
+        == f"入选名单：来源另有说法；来源称入选“{row.list_words}”（2020年），是否即首批长三角异地养老机构名单未写明"
     )
     related = records(real, "341882").query("state == '相关说法'").iloc[0]
     assert day_words(related["date"], related["date_precision"]) == "2020年", (

@@ -19,7 +19,6 @@ from eldercare.exhibits import (
     coverage,
     headline,
     indicators,
-    institutions,
     quoted,
     summary,
     tasks,
@@ -28,6 +27,7 @@ from eldercare.exhibits import (
 )
 from eldercare.exhibits import beds as exhibits_of_beds
 from eldercare.exhibits import places as slides_of_places
+from eldercare.exhibits.institutions import words as institutions
 from eldercare.exhibits.pairing import words as cooperation
 from eldercare.faces import word
 from eldercare.measures import day_words, full_quantity
@@ -589,7 +589,7 @@ def test_the_fictitious_list_is_called_so_and_stands_alone(real_data):
     known = known[known["place_code"].isin(places.loc[places["in_delta"] == "true", "place_code"])]
     sized = known["beds_total"].dropna().astype(int)
     assert (
-        f"机构{len(known)}家，" in homes.spoken
+        f"机构{len(known)}家；" in homes.spoken
         and f"其中{len(sized)}家有总床位（试算合计{sized.sum():,}张，含待核名单，年份与来源不同）"
         in homes.spoken
     )
@@ -607,7 +607,7 @@ def test_one_home_has_no_sum():
     )
     assert (
         institutions.by_name(rows)
-        == "所收来源点名的机构4家，在2个城市，其中1家有总床位（上海，120张），其余3家的总床位未载"
+        == "所收来源点名的机构4家；在2个城市；其中1家有总床位（上海，120张）；其余3家的总床位未载"
     )
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from eldercare.exhibits import institutions
+from eldercare.exhibits.institutions import words as institutions
 from eldercare.measures import number
 
 AGAINST = {

@@ -376,6 +376,32 @@ class Panels:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """One point of a map: how many it stands for, how exact it is, its line in the list beside it (0: none), all for a pointer."""
+
+    code: str
+    spot: tuple[float, float]
+    count: int
+    precision: str
+    line: int = 0
+    hover: str = ""
+
+
+@dataclass(frozen=True)
+class Spots:
+    """Points on the outlines; `known`: cities of which something is known by name. By city they are `cities`."""
+
+    spots: Sequence[Spot]
+    known: Sequence[str] = ()
+    cities: Map | None = None
+    kind = "spots"
+
+    @property
+    def empty(self) -> bool:
+        return not self.spots
+
+
+@dataclass(frozen=True)
 class Items:
     """A list to read: a short head and its words."""
 
@@ -396,8 +422,10 @@ Shape = (
     | Table
     | Timeline
     | Network
+    | Panels
     | Strip
     | Field
     | Circles
+    | Spots
     | Items
 )

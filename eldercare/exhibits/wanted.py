@@ -8,7 +8,7 @@ import pandas as pd
 
 from eldercare import tables
 from eldercare.exhibits import GAPS, Exhibit, Facts, listed
-from eldercare.exhibits.region import NO_FACETS
+from eldercare.exhibits.institutions import NO_FACETS
 
 COLUMNS = {"what": "内容", "known": "已知", "who": "可商请"}
 

@@ -1,8 +1,8 @@
 """Which form every kind of exhibit takes on each face. The tests read the table and look for each form in the files and on the screen.
 
 Paper has no maps and matrices: their places and marks stand in words. On the screen a list is the table of its rows.
-A network says everything at the pointer, and panels are as many as a place has figures for; strip, field and circles say at the pointer which
-place each of their marks is: all are drawn on the screen alone, no deck offers them.
+A network says everything at the pointer, and panels are as many as a place has figures for; strip, field, circles and spots say at the
+pointer which place or home each of their marks is: all are drawn on the screen alone, no deck offers them.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ NATIVE: dict[str, dict[str, str]] = {
     "strip": {SCREEN: CHART},
     "field": {SCREEN: CHART},
     "circles": {SCREEN: CHART},
+    "spots": {SCREEN: CHART},
     "list": {PPTX: TEXT, DOCX: TEXT, XLSX: CELLS, HTML: MARKUP, SCREEN: TABLE},
 }
 FORM_WORDS = {

@@ -316,32 +316,10 @@ def export(search: Search, order: Order, found: int) -> tables.Export:
     )
 
 
-def map_rows(
-    points: pd.DataFrame, cities: pd.DataFrame, key: str
-) -> tuple[pd.DataFrame, dict[str, str], list[str]]:
-    """What the map's table holds and what to mind: the points, or the cities when the tile grid is the chosen view."""
+def by_city(key: str) -> bool:
+    """Whether the map of an exhibit stands as squares, one a city."""
     view = st.session_state.get(f"{key}_view") or st.query_params.get(f"{key}_view")
-    if view == maps.SQUARES or not maps.outlined():
-        headings = {
-            "short_name": "城市",
-            "institutions": "符合条件的具名机构（家）",
-            "known": "具名机构（家）",
-            "beds": "总床位（张）",
-            "reported": "有公开床位的机构（家）",
-            "announced_words": "名单公布",
-        }
-        caveats = [
-            "未具名：没有一家按名称可知，不等于没有",
-            "公布、点名：名单上的家数或只有城市名，与此处具名的不必是同一家",
-        ]
-        return cities, headings, [] if cities["demo"].all() else caveats
-    headings = {
-        "label": "名称或家数",
-        "city_names": "城市",
-        "institutions": "机构（家）",
-        "beds": "总床位（张）",
-    }
-    return points, headings, ["数字为左表序号，放得下才写；形状表示位置的精度，中心点不是门牌地址"]
+    return view == maps.SQUARES or not maps.outlined()
 
 
 def _places(

@@ -146,11 +146,11 @@ def _placed(row: pd.Series) -> list[str]:
     ]
 
 
-def with_titles(rows: pd.DataFrame) -> pd.DataFrame:
-    """Adds `field_title`: the Chinese title and unit of a field; a description that is no field stays as it is."""
-    table = store.current().package.table("institutions")
-    titles = {field.name: field.title for field in table.fields}
-    return rows.assign(field_title=[titles.get(name, name) for name in rows["field"]])
+def titles() -> dict[str, str]:
+    """The Chinese title and unit of each field of a home."""
+    return {
+        field.name: field.title for field in store.current().package.table("institutions").fields
+    }
 
 
 def compared(institutions: Sequence[str], insured: str | None = None) -> pd.DataFrame:

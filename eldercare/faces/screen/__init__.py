@@ -17,6 +17,7 @@ from eldercare.exhibits.shapes import (
     Network,
     Panels,
     Shape,
+    Spots,
     Strip,
     Timeline,
 )
@@ -29,6 +30,7 @@ from eldercare.faces.screen.matrices import matrix
 from eldercare.faces.screen.networks import network
 from eldercare.faces.screen.panels import panels
 from eldercare.faces.screen.place_maps import outlines, squares
+from eldercare.faces.screen.point_maps import points
 from eldercare.faces.screen.strip_charts import strip
 from eldercare.faces.screen.time_axes import timeline
 
@@ -43,6 +45,7 @@ __all__ = [
     "network",
     "outlines",
     "panels",
+    "points",
     "squares",
     "strip",
     "style",
@@ -72,6 +75,13 @@ def figures(shape: Shape, **size: int) -> Figures:
         return field(shape, **size)
     if isinstance(shape, Strip):
         return strip(shape, **size)
+    if isinstance(shape, Spots):
+        if shape.cities is None:
+            return points(shape, **size)
+        return {
+            maps.OUTLINES: lambda: points(shape, **size),
+            maps.SQUARES: lambda: squares(shape.cities),
+        }
     if isinstance(shape, Map):
         return {
             maps.OUTLINES: lambda: outlines(shape, **size),

@@ -80,12 +80,16 @@ def squares(shape: Map, height: int = 600) -> go.Figure:
                 },
                 **STILL,
                 text=[place.label for place in places],
-                textfont={"size": 12, "color": [_ink(place) for place in places]},
+                textfont={
+                    # Three lines of a larger letter would leave their square.
+                    "size": [10 if place.label.count("\n") > 1 else 12 for place in places],
+                    "color": [_ink(place) for place in places],
+                },
                 **_told(places),
             )
         )
     _add_legend(figure, shape)
-    maps.tile_frame(figure, height)
+    maps.tile_frame(figure, height, any(map(maps.is_district, known)))
     figure.update_layout(clickmode="event+select")
     return figure.figure()
 

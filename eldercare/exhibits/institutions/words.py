@@ -1,4 +1,4 @@
-"""Findings of the section 机构: what was announced, what is known by name, what the finder found."""
+"""What is said of institutions: what was announced, what is known by name, what the finder found."""
 
 from __future__ import annotations
 
@@ -10,27 +10,6 @@ import pandas as pd
 from eldercare.exhibits.claims import day
 from eldercare.measures import day_words, missing, number
 
-# What a list adds up to by place, and the published lists of announced homes: the columns of their tables.
-LISTED = {
-    "short_name": "登记的区",
-    "part": "性质",
-    "homes": "家数",
-    "beds": "床位（张）",
-    "elders": "60岁及以上（七普，2020年）",
-    "per_thousand": "每千名老人床位（试算）",
-    "day": "日期",
-}
-LISTED_CAVEATS = (
-    "名单少于公布的家数，不是全部，不作区与区的比较",
-    "每千名老人床位为试算：2025年名单床位÷第七次全国人口普查（2020年）常住60岁及以上人口，只作参考",
-    "名单加总与公布数各是一个口径，不相减、不连线",
-)
-ANNOUNCED = {
-    "line": "名单与地区",
-    "announced": "公布家数",
-    "announced_beds": "公布床位（张）",
-    "named": "已知名称家数",
-}
 # What hardly any home reports: less than one in so many.
 HARDLY_ANY = 20
 WHOM_TO_ASK = "可直接询问机构，或商请所在区县民政部门提供"
@@ -58,10 +37,10 @@ def coverage(rows: pd.DataFrame) -> str:
     beds = (
         ""
         if missing(row["announced_beds"])
-        else "、{beds}张床位".format(beds=number(row["announced_beds"]))
+        else "{beds}张床位；".format(beds=number(row["announced_beds"]))
     )
     beside = "，相关说法{n}条".format(n=number(row["related"])) if row["related"] else ""
-    return "{list}：公布{n}家{beds}，能确认名称的{named}家{beside}".format(
+    return "{list}：公布{n}家；{beds}能确认名称的{named}家{beside}".format(
         list=row["list_title"].replace("长三角", ""),
         n=number(row["announced"]),
         beds=beds,
@@ -123,13 +102,13 @@ def listed(rows: pd.DataFrame) -> str:
         "{day}{beds}张".format(day=day(total), beds=number(total["beds"]))
         for _i, total in rows[(rows["part"] == "公布数") & rows["beds"].notna()].iterrows()
     )
-    words = f"名单合计{number(row.homes)}家、{number(row.beds)}张"
+    words = f"待核名单合计{number(row.homes)}家、{number(row.beds)}张"
     return words + (f"；公布的机构养老床位{published}，口径不同" if published else "")
 
 
 def operators(rows: pd.DataFrame) -> str:
     """Operators and brands stand apart: they are not institutions."""
-    return f"运营商与品牌{len(rows)}家，不是机构，不列入查找"
+    return f"运营商与品牌{len(rows)}家；不是机构，不列入查找"
 
 
 def demonstration(totals: Mapping[str, Any]) -> str:
@@ -154,7 +133,7 @@ def found(totals: Mapping[str, Any]) -> str:
     """How many were found and what they report; nothing is summed that was not reported."""
     if not totals["institutions"]:
         return "所选范围内没有点名的机构；所收来源未点名，不等于没有"
-    parts = []
+    told = []
     for column in ("beds_total", "beds_available"):
         reported = totals[f"{column}_reported"]
         if reported:
@@ -165,10 +144,8 @@ def found(totals: Mapping[str, Any]) -> str:
                 totals["beds_listed"] if own else None,
                 int(totals["reported_listed"]) if own else 0,
             )
-            parts.append(f"{number(reported)}家有公开{BEDS[column]}，{beds}")
-    return "找到{n}家：{parts}".format(
-        n=number(totals["institutions"]), parts="，".join(parts) or "床位未载"
-    )
+            told.append(f"{number(reported)}家有公开{BEDS[column]}，{beds}")
+    return f"找到{number(totals['institutions'])}家；{'，'.join(told) or '床位未载'}"
 
 
 def left_out(condition: str, homes: int) -> tuple[str, str]:
@@ -187,11 +164,6 @@ def unreported(rows: pd.DataFrame) -> list[str]:
         if len(rows) and rows[list(columns)].isna().all(axis=None)
     ]
     return [f"{'、'.join(gaps)}：所列各家公开资料未载，{WHOM_TO_ASK}"] if gaps else []
-
-
-def announced_caveats(rows: pd.DataFrame) -> list[str]:
-    """What the announced lists say of single places, and what is not made up."""
-    return [by_place(rows), "未具名的机构不编造；来源点名而未给家数的地区，公布数为公开资料未载"]
 
 
 def cards(totals: Mapping[str, Any], demo: bool) -> list[dict[str, str]]:
@@ -249,11 +221,9 @@ def profile(row: pd.Series) -> str:
 def position(row: pd.Series) -> str:
     """Where the point of one home stands; a home may be registered in one district and lie in another."""
     if missing(row["located_in"]):
-        return "位置：{place}，图上是{precision}".format(
-            place=row["place_words"], precision=row["point_words"]
-        )
+        return f"图上的点：{row['point_words']}；位置：{row['place_words']}"
     precision = row["point_words"].replace("区县", row["located_in"])
-    return f"位置：登记在{row['place_words']}，地址在{row['located_in']}，图上是{precision}"
+    return f"图上的点：{precision}；位置：登记在{row['place_words']}，地址在{row['located_in']}"
 
 
 def noted(row: pd.Series) -> list[str]:
@@ -292,7 +262,7 @@ def cities(rows: pd.DataFrame) -> str:
     )
     if rows["demo"].all():
         most = there[there["institutions"] == there["institutions"].max()]
-        top = "，最多的是{names}{each}{n}家".format(
+        top = "；最多的是{names}{each}{n}家".format(
             names="、".join(most["short_name"]),
             each="各" if len(most) > 1 else "",
             n=number(most["institutions"].max()),
@@ -319,7 +289,7 @@ def by_name(rows: pd.DataFrame, unchecked: bool = False) -> str:
     known = int(reported["reported"].sum())
     where = f"{reported['short_name'].iloc[0]}，" if known == 1 else "试算合计"
     beds = (
-        "，其中{k}家有总床位（{where}{beds:,}张{tried}）".format(
+        "；其中{k}家有总床位（{where}{beds:,}张{tried}）".format(
             k=known,
             where=where,
             beds=int(reported["beds"].sum()),
@@ -328,13 +298,13 @@ def by_name(rows: pd.DataFrame, unchecked: bool = False) -> str:
         if known
         else ""
     )
-    gap = f"，其余{homes - known}家的总床位未载" if known < homes else ""
-    return f"所收来源点名的机构{homes}家，在{len(rows)}个城市{beds}{gap}"
+    gap = f"；其余{homes - known}家的总床位未载" if known < homes else ""
+    return f"所收来源点名的机构{homes}家；在{len(rows)}个城市{beds}{gap}"
 
 
 def invented(rows: pd.DataFrame) -> str:
     """The fictitious list by its own sums; nothing of it is public."""
-    return "虚构的{n}家机构在{cities}个城市，床位合计{beds:,}张，照首批名单的公布数编排，不是事实".format(
+    return "虚构的{n}家机构在{cities}个城市；床位合计{beds:,}张，照首批名单的公布数编排，不是事实".format(
         n=int(rows["institutions"].sum()), cities=len(rows), beds=int(rows["beds"].sum())
     )
 
@@ -342,26 +312,24 @@ def invented(rows: pd.DataFrame) -> str:
 def portability(rows: pd.DataFrame, insured: str) -> str:
     """What is known of using this place's insurance elsewhere."""
     if rows.empty:
-        return f"{insured}市本级参保：所收公开资料未载长期护理保险（长护险）异地使用办法，各机构均为未知，不等于不可；所辖县（市）另有办法的见参保地选项"
+        return f"{insured}参保：异地使用办法未载；{insured}市本级参保，所收公开资料未载长期护理保险（长护险）异地使用办法，各机构均为未知，不等于不可；所辖县（市）另有办法的见参保地选项"
     # What a scheme covers and since when belongs to its name.
     rules = [row for _i, row in rows[rows["statement"] == "rule"].iterrows()]
     told = [
         "{scheme}（{day}，{words}）".format(scheme=row["scheme"], day=day(row), words=row["words"])
         for row in rules
     ]
-    return "{place}参保：{told}".format(
-        place=insured, told="；".join(told or dict.fromkeys(rows["scheme"]))
-    )
+    told = told or list(dict.fromkeys(rows["scheme"]))
+    return f"{insured}参保：{len(told)}项异地使用办法；{'；'.join(told)}"
 
 
 def portability_of(rows: pd.DataFrame) -> str:
     """For one institution: which insurance can be used."""
     usable = rows[rows["answer"] != "未知"]
     if usable.empty:
-        return "长期护理保险（长护险）异地使用：公开资料未载"
-    return "长期护理保险（长护险）：{parts}".format(
-        parts="；".join(_use(row) for row in usable.itertuples())
-    )
+        return "长护险异地使用：公开资料未载；长期护理保险（长护险）"
+    told = "；".join(_use(row) for row in usable.itertuples())
+    return f"写明能否使用的参保地：{len(usable)}个；长期护理保险（长护险）：{told}"
 
 
 def _use(row: Any) -> str:
@@ -391,17 +359,20 @@ def lists_of(rows: pd.DataFrame) -> str:
         )
         for _i, row in rows[related].iterrows()
     ]
-    return "；".join(told) or "入选名单的记录，所收公开资料未载"
+    if not told:
+        return "入选名单：未载；所收公开资料里没有它的入选记录"
+    return "；".join([f"入选名单{len(on)}份" if on else "入选名单：来源另有说法", *told])
 
 
 def fields(rows: pd.DataFrame) -> str:
     """How much of one institution is known."""
     unknown = rows["words"] == "未载"
     others = int(rows["standing"].str.contains("说法").sum())
-    words = "{k}项有来源，{gaps}项公开资料未载".format(
-        k=rows.loc[~unknown, "field"].nunique(), gaps=int(unknown.sum())
-    )
-    return words + (f"，{others}处另有说法" if others else "")
+    known, gaps = rows.loc[~unknown, "field"].nunique(), rows.loc[unknown, "field_title"]
+    told = [f"{known}项有来源，{len(gaps)}项公开资料未载"]
+    told += [f"{others}处另有说法"] if others else []
+    told += [f"未载的：{'、'.join(gaps)}，{WHOM_TO_ASK}"] if len(gaps) else []
+    return "；".join(told)
 
 
 def comparison(rows: pd.DataFrame) -> str:
@@ -410,10 +381,15 @@ def comparison(rows: pd.DataFrame) -> str:
     return mark + "机构比较：{names}".format(names="、".join(rows["name"]))
 
 
+def insured_in(place: str) -> str:
+    """Where the reader is insured, as far as it was said."""
+    return f"参保地：{place}" if place else "未选参保地，异地使用一行为未知"
+
+
 def comparison_foot(release: pd.Series, cited: pd.DataFrame, insured: str) -> list[str]:
     """What the printed comparison rests on: the insured place, data version, sources."""
     return [
-        f"参保地：{insured}" if insured else "未选参保地，异地使用一行为未知",
+        insured_in(insured),
         "≠ 为不同；未载、未知的不算不同",
         "数据版本 {version}（{hash}），数据截至 {day}".format(
             version=release["version"],
