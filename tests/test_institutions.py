@@ -22,7 +22,7 @@ from eldercare.exhibits import Facts
 from eldercare.exhibits import institutions as exhibits
 from eldercare.exhibits.institutions import words as findings
 from eldercare.exhibits.institutions.side_by_side import side_by_side
-from eldercare.exhibits.shapes import Spots
+from eldercare.exhibits.shapes import Homes
 from eldercare.faces import screen, sheets
 from eldercare.faces.screen import point_maps
 from eldercare.measures import UNKNOWN
@@ -605,7 +605,7 @@ def test_what_was_announced_for_a_place_inside_another_is_part_of_it(real, real_
 def test_numbers_on_the_map_cover_no_other_point(real):
     rows = real.ask("institution_map", **asked(demo=True), points=150, cells=10)
     lines = {code: line for line, code in enumerate(found(real, demo=True), start=1)}
-    figure = screen.points(Spots(exhibits.spots(rows, lines)))
+    figure = screen.points(Homes(exhibits.spots(rows, lines)))
     left, right = figure.layout.xaxis.range
     low, high = figure.layout.yaxis.range
     scale = min(
@@ -640,7 +640,7 @@ def test_precision_is_never_better_than_known(real):
 
 def test_map_shows_precision_by_shape_and_names_are_inert(tiny_store):
     rows = tiny_store.ask("institution_map", **asked(), points=300, cells=10)
-    figure = screen.points(Spots(exhibits.spots(rows, {"I1": 1})))
+    figure = screen.points(Homes(exhibits.spots(rows, {"I1": 1})))
     hovers = [
         text for trace in figure.data if trace.hovertext is not None for text in trace.hovertext
     ]
@@ -766,7 +766,7 @@ def test_markup_in_a_name_is_text_in_every_place(tiny, tmp_path):
     page = sheets.comparison(findings.comparison(rows), table, columns, [], "")
     assert "<script>" not in page and "&lt;script&gt;" in page and MARKUP in page
     drawn = data.ask("institution_map", **asked(), points=300, cells=10)
-    figure = screen.points(Spots(exhibits.spots(drawn)))
+    figure = screen.points(Homes(exhibits.spots(drawn)))
     assert any(words.startswith(MARKUP) for trace in figure.data for words in trace.hovertext or ())
 
 
@@ -951,7 +951,7 @@ def test_large_lists_page_and_gather(tmp_path, count, page, monkeypatch):
     assert total["institutions"] == count
     points = data.ask("institution_map", **asked(demo=True), points=150, cells=10)
     assert points["institutions"].sum() == count
-    assert len(screen.points(Spots(exhibits.spots(points))).to_json()) < 1_000_000
+    assert len(screen.points(Homes(exhibits.spots(points))).to_json()) < 1_000_000
     last = data.ask(
         "institution_rows", **asked(demo=True), **{**PLAIN_ORDER, "first": count - 3, "count": 10}
     )

@@ -376,7 +376,7 @@ class Panels:
 
 
 @dataclass(frozen=True)
-class Spot:
+class Home:
     """One point of a map: how many it stands for, how exact it is, its line in the list beside it (0: none), all for a pointer."""
 
     code: str
@@ -388,13 +388,13 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Spots:
+class Homes:
     """Points on the outlines; `known`: cities of which something is known by name. By city they are `cities`."""
 
-    spots: Sequence[Spot]
+    spots: Sequence[Home]
     known: Sequence[str] = ()
     cities: Map | None = None
-    kind = "spots"
+    kind = "homes"
 
     @property
     def empty(self) -> bool:
@@ -426,6 +426,6 @@ Shape = (
     | Strip
     | Field
     | Circles
-    | Spots
+    | Homes
     | Items
 )

@@ -23,7 +23,7 @@ from eldercare.exhibits import (
 from eldercare.exhibits.institutions import words
 from eldercare.exhibits.institutions.side_by_side import UNKNOWN
 from eldercare.exhibits.series import lines
-from eldercare.exhibits.shapes import Bars, Map, Place, Series, Spot, Spots
+from eldercare.exhibits.shapes import Bars, Home, Homes, Map, Place, Series
 from eldercare.measures import class_of, missing, number
 
 SHOWN = 12
@@ -68,7 +68,7 @@ def found_map(
         tiles=tuple(facts.ask("tiles").itertuples(index=False, name=None)),
         squares=True,
     )
-    shape = Spots(spots(points, listed_), tuple(known), squares)
+    shape = Homes(spots(points, listed_), tuple(known), squares)
     if by_city:
         rows, columns = (
             cities,
@@ -105,10 +105,10 @@ def found_map(
     return exhibit("institutions_map", BEDS, **said, shape=shape, **rest)
 
 
-def spots(rows: pd.DataFrame, numbers: Mapping[str, int] | None = None) -> tuple[Spot, ...]:
+def spots(rows: pd.DataFrame, numbers: Mapping[str, int] | None = None) -> tuple[Home, ...]:
     """Homes as points of a map; `numbers`: the line of each in the list beside it."""
     return tuple(
-        Spot(
+        Home(
             row.point_id,
             (row.lon, row.lat),
             int(row.institutions),
@@ -269,7 +269,7 @@ def position(row: pd.Series, points: pd.DataFrame) -> Exhibit:
     columns = {"label": "名称", "city_names": "城市", "point_words": "位置精度"}
     rest = {"rows": points, "columns": columns, "caveats": [*words.noted(row), maps.note()]}
     said = parts(words.position(row))
-    return exhibit("institution_place", BEDS, **said, shape=Spots(spots(points)), **rest)
+    return exhibit("institution_place", BEDS, **said, shape=Homes(spots(points)), **rest)
 
 
 def lists_of(facts: Facts, code: str) -> Exhibit:

@@ -11,13 +11,13 @@ from eldercare.exhibits.shapes import (
     Bars,
     Circles,
     Field,
+    Homes,
     Lines,
     Map,
     Matrix,
     Network,
     Panels,
     Shape,
-    Spots,
     Strip,
     Timeline,
 )
@@ -75,7 +75,7 @@ def figures(shape: Shape, **size: int) -> Figures:
         return field(shape, **size)
     if isinstance(shape, Strip):
         return strip(shape, **size)
-    if isinstance(shape, Spots):
+    if isinstance(shape, Homes):
         if shape.cities is None:
             return points(shape, **size)
         return {

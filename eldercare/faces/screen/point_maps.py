@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from eldercare import maps
 from eldercare.drawing import Drawing, Trace, scatter
-from eldercare.exhibits.shapes import Spot, Spots
+from eldercare.exhibits.shapes import Home, Homes
 from eldercare.measures import ACCENT, GROUND, INK, MUTED, PRIMARY, SEQUENCE, UNKNOWN, number
 
 # How exact the point is, as shape and fill; only an address is filled with colour.
@@ -28,8 +28,8 @@ MAP_WIDTH, LEGEND, DOT, NUMBERED = 400, 58, 5, 11
 REACH = 1.3
 
 
-def points(shape: Spots, height: int = 560) -> go.Figure:
-    """Spots over the outlines; the map shows the part where something is.
+def points(shape: Homes, height: int = 560) -> go.Figure:
+    """Homes over the outlines; the map shows the part where something is.
 
     The sign says how exact a place is; several at one point, or in one cell of a crowded map, are one circle with their
     number. A spot carries the number of its line where it covers no other. Cities that are `known` have homes known by
@@ -93,7 +93,7 @@ def points(shape: Spots, height: int = 560) -> go.Figure:
     return figure.figure()
 
 
-def _marks(spots: Sequence[Spot]) -> Trace:
+def _marks(spots: Sequence[Home]) -> Trace:
     return {
         "x": np.array([spot.spot[0] for spot in spots], dtype=np.float32),
         "y": np.array([spot.spot[1] for spot in spots], dtype=np.float32),
@@ -106,7 +106,7 @@ def _marks(spots: Sequence[Spot]) -> Trace:
 
 
 def _with_room(
-    spots: Sequence[Spot],
+    spots: Sequence[Home],
     lon: np.ndarray,
     lat: np.ndarray,
     frame: tuple[list[float], list[float]],
