@@ -40,6 +40,7 @@ COUNTED_ELSEWHERE = {
     "place_map": "levels of places: test_cooperation",
     "population_series": "a trend needs three numbers",
     "place_history": "a trend needs three numbers",
+    "place_summary": "all topics: test_the_summary_of_a_city_names_the_gaps_of_the_page_of_coverage",
 }
 
 

@@ -114,7 +114,7 @@ def of_place(facts: Facts, code: str) -> Exhibit | Missing:
     own = grid[grid["place_code"] == code]
     if own.empty:
         return Missing("小结", f"{place.short_name}不在数据覆盖的表里")
-    open_, known = own[own["records"] == 0], own[own["records"] > 0]
+    open_ = own[own["records"] == 0]
     found = [
         ("现状", places.cards(facts, code)),
         ("床位、机构与设施", places.facilities(facts, code)),
@@ -135,16 +135,18 @@ def of_place(facts: Facts, code: str) -> Exhibit | Missing:
         ),
         ("下一步", next_),
     ]
+    topics = own.assign(
+        part=own["records"].gt(0).map({True: "有公开记录的主题", False: "公开资料未载的主题"}),
+        words=own["topic"],
+    )
     rows = pd.concat(
         [
             *(_rested(head, part.spoken, part.rows) for head, part in made),
-            _rested("有公开记录的主题", "、".join(known["topic"]), known),
+            topics[["part", "words", "evidence", "source_ids"]],
+            pd.DataFrame([{"part": "下一步", "words": next_, "evidence": "", "source_ids": []}]),
         ],
         ignore_index=True,
     )
-    # The gaps rest on no source: they stand in the file as what they are.
-    gaps = pd.DataFrame(entries[len(made) :], columns=["part", "words"])
-    rows = pd.concat([rows, gaps.assign(evidence="", source_ids=[[] for _ in range(len(gaps))])])
     columns = {"part": "部分", "words": "结论", "evidence": "依据"}
     return exhibit(
         "place_summary",
@@ -152,7 +154,7 @@ def of_place(facts: Facts, code: str) -> Exhibit | Missing:
         f"小结：{place.short_name}{len(own)}个主题"
         + (f"中{len(open_)}个公开资料未载" if len(open_) else "都有公开记录"),
         Items(tuple(entries)),
-        rows.reset_index(drop=True),
+        rows,
         columns,
         caveats=["主题与“数据覆盖”页相同，只算写到市一级的；目标与计划不算记录", coverage.BED_RULE],
     )
