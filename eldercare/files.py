@@ -61,8 +61,13 @@ def _add_sheet(book: openpyxl.Workbook, title: str, table: pd.DataFrame) -> None
         sheet.column_dimensions[get_column_letter(column)].width = min(8 + width * 1.6, 60)
     for row, values in enumerate(table.itertuples(index=False), start=2):
         for column, value in enumerate(values, start=1):
-            write_cell(sheet.cell(row, column), value)
+            cell = sheet.cell(row, column)
+            write_cell(cell, value)
+            # Every digit stays in the cell; two behind the point are seen.
+            if isinstance(cell.value, float) and not cell.value.is_integer():
+                cell.number_format = "#,##0.00"
     sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
     # Printed: A4 across, all columns on one page's width, the heads on every page.
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

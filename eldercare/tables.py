@@ -43,11 +43,19 @@ def workbook(export: Export, finding: str, caveats: Sequence[str]) -> bytes:
         ("说明", "；".join([*caveats, *warnings(sources_of(rows))])),
         *(("来源", reference(row)) for row in sources_of(rows).itertuples()),
     ]
-    return files.workbook(notes, {"数据": raw(rows, export.columns)})
+    return files.workbook(notes, {"数据": _with_codes(rows, export.columns)})
 
 
 def csv_bytes(export: Export) -> bytes:
-    return files.csv_bytes(raw(with_words(export.rows()), export.columns))
+    return files.csv_bytes(_with_codes(with_words(export.rows()), export.columns))
+
+
+def _with_codes(rows: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
+    """The table of a file, with the code of each row's place behind all it says: names change, and other tables are joined by codes."""
+    table = raw(rows, columns)
+    if "place_code" in rows and "place_code" not in columns:
+        table["区划代码"] = rows["place_code"].tolist()
+    return table
 
 
 def is_demo(rows: pd.DataFrame) -> bool:

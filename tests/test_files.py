@@ -49,6 +49,15 @@ def test_a_sheet_prints_on_the_width_of_a_page():
     assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.print_title_rows == "$1:$1"
 
 
+def test_a_sheet_can_be_filtered_and_shows_two_digits_of_a_fraction():
+    sheet = opened(pd.DataFrame({"地区": ["甲", "乙"], "占比": [19.304567, 20.0]}))["数据"]
+    assert sheet.auto_filter.ref == "A1:B3"
+    assert [(cell.value, cell.number_format) for cell in sheet["B"][1:]] == [
+        (19.304567, "#,##0.00"),
+        (20, "General"),
+    ]
+
+
 def test_workbook_keeps_chinese_numbers_dates_and_gaps():
     header, first, second, third = cells()
     assert header == list(HOMES.columns)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from eldercare.data import quoted
 from eldercare.data.catalogue import Package
+
+# So many rows are named of those to look at again.
+NAMED = 10
 
 # What two statements of one figure share.
 SAME_FIGURE = (
@@ -41,4 +45,14 @@ def report(package: Package, rows: dict[str, list[dict[str, str]]]) -> str:
             f"有观测的地区 {len({row['place_code'] for row in claims})} 个；年份 {min(years)}—{max(years)}；未注明日期 {undated} 条",
             f"取值不一致的数据 {sum(len(values) > 1 for values in sets.values())} 组；存疑 {sum(row['doubtful'] == 'true' for row in claims)} 条",
         ]
+        if silent := quoted.lacking(claims):
+            places = {id(row): line for line, row in enumerate(claims, start=2)}
+            named = "；".join(
+                f"第{places[id(row)]}行 {row['observation_id']} {row['value']}"
+                for row in silent[:NAMED]
+            )
+            more = "；……" if len(silent) > NAMED else ""
+            lines.append(
+                f"请核对：引文里没有所记的数 {len(silent)} 条（推算的不计）：observations.csv {named}{more}"
+            )
     return "\n".join(lines)
