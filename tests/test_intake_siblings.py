@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from filing import accepted, csv_of, errors, evaluated, open_desk
 from test_intake_acceptance import book as homes_book
-from test_intake_lists import HEADER, book, cells, checked, csv
+from test_intake_lists import CONTEXT, HEADER, book, cells, checked, csv
 
-from eldercare.intake import accepting
-from eldercare.intake.decisions import ABOVE, GROUPS, LEAVE, SHEETS, TAKE, YEARS, Decision
+from eldercare.intake import accepting, questions
+from eldercare.intake.decisions import ABOVE, COLUMN, GROUPS, LEAVE, SHEETS, TAKE, YEARS, Decision
 from eldercare.intake.places import OUTSIDE
 
 PLACED = [*HEADER, "地址"]
@@ -358,3 +358,96 @@ def test_a_file_with_all_of_it_is_accepted_as_it_was_checked(home):
     }
     assert got == {"测试甲院": ("300", "公建民营", ""), "测试丙院": ("", "公建民营", "丙")}
     assert "测试乙院" not in stored
+
+
+# Files, headings and cells of a walk through the whole issue
+
+
+@pytest.mark.parametrize("sign", [";", "\t", ",", "|", "，", "、"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_other_separators_in_other_encodings(sign, encoding):
+    text = (
+        sign.join(["机构名称", "所在地区", "床位"])
+        + "\n"
+        + sign.join(["测试甲院", "徐汇区", "３０"])
+    )
+    found = checked(text.encode(encoding), "a.csv")
+    assert cells(found, "name", "place_code", "beds_total") == [("测试甲院", "310104", "30")]
+
+
+def test_signs_inside_cells_cut_nothing_where_a_comma_does():
+    text = '机构名称,所在地区,备注\n测试甲院,徐汇区,"一、二、三"\n测试乙院,徐汇区,"四|五、六"\n'
+    assert cells(csv(text), "name", "note") == [
+        ("测试甲院", "一、二、三"),
+        ("测试乙院", "四|五、六"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "merged"),
+    [
+        (["序号", "机构名称", "所在地区", "床位（张）", None, "收费"], [None, None, None, "总数", "空余", "最低"], ["D1:E1"]),
+        (["序号", "机构名称", "所在地区", "床位", None, "价格"], [None, None, None, "核定床位", "剩余", "最低"], []),
+    ],
+)  # fmt: skip
+def test_two_lines_of_headings_of_which_the_upper_alone_would_do(first, second, merged):
+    found = checked(book(first, second, [1, "测试甲院", "徐汇区", 100, 5, 1800], merged=merged))
+    assert cells(found, "beds_total", "beds_available", "price_low") == [("100", "5", "1800")]
+    assert found.errors == []
+
+
+def test_a_heading_that_no_one_knows_is_asked_where_a_needed_column_is_missing():
+    """A list headed 院名 had been refused as a whole."""
+    data = book(["院名", "区县", "床位", "某列"], ["测试甲院", "徐汇区", 100, "x"])
+    asked = questions.of(checked(data), CONTEXT)
+    assert ["没有认出名称是哪一列" in q.reason for q in asked] == [True, True]
+    assert questions.others(checked(data)) == []
+    found = checked(data, decided=[Decision("", f"{COLUMN} A", TAKE, "名称")])
+    assert (cells(found, "name", "beds_total"), found.errors) == ([("测试甲院", "100")], [])
+
+
+def test_a_hidden_column_is_read_and_named():
+    made = openpyxl.load_workbook(io.BytesIO(book(HEADER, ["测试甲院", "徐汇区", 100])))
+    made.active.column_dimensions["C"].hidden = True
+    buffer = io.BytesIO()
+    made.save(buffer)
+    found = checked(buffer.getvalue())
+    assert cells(found, "beds_total") == [("100",)]
+    assert any("C列在表里是隐藏的" in finding.reason for finding in found.findings)
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "high"),
+    [
+        ("1800元起/月", "1800", ""),
+        ("每月1800元", "1800", "1800"),
+        ("月1800", "1800", "1800"),
+        ("3000元/月·人", "3000", "3000"),
+        ("1800-3000元/人/月", "1800", "3000"),
+        ("1800/月", "1800", "1800"),
+    ],
+)
+def test_other_ways_to_write_a_monthly_fee(written, low, high):
+    found = checked(book([*HEADER[:2], "月费"], ["测试甲院", "徐汇区", written]))
+    assert (cells(found, "price_low", "price_high"), found.errors) == ([(low, high)], [])
+
+
+@pytest.mark.parametrize(
+    "written", ["1800元/月（含餐）", "1800-3000（不含护理费）", "3000以内", "60元/天"]
+)
+def test_a_condition_beside_a_fee_is_asked_and_not_dropped(written):
+    (error,) = checked(book([*HEADER[:2], "月费"], ["测试甲院", "徐汇区", written])).errors
+    assert error.certain is False
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2024年度", "2024-12-31"),
+        ("2024年6月30日止", "2024-06-30"),
+        ("2024-06-30T00:00:00", "2024-06-30"),
+    ],
+)
+def test_other_ways_to_write_a_day(written, day):
+    found = checked(book([*HEADER, "数据日期"], ["测试甲院", "徐汇区", 1, written]))
+    assert (cells(found, "date"), found.errors) == ([(day,)], [])

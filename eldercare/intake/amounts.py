@@ -31,7 +31,7 @@ EMPTY = {
 NOTHING = {"无", "没有", "暂无", "零"}
 NEGOTIABLE = re.compile(r"(价格|费用|收费)?(面议|电询|详询|另议)")
 ABOUT = re.compile(
-    r"^(约|大约|近|超过|超|逾|不少于|不足|至少|最多|最低|最高|以上|>=?|<=?|≥|≤|~|～)\s*|(左右|以上|以下|余|多|起|\+)(?=$|[一-鿿])"
+    r"^(约|大约|近|超过|超|逾|不少于|不足|至少|最多|最低|最高|以上|>=?|<=?|≥|≤|~|～)\s*|(左右|以上|以下|以内|余|多|起|\+)(?=$|[一-鿿])"
 )
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 # Words that may stand behind a number, by the unit of the column. Another unit is a doubt, never a conversion.
@@ -48,6 +48,11 @@ UNITS = {
         "元/床/月",
         "元/床·月",
         "元/月/床",
+        "元/月·人",
+        "元/月·床",
+        "/月",
+        "/人/月",
+        "/月/人",
         "¥",
         "￥",
     },
@@ -178,6 +183,11 @@ def _numeral(words: str) -> int | None:
 def price_range(raw: object) -> tuple[Understood, Understood]:
     """The lower and upper monthly price of one cell: 3000-5000元/月, 3600元, 面议. Raises `Doubt`."""
     text = re.sub(r"\s+", "", half_width(str(raw))) if isinstance(raw, str) else ""
+    text = re.sub(r"^每?月(?=[0-9¥￥])", "", text)
+    text = re.sub(r"(?<=[0-9])元?起(元?(?:/人)?/月)?$", "起", text)
+    if aside := re.fullmatch(r"([^()]*[0-9][^()]*)\(([^()]*[一-鿿][^()]*)\)", text):
+        # What is or is not in it belongs to the price.
+        raise Doubt(f"“{text}”带有条件“{aside[2]}”；请确认月费，条件可写在备注里", aside[1])
     parts = _RANGE.fullmatch(text)
     if parts and not text.startswith("-"):
         upper = parts[2]
@@ -198,7 +208,7 @@ def price_range(raw: object) -> tuple[Understood, Understood]:
             raise Doubt(
                 doubt.reason, *(option + "起" for option in doubt.options), certain=doubt.certain
             ) from None
-    only = amount(raw, "元/月")
+    only = amount(text or raw, "元/月")
     return only, only
 
 

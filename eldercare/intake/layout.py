@@ -122,16 +122,22 @@ def _table(
     named: Mapping[tuple[int, str], str],
     spread: Callable[[str], tuple[str, str] | None],
 ) -> Table | None:
-    best: tuple[int, int, int] = (0, 0, 0)
+    best: tuple[int, bool, int, int] = (0, False, 0, 0)
     for at in range(min(len(sheet.rows), ABOVE)):
         for height in range(1, MOST_LINES + 1):
             words = _words(sheet, at, height, known)
             hits = len({known[key] for word in words if (key := forms.heading_key(word)) in known})
             figures = hits and any(spread(word) for word in words if word)
-            best = max(best, (hits + bool(figures), -height, -at))
+            # Of equals the one whose last line names columns of its own: 总数, 空余 under 床位.
+            deep = (
+                height > 1
+                and bool(words)
+                and _names_columns(sheet.rows[at + height - 1][1], words, known)
+            )
+            best = max(best, (hits + bool(figures), deep, -height, -at))
     if best[0] < 2:
         return None
-    height, at = -best[1], -best[2]
+    height, at = -best[2], -best[3]
     table = Table(sheet, at + height - 1)
     words = _words(sheet, at, height, known)
     hit = {known[key] for word in words if (key := forms.heading_key(word)) in known}
@@ -166,6 +172,12 @@ def _table(
             del table.spread[i]
             table.unknown.append((sheet.letter(i), said))
     return table
+
+
+def _names_columns(lowest: list[object], words: list[str], known: Mapping[str, str]) -> bool:
+    """Whether two cells of the last line of a heading, or more, are part of a known one."""
+    own = [word for cell, word in zip(lowest, words, strict=False) if cell is not None]
+    return sum(forms.heading_key(word) in known for word in own) > 1
 
 
 def year_of(words: str) -> str:
@@ -223,17 +235,20 @@ def _find_nameless(
             table.nameless.append((letter, one_line(str(first))[:40]))
 
 
-def require(table: Table, form: Form, given: bool) -> None:
-    """Refuses a table without the columns that say what a row is. `given`: the place comes from elsewhere."""
+def require(table: Table, form: Form, given: bool) -> frozenset[str]:
+    """The needed fields that one of the columns with unknown headings may hold. `given`: the place comes from elsewhere.
+
+    Raises `Refused` where there is none.
+    """
     lacking = _lacking(table, form, given)
-    if lacking:
-        raise Refused(
-            "第{line}行的表头缺少：{titles}".format(line=table.line, titles="、".join(lacking))
-        )
+    if len(lacking) > len(table.unknown):
+        titles = "、".join(form.column(name).title for name in lacking)
+        raise Refused(f"第{table.line}行的表头缺少：{titles}")
+    return frozenset(lacking)
 
 
 def _lacking(table: Table, form: Form, given: bool) -> list[str]:
-    """Titles of the columns that a table needs and lacks."""
+    """The fields that a table needs and has no column for."""
     if form.key in table.columns and form.key:
         return []
     named = (
@@ -241,7 +256,7 @@ def _lacking(table: Table, form: Form, given: bool) -> list[str]:
         | ({"value", next(iter(table.spread.values()))[0]} if table.spread else set())
         | ({"place_code"} if given or "address" in table.columns else set())
     )
-    return [form.column(name).title for name in form.needed if name not in named]
+    return [name for name in form.needed if name not in named]
 
 
 def _use(table: Table, form: Form, i: int, use: Use) -> None:

@@ -173,9 +173,11 @@ def _answers(
     if finding.topic.startswith(COLUMN):
         titles = [
             answer(f"是{c.title}", TAKE, c.title)
-            for c in form.columns
-            if c.name not in (form.key, "price")
+            for c in sorted(form.columns, key=lambda c: c.title not in finding.options)
+            if c.name not in (form.key, "price") or c.title in finding.options
         ]
+        if finding.options:
+            return [*titles, answer("这一列不用", BLANK)]
         return [answer("这一列不用", BLANK), *titles]
     if finding.field == LIKE:
         rows = [context.row("institutions", (key,)) for key in finding.options]

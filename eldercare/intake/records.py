@@ -91,9 +91,12 @@ class Records:
         self._choose_sheets()
         self.grouped = {table.sheet.name for table in self.tables if self._is_grouped(table)}
         self.by_sheet, self.place_from = self._sheet_places()
-        for table in self.tables:
-            given = table.sheet.name in self.grouped or table.sheet.name in self.by_sheet
-            layout.require(table, form, given=given)
+        self.lacking = {
+            table.sheet.name: layout.require(
+                table, form, table.sheet.name in self.grouped or table.sheet.name in self.by_sheet
+            )
+            for table in self.tables
+        }
 
     def _spread(self, words: str) -> tuple[str, str] | None:
         """Which field of a figure the heading of its column is, and what it says: a year, an indicator, a place."""
@@ -146,8 +149,15 @@ class Records:
         """Findings about the file as a whole: columns, sheets, years, groups."""
         say = checked.say
         for table in self.tables:
+            lacking = self.lacking[table.sheet.name]
+            titles = "、".join(self.form.column(name).title for name in lacking)
             for letter, words in table.unknown:
                 proposal = _like(words, self.form)
+                if lacking and ("", f"{COLUMN} {letter}") not in self.decided:
+                    words = f"没有认出{titles}是哪一列；{letter}列“{words}”是什么"
+                    options, topic = (proposal,) if proposal else (), f"{COLUMN} {letter}"
+                    say(Finding(ERROR, 0, letter, words, words, options, field="", topic=topic))
+                    continue
                 say(
                     Finding(
                         WARNING,
@@ -231,11 +241,11 @@ class Records:
                     yield Finding(ERROR, 0, "", said, words, topic=SUMS)
                 yield Finding(WARNING, number, "", said, "这一行没有名称，当作小计，没有读入")
                 continue
-            open_: frozenset[str] = frozenset()
+            open_ = self.lacking[table.sheet.name]
             if self._place and not has_places:
                 raw["place_code"] = sheet_place or None
                 if group and in_groups is None:
-                    raw["place_code"], open_ = None, frozenset({"place_code"})
+                    raw["place_code"], open_ = None, open_ | {"place_code"}
                 elif group and in_groups.action == TAKE:
                     raw["place_code"] = group
                 if raw["place_code"] is None and "address" not in table.columns:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from xml.etree.ElementTree import ParseError
 
@@ -12,7 +12,7 @@ import openpyxl
 from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import is_date_format
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.utils.datetime import from_excel
 
 # Row by row like the read-only sheet, but without a cell object for every column up to the last one that is named.
@@ -117,7 +117,29 @@ def _sheet(sheet: object) -> Sheet:
     for spans in found.merged.values():
         spans.sort()
     note_hidden(found, hidden)
+    note_hidden_columns(
+        found,
+        [
+            letter
+            for span in parser.column_dimensions.values()
+            if span.get("hidden") in ("1", "true")
+            for letter in _letters(span)
+        ],
+    )
     return found
+
+
+def _letters(span: Mapping[str, str]) -> list[str]:
+    first, last = int(span["min"]), min(int(span["max"]), MAX_COLUMNS)
+    return [get_column_letter(number) for number in range(first, last + 1)]
+
+
+def note_hidden_columns(sheet: Sheet, letters: list[str]) -> None:
+    """Says which columns a reader of the sheet does not see, where they hold something; they are taken all the same."""
+    wide = max((len(cells) for _line, cells in sheet.rows), default=0)
+    here = [letter for letter in letters if column_index_from_string(letter) <= wide]
+    if here:
+        sheet.notes.append("{n}列在表里是隐藏的，也一并读入".format(n="、".join(here)))
 
 
 def note_hidden(sheet: Sheet, lines: list[int]) -> None:
