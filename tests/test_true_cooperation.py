@@ -307,7 +307,7 @@ def test_named_are_counted_by_name(real, files):
     sentence = findings.pairing(real.ask("place_stages", as_of=AS_OF))
     assert (
         sentence
-        == f"公开来源点名签署上海各区与三省市（区县）养老协作文件的，有上海7个区、三省8个市（含1个县级市）；其中{len(unwritten & districts)}个区、{len(unwritten - districts)}个市的对方来源未写"
+        == f"来源点名签约：上海7个区、三省8个市；公开来源点名签署上海各区与三省市（区县）养老协作文件的，三省8个含1个县级市；其中{len(unwritten & districts)}个区、{len(unwritten - districts)}个市的对方来源未写"
     )
 
 
@@ -320,7 +320,7 @@ def test_pairs_of_which_both_sides_are_named(real):
     )
     assert (
         findings.pairs(cells)
-        == "上海的区与三省市县之间，公开来源点名双方已签约或结对的4对（虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建）"
+        == "点名双方已签约或结对的4对；上海的区与三省市县：虹口—张家港、松江—嘉兴、松江—宣城，普陀—芜湖为结对共建"
     )
 
 
@@ -354,7 +354,7 @@ def test_a_day_on_which_only_one_is_counted_gives_no_sentence_of_both(real):
     """In March 2021 districts and 地市 were counted: the pair of numbers stays that of 2020, with its own day."""
     assert "14" not in findings.signed(real.ask("signed_series", as_of=AS_OF))
     early = findings.signed(real.ask("signed_series", as_of=date(2020, 11, 30)))
-    assert early.startswith("截至2020年10月") and "上海10个区与三省15个市（区县）签署协议" in early
+    assert early.startswith("签署协议：上海10个区、三省15个市（区县）；截至2020年10月")
 
 
 def test_signs_of_stages_and_of_tasks_are_different(real):
@@ -506,7 +506,7 @@ def test_the_card_of_the_list_says_what_was_planned_and_that_nothing_says_it_was
         == "截至2020年底；2021年目标：16个区、30个城市“对接”，词与单位不同，不计差额"
     )
     # The seven are of a report that does not say signed.
-    (told,) = [trace["words"] for trace in memoranda["traces"] if "7个" in trace["words"]]
+    (told,) = [trace["words"] for trace in memoranda["traces"] if "来源未写签署" in trace["words"]]
     assert told.startswith("27个三省城市中的区县（来源未写签署）7个")
 
 
@@ -515,12 +515,12 @@ def test_by_a_day_is_not_since_a_day(real):
     records = real.ask(
         "agreements_of_places", places=["310107", "340200"], together=True, as_of=AS_OF
     )
-    assert dossier.pair("普陀 × 芜湖", records).startswith("普陀 × 芜湖：结对1项：“结对共建")
+    assert dossier.pair("普陀 × 芜湖", records).startswith("普陀 × 芜湖：结对1项；“结对共建")
     records = real.ask(
         "agreements_of_places", places=["310117", "330400"], together=True, as_of=AS_OF
     )
     assert dossier.pair("松江 × 嘉兴", records).startswith(
-        "松江 × 嘉兴：2020年6月（推断）起，已签协议2份、共同活动1项，"
+        "松江 × 嘉兴：已签协议2份；2020年6月（推断）起，已签协议2份、共同活动1项，"
     )
 
 
@@ -635,7 +635,10 @@ def test_pairs_of_cities_say_how_many_stand_in_the_matrix_too(real, files):
             parties.loc[parties["agreement_id"] == code, "place_code"].map(levels) == "district"
         ).any()
     ]
-    assert f"（其中{len(with_district)}项有上海的区参加，已在矩阵内）" in findings.city_pairs(among)
+    assert (
+        f"全部{len(among)}项中{len(with_district)}项有上海的区参加，已在矩阵内"
+        in findings.city_pairs(among)
+    )
 
 
 def test_what_each_side_gives_is_counted_by_kind(real, files):
@@ -644,7 +647,7 @@ def test_what_each_side_gives_is_counted_by_kind(real, files):
     status = files["agreements"].set_index("agreement_id")["status"][list(given)].value_counts()
     told = findings.exchange(real.ask("gives_receives"))
     assert told.startswith(
-        f"来源写明各方提供或获得什么的有{len(given)}项：已签协议{status['signed']}份、结对{status['paired']}项"
+        f"来源写明提供或获得什么的{len(given)}项；已签协议{status['signed']}份、结对{status['paired']}项"
     )
 
 
@@ -717,7 +720,8 @@ def test_a_chosen_city_stands_in_every_title_that_it_narrows(monkeypatch):
         told = {drawn.key: drawn.finding for drawn in exhibits}
         assert keys <= set(told)
         for key in keys:
-            assert told[key].startswith("南京："), (key, told[key])
+            title, _semicolon, rest = told[key].partition("；")
+            assert title.startswith("南京：") or rest.startswith("南京"), (key, told[key])
             assert "0份" not in told[key] and "0个" not in told[key], (key, told[key])
 
 
@@ -752,12 +756,12 @@ def test_the_bracket_of_agreements_not_about_care_alone_belongs_to_their_sum(rea
     assert set(wide.index) == {"PR003", "PR004", "PR008", "PR009", "PR010"}
     assert (
         findings.others(others)
-        == "长三角跨省的省际、项目与机构协议12份（其中5份不专为养老）：省际6、项目与机构6"
+        == "省际、项目与机构协议12份；长三角跨省；其中5份不专为养老；省际6、项目与机构6"
     )
     unsigned = others.assign(counts_as_signed=[True] * 11 + [False])
-    assert findings.others(unsigned).startswith(
-        "长三角跨省的省际、项目与机构协议11份"
-    ) and findings.others(unsigned).endswith("；另有未签的1项")
+    assert findings.others(unsigned).startswith("省际、项目与机构协议11份") and findings.others(
+        unsigned
+    ).endswith("；另有未签的1项")
 
 
 def test_provinces_of_named_cities_are_not_said_to_be_named(real_data):

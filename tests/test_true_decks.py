@@ -183,7 +183,7 @@ def test_one_joint_activity_has_no_beginning(facts):
     rows = facts.ask("agreements_of_places", places=["310117", "340100"], together=True, as_of=DAY)
     told = dossier.pair("松江 × 合肥", rows)
     assert "起，" not in told and "阶段最高" not in told
-    assert told.startswith("松江 × 合肥：2024年5月9—10日共同活动1项：“九城市政协")
+    assert told.startswith("松江 × 合肥：共同活动1项；2024年5月9—10日，“九城市政协")
 
 
 def test_what_is_open_says_of_how_many(facts):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from eldercare import store
-from eldercare.exhibits import pairing
+from eldercare.exhibits import pairing, parts
 from eldercare.screen import blocks, filters
 
 PARTS = {
@@ -16,20 +16,23 @@ PARTS = {
 
 as_of = filters.as_of()
 places = store.ask("place_stages", as_of=as_of)
-blocks.title(pairing.words.pairing(places), pairing.words.LEAD + filters.looking_back())
+said = parts(pairing.words.pairing(places))
+blocks.title(said["title"], f"{said['subtitle']}。{pairing.words.LEAD}{filters.looking_back()}")
 
-row = st.columns([1.3, 1.3, 1, 0.7], gap="small", vertical_alignment="bottom")
+row = st.columns([1.2, 1.2, 0.9, 0.9, 0.7], gap="small", vertical_alignment="bottom")
 with row[0]:
     cities = filters.cities()
 with row[1]:
     platforms = filters.platforms()
 with row[2]:
     order = filters.one_of("排序", "pairing_sort", ["按代码", "按活跃度"])
-with row[3].popover("阶段怎样判定", width="stretch"):
+with row[3]:
+    columns = filters.one_of("列", "pairing_columns", ["有记录的市县", "全部"])
+with row[4].popover("阶段怎样判定", width="stretch"):
     st.markdown(pairing.dossier.stage_rules(store.ask("stage_rules")))
 facts = filters.facts(as_of, cities, platforms)
 
-blocks.show(pairing.matrix(facts, order == "按活跃度"), on_select="rerun")
+blocks.show(pairing.matrix(facts, order == "按活跃度", columns == "全部"), on_select="rerun")
 
 chosen = filters.pair(
     places[places["level"] == "district"],

@@ -8,7 +8,16 @@ from typing import Any
 import pandas as pd
 
 from eldercare import maps
-from eldercare.exhibits import TOGETHER, Exhibit, Facts, Missing, exhibit, number_or_gap, table
+from eldercare.exhibits import (
+    TOGETHER,
+    Exhibit,
+    Facts,
+    Missing,
+    exhibit,
+    listed,
+    number_or_gap,
+    parts,
+)
 from eldercare.exhibits.pairing import dossier, words
 from eldercare.exhibits.series import lines as lines_of
 from eldercare.exhibits.series import point
@@ -61,17 +70,14 @@ APART = {
 SHARES = ["share_60plus", "share_65plus", "share_80plus"]
 
 
-def _parts(finding: str, scope: str = "") -> dict[str, str]:
-    """A sentence as title and, behind its first ；, subtitle; the title says of what `scope` it holds."""
-    title, _semicolon, subtitle = finding.partition("；")
-    return {"title": scope + title, "subtitle": subtitle}
-
-
 # --- all pairs ---
 
 
-def matrix(facts: Facts, busiest_first: bool = False) -> Exhibit:
-    """District × partner: the furthest stage of each pair. The last row and column are those whose other side no source names."""
+def matrix(facts: Facts, busiest_first: bool = False, every: bool = False) -> Exhibit:
+    """District × partner: the furthest stage of each pair. The last row and column are those whose other side no source names.
+
+    Only partners that hold a mark are columns, unless `every` is asked for; how many are not is said.
+    """
     places = facts.ask("place_stages", as_of=facts.as_of)
     cells = facts.ask("pair_cells", **facts.narrowed, as_of=facts.as_of)
     known = facts.ask("pair_partners", cities=facts.narrowed["cities"], as_of=facts.as_of)
@@ -106,6 +112,7 @@ def matrix(facts: Facts, busiest_first: bool = False) -> Exhibit:
     bare = int((~(partners["records"] > 0) & ~partners["counterpart_unknown"]).sum())
     caveats = [
         f"公开来源点名与上海各区有养老往来的{len(partners) - bare}个市（区县），其余{bare}个市未被点名"
+        + ("" if every else "，不列")
         if facts.cities is None
         else "",
         "多方协议出现在它的每一格，只计一次",
@@ -116,11 +123,11 @@ def matrix(facts: Facts, busiest_first: bool = False) -> Exhibit:
     return exhibit(
         "pair_matrix",
         TOGETHER,
-        shape=shape,
+        shape=shape if every or not marks else shape.marked,
         rows=words.cells_and_gaps(cells, known),
         columns={"district_name": "上海的区", "partner_label": "对方", **MARKS},
         caveats=caveats,
-        **_parts(words.matrix(places, cells, bool(facts.scope)), facts.scope),
+        **parts(words.matrix(places, cells, bool(facts.scope)), facts.scope),
     )
 
 
@@ -185,7 +192,7 @@ def stage_map(facts: Facts) -> Exhibit:
         rows=rows,
         columns=columns,
         caveats=caveats,
-        **_parts(words.status(rows)),
+        **parts(words.status(rows)),
     )
 
 
@@ -228,7 +235,7 @@ def signed(facts: Facts) -> Exhibit:
         rows=rows,
         columns=CLAIMS,
         caveats=caveats,
-        **_parts(words.signed(rows)),
+        **parts(words.signed(rows)),
     )
 
 
@@ -236,7 +243,7 @@ def participation(facts: Facts) -> Exhibit:
     """How many took part in the pilots: no signatures."""
     rows = facts.ask("participation", as_of=facts.as_of)
     columns = {"indicator_title": "指标", "value": "数值", "day": "日期"}
-    return _listed("participation", words.joined(rows), rows, columns)
+    return listed("participation", TOGETHER, words.joined(rows), rows, columns)
 
 
 def named(facts: Facts) -> Exhibit:
@@ -270,32 +277,7 @@ def named(facts: Facts) -> Exhibit:
         rows=rows,
         columns=columns,
         caveats=caveats,
-        **_parts(words.named(rows)),
-    )
-
-
-def _listed(
-    key: str,
-    finding: str,
-    rows: pd.DataFrame,
-    columns: dict[str, str],
-    caveats: Sequence[str] = (),
-    why: str = "",
-    slide: dict[str, float] | None = None,
-    scope: str = "",
-) -> Exhibit:
-    """A table; `slide` are the columns that a slide has room for, with their widths."""
-    widths = slide or dict.fromkeys(columns, 1.0)
-    shape = table(rows, {name: columns[name] for name in widths}, tuple(widths.values()), ROWS)
-    return exhibit(
-        key,
-        TOGETHER,
-        shape=shape,
-        rows=rows,
-        columns=columns,
-        caveats=caveats,
-        why=why,
-        **_parts(finding, scope),
+        **parts(words.named(rows)),
     )
 
 
@@ -313,7 +295,9 @@ def city_pairs(facts: Facts) -> Exhibit:
     rows, _others = _outside(facts)
     columns = {"city_pairs": "市县之间的对", **OUTSIDE}
     caveats = ["三方协议里的市与市之间也在此列出"]
-    return _listed("city_pairs", words.city_pairs(rows), rows, columns, caveats, scope=facts.scope)
+    return listed(
+        "city_pairs", TOGETHER, words.city_pairs(rows), rows, columns, caveats, scope=facts.scope
+    )
 
 
 def other_pairs(facts: Facts) -> Exhibit:
@@ -321,7 +305,9 @@ def other_pairs(facts: Facts) -> Exhibit:
     _among, rows = _outside(facts)
     caveats = ["市县之间的见矩阵下的表；省内的与旅居的见“旅居网络”"]
     columns = {"kind": "类别", **OUTSIDE}
-    return _listed("other_pairs", words.others(rows), rows, columns, caveats, scope=facts.scope)
+    return listed(
+        "other_pairs", TOGETHER, words.others(rows), rows, columns, caveats, scope=facts.scope
+    )
 
 
 def quiet(facts: Facts) -> Exhibit:
@@ -340,7 +326,9 @@ def quiet(facts: Facts) -> Exhibit:
         "公开资料未载不等于没有往来",
         "一份协议的动态是它的签署、后续事件与文本，不含各地自己的动态",
     ]
-    return _listed("agreements_quiet", words.quiet(rows), rows, columns, caveats, scope=facts.scope)
+    return listed(
+        "agreements_quiet", TOGETHER, words.quiet(rows), rows, columns, caveats, scope=facts.scope
+    )
 
 
 def exchange(facts: Facts) -> Exhibit:
@@ -354,7 +342,7 @@ def exchange(facts: Facts) -> Exhibit:
         "day": "日期",
     }
     caveats = ["只列来源写明的", NOT_NARROWED]
-    return _listed("gives_receives", words.exchange(rows), rows, columns, caveats)
+    return listed("gives_receives", TOGETHER, words.exchange(rows), rows, columns, caveats)
 
 
 def portability(facts: Facts) -> Exhibit:
@@ -371,8 +359,8 @@ def portability(facts: Facts) -> Exhibit:
     }
     caveats = ["政策状态，不是结算件数；件数公开资料未载；状态为本项目所归", NOT_NARROWED]
     slide = {"origin": 1.6, "destination": 1, "state": 2, "words": 4, "day": 1.8}
-    return _listed(
-        "portability_routes", words.portability(rows), rows, columns, caveats, slide=slide
+    return listed(
+        "portability_routes", TOGETHER, words.portability(rows), rows, columns, caveats, slide=slide
     )
 
 
@@ -388,7 +376,7 @@ def settled(facts: Facts) -> Exhibit:
         "note": "说明",
     }
     why = "各参保地、各服务地的结算件数公开资料未载，不表示没有结算。"
-    return _listed("settled_cases", words.settled(rows), rows, columns, why=why)
+    return listed("settled_cases", TOGETHER, words.settled(rows), rows, columns, why=why)
 
 
 # --- one pair, or one place ---
@@ -416,8 +404,10 @@ def cards(facts: Facts, *codes: str) -> Exhibit:
     entries = dossier.cards(records, _questions(facts, records), moves, place)
     columns = {**MARKS, "evidence": "原文摘录"}
     columns.pop("quiet_words")
-    finding = dossier.title(_names(facts, codes), records, place)
-    return exhibit("pair_cards", TOGETHER, finding, Cards(entries), records, columns)
+    said = parts(dossier.title(_names(facts, codes), records, place))
+    return exhibit(
+        "pair_cards", TOGETHER, **said, shape=Cards(entries), rows=records, columns=columns
+    )
 
 
 def agreements(facts: Facts, *codes: str) -> list[Exhibit]:
@@ -425,7 +415,7 @@ def agreements(facts: Facts, *codes: str) -> list[Exhibit]:
     found = _records(facts, codes)["agreement_id"].tolist()
     rows = facts.ask("agreement_detail", agreements=found, as_of=facts.as_of) if found else None
     return [
-        _listed(f"dossier_{code}", dossier.agreement(part), part, DOSSIER)
+        listed(f"dossier_{code}", TOGETHER, dossier.agreement(part), part, DOSSIER)
         for code, part in ([] if rows is None else rows.groupby("agreement_id", sort=False))
     ]
 
@@ -438,7 +428,9 @@ def records(facts: Facts, *codes: str) -> Exhibit:
     )
     finding = dossier.pair if len(known) else dossier.title
     slide = {"part": 1, "day": 1.3, "words": 4, "detail": 3.4}
-    return _listed("pair_records", finding(_names(facts, codes), known), rows, DOSSIER, slide=slide)
+    return listed(
+        "pair_records", TOGETHER, finding(_names(facts, codes), known), rows, DOSSIER, slide=slide
+    )
 
 
 def questions(facts: Facts, *codes: str) -> Exhibit:
@@ -446,7 +438,7 @@ def questions(facts: Facts, *codes: str) -> Exhibit:
     rows = _questions(facts, _records(facts, codes))
     columns = {"title": MARKS["title"], "question": "问题", "detail": "说明"}
     slide = {"title": 4, "question": 2, "detail": 4}
-    return _listed("pair_questions", dossier.questions(rows), rows, columns, slide=slide)
+    return listed("pair_questions", TOGETHER, dossier.questions(rows), rows, columns, slide=slide)
 
 
 def known_of_places(facts: Facts, *codes: str) -> Exhibit:
@@ -459,23 +451,32 @@ def known_of_places(facts: Facts, *codes: str) -> Exhibit:
         "other_links": "其他联系",
         "note": "说明",
     }
-    return _listed("pair_places", f"{_names(facts, codes)}：公开来源里的情况", rows, columns)
+    return listed(
+        "pair_places", TOGETHER, f"{_names(facts, codes)}：公开来源里的情况", rows, columns
+    )
 
 
 def ages(facts: Facts, one: str, other: str) -> Exhibit | Missing:
     """Shares of three ages in two places beside the delta's."""
     both = pd.concat([facts.ask("place_standing", place=code) for code in (one, other)])
     both = both[both["measure"].isin(SHARES)]
-    parts = [part for _place, part in both.groupby("short_name", sort=False)]
-    if len(parts) < 2:
+    sides = [part for _place, part in both.groupby("short_name", sort=False)]
+    if len(sides) < 2:
         return Missing("两地的老年人口占比", "至少一地没有分年龄的普查人口")
     series = [
         Series(part["short_name"].iloc[0], tuple(map(number_or_gap, part["value"])), role)
-        for part, role in zip(parts, ("own", "other"), strict=True)
+        for part, role in zip(sides, ("own", "other"), strict=True)
     ]
-    series.append(Series("长三角", tuple(map(number_or_gap, parts[0]["delta_value"])), "delta"))
-    shares = "，".join(f"{p['short_name'].iloc[0]}{p['value'].iloc[0]:.2f}%" for p in parts)
+    series.append(Series("长三角", tuple(map(number_or_gap, sides[0]["delta_value"])), "delta"))
+    shares = "，".join(f"{p['short_name'].iloc[0]}{p['value'].iloc[0]:.1f}%" for p in sides)
     columns = {"short_name": "地区", "title": "指标", "value": "数值（%）", "rank": "位次"}
-    shape = Bars(tuple(parts[0]["title"]), tuple(series), "%", 1, horizontal=False)
-    finding = f"60岁及以上占比：{shares}"
-    return exhibit("pair_ages", TOGETHER, finding, shape, both, columns)
+    shape = Bars(tuple(sides[0]["title"]), tuple(series), "%", 1, horizontal=False)
+    return exhibit(
+        "pair_ages",
+        TOGETHER,
+        f"60岁及以上：{shares}",
+        shape,
+        both,
+        columns,
+        subtitle="占当地常住人口，第七次全国人口普查（2020年）",
+    )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from eldercare.exhibits.claims import day, quotable
 from eldercare.measures import QUIET, STAGES, missing, number
 from eldercare.text import plain
+
+# As long as the title of an exhibit may be.
+TITLE_LENGTH = 24
 
 
 def kinds(records: pd.DataFrame) -> list[str]:
@@ -44,19 +49,21 @@ def title(names: str, records: pd.DataFrame, place: pd.Series | None = None) -> 
     A `place` alone stands for the places and units inside it, and its title says so.
     """
     if records.empty:
-        return "{names}：点名的协议、结对与共同活动{none}".format(
-            names=names, none=STAGES["none"].word
-        )
+        return f"{names}：{STAGES['none'].word}；点名的协议、结对与共同活动"
     inside = ""
     if place is not None:
         inside = (
-            "（含当地单位）"
-            if place["level"] in ("district", "county")
-            else "（含所辖区县和当地单位）"
+            "含当地单位：" if place["level"] in ("district", "county") else "含所辖区县和当地单位："
         )
-    return "{names}{inside}：{parts}".format(
-        names=names, inside=inside, parts="、".join(kinds(records))
-    )
+    led, told = _led(names, records), "、".join(kinds(records))
+    return led if led == f"{names}：{told}" and not inside else f"{led}；{inside}{told}"
+
+
+def _led(names: str, records: pd.DataFrame) -> str:
+    """The place or pair with its first kind; where what must be said of the number finds no room, without the number."""
+    first = kinds(records)[0]
+    full = f"{names}：{first}"
+    return full if len(full) <= TITLE_LENGTH else f"{names}：{re.split('[0-9]', first)[0]}"
 
 
 def cards(
@@ -153,11 +160,10 @@ def pair(names: str, records: pd.DataFrame) -> str:
     top = records.iloc[0]
     # One activity is over: it has a day and no beginning.
     once = len(records) == 1 and top["stage"] == "joint_activity"
-    return "{names}：{since}{n}{top}“{title}”（{stage}）".format(
-        names=names,
-        since=since.removesuffix("起，") if once else since,
-        top="：" if len(records) == 1 else "，阶段最高的是",
-        n="、".join(kinds(records)),
+    return "{led}；{since}{n}“{title}”（{stage}）".format(
+        led=_led(names, records),
+        since=since.replace("起，", "，") if once else since,
+        n="" if len(records) == 1 else f"{'、'.join(kinds(records))}，阶段最高的是",
         title=quotable(top["title"]),
         stage=top["stage_title"],
     )
@@ -165,7 +171,7 @@ def pair(names: str, records: pd.DataFrame) -> str:
 
 def agreement(rows: pd.DataFrame) -> str:
     """The head of one block of a dossier. `rows`: question agreement_detail of one agreement."""
-    return "{title}：{stage}".format(title=rows["title"].iloc[0], stage=rows["stage_title"].iloc[0])
+    return f"阶段：{rows['stage_title'].iloc[0]}；{rows['title'].iloc[0]}"
 
 
 def stage_rules(rows: pd.DataFrame) -> str:

@@ -8,7 +8,7 @@ from eldercare.exhibits.claims import claim, day
 from eldercare.exhibits.pairing import dossier
 from eldercare.measures import STAGES, day_words, missing, number
 
-LEAD = "上海16个区与三省市（区县）的协作：谁与谁、处于哪一阶段、哪些还是空白。空格为公开资料未载。标题不随筛选变化。"
+LEAD = "空格为公开资料未载；标题不随筛选变化。"
 
 
 def signed(rows: pd.DataFrame) -> str:
@@ -37,11 +37,12 @@ def signed(rows: pd.DataFrame) -> str:
     if not told:
         return "签署协作协议的区与市（区县）数：公开资料未载"
     last = pd.concat(counted.values()).iloc[-1]
-    when = day(last)
-    return "{day}，{told}{act}".format(
+    when, memoranda = day(last), "备忘录" in str(last["evidence"])
+    return "签署{act}：{told}；{day}{what}".format(
         day=when if when.startswith("截至") else f"截至{when}",
-        told="与".join(told),
-        act="签署协作备忘录" if "备忘录" in str(last["evidence"]) else "签署协议",
+        told="、".join(told),
+        act="备忘录" if memoranda else "协议",
+        what="，协作备忘录" if memoranda else "",
     ) + linking(rows)
 
 
@@ -97,10 +98,10 @@ def pairing(places: pd.DataFrame) -> str:
     towns = int(inner.str.endswith("市").sum())
     kinds = [(towns, "{n}个县级市"), (len(inner) - towns, "{n}个区县")]
     told = "、".join(words.format(n=n) for n, words in kinds if n)
-    return "公开来源点名签署上海各区与三省市（区县）养老协作文件的，有上海{d}个区、三省{p}个市{inner}；其中{u}个区、{v}个市的对方来源未写".format(
+    return "来源点名签约：上海{d}个区、三省{p}个市；公开来源点名签署上海各区与三省市（区县）养老协作文件的{inner}；其中{u}个区、{v}个市的对方来源未写".format(
         d=len(districts),
         p=len(others),
-        inner=f"（含{told}）" if told else "",
+        inner=f"，三省{len(others)}个含{told}" if told else "",
         u=int(districts["counterpart_unknown"].sum()),
         v=int(others["counterpart_unknown"].sum()),
     )
@@ -125,8 +126,8 @@ def pairs(cells: pd.DataFrame) -> str:
     loose = f"{loose}为结对共建" if loose else ""
     inside = "，".join(filter(None, [told, loose]))
     if not inside:
-        return "上海的区与三省市县之间点名双方的签约与结对：所收公开资料未载"
-    return f"上海的区与三省市县之间，公开来源点名双方已签约或结对的{len(found)}对（{inside}）"
+        return "点名双方的签约与结对：公开资料未载；上海的区与三省市县之间，所收公开资料"
+    return f"点名双方已签约或结对的{len(found)}对；上海的区与三省市县：{inside}"
 
 
 def districts_without(places: pd.DataFrame) -> str:
@@ -160,9 +161,9 @@ def matrix(places: pd.DataFrame, cells: pd.DataFrame, narrowed: bool = False) ->
     `narrowed` to chosen cities or platforms only what it holds is counted: the districts are said of all alone.
     """
     agreements = cells[cells["counts_as_signed"]]["agreement_id"].nunique()
-    signed_ = f"，已签协议{agreements}份" if agreements else ""
+    signed_ = f"已签协议{agreements}份" if agreements else ""
     return "；".join(
-        filter(None, [pairs(cells) + signed_, "" if narrowed else districts_without(places)])
+        filter(None, [pairs(cells), signed_, "" if narrowed else districts_without(places)])
     )
 
 
@@ -235,17 +236,13 @@ def alone(places: pd.DataFrame, codes: list[str]) -> pd.Series | None:
 def others(rows: pd.DataFrame) -> str:
     """The agreements between provinces, and those of projects and institutions; what is not signed is no agreement."""
     if rows.empty:
-        return "长三角跨省的省际、项目与机构协议：所收公开资料未载"
+        return "省际、项目与机构协议：公开资料未载；长三角跨省，所收公开资料"
     signed = rows[rows["counts_as_signed"].astype(bool)]
     kinds = [f"{kind}{n}" for kind, n in signed["kind"].value_counts(sort=False).items()]
-    # The bracket belongs to the sum, not to the kind that happens to be named last.
-    among = dossier.unspecific(signed)
-    return "长三角跨省的省际、项目与机构协议{n}份{among}{kinds}{others}".format(
-        n=len(signed),
-        among=f"（{among}）" if among else "",
-        kinds=f"：{'、'.join(kinds)}" if kinds else "",
-        others=f"；另有未签的{len(rows) - len(signed)}项" if len(rows) > len(signed) else "",
-    )
+    unsigned = f"另有未签的{len(rows) - len(signed)}项" if len(rows) > len(signed) else ""
+    # What of the sum is not about care alone stands before the kinds: it is not of the one that happens to be named last.
+    told = ["长三角跨省", dossier.unspecific(signed), "、".join(kinds), unsigned]
+    return "；".join([f"省际、项目与机构协议{len(signed)}份", *filter(None, told)])
 
 
 def parted(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -257,31 +254,36 @@ def parted(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def city_pairs(rows: pd.DataFrame) -> str:
     """The pairs among cities and counties. Where a district of Shanghai is a third party, the agreement has its cells in the matrix too."""
     both = int(rows["in_matrix"].sum())
-    return "市县之间：{kinds}{both}".format(
-        kinds="、".join(dossier.kinds(rows)) or "所收公开资料未载",
-        both=f"（其中{both}项有上海的区参加，已在矩阵内）" if both else "",
-    )
+    first, *more = dossier.kinds(rows) or ["公开资料未载"]
+    shared = f"全部{len(rows)}项中{both}项有上海的区参加，已在矩阵内" if both else ""
+    return "；".join(filter(None, [f"市县之间：{first}", "、".join(more), shared]))
 
 
 def quiet(rows: pd.DataFrame) -> str:
     """Of how many agreements nothing is on record for 24 months; the undated ones apart. `rows`: question agreements_quiet."""
     silent, open_ = int((rows["quiet"] == True).sum()), int(rows["quiet"].isna().sum())  # noqa: E712
     if rows.empty:
-        return "长三角跨省的已签协议：所收公开资料未载"
+        return "跨省的已签协议：公开资料未载；长三角，所收公开资料"
     counts = [
         (len(rows) - silent - open_, "{n}份近24个月有公开动态"),
         (silent, "{n}份近24个月公开资料未载"),
         (open_, "{n}份没有写明日期，不能判断"),
     ]
-    return "长三角跨省的{all}份已签协议：{told}".format(
-        all=len(rows), told="，".join(words.format(n=n) for n, words in counts if n)
+    return "跨省已签协议{all}份{silent}；长三角，{told}".format(
+        all=len(rows),
+        silent=f"：{silent}份近24个月未载" if silent else "",
+        told="，".join(words.format(n=n) for n, words in counts if n),
     )
 
 
 def named(rows: pd.DataFrame) -> str:
-    """Announced beside known by name, never as a share."""
+    """Announced beside known by name, never as a share; the first unit leads, then each in full."""
     parts = []
     for _i, row in rows.iterrows():
+        if not parts:
+            announced = row["announced"]
+            head = "当时没有公布数" if missing(announced) else f"公布签署{number(announced)}个"
+            parts.append(f"{row['unit_title']}：{head}，来源点名{number(row['named'])}个")
         words = "{unit}当时没有公布数，各来源合计点名{n}个"
         if not missing(row["announced"]):
             words = day(row) + "{unit}公布{a}个，同一报道点名{m}个，各来源合计点名{n}个"
@@ -302,9 +304,9 @@ def joined(rows: pd.DataFrame) -> str:
         rows[rows["date"] == rows["date"].max()].set_index("indicator_code") if len(rows) else rows
     )
     if not {"participating_cities", "participating_districts"} <= set(last.index):
-        return "首批试点的城市与区（参与，不是签约数）"
+        return "首批试点的城市与区；参与，不是签约数"
     cities, districts = last.loc["participating_cities"], last.loc["participating_districts"]
-    return "{day}报道：三省{c}个城市与上海{d}个区开展试点合作（参与，不是签约数）".format(
+    return "试点合作：三省{c}个城市、上海{d}个区；{day}报道；参与，不是签约数".format(
         day=day_words(cities["date"], "day"),
         c=number(cities["value"]),
         d=number(districts["value"]),
@@ -314,7 +316,7 @@ def joined(rows: pd.DataFrame) -> str:
 def exchange(rows: pd.DataFrame) -> str:
     """Of how many agreements and other ties a source says what each side gives and receives."""
     single = rows.drop_duplicates("agreement_id")
-    return "来源写明各方提供或获得什么的有{n}项：{kinds}".format(
+    return "来源写明提供或获得什么的{n}项；{kinds}".format(
         n=len(single), kinds="、".join(dossier.kinds(single))
     )
 
@@ -322,13 +324,13 @@ def exchange(rows: pd.DataFrame) -> str:
 def portability(rows: pd.DataFrame) -> str:
     """The policies of use elsewhere by state; not a count of cases."""
     if rows.empty:
-        return "长期护理保险（长护险）异地使用的政策：所收公开资料未载"
+        return "长护险异地使用的政策：公开资料未载；长期护理保险（长护险），所收公开资料"
     origins = rows.drop_duplicates("origin")
     names = "、".join(
         "{place}（{day}）".format(place=row["origin"], day=day(row))
         for _i, row in origins.iterrows()
     )
-    return f"所收长期护理保险（长护险）异地使用的公开政策涉及{len(origins)}个参保地：{names}；结算件数公开资料未载"
+    return f"长护险异地使用的公开政策：{len(origins)}个参保地；所收长期护理保险（长护险）政策：{names}；结算件数公开资料未载"
 
 
 def settled(rows: pd.DataFrame) -> str:
@@ -336,10 +338,10 @@ def settled(rows: pd.DataFrame) -> str:
     if rows.empty:
         return "按参保地和服务地的异地结算件数：公开资料未载"
     known, said = int(rows["cases"].notna().sum()), int(rows["cases_words"].notna().sum())
-    parts = [f"{known}行有数"]
+    parts = [f"异地结算件数：{known}行有数"]
     parts += [f"{said - known}行少于10件，不写数"] if said > known else []
     parts += [f"{len(rows) - said}行公开资料未载"] if said < len(rows) else []
-    return "异地结算件数：{parts}".format(parts="，".join(parts))
+    return "；".join(parts)
 
 
 def ordered(

@@ -18,8 +18,8 @@ from eldercare.measures import (
     province_colour,
 )
 
-# Of more columns the names would touch.
-UPRIGHT = 12
+# Of more columns the names would touch: in a grid, and in a matrix of places, which is wider.
+UPRIGHT, UPRIGHT_PLACES = 12, 20
 PROVINCE_NAMES = {"32": "江苏", "33": "浙江", "34": "安徽"}
 
 
@@ -32,8 +32,7 @@ def matrix(shape: Matrix, height: int = 480) -> go.Figure:
     if not any(shape.column_codes):
         return _grid(shape)
     across = {index: place for place, index in enumerate(_named_last(shape.column_codes))}
-    unknown = next(i for i, code in enumerate(shape.column_codes) if not code)
-    across[unknown] = -1
+    across |= {index: -1 for index, code in enumerate(shape.column_codes) if not code}
     figure = Drawing()
     empty = [
         (row, column)
@@ -106,6 +105,7 @@ def _matrix_axes(figure: Drawing, shape: Matrix, across: dict[int, int], height:
     codes = [shape.column_codes[index] for index in places if shape.column_codes[index]]
     columns, rows = len(codes), len(shape.rows) - 1
     figure.needs(940)
+    upright = columns <= UPRIGHT_PLACES
     borders = [i for i in range(1, columns) if codes[i][:2] != codes[i - 1][:2]]
     edges = [{"x0": i - 0.5, "x1": i - 0.5, "y0": -0.6, "y1": rows + 0.5} for i in [*borders, 0]]
     edges.append({"x0": -1.5, "x1": columns - 0.5, "y0": rows - 0.5, "y1": rows - 0.5})
@@ -115,7 +115,7 @@ def _matrix_axes(figure: Drawing, shape: Matrix, across: dict[int, int], height:
                 x=(first + last - 1) / 2,
                 y=1,
                 yref="paper",
-                yshift=58,
+                yshift=22 if upright else 58,
                 text=PROVINCE_NAMES[codes[first][:2]],
                 showarrow=False,
                 yanchor="bottom",
@@ -126,7 +126,7 @@ def _matrix_axes(figure: Drawing, shape: Matrix, across: dict[int, int], height:
     figure.update_layout(
         shapes=[{"type": "line", "line": {"width": 1, "color": AXIS}, **edge} for edge in edges],
         height=height,
-        margin={"l": 4, "r": 8, "t": 80, "b": 6},
+        margin={"l": 4, "r": 8, "t": 44 if upright else 80, "b": 6},
         **CALM,
         clickmode="event+select",
         hovermode="closest",
@@ -135,7 +135,7 @@ def _matrix_axes(figure: Drawing, shape: Matrix, across: dict[int, int], height:
             "side": "top",
             "tickvals": [across[index] for index in places],
             "ticktext": [shape.columns[index] for index in places],
-            "tickangle": -60,
+            "tickangle": 0 if upright else -60,
             "range": [-1.6, columns - 0.4],
         },
         yaxis={
