@@ -16,9 +16,6 @@ _FOUND_IN_TEXT = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
-# Marks that no source prints: a picture has bold words only where our own code asks for them.
-BOLD = ("\ue000", "\ue001")
-
 
 def speak_anywhere() -> None:
     """Lets a command print Chinese where the machine's language has no letters for it: an unknown sign becomes a question mark."""
@@ -38,13 +35,7 @@ def plain(words: object) -> str:
     return _MARKUP.sub(r"\\\1", inert)
 
 
-def bold(words: object) -> str:
-    """Words that a picture shows in bold; `Drawing` alone turns the marks into markup."""
-    return f"{BOLD[0]}{words}{BOLD[1]}"
-
-
 def in_picture(words: str) -> str:
-    """Words as Plotly shows them: what looks like markup stays words, lines break where they broke, `bold` is bold."""
+    """Words as Plotly shows them: what looks like markup stays words, lines break where they broke."""
     # No document of HTML but Plotly's own few tags: a template would also turn quotes into what it shows as `&#34;`.
-    inert = html.escape(words, quote=False).replace("\n", "<br>")
-    return inert.replace(BOLD[0], "<b>").replace(BOLD[1], "</b>")
+    return html.escape(words, quote=False).replace("\n", "<br>")
