@@ -37,6 +37,7 @@ ROLES = {
     "whole": ACCENT,
     "goal": INK,
     "unknown": UNKNOWN,
+    "open": GROUND,
     "edge": STAGES["none"].colour,
 }
 

@@ -16,10 +16,11 @@ from opening import visit
 from streamlit.testing.v1 import AppTest
 
 from eldercare import store, tables
-from eldercare.exhibits import city, comparison, coverage, place_sheet
+from eldercare.exhibits import city, comparison, place_sheet
 from eldercare.exhibits import series as series_of
 from eldercare.exhibits.ageing import words as ageing
 from eldercare.exhibits.beds import words as beds
+from eldercare.exhibits.coverage import words as coverage
 from eldercare.faces import screen
 from eldercare.measures import IN_USE, LAMPS
 from eldercare.screen import blocks

@@ -12,15 +12,14 @@ from eldercare.exhibits import (
     Missing,
     ageing,
     claims,
-    coverage,
     pairing,
-    region,
     summary,
     timeline,
-    titles,
 )
 from eldercare.exhibits import beds as exhibits_of_beds
+from eldercare.exhibits import coverage as exhibits_of_coverage
 from eldercare.exhibits import places as slides
+from eldercare.exhibits.coverage import words as coverage
 from eldercare.exhibits.pairing import dossier
 from eldercare.faces import word
 from eldercare.talks import decks, making
@@ -58,7 +57,6 @@ def test_a_city_without_figures_of_its_own_may_have_counties_with_some(facts):
 def test_few_records_are_few_of_what_was_collected(facts):
     rows = facts.ask("coverage_topics")
     for words in (
-        titles.topics(rows),
         coverage.topics(rows),
         summary.summary(facts).shape.entries[-1][1],
     ):
@@ -67,8 +65,10 @@ def test_few_records_are_few_of_what_was_collected(facts):
 
 def test_records_on_topics_do_not_follow_the_day(real_data):
     """The topics are those of the whole release: on an early day the slide says so."""
-    assert "不随截至日变化" in "".join(region.known_topics(Facts(date(2020, 12, 31))).caveats)
-    assert "不随截至日变化" not in "".join(region.known_topics(Facts(DAY)).caveats)
+    assert "不随截至日变化" in "".join(
+        exhibits_of_coverage.topics(Facts(date(2020, 12, 31))).caveats
+    )
+    assert "不随截至日变化" not in "".join(exhibits_of_coverage.topics(Facts(DAY)).caveats)
 
 
 # --- the newest ---
@@ -239,7 +239,7 @@ def test_the_newest_beds_of_a_picture_stand_in_its_title(facts):
 
 def test_a_sum_with_a_list_to_be_checked_says_so(facts):
     """153,065 of the list of 2025 and 1,600 of a home of 2021."""
-    told = region.homes(facts).spoken
+    told = decks.MAKERS["homes"].make(facts).spoken
     assert "（试算合计154,665张，含待核名单，年份与来源不同）" in told
 
 

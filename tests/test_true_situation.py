@@ -16,17 +16,16 @@ from eldercare.exhibits import (
     Facts,
     ageing,
     city,
-    coverage,
     headline,
     indicators,
     quoted,
     summary,
     tasks,
-    titles,
     wanted,
 )
 from eldercare.exhibits import beds as exhibits_of_beds
 from eldercare.exhibits import places as slides_of_places
+from eldercare.exhibits.coverage import words as coverage
 from eldercare.exhibits.institutions import words as institutions
 from eldercare.exhibits.pairing import words as cooperation
 from eldercare.faces import word
@@ -490,10 +489,7 @@ def test_whoever_ties_with_the_last_named_is_named(real):
     topics = real.ask("coverage_topics").set_index("topic")["known"]
     thin = topics[topics < 41]
     limit = thin.sort_values().iloc[2]
-    for words in (
-        coverage.topics(real.ask("coverage_topics")),
-        titles.topics(real.ask("coverage_topics")),
-    ):
+    for words in (coverage.topics(real.ask("coverage_topics")),):
         assert all((name in words.split("最")[-1]) == (n <= limit) for name, n in thin.items()), (
             words
         )
@@ -548,7 +544,7 @@ def test_a_county_is_no_record_of_its_city_and_is_said_beside(real):
         inside = {city for code in named for city in above(code, parents) & cities} - own
         assert (rows.at[topic, "known"], rows.at[topic, "inside"]) == (len(own), len(inside)), topic
         assert (len(own), len(inside)) == {"长护险": (2, 2), "名单": (3, 1)}[topic]
-    words = titles.topics(real.ask("coverage_topics"))
+    words = coverage.topics(real.ask("coverage_topics"))
     assert (
         "长期护理保险（长护险）2个城市（另2个只见区县）" in words
         and "名单3个城市（另1个只见区县）" in words

@@ -236,6 +236,31 @@ class Matrix:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A field of a grid: its row and column, what stands in it, all for a pointer, and the place that a click opens."""
+
+    row: str
+    column: str
+    words: str
+    role: str
+    hover: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Words in every field of rows × columns, in their order; `legend`: words and role."""
+
+    cells: Sequence[Cell]
+    legend: Sequence[tuple[str, str]]
+    kind = "grid"
+
+    @property
+    def empty(self) -> bool:
+        return not self.cells
+
+
+@dataclass(frozen=True)
 class Table:
     """Words in rows; `lines` may be more than one slide takes, and `total` rows may be more than these."""
 
@@ -427,5 +452,6 @@ Shape = (
     | Field
     | Circles
     | Homes
+    | Grid
     | Items
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from eldercare import tables
-from eldercare.exhibits import CONCLUSION, Exhibit, Facts, Missing, coverage, exhibit, places
+from eldercare.exhibits import CONCLUSION, Exhibit, Facts, Missing, exhibit, places
+from eldercare.exhibits.coverage import words as coverage
 from eldercare.exhibits.pairing import words as cooperation
 from eldercare.exhibits.shapes import Items
 from eldercare.measures import CENSUS, missing, number

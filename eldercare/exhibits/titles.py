@@ -7,28 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.exhibits import city, coverage, place_records
+from eldercare.exhibits import city, place_records
 from eldercare.exhibits.claims import day, quotable
 from eldercare.exhibits.pairing import dossier
 from eldercare.measures import missing
-
-
-def topics(rows: pd.DataFrame) -> str:
-    """Which topics are complete and which are thin."""
-    cities = int(rows["ranked"].iloc[0])
-    full = rows[rows["known"] == cities]["topic"].tolist()
-    first = "{n}个城市都有{names}数据；".format(n=cities, names="、".join(full)) if full else ""
-    return first + f"写到市一级的所收记录最少的是{thinnest(rows)}"
-
-
-def thinnest(rows: pd.DataFrame) -> str:
-    """The topics that fewest cities have a record of."""
-    thin = coverage.thinnest(rows)
-    told = [
-        f"{coverage.whole_name(row.topic)}{row.known}个城市{coverage.inside(row)}"
-        for row in thin.itertuples()
-    ]
-    return "、".join(told) or "无"
 
 
 def agreements(place: Any, rows: pd.DataFrame) -> str:

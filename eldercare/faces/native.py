@@ -1,7 +1,7 @@
 """Which form every kind of exhibit takes on each face. The tests read the table and look for each form in the files and on the screen.
 
 Paper has no maps and matrices: their places and marks stand in words. On the screen a list is the table of its rows.
-A network says everything at the pointer, and panels are as many as a place has figures for; strip, field, circles and homes say at the
+A network says everything at the pointer, and panels are as many as a place has figures for; strip, field, circles, grid and homes say at the
 pointer which place or home each of their marks is: all are drawn on the screen alone, no deck offers them.
 """
 
@@ -34,6 +34,7 @@ NATIVE: dict[str, dict[str, str]] = {
     "field": {SCREEN: CHART},
     "circles": {SCREEN: CHART},
     "homes": {SCREEN: CHART},
+    "grid": {SCREEN: CHART},
     "list": {PPTX: TEXT, DOCX: TEXT, XLSX: CELLS, HTML: MARKUP, SCREEN: TABLE},
 }
 FORM_WORDS = {

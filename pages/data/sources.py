@@ -3,7 +3,7 @@
 import streamlit as st
 
 from eldercare import store, tables
-from eldercare.exhibits import coverage as findings
+from eldercare.exhibits.coverage import words as findings
 from eldercare.screen import blocks, filters, ordering
 
 PAGE = 12

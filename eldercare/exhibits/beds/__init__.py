@@ -10,7 +10,7 @@ from eldercare.exhibits import series as along
 from eldercare.exhibits.beds import words
 from eldercare.exhibits.claims import claim_traces
 from eldercare.exhibits.comparison import trend as trend_of
-from eldercare.exhibits.coverage import BED_RULE
+from eldercare.exhibits.coverage.words import BED_RULE
 from eldercare.exhibits.shapes import Bars, Cards, Circles, Place, Series
 from eldercare.measures import headline
 

@@ -11,6 +11,7 @@ from eldercare.exhibits.shapes import (
     Bars,
     Circles,
     Field,
+    Grid,
     Homes,
     Lines,
     Map,
@@ -24,6 +25,7 @@ from eldercare.exhibits.shapes import (
 from eldercare.faces.screen.bar_charts import bars
 from eldercare.faces.screen.circle_maps import circles
 from eldercare.faces.screen.fields import field
+from eldercare.faces.screen.grids import grid
 from eldercare.faces.screen.line_charts import lines
 from eldercare.faces.screen.look import style
 from eldercare.faces.screen.matrices import matrix
@@ -40,6 +42,7 @@ __all__ = [
     "circles",
     "field",
     "figures",
+    "grid",
     "lines",
     "matrix",
     "network",
@@ -71,6 +74,8 @@ def figures(shape: Shape, **size: int) -> Figures:
         return timeline(shape, **size)
     if isinstance(shape, Circles):
         return circles(shape, **size)
+    if isinstance(shape, Grid):
+        return grid(shape)
     if isinstance(shape, Field):
         return field(shape, **size)
     if isinstance(shape, Strip):

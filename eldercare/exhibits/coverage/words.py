@@ -37,25 +37,15 @@ KNOWN = {
 
 
 def topics(rows: pd.DataFrame) -> str:
-    """Which topics are complete and which are thin."""
-    full = rows[rows["known"] == rows["ranked"]]["topic"].tolist()
-    thin = thinnest(rows)
-    words = [
-        "{names}{n}个城市齐全".format(names="、".join(full), n=int(rows["ranked"].iloc[0]))
-        if full
-        else ""
-    ]
-    words.append(
-        "写到本级的所收记录最少的：{names}".format(
-            names="、".join(
-                f"{whole_name(row.topic)}{row.known}/{row.ranked}{inside(row)}"
-                for row in thin.itertuples()
-            )
-        )
-        if len(thin)
-        else ""
+    """Which topics are complete, and which of them fewest cities have a record of."""
+    cities = int(rows["ranked"].iloc[0])
+    full = rows[rows["known"] == cities]["topic"].tolist()
+    first = f"{cities}个城市都有{'、'.join(full)}数据" if full else "没有一个主题各市齐全"
+    thin = "、".join(
+        f"{whole_name(row.topic)}{row.known}个城市{inside(row)}"
+        for row in thinnest(rows).itertuples()
     )
-    return "，".join(filter(None, words))
+    return f"{first}；写到市一级的所收记录最少的是{thin or '无'}"
 
 
 def whole_name(topic: str) -> str:
@@ -88,25 +78,17 @@ def grid(rows: pd.DataFrame) -> str:
     if rows.empty:
         return "没有选择省（市）"
     filled = int((rows["records"] > 0).sum())
-    return "{places}个地区×{topics}个主题：{filled}格有公开记录，{empty}格公开资料未载".format(
-        places=rows["place_code"].nunique(),
-        topics=rows["topic"].nunique(),
-        filled=filled,
-        empty=len(rows) - filled,
-    )
+    title = f"{filled}格有公开记录，{len(rows) - filled}格公开资料未载"
+    return f"{title}；{rows['place_code'].nunique()}个地区×{rows['topic'].nunique()}个主题，最早至最新年份；目标与计划不算记录"
 
 
 def coverage(rows: pd.DataFrame) -> str:
     """The title of the coverage page: beds against people."""
     known = rows.set_index("topic")["known"]
-    beds = int(known.get("床位", 0))
+    beds, homes, people = (int(known.get(topic, 0)) for topic in ("床位", "机构", "普查人口"))
     return (
-        "{n}个城市中{beds}个有公开的床位数字，{homes}个有机构数字，普查人口{people}个齐全".format(
-            n=int(rows["ranked"].iloc[0]),
-            beds=beds,
-            homes=int(known.get("机构", 0)),
-            people=int(known.get("普查人口", 0)),
-        )
+        f"{int(rows['ranked'].iloc[0])}个城市中{beds}个有公开的床位数字；"
+        f"{homes}个有机构数字，普查人口{people}个齐全；空格为公开资料未载，不是零"
     )
 
 
