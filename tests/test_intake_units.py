@@ -7,7 +7,7 @@ import pytest
 from test_intake_lists import CONTEXT, book, cells, checked
 
 from eldercare.intake import questions
-from eldercare.intake.decisions import BLANK, KEEP, MISSING, TAKE, YEARS, Decision
+from eldercare.intake.decisions import BLANK, KEEP, LEAVE, MISSING, TAKE, YEARS, Decision
 
 PLACED = ["机构名称", "所在地区"]
 HOME = ["测试甲院", "徐汇区"]
@@ -120,6 +120,8 @@ def test_a_population_without_its_base_is_one_question_and_beds_need_none():
     assert (asked.title, asked.written) == ("人口口径 没有写（3行）", MISSING)
     found = checked(data, table="observations", decided=[RESIDENT])
     assert (cells(found, "base"), found.errors) == ([("常住",)] * 3 + [("",)], [])
+    left = checked(data, table="observations", decided=[Decision("base", MISSING, LEAVE)])
+    assert (len(left.lines), len(left.left), left.errors) == (1, 3, [])
 
 
 # Figures as a matrix

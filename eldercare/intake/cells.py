@@ -89,12 +89,22 @@ class Reader:
             # The date and the indicator first: whether a place existed and which unit is meant depend on them.
             for name in sorted(raw, key=lambda name: _FIRST.get(name, 2)):
                 self._read(name, raw[name], line, record, stored, checked)
+            self._complete(line, record, stored, checked, before)
         except _Left:
             del checked.findings[before:]
             checked.left.append(
                 (record.number, one_line(str(raw.get("name") or raw.get("title") or "")))
             )
             return None
+        self._not_ahead(line, stored, checked)
+        # Most rows lack the same columns: one set for all of them.
+        line.blank = self._blanks.setdefault(frozenset(line.blank), frozenset(line.blank))
+        return line
+
+    def _complete(
+        self, line: Line, record: Record, stored: Row | None, checked: Checked, before: int
+    ) -> None:
+        """Spoils a line whose cells lost their order or that lacks what every row needs; `before` counts the findings above it."""
         if record.shifted:
             checked.spoil(
                 line, finding(ERROR, line, self.columns[self.form.needed[0]], record.shifted)
@@ -110,10 +120,6 @@ class Reader:
             )
             if lacks and column.name not in doubtful:
                 self._lacking(line, column, checked)
-        self._not_ahead(line, stored, checked)
-        # Most rows lack the same columns: one set for all of them.
-        line.blank = self._blanks.setdefault(frozenset(line.blank), frozenset(line.blank))
-        return line
 
     def _lacking(self, line: Line, column: Column, checked: Checked) -> None:
         """A needed cell that is empty: one question for all rows where it is one of a few words, else an error of the row."""
