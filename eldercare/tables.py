@@ -297,11 +297,10 @@ def _told_apart(
     if whole:
         return whole, ""
     quotes: list[tuple[str, str]] = []
-    # The longest first: a short quote inside a longer one is not meant.
+    # The longest first: a short quote inside a longer one is not meant; of one length in their order, so that files are equal.
     for quote in sorted(
         {quote for quotes in recorded.values() for quote in quotes if quote in words},
-        key=len,
-        reverse=True,
+        key=lambda quote: (-len(quote), words.index(quote)),
     ):
         apart = re.sub(f"(^|[；：\0]){re.escape(quote)}(?=$|[；\0])", "\\1\0", words)
         if apart != words:

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from eldercare import releases, store
+from eldercare import releases, store, tables
 from eldercare.exhibits import Facts, Missing
 from eldercare.exhibits.shapes import Bars, Items, Lines, Point
 from eldercare.faces import layout, svg
@@ -329,6 +329,13 @@ def test_the_code_on_the_last_slide_leads_to_the_same_view_or_names_it(on_tiny, 
         assert (
             ready("own:headline")[1].link == f"https://yanglao.example.gov.cn/present?{deck.query}"
         )
+
+
+def test_quotes_of_one_length_keep_their_order():
+    """Python shuffles a set anew in each process: the same deck had its quotes in another order."""
+    quotes = [f"测试原文{letter}" for letter in "乙丁戊甲丙己辛庚"]
+    found, rest = tables._told_apart("；".join(quotes), {"S1": quotes})
+    assert ([quote for _source, quote in found], rest) == (quotes, "")
 
 
 def test_the_same_deck_has_the_same_fingerprint_every_time(on_tiny):
