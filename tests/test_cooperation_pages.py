@@ -162,9 +162,7 @@ def test_sojourn_page_says_what_is_known(real_data):
 
 def test_two_dates_in_the_address_give_the_changes(real_data):
     app = run(script_of("timeline"), timeline_from="2020年5月", timeline_to="2020年12月")
-    assert "2020年5月到2020年12月，所收公开资料：新签协议6份（其中1份当日即有项目或成果）" in words(
-        app
-    )
+    assert "所收公开资料：新签协议6份（其中1份当日即有项目或成果）" in words(app)
     assert (
         "2020年8月13日，上海市虹口区、张家港市：“长三角区域养老一体化服务协作备忘录”，已签约。"
         in tables(app)

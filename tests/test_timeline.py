@@ -161,7 +161,7 @@ def test_what_was_signed_by_a_day_is_not_newly_signed(real):
     found = changes(real, date(2020, 3, 31), date(2020, 4, 30))
     assert rows(found, "change_id", "before") == [("S-PR013-paired", True)]
     assert findings.changes(found, "2020年3月", "2020年4月") == (
-        "2020年3月到2020年4月，所收公开资料：点名各方的新签协议未载；另有1条只知不晚于某日"
+        "2020年3月到2020年4月的变化；所收公开资料：点名各方的新签协议未载；另有1条只知不晚于某日"
     )
     assert findings.with_sentences(found)["sentence"].tolist() == [
         "截至2020年4月7日，上海市普陀区、安徽省芜湖市：“结对共建（首批长三角养老试点单位之一）”，已结对（确切日期未知）。"
@@ -178,7 +178,7 @@ def test_headline_leaves_out_what_may_be_older(real):
     """The two papers cited by the list of 2024-09-04 are older than 24 months; of 300 destinations only the year is known, of four more only a last day, of 皖政秘〔2024〕218号 only the year."""
     assert (
         findings.history(events(real), AS_OF)
-        == "所收注明日期的事件与文件97条（含外省做法参考），近24个月7条（另有6条只知年份、起止或不晚于某日），写到月日的最近一条2025年7月23日（推断）"
+        == "所收注明日期的事件与文件97条；含外省做法参考；近24个月7条（另有6条只知年份、起止或不晚于某日），写到月日的最近一条2025年7月23日（推断）"
     )
 
 
@@ -223,7 +223,7 @@ def test_counts_a_speaker_begins_with(real):
     rows_ = changes(real, date(2020, 5, 31), date(2020, 12, 31))
     sentence = findings.changes(rows_, "2020年5月", "2020年12月")
     assert sentence == (
-        "2020年5月到2020年12月，所收公开资料：新签协议6份（其中1份当日即有项目或成果），此前已签而新有项目或成果1份，其他事件2件，文件1份"
+        "2020年5月到2020年12月的变化；所收公开资料：新签协议6份（其中1份当日即有项目或成果），此前已签而新有项目或成果1份，其他事件2件，文件1份"
         "；另有1份协议在报道日以前已签，日期未知；另有3条只知不晚于某日；另有1条只知年份或起止，不一定在这段时间内"
     )
     assert len(rows_) == 6 + 1 + 2 + 1 + 1 + 3 + 1
@@ -304,7 +304,7 @@ def test_register_keeps_number_issuer_date_and_source(real):
         "红河州人民政府办公室",
     )
     assert (
-        findings.documents(register) == "登记文件33份：有文号的5份，未注明日期的19份；另有拟定的6份"
+        findings.documents(register) == "登记文件33份；有文号的5份，未注明日期的19份；另有拟定的6份"
     )
     assert register["source_id"].notna().all()
 

@@ -435,7 +435,7 @@ def test_goals_and_plans_are_counted_apart(real, files):
     documents = files["documents"]
     planned = int((documents["status"] == "planned").sum())
     told = timeline.documents(real.ask("documents_register", **EVERYWHERE, party=""))
-    assert told.startswith(f"登记文件{len(documents) - planned}份：") and told.endswith(
+    assert told.startswith(f"登记文件{len(documents) - planned}份；") and told.endswith(
         f"另有拟定的{planned}份"
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from eldercare import store
-from eldercare.exhibits import Facts, timeline
+from eldercare.exhibits import Facts, parts, timeline
 from eldercare.screen import blocks, filters
 from eldercare.screen.desk import versions
 
@@ -13,11 +13,8 @@ FIRST_MONTH = date(2014, 1, 1)
 
 as_of = filters.as_of()
 lanes = timeline.kinds(Facts(as_of))
-blocks.title(
-    timeline.words.history(timeline.known(Facts(as_of)), as_of),
-    "协作的大事与文件：何时、何地、谁；两个日期之间有了哪些变化。标题不随筛选变化。"
-    + filters.looking_back(),
-)
+said = parts(timeline.words.history(timeline.known(Facts(as_of)), as_of))
+blocks.title(said["title"], f"{said['subtitle']}。标题不随筛选变化。{filters.looking_back()}")
 
 row = st.columns(4, gap="small")
 with row[0]:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare import tables
-from eldercare.exhibits import TOGETHER, Exhibit, Facts, exhibit, listed, table
+from eldercare.exhibits import TOGETHER, Exhibit, Facts, exhibit, listed, parts, table
 from eldercare.exhibits.claims import day
 from eldercare.exhibits.shapes import Event, Timeline
 from eldercare.exhibits.timeline import words
@@ -57,9 +57,15 @@ def axis(facts: Facts, chosen: Sequence[str] | None = None, party: str = "") -> 
         "未注明日期的只在表中",
         "选定城市后列该市（含所辖区县）参与的和在该市举行的",
     ]
-    title, _semicolon, subtitle = words.lanes(rows).partition("；")
-    title = facts.scope + title
-    return exhibit("timeline", TOGETHER, title, shape, rows, columns, caveats, subtitle)
+    return exhibit(
+        "timeline",
+        TOGETHER,
+        **parts(words.lanes(rows), facts.scope),
+        shape=shape,
+        rows=rows,
+        columns=columns,
+        caveats=caveats,
+    )
 
 
 def _event(row: Any) -> Event:
@@ -132,10 +138,19 @@ def changes(
         "公开资料未载的变化、未注明日期的协议与文件不在其中；含外省做法参考和不专为养老的",
     ]
     fault = words.no_days_between(after, until)
-    title = fault or facts.scope + words.changes(rows, after, until)
+    said = parts(fault) if fault else parts(words.changes(rows, after, until), facts.scope)
     why = "请另选两个月份，“从”早于“到”。" if fault else ""
     shape = table(rows, columns, (0.6, 1, 6, 2), ROWS)
-    return exhibit("timeline_changes", TOGETHER, title, shape, rows, columns, caveats, why=why)
+    return exhibit(
+        "timeline_changes",
+        TOGETHER,
+        **said,
+        shape=shape,
+        rows=rows,
+        columns=columns,
+        caveats=caveats,
+        why=why,
+    )
 
 
 def documents(facts: Facts, party: str = "") -> Exhibit:
@@ -157,7 +172,15 @@ def documents(facts: Facts, party: str = "") -> Exhibit:
         "status_title": "状态",
         "source_title": "来源",
     }
-    title = facts.scope + words.documents(rows)
+    said = parts(words.documents(rows), facts.scope)
     shape = table(rows, columns, (0.6, 4, 1.6, 2, 1.4, 1, 1, 2.4), ROWS)
     caveats = ["状态为来源所写", "不随种类变化"]
-    return exhibit("documents_register", TOGETHER, title, shape, rows, columns, caveats)
+    return exhibit(
+        "documents_register",
+        TOGETHER,
+        **said,
+        shape=shape,
+        rows=rows,
+        columns=columns,
+        caveats=caveats,
+    )

@@ -27,7 +27,7 @@ def history(rows: pd.DataFrame, as_of: date) -> str:
     # What happened by a day has no first day: like in the list of changes it is not certain.
     vague = int((~(recent["first_day"] >= cut)).sum())
     return (
-        "所收注明日期的事件与文件{n}条（含外省做法参考{trips}），近24个月{m}条{vague}{last}".format(
+        "所收注明日期的事件与文件{n}条；含外省做法参考{trips}；近24个月{m}条{vague}{last}".format(
             n=len(happened),
             trips=f"，不含旅游专列与线路{trips}条" if trips else "",
             m=len(recent) - vague,
@@ -48,9 +48,9 @@ def lanes(rows: pd.DataFrame) -> str:
     drawn = rows[rows["date"].notna()]
     happened = drawn[~drawn["planned"]]
     undated, plans = len(rows) - len(drawn), int(drawn["planned"].sum())
-    told = "图上已发生的{n}条：{kinds}".format(n=len(happened), kinds=_by_lane(happened["lane"]))
+    told = "图上已发生的{n}条；{kinds}".format(n=len(happened), kinds=_by_lane(happened["lane"]))
     tails = [(plans, "；计划与目标{n}条，用空心标出"), (undated, "；未注明日期的{n}条只在表中")]
-    first = told if len(happened) else "注明日期的事件与文件：所收公开资料未载"
+    first = told if len(happened) else "注明日期的事件与文件：公开资料未载"
     return first + "".join(words.format(n=n) for n, words in tails if n)
 
 
@@ -88,7 +88,7 @@ def changes(rows: pd.DataFrame, after: str, until: str) -> str:
     told = [words.format(n=int(which.sum())) for which, words in parts if which.any()]
     # Nothing found is no count of nothing.
     bare = [] if signed.any() else ["点名各方的新签协议未载"]
-    words = "{after}到{until}，所收公开资料：{told}".format(
+    words = "{after}到{until}的变化；所收公开资料：{told}".format(
         after=after, until=until, told="；".join(filter(None, ["，".join(told), *bare]))
     )
     earlier = rows[rows["before"].astype(bool)]
@@ -146,7 +146,7 @@ def documents(rows: pd.DataFrame) -> str:
     told = "，".join(words.format(n=n) for n, words in parts if n)
     first = f"登记文件{len(issued)}份" if len(issued) else "登记文件：所收公开资料未载"
     tail = f"；另有拟定的{int(planned.sum())}份" if planned.any() else ""
-    return first + (f"：{told}" if told else "") + tail
+    return first + (f"；{told}" if told else "") + tail
 
 
 def months(first: date, last: date) -> list[str]:
