@@ -2,9 +2,13 @@
 
 import json
 
+import pandas as pd
 import pytest
 from menu import PAGES
 from test_pages import charts, opened, run, script_of, words
+
+from eldercare.data.catalogue import ROOT
+from eldercare.talks import decks, making
 
 PARTS = ["点名与公布", "省际与项目", "近24个月动态", "提供与获得", "待遇异地使用"]
 
@@ -41,6 +45,30 @@ def test_first_screen_says_who_is_known(real_data):
     )
     assert "2021年目标：16个区、30个城市“对接”" in shown
     assert "是否达到目标公开资料未载" in shown
+
+
+def test_a_pair_without_a_tie_says_what_each_side_has_and_what_can_be_done(real_data):
+    homes = pd.read_csv(ROOT / "datasets" / "institutions.csv", dtype=str)
+    homes = homes[homes["place_code"] == "310105"]
+    counted = len(homes), int(homes["beds_total"].notna().sum())
+    app = run(script_of("pairing"), pairing_district="长宁区", pairing_partner="南京市")
+    sides = next(t.value for t in app.table if "可商请" in t.value.columns).set_index("地区")
+    assert sides.at["长宁区", "按名称可知的机构"] == "{}家，{}家有床位数".format(*counted)
+    assert sides.at["长宁区", "养老床位"] == sides.at["南京市", "按名称可知的机构"] == "未载"
+    assert sides.at["南京市", "养老床位"] == "机构养老床位52,464张（2016年底）"
+    assert sides.at["长宁区", "已有往来"].endswith("已签约·对方未写")
+    assert sides["可商请"].tolist() == ["长宁区民政部门", "南京市民政部门"]
+    shown = words(app)
+    assert "往来公开资料未载，不等于没有" in shown and "intake?intake_table=" in shown
+    assert "present?deck=pair%3A310105%7C320100" in shown
+    _name, talk = making.ready(decks.parse("pair:310105|320100"))
+    assert talk.exhibits
+
+
+def test_a_pair_with_a_tie_shows_it_instead(real_data):
+    app = run(script_of("pairing"), pairing_district="松江区", pairing_partner="嘉兴市")
+    assert not any("可商请" in table.value.columns for table in app.table)
+    assert "用这一对做演示" in words(app)
 
 
 def test_the_rule_is_explained_on_the_page(real_data):

@@ -4,6 +4,7 @@ import streamlit as st
 
 from eldercare import store
 from eldercare.exhibits import pairing, parts
+from eldercare.exhibits.pairing import sides
 from eldercare.screen import blocks, filters
 
 PARTS = {
@@ -48,6 +49,10 @@ if chosen:
             for value in found:
                 blocks.show(value)
         blocks.show(pairing.questions(facts, *chosen))
+    elif len(chosen) == 2:
+        blocks.show(sides.sides(facts, *chosen))
+    if len(chosen) == 2:
+        blocks.links(sides.ways(*chosen))
     if len(known.rows):
         blocks.show(known)
     if st.session_state.pop("pair_clicked", False):
