@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.exhibits import TASKS, Exhibit, Facts, Missing, listed
+from eldercare.exhibits import TASKS, Exhibit, Facts, Missing, known_columns, listed
 from eldercare.exhibits.tasks import NO_PROOF, no_proof
 from eldercare.measures import SELF_REPORTS, day_words, full_quantity, missing
 
@@ -205,7 +205,9 @@ def measures(facts: Facts, codes: list[str]) -> Exhibit | None:
     rows = with_gap_words(facts.ask("task_measures", tasks=codes, as_of=facts.as_of))
     if rows.empty:
         return None
-    return listed("task_measures", TASKS, promised(rows), rows, MEASURES, UNDER_MEASURES)
+    columns, _unsaid = known_columns(rows, MEASURES)
+    more = {"file_columns": MEASURES}
+    return listed("task_measures", TASKS, promised(rows), rows, columns, UNDER_MEASURES, **more)
 
 
 def reports(facts: Facts, codes: list[str]) -> Exhibit | Missing:

@@ -20,6 +20,7 @@ from eldercare.exhibits import (
     parts,
     table,
 )
+from eldercare.exhibits.place_records import with_limit
 from eldercare.measures import LAMPS, PROOFS, SELF_REPORTS, day_words, missing
 
 NO_LEAD, NO_DUE, URGED = "未写牵头", "未定时限", "鼓励"
@@ -342,20 +343,20 @@ def alike(facts: Facts, rows: pd.DataFrame) -> Exhibit:
     lines = [
         {
             **dict(zip(ALIKE, key, strict=True)),
-            "count": f"{len(part)}项",
-            "tasks": "；".join(_numbered(row) for row in part.itertuples()),
-            "due_words": "、".join(dict.fromkeys(part["due_words"])),
+            "tasks": f"{len(part)}项：" * (len(part) > 1)
+            + "；".join(_numbered(row) for row in part.itertuples()),
+            "limit": with_limit(
+                part["lamp_words"].iloc[0], "、".join(dict.fromkeys(part["due_words"])).strip("—")
+            ),
             "evidence": "；".join(dict.fromkeys(part["evidence"])),
             "source_ids": list(dict.fromkeys(part["source_ids"].explode())),
         }
         for key, part in rows.groupby(ALIKE, sort=False)
     ]
     columns = {
-        "count": "项数",
         "tasks": "任务",
         "charge_words": "谁负责",
-        "due_words": "时限",
-        "lamp_words": "时限状态",
+        "limit": "时限",
         "proof_words": proof_head(facts.as_of),
         "self_words": "责任单位反馈",
     }
