@@ -1029,3 +1029,17 @@ def test_fields_that_no_source_fills_are_one_line_with_whom_to_ask(real, real_da
     told = selection.titles()
     assert all(told.get(field, field) in value.subtitle for field in gaps["field"])
     assert findings.WHOM_TO_ASK in value.subtitle
+
+
+def test_homes_whose_price_nobody_wrote_are_not_said_to_be_missing(real):
+    """徐汇 under 6,000元: all 28 homes of the list are known by name, none with its price."""
+    there = ALL[ALL["place_code"] == "310104"]
+    assert len(there) == 28 and there["price_low"].isna().all()
+    under = ["2,000元以下", "2,000—2,999元", "3,000—4,999元", "5,000—7,999元"]
+    search = asked(county=["310104"], price=under)
+    totals = real.ask("institution_totals", **search).iloc[0]
+    words = findings.found(totals) + findings.cities(real.ask("institution_cities", **search))
+    assert "没有点名" not in words and "未写明的不等于不合" in words
+    assert "5个城市有按名称可知的机构" in words
+    counted = real.ask("institution_facets", **search).query("facet == 'price' and word == '未载'")
+    assert counted["institutions"].tolist() == [28]

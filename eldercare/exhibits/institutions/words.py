@@ -132,7 +132,8 @@ def summed(beds: Any, reported: int, listed_beds: Any, listed: int) -> str:
 def found(totals: Mapping[str, Any]) -> str:
     """How many were found and what they report; nothing is summed that was not reported."""
     if not totals["institutions"]:
-        return "所选范围内没有点名的机构；所收来源未点名，不等于没有"
+        # 28 homes of 徐汇 are known by name and none says what it costs: they are not missing, their prices are.
+        return "没有一家的公开资料写明合乎所选条件；未写明的不等于不合，也不等于没有"
     told = []
     for column in ("beds_total", "beds_available"):
         reported = totals[f"{column}_reported"]
@@ -274,6 +275,9 @@ def cities(rows: pd.DataFrame) -> str:
         int((rows["known"] == 0).sum()),
         int(((rows["known"] > 0) & rows["institutions"].isna()).sum()),
     )
+    if unfit and not len(there):
+        words = "没有可上图的机构；{unfit}个城市有按名称可知的机构，未写明合乎所选条件或不在所选地区；其余{gap}个城市所收来源未点名机构"
+        return words.format(unfit=unfit, gap=unnamed)
     if unfit:
         words = "所选范围内点名的机构在{n}个城市；{unfit}个城市的不在所选范围；其余{gap}个城市所收来源未点名机构"
         return words.format(n=len(there), unfit=unfit, gap=unnamed)
