@@ -331,6 +331,29 @@ def test_the_code_on_the_last_slide_leads_to_the_same_view_or_names_it(on_tiny, 
         )
 
 
+@pytest.mark.parametrize(
+    ("address", "leads"),
+    [
+        (
+            "http://10.0.0.7:8501/present?deck=region",
+            "http://10.0.0.7:8501/present?deck=own%3Aheadline",
+        ),
+        (
+            "https://a.example.cn/kanban/slides",
+            "https://a.example.cn/kanban/present?deck=own%3Aheadline",
+        ),
+        ("http://localhost:8501/present", "长三角养老一体化\n"),
+        ("http://127.0.0.1:8501/present", "长三角养老一体化\n"),
+        ("", "长三角养老一体化\n"),
+    ],
+)
+def test_the_code_leads_to_where_the_deck_was_opened(on_tiny, address, leads):
+    """An address that only this machine knows would lead a phone to itself."""
+    talk = ready("own:headline")[1]
+    made = making.reached(talk, address)
+    assert made.link.startswith(leads) and made.fingerprint == talk.fingerprint
+
+
 def test_quotes_of_one_length_keep_their_order():
     """Python shuffles a set anew in each process: the same deck had its quotes in another order."""
     quotes = [f"测试原文{letter}" for letter in "乙丁戊甲丙己辛庚"]

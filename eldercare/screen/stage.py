@@ -37,8 +37,6 @@ WORDS = {
 }
 FIRST = {PROVINCE: ("310000",), CITY: ("310000",), PAIR: ("310117", "330400")}
 SCREEN = 600
-# Addresses that lead every other machine to itself.
-HERE = {None, "localhost", "127.0.0.1", "::1"}
 ADDRESS, SAVE, LOAD = "固定地址", "保存这份演示", "打开演示文件"
 
 
@@ -50,7 +48,8 @@ def deck() -> tuple[Deck, Talk]:
             store.current().release or "",
             filters.as_of().isoformat(),
         )
-        return making.ready(wanted)
+        tied, talk = making.ready(wanted)
+        return tied, making.reached(talk, st.context.url or "")
     except UnknownDeck as fault:
         st.warning(plain(str(fault)))
         return making.ready(Deck(decks.REGION, release=store.current().release or ""))
@@ -248,7 +247,7 @@ def _address(talk: Talk) -> None:
     address = talk.link if talk.public_url else urljoin(st.context.url or "/", talk.address)
     st.write("同一版本、同一日期，数字不变。手机或另一块屏幕打开同一地址即可。")
     st.code(address, language=None, wrap_lines=True)
-    if urlsplit(address).hostname in HERE:
+    if urlsplit(address).hostname in making.THIS_MACHINE:
         st.caption(
             "这是本机地址，别的设备打不开：用这台机器在网络里的地址打开本页，或请管理员设对外地址（ELDERCARE_PUBLIC_URL）。"
         )

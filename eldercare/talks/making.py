@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import pandas as pd
 
@@ -26,6 +27,8 @@ from eldercare.talks.decks import (
     UnknownDeck,
 )
 
+# Names by which every machine calls itself.
+THIS_MACHINE = {None, "localhost", "127.0.0.1", "::1"}
 # A slide has room for no more.
 GAPS_ON_A_SLIDE = 8
 # Which kinds of record the slides of a place show; those with fewer rows than this share one.
@@ -68,6 +71,13 @@ def ready(deck: Deck) -> tuple[Deck, Talk]:
         release = tables.release()
     tied = deck.frozen(release["content_hash"], deck.as_of or release["as_of"].date())
     return tied, _kept(tied, os.environ.get("ELDERCARE_PUBLIC_URL", ""))
+
+
+def reached(talk_: Talk, address: str) -> Talk:
+    """The talk whose code leads to where it was opened, unless a setting names the place or no other machine gets there."""
+    if talk_.public_url or urlsplit(address).hostname in THIS_MACHINE:
+        return talk_
+    return replace(talk_, public_url=urljoin(address, "."))
 
 
 @lru_cache(maxsize=8)

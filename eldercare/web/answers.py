@@ -111,7 +111,7 @@ def slides(request: Request) -> Response:
     except decks.UnknownDeck as fault:
         return PlainTextResponse(str(fault), status_code=404)
     return Response(
-        webpage.html(talk),
+        webpage.html(making.reached(talk, str(request.url))),
         media_type="text/html; charset=utf-8",
         headers={"cache-control": "no-store"},
     )

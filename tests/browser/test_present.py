@@ -86,7 +86,7 @@ def test_the_presenters_window_follows_and_leads(visitor):
     assert talk.exhibits[0].quotes[0].reference in told
     assert re.fullmatch(r"\d\d:\d\d", desk.locator(".now").inner_text())
     assert re.search(r"已用时 \d\d:\d\d", desk.locator(".elapsed").inner_text())
-    assert talk.exhibits[1].spoken in desk.locator(".pane").nth(1).inner_text()
+    assert talk.exhibits[1].title in desk.locator(".pane").nth(1).inner_text()
     desk.keyboard.press("PageDown")
     shown(page, "3/6")
     desk.close()
