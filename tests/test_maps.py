@@ -6,11 +6,11 @@ import zipfile
 import pytest
 
 from eldercare import maps
-from eldercare.exhibits import Facts, ageing, beds, pairing
+from eldercare.exhibits import Facts, ageing, beds, institutions, pairing
+from eldercare.exhibits.shapes import Homes
 from eldercare.faces import layout, screen, svg
 from eldercare.faces.drawing import Area, Words
 from eldercare.faces.native import DOCX, HTML, PPTX
-from eldercare.figures import institution_maps
 from eldercare.talks import decks, files_of, making
 
 NUMBER = "测S（2099）0001号"
@@ -43,7 +43,7 @@ def grounds():
     return [
         screen.circles(ageing.people(facts).shape),
         screen.circles(beds.welfare(facts).shape),
-        institution_maps.found_points(points.head(3), {}),
+        screen.figures(Homes(institutions.spots(points.head(3)))),
     ]
 
 

@@ -849,7 +849,7 @@ def test_corrections_have_an_empty_state_and_a_list(real_data, tiny, monkeypatch
         .iloc[::-1]
     )
     shown = next(table.value for table in run("sources").table if "更正前" in table.value)
-    assert shown["更正前"].tolist() == newest["before"].tolist()
+    assert shown["更正前"].head(5).tolist() == newest["before"].head(5).tolist()
     monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))
     heading, *_lines = (tiny / "corrections.csv").read_text(encoding="utf-8").splitlines()
     kept = (tiny / "corrections.csv").read_bytes()
