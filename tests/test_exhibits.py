@@ -6,14 +6,12 @@ import re
 
 import openpyxl
 import pytest
-from asking import SOME_OR_EVERY
 from docx import Document
 from lxml import html as markup
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from eldercare import palette, store
-from eldercare.exhibits import Exhibit, Facts
 from eldercare.exhibits.shapes import Bars, Cards, Items, Lines, Map, Matrix, Table, Timeline
 from eldercare.faces import screen
 from eldercare.faces.excel import FIRST, sheet_name
@@ -236,26 +234,3 @@ def test_its_colours_mean_the_same_on_every_face(told):
         {palette.line(role) for role in roles} if isinstance(exhibit.shape, Matrix) else filled
     )
     assert on_screen <= set(re.findall(r"#\w{6}", spec))
-
-
-LONGEST_TITLE = 24
-
-
-@SOME_OR_EVERY
-def test_a_title_is_a_claim_of_one_short_line(real_data, every):
-    """Whatever place stands in it; what it leaves out stands in the subtitle."""
-    facts = Facts(store.ask("release")["as_of"].iloc[0].date())
-    places = store.ask("profile_places")
-    # The longest names are the hardest.
-    hard = places.iloc[places["name"].str.len().argsort()[::-1]]["place_code"]
-    chosen = hard if every else [*hard.head(3), "310000", "YRD"]
-    pairs = [("310117", "330400"), ("310107", "340200")]
-    around = {0: [()], 1: [(code,) for code in chosen], 2: pairs}
-    made = [
-        maker.make(facts, *codes)
-        for maker in decks.MAKERS.values()
-        for codes in around[maker.places]
-    ]
-    titles = {value.title for value in made if isinstance(value, Exhibit)}
-    assert len(titles) > 60
-    assert {title for title in titles if len(title) > LONGEST_TITLE} == set()

@@ -18,7 +18,7 @@ CODE = [ROOT / "dashboard.py", *PAGES, *MODULES]
 MAY_USE_DUCKDB = {"data", "store", "releases"}
 MAY_USE_SQLITE = PACKAGE / "releases" / "ledger"
 MAY_USE_STREAMLIT = {"screen", "sentences", "web"}
-MAY_NAME_COLOURS = {"measures", "palette", "faces", "figures", "maps"}
+MAY_NAME_COLOURS = {"measures", "palette", "faces", "maps"}
 
 # Each module or room of the package and those of ours that it may import: downward only.
 BELOW = {
@@ -35,7 +35,6 @@ BELOW = {
     "citing": {"measures", "text"},
     "drawing": {"measures", "text"},
     "maps": {"data", "drawing", "labels", "measures", "text"},
-    "figures": {"drawing", "faces", "maps", "measures", "palette", "text"},
     "tables": {"citing", "files", "measures", "store", "text"},
     "exhibits": {"citing", "maps", "measures", "store", "tables", "text"},
     "faces": {"drawing", "exhibits", "files", "maps", "measures", "palette", "tables", "text"},
@@ -55,7 +54,6 @@ BELOW = {
         "clock",
         "data",
         "drawing",
-        "figures",
         "files",
         "intake",
         "maps",
@@ -70,7 +68,6 @@ BELOW = {
     },
     "web": {
         "data",
-        "figures",
         "intake",
         "faces",
         "maps",
@@ -91,7 +88,6 @@ FOR_PAGES = {
     "tables",
     "exhibits",
     "faces",
-    "figures",
     "maps",
     "measures",
     "store",

@@ -6,8 +6,8 @@ import zipfile
 import pytest
 
 from eldercare import maps
-from eldercare.exhibits import Facts, ageing, beds, institutions, pairing
-from eldercare.exhibits.shapes import Homes
+from eldercare.exhibits import Facts, ageing, beds, pairing
+from eldercare.exhibits.shapes import Home, Homes
 from eldercare.faces import layout, screen, svg
 from eldercare.faces.drawing import Area, Words
 from eldercare.faces.native import DOCX, HTML, PPTX
@@ -36,14 +36,10 @@ def own_maps():
 def grounds():
     """Maps of points over outlines."""
     facts = Facts(None)
-    points = facts.ask("county_welfare")
-    points = points.assign(
-        point_id=points["place_code"], institutions=1, point_precision="county"
-    ).dropna(subset=["lon"])
     return [
         screen.circles(ageing.people(facts).shape),
         screen.circles(beds.welfare(facts).shape),
-        screen.figures(Homes(institutions.spots(points.head(3)))),
+        screen.figures(Homes((Home("SH001", (121.4, 31.2), 1, "address"),))),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from eldercare import tables
-from eldercare.exhibits import CONCLUSION, Exhibit, Facts, Missing, exhibit, parts, places
+from eldercare.exhibits import CONCLUSION, Exhibit, Facts, Missing, exhibit, places
 from eldercare.exhibits.coverage import words as coverage
 from eldercare.exhibits.pairing import words as cooperation
 from eldercare.exhibits.shapes import Items
@@ -33,9 +33,7 @@ def summary(facts: Facts) -> Exhibit | Missing:
         [_rested(head, words, part) for head, words, part in told if words], ignore_index=True
     )
     columns = {"part": "部分", "words": "结论", "evidence": "依据"}
-    said = parts(_title(places, cells))
-    rest = {"shape": Items(entries), "rows": rows, "columns": columns}
-    return exhibit("summary", CONCLUSION, **said, **rest)
+    return exhibit("summary", CONCLUSION, _title(places, cells), Items(entries), rows, columns)
 
 
 def _title(places: pd.DataFrame, cells: pd.DataFrame) -> str:

@@ -38,16 +38,4 @@ showing.troubles(who)
 part = filters.one_of("步骤", "intake_part", list(PARTS))
 PARTS[part](who)
 if part == HANDING_IN:
-    blocks.exhibit(
-        "filed_tables",
-        store.ask("filed_tables"),
-        None,
-        "可报送的表：多少条，最新到哪一天",
-        {
-            "title": "数据表",
-            "filed": "条数",
-            "by_units": "单位报送（条）",
-            "day": "最新数据",
-            "sources": "来源（个）",
-        },
-    )
+    blocks.show(findings.filed(store.ask("filed_tables")))
