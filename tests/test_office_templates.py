@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
+from opening import visit
 from pptx import Presentation
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
@@ -170,6 +171,15 @@ def four_by_three(deck):
     deck.slide_width = deck.slide_height * 4 // 3
 
 
+def dark_ground(deck):
+    part = next(
+        r.target_part for r in deck.slide_master.part.rels.values() if "/theme" in r.reltype
+    )
+    root = etree.fromstring(part.blob)
+    root.find(".//{*}clrScheme/{*}lt1")[0].set("val", "102030")
+    part._blob = etree.tostring(root)
+
+
 def narrow_picture(deck):
     placeholder(deck, "内容", "图表").width = Pt(400)
 
@@ -179,6 +189,7 @@ def narrow_picture(deck):
     [
         (SLIDES, four_by_three, "幻灯片大小"),
         (SLIDES, narrow_picture, "太小"),
+        (SLIDES, dark_ground, "背景色太深"),
         (SLIDES, lambda deck: deck.slides.add_slide(deck.slide_layouts[0]), "1页幻灯片"),
         (PAPER, lambda paper: setattr(paper.sections[0], "left_margin", Mm(90)), "版心宽94毫米"),
     ],
@@ -241,6 +252,17 @@ def test_files_that_are_no_template_are_refused_with_a_sentence(
         assert told in refused(setting), name
     monkeypatch.setenv(setting, str(tmp_path / "没有"))
     assert "没有这个文件" in refused(setting)
+
+
+def test_the_page_says_what_is_wrong_and_offers_the_other_files(own, real_data):
+    """Ours is not taken in silence: whoever asked for the look of the unit must know that this is not it."""
+    own(PAPER, without_style("Caption"))
+    app = visit("forum/present.py", deck="own:lists")
+    assert any("缺少段落样式“题注”" in warning.value for warning in app.warning)
+    (button,) = [each for each in app.button if each.key == "stage_docx"]
+    assert button.disabled
+    offered = [each.key for each in app.get("download_button")]
+    assert offered == ["stage_pptx", "stage_xlsx", "stage_html"]
 
 
 def test_the_command_says_what_is_wrong_with_a_template(own, talk, tmp_path, capsys):

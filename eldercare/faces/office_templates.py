@@ -56,6 +56,7 @@ GRID = {"Table Grid": "网格型"}
 LARGEST, LARGEST_UNPACKED, PARTS = 20_000_000, 100_000_000, 2_000
 # Less room than this leaves no text that can be read from the back of a hall, or no table of five columns on paper.
 LEAST_PICTURE, LEAST_TEXT_MM = (700.0, 280.0), 130
+LEAST_BRIGHTNESS = 225
 EMU, EMU_MM = 12700, 36000
 
 
@@ -124,18 +125,27 @@ def title_size(part: Any) -> float:
 
 def fonts(deck: Any) -> tuple[str, str]:
     """Latin and East-Asian font of the theme."""
-    part = next(
-        rel.target_part
-        for rel in deck.slide_master.part.rels.values()
-        if rel.reltype.endswith("/theme")
-    )
-    minor = etree.fromstring(part.blob).find(".//{*}minorFont")
+    minor = _theme(deck).find(".//{*}minorFont")
     latin = minor.find("{*}latin").get("typeface")
     # The themes of Office leave the one for all of East Asia empty and name one for each script.
     ours = minor.find("{*}ea").get("typeface") or next(
         (each.get("typeface") for each in minor.findall("{*}font[@script='Hans']")), latin
     )
     return latin, ours
+
+
+def _theme(deck: Any) -> Any:
+    related = deck.slide_master.part.rels.values()
+    part = next(each.target_part for each in related if each.reltype.endswith("/theme"))
+    return etree.fromstring(part.blob)
+
+
+def _brightness(deck: Any) -> float:
+    """Of the ground of the slides as the theme has it, 0 to 255."""
+    slot = deck.slide_master.element.find("{*}clrMap").get("bg1")
+    ground = _theme(deck).find(f".//{{*}}clrScheme/{{*}}{slot}")[0]
+    red, green, blue = bytes.fromhex(ground.get("lastClr") or ground.get("val"))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 def _unusable(setting: str, path: Path, found: list[str]) -> UnusableTemplate:
@@ -211,6 +221,8 @@ def _slide_faults(deck: Any) -> list[str]:
         if lacking:
             words = "、".join(f"“{each}”" for each in lacking)
             found.append(f"版式“{name}”缺少占位符{words}（母版视图里插入，在“选择窗格”里照此命名）")
+    if _brightness(deck) < LEAST_BRIGHTNESS:
+        found.append("主题的背景色太深，图表按浅底选色（“设计—变体—颜色”里换成浅色背景）")
     if not found:
         room = box(placeholder(known[CONTENT], PICTURE))
         if room.width < LEAST_PICTURE[0] or room.height < LEAST_PICTURE[1]:
