@@ -336,12 +336,13 @@ def left_out(table: Table, cells: list[object], names: list[object]) -> str:
 
 
 def _repeats(table: Table, cells: list[object]) -> bool:
-    said = [
-        cells[i].strip() == use.heading
-        for i, use in table.used.items()
-        if i < len(cells) and isinstance(cells[i], str)
-    ]
-    return len(said) > 1 and all(said)
+    count = 0
+    for i, use in table.used.items():
+        if i < len(cells) and isinstance(cells[i], str):
+            if cells[i].strip() != use.heading:
+                return False
+            count += 1
+    return count > 1
 
 
 def _beneath(filled: list[object]) -> bool:

@@ -216,9 +216,8 @@ class Gazetteer:
         """
         key = _key(text)
         lengths = range(min(len(key), LONGEST), 1, -1)
-        found = (self._outside_whole.get(key[:length]) for length in lengths)
-        is_ours = self.leading_homonym(text) or self.leading(text)
-        return "" if is_ours else next(filter(None, found), "")
+        found = next(filter(None, (self._outside_whole.get(key[:n]) for n in lengths)), "")
+        return "" if not found or self.leading_homonym(text) or self.leading(text) else found
 
     def _leading_outside(self, key: str) -> str:
         for length in range(min(len(key), LONGEST), 1, -1):
