@@ -23,6 +23,8 @@ CARD_TOPS, CARD_GAP = ((14, 40, 96), (10, 32, 78), (6, 26, 58)), 14.0
 CARD_SIZES = (38, 34, 30, 26, 22, 18)
 # Lines of 14 points that fit between the picture and the foot.
 FOOT_LINES = 2
+# A line that breaks again would stand on the foot of the slide.
+FOOT_RESERVE = 0.95
 SUBTITLE_SIZES = (18, 16, 14)
 # Nothing on a slide is smaller: 14 of 960 points are 28 pixels on the screen of a hall.
 LEAST = 14
@@ -123,7 +125,10 @@ def cards(shape: Cards, width: float, height: float) -> CardGrid:
     longest = [max(lines[first : first + columns]) for first in range(0, count, columns)]
     (label, value, note), heights = _card_rows(longest, height - CARD_GAP * (len(longest) - 1))
     sizes = [
-        min(fitting(e["value"] + e["unit"], inner, 1, CARD_SIZES), (note - value) / 1.3)
+        min(
+            fitting(e["value"] + e["unit"], inner * RESERVE, 1, CARD_SIZES),
+            (note - value) / 1.3,
+        )
         for e in shape.entries
     ]
     return CardGrid(columns, own, heights, label, value, note, sizes)
@@ -189,7 +194,7 @@ def foot_lines(
     picture: tuple[float, float] = (BODY_WIDTH, BODY_HEIGHT),
 ) -> list[str]:
     """Source and notes in two lines under the picture: as many whole notes as fit; of the others it says that there are some."""
-    told = remarks(exhibit, shown_rows(exhibit, *picture))
+    told, width = remarks(exhibit, shown_rows(exhibit, *picture)), width * FOOT_RESERVE
     for kept in range(len(told), -1, -1):
         more = f"另{len(told) - kept}条说明见备注" if kept else "说明见备注"
         notes = "；".join([*told[:kept], *([more] if kept < len(told) else [])])
