@@ -360,10 +360,10 @@ def by_region(facts: Facts) -> Exhibit:
     columns = {
         "short_name": "地区",
         "department": "部门",
-        "practices": "做法",
-        "measures": "举措",
-        "figures": "数字",
-        "plans": "计划与目标",
+        "practices": "做法（条）",
+        "measures": "举措（条）",
+        "figures": "数字（条）",
+        "plans": "计划与目标（条）",
         "themes": "主题",
     }
     return listed("practice_regions", TASKS, practices(rows), rows, columns)
@@ -403,8 +403,8 @@ def by_theme(facts: Facts, regions: list[str], themes: list[str]) -> Exhibit:
     columns = {
         "common_theme": "共同主题",
         "region": "地区",
-        "practices": "做法",
-        "figures": "其中数字",
+        "practices": "做法（条）",
+        "figures": "其中数字（条）",
         "items": "事项",
     }
     said = parts(f"{matrix(rows)}；空格为{open_words}")

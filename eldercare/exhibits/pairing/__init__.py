@@ -47,7 +47,7 @@ MARKS = {
 OUTSIDE = {"title": MARKS["title"], "parties": "参与方", **MARKS}
 CLAIMS = {
     "indicator_title": "指标",
-    "value": "数值",
+    "value": "数值（个）",
     "qualifier": "限定词",
     "day": "日期",
     "kind_words": "性质",
@@ -242,7 +242,7 @@ def signed(facts: Facts) -> Exhibit:
 def participation(facts: Facts) -> Exhibit:
     """How many took part in the pilots: no signatures."""
     rows = facts.ask("participation", as_of=facts.as_of)
-    columns = {"indicator_title": "指标", "value": "数值", "day": "日期"}
+    columns = {"indicator_title": "指标", "value": "数值（个）", "day": "日期"}
     return listed("participation", TOGETHER, words.joined(rows), rows, columns)
 
 
