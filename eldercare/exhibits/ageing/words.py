@@ -77,18 +77,15 @@ def quadrant(rows: pd.DataFrame, age: int = 60) -> str:
 
 
 def provinces(rows: pd.DataFrame, age: int = 60) -> str:
-    """The province with the largest change."""
-    known = (
-        rows[rows["level"] == "province"]
-        .dropna(subset=["change"])
-        .sort_values("change", ascending=False)
-    )
+    """The province with the largest change, or those that share it to the digits that are told."""
+    known = rows[rows["level"] == "province"].dropna(subset=["change"])
     if known.empty:
         return "三省一市：没有两次普查可比的数字"
-    row = known.iloc[0]
-    what = "升幅最大" if row["change"] > 0 else "降幅最小"
+    change = points(known["change"].max())
+    names = known[known["change"].map(points) == change]["short_name"]
+    what = "升幅最大" if known["change"].max() > 0 else "降幅最小"
     return "{age}岁及以上常住人口占比2010—2020年：三省一市中{name}{what}，{change}".format(
-        age=age, name=row["short_name"], what=what, change=points(row["change"])
+        age=age, name="、".join(names), what=what, change=change
     )
 
 
