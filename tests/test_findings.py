@@ -193,5 +193,5 @@ def test_homes_are_counted_without_operators_and_those_of_a_list_to_be_checked_a
     cities = tiny_store.ask("institution_cities", **asked)
     assert (
         institutions.known(cities, tiny_store.ask("homes_listed"))
-        == "按名称可知4家养老机构，其中上海1家、苏州1家出自待核名单"
+        == "按名称可知4家养老机构；其中上海1家、苏州1家出自待核名单"
     )

@@ -6,7 +6,7 @@ import pandas as pd
 
 from eldercare.exhibits import GAPS, Exhibit, listed
 
-FOR_READERS = "各单位报送的数据，经审核后成为新版本；这里可取模板、看版本和报送窗口"
+FOR_READERS = "数据更新；各单位报送的数据，经审核后成为新版本；这里可取模板、看版本和报送窗口"
 
 
 def waiting(to_review: int, drafts: int, missing: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from eldercare import tables
-from eldercare.exhibits import CONCLUSION, Exhibit, Facts, Missing, exhibit, places
+from eldercare.exhibits import CONCLUSION, Exhibit, Facts, Missing, exhibit, parts, places
 from eldercare.exhibits.coverage import words as coverage
 from eldercare.exhibits.pairing import words as cooperation
 from eldercare.exhibits.shapes import Items
@@ -33,13 +33,20 @@ def summary(facts: Facts) -> Exhibit | Missing:
         [_rested(head, words, part) for head, words, part in told if words], ignore_index=True
     )
     columns = {"part": "部分", "words": "结论", "evidence": "依据"}
-    return exhibit("summary", CONCLUSION, _title(places, cells), Items(entries), rows, columns)
+    return exhibit(
+        "summary",
+        CONCLUSION,
+        **parts(_title(places, cells)),
+        shape=Items(entries),
+        rows=rows,
+        columns=columns,
+    )
 
 
 def _title(places: pd.DataFrame, cells: pd.DataFrame) -> str:
     """The one sentence to take home."""
     cities = places[places["level"] == "city"]
-    return "小结：公开来源点名双方已签约或结对的{n}对；三省{all}个城市中{known}个被点名与上海各区有养老往来".format(
+    return "小结：点名双方已签约或结对的{n}对；公开来源；三省{all}个城市中{known}个被点名与上海各区有养老往来".format(
         n=len(cooperation.pairs_by_name(cells)),
         all=len(cities),
         known=int((cities["stage"] != "none").sum()),

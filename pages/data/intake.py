@@ -4,6 +4,7 @@ import streamlit as st
 
 from eldercare import store
 from eldercare.exhibits import intake as findings
+from eldercare.exhibits import parts
 from eldercare.screen import blocks, filters
 from eldercare.screen.desk import (
     handing_in,
@@ -33,7 +34,8 @@ heading = st.container()
 who = visitor.person()
 with heading:
     waiting = reporting.waiting(who)
-    blocks.title(findings.waiting(**waiting) if waiting else findings.FOR_READERS, lead)
+    said = parts(findings.waiting(**waiting) if waiting else findings.FOR_READERS)
+    blocks.title(said["title"], "。".join(filter(None, [said["subtitle"], lead])))
 showing.troubles(who)
 part = filters.one_of("步骤", "intake_part", list(PARTS))
 PARTS[part](who)

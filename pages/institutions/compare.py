@@ -3,7 +3,7 @@
 import streamlit as st
 
 from eldercare import tables
-from eldercare.exhibits import institutions
+from eldercare.exhibits import institutions, parts
 from eldercare.exhibits.institutions.side_by_side import side_by_side
 from eldercare.faces import sheets
 from eldercare.screen import blocks, finder, selection
@@ -15,7 +15,8 @@ insured, insured_name = finder.insured_place(st.columns([1, 3])[0])
 rows = selection.to_compare(insured)
 title = institutions.words.comparison(rows)
 with heading:
-    blocks.title(title, LEAD)
+    said = parts(title)
+    blocks.title(said["title"], f"{said['subtitle']}。{LEAD}")
     selection.left_out(rows, 4)
 table = side_by_side(rows)
 value = institutions.compared(table, list(selection.names_of(rows).values()), insured_name)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from eldercare import store
-from eldercare.exhibits import Facts, institutions
+from eldercare.exhibits import Facts, institutions, parts
 from eldercare.screen import blocks, filters, finder, selection
 
 LEAD = "按地区、经营性质、床位、开业年份、月费、照护、参保地查找，至多四家并排比较。"
@@ -18,7 +18,8 @@ cities = store.ask("institution_cities", **search.parameters)
 with heading:
     said = institutions.words.demonstration(totals)
     known = institutions.words.known(cities, store.ask("homes_listed"))
-    blocks.title(said if demo else known, LEAD)
+    told = parts(said if demo else known)
+    blocks.title(told["title"], "。".join(filter(None, [told["subtitle"], LEAD])))
 counted = finder.numbers_of_choices(search, slots)
 finder.chips(search)
 for (condition, homes), address in finder.left_out(search, counted).items():

@@ -80,7 +80,7 @@ def known(cities: pd.DataFrame, listed: pd.DataFrame) -> str:
         "{name}{n}家".format(name=row.short_name.removesuffix("合计"), n=number(row.homes))
         for row in whole.itertuples()
     )
-    return f"{words}，其中{parts}出自待核名单"
+    return f"{words}；其中{parts}出自待核名单"
 
 
 def not_listed(cities: pd.DataFrame) -> str:
@@ -382,7 +382,7 @@ def fields(rows: pd.DataFrame) -> str:
 def comparison(rows: pd.DataFrame) -> str:
     """The names that stand side by side."""
     mark = "演示数据 · " if rows["demo"].any() else ""
-    return mark + "机构比较：{names}".format(names="、".join(rows["name"]))
+    return f"{mark}{len(rows)}家机构并排比较；{'、'.join(rows['name'])}"
 
 
 def insured_in(place: str) -> str:

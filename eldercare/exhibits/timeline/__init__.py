@@ -90,8 +90,15 @@ def latest(facts: Facts) -> Exhibit:
     columns = {"day": "日期", "title": "事件", "place_text": "地点", "parties": "参与方"}
     listed = "图中为长三角最近{n}条事件，只知年份的按年初排；共{all}条，含文件与外省做法参考，全部见 Excel 与数据页"
     caveats = [listed.format(n=len(rows), all=len(counted))]
-    title = words.history(told, facts.as_of)
-    return exhibit("events", TOGETHER, title, shape, counted, columns, caveats)
+    return exhibit(
+        "events",
+        TOGETHER,
+        **parts(words.history(told, facts.as_of)),
+        shape=shape,
+        rows=counted,
+        columns=columns,
+        caveats=caveats,
+    )
 
 
 def newest(facts: Facts, count: int = NEWEST) -> Exhibit:
