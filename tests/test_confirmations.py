@@ -97,10 +97,21 @@ def test_so_does_what_is_put_together_from_figures(all_confirmed, question, docu
 
 
 def test_a_card_says_under_sources_who_confirmed_its_figure(confirmed):
-    shown = [block.value for block in visit("situation/overview.py").markdown]
-    told = [words for words in shown if AGREED in words]
-    assert told and all(DIFFERS in words and "算法：部门核定" not in words for words in told)
+    add(
+        confirmed,
+        "confirmations",
+        "CF104,LIST-BEDS,测试民政局,confirmed,,测试核定单8号,2021-02-03,day,false,,S1,测试摘录,official,",
+        "CF105,LIST-BEDS,测试统计局,differs,390,测试核定单9号,2021-02-28,month,false,,S2,测试摘录,official,",
+    )
+    store.current.cache_clear()
+    app = visit("situation/overview.py")
+    told = [block.value for block in app.markdown if "测试核定单8号" in block.value]
+    assert told and all("测试核定单9号" in words for words in told)
+    assert all("算法：部门核定" not in words for words in told)
     assert "](sources?source=S2)" in told[0], "the paper of the second department is one click away"
+    (basics,) = [t.value for t in app.table if "部门核定" in t.value and "人口口径" in t.value]
+    assert basics["部门核定"].str.contains(AGREED, regex=False).sum() == 1
+    assert basics["部门核定"].str.contains(DIFFERS, regex=False).sum() == 1
 
 
 def test_rows_and_files_have_a_column_for_it_and_quotes_stay_quotes(confirmed):
