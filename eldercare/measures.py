@@ -22,7 +22,6 @@ FIRST_DARK_CLASS = 4
 # bars by their hatching.
 DASHES = ("solid", "dash", "dashdot", "dot")
 POINTS = ("circle", "star-diamond", "hourglass", "star-triangle-down")
-PATTERNS = ("", "/", ".", "x")
 
 PROVINCES = {"310000": "#B4441E", "320000": "#1F6FA8", "330000": "#2B7A4B", "340000": "#7B4FA3"}
 
