@@ -783,3 +783,18 @@ def test_no_word_of_a_slide_is_cut(words):
         assert "…" not in told, exhibit.key
         if exhibit.kind == "cards":
             assert all(entry["note"] in told for entry in exhibit.shape.entries)
+
+
+def test_notes_of_a_slide_on_many_sources_count_all_of_them():
+    """The summary of the delta rests on more than a hundred: twenty are listed, none is uncounted in what is said."""
+    talk = making.ready(decks.parse("own:summary"))[1]
+    count = len(talk.exhibits[0].quotes)
+    assert count > 100
+    slide = Presentation(io.BytesIO(files_of.made(talk, PPTX))).slides[1]
+    told = slide.notes_slide.notes_text_frame.text
+    assert f"数字出自{count}个公开来源。" in told.split("来源：")[0]
+    assert (
+        f"另有{count - 20}个来源，见最后一页的备注" in told
+        and "[20] " in told
+        and "[21] " not in told
+    )

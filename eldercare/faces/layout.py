@@ -28,7 +28,7 @@ FOOT_RESERVE = 0.95
 SUBTITLE_SIZES = (18, 16, 14)
 # Nothing on a slide is smaller: 14 of 960 points are 28 pixels on the screen of a hall.
 LEAST = 14
-SOURCE_SIZE, FOOT_SIZE = LEAST, LEAST
+SOURCE_SIZE = LEAST
 CELL_SIZES = (20, 18, 16, 15, LEAST)
 PADDING = 12.0
 # Fonts differ in width, and a line more than was reckoned pushes a table over the source line.
@@ -66,13 +66,12 @@ def heading(
 
 @dataclass(frozen=True)
 class Fitted:
-    """A table that fits: its text size, column widths, cells broken into lines, row heights and how many rows had no room."""
+    """A table that fits: its text size, column widths, cells broken into lines and row heights; rows without room are not in it."""
 
     size: float
     widths: Sequence[float]
     cells: Sequence[Sequence[Sequence[str]]]
     heights: Sequence[float]
-    left_out: int
 
 
 def fitted(
@@ -91,11 +90,11 @@ def fitted(
         ]
         heights = [max(map(len, row)) * size * LINE_HEIGHT + 8 for row in cells]
         if sum(heights) <= height and max(len(lines) for row in cells for lines in row) <= 3:
-            return Fitted(size, widths, cells, heights, 0)
+            return Fitted(size, widths, cells, heights)
     kept = 2
     while kept < len(heights) and sum(heights[: kept + 1]) <= height:
         kept += 1
-    return Fitted(size, widths, cells[:kept], heights[:kept], len(cells) - kept)
+    return Fitted(size, widths, cells[:kept], heights[:kept])
 
 
 @dataclass(frozen=True)

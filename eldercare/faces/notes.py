@@ -26,17 +26,19 @@ def speech(exhibit: Exhibit) -> list[str]:
     return [f"{words}。" for words in (*told, *more[: SENTENCES - len(told)])]
 
 
-def notes(exhibit: Exhibit) -> list[str]:
-    """The speaker notes: what to say, sources with quotes, then what to mind and how it was counted."""
+def notes(exhibit: Exhibit, most: int | None = None) -> list[str]:
+    """The speaker notes: what to say, at `most` so many sources with quotes, then what to mind and how it was counted."""
     lines = speech(exhibit)
     if exhibit.demo:
         lines.append("演示数据：虚构，只供试用，不是事实。")
     lines.append("来源：")
     lines.append(exhibit.source_line)
-    for number, quote in enumerate(exhibit.quotes, start=1):
+    for number, quote in enumerate(exhibit.quotes[:most], start=1):
         lines.append(f"[{number}] {quote.reference}")
         lines += [f"　　“{words}”" for words in quote.words]
         lines += [f"　　算法：{words}" for words in quote.workings]
+    if most and len(exhibit.quotes) > most:
+        lines.append(f"另有{len(exhibit.quotes) - most}个来源，见最后一页的备注")
     lines += [f"合并算法：{words}" for words in exhibit.workings]
     if not exhibit.quotes:
         lines.append("无")

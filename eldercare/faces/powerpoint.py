@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +33,7 @@ from eldercare.measures import ACCENT, INK, LINE, MUTED, PRIMARY
 from eldercare.tables import DEMO
 
 SOURCES_SHOWN = 6
+# As many as can be read in notes; all stand in those of the last slide.
 SOURCES_IN_NOTES = 20
 
 
@@ -50,7 +51,7 @@ def pptx(talk: Talk) -> bytes:
         _foot(slide, talk, number, total, lines)
         if exhibit.demo:
             native_shapes.badge(slide.slide, DEMO)
-        _notes(slide.slide, talk, notes(_brief(exhibit)))
+        _notes(slide.slide, talk, notes(exhibit, SOURCES_IN_NOTES))
     _closing(deck, talk, total)
     _name(deck, talk)
     for slide in deck.slides:
@@ -180,17 +181,6 @@ def _closing(deck: Any, talk: Talk, total: int) -> None:
     )
     _foot(slide, talk, total, total, [])
     _notes(slide.slide, talk, closing(talk))
-
-
-def _brief(exhibit: Exhibit) -> Exhibit:
-    """The exhibit with as many sources as notes can be read with; the rest is counted, and listed on the last slide."""
-    extra = len(exhibit.quotes) - SOURCES_IN_NOTES
-    if extra <= 0:
-        return exhibit
-    more = f"另有{extra}个来源，见最后一页的备注"
-    return replace(
-        exhibit, quotes=exhibit.quotes[:SOURCES_IN_NOTES], caveats=(*exhibit.caveats, more)
-    )
 
 
 def _notes(slide: Any, talk: Talk, lines: list[str]) -> None:
