@@ -2,7 +2,7 @@
 -- Rows: one per common theme and region
 select
     q.common_theme, p.place_code, p.sort_order, p.short_name as region, count(*)::int as practices, count(*) filter (where q.kind = 'figure')::int as figures,
-    string_agg(q.item, '、' order by q.practice_id) filter (where q.first_of_item) as items, list(q.item order by q.practice_id) filter (where q.first_of_item) as item_list,
+    string_agg(q.item, '、' order by q.practice_id) filter (where q.first_of_item) as items,
     string_agg(q.item || coalesce('：' || q.detail, ''), E'\n' order by q.practice_id) as hover,
     list(distinct q.source_id order by q.source_id) as source_ids, string_agg(q.quote, '；' order by q.practice_id) as evidence
 from (

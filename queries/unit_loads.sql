@@ -10,7 +10,6 @@ select
     count(t.due)::int as dated,
     count(*) filter (where t.due < $as_of)::int as past,
     string_agg(distinct l.short_title, '、' order by l.short_title) as lists,
-    format(E'{}：牵头{}项，其他责任{}项\n有时限{}项，期限已过{}项', u.unit, leads, joins, dated, past) as hover,
     list(distinct u.source_id order by u.source_id) as source_ids,
     string_agg(distinct t.quote, '；' order by t.quote) as evidence
 from task_units as u
