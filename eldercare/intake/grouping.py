@@ -21,7 +21,9 @@ _BESIDE = re.compile(
 _BRACKETS = re.compile(r"[【\[〔《<](.+)[】\]〕》>]")
 _COUNTED = re.compile(rf"\(?(第?{_NUMBER}[)、.．]?|{_COUNT})\)?|{_COUNT}[,，、;；]?{_COUNT}")
 _SUMMED = re.compile(r"合计|小计|总计|共计")
-_LONGEST_COUNT = 20
+_COUNT_BEGINS = set(
+    " \u30000123456789０１２３４５６７８９〇零一二三四五六七八九十百千两（(第共计总合床.,，%-—/\ufeff\u200b\xa0\n\t"
+)
 # 城南片区 is a place that no table knows.
 _AREA = re.compile(r".{1,12}(区|片|镇|乡|街道|新城|县|市)")
 
@@ -90,7 +92,7 @@ def bare(words: str) -> str:
 def _is_worded(cell: object) -> bool:
     if not isinstance(cell, str):
         return cell is not None and not isinstance(cell, int | float)
-    if len(cell) > _LONGEST_COUNT:
+    if cell[0] not in _COUNT_BEGINS:
         return True
     text = half_width(cell).replace("（", "(").replace("）", ")").replace(" ", "")
     return not (_COUNTED.fullmatch(text) or re.fullmatch(r"[0-9.,%\-—/]*", text))

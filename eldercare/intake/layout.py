@@ -347,6 +347,9 @@ def _repeats(table: Table, cells: list[object]) -> bool:
 
 def _beneath(filled: list[object]) -> bool:
     """Whether a row says under the headings in which units they are, or numbers them: 张, 人; 甲, 乙, 1, 2."""
+    first = _bare(filled[0]) if filled and isinstance(filled[0], str) else str(*filled[:1])
+    if not (first in {_ORDER[0], "1"} or _UNIT.fullmatch(first) or said_units.alone(first)):
+        return False
     words = [_bare(cell) if isinstance(cell, str) else str(cell) for cell in filled]
     if len(words) > 1 and all(_UNIT.fullmatch(word) or said_units.alone(word) for word in words):
         return any(word not in "-—/" for word in words)
