@@ -315,11 +315,11 @@ def exhibit(
 
 def _heading(key: str, finding: str, figure: Any) -> go.Figure | None:
     """The finding, with the choice of views beside it when there are several; returns the figure to draw."""
-    if not isinstance(figure, Mapping):
+    views = maps.views(figure) if isinstance(figure, Mapping) else {}
+    names = list(views)
+    if len(names) < 2:
         st.subheader(plain(finding), anchor=False)
-        return figure
-    figure = maps.views(figure)
-    names = list(figure)
+        return views[names[0]]() if names else figure
     # A row whose last part keeps its own width: in a narrow column no view is cut off.
     with st.container(horizontal=True, vertical_alignment="top", gap="small"):
         st.subheader(plain(finding), anchor=False)
@@ -332,7 +332,7 @@ def _heading(key: str, finding: str, figure: Any) -> go.Figure | None:
             required=True,
             label_visibility="collapsed",
         )
-    return figure[view]()
+    return views[view]()
 
 
 def _on_paper(key: str, finding: str, views: Any) -> None:
