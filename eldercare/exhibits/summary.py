@@ -46,7 +46,7 @@ def summary(facts: Facts) -> Exhibit | Missing:
 def _title(places: pd.DataFrame, cells: pd.DataFrame) -> str:
     """The one sentence to take home."""
     cities = places[places["level"] == "city"]
-    return "小结：点名双方已签约或结对的{n}对；公开来源；三省{all}个城市中{known}个被点名与上海各区有养老往来".format(
+    return "小结：点名双方已签约或结对的{n}对；三省{all}个城市中{known}个被公开来源点名与上海各区有养老往来".format(
         n=len(cooperation.pairs_by_name(cells)),
         all=len(cities),
         known=int((cities["stage"] != "none").sum()),
