@@ -18,8 +18,7 @@ SEQUENCE = ("#E8F1F4", "#C6DDE5", "#9CC4D2", "#6AA5BA", "#347D97", "#0B5C78")
 # From this index on a class of SEQUENCE is too dark for ink: its labels are white.
 FIRST_DARK_CLASS = 4
 
-# What tells the series of one drawing apart beside their colour: lines by their dashes, points by shapes that no status has,
-# bars by their hatching.
+# What tells the series of one drawing apart beside their colour: lines by their dashes, points by shapes that no status has.
 DASHES = ("solid", "dash", "dashdot", "dot")
 POINTS = ("circle", "star-diamond", "hourglass", "star-triangle-down")
 

@@ -17,7 +17,7 @@ blocks.note(headline.relation(facts))
 left, right = st.columns([1.2, 1], gap="small")
 with left:
     places = pairing.stage_map(facts)
-    event = blocks.show(places, "rerun", screen.figures(places.shape, height=420))
+    event = blocks.show(places, "rerun", screen.figures(places.shape, height=396))
     blocks.follow(event, "city", "place")
     blocks.links({"每个区与每个城市：城市结对": "pairing", "2021年十项任务：任务进度": "tasks"})
     spread = ageing.spread(facts, age)
