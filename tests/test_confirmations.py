@@ -157,7 +157,7 @@ def test_the_ledger_a_profile_and_the_list_of_claims_show_it(confirmed, page, qu
 
 
 def test_a_deck_says_it_in_its_notes_and_its_files(confirmed):
-    _name, talk = making.ready(decks.parse("own:headline"))
+    _name, talk = making.ready(decks.parse("own:basics"))
     (exhibit,) = talk.exhibits
     assert ELDERS in notes(exhibit)
     assert not any("核定" in words for quote in exhibit.quotes for words in quote.words)
