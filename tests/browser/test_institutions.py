@@ -123,7 +123,8 @@ def test_find_by_pinyin_filter_by_settlement_compare_export_and_reload(visitor, 
     page.wait_for_url("**/compare?**")
     visitor.settle()
     heading = page.get_by_role("heading", level=1).inner_text()
-    assert all(name in heading for name in either[:2]) and "演示数据" in heading
+    said = page.get_by_test_id("stMain").inner_text()
+    assert heading == "演示数据 · 2家机构并排比较" and all(name in said for name in either[:2])
     assert len(parse_qs(urlsplit(page.url).query)["institution"]) == 2
 
     same = window(server)
