@@ -34,6 +34,11 @@ LEGEND_BELOW = {
 }
 
 
+def room_for(width: float) -> int:
+    """The narrowest of `ROOMS` that holds a drawing of this width."""
+    return next((room for room in ROOMS if room >= width), ROOMS[-1])
+
+
 def scatter(**properties: Any) -> Trace:
     return {"type": "scatter", **properties}
 
@@ -104,7 +109,7 @@ def enlarged(figure: go.Figure, times: float, ink: str, ground: str) -> go.Figur
         {"color": ink, "shadow": ", ".join([f"0 0 2px {ground}"] * 6)},
     )
     wanted = room(figure) * times
-    room_ = next((step for step in ROOMS if step >= wanted), ROOMS[-1])
+    room_ = room_for(wanted)
     parts["layout"]["meta"] = {**(figure.layout.meta or {}), "room": room_}
     return go.Figure(parts)
 

@@ -932,8 +932,9 @@ def test_profile_and_comparison_read_plain_ids(page):
         "如皋市九华镇长寿养生园"
         in page("institutions/profile.py", institution="IN022").title[0].value
     )
-    title = page("institutions/compare.py", institution=["IN014", "IN021"]).title[0].value
-    assert "七都悦心公寓、广德市东亭乡养老服务中心" in title.replace("\\", "")
+    compared = page("institutions/compare.py", institution=["IN014", "IN021"])
+    assert compared.title[0].value == "2家机构并排比较"
+    assert "七都悦心公寓、广德市东亭乡养老服务中心" in compared.caption[0].value.replace("\\", "")
 
 
 # --- size ---

@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from eldercare import palette
-from eldercare.drawing import Drawing, bar
+from eldercare.drawing import Drawing, bar, room_for
 from eldercare.exhibits.shapes import (
     Bars,
 )
@@ -16,6 +16,9 @@ from eldercare.measures import (
     MUTED,
     number,
 )
+
+# Pixels that a value needs above its bar.
+LABEL = 44
 
 
 def bars(shape: Bars, height: int = 0) -> go.Figure:
@@ -58,7 +61,9 @@ def bars(shape: Bars, height: int = 0) -> go.Figure:
             )
         )
     lying = max(250, 40 + 26 * len(shape.categories) * len(shape.series))
-    style(figure, height or (lying if shape.horizontal else 320))
+    # Beside each other each upright bar has room for its value.
+    standing = 0 if shape.horizontal else LABEL * len(shape.categories) * len(shape.series) + 122
+    style(figure, height or (lying if shape.horizontal else 320), room_for(standing))
     figure.update_layout(barmode="group", bargap=0.25, showlegend=len(shape.series) > 1)
     if shape.horizontal:
         names = {"size": 13, "color": INK}

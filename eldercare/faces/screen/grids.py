@@ -5,12 +5,13 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from eldercare import palette
-from eldercare.drawing import Drawing, bar
+from eldercare.drawing import Drawing, bar, room_for
 from eldercare.exhibits.shapes import Grid
 from eldercare.faces.screen.look import style
 from eldercare.measures import INK, LINE, MUTED
 
-ROW = 25
+# Pixels: the height of a row, and the width that a stretch of years needs.
+ROW, FIELD = 25, 66
 # An open field steps back.
 PALE = "#5F6B7A"
 
@@ -48,7 +49,7 @@ def grid(shape: Grid) -> go.Figure:
     )
     for words, role in shape.legend:
         figure.add_sign(words, symbol="square", size=13, color=palette.colour(role))
-    style(figure, ROW * len(rows) + 84, 660)
+    style(figure, ROW * len(rows) + 84, room_for(FIELD * len(columns) + 100))
     figure.update_layout(
         barmode="overlay",
         margin={"l": 8, "r": 8, "t": 76, "b": 4},

@@ -43,6 +43,10 @@ def lines(shape: Lines, height: int = 320, ticks: int = 10, room: int = 390) -> 
         elif path.apart:
             figure.add_trace(_apart(path))
     style(figure, height, room)
+    if len(counted) <= 2:
+        # The name of a line stands behind its last point.
+        longest = max((len(path.name) for path in counted), default=0)
+        figure.update_layout(margin={"r": max(70, 20 + 12 * longest)})
     if any(path.points for path in shape.paths):
         _time_axes(figure, shape, ticks)
     return figure.figure()

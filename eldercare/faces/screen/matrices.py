@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from eldercare import palette
-from eldercare.drawing import CALM, LEGEND_BELOW, ROOMS, Drawing, Trace, scatter
+from eldercare.drawing import CALM, LEGEND_BELOW, Drawing, Trace, room_for, scatter
 from eldercare.exhibits.shapes import (
     Mark,
     Matrix,
@@ -173,8 +173,7 @@ def _grid(shape: Matrix) -> go.Figure:
         figure.add_sign(f"{sign} {words}", symbol="square", size=13, color=palette.colour(role))
     longest = max((len(line) for name in shape.rows for line in name.split("\n")), default=0)
     wide = 26 * len(shape.columns) + 11 * longest
-    room = next((step for step in ROOMS if step >= wide), ROOMS[-1])
-    style(figure, 36 * len(shape.rows) + 110, room)
+    style(figure, 36 * len(shape.rows) + 110, room_for(wide))
     axis = {"showgrid": False, "zeroline": False, "rangemode": "normal", "tickmode": "array"}
     axis["tickfont"] = {"size": 12, "color": INK}
     figure.update_layout(

@@ -41,6 +41,7 @@ def timeline(shape: Timeline, height: int = 440) -> go.Figure:
             level = (level + 1) % len(LEVELS) if close else 0
             previous = when
             spots.append((when, place + LEVELS[level], event))
+    outside = _years_outside([spot[2] for spot in spots], start, end)
     figure = Drawing()
     for planned, word in ((False, "已发生"), (True, "计划与目标")):
         part = [spot for spot in spots if spot[2].planned == planned]
@@ -56,10 +57,7 @@ def timeline(shape: Timeline, height: int = 440) -> go.Figure:
                     "color": colour,
                     "line": {"width": 1.5, "color": colour if planned else GROUND},
                 },
-                text=[
-                    "" if start <= event.day <= end else f"{event.day.year}"
-                    for _when, _y, event in part
-                ],
+                text=[outside.get(id(event), "") for _when, _y, event in part],
                 textposition=[
                     "middle left" if when == end else "middle right" for when, _y, _event in part
                 ],
@@ -72,7 +70,7 @@ def timeline(shape: Timeline, height: int = 440) -> go.Figure:
         )
         sign = "circle-open" if planned else "circle"
         figure.add_sign(word, symbol=sign, size=11, color=colour)
-    style(figure, height)
+    style(figure, height, 660)
     years = Counter(e.day.year for e in events if not e.planned and start <= e.day <= end)
     for year in range(start.year, end.year + 1):
         # How many happened in each year, above the lanes.
@@ -107,6 +105,18 @@ def timeline(shape: Timeline, height: int = 440) -> go.Figure:
     )
     figure.add_vline(x=shape.as_of, line={"width": 1, "dash": "dot", "color": MUTED})
     return figure.figure()
+
+
+def _years_outside(events: list[Event], start: date, end: date) -> dict[int, str]:
+    """The years of what lies beyond the axis, by event: of several in one lane at one edge the first says all."""
+    groups: dict[tuple[str, bool], list[Event]] = {}
+    for event in events:
+        if not start <= event.day <= end:
+            groups.setdefault((event.lane, event.day > end), []).append(event)
+    return {
+        id(group[0]): "、".join(dict.fromkeys(f"{event.day.year}" for event in group))
+        for group in groups.values()
+    }
 
 
 def _event_sign(event: Event, start: date, end: date) -> str:
