@@ -340,7 +340,8 @@ def _on_paper(key: str, finding: str, views: Any) -> None:
     squares = views.get(maps.SQUARES) if isinstance(views, Mapping) else None
     with st.container(key=f"squares_{key}"):
         if squares is None:
-            st.caption("地图的轮廓未经审核，不印在纸上。")
+            with st.container(key=f"paper_outlines_{key}"):
+                st.caption("地图的轮廓未经审核，不印在纸上。")
         else:
             st.plotly_chart(
                 squares(), key=f"squares_chart_{key}", alt=f"{finding}（方格）", config=CHART_CONFIG

@@ -61,9 +61,18 @@ def bars(shape: Bars, height: int = 0) -> go.Figure:
             )
         )
     lying = max(250, 40 + 26 * len(shape.categories) * len(shape.series))
-    # Beside each other each upright bar has room for its value.
-    standing = 0 if shape.horizontal else LABEL * len(shape.categories) * len(shape.series) + 122
-    style(figure, height or (lying if shape.horizontal else 320), room_for(standing))
+    # Beside each other each upright bar has room for its value, behind a lying one stand its words.
+    words = max((len(str(w)) for trace in figure.traces for w in trace["text"] or ()), default=0)
+    standing = LABEL * len(shape.categories) * len(shape.series) + 122
+    names = max((len(str(name)) for name in shape.categories), default=0)
+    lying_wide = 12 * names + 10 * words + 150
+    style(
+        figure,
+        height or (lying if shape.horizontal else 320),
+        room_for(lying_wide if shape.horizontal else standing),
+    )
+    if shape.horizontal:
+        figure.update_layout(margin={"r": max(70, 20 + 10 * words)})
     figure.update_layout(barmode="group", bargap=0.25, showlegend=len(shape.series) > 1)
     if shape.horizontal:
         names = {"size": 13, "color": INK}
