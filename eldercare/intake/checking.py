@@ -57,7 +57,7 @@ def check(
         if done % EVERY == 0:
             progress(min(done / max(records.count, 1), 1.0))
     checked.count_uses()
-    if not checked.lines and not checked.left:
+    if not checked.lines and not checked.left and not checked.waits:
         raise Refused("表头下面没有数据")
     progress(1.0)
     return checked

@@ -129,8 +129,10 @@ def _table(
             hits = len({known[key] for word in words if (key := forms.heading_key(word)) in known})
             figures = hits and any(spread(word) for word in words if word)
             # Of equals the one whose last line names columns of its own: 总数, 空余 under 床位.
+            is_title = sum(cell is not None for cell in sheet.rows[at][1]) < 2
             deep = (
-                height > 1
+                not is_title
+                and height > 1
                 and bool(words)
                 and _names_columns(sheet.rows[at + height - 1][1], words, known)
             )
