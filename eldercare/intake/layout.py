@@ -124,15 +124,16 @@ def _table(
 ) -> Table | None:
     best: tuple[int, bool, int, int] = (0, False, 0, 0)
     for at in range(min(len(sheet.rows), ABOVE)):
+        alone = 0
         for height in range(1, MOST_LINES + 1):
             words = _words(sheet, at, height, known)
             hits = len({known[key] for word in words if (key := forms.heading_key(word)) in known})
             figures = hits and any(spread(word) for word in words if word)
-            # Of equals the one whose last line names columns of its own: 总数, 空余 under 床位.
-            is_title = sum(cell is not None for cell in sheet.rows[at][1]) < 2
+            # Of equals the one whose last line names columns of its own (总数, 空余 under 床位), if the first does too.
+            alone = hits if height == 1 else alone
             deep = (
-                not is_title
-                and height > 1
+                height > 1
+                and alone > 1
                 and bool(words)
                 and _names_columns(sheet.rows[at + height - 1][1], words, known)
             )
