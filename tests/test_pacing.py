@@ -394,6 +394,9 @@ def test_files_at_the_same_time_and_in_all_are_limited(monkeypatch):
         admission.decide(visit, visit != "closed")
     assert found._refused("closed", "1")[0] == 403
     assert found._refused("one", str(uploads.MB // 2)) is None
+    admission.decide("deck", True, 1000)
+    assert found._refused("deck", "1200") is None
+    assert found._refused("deck", "9000")[0] == 413
     found.arriving["one"] = uploads.MB
     assert found._refused("one", "1")[0] == 429
     assert found._refused("two", "1")[0] == 429

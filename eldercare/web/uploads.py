@@ -24,6 +24,8 @@ KEPT, KEPT_OF_ALL = 60 * MB, 300 * MB
 LONGEST = 120.0
 # The frame around the file in the request.
 _AROUND = MB
+# Of a small file.
+_FRAME = 4096
 _PLACE = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+/?$")
 
 
@@ -80,6 +82,9 @@ class Uploads:
             return 411, "没有写明文件大小，不收。"
         if int(length) > config.get_option("server.maxUploadSize") * MB + _AROUND:
             return 413, "文件超过{n} MB，不收。".format(n=config.get_option("server.maxUploadSize"))
+        most = admission.most_for(visit)
+        if most is not None and int(length) > most + _FRAME:
+            return 413, "文件太大，这里不收。"
         if visit in self.arriving or len(self.arriving) >= OF_ALL_AT_ONCE:
             return 429, "正在收别的文件，请稍后再传。"
         kept = _kept()
