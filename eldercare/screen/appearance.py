@@ -72,7 +72,12 @@ STYLE = (
  [data-testid=stMainBlockContainer]{padding:1rem .9rem}
  CARD{min-width:calc(50% - .5rem)}
 }
+@media screen and (max-width:767px){
+ [data-testid=stHeader]{height:2.8rem;min-height:2.8rem;background:GROUND}
+ [data-testid=stMainBlockContainer]{padding-top:3.4rem}
+}
 """.replace("MUTED", MUTED)
+    .replace("GROUND", GROUND)
     .replace("INK", INK)
     .replace("LINE", LINE)
     .replace("GROUND", GROUND)

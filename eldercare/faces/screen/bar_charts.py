@@ -18,7 +18,7 @@ from eldercare.measures import (
 )
 
 # Pixels that a value needs above its bar.
-LABEL = 44
+LABEL = 34
 
 
 def bars(shape: Bars, height: int = 0) -> go.Figure:
@@ -63,7 +63,7 @@ def bars(shape: Bars, height: int = 0) -> go.Figure:
     lying = max(250, 40 + 26 * len(shape.categories) * len(shape.series))
     # Beside each other each upright bar has room for its value, behind a lying one stand its words.
     words = max((len(str(w)) for trace in figure.traces for w in trace["text"] or ()), default=0)
-    standing = LABEL * len(shape.categories) * len(shape.series) + 122
+    standing = LABEL * len(shape.categories) * len(shape.series) + 122 if words else 0
     names = max((len(str(name)) for name in shape.categories), default=0)
     lying_wide = 12 * names + 10 * words + 150
     style(
