@@ -39,9 +39,9 @@ STYLE = (
 [data-testid=stTable] th{position:relative;word-break:keep-all}
 [data-testid=stTable] th>button{position:absolute;inset:0;border:0;background:none;cursor:pointer}
 [data-testid=stTable] th>button::after{content:'';position:absolute;right:.2rem;top:50%;transform:translateY(-50%);font-size:.6rem;color:MUTED}
-[data-testid=stTable] th:is(:hover,:focus-within)>button::after{content:'▲▼';letter-spacing:-.1em}
-[data-testid=stTable] th[aria-sort=ascending]>button::after{content:'▲';color:INK}
-[data-testid=stTable] th[aria-sort=descending]>button::after{content:'▼';color:INK}
+[data-testid=stTable] th:is(:hover,:focus-within)>button::after{content:'↑↓';letter-spacing:-.1em}
+[data-testid=stTable] th[aria-sort=ascending]>button::after{content:'↑';color:INK}
+[data-testid=stTable] th[aria-sort=descending]>button::after{content:'↓';color:INK}
 [data-testid=stTable] th:has(>button){padding-right:1.1rem}
 [data-testid=stTable] [data-number]{text-align:right!important}
 [data-testid=stTable] td{min-width:4em;font-variant-numeric:tabular-nums}

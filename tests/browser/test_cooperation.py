@@ -69,8 +69,8 @@ def test_a_click_on_a_cell_opens_its_dossier(visitor, window, server):
     click_cell(visitor, "310107|340200")
     page.get_by_text("普陀区（上海） × 芜湖市：结对1项").wait_for()
     visitor.settle()
-    click_cell(visitor, "310101|320100")
-    page.get_by_text("黄浦区 × 南京市：公开来源里的情况").wait_for()
+    click_cell(visitor, "310101|320500")
+    page.get_by_text("黄浦区 × 苏州市：公开来源里的情况").wait_for()
     assert page.locator(".st-key-pair_dossier").count() == 0, (
         "an empty cell has no agreement to show"
     )

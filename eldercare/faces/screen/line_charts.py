@@ -46,7 +46,7 @@ def lines(shape: Lines, height: int = 320, ticks: int = 10, room: int = 390) -> 
     if len(counted) <= 2:
         # The name of a line stands behind its last point.
         longest = max((len(path.name) for path in counted), default=0)
-        figure.update_layout(margin={"r": max(70, 20 + 12 * longest)})
+        figure.update_layout(margin={"r": max(70, 12 * (longest + 5))})
     if any(path.points for path in shape.paths):
         _time_axes(figure, shape, ticks)
     return figure.figure()
@@ -199,7 +199,7 @@ def _time_axes(figure: Drawing, shape: Lines, ticks: int) -> None:
         axis = {
             "tickvals": [f"{year}-12-31" for year in years],
             "ticktext": [f"{year}年底" for year in years],
-            "range": [days[0] - margin, days[-1] + margin * 1.6],
+            "range": [days[0] - margin * 1.6, days[-1] + margin * 1.6],
         }
     figure.update_layout(
         xaxis=axis,
