@@ -94,8 +94,8 @@ def test_no_grave_finding_with_tables_and_sources_open(visitor, width):
 LARGE_PAGES = [
     pytest.param(p.url, marks=() if p.url in EVERYDAY else pytest.mark.slow) for p in PAGES
 ]
-# The letters of drawings: each colour on white, and its size.
-LETTERS = """() => [...document.querySelectorAll('.js-plotly-plot text')].filter(text => text.textContent.trim() && text.getBBox().width).map(text => {
+# The letters of drawings that are seen (those for paper are not): each colour on white, and its size.
+LETTERS = """() => [...document.querySelectorAll('.js-plotly-plot text')].filter(text => text.textContent.trim() && text.getBBox().width && text.checkVisibility({visibilityProperty: true})).map(text => {
   const style = getComputedStyle(text);
   return [style.fill, parseFloat(style.fontSize), style.textShadow !== 'none'];
 })"""
