@@ -302,5 +302,8 @@ def uncounted(where: str, finding: str, rows: pd.DataFrame) -> list[str]:
     known = derived(rows) | universe()
     # What is left of all places when those below are taken away.
     known |= {whole - n for whole in universe() for n in known} if "其余" in finding else set()
+    # 18条（另有计划与目标1条）: together they are a count, apart each kind's own.
+    for n, beside in re.findall(r"(\d+)条（另有[^（）]*?(\d+)条）", finding):
+        known |= {int(n)} if int(n) + int(beside) in known else set()
     numbers = [int(n.replace(",", "")) for n in COUNTED.findall(re.sub(r"“[^”]*”", "", finding))]
     return [f"{where}：{finding[:120]} ← {n}" for n in numbers if n not in known]

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from eldercare.exhibits import GAPS, Exhibit, listed
+from eldercare.exhibits.claims import quotable
 from eldercare.measures import IN_USE, day_words, missing, number
 
 LEAD = "每个来源支持了什么，每个指标怎样定义、有哪些不同来源数据，为什么显示其中一条。"
@@ -144,9 +145,9 @@ def total(rows: pd.DataFrame) -> int:
 def resting(source: pd.Series, total: int) -> str:
     """What rests on one source."""
     return (
-        "来源支持{n}条记录；{title}".format(title=source["title"], n=number(total))
+        "来源支持{n}条记录；“{title}”".format(title=quotable(source["title"]), n=number(total))
         if total
-        else "没有记录由它支持，仅作参考；{title}".format(title=source["title"])
+        else "没有记录由它支持，仅作参考；“{title}”".format(title=quotable(source["title"]))
     )
 
 
