@@ -236,7 +236,7 @@ def test_items_of_a_plan_are_no_targets(real):
     rows = ledger(real, "YRD")
     assert line(rows, "delta_annual_tasks")["gap_words"] == "计划数，不与现值相减"
     told = findings.ledger(rows, "长三角")
-    assert told.startswith("长三角33个指标；按口径35行；") and "有目标的4个" in told
+    assert told.startswith("所收长三角指标：33个；按口径35行；") and "有目标的4个" in told
     assert line(rows, "delta_annual_tasks")["target_words"].startswith("2021年计划10项")
     honghe = ledger(real, "532500")
     assert line(honghe, "task_list_tasks")["gap_words"] == "计划数，不与现值相减"

@@ -22,8 +22,8 @@ TODAY = date(2026, 11, 22)
 # and pilots for one (care insurance from January 2021).
 WITH_A_YEAR = ["TK023", "TK024", "TK025", "TK026", "TK027"]
 URGED = ["TK028", "TK029", "TK030", "TK031", "TK032"]
-TITLE = "10项任务：5项期限已过，结果待核"
-BELOW = "长三角2021十项任务；期限已过不等于未完成；5个平台原文为“鼓励”，未定时限；2项见进展或试点，8项公开资料未载结果"
+TITLE = "长三角2021十项任务：5项期限已过，结果待核"
+BELOW = "期限已过不等于未完成；5个平台原文为“鼓励”，未定时限；2项见进展或试点，8项公开资料未载结果"
 
 
 def csv(name):
@@ -263,11 +263,11 @@ def test_promises_say_how_many_have_a_start(real):
     rows = proofs.with_gap_words(real.ask("task_measures", tasks=WITH_A_YEAR, as_of=TODAY))
     assert (
         proofs.promised(rows)
-        == "带数字的承诺3个；1个有几种读法；其中1个有起点；此后口径相同的新数公开资料未载的3个"
+        == "带数字的目标3个；1个有几种读法；其中1个有起点；此后口径相同的新数公开资料未载的3个"
     )
     assert (
         proofs.promised(rows[rows["task_id"] == "TK023"])
-        == "带数字的承诺2个；口径相同的起点与新数公开资料未载"
+        == "带数字的目标2个；口径相同的起点与新数公开资料未载"
     )
 
 

@@ -767,7 +767,7 @@ def test_the_bracket_of_agreements_not_about_care_alone_belongs_to_their_sum(rea
 def test_provinces_of_named_cities_are_not_said_to_be_named(real_data):
     """The agreement of 哈尔滨、伊春、南京、武汉 names four cities and no province."""
     nanjing = sojourn.ties(Facts(AS_OF, cities=("320100",), scope="南京："))
-    assert nanjing.spoken.startswith("旅居与对口合作：3个省区市；南京：点名各方所在的省区市；")
+    assert nanjing.spoken.startswith("来源点名的旅居合作：3个省区市；南京：点名各方所在的省区市；")
 
 
 def test_only_second_hand_says_every_class_of_source_there_is(real, files):

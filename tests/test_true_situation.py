@@ -589,7 +589,7 @@ def test_the_fictitious_list_is_called_so_and_stands_alone(real_data):
     known = known[known["place_code"].isin(places.loc[places["in_delta"] == "true", "place_code"])]
     sized = known["beds_total"].dropna().astype(int)
     assert (
-        f"机构{len(known)}家；" in homes.spoken
+        f"机构{len(known)}家，含待核名单；" in homes.spoken
         and f"其中{len(sized)}家有总床位（试算合计{sized.sum():,}张，含待核名单，年份与来源不同）"
         in homes.spoken
     )

@@ -17,6 +17,8 @@ from eldercare.exhibits.shapes import Shape, Table
 from eldercare.measures import missing
 
 QUOTES_PER_SOURCE = 3
+# Characters of a title: a claim that one reads at a glance.
+TITLE_LENGTH = 24
 # As many rows of a table as a slide has room for.
 ON_SLIDE = 9
 # （PR015） in a note means a record of ours; nobody in a hall can look it up.

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.exhibits import place_records
+from eldercare.exhibits import TITLE_LENGTH, place_records
+from eldercare.exhibits.ageing.words import ten_years
 from eldercare.exhibits.claims import (
     amount,
     claim_traces,
@@ -77,7 +78,7 @@ def title(place: Any, standings: pd.DataFrame) -> str:
         return f"{place.name}：普查分年龄人口公开资料未载"
     row = next(rows.itertuples())
     told = standing(row, nearest=False)
-    return f"{place.name}：60岁以上占{row.value:.2f}%；{CENSUS}，60岁及以上常住人口占{told}"
+    return f"{place.name}：七普60岁以上占{row.value:.2f}%；{CENSUS}，60岁及以上常住人口占{told}"
 
 
 def fallback(asked: str | None, place: str, elsewhere: pd.DataFrame) -> str:
@@ -314,10 +315,15 @@ def ranked(place: Any, standings: pd.DataFrame) -> str:
     if standings.empty:
         return f"{place.short_name}：与同级地区比较未载；{compared(standings)}"
     first = next(standings.itertuples())
-    rank = (
-        f"第{int(first.rank)}位" if int(first.ranked) > 1 else value_words(first.value, first.unit)
-    )
-    return f"{place.short_name}{first.title}：{rank}；{compared(standings)}"
+    # Of how many it is the place: 第28位 of what is no sentence.
+    head, ranked = f"{place.short_name}{first.title}：", int(first.ranked)
+    if ranked < 2:
+        rank = value_words(first.value, first.unit)
+    elif len(head + rank_among(first)) <= TITLE_LENGTH:
+        rank = rank_among(first)
+    else:
+        rank = f"{ranked}个中第{int(first.rank)}位"
+    return f"{head}{rank}；{compared(standings)}"
 
 
 def comparison_words(standings: pd.DataFrame) -> pd.DataFrame:
@@ -350,7 +356,8 @@ def pyramid(place: Any, rows: pd.DataFrame) -> str:
     if len(shares) < 2:
         return f"{place.short_name}60岁以上：{shares.iloc[-1]:.2f}%；60岁及以上常住人口占比，2020年"
     before, now = (f"{shares.iloc[end]:.2f}%" for end in (0, -1))
-    return f"{place.short_name}60岁以上占比：{before}到{now}；60岁及以上常住人口占比：2010年{before}，2020年{now}"
+    rise = ten_years(shares.iloc[0], shares.iloc[-1])
+    return f"{place.short_name}60岁以上占比：十年{rise}；60岁及以上常住人口占比：2010年{before}，2020年{now}"
 
 
 def bounds(rows: pd.DataFrame) -> str:

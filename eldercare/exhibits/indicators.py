@@ -210,7 +210,7 @@ def ledger(rows: pd.DataFrame, place: str) -> str:
         if k
     ]
     aimed = "，".join(told) or "所收来源没有写这些指标的目标和报送节奏"
-    return f"{place}{n}个指标；{lines}{_ages(dated)}{aimed}"
+    return f"所收{place}指标：{n}个；{lines}{_ages(dated)}{aimed}"
 
 
 def _ages(rows: pd.DataFrame) -> str:
@@ -316,7 +316,7 @@ def rhythms(rows: pd.DataFrame) -> str:
             "" if missing(count) else "（{n}）".format(n=full_quantity(count, part["unit"].iloc[0]))
         )
         told.append(f"{place}{subject}{amount}：{'、'.join(part['wording'])}")
-    return f"来源写明的报送节奏：{len(rows)}种；{'；'.join(told)}"
+    return f"所收来源写明的报送节奏：{len(rows)}种；{'；'.join(told)}"
 
 
 def held(rows: pd.DataFrame) -> Exhibit:

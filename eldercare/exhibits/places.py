@@ -322,7 +322,10 @@ def similar(facts: Facts, code: str) -> Exhibit | Missing:
     """The cities most like this one, with the reason."""
     rows, place = facts.ask("similar_cities", place=code, count=4), facts.place(code)
     if rows.empty:
-        return Missing("年龄结构、人口规模、城镇化相近的城市", "缺少可比的普查数字")
+        return Missing(
+            "年龄结构、人口规模、城镇化相近的城市",
+            "只在41个城市之间比较；其他地方不比，或没有可比的普查数字",
+        )
     return listed(
         "similar_cities",
         STATE,

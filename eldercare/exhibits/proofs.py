@@ -159,7 +159,7 @@ def promised(rows: pd.DataFrame) -> str:
     n, read = len(found), int((found["lines"] > 1).sum())
     several = f"{read}个有几种读法；" if read else ""
     if not found["started"].any():
-        return f"带数字的承诺{n}个；{several}口径相同的起点与新数公开资料未载"
+        return f"带数字的目标{n}个；{several}口径相同的起点与新数公开资料未载"
     drawn = (
         ""
         if found["started"].all()
@@ -168,7 +168,7 @@ def promised(rows: pd.DataFrame) -> str:
     seen, bare = int(found["newer"].sum()), int((~found["newer"].astype(bool)).sum())
     newer = [f"公布后见到新数的{seen}个"] if seen else []
     newer += [f"此后口径相同的新数公开资料未载的{bare}个"] if bare else []
-    return f"带数字的承诺{n}个；{several}{drawn}{'，'.join(newer)}"
+    return f"带数字的目标{n}个；{several}{drawn}{'，'.join(newer)}"
 
 
 def reports_missing(rhythms: pd.DataFrame) -> str:

@@ -23,7 +23,7 @@ def total(rows: pd.DataFrame) -> str:
     regions, bases = claim(rows, "sojourn_regions"), claim(rows, "sojourn_bases")
     if regions is None or bases is None:
         return "旅居养老网络：公开资料未载数字"
-    words = "旅居养老网络：{regions}个省区市签约；截至{day}，含广东，签的是旅居养老合作框架协议；来源点名广东示范基地{named}家；{place}{since}培育示范基地{bases}家"
+    words = "广东旅居网络：{regions}个省区市先后签约；截至{day}，含广东，分别签署，不是一份协议，签的是旅居养老合作框架协议；来源点名广东示范基地{named}家；{place}{since}培育示范基地{bases}家"
     return words.format(
         day=day(regions),
         regions=number(regions["value"]),
@@ -84,7 +84,7 @@ def _members(rows: pd.DataFrame) -> str:
 def named_bases(facts: Facts) -> Exhibit:
     """The bases that a source names."""
     rows = facts.ask("sojourn_named_bases")
-    finding = f"来源点名的示范基地：{len(rows)}家；都在广东{rows['city'].nunique()}个市"
+    finding = f"来源点名的广东示范基地：{len(rows)}家；都在广东{rows['city'].nunique()}个市"
     columns = {"number": "序号", "city": "城市", "name": "名称"}
     caveats = ["其余基地的名称公开资料未载"]
     return listed("sojourn_named_bases", TOGETHER, finding, rows, columns, caveats)
@@ -188,7 +188,7 @@ def _ties(rows: pd.DataFrame) -> str:
         return (
             "旅居与对口合作：公开资料未载；所收公开资料里没有这样的协议；基地与目的地另见“其他基地”"
         )
-    return "旅居与对口合作：{p}个省区市；点名各方所在的省区市；{kinds}{tail}".format(
+    return "来源点名的旅居合作：{p}个省区市；点名各方所在的省区市；{kinds}{tail}".format(
         kinds="、".join(dossier.kinds(single)),
         p=rows["province_code"].nunique(),
         tail=f"；其中{silent}项{QUIET.word}" if silent else "",

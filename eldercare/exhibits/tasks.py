@@ -10,6 +10,7 @@ import pandas as pd
 
 from eldercare.exhibits import (
     TASKS,
+    TITLE_LENGTH,
     Exhibit,
     Facts,
     Missing,
@@ -243,7 +244,13 @@ def standing(rows: pd.DataFrame) -> str:
     claim, _semicolon, rest = dates(rows).partition("；")
     claim, counted, _ = claim.partition(NOT_UNDONE)
     told = [names[0] if len(names) == 1 else "", f"期限已过{NOT_UNDONE[1:-1]}" if counted else ""]
-    return "；".join([f"{len(rows)}项任务：{claim}", *filter(None, [*told, rest, seen(rows)])])
+    # A list whose name says how many they are (十项) says which ones better than a number does.
+    title = f"{names[0]}：{claim}"
+    if len(names) == 1 and "项" in names[0] and len(title) <= TITLE_LENGTH:
+        told = told[1:]
+    else:
+        title = f"{len(rows)}项任务：{claim}"
+    return "；".join([title, *filter(None, [*told, rest, seen(rows)])])
 
 
 def dates(rows: pd.DataFrame) -> str:

@@ -44,7 +44,7 @@ def others(place: Any, rows: pd.DataFrame, aside: str = "") -> str:
     apart = (("任务", tasks), ("计划与目标", planned & ~tasks))
     names = "、".join(name for name, which in apart if which.any())
     last = _last(rows[~planned & ~tasks], f"除{names}外，" if names else "")
-    head = f"{place.short_name}的公开记录：{len(rows)}条"
+    head = f"{place.short_name}的名单、任务等记录：{len(rows)}条"
     return f"{head}；公开文件与报道点到{told}{aside}{last}"
 
 

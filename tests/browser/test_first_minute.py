@@ -66,7 +66,7 @@ def test_an_official_learns_what_is_to_be_supplied_by_whom_and_prints_it(visitor
     page = newcomer.page
     newcomer.reads(".st-key-exhibit_wanted", "各市养老床位", "可商请", "各市民政部门")
     newcomer.click(page.get_by_role("link", name=re.compile("各市养老床位")))
-    newcomer.reads("h1", "有公开的床位数字")
+    newcomer.reads("h1", "有床位数字")
     newcomer.click_on_cell("coverage_grid", "无锡", "床位")
     newcomer.reads("[data-testid=stMain]", "公开资料未载，可商请无锡市民政部门提供")
     page.evaluate("window.print = () => { window.printed = true }")

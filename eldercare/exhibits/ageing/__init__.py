@@ -46,6 +46,9 @@ BARS, CORNERS = (
     ),
 )
 
+# A map or an order of one province; the delta, a city or a county has none of its own.
+UNDRAWN = "这里只比较一个省（市）以内；各城市和上海各区的见“老龄化”"
+
 
 def shares(facts: Facts, age: int = 60, within: str = "", highlight: str = "") -> Exhibit | Missing:
     """The share of an age on the map; a province alone when `within` is the beginning of its codes."""
@@ -55,7 +58,7 @@ def shares(facts: Facts, age: int = 60, within: str = "", highlight: str = "") -
     digits, breaks = int(age == 80 or bool(within)), AGE_BREAKS[age]
     what = f"{age}岁及以上占比"
     if rows["value"].notna().sum() == 0:
-        return Missing(what, "没有分年龄的普查人口")
+        return Missing(what, UNDRAWN if within else "没有分年龄的普查人口")
     # Beside its districts a province's own row would be a second value of the same ground.
     rows = rows[rows["level"] != "province"] if within == "31" else rows
     found = [_age_place(row, breaks, digits) for row in rows.itertuples()]
@@ -215,7 +218,7 @@ def ranking(facts: Facts, age: int = 60, within: str = "", most: int = BARS) -> 
     )
     what = f"{age}岁及以上占比"
     if len(rows) < 2:
-        return Missing(what, "没有可以比较的地区")
+        return Missing(what, UNDRAWN if within else "没有可以比较的地区")
     shown = rows if within else rows.head(most)
     series = Series(
         what,

@@ -292,8 +292,7 @@ def welfare(rows: pd.DataFrame) -> str:
     if known.empty:
         return "各县（市、区）的社会福利收养性单位：公开资料未载"
     row = known.loc[known["beds"].idxmax()]
-    return "社会福利收养性床位：{short}最多；{n}个县（市、区）的社会福利收养性单位床位（{year}年），{name}{beds}".format(
-        short=row["short_name"],
+    return "社会福利收养性床位（待核）：{n}地有数；{year}年，{n}个县（市、区）的社会福利收养性单位床位，二手转录，待核，不排位次；单个最多为{name}{beds}".format(
         n=len(known),
         year=pd.Timestamp(row["date"]).year,
         name=row["label"],
@@ -320,7 +319,7 @@ def welfare_ranks(rows: pd.DataFrame) -> str:
 def gaps(rows: pd.DataFrame) -> str:
     """How many cities have a public count of beds."""
     n = sum(len(names.split("、")) for names in rows["with_beds"] if names != "无")
-    return f"有公开床位数字的城市：{n}个；其余只有比率或公开资料未载，不等于没有"
+    return f"所收资料有床位数字的城市：{n}个；其余只有比率或公开资料未载，不等于没有"
 
 
 def welfare_missing(rows: pd.DataFrame) -> str:

@@ -303,7 +303,8 @@ def by_name(rows: pd.DataFrame, unchecked: bool = False) -> str:
         else ""
     )
     gap = f"；其余{homes - known}家的总床位未载" if known < homes else ""
-    return f"所收来源点名的机构{homes}家；在{len(rows)}个城市{beds}{gap}"
+    listed_ = "，含待核名单" if unchecked else ""
+    return f"所收来源点名的机构{homes}家{listed_}；在{len(rows)}个城市{beds}{gap}"
 
 
 def invented(rows: pd.DataFrame) -> str:
@@ -333,7 +334,7 @@ def portability_of(rows: pd.DataFrame) -> str:
     if usable.empty:
         return "长护险异地使用：公开资料未载；长期护理保险（长护险）"
     told = "；".join(_use(row) for row in usable.itertuples())
-    return f"写明能否使用的参保地：{len(usable)}个；长期护理保险（长护险）：{told}"
+    return f"长护险异地使用：来源提到{len(usable)}个参保地；长期护理保险（长护险）：{told}"
 
 
 def _use(row: Any) -> str:

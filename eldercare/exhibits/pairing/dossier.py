@@ -6,12 +6,10 @@ import re
 
 import pandas as pd
 
+from eldercare.exhibits import TITLE_LENGTH
 from eldercare.exhibits.claims import day, quotable
 from eldercare.measures import QUIET, STAGES, missing, number
 from eldercare.text import plain
-
-# As long as the title of an exhibit may be.
-TITLE_LENGTH = 24
 
 
 def kinds(records: pd.DataFrame) -> list[str]:
@@ -146,9 +144,9 @@ def latest(moves: pd.DataFrame) -> dict[str, str]:
 
 def questions(rows: pd.DataFrame) -> str:
     """How many open questions stand with how many agreements."""
-    return "{agreements}项往来尚有{n}项待核".format(
-        n=len(rows), agreements=rows["agreement_id"].nunique()
-    )
+    if rows.empty:
+        return "没有待核的问题；点名的往来公开资料未载，或记录里没有缺项"
+    return f"{rows['agreement_id'].nunique()}项往来有{len(rows)}个问题待核"
 
 
 def pair(names: str, records: pd.DataFrame) -> str:

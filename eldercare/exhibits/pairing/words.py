@@ -281,9 +281,12 @@ def named(rows: pd.DataFrame) -> str:
     parts = []
     for _i, row in rows.iterrows():
         if not parts:
-            announced = row["announced"]
-            head = "当时没有公布数" if missing(announced) else f"公布签署{number(announced)}个"
-            parts.append(f"{row['unit_title']}：{head}，来源点名{number(row['named'])}个")
+            told = (
+                f"当时没有公布数，来源点名{number(row['named'])}个"
+                if missing(row["announced"])
+                else f"公布签署{number(row['announced'])}个，同一报道点名{number(row['named_in_report'])}个"
+            )
+            parts.append(f"{row['unit_title']}：{told}")
         words = "{unit}当时没有公布数，各来源合计点名{n}个"
         if not missing(row["announced"]):
             words = day(row) + "{unit}公布{a}个，同一报道点名{m}个，各来源合计点名{n}个"
