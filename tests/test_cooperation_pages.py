@@ -176,7 +176,7 @@ def test_sojourn_page_says_what_is_known(real_data):
     app = opened(script_of("sojourn"))
     assert app.title[0].value == "广东旅居网络：11个省区市先后签约"
     assert (
-        "截至2021年11月15日，含广东，签的是旅居养老合作框架协议；来源点名广东示范基地11家；六省区2019至2020年培育示范基地66家"
+        "截至2021年11月15日，含广东，分别签署，不是一份协议，签的是旅居养老合作框架协议；来源点名广东示范基地11家；六省区2019至2020年培育示范基地66家"
         in words(app)
     )
     assert (

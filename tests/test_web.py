@@ -202,7 +202,7 @@ def tree(tmp_path) -> Path:
 
 
 def test_a_fault_in_a_page_shows_no_path_and_no_code_to_the_reader(tree, tmp_path):
-    (tree / "queries" / "signed_series.sql").write_text(
+    (tree / "queries" / "place_stages.sql").write_text(
         "-- 坏\nselect secret_column from observations where $as_of is null", encoding="utf-8"
     )
     (tree / "pages" / "cooperation" / "pairing.py").write_text(

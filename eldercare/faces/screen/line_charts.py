@@ -43,7 +43,7 @@ def lines(shape: Lines, height: int = 320, ticks: int = 10, room: int = 390) -> 
         elif path.apart:
             figure.add_trace(_apart(path))
     style(figure, height, room)
-    if len(counted) <= 2:
+    if len(counted) <= 2 and not shape.by_day:
         # The name of a line stands behind its last point.
         longest = max((len(path.name) for path in counted), default=0)
         figure.update_layout(margin={"r": max(70, 12 * (longest + 5))})
