@@ -95,7 +95,9 @@ def test_every_county_and_district_has_a_profile_and_the_search_leads_there(real
 def test_the_profile_of_a_district_leads_to_its_homes(real_data):
     app = visit("situation/city.py", place="310113")
     words = " ".join(
-        str(element.value) for kind in ("subheader", "caption", "markdown") for element in app.get(kind)
+        str(element.value)
+        for kind in ("subheader", "caption", "markdown")
+        for element in app.get(kind)
     )
     assert "宝山按名称可知48家养老机构" in words
     assert "48家有床位，待核名单加总15,294张" in words
