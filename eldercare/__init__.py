@@ -1,1 +1,1 @@
-"""The machinery of the dashboard: data catalogue, build, store, figures and page blocks."""
+"""The machinery of the dashboard: data catalogue, build, store, exhibits, faces and page blocks."""

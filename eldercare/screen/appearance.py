@@ -85,7 +85,7 @@ STYLE = (
     .replace("CARD", CARD)
 )
 # On paper the page stands as on a screen, two columns beside each other, without what asks for a click. A page with a sheet
-# of its own (`figures`) prints that instead.
+# of its own (`faces.sheets`) prints that instead.
 PRINT = """
 @media print{
  @page{size:A4;margin:12mm 10mm;@bottom-right{content:counter(page) " / " counter(pages)}}

@@ -106,7 +106,7 @@ def said(value: Exhibit | Missing) -> tuple[str, str]:
 def cards(entries: Sequence[Mapping[str, Any]]) -> None:
     """A row of equal cards: label, value, unit, note, and what each number rests on.
 
-    `traces` (of `findings.trace`) open under 来源 with quotes and links; a card without them may have its quote as `help`.
+    `traces` (of `exhibits.claims`) open under 来源 with quotes and links; a card without them may have its quote as `help`.
     """
     traces = [trace for entry in entries for trace in entry.get("traces", ())]
     named = pd.DataFrame(traces, columns=["words", "evidence", "source_ids"])
@@ -264,7 +264,7 @@ def exhibit(
 
     `rows` are the rows drawn and carry `source_id` (or `source_ids`) and `evidence`; `columns` maps the
     columns of the table twin to their Chinese titles. Without rows the exhibit says so, or shrinks to `empty`:
-    why there is nothing and who could change that. Several views
+    why there is nothing and who could change that.
     What changes the reading belongs into `subtitle`; without one the first of `caveats` stays in sight. Several views
     of the same rows are given by name; the choice stands in the URL and only the chosen one is drawn.
     `file_columns` are those of the files where they differ from the table's; `export` is for files with more rows

@@ -71,6 +71,6 @@ def coverage(rows: pd.DataFrame) -> str:
     known = rows.set_index("topic")["known"]
     beds, homes, people = (int(known.get(topic, 0)) for topic in ("床位", "机构", "普查人口"))
     return (
-        f"{int(rows['ranked'].iloc[0])}个城市中，所收{beds}个有床位数字；"
+        f"所收资料里，{int(rows['ranked'].iloc[0])}个城市中{beds}个有床位数字；"
         f"{homes}个有机构数字，普查人口{people}个齐全；空格为公开资料未载，不是零"
     )
