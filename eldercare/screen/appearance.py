@@ -90,7 +90,7 @@ PRINT = """
 @media print{
  @page{size:A4;margin:12mm 10mm;@bottom-right{content:counter(page) " / " counter(pages)}}
  [class*=st-key-screen_],[data-testid=stSidebar],[data-testid=stHeader],[data-testid=stPills],[data-testid=stButtonGroup],
- [data-testid=stPopover],[data-testid=stMenuButton],[data-testid=stButton],[data-testid=stDownloadButton],[data-testid=stCheckbox]{display:none}
+ [data-testid=stPopover],[data-testid=stMenuButton],[data-testid=stTooltipIcon],[data-testid=stButton],[data-testid=stDownloadButton],[data-testid=stCheckbox]{display:none}
  body:not(:has(.sheet)) [data-testid=stMainBlockContainer]{padding:0;max-width:none;zoom:.66}
  [data-testid=stVerticalBlock],[class*=st-key-paper_]{display:block!important}
  [data-testid=stVerticalBlock]>*{margin-bottom:.6rem}
