@@ -100,7 +100,7 @@ def steps(facts: Facts, code: str, subject: str = "床位") -> Exhibit:
     return listed(
         "bed_steps",
         BEDS,
-        words.steps(rows, _series(facts, code, subject)),
+        f"{facts.place(code).short_name}：{words.steps(rows, _series(facts, code, subject))}",
         words.with_words(rows),
         {"words": "增减", "pace": "间隔"},
         ["只在同一口径内相减"],
