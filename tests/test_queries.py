@@ -69,6 +69,7 @@ SAMPLES = {
 
 # What makes a row unique, by the words after “-- Rows:”; the first whose columns are all there counts.
 GRAINS = {
+    "one per group and member": [("group_code", "place_code")],
     "one per part and whole": [("part_code", "whole_code")],
     "one per indicator and base": [("indicator_code", "base")],
     "one per filter and word": [("facet", "word")],
@@ -208,8 +209,12 @@ def lists_of_any_order(node, in_order: bool = False) -> list[str]:
     return found + lists_of_any_order(list(node.values()), in_order)
 
 
-# What the miniature holds only after the day of the others.
-OTHER_SAMPLES = {"headline_later": {"as_of": date(2026, 11, 22)}}
+# What the miniature holds only after the day of the others, or not of the sample place.
+OTHER_SAMPLES = {
+    "headline_later": {"as_of": date(2026, 11, 22)},
+    # All of Shanghai proposes nobody: its districts do.
+    "pair_candidates": {"place": "310117"},
+}
 
 
 def sample(path, **other) -> dict:

@@ -6,6 +6,7 @@ so labels are public and unique.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -231,12 +232,20 @@ def several(
     label: str, key: str, options: list[str], placeholder: str, first: list[str] | None = None
 ) -> list[str]:
     """Some of the options, those of `first` unless the URL says otherwise; nothing chosen means all of them."""
+    return some(label, key, options, placeholder, first) or options
+
+
+def some(
+    label: str,
+    key: str,
+    options: Sequence[str],
+    placeholder: str,
+    first: Sequence[str] | None = None,
+) -> list[str]:
+    """The same where nothing chosen asks for nothing."""
     default = [option for option in first or [] if option in options]
-    return (
-        st.multiselect(
-            label, options, default=default, key=key, bind="query-params", placeholder=placeholder
-        )
-        or options
+    return st.multiselect(
+        label, options, default=default, key=key, bind="query-params", placeholder=placeholder
     )
 
 
@@ -329,15 +338,15 @@ def pair(districts: pd.DataFrame, partners: pd.DataFrame, charts: tuple[str, ...
     return pd.concat(chosen)
 
 
-def month(label: str, key: str, months: list[str], default: str) -> str:
-    """One month among `months` (2024年11月 …)."""
+def from_list(label: str, key: str, options: list[str], default: str | None = None) -> str:
+    """One of many options in a box; the first (or `default`) unless the URL says otherwise."""
     return st.selectbox(
         label,
-        months,
-        index=months.index(default),
+        options,
+        index=options.index(default or options[0]),
         key=key,
         bind="query-params",
-        placeholder="选择月份",
+        placeholder=f"选择{label}",
     )
 
 

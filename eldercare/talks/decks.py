@@ -26,6 +26,7 @@ from eldercare.exhibits import (
     timeline,
     wanted,
 )
+from eldercare.exhibits.pairing import candidates
 from eldercare.measures import FIRST_DAY, LAST_DAY
 
 REGION, PROVINCE, CITY, PAIR, OWN = "region", "province", "city", "pair", "own"
@@ -93,6 +94,7 @@ MAKERS: dict[str, Maker] = {
     "place_records": Maker("地方公开记录", places.records, 1),
     "place_summary": Maker("地方小结", summary.of_place, 1),
     "place_similar": Maker("年龄结构、人口规模、城镇化相近的城市", places.similar, 1),
+    "pair_candidates": Maker("可以与谁商谈", candidates.who, 1),
     "pair_cards": Maker("两地往来", pairing.cards, 2),
     "pair_records": Maker("两地协议内容", pairing.records, 2),
     "pair_questions": Maker("两地待查问题", pairing.questions, 2),

@@ -4,11 +4,12 @@ import streamlit as st
 
 from eldercare import store
 from eldercare.exhibits import pairing, parts
-from eldercare.exhibits.pairing import sides
+from eldercare.exhibits.pairing import candidates, sides
 from eldercare.screen import blocks, filters
 
 PARTS = {
     "点名与公布": [pairing.named],
+    candidates.WHO: [],
     "省际与项目": [pairing.other_pairs],
     "近24个月动态": [pairing.quiet],
     "提供与获得": [pairing.exchange],
@@ -53,6 +54,8 @@ if chosen:
         blocks.show(sides.sides(facts, *chosen))
     if len(chosen) == 2:
         blocks.links(sides.ways(*chosen))
+    else:
+        blocks.links(candidates.page(facts.place(chosen[0]).label))
     if len(known.rows):
         blocks.show(known)
     if st.session_state.pop("pair_clicked", False):
@@ -67,5 +70,20 @@ with right:
     blocks.show(pairing.signed(facts))
     blocks.show(pairing.participation(facts))
 
-for make in PARTS[filters.one_of("更多", "pairing_part", list(PARTS))]:
+part = filters.one_of("更多", "pairing_part", list(PARTS))
+if part == candidates.WHO:
+    known = store.ask("profile_places")
+    known = known[known["level"].isin(candidates.PROPOSED)].set_index("label")["place_code"]
+    boxes = st.columns([1, 1.6, 1.2, 0.8], gap="small")
+    with boxes[0]:
+        own = known.index[known.isin(chosen[:1])].tolist() or known.index[:1].tolist()
+        place = filters.from_list("为哪里找", "pairing_who", known.index.tolist(), own[0])
+    with boxes[1]:
+        reasons = filters.some("理由", "pairing_reasons", candidates.REASONS, "不限")
+    with boxes[2]:
+        levels = filters.some("层级", "pairing_levels", candidates.LEVELS, "不限")
+    with boxes[3]:
+        within = filters.from_list("距离", "pairing_within", list(candidates.DISTANCES))
+    blocks.show(candidates.who(facts, known[place], reasons, levels, within))
+for make in PARTS[part]:
     blocks.show(make(facts))

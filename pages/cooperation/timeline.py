@@ -35,9 +35,9 @@ if record := blocks.marked(blocks.show(axis, on_select="rerun")):
 months = timeline.words.months(FIRST_MONTH, as_of)
 left, right = st.columns(2, gap="small")
 with left:
-    after = filters.month("从（该月底以后）", "timeline_from", months, months[24])
+    after = filters.from_list("从（该月底以后）", "timeline_from", months, months[24])
 with right:
-    until = filters.month("到（该月底为止）", "timeline_to", months, months[0])
+    until = filters.from_list("到（该月底为止）", "timeline_to", months, months[0])
 blocks.show(timeline.changes(facts, after, until, kinds, party))
 blocks.show(timeline.documents(filters.facts(as_of, cities, platforms, "timeline_party"), party))
 
