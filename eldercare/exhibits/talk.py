@@ -14,7 +14,10 @@ from eldercare.measures import day_words
 
 @dataclass(frozen=True)
 class Talk:
-    """A deck made ready: everything a file needs, all of one release and one date."""
+    """A deck made ready: everything a file needs, all of one release and one date.
+
+    One with a `method` is a report: its sections are chapters, and its Word file has contents.
+    """
 
     about: str
     title: str
@@ -26,6 +29,7 @@ class Talk:
     as_of: date
     exhibits: Sequence[Exhibit]
     public_url: str = ""
+    method: Sequence[str] = ()
 
     @property
     def dated(self) -> str:

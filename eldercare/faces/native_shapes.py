@@ -47,9 +47,15 @@ def points(value: float) -> Emu:
     return Emu(int(value * 12700))
 
 
+# They turn the words behind them around: a name must not make a sentence say something else.
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
 def inert(words: str) -> str:
-    """Words without control characters, which cannot stand in XML."""
-    return "".join(letter for letter in words if letter >= " " or letter == "\t")
+    """Words without control characters, which cannot stand in XML, and without those that turn a line around."""
+    return "".join(
+        letter for letter in words if (letter >= " " or letter == "\t") and letter not in TURNING
+    )
 
 
 def write(paragraph: Any, words: str, size: float, ink: str, bold: bool = False) -> None:

@@ -12,7 +12,7 @@ from eldercare import maps
 from eldercare.exhibits import CONCLUSION, Exhibit
 from eldercare.exhibits.shapes import Bars, Cards, Items, Lines, Map, Matrix, Table, Timeline
 from eldercare.exhibits.talk import Talk
-from eldercare.faces import office_templates, official, qr, word_charts
+from eldercare.faces import contents, office_templates, official, qr, word_charts
 from eldercare.faces.layout import caveat_line
 from eldercare.faces.official import CAPTION, HEADING, PART, REFERENCE, SOURCE, TITLE, UNDER, add
 from eldercare.tables import DEMO
@@ -35,18 +35,26 @@ def docx(talk: Talk) -> bytes:
     counts = {"figure": 0, "table": 0}
     sections = _sections(talk)
     concluded = sections.pop(CONCLUSION, [])
-    headings = iter(f"{numeral}、" for numeral in NUMERALS)
-    add(paper, f"{next(headings)}结论", HEADING)
+    names = ["结论", "方法与口径" if talk.method else "说明", *sections, "来源目录"]
+    headings = [f"{_numeral(place)}、{name}" for place, name in enumerate(names, start=1)]
+    if talk.method:
+        parts = [[_part(n, e) for n, e in enumerate(each, 1)] for each in sections.values()]
+        contents.add_to(paper, list(zip(headings, [[], [], *parts, []], strict=True)))
+    numbers = {quote.source_id: place for place, quote in enumerate(talk.sources, start=1)}
+    told = iter(headings)
+    add(paper, next(told), HEADING)
     for words in _told(concluded) if concluded else _conclusions(sections):
         add(paper, words)
-    add(paper, f"{next(headings)}说明", HEADING)
-    for words in _introduction(talk):
+    add(paper, next(told), HEADING)
+    for words in (*_introduction(talk), *talk.method):
         add(paper, words)
-    for section, exhibits in sections.items():
-        add(paper, f"{next(headings)}{section}", HEADING)
+    for exhibits in sections.values():
+        add(paper, next(told), HEADING)
         for place, exhibit in enumerate(exhibits, start=1):
             _exhibit(paper, exhibit, place, counts)
-    add(paper, f"{next(headings)}来源目录", HEADING)
+        if talk.method:
+            add(paper, _chapter_sources(exhibits, numbers), SOURCE)
+    add(paper, next(told), HEADING)
     official.in_columns(paper, 2)
     for place, quote in enumerate(talk.sources, start=1):
         add(paper, f"[{place}] {quote.reference}", REFERENCE)
@@ -79,7 +87,7 @@ def _introduction(talk: Talk) -> list[str]:
         else ""
     )
     return [
-        f"本简报由看板数据生成，{talk.dated}；共用{len(talk.sources)}个公开来源，逐个列在文末，原文摘录见同名工作簿“来源”表。",
+        f"{'本报告' if talk.method else '本简报'}由看板数据生成，{talk.dated}；共用{len(talk.sources)}个公开来源，逐个列在文末，原文摘录见同名工作簿“来源”表。",
         "{bases}“未载”“公开资料未载”指所查的公开来源里没有，不等于零，也不等于没有做；目标与实际分开列，口径不同的数字不相减、不连线。{maps}".format(
             bases=f"人口口径有{bases}{unsaid}，各处分别标出，不互相比较。"
             if len(found) > 1
@@ -124,7 +132,7 @@ def _conclusions(sections: dict[str, list[Exhibit]]) -> list[str]:
 
 def _exhibit(paper: Any, exhibit: Exhibit, place: int, counts: dict[str, int]) -> None:
     """The finding as a sentence of the text, then its figure or table with caption and source."""
-    add(paper, f"（{_numeral(place)}）{exhibit.name}", PART)
+    add(paper, _part(place, exhibit), PART)
     add(paper, f"{exhibit.spoken.rstrip('。')}。", keep=True)
     shape = exhibit.shape
     if isinstance(shape, Items):
@@ -156,6 +164,23 @@ def _exhibit(paper: Any, exhibit: Exhibit, place: int, counts: dict[str, int]) -
     add(paper, exhibit.source_line + (f"。{notes}" if notes else ""), SOURCE)
     for rule in (*exhibit.confirmations, *exhibit.rules[:4]):
         add(paper, rule, SOURCE)
+
+
+def _part(place: int, exhibit: Exhibit) -> str:
+    return f"（{_numeral(place)}）{exhibit.name}"
+
+
+def _chapter_sources(exhibits: list[Exhibit], numbers: dict[str, int]) -> str:
+    """The sources of a chapter by their numbers in the list at the end."""
+    used = sorted({numbers[quote.source_id] for e in exhibits for quote in e.quotes})
+    runs: list[list[int]] = []
+    for number in used:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [f"[{run[0]}]" if len(run) == 1 else f"[{run[0]}—{run[-1]}]" for run in runs]
+    return f"本章来源：{'、'.join(told)}" if told else "本章来源：无公开来源"
 
 
 def _marked(caption: str, exhibit: Exhibit) -> str:

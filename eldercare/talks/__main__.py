@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from eldercare.data import durable
 from eldercare.data.validation import BrokenDatasets
-from eldercare.faces.native import FORMATS
+from eldercare.faces.native import DOCX, FORMATS
 from eldercare.faces.office_templates import UnusableTemplate
-from eldercare.talks import decks, files_of, making
+from eldercare.talks import decks, files_of, making, reports
 from eldercare.talks.decks import UnknownDeck
+from eldercare.talks.files_of import File
 from eldercare.text import speak_anywhere
 
 ALL_CITIES = "cities"
@@ -32,13 +34,19 @@ def main(arguments: list[str] | None = None) -> int:
     )
     export.add_argument("--file", type=Path, help="用页面上下载的演示文件（.json）代替 --deck")
     export.add_argument("--format", required=True, choices=FORMATS, help="文件种类")
-    export.add_argument("--release", default="", help="数据版本编号（至少8位）；默认是当前版本")
-    export.add_argument(
-        "--as-of", default="", help="时限按哪一天计算，如 2026-11-22；默认是版本的数据日期"
-    )
+    _frozen(export)
     export.add_argument(
         "-o", "--output", type=Path, help="文件；--deck cities 时是文件夹。默认在当前文件夹"
     )
+    report = commands.add_parser("report", help="养老数据报告：长三角、一个省或几个地区")
+    report.add_argument(
+        "--places",
+        default="",
+        help="地区代码，用逗号分开，如 330000 或 320500,330400；默认是长三角",
+    )
+    report.add_argument("--format", default=DOCX, choices=reports.FORMATS, help="文件种类")
+    _frozen(report)
+    report.add_argument("-o", "--output", type=Path, help="文件；默认在当前文件夹")
     commands.add_parser("charts", help="列出自选图表的名称")
     options = parser.parse_args(arguments)
     if options.command == "charts":
@@ -48,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
             )
         return 0
     try:
-        return run(options)
+        return {"export": run, "report": report_of}[options.command](options)
     except (UnknownDeck, UnusableTemplate, BrokenDatasets, durable.NotWritten) as error:
         return _fail(str(error))
     except OSError as error:
@@ -83,6 +91,33 @@ def run(options: argparse.Namespace) -> int:
     path = options.output or Path(making.file_name(talk, deck, options.format))
     durable.put(path, content)
     print(f"{path}　{len(talk.exhibits)}张图表　{len(content) / 1e6:.2f} MB　{talk.dated}　内容指纹 {talk.fingerprint}")  # fmt: skip
+    return 0
+
+
+def _frozen(command: argparse.ArgumentParser) -> None:
+    """What ties a file to one release and one date."""
+    command.add_argument("--release", default="", help="数据版本编号（至少8位）；默认是当前版本")
+    command.add_argument(
+        "--as-of", default="", help="时限按哪一天计算，如 2026-11-22；默认是版本的数据日期"
+    )
+
+
+def report_of(options: argparse.Namespace) -> int:
+    """Makes a report with a bar; the exit status is returned."""
+    codes = tuple(filter(None, options.places.split(",")))
+    day = decks.day_of(options.as_of)
+    return _written(reports.file(codes, options.release, day, options.format), options.output)
+
+
+def _written(steps: Iterator[tuple[int, int] | File], output: Path | None) -> int:
+    """Makes a file under a bar and puts it where it was asked for."""
+    for step in steps:
+        if isinstance(step, File):
+            path = output or Path(step.name)
+            durable.put(path, step.content)
+            print(f"\n{path}　{len(step.content) / 1e6:.2f} MB")
+        else:
+            print(f"\r{bar(*step)}", end="", file=sys.stderr, flush=True)
     return 0
 
 

@@ -196,12 +196,7 @@ def parse(words: str, release: str = "", as_of: str = "") -> Deck:
         raise UnknownDeck(
             f"没有“{words[:40]}”这种演示；可用：region、province:330000、city:320500、pair:310117|330400、own:图表,图表"
         )
-    try:
-        day = date.fromisoformat(as_of) if as_of else None
-    except ValueError:
-        raise UnknownDeck(f"日期“{as_of[:20]}”不是“2026-11-22”这样的写法") from None
-    if day and not FIRST_DAY <= day <= LAST_DAY:
-        raise UnknownDeck(f"日期“{day}”不在{FIRST_DAY.year}年至{LAST_DAY.year}年之间")
+    day = day_of(as_of)
     if audience == OWN:
         return Deck(audience, chosen=_items(rest), release=release, as_of=day, tiles=tiles)
     codes = tuple(code for code in rest.split("|") if code)
@@ -215,6 +210,17 @@ def parse(words: str, release: str = "", as_of: str = "") -> Deck:
             f"“{AUDIENCES[audience]}”需要{needed}个不同的六位地区代码，收到“{rest[:40]}”"
         )
     return Deck(audience, codes, release=release, as_of=day, tiles=tiles)
+
+
+def day_of(words: str) -> date | None:
+    """The date that an address or a command names; None where it names none. Raises `UnknownDeck`."""
+    try:
+        day = date.fromisoformat(words) if words else None
+    except ValueError:
+        raise UnknownDeck(f"日期“{words[:20]}”不是“2026-11-22”这样的写法") from None
+    if day and not FIRST_DAY <= day <= LAST_DAY:
+        raise UnknownDeck(f"日期“{day}”不在{FIRST_DAY.year}年至{LAST_DAY.year}年之间")
+    return day
 
 
 def from_json(content: bytes) -> Deck:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from eldercare import store
@@ -23,6 +24,15 @@ MEDIA = {
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     HTML: "text/html",
 }
+
+
+@dataclass(frozen=True)
+class File:
+    """What is handed over: its name, its bytes, its media type."""
+
+    name: str
+    content: bytes
+    media: str
 
 
 # Formats that follow a template a unit may replace.

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -93,14 +96,16 @@ def talk(deck: Deck) -> Talk:
         tied = deck.frozen(release["content_hash"], as_of)
         facts = Facts(as_of)
         about, title, subtitle = _titles(tied, facts)
-        exhibits, missing = _made(tied, facts)
+        wanted = [(_name(item), _maker(item, facts)) for item in tied.items]
+        exhibits, missing = made(wanted, as_of, tied.tiles)
+        exhibits = told_apart(exhibits)
         exhibits = (
             _few_together(tied, facts, exhibits) if tied.audience in (CITY, PROVINCE) else exhibits
         )
         if missing:
             # A deck ends with its summary.
             end = len(exhibits) - (bool(exhibits) and exhibits[-1].section == CONCLUSION)
-            exhibits.insert(end, _gaps(missing))
+            exhibits.insert(end, gaps(missing))
         # The repository's files may be edited while a deck is made: half of it would then be of another version.
         if tables.release()["content_hash"] != release["content_hash"]:
             raise UnknownDeck("数据刚刚更新，演示没有做完；请再试一次")
@@ -118,44 +123,54 @@ def talk(deck: Deck) -> Talk:
         )
 
 
-def _made(deck: Deck, facts: Facts) -> tuple[list[Exhibit], list[Missing]]:
+def made(
+    wanted: Iterable[tuple[str, Callable[[], Exhibit | Missing]]], as_of: date, tiles: bool = False
+) -> tuple[list[Exhibit], list[Missing]]:
+    """Exhibits by name and maker, ready for paper and wall; what would be empty is missing, with the reason. Raises `UnknownDeck`."""
     exhibits: list[Exhibit] = []
     missing: list[Missing] = []
-    for item in deck.items:
+    for name, make in wanted:
         try:
-            made = MAKERS[item.exhibit].make(facts, *item.places)
+            value = make()
         except KeyError as error:
             raise UnknownDeck(f"没有地区代码 {error.args[0]}，或它不在长三角") from None
-        if isinstance(made, Exhibit) and made.rows.empty:
-            made = Missing(MAKERS[item.exhibit].title, made.why or made.spoken)
-        elif isinstance(made, Exhibit) and made.shape.empty:
-            made = Missing(MAKERS[item.exhibit].title, "各项数值均未载")
-        if isinstance(made, Missing):
-            missing.append(made)
+        if isinstance(value, Exhibit) and value.rows.empty:
+            value = Missing(name, value.why or value.spoken)
+        elif isinstance(value, Exhibit) and value.shape.empty:
+            value = Missing(name, "各项数值均未载")
+        if isinstance(value, Missing):
+            missing.append(value)
             continue
-        if isinstance(made.shape, Map) and (deck.tiles or not maps.approval()):
-            caveats = [words for words in made.caveats if words != maps.note()]
-            made = replace(
-                made,
-                shape=replace(made.shape, squares=True),
+        if isinstance(value.shape, Map) and (tiles or not maps.approval()):
+            caveats = [words for words in value.caveats if words != maps.note()]
+            value = replace(
+                value,
+                shape=replace(value.shape, squares=True),
                 caveats=(*caveats, "方格位置示意，不是地图"),
             )
-        # Sheets and slides are told apart by their keys, also when an exhibit stands in a deck twice.
-        twice = sum(known.key.split("#")[0] == made.key for known in exhibits)
-        exhibits.append(
-            replace(
-                quoted(made, facts.as_of),
-                key=f"{made.key}#{twice + 1}" if twice else made.key,
-                name=_name(item),
-            )
-        )
+        exhibits.append(replace(quoted(value, as_of), name=name))
     return exhibits, missing
+
+
+def told_apart(exhibits: Iterable[Exhibit]) -> list[Exhibit]:
+    """Sheets and slides are told apart by their keys, also when an exhibit stands in a deck twice."""
+    seen: Counter[str] = Counter()
+    found = []
+    for exhibit in exhibits:
+        twice = seen[exhibit.key]
+        seen[exhibit.key] += 1
+        found.append(replace(exhibit, key=f"{exhibit.key}#{twice + 1}") if twice else exhibit)
+    return found
 
 
 def _name(item: Item) -> str:
     """The name of an exhibit; Shanghai lies in no province and has districts."""
     of_shanghai = SHANGHAI.get(item.exhibit) if item.places[:1] == ("310000",) else None
     return of_shanghai or MAKERS[item.exhibit].title
+
+
+def _maker(item: Item, facts: Facts) -> Callable[[], Exhibit | Missing]:
+    return lambda: MAKERS[item.exhibit].make(facts, *item.places)
 
 
 def _few_together(deck: Deck, facts: Facts, exhibits: list[Exhibit]) -> list[Exhibit]:
@@ -220,11 +235,11 @@ def _place(facts: Facts, code: str):
         raise UnknownDeck(f"没有地区代码 {code}，或它不在长三角") from None
 
 
-def _gaps(missing: list[Missing]) -> Exhibit:
-    """The slide that stands for all the charts that would have been empty."""
+def gaps(missing: list[Missing], shown: int = GAPS_ON_A_SLIDE) -> Exhibit:
+    """The slide, or part of a report, that stands for all the charts that would have been empty."""
     finding = f"{len(missing)}项公开资料未载，不作图；不等于没有"
     insured = any("长护险" in entry.subject for entry in missing)
-    entries = [(entry.subject, entry.why) for entry in missing[:GAPS_ON_A_SLIDE]]
+    entries = [(entry.subject, entry.why) for entry in missing[:shown]]
     rows = pd.DataFrame(
         [(entry.subject, entry.why) for entry in missing], columns=["内容", "为什么没有"]
     )

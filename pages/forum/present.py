@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from eldercare.screen import blocks, stage
+from eldercare.screen import blocks, materials, stage
 
 heading = st.container()
 shown, talk = stage.deck()
@@ -15,3 +15,4 @@ stage.choose(shown)
 stage.play(shown, talk)
 stage.again(shown, talk)
 stage.contents(talk)
+materials.part(shown)
