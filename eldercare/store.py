@@ -71,6 +71,20 @@ class Answers:
         # A shallow copy leaves a dead weak reference in the kept blocks at each call, which every collection walks.
         return found.copy()
 
+    def of_table(self, name: str) -> pd.DataFrame:
+        """All rows of a table by its key; kept like the answers, so that a name is looked up in it without asking again."""
+        key = f"table {name}"
+        with self._lock:
+            found = self._kept.get(key)
+        if found is None:
+            with self.instance.cursor() as cursor:
+                rows = cursor.table(name).order(", ".join(self.package.table(name).primary_key))
+                found = rows.df()
+            if len(found) <= KEPT_ROWS:
+                with self._lock:
+                    self._kept[key] = found
+        return found.copy()
+
 
 class Store:
     """The datasets as last built without a fault, rebuilt when their files change.
@@ -138,6 +152,10 @@ class Store:
             name: list(v) if isinstance(v, tuple | set) else v for name, v in parameters.items()
         }
         return self._current().to(question, values)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The rows of one table of the package as they are stored. Raises `KeyError` for an unknown one."""
+        return self._current().of_table(self.package.table(name).name)
 
     def _current(self) -> Answers:
         if self._answers is None:

@@ -49,6 +49,16 @@ BELOW = {
         "tables",
         "text",
     },
+    "opendata": {
+        "citing",
+        "data",
+        "exhibits",
+        "files",
+        "measures",
+        "store",
+        "tables",
+        "talks",
+    },
     "screen": {
         "citing",
         "clock",
@@ -60,6 +70,7 @@ BELOW = {
         "measures",
         "exhibits",
         "faces",
+        "opendata",
         "talks",
         "releases",
         "store",
@@ -71,6 +82,7 @@ BELOW = {
         "intake",
         "faces",
         "maps",
+        "opendata",
         "talks",
         "releases",
         "screen",
@@ -85,6 +97,7 @@ BELOW = {
 }
 FOR_PAGES = {
     "screen",
+    "opendata",
     "tables",
     "exhibits",
     "faces",

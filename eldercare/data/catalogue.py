@@ -57,7 +57,9 @@ class Check:
 class Table:
     """One CSV file. `row_checks` read one row; `table_checks` may read other rows and tables too.
 
-    A lookup holds names and words and no facts: a release from before it has the program's.
+    A lookup holds names and words and no facts: a release from before it has the program's. `open_data` is `open` for a
+    table that anybody may take, `demo` for a fictitious one that is given when asked for by name; without it a table, and
+    every question that reads it, stays inside.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Table:
     table_checks: tuple[Check, ...] = ()
     caveats: tuple[str, ...] = ()
     is_lookup: bool = False
+    open_data: str = ""
 
     def field(self, name: str) -> Field:
         """The column called `name`; KeyError when the table has none."""
@@ -171,4 +174,5 @@ def _table(resource: dict[str, Any]) -> Table:
         table_checks=_checks(resource, "tableChecks"),
         caveats=tuple(resource.get("caveats", [])),
         is_lookup=bool(resource.get("lookup")),
+        open_data=resource.get("openData", ""),
     )

@@ -10,6 +10,7 @@ from eldercare.web import (
     answers,
     delivering,
     known_pages,
+    open_data,
     origins,
     pacing,
     proxies,
@@ -28,6 +29,7 @@ def routes() -> list[Route]:
         Route("/overview", answers.home),
         Route("/slides", answers.slides),
         Route("/ready", readiness.ready),
+        *open_data.routes(),
     ]
 
 

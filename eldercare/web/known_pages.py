@@ -20,7 +20,7 @@ PAGES = {
     )
 }
 # What answers besides pages: Streamlit's own addresses and our routes.
-NO_PAGES = {"_stcore", "static", "media", "component", "app", "slides", "ready"}
+NO_PAGES = {"_stcore", "static", "media", "component", "app", "slides", "ready", "data"}
 SIGN_IN = {"auth/login", "auth/logout", "oauth2callback"}
 
 

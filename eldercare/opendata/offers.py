@@ -1,0 +1,141 @@
+"""What there is to take: every open table and question, with its words, its parameters and what has to be asked for by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from eldercare import store
+from eldercare.data import catalogue
+from eldercare.data.build import VIEWS
+from eldercare.data.catalogue import Table
+from eldercare.data.derived import MACROS
+from eldercare.opendata import parameters
+from eldercare.opendata.parameters import DECLARED, DEMO, FACETS, IN_QUESTION, Parameter
+from eldercare.store import QUERIES
+
+OPEN, DEMO_ONLY = "open", "demo"
+_READS = re.compile(r"\b(?:from|join)\s+([a-z_]+)")
+_ASKS = re.compile(r"\$([a-z_]+)")
+_COMMENT = re.compile(r"--[^\n]*")
+# Columns of a table that its rows may be chosen by.
+_CHOSEN_BY = ("string", "boolean")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A table or a question: `kind` is tables or questions, `declared` what may be asked of it, `reads` the tables it rests on."""
+
+    kind: str
+    name: str
+    title: str
+    declared: tuple[Parameter, ...]
+    reads: frozenset[str]
+
+    @property
+    def paged(self) -> tuple[Parameter, ...]:
+        """Every parameter of its address."""
+        common = (DEMO, parameters.UNVERIFIED, parameters.LIMIT, parameters.OFFSET)
+        own = {each.name for each in self.declared}
+        return (*self.declared, *(each for each in common if each.name not in own))
+
+    @property
+    def needed(self) -> str:
+        """What an address of it must say at least, as its part behind the “?”."""
+        demo = [("demo", "true")] if is_demo(self) else []
+        asked = [(each.name, each.example) for each in self.declared if each.required]
+        return "&".join(f"{name}={value}" for name, value in [*asked, *demo])
+
+
+@lru_cache(maxsize=1)
+def package() -> catalogue.Package:
+    """The description of the tables that this program has: what is open is its word, whatever release is in service."""
+    return catalogue.read_package()
+
+
+def open_tables() -> dict[str, Table]:
+    return {table.name: table for table in package().tables if table.open_data}
+
+
+def tables() -> dict[str, Offer]:
+    """The open tables by name."""
+    return {
+        name: Offer("tables", name, table.title, _columns(table), frozenset({name}))
+        for name, table in open_tables().items()
+    }
+
+
+@lru_cache(maxsize=1)
+def questions() -> dict[str, Offer]:
+    """The open questions by name: those whose every table is."""
+    known = open_tables().keys()
+    found = [_question(path.stem) for path in sorted(QUERIES.glob("*.sql"))]
+    return {each.name: each for each in found if each.reads <= known}
+
+
+def offered() -> dict[str, dict[str, Offer]]:
+    return {"tables": tables(), "questions": questions()}
+
+
+def is_demo(offer: Offer) -> bool:
+    """Whether all of it is fictitious."""
+    return offer.kind == "tables" and open_tables()[offer.name].open_data == DEMO_ONLY
+
+
+def grain(name: str) -> str:
+    """What one row of a question is."""
+    return store.sql(name).splitlines()[1].removeprefix("-- Rows: ")
+
+
+def arguments(offer: Offer, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of the question file that the values of an address mean."""
+    asked = _asked(offer.name)
+    found = {name: values[name] for name in asked if name in values}
+    if "chosen" in asked:
+        found["chosen"] = {facet.name: values[facet.name] for facet in FACETS}
+        found["chosen"]["ended"] = ["也列出"] if values["ended"] else None
+    return found | dict.fromkeys({"first", "start"} & set(asked), 0)
+
+
+def _question(name: str) -> Offer:
+    title = store.sql(name).splitlines()[0].removeprefix("-- ")
+    declared: list[Parameter] = []
+    for asked in _asked(name):
+        if asked == "chosen":
+            declared += [*FACETS, parameters.ENDED]
+        elif asked == "demo":
+            declared.append(DEMO)
+        elif asked not in parameters.DERIVED:
+            declared.append(IN_QUESTION.get((name, asked), DECLARED[asked]))
+    return Offer("questions", name, title, tuple(declared), reads(name))
+
+
+def _asked(name: str) -> Sequence[str]:
+    return tuple(dict.fromkeys(_ASKS.findall(_COMMENT.sub("", store.sql(name)))))
+
+
+def _columns(table: Table) -> tuple[Parameter, ...]:
+    return tuple(
+        Parameter(column.name, column.title, "boolean")
+        if column.type == "boolean"
+        else Parameter(column.name, column.title, many=True, most=200)
+        for column in table.fields
+        if column.type in _CHOSEN_BY and not column.name.endswith(("note", "quote", "text"))
+    )
+
+
+@lru_cache(maxsize=256)
+def reads(name: str) -> frozenset[str]:
+    """The tables of the datasets that a question reads, itself or through the rules it shares."""
+    rules = {path.stem: path for folder in (VIEWS, MACROS) for path in folder.glob("*.sql")}
+    known = {table.name for table in package().tables}
+    waiting, seen, found = [store.sql(name)], set(), set()
+    while waiting:
+        named = set(_READS.findall(_COMMENT.sub("", waiting.pop()).lower()))
+        found |= named & known
+        waiting += [rules[rule].read_text(encoding="utf-8") for rule in named & rules.keys() - seen]
+        seen |= named
+    return frozenset(found)
