@@ -16,7 +16,7 @@ from conftest import DATASETS, assemble
 from frictionless import Package
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
-from test_queries import OTHER_SAMPLES, QUESTIONS, sample, select_of, statement_of
+from test_queries import OTHER_SAMPLES, QUESTIONS, sample, statement_of
 
 from eldercare import store, tables
 from eldercare.data.build import VIEWS
@@ -120,9 +120,13 @@ def test_what_a_question_reads_is_what_duckdb_sees():
     paths = {path.stem: path for folder in (VIEWS, MACROS) for path in folder.glob("*.sql")}
     known = {table.name for table in offers.package().tables}
 
+    connection = duckdb.connect()
+
     @cache
     def reads(path) -> frozenset[str]:
-        named = tables_in(select_of(path.read_text(encoding="utf-8")))
+        asked = {"sql": path.read_text(encoding="utf-8")}
+        (tree,) = connection.execute("select json_serialize_sql($sql::varchar)", asked).fetchone()
+        named = tables_in(json.loads(tree))
         return frozenset(named & known).union(*(reads(paths[n]) for n in named & paths.keys()))
 
     for question in QUESTIONS:
