@@ -41,7 +41,7 @@ _MEANT = {
     r"\bBSD.?2|2.Clause BSD": "BSD-2-Clause",
     r"\bBSD\b": "BSD",
     r"\bISC\b": "ISC",
-    r"\bMIT\b": "MIT",
+    r"\bMIT\b|Permission is hereby granted, free of charge": "MIT",
     r"Python Software Foundation|\bPSF\b": "PSF-2.0",
 }
 GROUPS = {
@@ -81,11 +81,16 @@ def licence_of(found: Distribution) -> str:
         if words.startswith("License ::")
     ]
     # A whole licence text in place of its name begins with the name, if at all.
-    for words in (*classified, (said.get("License") or "")[:100]):
+    for words in (*classified, (said.get("License") or "")[:100], _enclosed(found)):
         for pattern, meant in _MEANT.items():
             if re.search(pattern, words):
                 return meant
     return "; ".join(classified).strip() or "?"
+
+
+def _enclosed(found: Distribution) -> str:
+    """How the licence text that a package brings along begins: some name it nowhere else."""
+    return (found.read_text("licenses/LICENSE") or "")[:300]
 
 
 def may_be_used(licence: str) -> bool:

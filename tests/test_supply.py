@@ -81,12 +81,19 @@ class Said(dict):
             "GNU Affero General Public License v3",
         ),
         ({"License": "Proprietary"}, "?"),
+        (
+            {"enclosed": "Copyright (C) 2024\n\nPermission is hereby granted, free of charge, to"},
+            "MIT",
+        ),
         ({}, "?"),
     ],
 )
 def test_a_licence_is_what_the_package_says(said, licence):
     class Found:
         metadata = Said(said)
+
+        def read_text(self, _name):
+            return said.get("enclosed")
 
     assert supply.licence_of(Found()) == licence
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare import store, tables
+from eldercare import maps, store, tables
 from eldercare.citing import reference
-from eldercare.exhibits.shapes import Shape, Table
+from eldercare.exhibits.shapes import Map, Shape, Table
 from eldercare.measures import missing
 
 QUOTES_PER_SOURCE = 3
@@ -25,6 +25,8 @@ ON_SLIDE = 9
 CODES = re.compile(r"（[A-Z]{1,4}\d{2,4}）")
 # What stands in a cell where nothing is on record, or no source sets anything.
 UNSAID = ("未载", "未规定")
+# Words that say of a claim that we reckoned it.
+TRIALS = ("情景", "试算")
 LISTED = "名单、任务与长期护理保险（长护险）"
 STATE, BEDS, TOGETHER, TASKS, GAPS, CONCLUSION = (
     "现状",
@@ -81,6 +83,13 @@ class Exhibit:
     def spoken(self) -> str:
         """Title and subtitle in one sentence: for a hall, a screen reader, a running text."""
         return "；".join(filter(None, [self.title, self.subtitle]))
+
+    @property
+    def mark(self) -> str:
+        """What must stand in a picture of it: invented rows, or a claim that is a trial or a scenario of ours; mostly empty."""
+        if self.demo:
+            return tables.DEMO
+        return next((word for word in TRIALS if word in self.spoken), "")
 
     @cached_property
     def twin(self) -> pd.DataFrame:
@@ -205,6 +214,16 @@ def quoted(value: Exhibit, until: date) -> Exhibit:
         quotes=quotes,
         workings=workings,
         confirmations=confirmed,
+    )
+
+
+def in_squares(value: Exhibit) -> Exhibit:
+    """A map with its places as squares, as no file may have outlines that no map office approved; any other as it is."""
+    if not isinstance(value.shape, Map):
+        return value
+    told = [words for words in value.caveats if words != maps.note()]
+    return replace(
+        value, shape=replace(value.shape, squares=True), caveats=(*told, "方格位置示意，不是地图")
     )
 
 

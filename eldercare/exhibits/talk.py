@@ -12,6 +12,12 @@ from eldercare.exhibits import Exhibit, Quote
 from eldercare.measures import day_words
 
 
+def dated(data_date: date, as_of: date, release: str) -> str:
+    """The line that stands on every slide and picture. The data ends where its release does, whatever date is computed against."""
+    computed = f"时限与动态按{day_words(as_of, 'day')}计算 · " if as_of != data_date else ""
+    return f"汇编止于{day_words(data_date, 'day')} · {computed}版本 {release[:8]}"
+
+
 @dataclass(frozen=True)
 class Talk:
     """A deck made ready: everything a file needs, all of one release and one date.
@@ -33,10 +39,8 @@ class Talk:
 
     @property
     def dated(self) -> str:
-        """The line that stands on every slide. The data ends where its release does, whatever date is computed against."""
-        other = self.as_of != self.data_date
-        computed = f"时限与动态按{day_words(self.as_of, 'day')}计算 · " if other else ""
-        return f"汇编止于{day_words(self.data_date, 'day')} · {computed}版本 {self.release[:8]}"
+        """The line that stands on every slide."""
+        return dated(self.data_date, self.as_of, self.release)
 
     @property
     def demo(self) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from eldercare.maps import MIDDLE_LATITUDE
 from eldercare.measures import INK
 
 BEND, CURVE_POINTS = 0.18, 24
+NEVER_FIRST = "，。、；：）”》！？%· "
+# What numbers are written in, and how long one may be.
+TOGETHER, LONGEST_NUMBER = "0123456789.,%+-", 12
 LEFT, MIDDLE, RIGHT = "start", "middle", "end"
 
 
@@ -63,6 +66,42 @@ class Words:
 Primitive = Area | Stroke | Dot | Words
 
 
+def moved(parts: Sequence[Primitive], x: float, y: float) -> list[Primitive]:
+    """The same, so much further to the right and down."""
+    found: list[Primitive] = []
+    for part in parts:
+        if isinstance(part, Area):
+            rings = [[(a + x, b + y) for a, b in ring] for ring in part.rings]
+            found.append(replace(part, rings=rings))
+        elif isinstance(part, Stroke):
+            found.append(replace(part, points=[(a + x, b + y) for a, b in part.points]))
+        else:
+            found.append(replace(part, x=part.x + x, y=part.y + y))
+    return found
+
+
+def lowest(parts: Sequence[Primitive]) -> float:
+    """How far down a drawing reaches."""
+    ends = [0.0]
+    for part in parts:
+        if isinstance(part, Area):
+            ends += [y for ring in part.rings for _x, y in ring]
+        elif isinstance(part, Stroke):
+            ends += [y for _x, y in part.points]
+        elif isinstance(part, Dot):
+            ends.append(part.y + part.radius)
+        else:
+            ends.append(part.y + (len(part.lines) - 0.5) * part.size * 1.25)
+    return max(ends)
+
+
+def paragraph(
+    x: float, y: float, lines: Sequence[str], size: float, colour: str = INK, bold: bool = False
+) -> Words:
+    """Lines whose first begins at `y` (the top of its room) and not at its middle."""
+    return Words(x, y + size * 0.625, lines, size, colour, bold=bold)
+
+
 def curve(start: tuple[float, float], end: tuple[float, float]) -> list[tuple[float, float]]:
     """A quadratic curve between two points (longitude, latitude), bent to the left of the way."""
     (lon, lat), (to_lon, to_lat) = start, end
@@ -111,10 +150,13 @@ def wrapped(words: str, size: float, width: float) -> list[str]:
     """Words broken into lines of a width, all of them: what has no room is left out whole, never cut."""
     lines, line = [], ""
     for letter in words:
-        # Closing punctuation never begins a line.
-        if line and width_of(line + letter, size) > width and letter not in "，。、；：）”》！？%":
-            lines.append(line)
-            line = ""
+        # Closing punctuation never begins a line, nor does a point between two parts.
+        if line and width_of(line + letter, size) > width and letter not in NEVER_FIRST:
+            # A number is not torn apart where a line has room for the whole of it.
+            kept = line.rstrip(TOGETHER) if letter in TOGETHER else line
+            kept = kept if kept and len(line) - len(kept) <= LONGEST_NUMBER else line
+            lines.append(kept)
+            line = line[len(kept) :]
         line += letter
     return [*lines, line]
 

@@ -118,6 +118,8 @@ def cards(shape: Cards, width: float, height: float) -> CardGrid:
     """Equal rows where all notes fit in them; else as high as their notes need, so that none is cut."""
     count = len(shape.entries)
     columns = count if count <= 3 else 3 if count in (5, 6, 9) else 2 if count == 4 else 4
+    # Upright pictures have no room for three beside each other.
+    columns = min(columns, 2) if width < height else columns
     own = (width - CARD_GAP * (columns - 1)) / columns
     inner = own - 28
     lines = [len(wrapped(entry["note"], LEAST, inner * RESERVE)) for entry in shape.entries]

@@ -19,7 +19,9 @@ from eldercare.faces.drawing import (
     Words,
     box,
     curve,
+    moved,
     width_of,
+    wrapped,
 )
 from eldercare.faces.layout import LEAST
 from eldercare.maps import MIDDLE_LATITUDE, Outline
@@ -29,6 +31,8 @@ from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, UNKNOWN
 GRID = 0.4
 # Ties that are no agreement are dashed.
 LOOSE = {"stage:intent", "stage:joint_activity"}
+# From this height to its width on a picture of squares stands upright, its parts below each other.
+UPRIGHT = 0.75
 SHRINK = math.cos(math.radians(MIDDLE_LATITUDE))
 
 
@@ -78,8 +82,10 @@ def drawn(shape: Map, width: float, height: float) -> list[Primitive]:
     """Everything of the map inside width × height points; without a province the delta and two insets."""
     places = {place.code: place for place in shape.places}
     side = width - 250
+    if shape.squares and height > UPRIGHT * width:
+        return _squares_below(shape, places, width, height)
     if shape.squares:
-        return _squares(shape, places, side - 20, height) + _aside(shape, places, side)
+        return _squares(shape, places, side - 20, height) + _aside(shape, places, side, height)
     outlines = maps.outlines()
     if shape.within:
         chosen = [
@@ -89,7 +95,7 @@ def drawn(shape: Map, width: float, height: float) -> list[Primitive]:
         ]
         inside = frame(chosen, 0, 0, side - 20, height)
         parts = _areas(chosen, places, inside, shape) + _labels(chosen, places, inside)
-        return parts + _aside(shape, places, side) + _signed(height)
+        return parts + _aside(shape, places, side, height) + _signed(height)
     whole = list(outlines.values())
     parts_of = maps.parts(outlines)
     left = width * 0.38
@@ -110,12 +116,39 @@ def drawn(shape: Map, width: float, height: float) -> list[Primitive]:
     result.append(Words(x, height * 0.5, ["其中：中心城区"], LEAST, MUTED))
     inset = frame(centre, x, height * 0.5 + 14, room, height * 0.5 - 16)
     result += _areas(centre, places, inset, shape) + _labels(centre, places, inset)
-    return result + _aside(shape, places, side) + _signed(height)
+    return result + _aside(shape, places, side, height) + _signed(height)
 
 
 def _signed(height: float) -> list[Primitive]:
     """The number under which the outlines were approved; without one no file has outlines."""
     return [Words(0, height - LEAST * 0.6, [maps.mark()], LEAST, MUTED)]
+
+
+def _squares_below(
+    shape: Map, places: dict[str, Place], width: float, height: float
+) -> list[Primitive]:
+    """Upright: the cities over the whole width, below them Shanghai's districts and the legend beside each other."""
+    inside = {code: place for code, place in places.items() if code.startswith(shape.within)}
+    parts = [
+        {code: place for code, place in inside.items() if maps.is_district(code) == district}
+        for district in (False, True)
+    ]
+    found: list[Primitive] = []
+    y = x = 0.0
+    # The legend stands beside the districts, or below the cities where there are none.
+    low = max(height * 0.28, 32 + 20 * len(shape.legend))
+    for part, room in zip(parts, (height - low - 20, low), strict=True):
+        drawn = _squares(shape, part, width, room)
+        if not drawn:
+            continue
+        found += moved(drawn, 0, y)
+        edges = [point for each in drawn if isinstance(each, Area) for point in each.rings[0]]
+        if y:
+            x = max(across for across, _down in edges) + 24
+        else:
+            y = max(down for _across, down in edges) + 16
+    ends = _ends(shape, places, x + 150, y + 10, 98)
+    return found + moved(_legend(shape, 0), x, y) + ends
 
 
 def _squares(shape: Map, places: dict[str, Place], width: float, height: float) -> list[Primitive]:
@@ -140,6 +173,8 @@ def _squares(shape: Map, places: dict[str, Place], width: float, height: float) 
         for grid in grids
         if grid
     ]
+    if not spans:
+        return []
     side = min(
         (width - 20 * (len(spans) - 1)) / sum(columns for _rows, columns in spans),
         *(height / rows for rows, _columns in spans),
@@ -153,12 +188,7 @@ def _squares(shape: Map, places: dict[str, Place], width: float, height: float) 
             own = code == shape.highlight
             found.append(Area(box(own_x + 1, own_y + 1, side - 2, side - 2), palette.colour(place.role), ACCENT if own else palette.colour(shape.border) if shape.border else GROUND, 2.4 if own else 0.6,
                 f"{place.name} {place.words}"))  # fmt: skip
-            lines = [line for line in place.label.split("\n") if line]
-            lines = (
-                [line for line in lines if width_of(line, LEAST) <= side]
-                if side >= 2.3 * LEAST
-                else lines[:1]
-            )
+            lines = _in_square([line for line in place.label.split("\n") if line], side)
             found.append(
                 Words(
                     own_x + side / 2,
@@ -171,6 +201,14 @@ def _squares(shape: Map, places: dict[str, Place], width: float, height: float) 
             )
         x += columns * side + 20
     return found
+
+
+def _in_square(lines: list[str], side: float) -> list[str]:
+    """What of a label has room in a square; a name of three characters breaks into two lines."""
+    name = wrapped(lines[0], LEAST, side) if lines else []
+    if side < 2.3 * LEAST or len(name) > 1:
+        return name
+    return [line for line in lines if width_of(line, LEAST) <= side]
 
 
 def _kept(code: str, within: str) -> bool:
@@ -285,8 +323,15 @@ def _crosses(at: tuple[float, float], ring: list[tuple[float, float]]) -> int:
     )
 
 
-def _aside(shape: Map, places: dict[str, Place], x: float) -> list[Primitive]:
+def _aside(shape: Map, places: dict[str, Place], x: float, height: float) -> list[Primitive]:
     """The classes, and for a ratio the highest and the lowest in words that can be read from the back of a hall."""
+    y = 32 + len(shape.legend) * 20 + 20
+    # Where a picture is low, the lowest stand beside the highest.
+    beside = y + 2 * 98 > height
+    return _legend(shape, x) + _ends(shape, places, x, y, 0 if beside else 98)
+
+
+def _legend(shape: Map, x: float) -> list[Primitive]:
     found: list[Primitive] = [Words(x, 10, [shape.heading], LEAST, MUTED)]
     for row, (words, role) in enumerate(shape.legend):
         top = 32 + row * 20
@@ -294,19 +339,24 @@ def _aside(shape: Map, places: dict[str, Place], x: float) -> list[Primitive]:
             Area(box(x, top - 7, 14, 14), palette.colour(role), LINE, 0.6),
             Words(x + 22, top, [words], LEAST, INK),
         ]
+    return found
+
+
+def _ends(shape: Map, places: dict[str, Place], x: float, y: float, down: float) -> list[Primitive]:
+    """Of six places or more the three highest, and so far below them, or beside them, the three lowest."""
     ranked = sorted(
         (p for p in places.values() if p.value is not None and _ranks(p.code, shape.within)),
         key=lambda p: -p.value,
     )
+    found: list[Primitive] = []
     if len(ranked) < 6:
         return found
-    y = 32 + len(shape.legend) * 20 + 20
     for heading, part in (("最高", ranked[:3]), ("最低", ranked[:-4:-1])):
         found.append(Words(x, y, [heading], LEAST, MUTED))
-        for place in part:
-            y += 22
-            found.append(Words(x, y, [f"{place.name} {place.words}"], 16, INK, bold=True))
-        y += 32
+        for line, place in enumerate(part, start=1):
+            words = f"{place.name} {place.words}"
+            found.append(Words(x, y + 22 * line, [words], 16, INK, bold=True))
+        x, y = (x, y + down) if down else (x + 125, y)
     return found
 
 

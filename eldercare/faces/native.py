@@ -2,14 +2,14 @@
 
 Paper has no maps and matrices: their places and marks stand in words. On the screen a list is the table of its rows.
 A network says everything at the pointer, and panels are as many as a place has figures for; strip, field, circles, grid and homes say at the
-pointer which place or home each of their marks is: all are drawn on the screen alone, no deck offers them.
+pointer which place or home each of their marks is: no deck offers them, and a picture names as many as have room.
 """
 
 from __future__ import annotations
 
 PPTX, DOCX, XLSX, HTML = "pptx", "docx", "xlsx", "html"
 FORMATS = (PPTX, DOCX, XLSX, HTML)
-SCREEN = "screen"
+SCREEN, PICTURE = "screen", "picture"
 CHART, TABLE, SHAPES, CELLS, TEXT, DRAWING, MARKUP = (
     "chart",
     "table",
@@ -21,21 +21,42 @@ CHART, TABLE, SHAPES, CELLS, TEXT, DRAWING, MARKUP = (
 )
 
 NATIVE: dict[str, dict[str, str]] = {
-    "cards": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: MARKUP, SCREEN: MARKUP},
-    "bars": {PPTX: CHART, DOCX: CHART, XLSX: CHART, HTML: DRAWING, SCREEN: CHART},
-    "lines": {PPTX: CHART, DOCX: CHART, XLSX: CHART, HTML: DRAWING, SCREEN: CHART},
-    "map": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: DRAWING, SCREEN: CHART},
-    "matrix": {PPTX: TABLE, DOCX: TABLE, XLSX: CELLS, HTML: TABLE, SCREEN: CHART},
-    "table": {PPTX: TABLE, DOCX: TABLE, XLSX: CELLS, HTML: TABLE, SCREEN: TABLE},
-    "timeline": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: DRAWING, SCREEN: CHART},
-    "network": {SCREEN: CHART},
-    "panels": {SCREEN: CHART},
-    "strip": {SCREEN: CHART},
-    "field": {SCREEN: CHART},
-    "circles": {SCREEN: CHART},
-    "homes": {SCREEN: CHART},
-    "grid": {SCREEN: CHART},
-    "list": {PPTX: TEXT, DOCX: TEXT, XLSX: CELLS, HTML: MARKUP, SCREEN: TABLE},
+    "cards": {
+        PPTX: SHAPES,
+        DOCX: TABLE,
+        XLSX: CELLS,
+        HTML: MARKUP,
+        SCREEN: MARKUP,
+        PICTURE: DRAWING,
+    },
+    "bars": {PPTX: CHART, DOCX: CHART, XLSX: CHART, HTML: DRAWING, SCREEN: CHART, PICTURE: DRAWING},
+    "lines": {
+        PPTX: CHART,
+        DOCX: CHART,
+        XLSX: CHART,
+        HTML: DRAWING,
+        SCREEN: CHART,
+        PICTURE: DRAWING,
+    },
+    "map": {PPTX: SHAPES, DOCX: TABLE, XLSX: CELLS, HTML: DRAWING, SCREEN: CHART, PICTURE: DRAWING},
+    "matrix": {PPTX: TABLE, DOCX: TABLE, XLSX: CELLS, HTML: TABLE, SCREEN: CHART, PICTURE: DRAWING},
+    "table": {PPTX: TABLE, DOCX: TABLE, XLSX: CELLS, HTML: TABLE, SCREEN: TABLE, PICTURE: DRAWING},
+    "timeline": {
+        PPTX: SHAPES,
+        DOCX: TABLE,
+        XLSX: CELLS,
+        HTML: DRAWING,
+        SCREEN: CHART,
+        PICTURE: DRAWING,
+    },
+    "network": {SCREEN: CHART, PICTURE: DRAWING},
+    "panels": {SCREEN: CHART, PICTURE: DRAWING},
+    "strip": {SCREEN: CHART, PICTURE: DRAWING},
+    "field": {SCREEN: CHART, PICTURE: DRAWING},
+    "circles": {SCREEN: CHART, PICTURE: DRAWING},
+    "homes": {SCREEN: CHART, PICTURE: DRAWING},
+    "grid": {SCREEN: CHART, PICTURE: DRAWING},
+    "list": {PPTX: TEXT, DOCX: TEXT, XLSX: CELLS, HTML: MARKUP, SCREEN: TABLE, PICTURE: DRAWING},
 }
 FORM_WORDS = {
     CHART: "可编辑图表",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from eldercare import palette
 from eldercare.exhibits.shapes import Bars, Lines, Point, Series, Timeline
 from eldercare.faces.drawing import (
@@ -134,9 +136,13 @@ def _upright(shape: Bars, width: float, height: float) -> list[Primitive]:
     column = (width - left) / max(len(shape.categories), 1)
     thick = column * 0.76 / len(shape.series)
     size = SIZE
+    widest = max(width_of(name, SIZE) for name in shape.categories)
+    step = max(1, math.ceil((widest + 6) / column))
     for index, name in enumerate(shape.categories):
         start = left + column * (index + 0.12)
-        found.append(Words(left + column * (index + 0.5), bottom + 13, [name], SIZE, INK, MIDDLE))
+        if index % step == 0:
+            middle = left + column * (index + 0.5)
+            found.append(Words(middle, bottom + 13, [name], SIZE, INK, MIDDLE))
         for place, series in enumerate(shape.series):
             value = series.values[index]
             x = start + place * thick
@@ -180,9 +186,11 @@ def lines(shape: Lines, width: float, height: float) -> list[Primitive]:
             Stroke([(left, y), (right + 40, y)], LINE, 0.7),
             Words(left - 6, y, [word], SIZE, MUTED, RIGHT),
         ]
+    # Every year where their words have room, else every second or further.
+    step = max(1 if span < 9 else 2, math.ceil((width_of("2020年底", SIZE) + 8) / across))
     for year in range(int(first), int(last) + 2):
         x = left + 20 + (year - first) * across
-        if left <= x <= right + 20 and (span < 9 or year % 2 == 0):
+        if left <= x <= right + 20 and year % step == 0:
             found.append(Words(x, bottom + 14, [f"{year}年底"], SIZE, MUTED, MIDDLE))
     taken: list[tuple[float, ...]] = []
     for path in named:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -17,14 +16,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from eldercare import files, maps, store, tables
+from eldercare import maps, store, tables
 from eldercare.citing import citation, correction_slip, foot, source_link
 from eldercare.drawing import enlarged, room
 from eldercare.exhibits import Exhibit, Missing
 from eldercare.exhibits.shapes import Cards
 from eldercare.faces import screen
 from eldercare.measures import ACCENT, GROUND, INK, Status, day_words, missing, number
-from eldercare.screen import filters
+from eldercare.screen import filters, taking
 from eldercare.text import plain
 
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -34,8 +33,6 @@ TABLE, QUOTES, CITE, REPORT = "表格", "来源与引文", "引用", "报告错�
 ROWS_ON_SCREEN, QUOTES_ON_SCREEN = 1_000, 200
 # Large type is that much larger: 19 px for 15.
 LARGE = 19 / 15
-# A workbook of more rows takes longer than a reader waits; CSV has no such limit.
-ROWS_IN_EXCEL = 20_000
 # Waits until the part is drawn.
 BRING = (
     "{const seek = left => { const part = document.querySelector('.st-key-KEY');"
@@ -238,6 +235,7 @@ def show(
         links=value.links,
         file_columns=value.file_columns,
         export=export,
+        value=value,
     )
 
 
@@ -259,6 +257,7 @@ def exhibit(
     export: tables.Export | None = None,
     empty: str = "",
     subtitle: str = "",
+    value: Exhibit | None = None,
 ) -> Any:
     """Draw one exhibit and return the selection event of its chart (None without a chart).
 
@@ -268,7 +267,7 @@ def exhibit(
     What changes the reading belongs into `subtitle`; without one the first of `caveats` stays in sight. Several views
     of the same rows are given by name; the choice stands in the URL and only the chosen one is drawn.
     `file_columns` are those of the files where they differ from the table's; `export` is for files with more rows
-    than are drawn. `links` maps a column of the table to the column with the addresses its words lead to.
+    than are drawn; `value` is what a picture is made of. `links` maps a column of the table to the column with the addresses its words lead to.
     Rows whose `demo` is true mark the finding, the picture and every file as 演示数据.
     """
     event = None
@@ -309,7 +308,8 @@ def exhibit(
                 alt=finding,
             )
         said = tuple(caveats[:1]) if not subtitle else ()
-        _foot(key, rows, finding, dict(columns), tuple(caveats), said, figure is not None, export)
+        whole = figure is not None
+        _foot(key, rows, finding, dict(columns), tuple(caveats), said, whole, export, value)
     return event
 
 
@@ -358,6 +358,7 @@ def _foot(
     in_sight: tuple[str, ...],
     has_figure: bool,
     export: tables.Export,
+    value: Exhibit | None,
 ) -> None:
     """One line: the source and what changes the reading, then 下载 and 更多. A click reruns only this part.
 
@@ -375,7 +376,7 @@ def _foot(
         part = st.popover(FILES, type="tertiary", key=f"files_{key}", on_change="rerun")
         if part.open:
             with part:
-                _downloads(key, finding, caveats, export)
+                taking.downloads(key, finding, caveats, export, value)
         options = ([TABLE] if has_figure else []) + [QUOTES, CITE, REPORT]
         chosen = st.menu_button(MORE, options, type="tertiary", key=f"more_{key}")
     if folded:
@@ -456,22 +457,6 @@ def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
     links = cited[cited["linkable"]]
     if len(links):
         st.markdown("　".join(f"[{plain(r.title)}]({r.url})" for r in links.itertuples()))
-
-
-def _downloads(key: str, finding: str, caveats: tuple[str, ...], export: tables.Export) -> None:
-    """Excel and CSV, named by what the exhibit says (演示数据 first where it is) and the day of the data."""
-    name = files.named(finding, tables.release()["as_of"])
-    if export.count <= ROWS_IN_EXCEL:
-        make = partial(tables.workbook, export, finding, caveats)
-        st.download_button(
-            "Excel（.xlsx）", make, f"{name}.xlsx", key=f"xlsx_{key}", on_click="ignore"
-        )
-    else:
-        st.caption(f"共{number(export.count)}行，超过{number(ROWS_IN_EXCEL)}行时只给 CSV")
-    make = partial(tables.csv_bytes, export)
-    st.download_button(
-        "CSV（UTF-8）", make, f"{name}.csv", "text/csv", key=f"csv_{key}", on_click="ignore"
-    )
 
 
 def _marked(figure: Any) -> Any:

@@ -14,8 +14,8 @@ from urllib.parse import urljoin, urlsplit
 import pandas as pd
 
 from eldercare import maps, releases, store, tables
-from eldercare.exhibits import CONCLUSION, GAPS, Exhibit, Facts, Missing, quoted
-from eldercare.exhibits.shapes import Items, Map
+from eldercare.exhibits import CONCLUSION, GAPS, Exhibit, Facts, Missing, in_squares, quoted
+from eldercare.exhibits.shapes import Items
 from eldercare.exhibits.talk import Talk
 from eldercare.talks.decks import (
     AUDIENCES,
@@ -141,13 +141,8 @@ def made(
         if isinstance(value, Missing):
             missing.append(value)
             continue
-        if isinstance(value.shape, Map) and (tiles or not maps.approval()):
-            caveats = [words for words in value.caveats if words != maps.note()]
-            value = replace(
-                value,
-                shape=replace(value.shape, squares=True),
-                caveats=(*caveats, "方格位置示意，不是地图"),
-            )
+        if tiles or not maps.approval():
+            value = in_squares(value)
         exhibits.append(replace(quoted(value, as_of), name=name))
     return exhibits, missing
 
