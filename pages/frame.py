@@ -29,6 +29,9 @@ SECTIONS = {
         st.Page("tasks/progress.py", title="任务进度", url_path="tasks"),
         st.Page("tasks/indicators.py", title="指标台账", url_path="indicators"),
     ],
+    "规划": [
+        st.Page("planning/projection.py", title="人口情景", url_path="projection"),
+    ],
     "演示": [
         st.Page("forum/present.py", title="论坛演示", url_path="present"),
     ],

@@ -159,14 +159,17 @@ def _own(shown: Deck) -> None:
             placeholder="选择地区",
         )
     code = known.set_index("label").at[about, "place_code"] if about else None
-    offered = [Item(name) for name, maker in MAKERS.items() if maker.places == 0]
-    offered += [Item(name, (code,)) for name, maker in MAKERS.items() if maker.places == 1 and code]
+    plain_ = {name: maker for name, maker in MAKERS.items() if not maker.plans}
+    offered = [Item(name) for name, maker in plain_.items() if maker.places == 0]
+    offered += [Item(name, (code,)) for name, maker in plain_.items() if maker.places == 1 and code]
 
     def label(item: Item) -> str:
         return "：".join(
             [
                 MAKERS[item.exhibit].title,
                 *filter(None, [" × ".join(names.get(c, c) for c in item.places)]),
+                # Two of one chart are told apart by what was chosen for them.
+                *(f"{each.year}年 {each.standard}" for each in item.plans),
             ]
         )
 

@@ -73,6 +73,7 @@ FILTERS: dict[str, Sequence[Sequence[str]]] = {
         ["tasks_status"],
     ],
     "tasks/indicators.py": [["place"], ["practice_regions"]],
+    "planning/projection.py": [["place"], ["projection_age"], ["projection_migration"]],
     "forum/present.py": [],
     "data/sources.py": [["source"], ["indicator"], ["sources_class"]],
     "data/coverage.py": [["coverage_provinces"]],

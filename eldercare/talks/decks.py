@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from eldercare.exhibits import (
     LISTED,
     Exhibit,
+    Facts,
     Missing,
     ageing,
     beds,
@@ -21,12 +22,14 @@ from eldercare.exhibits import (
     institutions,
     pairing,
     places,
+    projection,
     summary,
     tasks,
     timeline,
     wanted,
 )
 from eldercare.exhibits.pairing import candidates
+from eldercare.exhibits.projection import method, need, plan
 from eldercare.measures import FIRST_DAY, LAST_DAY
 
 REGION, PROVINCE, CITY, PAIR, OWN = "region", "province", "city", "pair", "own"
@@ -45,11 +48,15 @@ FILE_KIND = "eldercare-deck/1"
 
 @dataclass(frozen=True)
 class Maker:
-    """An exhibit that can stand in a deck: its public name, what it is about, and how many places it needs."""
+    """An exhibit that can stand in a deck: its public name, what it is about, how many places it needs, and how many plans.
+
+    A plan is what a planner chose (`exhibits.projection.plan`); such an exhibit is put into a deck by the page where it was chosen.
+    """
 
     title: str
     make: Callable[..., Exhibit | Missing]
     places: int = 0
+    plans: int = 0
 
 
 MAKERS: dict[str, Maker] = {
@@ -99,6 +106,16 @@ MAKERS: dict[str, Maker] = {
     "pair_records": Maker("两地协议内容", pairing.records, 2),
     "pair_questions": Maker("两地待查问题", pairing.questions, 2),
     "pair_ages": Maker("两地占比", pairing.ages, 2),
+    "projection": Maker("人口情景", projection.people, 1),
+    "projection_80": Maker(
+        "80岁及以上人口情景", lambda facts, code: projection.people(facts, code, 80), 1
+    ),
+    "projection_places": Maker("各地人口情景", projection.places),
+    "projection_check": Maker("情景与公布数对照", projection.checked),
+    "projection_need": Maker("需要多少床位", need.need, 1, 1),
+    "projection_two": Maker("两种情景并列", need.two, 2, 2),
+    "projection_method": Maker("人口情景的方法", method.method),
+    "projection_worked": Maker("人口情景的算例", method.worked, 1),
 }
 OF_REGION = [
     "headline", "basics", "share_map", "ten_years", "bed_ratio", "bed_target", "lists", "signed", "stage_map", "matrix", "named", "portability",
@@ -121,14 +138,20 @@ class UnknownDeck(ValueError):
 
 @dataclass(frozen=True)
 class Item:
-    """One exhibit of a deck with the places it is about."""
+    """One exhibit of a deck with the places it is about, and the plans of those that are reckoned with one."""
 
     exhibit: str
     places: tuple[str, ...] = ()
+    plans: tuple[plan.Plan, ...] = ()
 
     @property
     def words(self) -> str:
-        return f"{self.exhibit}@{'|'.join(self.places)}" if self.places else self.exhibit
+        about = f"@{'|'.join(self.places)}" if self.places else ""
+        return self.exhibit + about + "".join(f"~{each.words}" for each in self.plans)
+
+    def made(self, facts: Facts) -> Exhibit | Missing:
+        """The exhibit itself. Raises `KeyError` for an unknown place."""
+        return MAKERS[self.exhibit].make(facts, *self.places, *self.plans)
 
 
 @dataclass(frozen=True)
@@ -241,7 +264,8 @@ def from_json(content: bytes) -> Deck:
 def _items(words: str) -> tuple[Item, ...]:
     found = []
     for part in filter(None, words.split(",")):
-        name, _at, rest = part.strip().partition("@")
+        about, *planned = part.strip().split("~")
+        name, _at, rest = about.partition("@")
         codes = tuple(code for code in rest.split("|") if code)
         if name not in MAKERS:
             raise UnknownDeck(
@@ -253,7 +277,18 @@ def _items(words: str) -> tuple[Item, ...]:
             raise UnknownDeck(
                 f"图表“{name}”需要{MAKERS[name].places}个地区代码，写成 {name}@320500"
             )
-        found.append(Item(name, codes))
+        found.append(Item(name, codes, _plans(name, planned)))
     if not 0 < len(found) <= MOST:
         raise UnknownDeck(f"请选1至{MOST}张图表")
     return tuple(found)
+
+
+def _plans(name: str, written: list[str]) -> tuple[plan.Plan, ...]:
+    if written and len(written) != MAKERS[name].plans:
+        raise UnknownDeck(
+            f"图表“{name}”需要{MAKERS[name].plans}种情景，收到{len(written)}种；在“人口情景”页选好后由那里放进演示"
+        )
+    try:
+        return tuple(plan.read(words) for words in written)
+    except plan.Impossible as fault:
+        raise UnknownDeck(str(fault)) from None

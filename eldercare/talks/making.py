@@ -165,7 +165,7 @@ def _name(item: Item) -> str:
 
 
 def _maker(item: Item, facts: Facts) -> Callable[[], Exhibit | Missing]:
-    return lambda: MAKERS[item.exhibit].make(facts, *item.places)
+    return lambda: item.made(facts)
 
 
 def _few_together(deck: Deck, facts: Facts, exhibits: list[Exhibit]) -> list[Exhibit]:

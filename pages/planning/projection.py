@@ -1,0 +1,45 @@
+"""人口情景: people above 60, 65 and 80 until 2040 by cohort, how that met later figures, and the beds that a chosen standard asks for."""
+
+import streamlit as st
+
+from eldercare.exhibits import Facts, city, projection
+from eldercare.exhibits.projection import method, need
+from eldercare.screen import blocks, filters, planning
+
+facts = Facts(filters.as_of())
+heading = st.container()
+known = planning.places()
+columns = st.columns([1.1, 1.2, 1.4], vertical_alignment="center")
+with columns[0]:
+    code, asked, elsewhere = filters.place(known, "YRD")
+with columns[1]:
+    age = projection.AGES[filters.one_of("年龄", "projection_age", list(projection.AGES))]
+with columns[2]:
+    migration = planning.migration("projection_migration")
+if asked:
+    st.warning(city.fallback(asked, facts.place(code).label, elsewhere))
+people = projection.people(facts, code, age, migration)
+with heading:
+    blocks.title(*blocks.said(people))
+left, right = st.columns([1.2, 1], gap="small")
+with left:
+    blocks.show(people)
+with right:
+    blocks.show(projection.checked(facts))
+
+st.markdown("### 试算：需要多少床位")
+chosen = planning.chosen("projection", migration)
+if st.toggle("与另一种情景（乙）并列", key="projection_two", bind="query-params"):
+    second, other = planning.other("projection_other", known, code)
+    blocks.show(need.two(facts, code, second, chosen, other))
+    blocks.links(planning.talk("projection_two", (code, second), (chosen, other)))
+else:
+    blocks.show(need.need(facts, code, chosen))
+    blocks.links(planning.talk("projection_need", (code,), (chosen,)))
+
+blocks.show(projection.places(facts, age, chosen.year))
+left, right = st.columns([1.2, 1], gap="small")
+with left:
+    blocks.show(method.worked(facts, code))
+with right:
+    blocks.show(method.method(facts))
