@@ -12,6 +12,7 @@ from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from eldercare import palette, store
+from eldercare.exhibits.projection import plan
 from eldercare.exhibits.shapes import Bars, Cards, Items, Lines, Map, Matrix, Table, Timeline
 from eldercare.faces import screen
 from eldercare.faces.excel import FIRST, sheet_name
@@ -21,12 +22,21 @@ from eldercare.talks import decks, files_of, making
 # A place and a pair of which all is known that any place or pair can have.
 PLACES = ["", "@310000", "@310117|330400"]
 NAMES = list(decks.MAKERS)
+# A standard per 1,000 people; then a rate for each age, with beds of one's own.
+PLANS = (plan.Plan(rates=(40.0,)), plan.Plan("none", 2040, (5.0, 20.0, 90.0), own=12_000.0))
+
+
+def item_of(name: str) -> decks.Item:
+    """An exhibit with places and plans of which all is known."""
+    maker = decks.MAKERS[name]
+    codes = tuple(code for code in PLACES[maker.places][1:].split("|") if code)
+    return decks.Item(name, codes, PLANS[: maker.plans])
 
 
 @pytest.fixture(scope="module")
 def talk():
     store.current.cache_clear()
-    words = ",".join(f"{name}{PLACES[maker.places]}" for name, maker in decks.MAKERS.items())
+    words = ",".join(item_of(name).words for name in NAMES)
     yield making.ready(decks.parse(f"own:{words}"))[1]
     store.current.cache_clear()
 
@@ -48,9 +58,7 @@ def faces(talk):
 @pytest.fixture(params=NAMES)
 def told(request, talk, faces):
     """An exhibit with its slide, its sheet, its section of the web page, and the paper."""
-    title = making._name(
-        decks.Item(request.param, tuple(PLACES[decks.MAKERS[request.param].places][1:].split("|")))
-    )
+    title = making._name(item_of(request.param))
     found = [i for i, exhibit in enumerate(talk.exhibits) if exhibit.name == title]
     if not found:
         pytest.skip("nothing is on record: it stands among the gaps")
@@ -63,7 +71,7 @@ def told(request, talk, faces):
     )
 
 
-def shown(name: str, places: list[str]):
+def shown(words: str):
     """What a page does with an exhibit."""
     from eldercare import store
     from eldercare.exhibits import Facts
@@ -71,12 +79,12 @@ def shown(name: str, places: list[str]):
     from eldercare.talks import decks
 
     facts = Facts(store.ask("release")["as_of"].iloc[0].date())
-    blocks.show(decks.MAKERS[name].make(facts, *places))
+    (item,) = decks.parse(f"own:{words}").chosen
+    blocks.show(item.made(facts))
 
 
 def screen_of(name: str) -> AppTest:
-    places = [code for code in PLACES[decks.MAKERS[name].places][1:].split("|") if code]
-    app = AppTest.from_function(shown, kwargs={"name": name, "places": places}, default_timeout=60)
+    app = AppTest.from_function(shown, kwargs={"words": item_of(name).words}, default_timeout=60)
     app.run()
     assert not app.exception
     return app

@@ -182,10 +182,10 @@ def test_the_back_test_is_against_every_published_figure_and_says_what_misses():
             for kept in ((0.5, 0.25), (1, 1), (0, 0))
         ]
         assert row.error == round(100 * (ways[0] / row.value - 1), 1)
-        assert row.range == f"{min(ways):,.1f}—{max(ways):,.1f}"
+        assert row.range == f"{min(ways):,.0f}—{max(ways):,.0f}"
         inside = min(ways) <= row.value <= max(ways)
-        assert (row.verdict == "区间内") == inside
-    outside = int((rows["verdict"] != "区间内").sum())
+        assert (row.verdict == "在区间内") == inside
+    outside = int((rows["verdict"] != "在区间内").sum())
     assert value.title == f"回测：{len(wanted)}个公布数，{outside}个在区间外"
     assert "不检验任何一个区" in value.subtitle
     assert not rows["place_code"].str.startswith("31").any()

@@ -101,6 +101,7 @@ GRAINS = {
         ("district_code", "partner_code", "agreement_id")
     ],
     "one per age limit and census year": [("age", "year")],
+    "one per place and age group": [("place_code", "age_from")],
     "one per census year and age group": [("year", "age_from")],
     "one per measure": [("measure",)],
     "one per agreement": [("agreement_id",)],

@@ -37,11 +37,10 @@ def migration(key: str) -> str:
 
 def chosen(prefix: str, way: str) -> Plan:
     """Year, definition of beds, base, standard and own beds, in a row; what cannot be reckoned with is said and left out."""
-    columns = st.columns([1.5, 2.1, 0.9, 1.5, 1.2], vertical_alignment="bottom", gap="small")
+    columns = st.columns([1.55, 2, 0.85, 1.5, 1.1], vertical_alignment="bottom", gap="small")
     with columns[0]:
-        year = filters.one_of(
-            "年份", f"{prefix}_year", [f"{year}年" for year in plan.YEARS], f"{Plan.year}年"
-        )
+        years = [str(year) for year in plan.YEARS]
+        year = int(filters.one_of("年份", f"{prefix}_year", years, str(Plan.year)))
     codes = {words: code for code, words in plan.BED_WORDS.items()}
     with columns[1]:
         beds = codes[filters.one_of("床位口径", f"{prefix}_beds", list(codes))]
@@ -51,9 +50,7 @@ def chosen(prefix: str, way: str) -> Plan:
         rates = _typed(STANDARD, f"{prefix}_standard", "40 或 5/20/90", RATES)
     with columns[4]:
         own = _typed(OWN, f"{prefix}_own", "1.2万", ENTERED)
-    return Plan(
-        way, int(year[:4]), _read(plan.standard, rates) or (), beds, _read(plan.owned, own), base
-    )
+    return Plan(way, year, _read(plan.standard, rates) or (), beds, _read(plan.owned, own), base)
 
 
 def other(prefix: str, known: pd.DataFrame, code: str) -> tuple[str, Plan]:

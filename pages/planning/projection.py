@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from eldercare.exhibits import Facts, city, projection
+from eldercare.exhibits import Exhibit, Facts, city, projection
 from eldercare.exhibits.projection import method, need
+from eldercare.faces import screen
 from eldercare.screen import blocks, filters, planning
 
 facts = Facts(filters.as_of())
@@ -23,7 +24,8 @@ with heading:
     blocks.title(*blocks.said(people))
 left, right = st.columns([1.2, 1], gap="small")
 with left:
-    blocks.show(people)
+    tall = screen.lines(people.shape, 460, room=580) if isinstance(people, Exhibit) else None
+    blocks.show(people, figure=tall)
 with right:
     blocks.show(projection.checked(facts))
 

@@ -43,6 +43,14 @@ SHIFTS = {
     "none": "不计迁移：各地都用长三角合计的留存率（不超过1）",
 }
 NOTHING = "人口情景"
+CHECKED = {
+    "name": "地区",
+    "day": "日期",
+    "age": "年龄",
+    "value": "公布数（万人）",
+    "range": "情景区间（万人）",
+    "verdict": "比区间",
+}
 
 
 def interpolated(year: int) -> str:
@@ -198,7 +206,7 @@ def places(facts: Facts, age: int = 60, year: int = 2035) -> Exhibit | Missing:
         "projection_places",
         PLANNING,
         f"{year}年{age}岁以上：{growing}个城市三种情景均增；"
-        f"情景；{len(cities)}个城市（含上海）{year}年{interpolated(year)}与七普（2020年）相比，上海16个区另列在后",
+        f"情景；{len(cities)}个城市（含上海）{year}年{interpolated(year)}与七普（2020年）相比，上海16个区列在上海之后",
         resting(rows, sources),
         {
             "name": "地区",
@@ -251,23 +259,19 @@ def checked(facts: Facts) -> Exhibit | Missing:
         f"{sides + '，' if sides else ''}{NAMES['damped']}的情景比公布数{_errors(rows['error'])}；"
         f"只对照了{names}，不检验任何一个区",
         rows,
-        {
-            "name": "地区",
-            "day": "日期",
-            "age": "年龄",
-            "value": "公布数（万人）",
-            "range": "情景区间（万人）",
-            "damped": f"{NAMES['damped']}（万人）",
-            "error": "误差（%）",
-            "verdict": "与区间",
-        },
+        CHECKED,
         [
             "公布数为七普（2020年）以后注明常住口径与日期的60岁、65岁及以上人口，一个来源一行；户籍数不用来检验",
             "情景按公布数的日期逐队列插值，跨过年龄线的一组按其中各岁人数相等计",
             "差额可能来自死亡、迁移、抽样与两次普查的覆盖，公开资料不能分开",
             RANGE,
         ],
-        slide={"name": 2, "day": 3, "age": 3, "value": 3, "range": 4, "error": 2, "verdict": 3},
+        slide=dict.fromkeys(CHECKED, 2),
+        file_columns={
+            **CHECKED,
+            "damped": f"{NAMES['damped']}（万人）",
+            "error": f"{NAMES['damped']}的误差（%）",
+        },
     )
 
 
@@ -304,13 +308,13 @@ def _against(found: Known, row: Any) -> dict[str, Any]:
         if row.date_precision == "year_end"
         else f"{row.date:%Y-%m-%d}",
         "over": f"{row.age}岁及以上",
-        "age": f"{row.age}岁及以上{worked_out(row.kind)}",
+        "age": f"{row.age}岁以上{worked_out(row.kind)}",
         "value": round(row.value / WAN, 2),
-        "range": f"{low / WAN:,.1f}—{high / WAN:,.1f}",
+        "range": f"{low / WAN:,.0f}—{high / WAN:,.0f}",
         "damped": round(ways["damped"] / WAN, 1),
         "error": round(100 * (ways["damped"] / row.value - 1), 1),
         "side": side,
-        "verdict": f"区间外，偏{side}{100 * apart:.1f}%" if side else "区间内",
+        "verdict": f"{side}{100 * apart:.1f}%" if side else "在区间内",
         "source_ids": [row.source_id, *found.sources(row.place_code)],
         "evidence": row.evidence,
         "date": row.date,

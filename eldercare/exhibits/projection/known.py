@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
-
-import pandas as pd
 
 from eldercare.exhibits import Facts
 from eldercare.exhibits.projection import cohorts
@@ -16,7 +16,21 @@ from eldercare.exhibits.projection.cohorts import MIGRATIONS, Migration, People
 
 REGION = "YRD"
 BEFORE, NOW = date(2010, 11, 1), date(2020, 11, 1)
-SEXES = ("male", "female")
+# Columns of the question: those of a unit in the order of its fields, then those of each group.
+COLUMNS = (
+    "place_code",
+    "short_name",
+    "level",
+    "parent_code",
+    "boundary_note",
+    "source_ids",
+    "age_from",
+    "male_2010",
+    "female_2010",
+    "male_2020",
+    "female_2020",
+)
+OF_UNIT = range(6)
 # What stands in the address of a deck and in a table, in the order in which they are drawn.
 NAMES = {code: migration.name for code, migration in MIGRATIONS.items()}
 DISTRICT = "district"
@@ -32,19 +46,23 @@ class Unit:
     level: str
     parent: str
     note: str
-    sexes: tuple[People, People]
     source_ids: tuple[str, ...]
+    sexes: tuple[People, People]
 
     @property
     def complete(self) -> bool:
         return all(people.complete for people in self.sexes)
 
 
-@dataclass(frozen=True)
 class Known:
-    """All units in house order; places above them are sums, so that cities always add up to their province."""
+    """All units in house order; places above them are sums, so that cities always add up to their province.
 
-    units: tuple[Unit, ...]
+    What was reckoned once is kept: it changes only with the censuses.
+    """
+
+    def __init__(self, units: Sequence[Unit]):
+        self.units = units
+        self._kept: dict[tuple[str, str, int, float], float] = {}
 
     @cached_property
     def survival(self) -> tuple[dict[int, float], dict[int, float]]:
@@ -86,11 +104,14 @@ class Known:
 
     def people(self, code: str, migration: Migration, age: int, years: float) -> float:
         """Residents of an age and above so many years after the census of 2020."""
-        return sum(
-            cohorts.projected(people, survival, migration, age, years)
-            for unit in self.parts(code)
-            for people, survival in zip(unit.sexes, self.survival, strict=True)
-        )
+        asked = (code, migration.name, age, years)
+        if asked not in self._kept:
+            self._kept[asked] = sum(
+                cohorts.projected(people, survival, migration, age, years)
+                for unit in self.parts(code)
+                for people, survival in zip(unit.sexes, self.survival, strict=True)
+            )
+        return self._kept[asked]
 
     def all_ways(self, code: str, age: int, years: float) -> dict[str, float]:
         """The same under each migration."""
@@ -98,30 +119,22 @@ class Known:
 
 
 def known(facts: Facts) -> Known:
-    """Every place with both censuses by age."""
-    rows = facts.ask("projection_groups")
-    return Known(tuple(_unit(part) for _code, part in rows.groupby("place_code", sort=False)))
+    """Every place with both censuses by age; the same value as long as the censuses are the same."""
+    rows = facts.ask("projection_groups").fillna({"boundary_note": ""})
+    rows["source_ids"] = rows["source_ids"].map(tuple)
+    return _known(tuple(zip(*(rows[name].tolist() for name in COLUMNS), strict=True)))
 
 
-def _unit(rows: pd.DataFrame) -> Unit:
-    first: Any = next(rows.itertuples())
-    ages = rows["age_from"].tolist()
-    sexes = tuple(
-        People(
-            dict(zip(ages, rows[f"{sex}_2010"].tolist(), strict=True)),
-            dict(zip(ages, rows[f"{sex}_2020"].tolist(), strict=True)),
-        )
-        for sex in SEXES
-    )
-    return Unit(
-        first.place_code,
-        first.short_name,
-        first.level,
-        first.parent_code,
-        "" if pd.isna(first.boundary_note) else first.boundary_note,
-        sexes,
-        tuple(first.source_ids),
-    )
+@lru_cache(maxsize=4)
+def _known(rows: tuple[tuple[Any, ...], ...]) -> Known:
+    return Known(tuple(_unit(list(part)) for _unit_, part in groupby(rows, itemgetter(*OF_UNIT))))
+
+
+def _unit(rows: list[tuple[Any, ...]]) -> Unit:
+    """One place from its rows, a group each."""
+    ages, *counts = list(zip(*rows, strict=True))[len(OF_UNIT) :]
+    men_before, women_before, men, women = (dict(zip(ages, each, strict=True)) for each in counts)
+    return Unit(*rows[0][: len(OF_UNIT)], (People(men_before, men), People(women_before, women)))
 
 
 def amount(value: float, unit: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from eldercare.exhibits import Exhibit, Facts, Missing, exhibit, listed
 from eldercare.exhibits.projection import PLANNING, RANGE, SHIFTS, cohorts, resting
 from eldercare.exhibits.projection.cohorts import DAMPED, People
-from eldercare.exhibits.projection.known import REGION, SEXES, known
+from eldercare.exhibits.projection.known import REGION, known
 from eldercare.exhibits.shapes import Items
 
 METHOD = (
@@ -31,7 +31,8 @@ METHOD = (
 )  # fmt: skip
 # The cohort of the example: 50–54 in 2020, 60–64 in 2030, 70–74 in 2040.
 FIRST = 50
-WOMEN = SEXES.index("female")
+# Men stand first among the sexes of a unit.
+WOMEN = 1
 
 
 def method(facts: Facts) -> Exhibit | Missing:

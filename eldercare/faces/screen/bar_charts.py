@@ -14,6 +14,8 @@ from eldercare.measures import (
     INK,
     LINE,
     MUTED,
+    WAN_FROM,
+    axis_ticks,
     number,
 )
 
@@ -74,6 +76,11 @@ def bars(shape: Bars, height: int = 0) -> go.Figure:
     if shape.horizontal:
         figure.update_layout(margin={"r": max(70, 20 + 10 * words)})
     figure.update_layout(barmode="group", bargap=0.25, showlegend=len(shape.series) > 1)
+    highest = max((value or 0 for series in shape.series for value in series.values), default=0)
+    if not shape.horizontal and highest >= WAN_FROM:
+        # Plotly writes 100k.
+        values, words_ = axis_ticks(highest)
+        figure.update_layout(yaxis={"tickvals": values, "ticktext": words_})
     if shape.horizontal:
         names = {"size": 13, "color": INK}
         figure.update_layout(
