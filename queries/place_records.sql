@@ -125,7 +125,8 @@ with records as (
 )
 select
     part, id, title, state, stage, counts_as_signed, eldercare_specific, planned, detail, date, date_precision, date_label, date_inferred,
-    evidence, source_id
+    evidence, source_id,
+    id in (select agreement_id from agreement_parties join places using (place_code) where not in_delta) as with_others
 from records
 -- On a day before the data's own only what is dated until then was known; what has no date may have come later.
 where date <= $as_of or $as_of >= (select as_of from release)

@@ -1,7 +1,7 @@
 -- 旅居与对口合作的每份协议有哪些省份参加？
 -- Rows: one per agreement and province
 with provinces as (
-    select up.place_code, p.place_code as province_code, p.short_name, p.sort_order
+    select up.place_code, p.place_code as province_code, p.short_name, p.sort_order, p.in_delta
     from place_ancestors as up
     join places as p on p.place_code = up.ancestor_code
     where p.level = 'province'
@@ -27,15 +27,15 @@ parties as (
     group by agreement_id
 ),
 members as (
-    select ap.agreement_id, v.province_code, v.short_name as province, v.sort_order as province_order, string_agg(ap.name, '、' order by ap.party_no) as here
+    select ap.agreement_id, v.province_code, v.short_name as province, v.sort_order as province_order, v.in_delta, string_agg(ap.name, '、' order by ap.party_no) as here
     from agreement_parties as ap
     join provinces as v using (place_code)
-    group by ap.agreement_id, v.province_code, v.short_name, v.sort_order
+    group by ap.agreement_id, v.province_code, v.short_name, v.sort_order, v.in_delta
 )
 select
     c.agreement_id, c.title, -- What one side put on its own list says nothing of the others: its title says whose list it is.
     case when c.status = 'planned' then c.title else concat(c.title, '（', p.first_name, '等', if(p.some_unnamed, '多方', p.number || '方'), '）') end as row_title,
-    m.province_code, m.province, m.province_order, m.here, p.words as parties, c.stage, c.stage_title, c.counts_as_signed, c.eldercare_specific,
+    m.province_code, m.province, m.province_order, m.in_delta, m.here, p.words as parties, c.stage, c.stage_title, c.counts_as_signed, c.eldercare_specific,
     c.date, c.date_precision, c.date_label, c.date_inferred, c.latest, c.quiet, coalesce(c.quiet_words, '未注明日期') as quiet_words,
     format(E'{}\n{}\n{}：{}', c.title, c.stage_title, m.province, m.here) as hover, c.note, c.quote as evidence, c.source_id
 from chosen as c

@@ -182,7 +182,7 @@ def test_every_exhibit_of_the_delta_stands_on_the_answer_of_its_question(on_tiny
     # By hand, from the rows of the miniature: 20 to 25 of 100 in Shanghai, 15 to 20 in 苏州; no older numbers of 安徽.
     assert (
         exhibits(talk)["ten_years"].spoken
-        == "长三角60岁以上占比：十年升6.19个百分点；60岁及以上常住人口占比：2010年16.67%，2020年22.86%；人数多300人；60岁及以上常住人口占比2010—2020年：三省一市中上海、江苏升幅最大，+5.00个百分点"
+        == "长三角60岁及以上占比：十年升6.19个百分点；60岁及以上常住人口占比：2010年16.67%，2020年22.86%；人数多300人；60岁及以上常住人口占比2010—2020年：三省一市中上海、江苏升幅最大，+5.00个百分点"
     )
 
 

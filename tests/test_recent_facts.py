@@ -57,7 +57,7 @@ def test_counties_are_divided_where_both_numbers_are_of_one_area_and_never_ranke
     assert "rank" not in rows and "位次" not in beds.WELFARE.values()
     words = beds.welfare_ranks(rows.reset_index())
     assert words == (
-        "每千名老人的社会福利床位；有数而区划可比的189个县（市、区），从龙港市7.4张到石台县62.0张"
+        "每千名老人社会福利床位（待核）；有数而区划可比的189个县（市、区），从龙港市7.4张到石台县62.0张"
         "（2023年床位÷七普（2020年）人口，二手转录，待核）"
     )
     divided = rows[rows["value"].notna()]

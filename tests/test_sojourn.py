@@ -57,7 +57,7 @@ def test_66_bases_are_11_5_5_9_36_and_jilin_has_no_count(real):
     )
     assert (
         sojourn.members(FACTS).spoken
-        == "5个省区有66家示范基地；广西36、广东11、江西9、辽宁5、黑龙江5；吉林是签约方，家数公开资料未载"
+        == "广东等5个省区的示范基地：66家；广西36、广东11、江西9、辽宁5、黑龙江5；吉林是签约方，家数公开资料未载"
     )
     assert set(rows(members[~members["counted_round"]], "short_name")) == {
         "湖南",

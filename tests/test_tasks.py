@@ -139,7 +139,7 @@ def test_dongtai_stands_apart_from_the_ten_achievements(real):
 def test_the_list_says_the_counts(real, real_data):
     """36 tasks, 5 with a date, 1 with a lead that its source names, 2 with progress or a pilot; results and contents are no tasks."""
     assert findings.alike(Facts(TODAY), board(real)).spoken == (
-        "所选任务36项：34项公开资料未载结果；31项未定时限，35项未写牵头（其中35项写明责任单位），36项责任单位反馈未载；"
+        "所选任务36项：34项公开资料未载结果；2项见进展或试点；31项未定时限，35项未写牵头（其中35项写明责任单位），36项责任单位反馈未载；"
         "另有4项已发布的成果（公布10项）、3项合作内容、1项同场报道（是否属于这些成果，来源未写明）"
     )
 

@@ -66,7 +66,7 @@ def test_no_highest_without_its_value(real):
         sentence.count("最高") == sentence.count("最低") == len(re.findall(r"%最高", sentence)) == 2
         and "、" not in sentence
     )
-    assert sentence.startswith("60岁以上：南通30.0%—合肥15.3%；")
+    assert sentence.startswith("60岁及以上：南通30.0%—合肥15.3%；")
 
 
 def test_counties_are_said_to_be_those_of_three_provinces(real):
@@ -91,7 +91,7 @@ def test_counties_are_said_to_be_those_of_three_provinces(real):
     sentence = ageing.counties(rows, "")
     assert (
         sentence
-        == f"苏浙皖60岁以上占比最高：{first}{share.max():.2f}%；七普（2020年）60岁及以上常住人口占比：苏浙皖{len(share)}个县（市、区）中{first}最高，{share.max():.2f}%（上海各区另列）"
+        == f"苏浙皖60岁及以上占比最高：{first}{share.max():.2f}%；七普（2020年）60岁及以上常住人口占比：苏浙皖{len(share)}个县（市、区）中{first}最高，{share.max():.2f}%（上海各区另列）"
     )
     assert (first, len(share)) == ("如东", 291) and shares(DATASETS, 60)[
         "share"
@@ -164,7 +164,7 @@ def test_the_title_of_ageing_gives_both_years_and_their_base(real):
     share = 100 * old / everyone
     more = (old[2020] - old[2010]) / 1e4
     assert ageing.title(real.ask("province_ageing", age=60), 60) == (
-        f"长三角60岁以上占比：十年升5.26个百分点；60岁及以上常住人口占比：2010年{share[2010]:.2f}%，2020年{share[2020]:.2f}%；人数多{more:,.2f}万人"
+        f"长三角60岁及以上占比：十年升5.26个百分点；60岁及以上常住人口占比：2010年{share[2010]:.2f}%，2020年{share[2020]:.2f}%；人数多{more:,.2f}万人"
     )
 
 

@@ -95,6 +95,8 @@ def test_cities_without_ties_to_shanghai_are_not_called_without_records(real, fi
     places = real.ask("place_stages", as_of=AS_OF)
     assert findings.status(places).startswith("公开来源点名与上海各区有养老往来的10个城市；")
     assert findings.status(places).endswith("；其余30个未被点名，其中6个见于其他协议")
+    # One place under two signs: 对方未写 by the report, 结对 in the matrix.
+    assert "对方未写5（其中芜湖另有结对）" in findings.status(places)
     silent = places[(places["level"] == "city") & (places["stage"] == "none")]
     parties = files["agreement_parties"]
     own = set(parties[parties["place_code"].isin(silent["place_code"])]["place_code"])
@@ -767,7 +769,9 @@ def test_the_bracket_of_agreements_not_about_care_alone_belongs_to_their_sum(rea
 def test_provinces_of_named_cities_are_not_said_to_be_named(real_data):
     """The agreement of 哈尔滨、伊春、南京、武汉 names four cities and no province."""
     nanjing = sojourn.ties(Facts(AS_OF, cities=("320100",), scope="南京："))
-    assert nanjing.spoken.startswith("来源点名的旅居合作：3个省区市；南京：点名各方所在的省区市；")
+    assert nanjing.spoken.startswith(
+        "来源点名的旅居合作：3个省区市；南京：点名各方所在的省区市（其中沪苏浙皖1个）；"
+    )
 
 
 def test_only_second_hand_says_every_class_of_source_there_is(real, files):

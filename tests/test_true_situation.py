@@ -134,7 +134,10 @@ def test_counts_of_cooperation_are_related_and_not_added(real_data):
     places = pd.read_csv(DATASETS / "places.csv", dtype=str)
     inside = places[places["in_delta"] == "true"]["place_code"]
     known = parties[parties["place_code"].isin(inside)]["agreement_id"]
-    assert f"点名的已签协议{agreements['agreement_id'].isin(known).sum()}份" in words
+    agreed = agreements["agreement_id"][agreements["agreement_id"].isin(known)]
+    beyond = parties[parties["place_code"].notna() & ~parties["place_code"].isin(inside)]
+    others = agreed.isin(beyond["agreement_id"]).sum()
+    assert others and f"点名的已签协议{len(agreed)}份（其中{others}份另有外省一方）" in words
 
 
 def test_who_moved_is_not_counted_by_anybody(real_data):
@@ -238,7 +241,10 @@ def test_by_a_date_survives_cards_titles_and_slides(real, real_data):
         "by_date",
         317_000,
     )
-    assert "31.7万张；截至2025年9月28日" in slides_of_places.facilities(facts, "340000").spoken
+    assert (
+        "31.7万张（2025年）；截至2025年9月28日"
+        in slides_of_places.facilities(facts, "340000").spoken
+    )
     assert (
         cooperation.signed(real.ask("signed_series", as_of=DAY))
         .partition("；")[2]

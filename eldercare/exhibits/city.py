@@ -78,7 +78,7 @@ def title(place: Any, standings: pd.DataFrame) -> str:
         return f"{place.name}：普查分年龄人口公开资料未载"
     row = next(rows.itertuples())
     told = standing(row, nearest=False)
-    return f"{place.name}：七普60岁以上占{row.value:.2f}%；{CENSUS}，60岁及以上常住人口占{told}"
+    return f"{place.name}：七普60岁及以上占{row.value:.2f}%；{CENSUS}，60岁及以上常住人口占{told}"
 
 
 def fallback(asked: str | None, place: str, elsewhere: pd.DataFrame) -> str:
@@ -354,10 +354,12 @@ def pyramid(place: Any, rows: pd.DataFrame) -> str:
     )
     shares = 100 * total[True] / total.sum(axis=1)
     if len(shares) < 2:
-        return f"{place.short_name}60岁以上：{shares.iloc[-1]:.2f}%；60岁及以上常住人口占比，2020年"
+        return (
+            f"{place.short_name}60岁及以上：{shares.iloc[-1]:.2f}%；60岁及以上常住人口占比，2020年"
+        )
     before, now = (f"{shares.iloc[end]:.2f}%" for end in (0, -1))
     rise = ten_years(shares.iloc[0], shares.iloc[-1])
-    return f"{place.short_name}60岁以上占比：十年{rise}；60岁及以上常住人口占比：2010年{before}，2020年{now}"
+    return f"{place.short_name}60岁及以上占比：十年{rise}；60岁及以上常住人口占比：2010年{before}，2020年{now}"
 
 
 def bounds(rows: pd.DataFrame) -> str:
@@ -385,7 +387,7 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
         what = first["indicator_title"].split("（")[0]
         beside = f"，另有各种社会福利收养性单位{int(welfare.sum())}项" if welfare.any() else ""
         return (
-            f"{place.short_name}{what}{amount(first)}；{dated(first)}；"
+            f"{place.short_name}{what}{amount(first)}{_of_year(first)}；{dated(first)}；"
             f"有公开数的床位、机构与设施指标共{figures_counted(own)}{beside}"
         )
     total = "养老床位总数" if welfare.any() else "床位总数"
@@ -409,6 +411,11 @@ def facilities(place: Any, rows: pd.DataFrame) -> str:
     only = f"，{every}是比率或单项" if list(counts.index) == ["床位"] and not welfare.any() else ""
     only += f"（另有{_beside(own)}）" if not now.all() else ""
     return f"{head}有公开数的：{words}{only}；{total}{reporter(place)}"
+
+
+def _of_year(row: pd.Series) -> str:
+    """The year behind a number in a title, which would else read as that of today."""
+    return "" if missing(row["date"]) else f"（{row['date'].year}年）"
 
 
 def figures_counted(rows: pd.DataFrame) -> str:
@@ -465,4 +472,4 @@ def history(place: Any, rows: pd.DataFrame, trend: str) -> str:
         f"{base}{amount(row)}（{'，'.join([dated(row), *_former_area(row)])}）"
         for base, (_i, row) in zip(bases, newest.iterrows(), strict=True)
     )
-    return f"{place.short_name}60岁以上占比：各口径分列；{words}；{trend}"
+    return f"{place.short_name}60岁及以上占比：各口径分列；{words}；{trend}"

@@ -210,7 +210,10 @@ def ledger(rows: pd.DataFrame, place: str) -> str:
         if k
     ]
     aimed = "，".join(told) or "所收来源没有写这些指标的目标和报送节奏"
-    return f"所收{place}指标：{n}个；{lines}{_ages(dated)}{aimed}"
+    # The members of a group stand behind its title, which they would not fit into.
+    short, bracket, members = place.partition("（")
+    scope = f"{bracket}{members}，".replace("（", "").replace("）", "") if members else ""
+    return f"所收{short}指标：{n}个；{scope}{lines}{_ages(dated)}{aimed}"
 
 
 def _ages(rows: pd.DataFrame) -> str:

@@ -191,7 +191,13 @@ def history(facts: Facts, code: str) -> Exhibit | Missing:
         shape=lines(rows, "%", 1),
         rows=rows,
         columns=columns,
-        caveats=["不同口径、相隔一年半以上的不连线"],
+        caveats=[
+            "不同口径、相隔一年半以上的不连线",
+            # The census of the delta is a sum of its cities: worked out, so no point among the published ones.
+            "七普常住口径的占比由各城市加总，见“老龄化”，这里不画"
+            if place.level == "region"
+            else "",
+        ],
     )
 
 

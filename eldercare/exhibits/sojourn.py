@@ -78,7 +78,7 @@ def _members(rows: pd.DataFrame) -> str:
     silent = rows[rows["counted_round"] & rows["bases"].isna()]["short_name"].tolist()
     told = "、".join(f"{row.short_name}{number(row.bases)}" for row in counted.itertuples())
     tail = f"；{'、'.join(silent)}是签约方，家数公开资料未载" if silent else ""
-    return f"{len(counted)}个省区有{number(counted['bases'].sum())}家示范基地；{told}{tail}"
+    return f"广东等{len(counted)}个省区的示范基地：{number(counted['bases'].sum())}家；{told}{tail}"
 
 
 def named_bases(facts: Facts) -> Exhibit:
@@ -188,7 +188,9 @@ def _ties(rows: pd.DataFrame) -> str:
         return (
             "旅居与对口合作：公开资料未载；所收公开资料里没有这样的协议；基地与目的地另见“其他基地”"
         )
-    return "来源点名的旅居合作：{p}个省区市；点名各方所在的省区市；{kinds}{tail}".format(
+    inside = int(rows.drop_duplicates("province_code")["in_delta"].sum())
+    return "来源点名的旅居合作：{p}个省区市；点名各方所在的省区市{inside}；{kinds}{tail}".format(
+        inside=f"（其中沪苏浙皖{inside}个）" if inside else "",
         kinds="、".join(dossier.kinds(single)),
         p=rows["province_code"].nunique(),
         tail=f"；其中{silent}项{QUIET.word}" if silent else "",

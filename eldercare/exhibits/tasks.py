@@ -336,7 +336,9 @@ def chosen(rows: pd.DataFrame, announced: int = 0) -> str:
     said = "，".join(
         f"{int(which.sum())}项{words}" for words, which in counts.items() if which.any()
     )
-    return "；".join([*told, *filter(None, [said]), *beside])
+    # Without these words the rest would read as reached: what is seen of it is progress or a pilot.
+    others = seen(own[own["proof"] != "none"]) if unproven < len(own) else ""
+    return "；".join([*told, *filter(None, [others, said]), *beside])
 
 
 def _announced(facts: Facts, rows: pd.DataFrame) -> int:

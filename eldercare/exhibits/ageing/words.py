@@ -16,7 +16,7 @@ def title(rows: pd.DataFrame, age: int) -> str:
     row = delta.iloc[0]
     how = "多{n}" if row["more"] >= 0 else "少{n}"
     return (
-        "长三角{age}岁以上占比：十年{rise}；"
+        "长三角{age}岁及以上占比：十年{rise}；"
         "{age}岁及以上常住人口占比：2010年{before:.2f}%，2020年{now:.2f}%；人数{how}".format(
             age=age,
             rise=ten_years(row["value_2010"], row["value"]),
@@ -51,13 +51,13 @@ def shares(rows: pd.DataFrame, age: int) -> str:
     """The highest and the lowest of the first set; then those of the cities and of Shanghai's districts: both are drawn."""
     known = rows.dropna(subset=["value"])
     if known.empty:
-        return f"{age}岁以上占比：没有可比的数据；{extremes(rows, measure(age))}"
+        return f"{age}岁及以上占比：没有可比的数据；{extremes(rows, measure(age))}"
     first = known[known["peers"] == known["peers"].iloc[0]]
     ends = dict.fromkeys([first["value"].idxmax(), first["value"].idxmin()])
     told = [
         f"{first.at[end, 'short_name']}{told_apart(first.at[end, 'value'], first)}%" for end in ends
     ]
-    return f"{age}岁以上：{'—'.join(told)}；{extremes(rows, measure(age))}"
+    return f"{age}岁及以上：{'—'.join(told)}；{extremes(rows, measure(age))}"
 
 
 def faster(rows: pd.DataFrame) -> pd.DataFrame:
@@ -77,7 +77,7 @@ def quadrant(rows: pd.DataFrame, age: int = 60) -> str:
     more = "等" if len(both) > 4 else ""
     both_ = f"{measure(age)}与2010—2020年升幅"
     return (
-        f"{len(both)}个城市{age}岁以上占比、升幅高于长三角；{both_}都高于长三角的{len(both)}个城市：{names}{more}"
+        f"{len(both)}个城市{age}岁及以上占比、升幅高于长三角；{both_}都高于长三角的{len(both)}个城市：{names}{more}"
         if len(both)
         else f"没有城市占比与升幅都高于长三角；{both_}"
     )
@@ -125,5 +125,5 @@ def counties(rows: pd.DataFrame, around: str, age: int = 60) -> str:
     highest = "{what}：{where}中{name}最高，{value:.2f}%".format(
         what=measure(age), where=where, name=first["short_name"], value=first["value"]
     )
-    title = f"{around or '苏浙皖'}{age}岁以上占比最高：{first['short_name']}{first['value']:.2f}%"
+    title = f"{around or '苏浙皖'}{age}岁及以上占比最高：{first['short_name']}{first['value']:.2f}%"
     return f"{title}；{highest}" + ("" if around else "（上海各区另列）")

@@ -202,7 +202,7 @@ def welfare(facts: Facts) -> Exhibit:
             row.short_name,
             "",
             f"{row.beds:,}张",
-            f"place:{row.place_code}",
+            "now",
             float(row.beds),
             row.hover,
             (row.lon, row.lat),

@@ -55,7 +55,10 @@ def richest(known: pd.DataFrame) -> str:
 
 
 def bed_trend(rows: pd.DataFrame, place: str) -> str:
-    """First and last published claim of the longest comparable series of a place; what is derived leads only where nothing else is."""
+    """Newest and first published claim of the longest comparable series of a place; what is derived leads only where nothing else is.
+
+    The year stands in the title: a number of beds without one reads as that of today.
+    """
     actual = rows[rows["kind"] == "actual"]
     actual = rows[rows["kind"] == "derived"] if actual.empty else actual
     if actual.empty:
@@ -64,15 +67,16 @@ def bed_trend(rows: pd.DataFrame, place: str) -> str:
     part = actual[actual["series"] == series.index[0]].sort_values("date")
     first, last = part.iloc[0], part.iloc[-1]
     what, _bracket, scope = last["indicator_title"].partition("（")
-    head, scope = f"{place}{what}", f"{scope.removesuffix('）')}，" if scope else ""
+    head = f"{place}{what}：{amount(last)}（{last['date'].year}年）"
+    scope = f"{scope.removesuffix('）')}，" if scope else ""
     after = published_after(rows, last)
     if len(part) < 2:
-        return f"{head}：{amount(last)}；{scope}{dated(last)}，没有可比的前后数字{after}"
+        return f"{head}；{scope}{dated(last)}，没有可比的前后数字{after}"
     # Years without a number between two of them: what was counted may have changed, and no source says.
     if len(part) == 2 and part["date"].diff().max() > LONGEST_GAP:
         before = f"{amount(first)}（{dated(first)}）"
-        return f"{head}：{amount(last)}；{scope}{dated(last)}；此前{before}，其间缺数，口径是否相同未说明{after}"
-    return f"{head}：{amount(first)}到{amount(last)}；{scope}{dated(first)}到{dated(last)}{after}"
+        return f"{head}；{scope}{dated(last)}；此前{before}，其间缺数，口径是否相同未说明{after}"
+    return f"{head}；{scope}{dated(last)}；同口径最早{amount(first)}（{dated(first)}）{after}"
 
 
 def bed_target(rows: pd.DataFrame) -> str:
@@ -306,7 +310,7 @@ def welfare_ranks(rows: pd.DataFrame) -> str:
     if known.empty:
         return "没有可以相除的社会福利床位与普查人口"
     first, last = known.iloc[0], known.iloc[-1]
-    return "每千名老人的社会福利床位；有数而区划可比的{n}个县（市、区），从{last}{low:.1f}张到{first}{high:.1f}张（{year}年床位÷七普（2020年）人口，二手转录，待核）".format(
+    return "每千名老人社会福利床位（待核）；有数而区划可比的{n}个县（市、区），从{last}{low:.1f}张到{first}{high:.1f}张（{year}年床位÷七普（2020年）人口，二手转录，待核）".format(
         n=len(known),
         first=first["label"],
         high=first["value"],

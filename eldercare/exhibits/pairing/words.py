@@ -83,7 +83,11 @@ def relation(
     named = places[(places["level"] == "district") & places["signed_by_name"]]
     told.append(f"来源点名签约的{len(named)}个区")
     told.append(f"点名双方的{len(pairs_by_name(cells))}对")
-    told.append(f"点名的已签协议{int(records['counts_as_signed'].astype(bool).sum())}份")
+    agreed = records[records["counts_as_signed"].astype(bool)]
+    beyond = int(agreed["with_others"].sum())
+    told.append(
+        f"点名的已签协议{len(agreed)}份" + (f"（其中{beyond}份另有外省一方）" if beyond else "")
+    )
     return f"几个数各是一回事，不相加减：{'；'.join(told)}。"
 
 
@@ -197,9 +201,20 @@ def status(places: pd.DataFrame) -> str:
     cities = places[places["level"] == "city"]
     tied = cities[cities["stage"] != "none"]
     counts = tied["stage"].value_counts()
-    parts = [f"{STAGES[stage].word}{counts[stage]}" for stage in STAGES if stage in counts]
+    parts = [
+        f"{STAGES[stage].word}{counts[stage]}{_paired_too(tied, stage)}"
+        for stage in STAGES
+        if stage in counts
+    ]
     told = "；{parts}".format(parts="、".join(parts)) if parts else ""
     return f"公开来源点名与上海各区有养老往来的{len(tied)}个城市{told}" + _silent_cities(cities)
+
+
+def _paired_too(tied: pd.DataFrame, stage: str) -> str:
+    """Who of those that signed with nobody named is called 结对 with a district elsewhere, as the matrix shows."""
+    own = (tied["stage"] == stage) & tied["paired_partners"].fillna("").ne("")
+    names = "、".join(tied.loc[own, "short_name"])
+    return f"（其中{names}另有结对）" if names and stage == "counterpart_unknown" else ""
 
 
 def _silent_cities(cities: pd.DataFrame) -> str:

@@ -12,11 +12,11 @@ from eldercare.drawing import Drawing, Trace, scatter
 from eldercare.exhibits.shapes import Home, Homes
 from eldercare.measures import ACCENT, GROUND, INK, MUTED, PRIMARY, SEQUENCE, UNKNOWN, number
 
-# How exact the point is, as shape and fill; only an address is filled with colour.
+# How exact the point is, as shape and fill: told without colour too.
 POINTS = {
     "address": ("门牌地址", "circle", ACCENT),
-    "town": ("乡镇、街道", "circle", "#F6E0CB"),
-    "county": ("区县中心", "circle", GROUND),
+    "town": ("乡镇、街道", "circle-dot", GROUND),
+    "county": ("区县中心", "triangle-up", GROUND),
     "city": ("城市中心", "diamond", GROUND),
     "province": ("省级中心", "square", GROUND),
 }
@@ -31,7 +31,7 @@ REACH = 1.3
 def points(shape: Homes, height: int = 560) -> go.Figure:
     """Homes over the outlines; the map shows the part where something is.
 
-    The sign says how exact a place is; several at one point, or in one cell of a crowded map, are one circle with their
+    The sign says how exact a place is; several at one point, or in one cell of a crowded map, are one hexagon with their
     number. A spot carries the number of its line where it covers no other. Cities that are `known` have homes known by
     name; the grey of the others says that nobody is known there, not that there are none. Each marker carries its code.
     """
@@ -42,17 +42,23 @@ def points(shape: Homes, height: int = 560) -> go.Figure:
         _add_known(figure, shape.known)
     _add_city_names(figure, frame, lon, lat)
     numbered = _with_room(shape.spots, lon, lat, frame, height)
-    # Circles first: a point beside one is not hidden under it.
-    circles = [spot for spot in shape.spots if spot.count > 1]
-    if circles:
-        counts = np.array([spot.count for spot in circles], float)
+    # Those of several first: a point beside one is not hidden under it.
+    several = [spot for spot in shape.spots if spot.count > 1]
+    if several:
+        counts = np.array([spot.count for spot in several], float)
         sizes = 18 + 22 * np.sqrt(counts / counts.max()) if len(counts) > 1 else [24]
         edge = {"width": 1, "color": GROUND}
         figure.add_trace(
             scatter(
-                **_marks(circles),
-                marker={"size": sizes, "color": PRIMARY, "opacity": 0.85, "line": edge},
-                text=[number(spot.count) for spot in circles],
+                **_marks(several),
+                marker={
+                    "symbol": "hexagon2",
+                    "size": sizes,
+                    "color": PRIMARY,
+                    "opacity": 0.85,
+                    "line": edge,
+                },
+                text=[number(spot.count) for spot in several],
                 textfont={"size": 11, "color": GROUND},
                 name="多家，内为家数",
             )
