@@ -29,7 +29,7 @@ select
     p.place_code, p.short_name, p.label, p.level, p.province_code, t.topic, t.number as topic_order,
     coalesce(c.records, 0)::int as records, c.first_year, c.last_year,
     case
-        when c.records is null then '未载'
+        when c.records is null then coalesce(r.state, '未载')
         -- Its years stand in the hover text: both together are wider than a cell.
         when c.only_ratio then '仅比率'
         when c.first_year is null then '未注明日期'
@@ -40,12 +40,13 @@ select
         when c.records is null and t.topic in ('床位', '机构') and h.homes > 0 then format('{} {}：总数公开资料未载，按名称可知的{}家养老机构另列', p.label, t.topic, h.homes)
         when c.records is null then format('{} {}：公开资料未载', p.label, t.topic)
         else format(E'{} {}：{}条公开记录{}\n{}', p.label, t.topic, c.records, case when c.only_ratio then '（仅比率，没有床位数）' else '' end, coalesce(c.first_year || case when c.last_year > c.first_year then '—' || c.last_year else '' end || '年', '未注明日期'))
-    end as hover,
+    end || coalesce(E'\n' || r.words, '') as hover,
     coalesce(c.source_ids, []) as source_ids,
     coalesce(format('{}条公开记录', c.records), '没有公开记录') as evidence
 from shown_places as p
 cross join topics as t
 left join homes as h on h.place_code = p.place_code
 left join counted as c on c.place_code = p.place_code and c.topic = t.topic
+left join requested_topics as r on r.place_code = p.place_code and r.topic = t.topic
 where list_contains($provinces, p.province_code)
 order by p.sort_order, p.place_code, t.number

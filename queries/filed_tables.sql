@@ -4,7 +4,8 @@ with named(table_name, title, number) as (
     values
         ('institutions', '机构', 1), ('institution_events', '机构变动', 2), ('institution_lists', '公布的名单', 3), ('institution_list_members', '名单里的机构', 4),
         ('observations', '指标数值', 5), ('confirmations', '部门核定', 6), ('task_lists', '任务清单', 7), ('tasks', '任务', 8), ('task_units', '责任单位', 9),
-        ('task_reports', '任务报告', 10), ('agreements', '协议', 11), ('agreement_parties', '协议参与方', 12), ('events', '事件', 13)
+        ('task_reports', '任务报告', 10), ('agreements', '协议', 11), ('agreement_parties', '协议参与方', 12), ('events', '事件', 13),
+        ('data_requests', '商请', 14)
 ),
 filed as (
     select 'institutions' as table_name, date, date_precision, date_label, date_inferred, source_id from institutions
@@ -20,6 +21,7 @@ filed as (
     union all select 'observations', date, date_precision, date_label, date_inferred, source_id from observations where kind = 'actual'
     union all select 'task_reports', date, 'day', null, false, source_id from task_reports
     union all select 'agreements', date, date_precision, date_label, date_inferred, source_id from agreements
+    union all select 'data_requests', asked_on, 'day', null, false, source_id from data_requests
     union all select 'events', date, date_precision, date_label, date_inferred, source_id from events where not planned
 )
 select

@@ -59,7 +59,21 @@ BELOW = {
         "tables",
         "talks",
     },
+    "letters": {
+        "citing",
+        "clock",
+        "exhibits",
+        "faces",
+        "files",
+        "intake",
+        "measures",
+        "releases",
+        "store",
+        "tables",
+        "text",
+    },
     "screen": {
+        "letters",
         "citing",
         "clock",
         "data",
@@ -96,6 +110,7 @@ BELOW = {
     "__init__": set(),
 }
 FOR_PAGES = {
+    "letters",
     "screen",
     "opendata",
     "tables",

@@ -27,7 +27,7 @@ from eldercare.store import QUERIES
 from eldercare.talks.decks import MAKERS
 from eldercare.web import open_data
 
-CLOSED = {"intake_decisions", "dropped_facts"}
+CLOSED = {"obstacles", "obstacle_parties", "intake_decisions", "dropped_facts"}
 
 
 def client() -> TestClient:

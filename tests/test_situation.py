@@ -975,6 +975,8 @@ def test_what_rests_on_a_source_is_all_there(real):
         for entry in package["resources"]
         if "source_id" in str(entry.get("schema", ""))
     } - SUPPORT_NOTHING
+    internal = {entry["name"] for entry in package["resources"] if entry.get("internal")}
+    named -= internal
     with real.cursor() as cursor:
         counted = dict(
             cursor.execute(
@@ -989,6 +991,7 @@ def test_what_rests_on_a_source_is_all_there(real):
                 f"select count({grain.get(table, '*')}) from {table}"
             ).fetchone()
             assert counted.get(table, 0) == rows, table
+    assert not internal & counted.keys(), "what is internal is named on no page"
 
 
 def test_only_sources_that_support_something_are_counted(real):

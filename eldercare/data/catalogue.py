@@ -59,7 +59,8 @@ class Table:
 
     A lookup holds names and words and no facts: a release from before it has the program's. `open_data` is `open` for a
     table that anybody may take, `demo` for a fictitious one that is given when asked for by name; without it a table, and
-    every question that reads it, stays inside.
+    every question that reads it, stays inside. An internal table is shown to nobody but those who file and review: only one
+    view reads it, and no page, file or route names its rows.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Table:
     caveats: tuple[str, ...] = ()
     is_lookup: bool = False
     open_data: str = ""
+    is_internal: bool = False
 
     def field(self, name: str) -> Field:
         """The column called `name`; KeyError when the table has none."""
@@ -175,4 +177,5 @@ def _table(resource: dict[str, Any]) -> Table:
         caveats=tuple(resource.get("caveats", [])),
         is_lookup=bool(resource.get("lookup")),
         open_data=resource.get("openData", ""),
+        is_internal=bool(resource.get("internal")),
     )

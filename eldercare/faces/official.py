@@ -7,6 +7,7 @@ from typing import Any
 
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -31,6 +32,11 @@ def add(paper: Any, words: str, style: str = BODY, keep: bool = False) -> Any:
     if keep:
         paragraph.paragraph_format.keep_with_next = True
     return paragraph
+
+
+def right(paragraph: Any) -> None:
+    """What is signed and dated stands at the right."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def in_columns(paper: Any, count: int) -> None:

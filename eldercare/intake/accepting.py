@@ -18,6 +18,7 @@ from eldercare.intake import (
     proposing,
     reading,
     remembered,
+    returned,
     roles,
     rules,
     submissions,
@@ -104,7 +105,8 @@ def evaluate(
             )
         ]
     else:
-        sheets = reading.read(submission.filename, submission.data() if data is None else data)
+        data = submission.data() if data is None else data
+        sheets = returned.answers(reading.read(submission.filename, data), form)
     fixes = {(line, name): value for line, name, value in submission.fixes}
     checked = checking.check(
         sheets,

@@ -18,8 +18,10 @@ SAME = "#same"
 UNIT = "#unit"
 # Words that a column of fixed words lacks in rows that need one.
 MISSING = "#missing"
+# A column that a form of ours lost: its title stands behind it.
+GONE = "#lost"
 # What holds for this file only: the next one may be laid out in another way.
-OF_THE_FILE = (ABOVE, FORMULA, GROUPS, SUMS, YEARS, SHEETS, COLUMN, "#gone")
+OF_THE_FILE = (ABOVE, FORMULA, GROUPS, SUMS, YEARS, SHEETS, COLUMN, GONE, "#gone")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from eldercare.releases.difference import Row
 TABLES = (
     "institutions", "institution_events", "institution_lists", "institution_list_members", "observations", "confirmations",
     "task_lists", "tasks", "task_units", "task_reports", "agreements", "agreement_parties", "events",
+    "data_requests", "obstacles", "obstacle_parties",
 )  # fmt: skip
 # What the intake fills in itself, or what only editors of the repository touch.
 KEPT_OUT = {
@@ -47,6 +48,9 @@ NATURAL = {
     "task_reports": ("task_id", "date", "unit"),
     "agreements": ("title", "date"),
     "events": ("title", "date"),
+    "data_requests": ("place_code", "department", "asked_on"),
+    "obstacles": ("title", "place_code"),
+    "obstacle_parties": ("obstacle_id", "name"),
 }
 NEEDED = {
     "institutions": ("name", "place_code"),
@@ -62,10 +66,14 @@ NEEDED = {
     "task_reports": ("task_id", "unit", "self_status"),
     "agreements": ("title", "status"),
     "events": ("title", "category"),
+    "data_requests": ("place_code", "department", "asked_on"),
+    "obstacles": ("title", "place_code"),
+    "obstacle_parties": ("obstacle_id", "name"),
 }
 PREFIX = {
     "institutions": "IN", "institution_events": "HE", "institution_lists": "LIST", "observations": "UR", "confirmations": "CF",
     "task_lists": "TL", "tasks": "TK", "agreements": "PR", "events": "EV",
+    "data_requests": "RQ", "obstacles": "OB",
 }  # fmt: skip
 DEFAULTS = {
     "": {"date_inferred": "false", "confidence": "official", "date_precision": "undated"},

@@ -210,6 +210,27 @@ ALIASES = {
         "date": ("日期", "时间"),
         "category": ("类别", "类型"),
     },
+    "data_requests": {
+        "place_code": ("地区", "城市", "所在地区"),
+        "department": ("部门", "商请部门"),
+        "asked_on": ("发函日期", "商请时间"),
+        "reply_by": ("请回函日期", "反馈时间"),
+        "replied_on": ("收函日期", "回复日期"),
+        "settled_on": ("核定时间",),
+        "document": ("发文字号",),
+    },
+    "obstacles": {
+        "title": ("堵点", "问题", "待解决事项"),
+        "place_code": ("地区", "所在地区"),
+        "resolver": ("协调单位", "谁可协调"),
+        "date": ("起始日期", "何时起", "时间"),
+    },
+    "obstacle_parties": {
+        "obstacle_id": ("堵点", "堵点编号", "事项"),
+        "name": ("单位", "涉及单位", "参与方"),
+        "place_code": ("地区",),
+        "agreed_on": ("同意日期",),
+    },
     "": {"source_id": ("来源", "来源编号"), "quote": ("原文", "摘录"), "note": ("备注", "说明")},
 }
 IGNORED = {"序号", "编号序号", "no", "行号"}

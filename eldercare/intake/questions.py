@@ -13,6 +13,7 @@ from eldercare.intake.decisions import (
     COLUMN,
     ELSEWHERE,
     FORMULA,
+    GONE,
     GROUPS,
     KEEP,
     LEAVE,
@@ -167,6 +168,8 @@ def _answers(
     }
     if finding.topic in topics:
         return topics[finding.topic]()
+    if finding.topic.startswith(GONE):
+        return [answer("没有这一列：其余照收", KEEP)]
     if finding.topic.startswith(UNIT):
         keep = answer("数字照收：就是本列的单位", KEEP)
         return [keep, answer("这些格不收", BLANK), leave]

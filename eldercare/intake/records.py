@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from eldercare.intake import forms, grouping, layout, said_units
 from eldercare.intake.decisions import (
     COLUMN,
+    GONE,
     GROUPS,
     KEEP,
     LEAVE,
@@ -173,6 +174,7 @@ class Records:
                 column = letter if table.sheet.turned else f"{letter}列"
                 reason = f"{column}没有列名，却有内容（如“{words}”）"
                 say(Finding(ERROR, 0, letter, words, reason, field="", topic=f"{COLUMN} {letter}"))
+            self._ask_for_columns(table, say)
             if table.sheet.turned:
                 say(Finding(WARNING, 0, "", "", "列名在一列里，每一列是一条：按列读入"))
             for note in table.sheet.notes:
@@ -195,6 +197,21 @@ class Records:
             (place,) = self.by_sheet.values()
             reason = f"没有所在地区列，{self.place_from}写的地区是“{place}”"
             say(Finding(ERROR, 0, "", place, reason, (place,), topic=SHEETS))
+
+    def _ask_for_columns(self, table: Table, say: Callable[[Finding], None]) -> None:
+        """Says which columns a form of ours went out with and has no more: without a needed one no row is read."""
+        for name in table.sheet.expected:
+            title = self.form.column(name).title
+            if name in table.columns or (
+                name == "place_code" and table.sheet.name in self.by_sheet
+            ):
+                continue
+            if name in self.lacking[table.sheet.name]:
+                words = f"核对表的“{title}”列没有了，缺了它读不出各行：请补上这一列再上传"
+                say(Finding(ERROR, 0, "", title, words))
+            elif ("", f"{GONE} {title}") not in self.decided:
+                words = f"核对表的“{title}”列没有了"
+                say(Finding(ERROR, 0, "", title, words, topic=f"{GONE} {title}"))
 
     def __iter__(self) -> Iterator[Record | Finding]:
         """Records, and findings about rows that are none."""

@@ -46,7 +46,7 @@ class Sheet:
 
     `merged` are the cells merged downwards: (first line, last line) by column, counted from 1. `separated`: the cells come
     from a text file, where a row with more cells than headings has lost its order. `file` is the name of the file, without
-    its ending. `turned`: the headings stood in a column, one record in each of the others; these are the lines of the fields.
+    its ending. `expected` are the fields that the sheet was sent out with, where it is a form of ours. `turned`: the headings stood in a column, one record in each of the others; these are the lines of the fields.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Sheet:
     separated: bool = False
     file: str = ""
     turned: tuple[int, ...] = ()
+    expected: tuple[str, ...] = ()
 
     def turn(self) -> Sheet | None:
         """The sheet with its columns as rows; None where it has too many rows to be one with its headings in a column."""

@@ -30,9 +30,9 @@ def template(form: Form, context: Context, filled: bool = False) -> bytes:
     columns = [column for column in form.columns if column.name not in NOT_IN_TEMPLATE]
     for number, column in enumerate(columns, start=1):
         _heading(sheet, number, column)
-        words = _choices(column, context)
+        words = choices_of(column, context)
         if words:
-            _drop_down(sheet, choices, number, column, words)
+            drop_down(sheet, choices, number, column, words)
     rows = context.rows(form.name) if filled else []
     labels = context.gazetteer.names()
     for line, row in enumerate(rows, start=2):
@@ -64,15 +64,16 @@ def _heading(sheet: object, number: int, column: Column) -> None:
     cell.font = Font(bold=True)
     cell.fill = PatternFill("solid", fgColor=measures.PANEL.lstrip("#"))
     cell.alignment = Alignment(wrap_text=True, vertical="center")
-    cell.comment = Comment(_advice(column), "数据管理员")
+    cell.comment = Comment(advice(column), "数据管理员")
     sheet.column_dimensions[get_column_letter(number)].width = max(
         12, min(len(column.title) * 2 + 6, 34)
     )
 
 
-def _drop_down(
+def drop_down(
     sheet: object, choices: object, number: int, column: Column, words: list[str]
 ) -> None:
+    """A list of words for the cells of a column; they stand in the sheet `choices`."""
     letter = get_column_letter(
         choices.max_column + (1 if choices.cell(1, 1).value is not None else 0)
     )
@@ -87,7 +88,8 @@ def _drop_down(
     rule.add(f"{get_column_letter(number)}2:{get_column_letter(number)}{DROP_DOWN_ROWS}")
 
 
-def _choices(column: Column, context: Context) -> list[str]:
+def choices_of(column: Column, context: Context) -> list[str]:
+    """The words to choose from in the cells of a column; none where anything may be written."""
     if column.kind == "choice":
         return list(column.choices)
     if column.kind == "flag":
@@ -104,7 +106,8 @@ def _choices(column: Column, context: Context) -> list[str]:
     return []
 
 
-def _advice(column: Column) -> str:
+def advice(column: Column) -> str:
+    """How the cells of a column are filled in."""
     by_kind = {
         "amount": "只写数字；可写300张、1.2万；不知道请留空，确实没有请写0",
         "day": "写到知道的程度：2024-09-30、2024年9月、2024年底",
@@ -136,7 +139,7 @@ def _notes(sheet: object, form: Form, columns: list[Column]) -> None:
         ),
         ("不确定的", "不知道就留空，留空即“未载”；不要写“约”“左右”。确实没有写 0。"),
         ("公式", "不要用公式、外部链接和宏；请粘贴为数值。"),
-        *((column.title, _advice(column)) for column in columns),
+        *((column.title, advice(column)) for column in columns),
     ]
     for number, (name, words) in enumerate(lines, start=1):
         files.write_cell(sheet.cell(number, 1), name)

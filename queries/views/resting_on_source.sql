@@ -1,4 +1,4 @@
--- 每个来源支持了哪些记录？规则只在此处：凡有来源编号的表都算，一行一条；年龄组按地区、普查年份合为一条；虚构的演示名单不算
+-- 每个来源支持了哪些记录？规则只在此处：凡有来源编号的表都算（内部的堵点台账不算），一行一条；年龄组按地区、普查年份合为一条；虚构的演示名单不算
 -- Rows: one per record resting on a source
 with resting as (
     select
@@ -95,6 +95,10 @@ with resting as (
     select 'reporting_rhythms', '报送', 9, r.rhythm_id, coalesce(p.label, ''), r.rhythm, r.wording, null, 'undated', null, false, true, r.quote, r.source_id
     from reporting_rhythms as r
     left join places as p using (place_code)
+    union all
+    select 'data_requests', '报送', 9, q.request_id, p.label, '商请补充数据', q.department, q.asked_on, 'day', null, false, true, concat_ws(' ', q.department || '部门', q.document), q.source_id
+    from data_requests as q
+    join places as p using (place_code)
     union all
     select 'documents', '文件', 10, document_id, coalesce(issuer, ''), title, coalesce(number, ''), date, date_precision, date_label, date_inferred, true, quote, source_id from documents
     union all

@@ -36,7 +36,7 @@ TROUBLE = (reading.Refused, Doubt, durable.NotWritten, roles.NotAllowed, BrokenD
 def part(who: Person | None) -> None:
     """The whole part 导入."""
     showing.told("desk_handed_in")
-    titles = {words: name for name, words in showing.TITLES.items()}
+    titles = showing.titles(who)
     left, right = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
     table = titles[
         left.selectbox(

@@ -130,7 +130,7 @@ def correcting(who: Person | None) -> None:
     context = accepting.current_context()
     titles = {
         words: name
-        for name, words in showing.TITLES.items()
+        for words, name in showing.titles(who).items()
         if forms.form(context.package.table(name)).key
     }
     one, two = st.columns([1, 2])

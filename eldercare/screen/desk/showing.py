@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -18,7 +19,7 @@ from eldercare.intake.sheets import where
 from eldercare.intake.submissions import Submission
 from eldercare.measures import DESK_SIGNS
 from eldercare.releases import Release
-from eldercare.releases.difference import CHANGED, GONE, NEW, Change, Row
+from eldercare.releases.difference import CHANGED, GONE, NEW, Change, Conflict, Row
 from eldercare.text import plain
 
 ON_SCREEN = 100
@@ -37,11 +38,30 @@ TITLES = {
     "agreements": "协议",
     "agreement_parties": "协议参与方及角色",
     "events": "事件",
+    "data_requests": "商请补充数据的函",
+    "obstacles": "堵点（内部）",
+    "obstacle_parties": "堵点涉及的各方（内部）",
 }
 PRIVATE = re.compile(
     r"法定代表人|法人代表|负责人|联系人|院长|经办人|填报人|电话|手机|传真|身份证|邮箱|微信"
 )
+Told = TypeVar("Told", Change, Conflict)
 KIND_WORDS = {NEW: "＋ 新增", CHANGED: "≠ 修改", GONE: "－ 删除"}
+
+
+def titles(who: Person | None) -> dict[str, str]:
+    """The tables that someone may see, by what people call them; those for internal use only for who files or reviews."""
+    package = accepting.current_context().package
+    return {
+        words: name
+        for name, words in TITLES.items()
+        if roles.may_read(who) or not package.table(name).is_internal
+    }
+
+
+def public(changes: list[Told], package: catalogue.Package, who: Person | None) -> list[Told]:
+    """The changes or conflicts that someone may see."""
+    return [c for c in changes if roles.may_read(who) or not package.table(c.table).is_internal]
 
 
 def troubles(who: Person | None) -> None:

@@ -33,13 +33,13 @@ def part(who: Person | None) -> None:
         pd.DataFrame([_row(release, release.id == now) for release in known[: showing.ON_SCREEN]]),
         hide_index=True,
     )
-    changes_between()
+    changes_between(who=who)
     if who is not None and who.reviews:
         _move(known, now, who)
 
 
-def changes_between(key: str = "versions") -> None:
-    """What changed between two chosen releases: counts by table, then every change. For any page."""
+def changes_between(key: str = "versions", who: Person | None = None) -> None:
+    """What changed between two chosen releases: counts by table, then every change. For any page and, without `who`, any reader."""
     known = releases.listed()
     if len(known) < 2:
         st.caption(f"至少要有两个已存档的版本才能比较；已存档{len(known)}个。")
@@ -57,8 +57,8 @@ def changes_between(key: str = "versions") -> None:
     after = names[
         two.selectbox("到版本", labels, index=now, key=f"{key}_after", placeholder="选择版本")
     ]
-    changes = releases.changes(before.datasets, after.datasets)
     package = catalogue.read_package(after.datasets)
+    changes = showing.public(releases.changes(before.datasets, after.datasets), package, who)
     if changes:
         counted = difference.counts(changes)
         parts = [
@@ -90,8 +90,9 @@ def _offer(who: Person | None) -> None:
         st.warning(words, icon=":material/upgrade:")
         package = catalogue.read_package(releases.repository_datasets())
         with st.expander("看这些变化"):
-            showing.differences(found.changes, package)
-        for conflict in found.conflicts[: showing.ON_SCREEN]:
+            showing.differences(showing.public(found.changes, package, who), package)
+        told = showing.public(found.conflicts, package, who)
+        for conflict in told[: showing.ON_SCREEN]:
             st.markdown("- " + plain(upgrades.conflict_words(conflict, package)))
         if who is not None and (who.submits or who.reviews):
             _merge(found, who)
