@@ -8,6 +8,7 @@ SECTIONS = {
     "现状": [
         st.Page("situation/overview.py", title="总览", url_path="overview", default=True),
         st.Page("situation/city.py", title="地方档案", url_path="city"),
+        st.Page("situation/groups.py", title="组合地区", url_path="groups"),
         st.Page("situation/ageing.py", title="老龄化", url_path="ageing"),
         st.Page("situation/bed_trends.py", title="床位趋势", url_path="bed-trends"),
     ],

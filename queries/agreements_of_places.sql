@@ -15,7 +15,7 @@ select
     a.agreement_id, a.title, r.stage, r.stage_rank, r.stage_title,
     s.counts_as_signed, a.eldercare_specific, s.names_pair, s.participation, s.counterpart_unknown,
     a.date, a.date_precision, a.date_label, a.date_inferred, q.latest, q.quiet,
-    a.quote as evidence, a.source_id
+    f.places_found::int as places_found, a.quote as evidence, a.source_id
 from found as f
 join agreements as a using (agreement_id)
 join agreement_stages as s using (agreement_id)

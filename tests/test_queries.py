@@ -69,6 +69,7 @@ SAMPLES = {
 
 # What makes a row unique, by the words after “-- Rows:”; the first whose columns are all there counts.
 GRAINS = {
+    "one per group": [("group_code",)],
     "one per group and member": [("group_code", "place_code")],
     "one per part and whole": [("part_code", "whole_code")],
     "one per indicator and base": [("indicator_code", "base")],
@@ -220,6 +221,7 @@ OTHER_SAMPLES = {
     "headline_later": {"as_of": date(2026, 11, 22)},
     # All of Shanghai proposes nobody: its districts do.
     "pair_candidates": {"place": "310117"},
+    "group_figures": {"places": ["320500", "330400"]},
 }
 
 

@@ -194,6 +194,18 @@ def place(known: pd.DataFrame, default: str) -> tuple[str, str | None, pd.DataFr
     return *linked("选择地区", "place", names, default), elsewhere
 
 
+def members(key: str, known: pd.DataFrame) -> list[str]:
+    """Codes of the places among `known` (place_code, label) that are chosen one by one; none until some are."""
+    chosen = st.multiselect(
+        "地区",
+        known["label"].tolist(),
+        key=key,
+        bind="query-params",
+        placeholder="选两个以上的区、市、县（可以输入名称）",
+    )
+    return known[known["label"].isin(chosen)]["place_code"].tolist()
+
+
 def called(name: str, known: pd.DataFrame) -> pd.DataFrame:
     """Call before `linked`: `?name=` may be a name, short name or alias of a place among `known`, and becomes its code.
 

@@ -21,6 +21,7 @@ from eldercare.talks import decks, files_of, making
 from eldercare.talks.decks import (
     AUDIENCES,
     CITY,
+    GROUP,
     MAKERS,
     OWN,
     PAIR,
@@ -37,7 +38,12 @@ WORDS = {
     XLSX: "Excel 工作簿",
     HTML: "单个网页（断网可用）",
 }
-FIRST = {PROVINCE: ("310000",), CITY: ("310000",), PAIR: ("310117", "330400")}
+FIRST = {
+    PROVINCE: ("310000",),
+    CITY: ("310000",),
+    PAIR: ("310117", "330400"),
+    GROUP: ("310118", "320509", "330421"),
+}
 SCREEN = 600
 ADDRESS, SAVE, LOAD = "固定地址", "保存这份演示", "打开演示文件"
 # A saved deck is a few hundred bytes: nobody needs a right to hand that over.
@@ -98,6 +104,8 @@ def choose(shown: Deck) -> None:
             )
         elif shown.audience == PAIR:
             _pair(shown)
+        elif shown.audience == GROUP:
+            _group(shown)
         elif shown.audience == OWN:
             _own(shown)
 
@@ -143,6 +151,28 @@ def _pair(shown: Deck) -> None:
             other,
             lambda code: Deck(PAIR, (one, code)),
         )
+
+
+def _group(shown: Deck) -> None:
+    """Members one by one; a group of fewer than two is none, so the last two stay."""
+    known = store.ask("profile_places")
+    labels = dict(zip(known["place_code"], known["label"], strict=True))
+    codes = {label: code for code, label in labels.items()}
+    st.session_state["stage_members"] = [labels[code] for code in shown.places]
+
+    def follow() -> None:
+        chosen = tuple(codes[label] for label in st.session_state["stage_members"])
+        if len(chosen) >= 2:
+            _write(Deck(GROUP, chosen))
+
+    st.multiselect(
+        "组合的地区",
+        list(codes),
+        key="stage_members",
+        on_change=follow,
+        placeholder="选两个以上的区、市、县",
+        max_selections=decks.LARGEST,
+    )
 
 
 def _own(shown: Deck) -> None:

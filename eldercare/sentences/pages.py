@@ -49,6 +49,7 @@ EARLY = "2020-12-31"
 FILTERS: dict[str, Sequence[Sequence[str]]] = {
     "situation/overview.py": [],
     "situation/city.py": [["place"]],
+    "situation/groups.py": [["group"], ["group_beside"]],
     "situation/ageing.py": [["ageing_age", "place"]],
     "situation/bed_trends.py": [
         ["beds_subject", "place"],
@@ -59,6 +60,7 @@ FILTERS: dict[str, Sequence[Sequence[str]]] = {
     "institutions/compare.py": [],
     "cooperation/pairing.py": [
         ["pairing_part"],
+        ["pairing_reasons"],
         ["pairing_district"],
         ["pairing_partner"],
         ["cities"],

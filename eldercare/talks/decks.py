@@ -18,6 +18,7 @@ from eldercare.exhibits import (
     ageing,
     beds,
     coverage,
+    groups,
     headline,
     institutions,
     pairing,
@@ -32,15 +33,18 @@ from eldercare.exhibits.pairing import candidates
 from eldercare.exhibits.projection import method, need, plan
 from eldercare.measures import FIRST_DAY, LAST_DAY
 
-REGION, PROVINCE, CITY, PAIR, OWN = "region", "province", "city", "pair", "own"
+REGION, PROVINCE, CITY, PAIR, GROUP, OWN = "region", "province", "city", "pair", "group", "own"
 AUDIENCES = {
     REGION: "长三角",
     PROVINCE: "一个省（市）",
     CITY: "一个城市",
     PAIR: "一对地区",
+    GROUP: "组合地区",
     OWN: "自选图表",
 }
 MOST = 60
+# Places of an exhibit about a group: two or more, at most as many as an address holds.
+MANY, LARGEST = -1, 60
 TILES = ";tiles"
 CODE = re.compile(r"YRD|\d{6}")
 FILE_KIND = "eldercare-deck/1"
@@ -48,7 +52,7 @@ FILE_KIND = "eldercare-deck/1"
 
 @dataclass(frozen=True)
 class Maker:
-    """An exhibit that can stand in a deck: its public name, what it is about, how many places it needs, and how many plans.
+    """An exhibit that can stand in a deck: its public name, what it is about, how many places it needs (`MANY`: two or more), and how many plans.
 
     A plan is what a planner chose (`exhibits.projection.plan`); such an exhibit is put into a deck by the page where it was chosen.
     """
@@ -116,6 +120,11 @@ MAKERS: dict[str, Maker] = {
     "projection_two": Maker("两种情景并列", need.two, 2, 2),
     "projection_method": Maker("人口情景的方法", method.method),
     "projection_worked": Maker("人口情景的算例", method.worked, 1),
+    "group_cards": Maker("组合的主要数字", groups.cards, MANY),
+    "group_shares": Maker("组合与更大范围比较", groups.shares, MANY),
+    "group_members": Maker("组合的各地区", groups.members, MANY),
+    "group_figures": Maker("组合的床位、机构与设施", groups.figures, MANY),
+    "group_ties": Maker("组合成员之间的协议", groups.ties, MANY),
 }
 OF_REGION = [
     "headline", "basics", "share_map", "ten_years", "bed_ratio", "bed_target", "lists", "signed", "stage_map", "matrix", "named", "portability",
@@ -130,6 +139,14 @@ OF_PROVINCE = [
     "place_agreements", "place_events", "place_others",
 ]  # fmt: skip
 OF_PAIR = ["pair_cards", "pair_records", "pair_questions", "pair_ages"]
+OF_GROUP = ["group_cards", "group_shares", "group_members", "group_figures", "group_ties"]
+OF_AUDIENCE = {
+    REGION: OF_REGION,
+    PROVINCE: OF_PROVINCE,
+    CITY: OF_CITY,
+    PAIR: OF_PAIR,
+    GROUP: OF_GROUP,
+}
 
 
 class UnknownDeck(ValueError):
@@ -167,7 +184,7 @@ class Deck:
 
     @property
     def words(self) -> str:
-        """The deck as it stands in an address: region, city:320500, pair:310117|330400, own:headline,place_cards@320500.
+        """The deck as it stands in an address: region, city:320500, pair:310117|330400, group:310118|320509|330421, own:headline,place_cards@320500.
 
         With `;tiles` behind it, places stand as squares of equal size instead of on a map.
         """
@@ -182,9 +199,7 @@ class Deck:
         """The exhibits in the order they are shown."""
         if self.audience == OWN:
             return self.chosen
-        names = {REGION: OF_REGION, PROVINCE: OF_PROVINCE, CITY: OF_CITY, PAIR: OF_PAIR}[
-            self.audience
-        ]
+        names = OF_AUDIENCE[self.audience]
         found = tuple(Item(name, self.places if MAKERS[name].places else ()) for name in names)
         own = (
             [Item("place_cards", (code,)) for code in self.places] if self.audience == PAIR else []
@@ -217,20 +232,20 @@ def parse(words: str, release: str = "", as_of: str = "") -> Deck:
     audience, _colon, rest = words.strip().removesuffix(TILES).partition(":")
     if audience not in AUDIENCES:
         raise UnknownDeck(
-            f"没有“{words[:40]}”这种演示；可用：region、province:330000、city:320500、pair:310117|330400、own:图表,图表"
+            f"没有“{words[:40]}”这种演示；可用：region、province:330000、city:320500、pair:310117|330400、group:310118|320509|330421、own:图表,图表"
         )
     day = day_of(as_of)
     if audience == OWN:
         return Deck(audience, chosen=_items(rest), release=release, as_of=day, tiles=tiles)
     codes = tuple(code for code in rest.split("|") if code)
-    needed = {REGION: 0, PROVINCE: 1, CITY: 1, PAIR: 2}[audience]
+    needed = {REGION: 0, PROVINCE: 1, CITY: 1, PAIR: 2, GROUP: MANY}[audience]
     if (
-        len(codes) != needed
+        not _enough(needed, len(codes))
         or not all(CODE.fullmatch(code) for code in codes)
         or len(set(codes)) != len(codes)
     ):
         raise UnknownDeck(
-            f"“{AUDIENCES[audience]}”需要{needed}个不同的六位地区代码，收到“{rest[:40]}”"
+            f"“{AUDIENCES[audience]}”需要{_needed(needed)}个不同的六位地区代码，收到“{rest[:40]}”"
         )
     return Deck(audience, codes, release=release, as_of=day, tiles=tiles)
 
@@ -261,6 +276,14 @@ def from_json(content: bytes) -> Deck:
     return parse(told["deck"], str(told.get("release", "")), str(told.get("as_of", "")))
 
 
+def _enough(needed: int, given: int) -> bool:
+    return 2 <= given <= LARGEST if needed == MANY else given == needed
+
+
+def _needed(count: int) -> str:
+    return f"2至{LARGEST}" if count == MANY else str(count)
+
+
 def _items(words: str) -> tuple[Item, ...]:
     found = []
     for part in filter(None, words.split(",")):
@@ -273,9 +296,11 @@ def _items(words: str) -> tuple[Item, ...]:
                     name=name[:40], names="、".join(MAKERS)
                 )
             )
-        if len(codes) != MAKERS[name].places or not all(CODE.fullmatch(code) for code in codes):
+        if not _enough(MAKERS[name].places, len(codes)) or not all(
+            CODE.fullmatch(code) for code in codes
+        ):
             raise UnknownDeck(
-                f"图表“{name}”需要{MAKERS[name].places}个地区代码，写成 {name}@320500"
+                f"图表“{name}”需要{_needed(MAKERS[name].places)}个地区代码，写成 {name}@320500"
             )
         found.append(Item(name, codes, _plans(name, planned)))
     if not 0 < len(found) <= MOST:

@@ -14,12 +14,22 @@ from urllib.parse import urljoin, urlsplit
 import pandas as pd
 
 from eldercare import maps, releases, store, tables
-from eldercare.exhibits import CONCLUSION, GAPS, Exhibit, Facts, Missing, in_squares, quoted
+from eldercare.exhibits import (
+    CONCLUSION,
+    GAPS,
+    Exhibit,
+    Facts,
+    Missing,
+    groups,
+    in_squares,
+    quoted,
+)
 from eldercare.exhibits.shapes import Items
 from eldercare.exhibits.talk import Talk
 from eldercare.talks.decks import (
     AUDIENCES,
     CITY,
+    GROUP,
     MAKERS,
     OWN,
     PAIR,
@@ -208,6 +218,11 @@ def _titles(deck: Deck, facts: Facts) -> tuple[str, str, str]:
     if deck.audience == PAIR:
         both = [place.name for place in names.values()]
         return "与".join(both), f"{' × '.join(both)}养老协作", "往来、内容与待查"
+    if deck.audience == GROUP:
+        if found := groups.fault(facts, deck.places):
+            raise UnknownDeck(f"{found.subject}：{found.why}")
+        called = groups.name(facts, deck.places)
+        return called, f"{called}养老服务与协作", "人口、床位与成员之间的协作"
     place = next(iter(names.values()))
     return place.name, f"{place.name}养老服务与长三角协作", "人口、床位、协作与数据缺口"
 
