@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from eldercare import labels
 from eldercare.data.outlines import Outline, extent, is_district, outlines
 from eldercare.data.outlines import area as area
-from eldercare.drawing import CALM, EXPLAINS, Drawing, Trace, scatter
+from eldercare.drawing import CALM, EXPLAINS, Drawing, Drawn, Trace, scatter
 from eldercare.measures import (
     GROUND,
     INK,
@@ -71,9 +70,9 @@ def views(named: Mapping[str, Any]) -> dict[str, Any]:
     return {name: view for name, view in named.items() if outlined() or name != OUTLINES}
 
 
-def has_outlines(figure: go.Figure) -> bool:
+def has_outlines(figure: Drawn) -> bool:
     """Whether outlines are drawn in the figure."""
-    return (figure.layout.meta or {}).get("outlines", False)
+    return figure.meta.get("outlines", False)
 
 
 def tile_frame(figure: Drawing, height: int, districts: bool = True) -> None:
@@ -132,7 +131,7 @@ def fill(drawn: list[Outline], colour: str, axis: str) -> Trace:
         fillcolor=colour,
         fillpattern={"shape": "/", "fgcolor": "#B8C2CC", "bgcolor": UNKNOWN, "size": 6}
         if colour == UNKNOWN
-        else {},
+        else None,
         hoverinfo="skip",
         showlegend=False,
     )

@@ -10,13 +10,12 @@ import logging
 import os
 import re
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import duckdb
 import pandas as pd
@@ -24,12 +23,17 @@ import pandas as pd
 from eldercare import releases
 from eldercare.data import build, built, catalogue, durable, validation
 from eldercare.data.catalogue import ROOT, Package
+from eldercare.keeping import Kept, fixed
 from eldercare.releases import upgrades
 
+P = ParamSpec("P")
+T = TypeVar("T")
 QUERIES = ROOT / "queries"
 
 # Answers kept per build, and the most rows of one that is kept: about 20 MB.
 KEPT_ANSWERS, KEPT_ROWS = 400, 2_000
+# Values worked out from answers (exhibits with their drawings first of all) kept per build: about 100 kB each.
+KEPT_VALUES = 600
 
 # Answers are small and read cell by cell, where Arrow's strings cost half as much again.
 pd.options.mode.string_storage = "python"
@@ -43,47 +47,38 @@ def datasets_folder() -> Path:
 
 
 class Answers:
-    """The answers of one build, the most recently used kept: a built file never changes, so neither do they.
+    """The answers of one build and what was worked out from them, the most recently used kept: a built file never changes, so neither do they.
 
-    `package` describes the tables of the same build.
+    `package` describes the tables of the same build, `values` is what `kept` keeps.
     """
 
     def __init__(self, instance: duckdb.DuckDBPyConnection, package: Package):
         self.instance = instance
         self.package = package
-        self._kept: OrderedDict[str, pd.DataFrame] = OrderedDict()
-        self._lock = threading.Lock()
+        self._kept = Kept(KEPT_ANSWERS)
+        self.values = Kept(KEPT_VALUES)
 
     def to(self, question: str, values: dict[str, Any]) -> pd.DataFrame:
         """The rows for a question; the caller may change them: they are a copy."""
-        key = f"{question} {sorted(values.items())!r}"
-        with self._lock:
-            if (found := self._kept.get(key)) is not None:
-                self._kept.move_to_end(key)
-        if found is None:
+
+        def ask() -> pd.DataFrame:
             with self.instance.cursor() as cursor:
-                found = cursor.execute(sql(question), values).df()
-            if len(found) <= KEPT_ROWS:
-                with self._lock:
-                    self._kept[key] = found
-                    while len(self._kept) > KEPT_ANSWERS:
-                        self._kept.popitem(last=False)
+                return cursor.execute(sql(question), values).df()
+
+        key = f"{question} {sorted(values.items())!r}"
+        found = self._kept.get(key, ask, _is_small)
         # A shallow copy leaves a dead weak reference in the kept blocks at each call, which every collection walks.
         return found.copy()
 
     def of_table(self, name: str) -> pd.DataFrame:
         """All rows of a table by its key; kept like the answers, so that a name is looked up in it without asking again."""
-        key = f"table {name}"
-        with self._lock:
-            found = self._kept.get(key)
-        if found is None:
+
+        def read() -> pd.DataFrame:
             with self.instance.cursor() as cursor:
-                rows = cursor.table(name).order(", ".join(self.package.table(name).primary_key))
-                found = rows.df()
-            if len(found) <= KEPT_ROWS:
-                with self._lock:
-                    self._kept[key] = found
-        return found.copy()
+                order = ", ".join(self.package.table(name).primary_key)
+                return cursor.table(name).order(order).df()
+
+        return self._kept.get(f"table {name}", read, _is_small).copy()
 
 
 class Store:
@@ -131,16 +126,16 @@ class Store:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """An independent connection to the current instance, for one question."""
-        return self._current().instance.cursor()
+        return self.answers.instance.cursor()
 
     def unanswered(self) -> list[str]:
         """Names of the tables that do not answer with all their rows, as `built.unanswered`; what is kept in memory does not count."""
-        return built.unanswered(self._current().instance)
+        return built.unanswered(self.answers.instance)
 
     @property
     def package(self) -> Package:
         """What the tables, columns and stored words of these datasets are called."""
-        return self._current().package
+        return self.answers.package
 
     def ask(self, question: str, **parameters: Any) -> pd.DataFrame:
         """The rows that answer `queries/<question>.sql`.
@@ -151,13 +146,18 @@ class Store:
         values = {
             name: list(v) if isinstance(v, tuple | set) else v for name, v in parameters.items()
         }
-        return self._current().to(question, values)
+        return self.answers.to(question, values)
 
     def table(self, name: str) -> pd.DataFrame:
         """The rows of one table of the package as they are stored. Raises `KeyError` for an unknown one."""
-        return self._current().of_table(self.package.table(name).name)
+        return self.answers.of_table(self.package.table(name).name)
 
-    def _current(self) -> Answers:
+    @property
+    def answers(self) -> Answers:
+        """Those of the present build; inside of what is being kept (`kept`), of the build that it is kept for."""
+        asking = _asking.get()
+        if asking is not None and asking[0] is self:
+            return asking[1]
         if self._answers is None:
             self.refresh()
         assert self._answers is not None
@@ -183,6 +183,8 @@ _opened: dict[str, Store] = {}
 _opening = threading.Lock()
 _choice: list[Callable[[], str | None]] = []
 _frozen: ContextVar[str | None] = ContextVar("frozen", default=None)
+# The store and the build whose value is being worked out in this thread.
+_asking: ContextVar[tuple[Store, Answers] | None] = ContextVar("asking", default=None)
 
 
 def choose_with(choice: Callable[[], str | None]) -> None:
@@ -196,15 +198,18 @@ def choose_with(choice: Callable[[], str | None]) -> None:
 @contextmanager
 def frozen(release: str) -> Iterator[Store]:
     """Inside, every question is asked of one release (`LIVE` for the repository), whatever the visitor looks at."""
-    token = _frozen.set(release)
+    token, asking = _frozen.set(release), _asking.set(None)
     try:
         yield current()
     finally:
         _frozen.reset(token)
+        _asking.reset(asking)
 
 
 def current() -> Store:
     """The store that the caller sees: a frozen or chosen release, else the active one, else the repository's own datasets."""
+    if asking := _asking.get():
+        return asking[0]
     chosen = _frozen.get()
     if chosen is None and _choice:
         chosen = _choice[0]()
@@ -242,6 +247,40 @@ def changes_of_release() -> dict[str, dict[str, int]] | None:
 def ask(question: str, **parameters: Any) -> pd.DataFrame:
     """`Store.ask` on the store that this process serves."""
     return current().ask(question, **parameters)
+
+
+def kept(make: Callable[P, T]) -> Callable[P, T]:
+    """Keeps what `make` works out, for the build it asks and its arguments: made once however many ask, then handed to all.
+
+    So `make` is a pure function of the build and its arguments, and nobody changes what it returns. Arguments that are rows
+    cannot be told apart cheaply: then nothing is kept.
+    """
+
+    @wraps(make)
+    def found(*arguments: P.args, **named: P.kwargs) -> T:
+        try:
+            key = make, fixed(arguments), fixed(named)
+        except TypeError:
+            return make(*arguments, **named)
+        asked = current()
+        answers = asked.answers
+
+        def of_this_build() -> T:
+            # A build that comes meanwhile is not mixed in, and the visitor's own choice is not asked again.
+            token = _asking.set((asked, answers))
+            try:
+                return make(*arguments, **named)
+            finally:
+                _asking.reset(token)
+
+        return answers.values.get(key, of_this_build, _is_small)
+
+    return found
+
+
+def _is_small(value: Any) -> bool:
+    rows = getattr(value, "rows", value)
+    return not isinstance(rows, pd.DataFrame) or len(rows) <= KEPT_ROWS
 
 
 @lru_cache(maxsize=256)

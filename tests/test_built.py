@@ -226,5 +226,5 @@ def test_ready_asks_the_data_and_names_what_needs_a_person(home):
         one.id,
     ) and "不在这里" in state["faults"][0]
     store.of(one.id).cursor().execute("from sources")
-    store.of(one.id)._current().instance.close()
+    store.of(one.id).answers.instance.close()
     assert told()[0] == 503 and told()[1]["ready"] is False

@@ -58,4 +58,4 @@ def test_a_property_that_plotly_does_not_know_is_an_error(spoil):
     drawing = Drawing(scatter(x=[1], y=[1]))
     drawing.update_layout(**spoil)
     with pytest.raises(ValueError, match="Invalid property"):
-        drawing.figure()
+        assert drawing.figure().layout

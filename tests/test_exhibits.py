@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from docx import Document
 from lxml import html as markup
+from plotly.io.json import to_json_plotly
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
@@ -198,6 +199,19 @@ def test_its_numbers_are_equal_on_every_face(told):
         assert rounded(wanted) <= rounded(drawn)
     for words in map(bare, lines_of(exhibit.shape)):
         assert words in words_of(slide) and words in bare(section.text_content())
+
+
+def test_what_is_sent_is_what_plotly_makes_of_it_after_its_checks(told):
+    """Pages send drawings that Plotly has not checked: here it does."""
+    _name, exhibit, *_faces = told
+    views = screen.figures(exhibit.shape)
+    views = views if isinstance(views, dict) else {"": lambda: screen.figures(exhibit.shape)}
+    for make in views.values():
+        if drawn := make():
+            sent, checked = (
+                json.loads(to_json_plotly(each.to_dict())) for each in (drawn, drawn.checked)
+            )
+            assert sent == checked
 
 
 def rounded(values) -> set[float]:

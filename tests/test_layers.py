@@ -31,13 +31,24 @@ BELOW = {
     "releases": {"clock", "data", "text"},
     "files": {"measures", "text"},
     "intake": {"clock", "data", "files", "measures", "releases", "text"},
-    "store": {"data", "releases"},
+    "keeping": set(),
+    "store": {"data", "keeping", "releases"},
     "citing": {"measures", "text"},
     "drawing": {"measures", "text"},
     "maps": {"data", "drawing", "labels", "measures", "text"},
     "tables": {"citing", "files", "measures", "store", "text"},
     "exhibits": {"citing", "maps", "measures", "store", "tables", "text"},
-    "faces": {"drawing", "exhibits", "files", "maps", "measures", "palette", "tables", "text"},
+    "faces": {
+        "drawing",
+        "exhibits",
+        "files",
+        "keeping",
+        "maps",
+        "measures",
+        "palette",
+        "tables",
+        "text",
+    },
     "talks": {
         "data",
         "exhibits",
@@ -80,6 +91,7 @@ BELOW = {
         "drawing",
         "files",
         "intake",
+        "keeping",
         "maps",
         "measures",
         "exhibits",
@@ -323,3 +335,16 @@ def test_no_figure_of_the_subject_is_typed_in_a_page(path):
 def test_no_module_name_hides_one_of_pythons():
     assert not {path.stem for path in MODULES} & (set(sys.stdlib_module_names) - {"__init__"})
     assert not {"utils", "helpers", "common", "misc", "manager"} & {path.stem for path in MODULES}
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "exhibits").rglob("*.py")), ids=name_of)
+def test_what_makes_an_exhibit_of_its_arguments_is_kept(path):
+    """Whoever adds an exhibit need not think of it: rows as an argument are the one reason not to keep it."""
+    for made in tree(path).body:
+        if not isinstance(made, ast.FunctionDef) or made.name.startswith("_"):
+            continue
+        told = [ast.unparse(each.annotation) for each in made.args.args if each.annotation]
+        if told[:1] == ["Facts"] and "Exhibit" in ast.unparse(made.returns or ast.Constant("")):
+            marks = [ast.unparse(mark) for mark in made.decorator_list]
+            with_rows = any("DataFrame" in each or "Series" in each for each in told)
+            assert ("kept" in marks) != with_rows, f"{name_of(path)}: {made.name}"

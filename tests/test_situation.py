@@ -16,7 +16,7 @@ from opening import visit
 from streamlit.testing.v1 import AppTest
 
 from eldercare import store, tables
-from eldercare.exhibits import city, comparison, place_sheet
+from eldercare.exhibits import Exhibit, city, comparison, place_sheet
 from eldercare.exhibits import series as series_of
 from eldercare.exhibits import sources as sources_
 from eldercare.exhibits.ageing import words as ageing
@@ -618,13 +618,14 @@ def words(app: AppTest) -> str:
 def test_every_row_of_every_exhibit_leads_to_a_source_and_a_quote(url, real_data, monkeypatch):
     """Rows that state something carry a known source and the words (or the computation) behind them."""
     seen = {}
-    draw = blocks.exhibit
+    draw = blocks.show
 
-    def spy(key, rows, *rest, **named):
-        seen[key] = rows
-        return draw(key, rows, *rest, **named)
+    def spy(value, *rest, **named):
+        if isinstance(value, Exhibit) and value.kind != "cards":
+            seen[value.key] = value.rows
+        return draw(value, *rest, **named)
 
-    monkeypatch.setattr(blocks, "exhibit", spy)
+    monkeypatch.setattr(blocks, "show", spy)
     run(url, **{"sources": {"source": "S002"}}.get(url, {}))
     known = set(store.ask("sources_usage")["source_id"])
     assert seen
@@ -660,8 +661,14 @@ def test_every_row_of_every_exhibit_leads_to_a_source_and_a_quote(url, real_data
 def test_every_number_on_a_card_leads_to_a_source_and_a_quote(url, query, real_data, monkeypatch):
     """Value and note alike: each number stands among the traces of its card, with the words behind it and a known source."""
     seen = []
-    draw = blocks.cards
-    monkeypatch.setattr(blocks, "cards", lambda entries: seen.extend(entries) or draw(entries))
+    draw = blocks.show
+
+    def spy(value, *rest, **named):
+        if isinstance(value, Exhibit) and value.kind == "cards":
+            seen.extend(value.shape.entries)
+        return draw(value, *rest, **named)
+
+    monkeypatch.setattr(blocks, "show", spy)
     app = run(url, **query)
     known = set(store.ask("sources_usage")["source_id"])
     assert seen

@@ -356,7 +356,7 @@ def test_only_the_most_recently_used_answers_are_kept(tiny, tmp_path, monkeypatc
     store = Store(tiny, tmp_path / "build")
     for level in ("city", "district", "city", "province"):
         store.ask("places_of_level", level=level)
-    assert [key.partition("level', ")[2] for key in store._answers._kept] == [
+    assert [key.partition("level', ")[2] for key in store.answers._kept._values] == [
         "'city')]",
         "'province')]",
     ]

@@ -1,4 +1,8 @@
-"""An exhibit as a value: title, shape, rows and source line of one release. Every face draws the same one; a module for each subject."""
+"""An exhibit as a value: title, shape, rows and source line of one release. Every face draws the same one; a module for each subject.
+
+A function that makes one stands under `@kept`: the same build and the same arguments give the same value, which is made once and
+shown to many. Nobody changes it; who wants another takes `dataclasses.replace`.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from eldercare import maps, store, tables
 from eldercare.citing import reference
 from eldercare.exhibits.shapes import Map, Shape, Table
 from eldercare.measures import missing
+from eldercare.store import kept as kept
 
 QUOTES_PER_SOURCE = 3
 # Characters of a title: a claim that one reads at a glance.
@@ -54,6 +59,7 @@ class Exhibit:
 
     `why` is what there is to say instead where there are no rows. Quotes and workings are there once `quoted` has read them.
     `links` maps a column to the one with the addresses its words lead to; `file_columns` are those of files where they differ.
+    `cited` are the sources of the rows, those of most rows first.
     """
 
     key: str
@@ -74,6 +80,7 @@ class Exhibit:
     name: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
     file_columns: Mapping[str, str] = field(default_factory=dict)
+    cited: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False, compare=False)
 
     @property
     def kind(self) -> str:
@@ -174,6 +181,7 @@ def exhibit(
         demo=demo,
         links={name: address for name, address in (links or {}).items() if name in columns},
         file_columns=file_columns or {},
+        cited=cited,
     )
 
 
@@ -205,7 +213,7 @@ def listed(
 
 def quoted(value: Exhibit, until: date) -> Exhibit:
     """The exhibit of a talk of that day: with the words of its sources and what was worked out from them, for faces that print them."""
-    found, cited = tables.evidence_of(value.rows), tables.sources_of(value.rows)
+    found, cited = tables.evidence_of(value.rows), value.cited
     confirmed = tuple(each.words for each in found if each.confirmed)
     quotes, workings = _quotes([each for each in found if not each.confirmed], cited)
     return replace(

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare import tables
-from eldercare.exhibits import STATE, Exhibit, Facts, exhibit, listed, parts, tasks
+from eldercare.exhibits import STATE, Exhibit, Facts, exhibit, kept, listed, parts, tasks
 from eldercare.exhibits.claims import amount, claim, claim_traces, day, trace
 from eldercare.exhibits.pairing import words as cooperation
 from eldercare.exhibits.shapes import Cards
@@ -32,6 +32,7 @@ BASIC = (
 )
 
 
+@kept
 def stands(facts: Facts) -> Exhibit:
     """Four figures, each with one note: what was reached, by which day, and that no source says more."""
     rows, later = _claims(facts)
@@ -62,6 +63,7 @@ def relation(facts: Facts) -> str:
     return cooperation.relation(rows, later, places, cells, records)
 
 
+@kept
 def basics(facts: Facts) -> Exhibit:
     """People, homes and beds of the delta: the census, what was reported and what came later, each with its day and base."""
     rows, later = _claims(facts)

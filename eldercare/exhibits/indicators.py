@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.exhibits import TASKS, Exhibit, Facts, exhibit, known_columns, listed, parts
+from eldercare.exhibits import TASKS, Exhibit, Facts, exhibit, kept, known_columns, listed, parts
 from eldercare.exhibits.series import point
 from eldercare.exhibits.shapes import Mark, Matrix, Panels, Path
 from eldercare.measures import (
@@ -335,6 +335,7 @@ def held(rows: pd.DataFrame) -> Exhibit:
     return listed("indicator_ledger", TASKS, finding, rows, columns, caveats, **more)
 
 
+@kept
 def lines(facts: Facts, place: str, called: str, topics: list[str]) -> Exhibit:
     """Each indicator of which three numbers or more can be compared, as a small line."""
     rows = facts.ask("indicator_trends", place=place, as_of=facts.as_of)
@@ -357,6 +358,7 @@ def lines(facts: Facts, place: str, called: str, topics: list[str]) -> Exhibit:
     )
 
 
+@kept
 def by_region(facts: Facts) -> Exhibit:
     """How many practices of each region are on record, by what they are."""
     rows = facts.ask("practice_regions")
@@ -372,6 +374,7 @@ def by_region(facts: Facts) -> Exhibit:
     return listed("practice_regions", TASKS, practices(rows), rows, columns)
 
 
+@kept
 def reporting(facts: Facts) -> Exhibit:
     """Which rhythms of reporting a source sets."""
     rows = facts.ask("reporting_rhythms_known")
@@ -386,6 +389,7 @@ def reporting(facts: Facts) -> Exhibit:
     return listed("reporting_rhythms", TASKS, rhythms(rows), rows, columns, caveats)
 
 
+@kept
 def by_theme(facts: Facts, regions: list[str], themes: list[str]) -> Exhibit:
     """Common themes × regions: how many practices; what they are opens at the pointer."""
     rows = facts.ask("practice_matrix", regions=regions, themes=themes)
@@ -415,6 +419,7 @@ def by_theme(facts: Facts, regions: list[str], themes: list[str]) -> Exhibit:
     return exhibit("practice_matrix", TASKS, **said, **rest)
 
 
+@kept
 def one_by_one(facts: Facts, regions: list[str], themes: list[str]) -> Exhibit:
     """The practices themselves with the words of their sources."""
     rows = with_figures(facts.ask("practices_compared", regions=regions, themes=themes))

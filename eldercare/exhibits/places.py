@@ -19,6 +19,7 @@ from eldercare.exhibits import (
     city,
     comparison,
     exhibit,
+    kept,
     left_out,
     listed,
     number_or_gap,
@@ -52,6 +53,7 @@ def records_of(facts: Facts, code: str) -> pd.DataFrame:
     return city.with_lamps(rows, facts.ask("task_schedule", as_of=facts.as_of))
 
 
+@kept
 def cards(facts: Facts, code: str) -> Exhibit | Missing:
     """Three ages, beds and cooperation of a place."""
     place = facts.place(code)
@@ -88,6 +90,7 @@ def cards(facts: Facts, code: str) -> Exhibit | Missing:
     )
 
 
+@kept
 def standing(facts: Facts, code: str) -> Exhibit | Missing:
     """The shares of a place beside its province and the delta."""
     rows = facts.ask("place_standing", place=code)
@@ -117,6 +120,7 @@ def standing(facts: Facts, code: str) -> Exhibit | Missing:
     )
 
 
+@kept
 def ages(facts: Facts, code: str) -> Exhibit | Missing:
     """The age groups of two censuses as shares of all inhabitants; of a county its elders alone are known."""
     rows = facts.ask("age_pyramid", place=code)
@@ -168,6 +172,7 @@ def _group(row: Any) -> str:
     return f"{row.year}年 {group}\n男{row.male:,}人，女{row.female:,}人，占总人口{share:.2f}%"
 
 
+@kept
 def history(facts: Facts, code: str) -> Exhibit | Missing:
     """The share of elders over time, every base a line of its own."""
     rows = facts.ask(
@@ -201,6 +206,7 @@ def history(facts: Facts, code: str) -> Exhibit | Missing:
     )
 
 
+@kept
 def facilities(facts: Facts, code: str) -> Exhibit | Missing:
     """Every figure of beds, institutions and facilities that is known."""
     rows, place = facts.ask("place_facilities", place=code, as_of=facts.as_of), facts.place(code)
@@ -219,6 +225,7 @@ def facilities(facts: Facts, code: str) -> Exhibit | Missing:
     )
 
 
+@kept
 def homes(facts: Facts, code: str) -> Exhibit:
     """The first few homes that are known by name; the finder has all."""
     rows = facts.ask("place_homes", place=code, count=HOMES_SHOWN, as_of=facts.as_of)
@@ -233,6 +240,7 @@ def homes(facts: Facts, code: str) -> Exhibit:
     )
 
 
+@kept
 def agreements(facts: Facts, code: str) -> Exhibit | Missing:
     """The agreements of a place with stage and partners."""
     records, place = records_of(facts, code), facts.place(code)
@@ -275,6 +283,7 @@ def _told(
     )
 
 
+@kept
 def events(facts: Facts, code: str) -> Exhibit | Missing:
     """What was publicly reported of the place, the newest first."""
     records, place = records_of(facts, code), facts.place(code)
@@ -299,6 +308,7 @@ def events(facts: Facts, code: str) -> Exhibit | Missing:
     )
 
 
+@kept
 def others(facts: Facts, code: str) -> Exhibit | Missing:
     """Lists, tasks and insurance that name the place."""
     kinds = ["名单", "任务", "长护险"]
@@ -313,6 +323,7 @@ def others(facts: Facts, code: str) -> Exhibit | Missing:
     return _told("place_others", LISTED, titles.others(place, rows), rows, RECORDS, SLIDE)
 
 
+@kept
 def records(facts: Facts, code: str, kinds: Sequence[str] = ()) -> Exhibit | Missing:
     """Agreements, events, lists, tasks and insurance of a place in one table, for a place that has few of them."""
     rows, place = records_of(facts, code), facts.place(code)
@@ -324,6 +335,7 @@ def records(facts: Facts, code: str, kinds: Sequence[str] = ()) -> Exhibit | Mis
     return _told("place_records", TOGETHER, finding, rows, RECORDS, SLIDE)
 
 
+@kept
 def similar(facts: Facts, code: str) -> Exhibit | Missing:
     """The cities most like this one, with the reason."""
     rows, place = facts.ask("similar_cities", place=code, count=4), facts.place(code)
@@ -344,12 +356,14 @@ def similar(facts: Facts, code: str) -> Exhibit | Missing:
     )
 
 
+@kept
 def around(facts: Facts, code: str) -> Exhibit | Missing:
     """The province of a place as a map, the place outlined."""
     highlight = "" if code.endswith("0000") else code
     return ageing.shares(facts, within=code[:2], highlight=highlight)
 
 
+@kept
 def province_bars(facts: Facts, code: str, age: int = 60) -> Exhibit | Missing:
     """The cities of a province side by side."""
     return ageing.ranking(facts, age=age, within=code[:2])

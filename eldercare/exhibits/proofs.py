@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.exhibits import TASKS, Exhibit, Facts, Missing, known_columns, listed
+from eldercare.exhibits import TASKS, Exhibit, Facts, Missing, kept, known_columns, listed
 from eldercare.exhibits.tasks import NO_PROOF, no_proof
 from eldercare.measures import SELF_REPORTS, day_words, full_quantity, missing
 
@@ -188,6 +188,7 @@ def with_self_words(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(self_words=[SELF_REPORTS[status].marked for status in rows["self_status"]])
 
 
+@kept
 def links(
     facts: Facts, codes: list[str], whole: bool, kept: str, inside: bool
 ) -> Exhibit | Missing | None:
@@ -200,6 +201,7 @@ def links(
     return listed("task_proofs", TASKS, told(rows), rows, columns, links=target)
 
 
+@kept
 def measures(facts: Facts, codes: list[str]) -> Exhibit | None:
     """Start, newer number and target of each promise with a number; None where there is none."""
     rows = with_gap_words(facts.ask("task_measures", tasks=codes, as_of=facts.as_of))
@@ -210,6 +212,7 @@ def measures(facts: Facts, codes: list[str]) -> Exhibit | None:
     return listed("task_measures", TASKS, promised(rows), rows, columns, UNDER_MEASURES, **more)
 
 
+@kept
 def reports(facts: Facts, codes: list[str]) -> Exhibit | Missing:
     """What the units themselves said."""
     rows = facts.ask("task_reports_of", tasks=codes, as_of=facts.as_of)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eldercare.exhibits import TOGETHER, Exhibit, Facts, exhibit, listed, number_or_gap, parts
+from eldercare.exhibits import TOGETHER, Exhibit, Facts, exhibit, kept, listed, number_or_gap, parts
 from eldercare.exhibits.claims import claim, day
 from eldercare.exhibits.pairing import dossier
 from eldercare.exhibits.shapes import Mark, Matrix, Network, Node
@@ -34,6 +34,7 @@ def total(rows: pd.DataFrame) -> str:
     )
 
 
+@kept
 def members(facts: Facts) -> Exhibit:
     """The hub, the first partners with their bases as size, and the later ones, of which no count is on record."""
     rows = facts.ask("sojourn_members")
@@ -81,6 +82,7 @@ def _members(rows: pd.DataFrame) -> str:
     return f"广东等{len(counted)}个省区的示范基地：{number(counted['bases'].sum())}家；{told}{tail}"
 
 
+@kept
 def named_bases(facts: Facts) -> Exhibit:
     """The bases that a source names."""
     rows = facts.ask("sojourn_named_bases")
@@ -90,6 +92,7 @@ def named_bases(facts: Facts) -> Exhibit:
     return listed("sojourn_named_bases", TOGETHER, finding, rows, columns, caveats)
 
 
+@kept
 def triples(facts: Facts) -> Exhibit:
     """What is named of Lishui's planned groups of three, and who may belong to them; of the rest the sentence tells how many."""
     slots = facts.ask("lishui_slots")
@@ -135,6 +138,7 @@ def _triples(rows: pd.DataFrame) -> str:
     )
 
 
+@kept
 def ties(facts: Facts) -> Exhibit:
     """Which province takes part in which agreement on sojourn care or paired aid, and how far it is."""
     rows = _narrowed(facts, "sojourn_ties")
@@ -202,6 +206,7 @@ def _narrowed(facts: Facts, question: str) -> pd.DataFrame:
     return facts.ask(question, **facts.narrowed, everywhere=everywhere, as_of=facts.as_of)
 
 
+@kept
 def agreements(facts: Facts) -> Exhibit:
     """All agreements outside the delta's own network as a list, with what only sums others up counted apart."""
     rows = _narrowed(facts, "sojourn_agreements")
@@ -223,6 +228,7 @@ def agreements(facts: Facts) -> Exhibit:
     return listed("sojourn_agreements", TOGETHER, finding, rows, columns, caveats, facts.scope)
 
 
+@kept
 def figures(facts: Facts) -> Exhibit:
     """The published figures by place; a goal is none of what is."""
     rows = facts.ask("sojourn_figures")
@@ -240,6 +246,7 @@ def figures(facts: Facts) -> Exhibit:
     return listed("sojourn_figures", TOGETHER, finding, rows, columns, caveats)
 
 
+@kept
 def bases(facts: Facts) -> Exhibit:
     """Other named bases, and of how many only plans and goals are known. Two sizes of one place are one base."""
     rows = facts.ask("other_bases")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from eldercare import tables
-from eldercare.exhibits import CONCLUSION, Exhibit, Facts, Missing, exhibit, parts, places
+from eldercare.exhibits import CONCLUSION, Exhibit, Facts, Missing, exhibit, kept, parts, places
 from eldercare.exhibits.coverage import words as coverage
 from eldercare.exhibits.pairing import words as cooperation
 from eldercare.exhibits.shapes import Items
 from eldercare.measures import CENSUS, missing, number
 
 
+@kept
 def summary(facts: Facts) -> Exhibit | Missing:
     """Five sentences: people, cooperation, the targets, of which ties nothing is on record, what can be reported next."""
     census = facts.ask("province_ageing", age=60)
@@ -112,6 +113,7 @@ def _next(known: pd.DataFrame) -> str:
     return f"所收记录最少的几项里，{coverage.asked(thin)}，注明口径和日期" if len(thin) else ""
 
 
+@kept
 def of_place(facts: Facts, code: str) -> Exhibit | Missing:
     """A city: what its slides found, of which topics nothing is on record, and whom to ask for it.
 

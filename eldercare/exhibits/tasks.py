@@ -15,6 +15,7 @@ from eldercare.exhibits import (
     Facts,
     Missing,
     exhibit,
+    kept,
     known_columns,
     left_out,
     listed,
@@ -409,6 +410,7 @@ def listing(as_of: date) -> dict[str, str]:
     }
 
 
+@kept
 def times(facts: Facts) -> Exhibit | Missing:
     """The delta's own tasks, one by one: what the date alone says and what public sources show."""
     rows = delta(board(facts.ask("task_schedule", as_of=facts.as_of), facts.as_of))

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from eldercare.exhibits import TASKS, Exhibit, Facts, known_columns, listed
+from eldercare.exhibits import TASKS, Exhibit, Facts, kept, known_columns, listed
 from eldercare.exhibits.tasks import CAVEATS, LINKS, PAIRED, TRACKING, dates, kinds
 from eldercare.measures import day_words, missing
 
@@ -65,6 +65,7 @@ def printed(rows: pd.DataFrame) -> str:
     return "打印本页得到这个单位的任务原文（外省做法参考），不作填报。"
 
 
+@kept
 def loads(facts: Facts) -> Exhibit:
     """The delta's units with their tasks, and how few lead."""
     rows = facts.ask("unit_loads", as_of=facts.as_of)

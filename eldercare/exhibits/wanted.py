@@ -7,12 +7,13 @@ from typing import Any
 import pandas as pd
 
 from eldercare import tables
-from eldercare.exhibits import GAPS, Exhibit, Facts, listed
+from eldercare.exhibits import GAPS, Exhibit, Facts, kept, listed
 from eldercare.exhibits.institutions import NO_FACETS
 
 COLUMNS = {"what": "内容", "known": "已知", "who": "可商请"}
 
 
+@kept
 def first(facts: Facts) -> Exhibit:
     """Beds of the cities, names of the first list, insurance used elsewhere, beds of homes outside Shanghai."""
     rows = pd.DataFrame([_beds(facts), *_list(facts), _settled(facts), _homes(facts)])

@@ -7,21 +7,24 @@ on demand, the table, the quotes, the citation and a correction slip.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
-import plotly.graph_objects as go
+import pyarrow as pa
 import streamlit as st
 
 from eldercare import maps, store, tables
 from eldercare.citing import citation, correction_slip, foot, source_link
-from eldercare.drawing import enlarged, room
+from eldercare.drawing import Drawn, enlarged, room
 from eldercare.exhibits import Exhibit, Missing
 from eldercare.exhibits.shapes import Cards
 from eldercare.faces import screen
+from eldercare.keeping import beside
 from eldercare.measures import ACCENT, GROUND, INK, Status, day_words, missing, number
 from eldercare.screen import filters, taking
 from eldercare.text import plain
@@ -105,15 +108,44 @@ def cards(entries: Sequence[Mapping[str, Any]]) -> None:
 
     `traces` (of `exhibits.claims`) open under 来源 with quotes and links; a card without them may have its quote as `help`.
     """
-    traces = [trace for entry in entries for trace in entry.get("traces", ())]
+    _lay(_worded(Cards(tuple(entries))))
+
+
+@dataclass(frozen=True)
+class _Card:
+    """What stands on a card as Markdown; `trace` opens under 来源."""
+
+    label: str
+    value: str
+    note: str
+    help: str | None
+    trace: str
+    width: int
+
+
+@beside
+def _worded(shape: Cards) -> list[_Card]:
+    traces = [trace for entry in shape.entries for trace in entry.get("traces", ())]
     named = pd.DataFrame(traces, columns=["words", "evidence", "source_ids"])
     titles = tables.sources_of(named).set_index("source_id")["title"]
     # Of many cards the one that has more to say is wider: they are as high as the highest of them.
-    many = len(entries) > 4
-    widths = [100 + (min(len(entry["note"]), 80) if many else 0) for entry in entries]
-    for number_, (column, entry) in enumerate(
-        zip(st.columns(widths, gap="small"), entries, strict=True)
-    ):
+    many = len(shape.entries) > 4
+    return [
+        _Card(
+            f":gray[{plain(entry['label'])}]",
+            f"## {plain(entry['value'])} :small[{plain(entry['unit'])}]",
+            plain(entry["note"]),
+            entry.get("help"),
+            "\n".join(f"- {_traced(trace, titles)}" for trace in entry.get("traces", ())),
+            100 + (min(len(entry["note"]), 80) if many else 0),
+        )
+        for entry in shape.entries
+    ]
+
+
+def _lay(worded: Sequence[_Card]) -> None:
+    columns = st.columns([card.width for card in worded], gap="small")
+    for number_, (column, card) in enumerate(zip(columns, worded, strict=True)):
         with column.container(border=True, height="stretch", key=f"card_{number_}", gap="xxsmall"):
             with st.container(
                 horizontal=True,
@@ -121,16 +153,12 @@ def cards(entries: Sequence[Mapping[str, Any]]) -> None:
                 gap="xxsmall",
                 key=f"label_{number_}",
             ):
-                st.markdown(
-                    f":gray[{plain(entry['label'])}]", help=entry.get("help"), width="content"
-                )
-                if entry.get("traces"):
+                st.markdown(card.label, help=card.help, width="content")
+                if card.trace:
                     with st.popover("来源", type="tertiary", key=f"trace_{number_}"):
-                        st.markdown(
-                            "\n".join(f"- {_traced(trace, titles)}" for trace in entry["traces"])
-                        )
-            st.markdown(f"## {plain(entry['value'])} :small[{plain(entry['unit'])}]", anchors=False)
-            st.caption(plain(entry["note"]))
+                        st.markdown(card.trace)
+            st.markdown(card.value, anchors=False)
+            st.caption(card.note)
 
 
 def _traced(trace: Mapping[str, Any], titles: pd.Series) -> str:
@@ -214,29 +242,35 @@ def show(
     figure: screen.Figures = None,
     export: tables.Export | None = None,
 ) -> Any:
-    """Draw an exhibit that is a value; returns the selection event of its chart. `figure` replaces the usual one by one of another size,
-    `export` what leaves as a file where that is more than what is drawn.
+    """Draw an exhibit; returns the selection event of its chart (None without a chart). `figure` replaces the usual one by one of another
+    size, `export` what leaves as a file where that is more than what is drawn.
+
+    Without rows the exhibit says so, or shrinks to `why`: why there is nothing and who could change that. What changes the reading
+    belongs into `subtitle`; without one the first of `caveats` stays in sight. Several views of the same rows are given by name;
+    the choice stands in the URL and only the chosen one is drawn. 演示数据 is marked in the finding, the picture and every file.
     """
     if isinstance(value, Missing):
         return nothing(value.subject, value.subject, value.why)
     if isinstance(value.shape, Cards):
-        return cards(value.shape.entries)
-    drawn = None if value.rows.empty else figure or screen.figures(value.shape)
-    return exhibit(
-        value.key,
-        value.rows,
-        drawn,
-        value.title,
-        value.columns,
-        value.caveats,
-        on_select=on_select,
-        empty=value.why,
-        subtitle=value.subtitle,
-        links=value.links,
-        file_columns=value.file_columns,
-        export=export,
-        value=value,
-    )
+        return _lay(_worded(value.shape))
+    if value.why and value.rows.empty:
+        return nothing(value.key, value.title, value.why)
+    views = None if value.rows.empty else figure or screen.figures(value.shape)
+    event = None
+    with st.container(border=True, key=f"exhibit_{value.key}"):
+        figure = _heading(value, views)
+        if value.subtitle:
+            st.caption(plain(value.subtitle))
+        if value.rows.empty:
+            st.info(
+                "没有符合条件的数据。请放宽上方的筛选条件；若应有数据，请用“报告错误”告知来源。"
+            )
+        elif figure is not None:
+            event = _picture(value, figure, views, on_select)
+        else:
+            st.table(_on_screen(value), hide_index=True, alt=value.spoken)
+        _foot(value, figure is not None, export)
+    return event
 
 
 def heading(value: Exhibit) -> None:
@@ -244,90 +278,21 @@ def heading(value: Exhibit) -> None:
     st.subheader(plain(value.spoken), anchor=False)
 
 
-def exhibit(
-    key: str,
-    rows: pd.DataFrame,
-    figure: go.Figure | Mapping[str, Callable[[], go.Figure]] | None,
-    finding: str,
-    columns: Mapping[str, str],
-    caveats: Sequence[str] = (),
-    on_select: Any = "ignore",
-    file_columns: Mapping[str, str] | None = None,
-    links: Mapping[str, str] | None = None,
-    export: tables.Export | None = None,
-    empty: str = "",
-    subtitle: str = "",
-    value: Exhibit | None = None,
-) -> Any:
-    """Draw one exhibit and return the selection event of its chart (None without a chart).
-
-    `rows` are the rows drawn and carry `source_id` (or `source_ids`) and `evidence`; `columns` maps the
-    columns of the table twin to their Chinese titles. Without rows the exhibit says so, or shrinks to `empty`:
-    why there is nothing and who could change that.
-    What changes the reading belongs into `subtitle`; without one the first of `caveats` stays in sight. Several views
-    of the same rows are given by name; the choice stands in the URL and only the chosen one is drawn.
-    `file_columns` are those of the files where they differ from the table's; `export` is for files with more rows
-    than are drawn; `value` is what a picture is made of. `links` maps a column of the table to the column with the addresses its words lead to.
-    Rows whose `demo` is true mark the finding, the picture and every file as 演示数据.
-    """
-    event = None
-    if empty and rows.empty:
-        return nothing(key, finding, empty)
-    rows = tables.with_words(rows)
-    export = export or tables.Export(lambda: rows, len(rows), dict(file_columns or columns))
-    if tables.is_demo(rows):
-        finding = f"{tables.DEMO} · {finding.removeprefix(f'{tables.DEMO} · ')}"
-        figure = _marked(figure)
-    with st.container(border=True, key=f"exhibit_{key}"):
-        views, figure = figure, _heading(key, finding, figure)
-        if subtitle:
-            st.caption(plain(subtitle))
-            finding = f"{finding}；{subtitle}"
-        if rows.empty:
-            st.info(
-                "没有符合条件的数据。请放宽上方的筛选条件；若应有数据，请用“报告错误”告知来源。"
-            )
-        elif figure is not None:
-            if st.session_state.get("elder"):
-                figure = enlarged(figure, LARGE, INK, GROUND)
-            with st.container(key=f"room{room(figure)}_{key}", gap="xxsmall"):
-                event = st.plotly_chart(
-                    figure,
-                    key=f"chart_{key}",
-                    alt=finding,
-                    config=CHART_CONFIG,
-                    on_select=on_select,
-                    selection_mode="points",
-                )
-            if maps.has_outlines(figure) and not maps.approval():
-                _on_paper(key, finding, views)
-        else:
-            st.table(
-                tables.shown(rows.head(ROWS_ON_SCREEN), columns, links or {}),
-                hide_index=True,
-                alt=finding,
-            )
-        said = tuple(caveats[:1]) if not subtitle else ()
-        whole = figure is not None
-        _foot(key, rows, finding, dict(columns), tuple(caveats), said, whole, export, value)
-    return event
-
-
-def _heading(key: str, finding: str, figure: Any) -> go.Figure | None:
+def _heading(value: Exhibit, figure: screen.Figures) -> Drawn | None:
     """The finding, with the choice of views beside it when there are several; returns the figure to draw."""
     views = maps.views(figure) if isinstance(figure, Mapping) else {}
     names = list(views)
     if len(names) < 2:
-        st.subheader(plain(finding), anchor=False)
+        st.subheader(plain(value.title), anchor=False)
         return views[names[0]]() if names else figure
     # A row whose last part keeps its own width: in a narrow column no view is cut off.
     with st.container(horizontal=True, vertical_alignment="top", gap="small"):
-        st.subheader(plain(finding), anchor=False)
+        st.subheader(plain(value.title), anchor=False)
         view = st.segmented_control(
             "图形",
             names,
             default=names[0],
-            key=f"{key}_view",
+            key=f"{value.key}_view",
             bind="query-params",
             required=True,
             label_visibility="collapsed",
@@ -335,92 +300,110 @@ def _heading(key: str, finding: str, figure: Any) -> go.Figure | None:
     return views[view]()
 
 
-def _on_paper(key: str, finding: str, views: Any) -> None:
+def _picture(value: Exhibit, figure: Drawn, views: screen.Figures, on_select: Any) -> Any:
+    if value.demo:
+        figure = _marked(figure)
+    if st.session_state.get("elder"):
+        figure = enlarged(figure, LARGE, INK, GROUND)
+    with st.container(key=f"room{room(figure)}_{value.key}", gap="xxsmall"):
+        event = st.plotly_chart(
+            figure,
+            key=f"chart_{value.key}",
+            alt=value.spoken,
+            config=CHART_CONFIG,
+            on_select=on_select,
+            selection_mode="points",
+        )
+    if maps.has_outlines(figure) and not maps.approval():
+        _on_paper(value, views)
+    return event
+
+
+def _on_paper(value: Exhibit, views: Any) -> None:
     """Outlines that no map office has approved are for the screen: paper has the squares instead, or says why there is nothing."""
     squares = views.get(maps.SQUARES) if isinstance(views, Mapping) else None
-    with st.container(key=f"squares_{key}"):
+    with st.container(key=f"squares_{value.key}"):
         if squares is None:
-            with st.container(key=f"paper_outlines_{key}"):
+            with st.container(key=f"paper_outlines_{value.key}"):
                 st.caption("地图的轮廓未经审核，不印在纸上。")
         else:
+            drawn = _marked(squares()) if value.demo else squares()
             st.plotly_chart(
-                squares(), key=f"squares_chart_{key}", alt=f"{finding}（方格）", config=CHART_CONFIG
+                drawn,
+                key=f"squares_chart_{value.key}",
+                alt=f"{value.spoken}（方格）",
+                config=CHART_CONFIG,
             )
 
 
+@beside
+def _on_screen(value: Exhibit) -> pa.Table:
+    """The table as it is sent: made ready once, since a frame would be turned into this at every run."""
+    shown = tables.shown(value.rows.head(ROWS_ON_SCREEN), value.columns, value.links)
+    return pa.Table.from_pandas(shown, preserve_index=False)
+
+
 @st.fragment
-def _foot(
-    key: str,
-    rows: pd.DataFrame,
-    finding: str,
-    columns: dict[str, str],
-    caveats: tuple[str, ...],
-    in_sight: tuple[str, ...],
-    has_figure: bool,
-    export: tables.Export,
-    value: Exhibit | None,
-) -> None:
+def _foot(value: Exhibit, has_figure: bool, export: tables.Export | None) -> None:
     """One line: the source and what changes the reading, then 下载 and 更多. A click reruns only this part.
 
-    In sight are what must be said of the sources and `in_sight`; the other caveats open under ⓘ and stand on paper.
+    In sight are what must be said of the sources and, without a subtitle, the first caveat; the others open under ⓘ and stand on paper.
     """
-    cited = tables.sources_of(rows)
-    told = [*tables.warnings(cited), *in_sight]
-    folded = [words for words in dict.fromkeys(caveats) if words not in told]
+    key = value.key
+    line, folded = _foot_words(value, filters.as_of())
     with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"foot_{key}"):
-        st.caption(
-            source_line(rows, cited, told),
-            help="\n".join(f"- {plain(words)}" for words in folded) or None,
-            width="stretch",
-        )
+        st.caption(line, help="\n".join(f"- {words}" for words in folded) or None, width="stretch")
         part = st.popover(FILES, type="tertiary", key=f"files_{key}", on_change="rerun")
         if part.open:
             with part:
-                taking.downloads(key, finding, caveats, export, value)
+                taking.downloads(value, export)
         options = ([TABLE] if has_figure else []) + [QUOTES, CITE, REPORT]
         chosen = st.menu_button(MORE, options, type="tertiary", key=f"more_{key}")
     if folded:
         with st.container(key=f"paper_{key}"):
-            st.caption(" · ".join(map(plain, folded)))
+            st.caption(" · ".join(folded))
     shown = f"shown_{key}"
     if chosen:
         st.session_state[shown] = chosen
     if view := st.session_state.get(shown):
-        _open(view, key, rows, finding, columns, cited)
+        _open(view, value)
 
 
-def _open(
-    view: str,
-    key: str,
-    rows: pd.DataFrame,
-    finding: str,
-    columns: dict[str, str],
-    cited: pd.DataFrame,
-) -> None:
+@beside
+def _foot_words(value: Exhibit, until: date) -> tuple[str, list[str]]:
+    """The source line with what stays in sight, and what is folded away, as Markdown."""
+    told = [*tables.warnings(value.cited), *(() if value.subtitle else value.caveats[:1])]
+    folded = [plain(words) for words in dict.fromkeys(value.caveats) if words not in told]
+    return source_line(value.rows, value.cited, told, until), folded
+
+
+def _open(view: str, value: Exhibit) -> None:
     """What was chosen of 更多, until it is closed."""
     with st.container(
-        horizontal=True, horizontal_alignment="distribute", gap="small", key=f"open_{key}"
+        horizontal=True, horizontal_alignment="distribute", gap="small", key=f"open_{value.key}"
     ):
         st.markdown(f"**{view}**", width="content")
         st.button(
             "收起",
             type="tertiary",
-            key=f"close_{key}",
+            key=f"close_{value.key}",
             on_click=st.session_state.pop,
-            args=(f"shown_{key}",),
+            args=(f"shown_{value.key}",),
         )
     if view == TABLE:
-        table = tables.shown(rows, columns)
-        st.table(table.head(ROWS_ON_SCREEN), hide_index=True, alt=finding)
+        table = tables.shown(value.rows, value.columns)
+        st.table(table.head(ROWS_ON_SCREEN), hide_index=True, alt=value.spoken)
         if len(table) > ROWS_ON_SCREEN:
             st.caption(f"这里显示前{ROWS_ON_SCREEN}行，共{len(table)}行；全部行请下载。")
     elif view == QUOTES:
-        _quotes(rows, cited)
+        _quotes(value.rows, value.cited)
     elif view == CITE:
-        st.code(citation(finding, cited, tables.release()), language=None, wrap_lines=True)
+        words = citation(value.spoken, value.cited, tables.release())
+        st.code(words, language=None, wrap_lines=True)
     elif view == REPORT:
         st.write("把下面的更正单填好，复制后交给数据管理员。本页不会向任何地方发送内容。")
-        st.code(correction_slip(finding, cited, tables.release()), language=None, wrap_lines=True)
+        words = correction_slip(value.spoken, value.cited, tables.release())
+        st.code(words, language=None, wrap_lines=True)
 
 
 def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
@@ -459,36 +442,30 @@ def _quotes(rows: pd.DataFrame, cited: pd.DataFrame) -> None:
         st.markdown("　".join(f"[{plain(r.title)}]({r.url})" for r in links.itertuples()))
 
 
-def _marked(figure: Any) -> Any:
-    """The figure, or each of its views, with 演示数据 written into the picture itself."""
-    if isinstance(figure, Mapping):
-        return {name: (lambda make=make: _marked(make())) for name, make in figure.items()}
-    if figure is not None:
-        corner = {
-            "x": 1,
-            "y": 1,
-            "xref": "paper",
-            "yref": "paper",
-            "xanchor": "right",
-            "yanchor": "top",
-            "showarrow": False,
-        }
-        figure.add_annotation(
-            text=f"<b>{tables.DEMO}</b>",
-            font={"size": 15, "color": ACCENT},
-            bgcolor=GROUND,
-            bordercolor=ACCENT,
-            borderpad=4,
-            **corner,
-        )
-    return figure
+def _marked(figure: Drawn) -> Drawn:
+    """The figure with 演示数据 written into the picture itself; the one that is kept stays as it is."""
+    return figure.with_annotation(
+        text=f"<b>{tables.DEMO}</b>",
+        font={"size": 15, "color": ACCENT},
+        bgcolor=GROUND,
+        bordercolor=ACCENT,
+        borderpad=4,
+        x=1,
+        y=1,
+        xref="paper",
+        yref="paper",
+        xanchor="right",
+        yanchor="top",
+        showarrow=False,
+    )
 
 
-def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str]) -> str:
+def source_line(
+    rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str], until: date | None = None
+) -> str:
     """来源 · 截至 · 口径 as every face says it, the source a link and an old figure marked, then what else must be known."""
     told = []
     if len(cited):
-        until = filters.as_of()
         old, named = tables.age_words(rows, until), tables.first_named(cited)
         line = plain(tables.source_line(rows, cited, until))
         line = line.replace(old, f":gray-badge[{old}]") if old else line

@@ -22,17 +22,14 @@ ROWS_IN_EXCEL = 20_000
 SHAPES = {image.WIDE: "横版", image.TALL: "竖版"}
 
 
-def downloads(
-    key: str,
-    finding: str,
-    caveats: tuple[str, ...],
-    export: tables.Export,
-    value: Exhibit | None,
-) -> None:
+def downloads(value: Exhibit, export: tables.Export | None) -> None:
     """Excel, CSV and pictures, named by what the exhibit says (演示数据 first where it is) and the day of the data."""
-    name = files.named(finding, tables.release()["as_of"])
+    key, name = value.key, files.named(value.spoken, tables.release()["as_of"])
+    export = export or tables.Export(
+        lambda: value.rows, len(value.rows), value.file_columns or value.columns
+    )
     if export.count <= ROWS_IN_EXCEL:
-        make = partial(tables.workbook, export, finding, caveats)
+        make = partial(tables.workbook, export, value.spoken, value.caveats)
         st.download_button(
             "Excel（.xlsx）", make, f"{name}.xlsx", key=f"xlsx_{key}", on_click="ignore"
         )
@@ -42,7 +39,7 @@ def downloads(
     st.download_button(
         "CSV（UTF-8）", make, f"{name}.csv", "text/csv", key=f"csv_{key}", on_click="ignore"
     )
-    if value is not None and not value.shape.empty:
+    if not value.shape.empty:
         pictures(key, name, value)
 
 

@@ -13,6 +13,7 @@ from eldercare.exhibits import (
     Facts,
     Missing,
     exhibit,
+    kept,
     listed,
     number_or_gap,
     parts,
@@ -50,6 +51,7 @@ BARS, CORNERS = (
 UNDRAWN = "这里只比较一个省（市）以内；各城市和上海各区的见“老龄化”"
 
 
+@kept
 def shares(facts: Facts, age: int = 60, within: str = "", highlight: str = "") -> Exhibit | Missing:
     """The share of an age on the map; a province alone when `within` is the beginning of its codes."""
     rows = facts.ask("elder_share", age=age)
@@ -101,6 +103,7 @@ def _age_place(row: Any, breaks: tuple[float, ...], digits: int) -> Place:
     )
 
 
+@kept
 def spread(facts: Facts, age: int = 60) -> Exhibit:
     """Every city as a dot between the lowest and the highest, the delta as a whole among them."""
     rows = _cities(facts, age)
@@ -135,6 +138,7 @@ def _cities(facts: Facts, age: int, known: str = "value") -> pd.DataFrame:
     return rows[rows["peers"] == "city"].dropna(subset=[known])
 
 
+@kept
 def people(facts: Facts, age: int = 60) -> Exhibit:
     """How many they are as circles: totals, not shares."""
     rows = _cities(facts, age, "elders")
@@ -163,6 +167,7 @@ def people(facts: Facts, age: int = 60) -> Exhibit:
     )
 
 
+@kept
 def quadrant(facts: Facts, age: int = 60) -> Exhibit:
     """Share against its change in ten years; the lines are the delta as a whole, quotients of sums."""
     rows = _cities(facts, age).dropna(subset=["change"])
@@ -182,6 +187,7 @@ def quadrant(facts: Facts, age: int = 60) -> Exhibit:
     )
 
 
+@kept
 def ten_years(facts: Facts, age: int = 60) -> Exhibit | Missing:
     """Delta and provinces in both censuses, side by side."""
     rows = facts.ask("province_ageing", age=age)
@@ -209,6 +215,7 @@ def ten_years(facts: Facts, age: int = 60) -> Exhibit | Missing:
     )
 
 
+@kept
 def ranking(facts: Facts, age: int = 60, within: str = "", most: int = BARS) -> Exhibit | Missing:
     """Cities (districts for Shanghai) from the highest share to the lowest; all of a province, of the delta the first `most`."""
     rows = facts.ask("elder_share", age=age)
@@ -239,6 +246,7 @@ def ranking(facts: Facts, age: int = 60, within: str = "", most: int = BARS) -> 
     )
 
 
+@kept
 def counties(facts: Facts, code: str, age: int = 60) -> Exhibit | Missing:
     """The counties of a place, or of all three provinces around one that has none; the highest first."""
     around, within = words.counted_for(facts.ask("profile_places"), code)
@@ -276,6 +284,7 @@ def _not_among(facts: Facts, code: str, rows: pd.DataFrame, age: int) -> str:
     return told if left > 0 else ""
 
 
+@kept
 def districts_or_counties(facts: Facts, code: str) -> Exhibit | Missing:
     """What a talk about a city shows of its inside. The map shows the share above 60 of Shanghai's districts: here is another age."""
     if code.startswith("31"):

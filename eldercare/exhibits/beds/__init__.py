@@ -5,7 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from eldercare import maps
-from eldercare.exhibits import BEDS, Exhibit, Facts, Missing, exhibit, listed, number_or_gap, parts
+from eldercare.exhibits import (
+    BEDS,
+    Exhibit,
+    Facts,
+    Missing,
+    exhibit,
+    kept,
+    listed,
+    number_or_gap,
+    parts,
+)
 from eldercare.exhibits import series as along
 from eldercare.exhibits.beds import words
 from eldercare.exhibits.claims import claim_traces
@@ -32,6 +42,7 @@ RANKED = (
 )
 
 
+@kept
 def targets(facts: Facts) -> Exhibit | Missing:
     """The start, then the target of 2021 in its two readings: three numbers beside each other, no way from one to the other."""
     rows = facts.ask("bed_target")
@@ -59,6 +70,7 @@ def targets(facts: Facts) -> Exhibit | Missing:
     )
 
 
+@kept
 def trend(facts: Facts, code: str, subject: str = "床位") -> Exhibit:
     """What became of a place's beds; what is not comparable is not joined. Without figures: what else is known, whom to ask."""
     place, rows = facts.place(code), _series(facts, code, subject)
@@ -82,6 +94,7 @@ def trend(facts: Facts, code: str, subject: str = "床位") -> Exhibit:
     )
 
 
+@kept
 def of_place(facts: Facts, code: str) -> Exhibit | Missing:
     """The beds of a place for a talk: two dated figures at least."""
     found = trend(facts, code)
@@ -94,6 +107,7 @@ def _series(facts: Facts, code: str, subject: str) -> pd.DataFrame:
     return facts.ask("bed_series", indicators=SUBJECTS[subject], places=[code])
 
 
+@kept
 def steps(facts: Facts, code: str, subject: str = "床位") -> Exhibit:
     """What changed from one figure to the next of the same series."""
     rows = facts.ask("bed_steps", indicators=SUBJECTS[subject], places=[code])
@@ -109,6 +123,7 @@ def steps(facts: Facts, code: str, subject: str = "床位") -> Exhibit:
     )
 
 
+@kept
 def ratio(
     facts: Facts, definition: str = "机构养老床位", denominator: str = DENOMINATOR
 ) -> Exhibit | Missing:
@@ -139,6 +154,7 @@ def ratio(
     )
 
 
+@kept
 def ratio_of_cities(
     facts: Facts, definition: str = "机构养老床位", denominator: str = DENOMINATOR
 ) -> Exhibit | Missing:
@@ -177,6 +193,7 @@ def _bars(
     )  # fmt: skip
 
 
+@kept
 def ranks(facts: Facts, definition: str = "机构养老床位") -> Exhibit:
     """The same beds over four kinds of elders: whether another one moves a rank."""
     rows = facts.ask("bed_ranks", indicator=DEFINITIONS[definition])
@@ -186,12 +203,14 @@ def ranks(facts: Facts, definition: str = "机构养老床位") -> Exhibit:
     )
 
 
+@kept
 def gaps(facts: Facts) -> Exhibit:
     """Which cities have a public count of beds, and which have none."""
     rows = facts.ask("bed_gaps")
     return listed("bed_places", BEDS, words.gaps(rows), rows, words.GAPS, [BED_RULE])
 
 
+@kept
 def welfare(facts: Facts) -> Exhibit:
     """Residential social-welfare units of counties as circles: a count of its own, never summed."""
     rows = facts.ask("county_welfare")
@@ -220,6 +239,7 @@ def welfare(facts: Facts) -> Exhibit:
     )
 
 
+@kept
 def welfare_ratio(facts: Facts) -> Exhibit:
     """The same per thousand elders, with the years of both numbers."""
     rows = facts.ask("county_welfare")

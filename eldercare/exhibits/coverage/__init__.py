@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eldercare.exhibits import GAPS, Exhibit, Facts, Missing, exhibit, number_or_gap, parts
+from eldercare.exhibits import GAPS, Exhibit, Facts, Missing, exhibit, kept, number_or_gap, parts
 from eldercare.exhibits.coverage import words
 from eldercare.exhibits.shapes import Bars, Cell, Grid, Series
 from eldercare.measures import class_of, class_words
@@ -14,6 +14,7 @@ RECORDS = (2, 5, 10, 20, 40)
 ASKED = "公开资料未载不等于没有；可商请各地民政部门提供，长期护理保险（长护险）商请医保部门"
 
 
+@kept
 def grid(facts: Facts, provinces: Sequence[str]) -> Exhibit:
     """Place × topic: the years that are covered. Of the places of these provinces those that are chosen."""
     rows = facts.ask("coverage_grid", provinces=list(provinces))
@@ -42,6 +43,7 @@ def grid(facts: Facts, provinces: Sequence[str]) -> Exhibit:
     )
 
 
+@kept
 def topics(facts: Facts) -> Exhibit | Missing:
     """How many of the cities have any public record, by topic: what is not known."""
     rows = facts.ask("coverage_topics")

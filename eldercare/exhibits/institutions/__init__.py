@@ -15,6 +15,7 @@ from eldercare.exhibits import (
     Missing,
     exhibit,
     home_events,
+    kept,
     left_out,
     listed,
     number_or_gap,
@@ -139,6 +140,7 @@ def _city(row: Any) -> Place:
     return Place(row.place_code, row.short_name, label, said, role, hover=row.hover)
 
 
+@kept
 def insured(facts: Facts, place: str, name: str) -> Exhibit:
     """What is known of using the insurance of a place elsewhere."""
     rows = facts.ask("portability_statements", insured=place, as_of=facts.as_of)
@@ -150,6 +152,7 @@ def insured(facts: Facts, place: str, name: str) -> Exhibit:
 # --- what is known, and what was announced ---
 
 
+@kept
 def registered(facts: Facts) -> Exhibit:
     """What the list that is to be checked adds up to by district, beside what was published."""
     rows = facts.ask("homes_listed")
@@ -170,6 +173,7 @@ def registered(facts: Facts) -> Exhibit:
     return listed("homes_listed", BEDS, words.listed(rows), rows, columns, caveats)
 
 
+@kept
 def lists(facts: Facts) -> Exhibit | Missing:
     """Institutions announced by the published lists beside those known by name."""
     rows = facts.ask("list_coverage")
@@ -196,6 +200,7 @@ def lists(facts: Facts) -> Exhibit | Missing:
     return exhibit("lists", BEDS, **parts(words.coverage(rows)), shape=shape, **rest)
 
 
+@kept
 def operators(facts: Facts) -> Exhibit:
     """Operators and brands stand apart: they are not institutions."""
     cities = facts.ask("cities")["place_code"].tolist()
@@ -211,6 +216,7 @@ def operators(facts: Facts) -> Exhibit:
     return listed("operators", BEDS, words.operators(rows), rows, columns)
 
 
+@kept
 def homes(facts: Facts, demo: bool = False) -> Exhibit | Missing:
     """Beds of the institutions known by name, by city; the fictitious list instead when asked for."""
     asked = {"words": "", "insured": None, "chosen": dict.fromkeys(NO_FACETS)}
@@ -241,6 +247,7 @@ def homes(facts: Facts, demo: bool = False) -> Exhibit | Missing:
 # --- one home ---
 
 
+@kept
 def changes(facts: Facts, code: str) -> Exhibit:
     """What became of one home."""
     rows = facts.ask("institution_changes", institution=code, as_of=facts.as_of)
@@ -250,6 +257,7 @@ def changes(facts: Facts, code: str) -> Exhibit:
     return listed("institution_changes", BEDS, finding, rows, columns, **more)
 
 
+@kept
 def fields(facts: Facts, code: str, titles: Mapping[str, str]) -> Exhibit:
     """Every field of one home that a source fills, with what others claim; those that none fills are named in the sentence."""
     rows = with_titles(facts.ask("institution_fields", institution=code, as_of=facts.as_of), titles)
@@ -272,6 +280,7 @@ def position(row: pd.Series, points: pd.DataFrame) -> Exhibit:
     return exhibit("institution_place", BEDS, **said, shape=Homes(spots(points)), **rest)
 
 
+@kept
 def lists_of(facts: Facts, code: str) -> Exhibit:
     """The published lists, and whether one home is on them."""
     rows = facts.ask("institution_lists_of", institution=code)
@@ -284,6 +293,7 @@ def lists_of(facts: Facts, code: str) -> Exhibit:
     return listed("institution_lists", BEDS, words.lists_of(rows), rows, columns)
 
 
+@kept
 def usable(facts: Facts, code: str) -> Exhibit:
     """Which insurance can be used in one home."""
     rows = facts.ask("institution_portability_of", institution=code, as_of=facts.as_of)
@@ -298,6 +308,7 @@ def usable(facts: Facts, code: str) -> Exhibit:
     return listed("institution_portability", BEDS, finding, rows, columns, caveats)
 
 
+@kept
 def bed_history(facts: Facts, code: str, titles: Mapping[str, str]) -> Exhibit:
     """What different days say of the beds of one home."""
     rows = with_titles(facts.ask("institution_bed_history", institution=code), titles)

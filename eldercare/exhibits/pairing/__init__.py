@@ -14,6 +14,7 @@ from eldercare.exhibits import (
     Facts,
     Missing,
     exhibit,
+    kept,
     listed,
     number_or_gap,
     parts,
@@ -73,6 +74,7 @@ SHARES = ["share_60plus", "share_65plus", "share_80plus"]
 # --- all pairs ---
 
 
+@kept
 def matrix(facts: Facts, busiest_first: bool = False, every: bool = False) -> Exhibit:
     """District × partner: the furthest stage of each pair. The last row and column are those whose other side no source names.
 
@@ -146,6 +148,7 @@ def _unnamed(row: Any) -> Mark:
     return Mark(status.shape, status.word, "stage:counterpart_unknown", hover)
 
 
+@kept
 def stage_map(facts: Facts) -> Exhibit:
     """Places filled by the furthest stage of their agreements, with a line for every pair; counties as points."""
     rows = facts.ask("place_stages", as_of=facts.as_of)
@@ -210,6 +213,7 @@ def _place(row: Any) -> Place:
     )
 
 
+@kept
 def signed(facts: Facts) -> Exhibit:
     """Districts and places that signed, and the two targets, which no line joins. What counts something else stands apart.
 
@@ -239,6 +243,7 @@ def signed(facts: Facts) -> Exhibit:
     )
 
 
+@kept
 def participation(facts: Facts) -> Exhibit:
     """How many took part in the pilots: no signatures."""
     rows = facts.ask("participation", as_of=facts.as_of)
@@ -246,6 +251,7 @@ def participation(facts: Facts) -> Exhibit:
     return listed("participation", TOGETHER, words.joined(rows), rows, columns)
 
 
+@kept
 def named(facts: Facts) -> Exhibit:
     """Announced numbers beside those known by name: bars of their own, a part of nothing."""
     rows = facts.ask("named_counts", as_of=facts.as_of)
@@ -290,6 +296,7 @@ def _outside(facts: Facts) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
 
 
+@kept
 def city_pairs(facts: Facts) -> Exhibit:
     """The pairs among cities and counties."""
     rows, _others = _outside(facts)
@@ -300,6 +307,7 @@ def city_pairs(facts: Facts) -> Exhibit:
     )
 
 
+@kept
 def other_pairs(facts: Facts) -> Exhibit:
     """Agreements between provinces, of projects and of institutions."""
     _among, rows = _outside(facts)
@@ -310,6 +318,7 @@ def other_pairs(facts: Facts) -> Exhibit:
     )
 
 
+@kept
 def quiet(facts: Facts) -> Exhibit:
     """Which agreements sources have been silent about for 24 months."""
     rows = facts.ask(
@@ -331,6 +340,7 @@ def quiet(facts: Facts) -> Exhibit:
     )
 
 
+@kept
 def exchange(facts: Facts) -> Exhibit:
     """What each side gives and gets, where a source says so."""
     rows = facts.ask("gives_receives")
@@ -345,6 +355,7 @@ def exchange(facts: Facts) -> Exhibit:
     return listed("gives_receives", TOGETHER, words.exchange(rows), rows, columns, caveats)
 
 
+@kept
 def portability(facts: Facts) -> Exhibit:
     """Policies of using insurance elsewhere; not a count of cases."""
     rows = facts.ask("portability_routes")
@@ -364,6 +375,7 @@ def portability(facts: Facts) -> Exhibit:
     )
 
 
+@kept
 def settled(facts: Facts) -> Exhibit:
     """What was settled elsewhere: nobody reported it so far."""
     rows = facts.ask("settled_cases")
@@ -395,6 +407,7 @@ def _questions(facts: Facts, records: pd.DataFrame) -> pd.DataFrame:
     return facts.ask("open_questions", agreements=found, as_of=facts.as_of)
 
 
+@kept
 def cards(facts: Facts, *codes: str) -> Exhibit:
     """Stage, agreements, latest public move and open questions of a place or of two together."""
     records, place = _records(facts, codes), None
@@ -410,6 +423,7 @@ def cards(facts: Facts, *codes: str) -> Exhibit:
     )
 
 
+@kept
 def agreements(facts: Facts, *codes: str) -> list[Exhibit]:
     """Each agreement of a place or of two together, and what its sources say of it, part by part."""
     found = _records(facts, codes)["agreement_id"].tolist()
@@ -420,6 +434,7 @@ def agreements(facts: Facts, *codes: str) -> list[Exhibit]:
     ]
 
 
+@kept
 def records(facts: Facts, *codes: str) -> Exhibit:
     """The same in one table, for a slide."""
     known = _records(facts, codes)
@@ -433,6 +448,7 @@ def records(facts: Facts, *codes: str) -> Exhibit:
     )
 
 
+@kept
 def questions(facts: Facts, *codes: str) -> Exhibit:
     """What is still open in the records of a place or of two together."""
     rows = _questions(facts, _records(facts, codes))
@@ -441,6 +457,7 @@ def questions(facts: Facts, *codes: str) -> Exhibit:
     return listed("pair_questions", TOGETHER, dossier.questions(rows), rows, columns, slide=slide)
 
 
+@kept
 def known_of_places(facts: Facts, *codes: str) -> Exhibit:
     """What sources say of each side by itself."""
     rows = facts.ask("place_status", places=list(codes))
@@ -456,6 +473,7 @@ def known_of_places(facts: Facts, *codes: str) -> Exhibit:
     )
 
 
+@kept
 def ages(facts: Facts, one: str, other: str) -> Exhibit | Missing:
     """Shares of three ages in two places beside the delta's."""
     both = pd.concat([facts.ask("place_standing", place=code) for code in (one, other)])

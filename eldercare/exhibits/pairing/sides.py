@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from eldercare import tables
-from eldercare.exhibits import TOGETHER, Exhibit, Facts, listed
+from eldercare.exhibits import TOGETHER, Exhibit, Facts, kept, listed
 from eldercare.exhibits.claims import amount, dated, departments
 from eldercare.measures import PRESENT, STAGES, missing, number
 
@@ -25,6 +25,7 @@ COLUMNS = {
 }
 
 
+@kept
 def sides(facts: Facts, *codes: str) -> Exhibit:
     """One row for each side. What is empty is 公开资料未载, never nothing."""
     rows = pd.DataFrame([_side(facts, facts.place(code)) for code in codes])

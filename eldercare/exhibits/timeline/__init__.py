@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare import tables
-from eldercare.exhibits import TOGETHER, Exhibit, Facts, exhibit, listed, parts, table
+from eldercare.exhibits import TOGETHER, Exhibit, Facts, exhibit, kept, listed, parts, table
 from eldercare.exhibits.claims import day
 from eldercare.exhibits.shapes import Event, Timeline
 from eldercare.exhibits.timeline import words
@@ -37,6 +37,7 @@ def known(facts: Facts, chosen: Sequence[str] | None = None, party: str = "") ->
     )
 
 
+@kept
 def axis(facts: Facts, chosen: Sequence[str] | None = None, party: str = "") -> Exhibit:
     """All that is on record along time, by kind; what has no date stands in the table alone."""
     rows = known(facts, chosen, party)
@@ -77,6 +78,7 @@ def _event(row: Any) -> Event:
     )
 
 
+@kept
 def latest(facts: Facts) -> Exhibit:
     """The newest public events of the delta; its rows are all that the title counts."""
     rows = facts.ask("latest_events", as_of=facts.as_of, count=NEWEST)
@@ -101,6 +103,7 @@ def latest(facts: Facts) -> Exhibit:
     )
 
 
+@kept
 def newest(facts: Facts, count: int = NEWEST) -> Exhibit:
     """The last few events of the delta, each with the way to its source."""
     rows = facts.ask("latest_events", as_of=facts.as_of, count=count)
@@ -118,6 +121,7 @@ def _with_place(row: Any) -> str:
     return row["title"] if missing(row["place_text"]) else f"{row['title']}（{row['place_text']}）"
 
 
+@kept
 def changes(
     facts: Facts, after: str, until: str, chosen: Sequence[str] | None = None, party: str = ""
 ) -> Exhibit:
@@ -160,6 +164,7 @@ def changes(
     )
 
 
+@kept
 def documents(facts: Facts, party: str = "") -> Exhibit:
     """The register of documents."""
     rows = facts.ask(

@@ -1,12 +1,11 @@
-"""The shapes of exhibits as Plotly figures, for the pages. Cards and tables are drawn by the page itself."""
+"""The shapes of exhibits as Plotly figures, for the pages, each kept beside its shape. Cards and tables are drawn by the page itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import plotly.graph_objects as go
-
 from eldercare import maps
+from eldercare.drawing import Drawn
 from eldercare.exhibits.shapes import (
     Bars,
     Circles,
@@ -55,7 +54,7 @@ __all__ = [
     "timeline",
 ]
 
-Figures = go.Figure | Mapping[str, Callable[[], go.Figure]] | None
+Figures = Drawn | Mapping[str, Callable[[], Drawn]] | None
 
 
 def figures(shape: Shape, **size: int) -> Figures:

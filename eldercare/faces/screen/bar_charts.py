@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
-
 from eldercare import palette
-from eldercare.drawing import Drawing, bar, room_for
+from eldercare.drawing import Drawing, Drawn, bar, room_for
 from eldercare.exhibits.shapes import (
     Bars,
 )
 from eldercare.faces.screen.look import style
+from eldercare.keeping import beside
 from eldercare.measures import (
     INK,
     LINE,
@@ -23,7 +22,8 @@ from eldercare.measures import (
 LABEL = 34
 
 
-def bars(shape: Bars, height: int = 0) -> go.Figure:
+@beside
+def bars(shape: Bars, height: int = 0) -> Drawn:
     """Bars beside each other, each with its value and, of several series that lie, its name; what is missing says why."""
     figure = Drawing()
     named = len(shape.series) > 1 and shape.horizontal

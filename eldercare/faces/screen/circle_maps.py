@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from eldercare import maps, palette
-from eldercare.drawing import scatter
+from eldercare.drawing import Drawn, scatter
 from eldercare.exhibits.shapes import Circles
+from eldercare.keeping import beside
 from eldercare.measures import GROUND, INK
 
 # Diameter of the largest circle: one with words on it, one among many.
 WORDED, BARE = 52, 27
 
 
-def circles(shape: Circles, height: int = 520) -> go.Figure:
+@beside
+def circles(shape: Circles, height: int = 520) -> Drawn:
     """One circle a place; a click gives the code of its place."""
     figure = maps.background(height)
     largest = max((place.value for place in shape.places), default=1.0)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
-from eldercare.drawing import Drawing, scatter
+from eldercare.drawing import Drawing, Drawn, scatter
 from eldercare.exhibits.shapes import Field, Spot
 from eldercare.faces.screen.look import STILL, style
+from eldercare.keeping import beside
 from eldercare.measures import GROUND, INK, MUTED, PROVINCES, province_colour, province_point
 
 SHORT = ("上海", "江苏", "浙江", "安徽")
@@ -16,7 +15,8 @@ SHORT = ("上海", "江苏", "浙江", "安徽")
 NAMED = 16
 
 
-def field(shape: Field, height: int = 520) -> go.Figure:
+@beside
+def field(shape: Field, height: int = 520) -> Drawn:
     """A point for each place in the colour and sign of its province."""
     figure = Drawing()
     spots, named = shape.spots, _outermost(shape.spots)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
-
 from eldercare import palette
-from eldercare.drawing import Drawing, bar, room_for
+from eldercare.drawing import Drawing, Drawn, bar, room_for
 from eldercare.exhibits.shapes import Grid
 from eldercare.faces.screen.look import style
+from eldercare.keeping import beside
 from eldercare.measures import INK, LINE, MUTED
 
 # Pixels: the height of a row, and the width that a stretch of years needs.
@@ -16,7 +15,8 @@ ROW, FIELD = 25, 66
 PALE = "#5F6B7A"
 
 
-def grid(shape: Grid) -> go.Figure:
+@beside
+def grid(shape: Grid) -> Drawn:
     """Fields as bars, so that a click on any of them tells its place."""
     rows = list(dict.fromkeys(cell.row for cell in shape.cells))
     columns = list(dict.fromkeys(cell.column for cell in shape.cells))

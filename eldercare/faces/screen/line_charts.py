@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import plotly.graph_objects as go
-
 from eldercare import palette
-from eldercare.drawing import Drawing, Trace, scatter
+from eldercare.drawing import Drawing, Drawn, Trace, scatter
 from eldercare.exhibits.shapes import (
     Lines,
     Path,
 )
 from eldercare.faces.screen.look import style
+from eldercare.keeping import beside
 from eldercare.measures import (
     DASHES,
     MUTED,
@@ -25,7 +24,8 @@ LABELS = 9
 SHORT = 7
 
 
-def lines(shape: Lines, height: int = 320, ticks: int = 10, room: int = 390) -> go.Figure:
+@beside
+def lines(shape: Lines, height: int = 320, ticks: int = 10, room: int = 390) -> Drawn:
     """Claims over time. What is derived is hollow and says 推算; a gap stays a gap, a break says why.
 
     Targets are short horizontal strokes with their wording, milestones of one target joined by a dotted path; points

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
-
 from eldercare import palette
-from eldercare.drawing import CALM, LEGEND_BELOW, Drawing, Trace, room_for, scatter
+from eldercare.drawing import CALM, LEGEND_BELOW, Drawing, Drawn, Trace, room_for, scatter
 from eldercare.exhibits.shapes import (
     Mark,
     Matrix,
 )
 from eldercare.faces.screen.look import AXIS, EMPTY_CELL, STILL, style
+from eldercare.keeping import beside
 from eldercare.measures import (
     INK,
     QUIET,
@@ -23,7 +22,8 @@ UPRIGHT, UPRIGHT_PLACES = 12, 20
 PROVINCE_NAMES = {"32": "江苏", "33": "浙江", "34": "安徽"}
 
 
-def matrix(shape: Matrix, height: int = 480) -> go.Figure:
+@beside
+def matrix(shape: Matrix, height: int = 480) -> Drawn:
     """One square a cell; shape and colour say the stage, a bar below it that nothing was seen for long.
 
     What no source names stands first among the columns and last among the rows. Every marker carries `row|column` as customdata.
@@ -149,7 +149,7 @@ def _matrix_axes(figure: Drawing, shape: Matrix, across: dict[int, int], height:
     )
 
 
-def _grid(shape: Matrix) -> go.Figure:
+def _grid(shape: Matrix) -> Drawn:
     """Each cell on the ground of its role with its sign; what it stands for opens at the pointer."""
     figure = Drawing()
     for (row, column), mark in shape.cells.items():

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 
-import plotly.graph_objects as go
-
 from eldercare import palette
-from eldercare.drawing import Drawing, scatter
+from eldercare.drawing import Drawing, Drawn, scatter
 from eldercare.exhibits.shapes import Network, Node
 from eldercare.faces.screen.look import style
+from eldercare.keeping import beside
 from eldercare.measures import GROUND, INK
 
 # Angles of the two sides, the first to the left of the hub.
@@ -17,7 +16,8 @@ ANGLES = ((118.0, 242.0), (62.0, -62.0))
 WIDE = 1.5
 
 
-def network(shape: Network, height: int = 470) -> go.Figure:
+@beside
+def network(shape: Network, height: int = 470) -> Drawn:
     """A member without a number is hollow and says so; what the second side has is dashed."""
     figure = Drawing()
     spots = [(0.0, 0.0, node) for node in shape.nodes if node.hub]

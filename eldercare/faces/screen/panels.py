@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from eldercare import palette
-from eldercare.drawing import Drawing, scatter
+from eldercare.drawing import Drawing, Drawn, scatter
 from eldercare.exhibits.shapes import Panels, Path
 from eldercare.faces.screen.look import style
+from eldercare.keeping import beside
 from eldercare.measures import INK, MUTED
 
 # How much higher than its line a panel is: room for the words of the highest point.
 HEADROOM = 1.55
 
 
-def panels(shape: Panels, columns: int = 4) -> go.Figure:
+@beside
+def panels(shape: Panels, columns: int = 4) -> Drawn:
     """One small line a path with the words and the year of its first and last point."""
     columns = min(columns, max(len(shape.paths), 1))
     lines = max(1, -(-len(shape.paths) // columns))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from eldercare import maps, palette
-from eldercare.drawing import Drawing, Trace, scatter
+from eldercare.drawing import Drawing, Drawn, Trace, scatter
 from eldercare.exhibits.shapes import (
     Flow,
     Map,
@@ -14,6 +13,7 @@ from eldercare.exhibits.shapes import (
 )
 from eldercare.faces.drawing import curve
 from eldercare.faces.screen.look import BORDER, STILL
+from eldercare.keeping import beside
 from eldercare.measures import (
     INK,
     LINE,
@@ -24,7 +24,8 @@ from eldercare.measures import (
 FLOW_DASHES = {"stage:intent": "dash", "stage:joint_activity": "dot"}
 
 
-def outlines(shape: Map, height: int = 600) -> go.Figure:
+@beside
+def outlines(shape: Map, height: int = 600) -> Drawn:
     """Places filled by their role, flows as curved lines, places without an outline as points."""
     known = {place.code: place for place in shape.places}
     drawn = maps.outlines()
@@ -58,7 +59,8 @@ def outlines(shape: Map, height: int = 600) -> go.Figure:
     return figure.figure()
 
 
-def squares(shape: Map, height: int = 600) -> go.Figure:
+@beside
+def squares(shape: Map, height: int = 600) -> Drawn:
     """The same places as squares of equal size."""
     known = {place.code: place for place in shape.places}
     figure = Drawing()

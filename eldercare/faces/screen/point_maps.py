@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from eldercare import maps
-from eldercare.drawing import Drawing, Trace, scatter
+from eldercare.drawing import Drawing, Drawn, Trace, scatter
 from eldercare.exhibits.shapes import Home, Homes
+from eldercare.keeping import beside
 from eldercare.measures import ACCENT, GROUND, INK, MUTED, PRIMARY, SEQUENCE, UNKNOWN, number
 
 # How exact the point is, as shape and fill: told without colour too.
@@ -28,7 +28,8 @@ MAP_WIDTH, LEGEND, DOT, NUMBERED = 400, 58, 5, 11
 REACH = 1.3
 
 
-def points(shape: Homes, height: int = 560) -> go.Figure:
+@beside
+def points(shape: Homes, height: int = 560) -> Drawn:
     """Homes over the outlines; the map shows the part where something is.
 
     The sign says how exact a place is; several at one point, or in one cell of a crowded map, are one hexagon with their

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
-
 from eldercare import palette
-from eldercare.drawing import Drawing, scatter
+from eldercare.drawing import Drawing, Drawn, scatter
 from eldercare.exhibits.shapes import Strip
 from eldercare.faces.screen.look import STILL, style
+from eldercare.keeping import beside
 from eldercare.measures import GROUND, INK
 
 SIGNS = {"peer": ("circle", 9), "whole": ("hourglass", 16), "own": ("star-diamond", 15)}
 
 
-def strip(shape: Strip, height: int = 92) -> go.Figure:
+@beside
+def strip(shape: Strip, height: int = 92) -> Drawn:
     """One line from the lowest to the highest; what stands on it is named above, the whole below."""
     figure = Drawing()
     for role, (symbol, size) in SIGNS.items():

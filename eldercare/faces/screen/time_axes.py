@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
-import plotly.graph_objects as go
-
 from eldercare import palette
-from eldercare.drawing import Drawing, scatter
+from eldercare.drawing import Drawing, Drawn, scatter
 from eldercare.exhibits.shapes import (
     Event,
     Timeline,
 )
 from eldercare.faces.screen.look import style
+from eldercare.keeping import beside
 from eldercare.measures import (
     GROUND,
     INK,
@@ -26,7 +25,8 @@ CLOSE = timedelta(days=40)
 LEVELS = (0.0, -0.26, 0.26, -0.13, 0.13)
 
 
-def timeline(shape: Timeline, height: int = 440) -> go.Figure:
+@beside
+def timeline(shape: Timeline, height: int = 440) -> Drawn:
     """One lane a kind, in their order. Filled: happened; hollow: planned. What lies outside the axis stands at its edge with its year."""
     events = [event for event in shape.events if event.day]
     first = shape.first or min((event.day for event in events), default=shape.as_of)
