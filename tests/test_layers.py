@@ -347,4 +347,6 @@ def test_what_makes_an_exhibit_of_its_arguments_is_kept(path):
         if told[:1] == ["Facts"] and "Exhibit" in ast.unparse(made.returns or ast.Constant("")):
             marks = [ast.unparse(mark) for mark in made.decorator_list]
             with_rows = any("DataFrame" in each or "Series" in each for each in told)
-            assert ("kept" in marks) != with_rows, f"{name_of(path)}: {made.name}"
+            assert ("kept" in marks) != with_rows, (
+                f"{name_of(path)}: write @kept (of eldercare.exhibits) above {made.name}, unless it takes rows"
+            )

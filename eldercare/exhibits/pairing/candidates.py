@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from eldercare.exhibits import TOGETHER, Exhibit, Facts, Missing, listed
+from eldercare.exhibits import TOGETHER, Exhibit, Facts, Missing, kept, listed
 from eldercare.exhibits.claims import departments
 from eldercare.measures import missing
 
@@ -64,6 +64,7 @@ CAVEATS = (
 )
 
 
+@kept
 def who(
     facts: Facts,
     code: str,

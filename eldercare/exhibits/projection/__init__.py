@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.exhibits import Exhibit, Facts, Missing, exhibit, listed
+from eldercare.exhibits import Exhibit, Facts, Missing, exhibit, kept, listed
 from eldercare.exhibits.projection.cohorts import MIGRATIONS
 from eldercare.exhibits.projection.known import (
     BASIS,
@@ -67,6 +67,7 @@ def years_on(year: int) -> int:
     return year - NOW.year
 
 
+@kept
 def people(facts: Facts, code: str, age: int = 60, migration: str = "damped") -> Exhibit | Missing:
     """Residents above an age: two censuses, then each migration until 2040; of a district the range alone is said."""
     found, place = known(facts), facts.place(code)
@@ -186,6 +187,7 @@ def _bounds(found: Known, code: str) -> str:
     return f"区划：{'；'.join(told)}" if told else ""
 
 
+@kept
 def places(facts: Facts, age: int = 60, year: int = 2035) -> Exhibit | Missing:
     """Every place beside its census under each migration, in house order: cities that add up, then Shanghai's districts."""
     found = known(facts)
@@ -236,6 +238,7 @@ def _beside(found: Known, row: Any, age: int, year: int) -> dict[str, Any]:
     }
 
 
+@kept
 def checked(facts: Facts) -> Exhibit | Missing:
     """What the scenarios would have said of later days for which a source printed residents: what is off, and what outside the range."""
     found = known(facts)

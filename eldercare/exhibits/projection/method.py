@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from eldercare.exhibits import Exhibit, Facts, Missing, exhibit, listed
+from eldercare.exhibits import Exhibit, Facts, Missing, exhibit, kept, listed
 from eldercare.exhibits.projection import PLANNING, RANGE, SHIFTS, cohorts, resting
 from eldercare.exhibits.projection.cohorts import DAMPED, People
 from eldercare.exhibits.projection.known import REGION, known
@@ -35,6 +35,7 @@ FIRST = 50
 WOMEN = 1
 
 
+@kept
 def method(facts: Facts) -> Exhibit | Missing:
     """Formulas, assumptions and limits, point by point."""
     sources = sorted({source for unit in known(facts).units for source in unit.source_ids})
@@ -52,6 +53,7 @@ def method(facts: Facts) -> Exhibit | Missing:
     )
 
 
+@kept
 def worked(facts: Facts, code: str) -> Exhibit | Missing:
     """The women of one cohort of a place (of the first of its cities) from census to 2040, each step with its numbers."""
     found = known(facts)

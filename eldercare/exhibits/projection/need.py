@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.exhibits import Exhibit, Facts, Missing, exhibit, projection
+from eldercare.exhibits import Exhibit, Facts, Missing, exhibit, kept, projection
 from eldercare.exhibits.claims import dated
 from eldercare.exhibits.projection.cohorts import MIGRATIONS
 from eldercare.exhibits.projection.known import DISTRICT, NAMES, Known, amount, known, span
@@ -44,6 +44,7 @@ def refusal(facts: Facts, code: str, plan: Plan) -> str:
     return known(facts).lacking(code) or ("" if plan.rates else UNSET)
 
 
+@kept
 def need(facts: Facts, code: str, plan: Plan = UNCHOSEN) -> Exhibit | Missing:
     """Beds needed each year under each migration, and in the year of the plan what they are short of or beyond."""
     place = facts.place(code)
@@ -101,6 +102,7 @@ def need(facts: Facts, code: str, plan: Plan = UNCHOSEN) -> Exhibit | Missing:
     )
 
 
+@kept
 def two(
     facts: Facts, one: str, other: str, first: Plan = UNCHOSEN, second: Plan = UNCHOSEN
 ) -> Exhibit | Missing:
