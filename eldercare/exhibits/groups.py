@@ -16,6 +16,7 @@ from eldercare.exhibits import (
     Facts,
     Missing,
     exhibit,
+    kept,
     listed,
     number_or_gap,
     parts,
@@ -98,6 +99,7 @@ def fault(facts: Facts, codes: Sequence[str]) -> Missing | None:
     return None
 
 
+@kept
 def cards(facts: Facts, *codes: str) -> Exhibit | Missing:
     """Three ages of the group with counts, the change since 2010 where it can be told, and who is missing."""
     if found := fault(facts, codes):
@@ -117,6 +119,7 @@ def cards(facts: Facts, *codes: str) -> Exhibit | Missing:
     )
 
 
+@kept
 def shares(facts: Facts, *codes: str, beside: Sequence[str] = ()) -> Exhibit | Missing:
     """The shares of the group beside those of its provinces, the delta and, if any, another group (`beside`)."""
     found = fault(facts, codes) or (fault(facts, beside) if beside else None)
@@ -149,6 +152,7 @@ def shares(facts: Facts, *codes: str, beside: Sequence[str] = ()) -> Exhibit | M
     )
 
 
+@kept
 def members(facts: Facts, *codes: str) -> Exhibit | Missing:
     """Each member with its own people and share, and what is known of its boundaries."""
     if found := fault(facts, codes):
@@ -170,6 +174,7 @@ def members(facts: Facts, *codes: str) -> Exhibit | Missing:
     )
 
 
+@kept
 def figures(facts: Facts, *codes: str) -> Exhibit | Missing:
     """Beds, homes and facilities: the newest figure of each member of one indicator and base, added."""
     if found := fault(facts, codes):
@@ -213,6 +218,7 @@ def figures(facts: Facts, *codes: str) -> Exhibit | Missing:
     )
 
 
+@kept
 def ties(facts: Facts, *codes: str) -> Exhibit | Missing:
     """Agreements and activities that name at least two of the members."""
     if found := fault(facts, codes):
