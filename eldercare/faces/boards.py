@@ -28,6 +28,8 @@ ITEM_SIZES = (20, 18, 16, 15, LEAST)
 NARROWEST, WIDEST, WIDEST_HEAD = 2, 22, 5
 # A column of no more is not narrowed; a long one can be read when it has as much.
 SHORT, ENOUGH = 9.0, 11.0
+# A cell of more lines is a column of words: a smaller letter reads better.
+MOST_LINES = 3
 # Points: a row of a grid, and the most that a row of a matrix takes.
 GRID_ROW, MATRIX_ROW = 18.0, 30.0
 UPRIGHT_LINE = LEAST * 1.1
@@ -95,9 +97,16 @@ def items(shape: Items, width: float, height: float) -> list[Primitive]:
 
 def fitted(shape: Table, width: float, height: float) -> layout.Fitted:
     """The table as it is drawn; columns that nobody gave a width are as wide as their words ask."""
-    if len(set(shape.widths)) == 1:
-        shape = replace(shape, widths=_shared([_asked(c) for c in _columns(shape)], width / LEAST))
-    return layout.fitted(shape, width, height)
+    if len(set(shape.widths)) > 1:
+        return layout.fitted(shape, width, height)
+    asked = [_asked(column) for column in _columns(shape)]
+    for size in layout.CELL_SIZES:
+        own = replace(shape, widths=_shared(asked, width / size))
+        made = layout.fitted(own, width, height, (size,))
+        whole = len(made.cells) > len(shape.lines)
+        if whole and max(len(lines) for row in made.cells for lines in row) <= MOST_LINES:
+            break
+    return made
 
 
 def with_room(shape: Table, width: float) -> tuple[Table, list[str]]:

@@ -13,6 +13,7 @@ from eldercare.measures import INK
 
 BEND, CURVE_POINTS = 0.18, 24
 NEVER_FIRST = "，。、；：）”》！？%· "
+OPENING = "（“《‘"
 # What numbers are written in, and how long one may be.
 TOGETHER, LONGEST_NUMBER = "0123456789.,%+-", 12
 LEFT, MIDDLE, RIGHT = "start", "middle", "end"
@@ -155,6 +156,8 @@ def wrapped(words: str, size: float, width: float) -> list[str]:
             # A number is not torn apart where a line has room for the whole of it.
             kept = line.rstrip(TOGETHER) if letter in TOGETHER else line
             kept = kept if kept and len(line) - len(kept) <= LONGEST_NUMBER else line
+            # What opens stays with what it opens.
+            kept = kept.rstrip(OPENING) or kept
             lines.append(kept)
             line = line[len(kept) :]
         line += letter
