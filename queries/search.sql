@@ -54,6 +54,18 @@ entries as (
         9, '来源', source_id, title, concat_ws('　', source_id, publisher, document_number), concat_ws(chr(10), title, document_number), '', publisher,
         'sources?source=' || url_encode(source_id), 0
     from sources
+    union all
+    -- A figure is looked for by what it is and where or when: found only when words of both are there.
+    select
+        10, '口径卡', o.observation_id, p.label || i.title || '：' || w.amount, concat_ws('　', year(o.date)::varchar || '年', nullif(o.base, '不适用'), s.source_class),
+        i.title, '', concat_ws(' ', p.name, p.label, p.short_name, year(o.date)::varchar || '年'), 'sources?figure=' || url_encode(o.observation_id),
+        p.sort_order * 10000 + coalesce(3000 - year(o.date), 5000)
+    from observations as o
+    join claim_words as w using (observation_id)
+    join places as p using (place_code)
+    join indicators as i using (indicator_code)
+    join sources as s using (source_id)
+    where o.shown
 ),
 lined as (
     select
@@ -82,7 +94,7 @@ hits as (
     from near
     where distance is not null
     group by kind, id
-    having count(*) = (select count(*) from asked)
+    having count(*) = (select count(*) from asked) and (kind <> '口径卡' or (min(distance) < 4 and max(distance) = 4))
 )
 select l.kind, l.id, l.title, l.detail, l.link, count(*) over (partition by l.kind) as of_kind, count(*) over () as in_all
 from hits as h

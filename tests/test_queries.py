@@ -27,6 +27,7 @@ SAMPLES = {
     "insured": "310000",
     "institutions": ["I1", "I2"],
     "sort": "beds_total",
+    "figures": ["O01", "O02"],
     "first": 0,
     "from_lon": 121.47,
     "from_lat": 31.23,

@@ -55,9 +55,10 @@ def published_after(rows: pd.DataFrame, last: pd.Series) -> str:
     return f"；此后另有{amount(row)}（{dated(row)}），不相减"
 
 
-def trace(words: str, evidence: Any, source_ids: Iterable[str]) -> dict[str, Any]:
-    """What a number on a card rests on: the number with its date, the quote or the computation, the sources."""
-    return {"words": words, "evidence": evidence, "source_ids": list(source_ids)}
+def trace(words: str, evidence: Any, source_ids: Iterable[str], figure: str = "") -> dict[str, Any]:
+    """What a number on a card rests on: the number with its date, the quote or the computation, the sources; the code of a figure."""
+    told = {"words": words, "evidence": evidence, "source_ids": list(source_ids)}
+    return told | {"figure": figure}
 
 
 def claim_traces(rows: pd.DataFrame) -> list[dict[str, Any]]:
@@ -79,7 +80,8 @@ def claim_traces(rows: pd.DataFrame) -> list[dict[str, Any]]:
         words = "{what}{value}（{beside}）".format(
             what=row["indicator_title"], value=amount(row), beside="，".join(beside)
         )
-        found.append(trace(words, row["evidence"], [row["source_id"]]))
+        figure = row.get("observation_id", "")
+        found.append(trace(words, row["evidence"], [row["source_id"]], figure))
     return found
 
 

@@ -26,12 +26,12 @@ from eldercare.exhibits.shapes import Cards
 from eldercare.faces import screen
 from eldercare.keeping import beside
 from eldercare.measures import ACCENT, GROUND, INK, Status, day_words, missing, number
-from eldercare.screen import filters, taking
+from eldercare.screen import figure_parts, filters, taking
 from eldercare.text import plain
 
 CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 FILES, MORE = "下载", "更多"
-TABLE, QUOTES, CITE, REPORT = "表格", "来源与引文", "引用", "报告错误"
+TABLE, QUOTES, CARD, CITE, REPORT = "表格", "来源与引文", "口径卡", "引用", "报告错误"
 # All rows of a table are there to be sorted; only in a longer one the rest is left to the files.
 ROWS_ON_SCREEN, QUOTES_ON_SCREEN = 1_000, 200
 # Large type is that much larger: 19 px for 15.
@@ -172,7 +172,8 @@ def _traced(trace: Mapping[str, Any], titles: pd.Series) -> str:
         told.append(
             words + "——" + "；".join(source_link(titles[code], code) for code in each.source_ids)
         )
-    return f"**{plain(trace['words'])}** " + "；".join(told)
+    card = f"　[{CARD}]({figure_parts.address(trace['figure'])})" if trace.get("figure") else ""
+    return f"**{plain(trace['words'])}** " + "；".join(told) + card
 
 
 def sheet(markup: str) -> None:
@@ -357,7 +358,8 @@ def _foot(value: Exhibit, has_figure: bool, export: tables.Export | None) -> Non
         if part.open:
             with part:
                 taking.downloads(value, export)
-        options = ([TABLE] if has_figure else []) + [QUOTES, CITE, REPORT]
+        cards_ = [CARD] if "observation_id" in value.rows else []
+        options = [*([TABLE] if has_figure else []), QUOTES, *cards_, CITE, REPORT]
         chosen = st.menu_button(MORE, options, type="tertiary", key=f"more_{key}")
     if folded:
         with st.container(key=f"paper_{key}"):
@@ -397,6 +399,8 @@ def _open(view: str, value: Exhibit) -> None:
             st.caption(f"这里显示前{ROWS_ON_SCREEN}行，共{len(table)}行；全部行请下载。")
     elif view == QUOTES:
         _quotes(value.rows, value.cited)
+    elif view == CARD:
+        figure_parts.show(value)
     elif view == CITE:
         words = citation(value.spoken, value.cited, tables.release())
         st.code(words, language=None, wrap_lines=True)

@@ -11,11 +11,13 @@ import streamlit as st
 
 from eldercare import files, store, tables
 from eldercare.exhibits import Exhibit
+from eldercare.exhibits.shapes import Items
 from eldercare.exhibits.talk import dated
-from eldercare.faces import fonts, image
+from eldercare.faces import fonts, image, page
+from eldercare.faces.native import DOCX
 from eldercare.measures import number
 from eldercare.screen import filters
-from eldercare.talks import making
+from eldercare.talks import files_of, making
 
 # A workbook of more rows takes longer than a reader waits; CSV has no such limit.
 ROWS_IN_EXCEL = 20_000
@@ -40,7 +42,26 @@ def downloads(value: Exhibit, export: tables.Export | None) -> None:
         "CSV（UTF-8）", make, f"{name}.csv", "text/csv", key=f"csv_{key}", on_click="ignore"
     )
     if not value.shape.empty:
+        paper(key, name, value)
         pictures(key, name, value)
+
+
+def paper(key: str, name: str, value: Exhibit) -> None:
+    """A list to read as a page of Word; other shapes go to Word with a whole talk."""
+    if not isinstance(value.shape, Items):
+        return
+    if fault := files_of.refusal(DOCX):
+        st.caption(fault)
+        return
+    value = replace(value, source_line=_source_line(value))
+    st.download_button(
+        "Word（.docx）",
+        partial(page.docx, value, stamp(value)),
+        f"{name}.docx",
+        files_of.MEDIA[DOCX],
+        key=f"docx_{key}",
+        on_click="ignore",
+    )
 
 
 def pictures(key: str, name: str, value: Exhibit) -> None:
@@ -80,7 +101,7 @@ def stamp(value: Exhibit) -> image.Stamp:
     asked = {name: st.query_params.get_all(name) for name in st.query_params}
     if store.current().release:
         asked["release"] = [release["content_hash"]]
-    page = urlsplit(here).path.rpartition("/")[2]
+    name = urlsplit(here).path.rpartition("/")[2]
     base = f"{public.rstrip('/')}/" if public else urljoin(here, ".")
     query = urlencode(asked, doseq=True)
-    return image.Stamp(words, f"{base}{page}" + (f"?{query}" if query else ""), True)
+    return image.Stamp(words, f"{base}{name}" + (f"?{query}" if query else ""), True)

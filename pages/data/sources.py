@@ -3,14 +3,21 @@
 import streamlit as st
 
 from eldercare import store, tables
-from eldercare.exhibits import parts, sources
+from eldercare.exhibits import Facts, figure, parts, sources
 from eldercare.screen import blocks, filters, ordering
+from eldercare.text import plain
 
 PAGE = 12
 
 known = store.ask("sources_usage")
 said = parts(sources.sources(known))
 blocks.title(said["title"], f"{said['subtitle']}。{sources.LEAD}")
+
+if asked := st.query_params.get("figure", ""):
+    try:
+        blocks.show(figure.card(Facts(filters.as_of()), asked))
+    except KeyError:
+        st.warning(f"没有编号为“{plain(asked[:60])}”的数；请用左上的搜索按地区和指标名查找。")
 
 choose = "查一个来源：选择，或键入编号、标题"
 options = {"": choose} | dict(zip(known["source_id"], known["label"], strict=True))
