@@ -35,6 +35,8 @@ ROLES = {
     "apart": MUTED,
     "peer": PEER,
     "whole": ACCENT,
+    "more": PRIMARY,
+    "less": ACCENT,
     "goal": INK,
     "unknown": UNKNOWN,
     "open": GROUND,

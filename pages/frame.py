@@ -32,6 +32,7 @@ SECTIONS = {
     ],
     "规划": [
         st.Page("planning/projection.py", title="人口情景", url_path="projection"),
+        st.Page("planning/access.py", title="可及性试算", url_path="access"),
     ],
     "演示": [
         st.Page("forum/present.py", title="论坛演示", url_path="present"),

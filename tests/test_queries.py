@@ -66,6 +66,16 @@ SAMPLES = {
     "provinces": ["310000", "320000"],
     "source": "S1",
     "start": 0,
+    "measure": "entered",
+    "narrow": "place",
+    "wide": "all",
+    "detour": 1.3,
+    "speed": 40.0,
+    "minutes": 60.0,
+    "decay": False,
+    "limit": 100.0,
+    "own_places": ["310117"],
+    "own_beds": [100.0],
 }
 
 # What makes a row unique, by the words after “-- Rows:”; the first whose columns are all there counts.
@@ -98,6 +108,11 @@ GRAINS = {
     "one per link": [("link_id",)],
     "one per task list": [("task_list_id",)],
     "one": [()],
+    "one per reach, place and supply": [("reach", "place_code", "supply_id")],
+    "one per place and paired place": [("place_code", "other_code")],
+    "one per place and age limit": [("age", "place_code", "zones")],
+    "one per measure and supply": [("measure", "supply_id")],
+    "one per supply": [("supply_id",)],
     "one per Shanghai district": [("place_code",)],
     "one per Shanghai district, partner place and agreement": [
         ("district_code", "partner_code", "agreement_id")
@@ -223,6 +238,8 @@ OTHER_SAMPLES = {
     # All of Shanghai proposes nobody: its districts do.
     "pair_candidates": {"place": "310117"},
     "group_figures": {"places": ["320500", "330400"]},
+    # What is reckoned for a county or district.
+    "access_example": {"place": "310117"},
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -19,34 +20,39 @@ def code() -> list[Path]:
 
 
 def add_views(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Each file of the folder, a rule several questions share, becomes a table; one that reads another comes after it.
+    """Each file of the folder, a rule several questions share, becomes a table.
 
     What is built never changes, so neither does its answer; as a view it was planned anew in each question, which took
     most of the time of most questions.
     """
+    _add(connection, folder, lambda name, text: f"create table {name} as {text}")
+
+
+def add_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """Each file of `queries/macros/` becomes a table macro: a view that takes the arguments its third line names."""
+
+    def macro(name: str, text: str) -> str:
+        (line,) = (line for line in text.splitlines() if line.startswith("-- Arguments: "))
+        return f"create macro {name}({line.removeprefix('-- Arguments: ')}) as table {text}"
+
+    _add(connection, MACROS, macro)
+
+
+def _add(
+    connection: duckdb.DuckDBPyConnection, folder: Path, statement: Callable[[str, str], str]
+) -> None:
+    """Makes something of each file; of one that reads another after that one."""
     waiting = sorted(folder.glob("*.sql"))
     while waiting:
         later = []
         for path in waiting:
             try:
-                connection.execute(
-                    f"create table {path.stem} as {path.read_text(encoding='utf-8')}"
-                )
+                connection.execute(statement(path.stem, path.read_text(encoding="utf-8")))
             except duckdb.CatalogException:
                 later.append(path)
                 if len(later) == len(waiting):
                     raise
         waiting = later
-
-
-def add_macros(connection: duckdb.DuckDBPyConnection) -> None:
-    """Each file of `queries/macros/` becomes a table macro: a view that takes the arguments its third line names."""
-    for path in sorted(MACROS.glob("*.sql")):
-        text = path.read_text(encoding="utf-8")
-        (line,) = (line for line in text.splitlines() if line.startswith("-- Arguments: "))
-        connection.execute(
-            f"create macro {path.stem}({line.removeprefix('-- Arguments: ')}) as table {text}"
-        )
 
 
 def add_pinyin(connection: duckdb.DuckDBPyConnection) -> None:

@@ -76,6 +76,7 @@ FILTERS: dict[str, Sequence[Sequence[str]]] = {
     ],
     "tasks/indicators.py": [["place"], ["practice_regions"]],
     "planning/projection.py": [["place"], ["projection_age"], ["projection_migration"]],
+    "planning/access.py": [["access_supply"], ["access_age"], ["access_from"]],
     "forum/present.py": [],
     "data/sources.py": [["source"], ["indicator"], ["sources_class"]],
     "data/coverage.py": [["coverage_provinces"]],

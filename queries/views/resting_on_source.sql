@@ -111,6 +111,11 @@ with resting as (
     from age_groups as g
     join places as p using (place_code)
     group by g.place_code, g.year, g.source_id
+    union all
+    select 'crossings', '通道', 13, x.crossing_id, a.label || '—' || b.label, x.name, '跨水通道', x.opened, if(x.opened is null, 'undated', 'day'), null, false, true, x.quote, x.source_id
+    from crossings as x
+    join places as a on a.place_code = x.place_code
+    join places as b on b.place_code = x.other_code
 )
 select
     table_name, kind, kind_order, id, coalesce(place, '') as place, title, words, date, date_precision, date_label, date_inferred, shown, evidence, source_id
