@@ -31,9 +31,15 @@ MIDDLE_LATITUDE = 31.3
 SHRUNK = math.cos(math.radians(MIDDLE_LATITUDE))
 # The views of an exhibit that draw places as outlines and as squares of equal size.
 OUTLINES, SQUARES = "地图", "方格图"
-# What share of the height, from below, and of the width the main map and its two insets take.
-HEIGHTS = {"": (0.0, 1.0), "2": (0.56, 0.95), "3": (0.0, 0.5)}
-WIDTHS = {"": (0.0, 0.64), "2": (0.66, 1.0), "3": (0.66, 1.0)}
+# What share of the width and of the height, from below, the main map and its two insets take; of Shanghai alone, its
+# districts and their centre side by side.
+WHOLE_MAP = {
+    "": ((0.0, 0.64), (0.0, 1.0)),
+    "2": ((0.66, 1.0), (0.56, 0.95)),
+    "3": ((0.66, 1.0), (0.0, 0.5)),
+}
+SHANGHAI_ALONE = {"2": ((0.0, 0.52), (0.0, 0.94)), "3": ((0.54, 1.0), (0.0, 0.94))}
+Panels = Mapping[str, tuple[tuple[float, float], tuple[float, float]]]
 # The least width in pixels at which a map is drawn.
 ROOM = 580
 # Size of a letter in the labels, in pixels; from this distance on a label needs a line to its place.
@@ -162,12 +168,14 @@ class Name:
     point: bool = False
 
 
-def add_names(figure: Drawing, names: Sequence[Name], axis: str, height: int) -> None:
+def add_names(
+    figure: Drawing, names: Sequence[Name], axis: str, height: int, panels: Panels = WHOLE_MAP
+) -> None:
     """The names on one part of a map; those that find no room on their place stand aside, with a line to it.
 
     Reckoned for the narrowest screen: on a wider one they only move apart.
     """
-    scale = _scale(axis, height)
+    scale = _scale(axis, height, panels)
     spots = tuple((name.lon * scale * SHRUNK, name.lat * scale) for name in names)
     middles = labels.placed(
         spots,
@@ -229,55 +237,60 @@ def add_names(figure: Drawing, names: Sequence[Name], axis: str, height: int) ->
     )
 
 
-def _scale(axis: str, height: int) -> float:
+def _scale(axis: str, height: int, panels: Panels) -> float:
     """Pixels per degree of latitude on one part of a map of that height where the screen is as narrow as may be."""
     shapes = outlines()
     part = parts(shapes)[axis]
     (west, east), (south, north) = extent(
         [shapes[code] for code in (part["named"] if axis == "3" else part["drawn"])]
     )
-    bottom, top = HEIGHTS[axis]
-    left, right = WIDTHS[axis]
+    (left, right), (bottom, top) = panels[axis]
     return min(
         height * (top - bottom) / (north - south), ROOM * (right - left) / (east - west) / SHRUNK
     )
 
 
-def frame(figure: Drawing, shapes: dict[str, Outline], height: int) -> None:
-    """The axes of a map: the delta, and Shanghai's districts and its centre as insets."""
-    ratio = 1 / SHRUNK
+def frame(
+    figure: Drawing, shapes: dict[str, Outline], height: int, panels: Panels = WHOLE_MAP
+) -> None:
+    """The axes of a map: the delta, and Shanghai's districts and its centre as insets; or these two alone."""
     drawn = parts(shapes)
-    main = extent([shapes[code] for code in drawn[""]["drawn"]])
-    districts = extent([shapes[code] for code in drawn["2"]["drawn"]])
-    centre = extent([shapes[code] for code in drawn["3"]["named"]])
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    for axis, (across, up) in panels.items():
+        codes = drawn[axis]["named" if axis == "3" else "drawn"]
+        (west_east, south_north) = extent([shapes[code] for code in codes])
+        beside = {"anchor": f"x{axis}"} if axis else {}
+        figure.update_layout(
+            **{
+                f"xaxis{axis}": {
+                    **hidden,
+                    "domain": list(across),
+                    "range": west_east,
+                    **({"anchor": f"y{axis}"} if axis else {}),
+                },
+                f"yaxis{axis}": {
+                    **hidden,
+                    "domain": list(up),
+                    "range": south_north,
+                    "scaleanchor": f"x{axis}",
+                    "scaleratio": 1 / SHRUNK,
+                    **beside,
+                },
+            }
+        )
+    if "" not in panels:
+        figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
+    titles = {"2": "上海16区", "3": "其中：中心城区"}
     figure.update_layout(
-        xaxis={**hidden, "domain": list(WIDTHS[""]), "range": main[0]},
-        yaxis={**hidden, "range": main[1], "scaleanchor": "x", "scaleratio": ratio},
-        xaxis2={**hidden, "domain": list(WIDTHS["2"]), "range": districts[0], "anchor": "y2"},
-        yaxis2={
-            **hidden,
-            "domain": list(HEIGHTS["2"]),
-            "range": districts[1],
-            "anchor": "x2",
-            "scaleanchor": "x2",
-            "scaleratio": ratio,
-        },
-        xaxis3={**hidden, "domain": list(WIDTHS["3"]), "range": centre[0], "anchor": "y3"},
-        yaxis3={
-            **hidden,
-            "domain": list(HEIGHTS["3"]),
-            "range": centre[1],
-            "anchor": "x3",
-            "scaleanchor": "x3",
-            "scaleratio": ratio,
-        },
-        annotations=[inset_title("上海16区", 0.955), inset_title("其中：中心城区", 0.505)],
+        annotations=[
+            inset_title(words, panels[axis][1][1] + 0.005, panels[axis][0][0])
+            for axis, words in titles.items()
+        ]
     )
     quiet(figure, height)
     figure.needs(ROOM)
     # The sea in the south-east of the main map has room for it.
-    _sign(figure, WIDTHS[""][1])
+    _sign(figure, next(iter(panels.values()))[0][1])
 
 
 def _sign(figure: Drawing, right: float = 1) -> None:
@@ -296,11 +309,11 @@ def _sign(figure: Drawing, right: float = 1) -> None:
     )
 
 
-def inset_title(words: str, y: float) -> dict:
+def inset_title(words: str, y: float, x: float = 0.66) -> dict:
     """The title of an inset as an annotation."""
     return {
         "text": words,
-        "x": 0.66,
+        "x": x,
         "y": y,
         "xref": "paper",
         "yref": "paper",

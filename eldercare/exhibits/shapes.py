@@ -179,9 +179,10 @@ class Map:
 
 @dataclass(frozen=True)
 class Circles:
-    """Places with a spot and a number, which is the area of their circle."""
+    """Places with a spot and a number, which is the area of their circle; what is less of something is a ring. `legend`: words and role."""
 
     places: Sequence[Place]
+    legend: Sequence[tuple[str, str]] = ()
     kind = "circles"
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
 from eldercare.exhibits import Facts, access
@@ -9,12 +11,14 @@ from eldercare.exhibits.access import Trial
 from eldercare.screen import filters
 
 PASTED = "每行一个县（市、区）和床位数，例如：\n吴江区 500\n嘉善县 300"
+LIMITED = "分用床位的老人中，没有床位数字的地区占比超过上限的，不列结果"
 
 
 def trial(facts: Facts) -> tuple[Trial, list[str]]:
     """What the planner set, and what is wrong with beds that he entered."""
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        supplies = access.offered(facts, filters.demo())
+        demo = st.session_state.get("demo") or st.query_params.get("demo") == "true"
+        supplies = access.offered(facts, bool(demo))
         supply = supplies[filters.one_of("床位", "access_supply", list(supplies))]
         age = access.AGES[filters.one_of("老人", "access_age", list(access.AGES))]
         fading = st.toggle(
@@ -23,6 +27,7 @@ def trial(facts: Facts) -> tuple[Trial, list[str]]:
             bind="query-params",
             help="打开：时限以内越远权重越小，到时限为0（高斯）；关闭：时限以内一样算",
         )
+        filters.demo()
     own, wrong = _own(facts) if supply == access.ENTERED else ((), [])
     narrow, wide, *numbers = _assumptions(supply)
     detour, speed, minutes, limit = numbers
@@ -50,19 +55,16 @@ def _assumptions(supply: str) -> tuple[str, str, float, float, float, float]:
     with columns[1]:
         wide = _reach("放宽到", "access_to", names, len(names) - 1)
     with columns[2]:
-        detour = _number("绕行系数（假设）", "access_detour", access.DETOUR, 0.1)
+        detour = _number("绕行系数", "access_detour", access.DETOUR, 0.1)
     with columns[3]:
-        speed = _number("时速，公里（假设）", "access_speed", access.SPEED, 5.0)
+        speed = _number("时速（公里）", "access_speed", access.SPEED, 5.0)
     with columns[4]:
-        minutes = _number("时限，分钟（假设）", "access_minutes", access.MINUTES, 5.0)
-    with columns[5]:
-        limit = _number(
-            "无床位数字占比上限，%",
-            f"access_limit_{supply}",
-            access.limit(supply),
-            5.0,
-            "分用床位的老人中，没有床位数字的地区占比超过上限的，不列结果",
-        )
+        minutes = _number("时限（分钟）", "access_minutes", access.MINUTES, 5.0)
+    limit = access.limit(supply)
+    # All sixteen districts have homes on the list: nobody is without a figure.
+    if supply != access.HOMES:
+        with columns[5]:
+            limit = _number("占比上限（%）", f"access_limit_{supply}", limit, 5.0, LIMITED)
     return access.REACHES[narrow], access.REACHES[wide], detour, speed, minutes, limit
 
 
@@ -73,14 +75,8 @@ def _reach(label: str, key: str, names: list[str], index: int) -> str:
 
 
 def _number(label: str, key: str, default: float, step: float, help_: str | None = None) -> float:
-    """Any number: what is impossible is said by the trial, with the way to mend it."""
-    return st.number_input(
-        label,
-        value=default,
-        step=step,
-        format="%g",
-        key=key,
-        bind="query-params",
-        required=True,
-        help=help_,
+    """Any number: what is impossible, or an empty field, is said by the trial, with the way to mend it."""
+    given = st.number_input(
+        label, value=default, step=step, format="%g", key=key, bind="query-params", help=help_
     )
+    return math.nan if given is None else given

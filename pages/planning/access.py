@@ -3,6 +3,7 @@
 import streamlit as st
 
 from eldercare.exhibits import Exhibit, Facts, access
+from eldercare.faces import screen
 from eldercare.screen import blocks, filters, trying
 
 facts = Facts(filters.as_of())
@@ -12,8 +13,9 @@ for words in wrong:
     blocks.note(words)
 change = access.change(facts, trial)
 with heading:
-    blocks.title(*blocks.said(change))
-blocks.follow(blocks.show(change, "rerun"), "city", "place")
+    blocks.title(blocks.said(change)[0], access.words.LEAD)
+figures = screen.figures(change.shape, height=430) if isinstance(change, Exhibit) else None
+blocks.follow(blocks.show(change, "rerun", figures), "city", "place")
 if isinstance(change, Exhibit):
     blocks.show(access.listing(facts, trial))
     known = change.rows

@@ -37,7 +37,7 @@ PLANNING = "规划"
 SUBJECT = "跨地区可及性变化（试算）"
 # How a change is shown: its sign in words and as a class, the darker the more.
 SIGNS = {"less": ("减少", "class:0"), "same": ("不变", "class:2"), "more": ("增加", "class:4")}
-NOT_DRAWN = ("不列", "unknown")
+NOT_DRAWN = (words.UNSAID, "unknown")
 
 
 def offered(facts: Facts, demo: bool = False) -> dict[str, str]:
@@ -58,12 +58,14 @@ def limit(supply: str) -> float:
 
 
 def _ratios(facts: Facts, trial: Trial) -> pd.DataFrame:
-    return facts.ask(
-        "access_ratios",
-        narrow=trial.narrow,
-        limit=float(trial.limit),
-        as_of=facts.as_of,
-        **trial.parameters,
+    return words.said(
+        facts.ask(
+            "access_ratios",
+            narrow=trial.narrow,
+            limit=float(trial.limit),
+            as_of=facts.as_of,
+            **trial.parameters,
+        )
     )
 
 
@@ -85,6 +87,7 @@ def change(facts: Facts, trial: Trial = USUAL) -> Exhibit | Missing:
         shape=shape,
         rows=rows,
         columns=words.LIST,
+        file_columns=words.FILE,
         caveats=[*words.caveats(rows, trial), maps.note()],
     )
 
@@ -113,7 +116,7 @@ def _counties(rows: pd.DataFrame, trial: Trial) -> Circles:
             Place(
                 row.place_code,
                 row.short_name,
-                "＋" if row.change > 0 else "−",
+                "",
                 words.change_words(row.change),
                 "more" if row.change > 0 else "less",
                 abs(float(row.change)),
@@ -121,7 +124,8 @@ def _counties(rows: pd.DataFrame, trial: Trial) -> Circles:
                 (row.lon, row.lat),
             )
             for row in drawn.itertuples()
-        )
+        ),
+        (("增加", "more"), ("减少", "less")),
     )
 
 
@@ -143,7 +147,8 @@ def listing(facts: Facts, trial: Trial = USUAL) -> Exhibit | Missing:
         rows,
         words.LIST,
         [*words.caveats(rows, trial), "次序：沪、苏、浙、皖，再按代码"],
-        slide={"label": 3, "narrow_value": 2, "wide_value": 2, "change": 2, "unknown_share": 2},
+        slide={"label": 3, "narrow_said": 2, "wide_said": 2, "change_said": 2, "unknown_share": 2},
+        file_columns=words.FILE,
         links={"label": "link"},
         why="没有可及的床位：时限以内没有这种床位。",
     )

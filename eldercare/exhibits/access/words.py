@@ -7,17 +7,23 @@ import pandas as pd
 from eldercare.exhibits.access.trial import DEMO, ENTERED, HOMES, SUPPLIES, WELFARE, Trial
 from eldercare.measures import CENSUS, quantity
 
+LEAD = "可用范围放宽以后，每千名老人可及的床位变多少；路程、时速、时限等假设由使用者设定，写在链接里，都不是事实"
 CHANGE = "跨地区可及性变化（试算）"
 LIST = {
     "label": "县（市、区）",
     "city": "城市",
     "elders": "老人（人）",
     "narrow_beds": "原范围可及床位（张）",
-    "narrow_value": "原范围每千人（张）",
+    "narrow_said": "原范围每千人（张）",
     "wide_beds": "放宽后可及床位（张）",
-    "wide_value": "放宽后每千人（张）",
-    "change": "变化（张/千人）",
+    "wide_said": "放宽后每千人（张）",
+    "change_said": "变化（张/千人）",
     "unknown_share": "无床位数字地区老人占比（%）",
+}
+# In files the numbers with all their digits, empty where nothing is said.
+FILE = {
+    name.replace("_said", "_value").replace("change_value", "change"): words
+    for name, words in LIST.items()
 }
 STEPS = {
     "name": "床位",
@@ -30,6 +36,7 @@ STEPS = {
     "rate": "每千人（张）",
     "part": "分到（张/千人）",
 }
+UNSAID = "超过上限"
 METHOD = {"part": "项目", "words": "内容"}
 WHY_FALLING = "范围放宽，可及的床位只多不少（争用之前）；但外地老人同样可以来用本地床位，每处床位分用的人多了，每千人的比值仍可能下降"
 WATER = "两地中心之间的直线有连续5公里以上落在海上，按够不着算；同一县（市、区）之内不判断"
@@ -43,7 +50,7 @@ def title(rows: pd.DataFrame) -> str:
     more, less = int((known > 0).sum()), int((known < 0).sum())
     if known.empty:
         return f"{CHANGE}：都超过上限"
-    return f"{CHANGE}：{more}增{less}减" if more or less else f"{CHANGE}：没有变化"
+    return f"{CHANGE}：{more}地增、{less}地减" if more or less else f"{CHANGE}：没有变化"
 
 
 def subtitle(trial: Trial) -> str:
@@ -161,8 +168,21 @@ def methods(trial: Trial, known: pd.DataFrame, crossings: str) -> list[tuple[str
 def change_words(value: float | None) -> str:
     """+12.3 or −4.5: with its sign."""
     if value is None or pd.isna(value):
-        return "未列"
+        return UNSAID
     return "0" if value == 0 else f"{value:+.1f}".replace("-", "−")
+
+
+def said(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their numbers as words; where the limit is passed they say so and not 未载."""
+    return rows.assign(
+        narrow_said=[_value(value) for value in rows["narrow_value"]],
+        wide_said=[_value(value) for value in rows["wide_value"]],
+        change_said=[change_words(value) for value in rows["change"]],
+    )
+
+
+def _value(value: float) -> str:
+    return UNSAID if pd.isna(value) else f"{value:.1f}"
 
 
 def hover(row: object, trial: Trial) -> str:

@@ -12,6 +12,7 @@ from eldercare.measures import GROUND, INK
 
 # Diameter of the largest circle: one with words on it, one among many.
 WORDED, BARE = 52, 27
+RING = "circle-open"
 
 
 @beside
@@ -27,9 +28,16 @@ def circles(shape: Circles, height: int = 520) -> Drawn:
             mode="markers+text",
             marker={
                 "size": [widest * float(np.sqrt(p.value / largest)) for p in shape.places],
+                "symbol": [_symbol(place.role) for place in shape.places],
                 "color": [palette.colour(place.role) for place in shape.places],
-                "opacity": 0.6,
-                "line": {"width": 1, "color": GROUND},
+                "opacity": 0.6 if not shape.legend else 0.85,
+                "line": {
+                    "width": [2 if _symbol(p.role) == RING else 1 for p in shape.places],
+                    "color": [
+                        palette.colour(p.role) if _symbol(p.role) == RING else GROUND
+                        for p in shape.places
+                    ],
+                },
             },
             text=[place.label for place in shape.places],
             textfont={"size": 10, "color": INK},
@@ -39,4 +47,11 @@ def circles(shape: Circles, height: int = 520) -> Drawn:
             showlegend=False,
         )
     )
+    for words, role in shape.legend:
+        figure.add_sign(words, symbol=_symbol(role), size=12, color=palette.colour(role))
     return figure.figure()
+
+
+def _symbol(role: str) -> str:
+    """Colour alone says nothing: a ring is what there is less of."""
+    return RING if role == "less" else "circle"

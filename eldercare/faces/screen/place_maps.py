@@ -27,15 +27,19 @@ FLOW_DASHES = {"stage:intent": "dash", "stage:joint_activity": "dot"}
 @beside
 def outlines(shape: Map, height: int = 600) -> Drawn:
     """Places filled by their role, flows as curved lines, places without an outline as points."""
+def outlines(shape: Map, height: int = 600) -> go.Figure:
+    """Places filled by their role, flows as curved lines, places without an outline as points; Shanghai's districts by themselves."""
     known = {place.code: place for place in shape.places}
     drawn = maps.outlines()
+    panels = maps.SHANGHAI_ALONE if shape.within.startswith("31") else maps.WHOLE_MAP
+    shown = {axis: part for axis, part in maps.parts(drawn).items() if axis in panels}
     staged = any(place.role.startswith("stage:") for place in shape.places)
     figure = Drawing()
     by_role: dict[str, list[str]] = {}
     for code in drawn:
         role = known[code].role if code in known else "stage:none" if staged else "unknown"
         by_role.setdefault(role, []).append(code)
-    for axis, part in maps.parts(drawn).items():
+    for axis, part in shown.items():
         for role, codes in by_role.items():
             if inside := [drawn[code] for code in codes if code in part["drawn"]]:
                 filled = maps.fill(inside, palette.colour(role), axis)
@@ -47,14 +51,14 @@ def outlines(shape: Map, height: int = 600) -> Drawn:
         figure.add_trace(_flows([flow for flow in shape.flows if flow.role == role], role))
     spots = [place for place in shape.places if place.spot]
     figure.add_trace(_spots(spots))
-    for axis, part in maps.parts(drawn).items():
+    for axis, part in shown.items():
         names = [_name(known[code], drawn[code]) for code in part["named"] if code in known]
         if not axis:
             names += [_spot_name(place) for place in spots]
             names += [_spot_name(known[maps.WHOLE], maps.MIDDLE)] if maps.WHOLE in known else []
-        maps.add_names(figure, names, axis, height)
+        maps.add_names(figure, names, axis, height, panels)
     _add_legend(figure, shape)
-    maps.frame(figure, drawn, height)
+    maps.frame(figure, drawn, height, panels)
     figure.update_layout(clickmode="event+select")
     return figure.figure()
 
