@@ -37,7 +37,7 @@ PLANNING = "规划"
 SUBJECT = "跨地区可及性变化（试算）"
 # How a change is shown: its sign in words and as a class, the darker the more.
 SIGNS = {"less": ("减少", "class:0"), "same": ("不变", "class:2"), "more": ("增加", "class:4")}
-NOT_DRAWN = (words.UNSAID, "unknown")
+NOT_DRAWN = (words.OVER, "unknown")
 
 
 def offered(facts: Facts, demo: bool = False) -> dict[str, str]:

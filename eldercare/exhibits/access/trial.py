@@ -27,7 +27,7 @@ SUPPLIES = {
     FILED: "单位报送的机构床位",
     DEMO: "演示名单床位",
 }
-AGES = {"80岁及以上": 80, "60岁及以上": 60}
+AGES = {"60岁及以上": 60, "80岁及以上": 80}
 REACHES = {
     "本县（市、区）": "place",
     "本市": "city",
@@ -50,7 +50,7 @@ class Trial:
     """
 
     supply: str = HOMES
-    age: int = 80
+    age: int = 60
     narrow: str = "place"
     wide: str = "all"
     detour: float = DETOUR

@@ -36,7 +36,7 @@ STEPS = {
     "rate": "每千人（张）",
     "part": "分到（张/千人）",
 }
-UNSAID = "超过上限"
+OVER, UNSAID = "超过上限", "—"
 METHOD = {"part": "项目", "words": "内容"}
 WHY_FALLING = "范围放宽，可及的床位只多不少（争用之前）；但外地老人同样可以来用本地床位，每处床位分用的人多了，每千人的比值仍可能下降"
 WATER = "两地中心之间的直线有连续5公里以上落在海上，按够不着算；同一县（市、区）之内不判断"
@@ -78,7 +78,7 @@ def caveats(rows: pd.DataFrame, trial: Trial) -> list[str]:
     return [
         "试算，不是实有名额：床位除以可能来用的老人，不问收费、资格、空床和待遇能否异地使用",
         f"老人：{CENSUS}常住人口；床位与人口年份不同；只并列，不排位次",
-        f"{left}地不列结果：分用床位的老人中，没有床位数字的地区占比超过{trial.limit:g}%（上限由使用者设定）"
+        f"“—”为不列结果（{left}地）：分用床位的老人中，没有床位数字的地区占比超过{trial.limit:g}%（上限由使用者设定）"
         if left
         else "",
         WHY_FALLING,
@@ -173,7 +173,7 @@ def change_words(value: float | None) -> str:
 
 
 def said(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with their numbers as words; where the limit is passed they say so and not 未载."""
+    """The rows with their numbers as words; where the limit is passed a dash: they are not 未载."""
     return rows.assign(
         narrow_said=[_value(value) for value in rows["narrow_value"]],
         wide_said=[_value(value) for value in rows["wide_value"]],
