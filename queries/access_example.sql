@@ -2,7 +2,7 @@
 -- Rows: one per supply
 with catchments as (
     select place_code, supply_id, beds, elders, km, minutes, weight, competing, share
-    from access_catchments($measure, $age, [$wide], $as_of, $detour, $speed, $minutes, $decay, $own_places, $own_beds)
+    from access_catchments($measure, $age, [$wide], $as_of, $detour, $speed, $minutes, $decay, $own)
 ),
 users as (
     select c.supply_id, string_agg(format('{}{:,}人×{:.4f}', d.short_name, c.elders, c.weight), '＋' order by c.weight desc, d.sort_order) as words

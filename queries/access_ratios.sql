@@ -2,7 +2,7 @@
 -- Rows: one per place
 with catchments as (
     select reach, place_code, supply_id, beds, known, competing, competing_unknown, share
-    from access_catchments($measure, $age, [$narrow, $wide], $as_of, $detour, $speed, $minutes, $decay, $own_places, $own_beds)
+    from access_catchments($measure, $age, [$narrow, $wide], $as_of, $detour, $speed, $minutes, $decay, $own)
 ),
 summed as (
     select
@@ -21,7 +21,7 @@ beside as (
         d.place_code, d.label, d.short_name, d.sort_order, d.city_code, d.lon, d.lat, d.elders, d.source_id, d.date as census_date, d.date_precision as census_precision,
         w.known, coalesce(n.supplies, 0) as narrow_supplies, coalesce(n.beds, 0) as narrow_beds, coalesce(n.value, 0) as narrow_value,
         w.supplies as wide_supplies, w.beds as wide_beds, w.value as wide_value, w.unknown_share,
-        w.unknown_share > $limit or coalesce(n.unknown_share > $limit, false) as over_limit,
+        w.unknown_share > $most_unknown or coalesce(n.unknown_share > $most_unknown, false) as over_limit,
         coalesce(w.measures, ['entered']) as measures, coalesce(w.source_ids, []) as supply_sources, w.date, w.date_precision, w.date_inferred
     from access_demand as d
     join summed as w on w.place_code = d.place_code and w.reach = $wide

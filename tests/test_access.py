@@ -22,7 +22,7 @@ from eldercare.exhibits.access.trial import Trial, entered
 
 EARTH = 6371.0088
 WAYS = {"detour": 1.3, "speed": 40.0, "minutes": 60.0, "decay": False}
-NOTHING = {"own_places": [], "own_beds": []}
+NOTHING = {"own": []}
 DAY = date(2026, 11, 22)
 
 
@@ -132,7 +132,7 @@ def test_it_is_what_pysal_computes(bare, people, homes, detour, speed, limit, fa
         ],
     )
     found = bare.execute(
-        "select place_code, 1000 * sum(share) as value from access_catchments('m', 80, ['all'], $day, $detour, $speed, $limit, $fading, [], []) group by place_code",
+        "select place_code, 1000 * sum(share) as value from access_catchments('m', 80, ['all'], $day, $detour, $speed, $limit, $fading, []) group by place_code",
         {"day": DAY, "detour": detour, "speed": speed, "limit": limit, "fading": fading},
     ).df().set_index("place_code")["value"]  # fmt: skip
     cost = minutes_between(demand, supply, detour, speed)
@@ -202,7 +202,7 @@ def asked(store, measure, age=80, narrow="place", wide="all", limit=100.0, **way
             "age": age,
             "narrow": narrow,
             "wide": wide,
-            "limit": limit,
+            "most_unknown": limit,
             "as_of": DAY,
             **WAYS,
             **NOTHING,
@@ -251,7 +251,7 @@ def test_the_page_says_why_a_ratio_can_fall():
 def reached(real, one, other, **ways):
     """Whether people of one place reach beds entered for the other, however far they go."""
     far = {"detour": 1.0, "speed": 120.0, "minutes": 180.0, **ways}
-    answer = asked(real, "entered", own_places=[other], own_beds=[100.0], **far)
+    answer = asked(real, "entered", own=[f"{other}:100"], **far)
     return one in set(answer["place_code"])
 
 
@@ -285,10 +285,10 @@ def test_the_pairs_across_water_are_those_of_the_outlines():
 
 def test_a_recorded_crossing_opens_its_pair(tiny_store):
     """虹口–张家港 lie across water in the miniature; a bridge of 2021 joins them."""
-    places = {"own_places": ["310109"], "own_beds": [10.0]}
+    places = {"own": ["310109:10"]}
     far = {"detour": 1.0, "speed": 120.0, "minutes": 180.0}
     with tiny_store.cursor() as cursor:
-        way = "select place_code from access_catchments('entered', 60, ['all'], $day, 1, 120, 180, false, ['310107'], [10.0])"
+        way = "select place_code from access_catchments('entered', 60, ['all'], $day, 1, 120, 180, false, ['310107:10'])"
         assert "310117" not in {row[0] for row in cursor.execute(way, {"day": DAY}).fetchall()}
         pairs = "select count(*) from crossings as x join water_pairs as w on x.place_code = w.other_code and x.other_code = w.place_code"
         assert cursor.execute(pairs).fetchone() == (1,)

@@ -73,9 +73,8 @@ SAMPLES = {
     "speed": 40.0,
     "minutes": 60.0,
     "decay": False,
-    "limit": 100.0,
-    "own_places": ["310117"],
-    "own_beds": [100.0],
+    "most_unknown": 100.0,
+    "own": ["310117:100"],
 }
 
 # What makes a row unique, by the words after “-- Rows:”; the first whose columns are all there counts.

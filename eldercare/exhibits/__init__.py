@@ -33,11 +33,12 @@ UNSAID = ("未载", "未规定")
 # Words that say of a claim that we reckoned it.
 TRIALS = ("情景", "试算")
 LISTED = "名单、任务与长期护理保险（长护险）"
-STATE, BEDS, TOGETHER, TASKS, GAPS, CONCLUSION = (
+STATE, BEDS, TOGETHER, TASKS, PLANNING, GAPS, CONCLUSION = (
     "现状",
     "机构与床位",
     "协作",
     "任务",
+    "规划",
     "数据缺口",
     "小结",
 )

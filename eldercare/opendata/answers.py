@@ -22,7 +22,16 @@ PART_WORDS = "含待核名单，未能与原平台核对"
 # Lists of sources themselves.
 OF_SOURCES = ("sources", "sources_cited", "sources_usage")
 # Persons; fewer than so many in a cell are no number.
-PERSONS = ("elders", "elders_2010", "population", "male", "female", "residents", "cases")
+PERSONS = (
+    "elders",
+    "elders_2010",
+    "population",
+    "male",
+    "female",
+    "residents",
+    "cases",
+    "competing",
+)
 FEWEST, FEW = 10, "少于10"
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from eldercare import store
-from eldercare.exhibits import Facts, beds, timeline
+from eldercare.exhibits import Facts, access, beds, timeline
 from eldercare.measures import FIRST_DAY, LAST_DAY, missing
 
 # Rows of one answer, values of one parameter, characters of an address behind its “?”.
@@ -264,6 +264,18 @@ def _needed(
     )
 
 
+def _reach(name: str, title: str, default: str) -> Parameter:
+    reaches = _fixed(*access.REACHES.values())
+    return Parameter(name, title, choices=reaches, default=lambda: default, example=default)
+
+
+def _assumed(name: str, title: str, default: float, most: int) -> Parameter:
+    """What a planner assumes: never 0, by which nothing could be reckoned."""
+    return Parameter(
+        name, title, "number", default=lambda: default, least=1, most=most, example=f"{default:g}"
+    )
+
+
 PLACE_CODES = "区划代码或唯一名称"
 DECLARED: dict[str, Parameter] = {
     each.name: each
@@ -382,6 +394,28 @@ DECLARED: dict[str, Parameter] = {
         ),
         Parameter("from_lon", "起点经度", "number", least=70, most=140, example="121.47"),
         Parameter("from_lat", "起点纬度", "number", least=15, most=55, example="31.23"),
+        Parameter(
+            "measure",
+            "床位（只用一种）",
+            choices=_fixed(*access.SUPPLIES),
+            default=lambda: access.WELFARE,
+            example=access.WELFARE,
+        ),
+        _reach("narrow", "原来的可用范围", "place"),
+        _reach("wide", "放宽后的可用范围", "all"),
+        _assumed("detour", "绕行系数（假设）", access.DETOUR, access.MOST_ROUNDABOUT),
+        _assumed("speed", "时速，公里（假设）", access.SPEED, access.FASTEST),
+        _assumed("minutes", "时限，分钟（假设）", access.MINUTES, access.LONGEST),
+        Parameter("decay", "随距离递减", "boolean", default=lambda: False),
+        _assumed("most_unknown", "没有床位数字的地区的老人占比上限（%）", access.LIMIT, 100),
+        Parameter(
+            "own",
+            "自填床位（measure=entered 时），写作 区划代码:床位数",
+            many=True,
+            most=20,
+            default=list,
+            example="320509:500",
+        ),
         Parameter(
             "sort",
             "次序",

@@ -1,17 +1,17 @@
 -- 在一种供给、一组出行假设下，哪些老人够得着哪些床位，每处床位由多少老人分用？（两步移动搜索法的第一步，写法只在此处）
 -- Rows: one per reach, place and supply
--- Arguments: chosen_measure, least_age, reaches, until_day, detour_factor, kmh, longest, fading, own_codes, own_counts
+-- Arguments: chosen_measure, least_age, reaches, until_day, detour_factor, kmh, longest, fading, own_beds
 with supply as (
     select s.supply_id, s.place_code, s.city_code, s.lon, s.lat, s.beds::double as beds
     from access_supply as s
     where s.measure = chosen_measure
         and not exists (select 1 from ended_homes as x where x.institution_id = s.supply_id and x.ended_on <= until_day::date)
     union all
-    -- What a reader entered stands at the centre of its place.
-    select o.own_code, o.own_code, d.city_code, d.lon, d.lat, o.own_beds
-    from (select unnest(own_codes::varchar[]) as own_code, unnest(own_counts::double[]) as own_beds) as o
-    join access_demand as d on d.place_code = o.own_code and d.age = least_age and not d.zones
-    where chosen_measure = 'entered' and o.own_beds > 0
+    -- What a reader entered, each as code:beds, stands at the centre of its place.
+    select d.place_code, d.place_code, d.city_code, d.lon, d.lat, try_cast(split_part(o.words, ':', 2) as double)
+    from (select unnest(own_beds::varchar[]) as words) as o
+    join access_demand as d on d.place_code = split_part(o.words, ':', 1) and d.age = least_age and not d.zones
+    where chosen_measure = 'entered' and try_cast(split_part(o.words, ':', 2) as double) > 0
 ),
 offered as (select distinct place_code, city_code from supply),
 demand as (

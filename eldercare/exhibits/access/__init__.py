@@ -7,17 +7,20 @@ from typing import Any
 import pandas as pd
 
 from eldercare import maps
-from eldercare.exhibits import Exhibit, Facts, Missing, exhibit, listed
+from eldercare.exhibits import PLANNING, Exhibit, Facts, Missing, exhibit, listed
 from eldercare.exhibits.access import words
 from eldercare.exhibits.access.trial import (
     AGES,
     DEMO,
     DETOUR,
     ENTERED,
+    FASTEST,
     FILED,
     HOMES,
     LIMIT,
+    LONGEST,
     MINUTES,
+    MOST_ROUNDABOUT,
     REACHES,
     SPEED,
     SUPPLIES,
@@ -29,11 +32,10 @@ from eldercare.exhibits.access.trial import (
 from eldercare.exhibits.shapes import Circles, Items, Map, Place
 
 __all__ = [
-    "AGES", "DEMO", "DETOUR", "ENTERED", "FILED", "HOMES", "LIMIT", "MINUTES", "REACHES", "SPEED", "SUPPLIES", "USUAL", "WELFARE",
+    "AGES", "DEMO", "DETOUR", "ENTERED", "FASTEST", "FILED", "HOMES", "LIMIT", "LONGEST", "MINUTES", "MOST_ROUNDABOUT", "REACHES", "SPEED", "SUPPLIES", "USUAL", "WELFARE",
     "Trial", "change", "entered", "example", "limit", "listing", "method", "offered", "places", "simplest",
 ]  # fmt: skip
 
-PLANNING = "规划"
 SUBJECT = "跨地区可及性变化（试算）"
 # How a change is shown: its sign in words and as a class, the darker the more.
 SIGNS = {"less": ("减少", "class:0"), "same": ("不变", "class:2"), "more": ("增加", "class:4")}
@@ -62,7 +64,7 @@ def _ratios(facts: Facts, trial: Trial) -> pd.DataFrame:
         facts.ask(
             "access_ratios",
             narrow=trial.narrow,
-            limit=float(trial.limit),
+            most_unknown=float(trial.limit),
             as_of=facts.as_of,
             **trial.parameters,
         )

@@ -71,8 +71,7 @@ class Trial:
             "speed": float(self.speed),
             "minutes": float(self.minutes),
             "decay": self.fading,
-            "own_places": [code for code, _beds in self.own],
-            "own_beds": [float(beds) for _code, beds in self.own],
+            "own": [f"{code}:{beds:g}" for code, beds in self.own],
         }
 
     @property

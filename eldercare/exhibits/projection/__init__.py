@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare.exhibits import Exhibit, Facts, Missing, exhibit, kept, listed
+from eldercare.exhibits import PLANNING, Exhibit, Facts, Missing, exhibit, listed
 from eldercare.exhibits.projection.cohorts import MIGRATIONS
 from eldercare.exhibits.projection.known import (
     BASIS,
@@ -28,7 +29,6 @@ from eldercare.exhibits.projection.plan import YEARS
 from eldercare.exhibits.shapes import Lines, Path, Point
 from eldercare.measures import CENSUS, CENSUS_SHORT, number, worked_out
 
-PLANNING = "规划"
 AGES = {"60岁以上": 60, "65岁以上": 65, "80岁以上": 80}
 LAST = YEARS[-1]
 # Their ratios reach exactly ten and twenty years on; the years between are interpolated.
