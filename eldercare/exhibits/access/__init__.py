@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare import maps
-from eldercare.exhibits import PLANNING, Exhibit, Facts, Missing, exhibit, listed
+from eldercare.exhibits import PLANNING, Exhibit, Facts, Missing, exhibit, kept, listed
 from eldercare.exhibits.access import words
 from eldercare.exhibits.access.trial import (
     AGES,
@@ -71,6 +71,7 @@ def _ratios(facts: Facts, trial: Trial) -> pd.DataFrame:
     )
 
 
+@kept
 def change(facts: Facts, trial: Trial = USUAL) -> Exhibit | Missing:
     """What a wider reach changes: Shanghai's districts on the map, counties without outlines of their own as circles."""
     rows = Missing(SUBJECT, trial.problem) if trial.problem else _ratios(facts, trial)
@@ -137,6 +138,7 @@ def _sign(value: Any) -> tuple[str, str]:
     return SIGNS["same" if value == 0 else "more" if value > 0 else "less"]
 
 
+@kept
 def listing(facts: Facts, trial: Trial = USUAL) -> Exhibit | Missing:
     """The same in rows, in the order of the house: no ranks."""
     if trial.problem:
@@ -163,6 +165,7 @@ def simplest(rows: pd.DataFrame) -> str:
     return str(chosen["place_code"].iloc[0])
 
 
+@kept
 def example(facts: Facts, code: str, trial: Trial = USUAL) -> Exhibit | Missing:
     """The number of one place, step by step, so that a reader can redo it by hand."""
     if trial.problem:
@@ -182,6 +185,7 @@ def example(facts: Facts, code: str, trial: Trial = USUAL) -> Exhibit | Missing:
     )
 
 
+@kept
 def method(facts: Facts, trial: Trial = USUAL) -> Exhibit | Missing:
     """Formulas, sources of the method, assumptions and limits, with the sources of the rows they are applied to."""
     if trial.problem:

@@ -10,8 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.exhibits import Exhibit, Facts, Missing, exhibit, kept, listed
-from eldercare.exhibits import PLANNING, Exhibit, Facts, Missing, exhibit, listed
+from eldercare.exhibits import PLANNING, Exhibit, Facts, Missing, exhibit, kept, listed
 from eldercare.exhibits.projection.cohorts import MIGRATIONS
 from eldercare.exhibits.projection.known import (
     BASIS,

@@ -26,8 +26,6 @@ FLOW_DASHES = {"stage:intent": "dash", "stage:joint_activity": "dot"}
 
 @beside
 def outlines(shape: Map, height: int = 600) -> Drawn:
-    """Places filled by their role, flows as curved lines, places without an outline as points."""
-def outlines(shape: Map, height: int = 600) -> go.Figure:
     """Places filled by their role, flows as curved lines, places without an outline as points; Shanghai's districts by themselves."""
     known = {place.code: place for place in shape.places}
     drawn = maps.outlines()
