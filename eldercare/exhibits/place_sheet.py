@@ -1,14 +1,20 @@
-"""The words of the printed page of one place: a table, lists that fill the page, numbered sources at the foot."""
+"""The printed page of one place as a value: cards, ages, a table, lists that fill the page, numbered sources at the foot."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from eldercare import tables
+from eldercare.exhibits import Exhibit, Facts, city, places
+from eldercare.exhibits import place_tables as own
 from eldercare.exhibits.city import no_facilities
 from eldercare.exhibits.claims import amount, claim, day
+from eldercare.exhibits.shapes import Bars
 from eldercare.measures import day_words, missing
 
 # Two columns of lists under the figures hold this many lines of this many characters; a heading takes two.
@@ -27,6 +33,56 @@ COOPERATION = (
 )
 
 Lines = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that stands on the page of one place: `ages` are rows of the question `age_pyramid`, the marks of `lists` numbers of `sources`.
+
+    `chart` are the same ages where paper has charts of its own; None where nothing is on record.
+    """
+
+    code: str
+    name: str
+    title: str
+    subtitle: str
+    cards: Sequence[Mapping[str, str]]
+    ages: pd.DataFrame = field(repr=False, compare=False)
+    chart: Bars | None
+    standings: pd.DataFrame = field(repr=False, compare=False)
+    lists: Mapping[str, Sequence[str]]
+    notes: Sequence[str]
+    sources: Sequence[str]
+
+
+def of(facts: Facts, code: str) -> Sheet:
+    """The page of one place; that of the delta also has its counts of cooperation. Raises `KeyError`."""
+    place, cards = facts.place(code), places.cards(facts, code)
+    headline = facts.ask("headline", as_of=facts.as_of)
+    found = lists(
+        place,
+        facts.ask("similar_cities", place=code, count=4),
+        facts.ask("place_facilities", place=code, as_of=facts.as_of),
+        places.records_of(facts, code),
+        headline if code == "YRD" else headline.iloc[:0],
+    )
+    codes = sources(found, facts.ask("age_profile", place=code))
+    notes, lines = foot(tables.release(), codes, facts.ask("sources_cited", source_ids=codes))
+    compared = city.comparison_words(facts.ask("place_standing", place=code))
+    known, ages = isinstance(cards, Exhibit), places.ages(facts, code)
+    return Sheet(
+        code,
+        place.name,
+        cards.title if known else cards.subject,
+        cards.subtitle if known else cards.why,
+        cards.shape.entries if known else (),
+        facts.ask("age_pyramid", place=code),
+        ages.shape if isinstance(ages, Exhibit) and isinstance(ages.shape, Bars) else None,
+        table(compared, own.AGAINST),
+        numbered(found, codes),
+        notes,
+        lines,
+    )
 
 
 def table(standings: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:

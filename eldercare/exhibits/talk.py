@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from eldercare.exhibits import Exhibit, Quote
+from eldercare.exhibits.place_sheet import Sheet
 from eldercare.measures import day_words
 
 
 def dated(data_date: date, as_of: date, release: str) -> str:
-    """The line that stands on every slide and picture. The data ends where its release does, whatever date is computed against."""
+    """The line that stands on every slide, picture and page. The data ends where its release does, whatever date is computed against."""
     computed = f"时限与动态按{day_words(as_of, 'day')}计算 · " if as_of != data_date else ""
     return f"汇编止于{day_words(data_date, 'day')} · {computed}版本 {release[:8]}"
 
@@ -80,3 +81,20 @@ class Talk:
             for quote in exhibit.quotes:
                 found.setdefault(quote.source_id, quote)
         return list(found.values())
+
+
+@dataclass(frozen=True)
+class Book:
+    """Pages of places, all of one release and one date; `lead` says on the first page what they are."""
+
+    title: str
+    lead: Sequence[str]
+    release: str
+    data_date: date
+    as_of: date
+    sheets: Sequence[Sheet]
+
+    @property
+    def dated(self) -> str:
+        """The line that stands on every page."""
+        return dated(self.data_date, self.as_of, self.release)

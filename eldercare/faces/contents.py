@@ -16,13 +16,15 @@ from eldercare.faces.native_shapes import inert
 from eldercare.faces.official import UNDER, add
 
 INDENT_MM = 7
-SIZE, LINE = 12, 1.5
 
 
 def add_to(
-    paper: Any, entries: Sequence[tuple[str, Sequence[str]]], pages: Sequence[int] = ()
+    paper: Any,
+    entries: Sequence[tuple[str, Sequence[str]]],
+    pages: Sequence[int] = (),
+    size: tuple[float, float] = (12, 1.5),
 ) -> None:
-    """Headings of two levels on pages of their own; `pages`: the page of each first heading, where that is known."""
+    """Headings of two levels; `pages`: the page of each first heading, where that is known; `size`: of the letters in points, and of a line in letters."""
     add(paper, "目录", UNDER)
     lines = [
         (level, words, page)
@@ -31,26 +33,27 @@ def add_to(
     ]
     depth = max(level for level, _words, _page in lines)
     for number, (level, words, page) in enumerate(lines):
-        paragraph = paper.add_paragraph(style=_style(paper, level))
+        paragraph = paper.add_paragraph(style=_style(paper, level, *size))
         if number == 0:
             _field(paragraph, f'TOC \\o "1-{depth}" \\h \\z \\u')
         paragraph.add_run(inert(words) + (f"\t{page}" if page else ""))
         if number == len(lines) - 1:
             _mark(paragraph, "end")
-    paper.add_page_break()
 
 
-def _style(paper: Any, level: int) -> Any:
+def _style(paper: Any, level: int, size: float, line: float) -> Any:
     """The style of Word's own contents, made where the template has none."""
     name = f"toc {level}"
     if name not in [style.name for style in paper.styles]:
         made = paper.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         made.base_style = paper.styles["Normal"]
-        made.font.size = Pt(SIZE)
-        made.paragraph_format.line_spacing = Pt(SIZE * LINE)
+        made.font.size = Pt(size)
+        made.paragraph_format.line_spacing = Pt(size * line)
         made.paragraph_format.left_indent = Mm(INDENT_MM * (level - 1))
         made.paragraph_format.tab_stops.add_tab_stop(
-            Mm(office_templates.text_width(paper)), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+            Mm(office_templates.text_width(paper)),
+            WD_TAB_ALIGNMENT.RIGHT,
+            WD_TAB_LEADER.DOTS,
         )
     return paper.styles[name]
 

@@ -1,4 +1,4 @@
-"""The fonts of the machine that pictures are written in: Chinese, and one with the signs that Chinese fonts lack (⬢ ⬡ ◈ ✕ ⬠)."""
+"""The fonts of the machine that pictures and PDFs are written in: Chinese, and one with the signs that Chinese fonts lack (⬢ ⬡ ◈ ✕ ⬠)."""
 
 from __future__ import annotations
 
@@ -51,6 +51,6 @@ def found(folders: Sequence[Path] = FOLDERS) -> Fonts:
     package = "fonts-dejavu-core" if not signs else "fonts-noto-cjk"
     what = "符号字体" if not signs else "中文字体"
     raise MissingFont(
-        f"这台机器没有画图片要用的{what}。请管理员安装 {package}"
-        f"（Debian、Ubuntu：apt-get install {package}）并重启看板；在此之前可以下载 SVG"
+        f"这台机器没有图片和 PDF 要用的{what}。请管理员安装 {package}"
+        f"（Debian、Ubuntu：apt-get install {package}）并重启看板；在此之前可以下载 SVG 或 Word"
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from eldercare.exhibits.place_sheet import Sheet
 from eldercare.faces import markup
 from eldercare.measures import PRIMARY, SEQUENCE, missing
 
@@ -18,27 +19,19 @@ TASK, ANSWER = (
 )
 
 
-def place(
-    title: str,
-    cards: Sequence[Mapping[str, str]],
-    standings: pd.DataFrame,
-    ages: pd.DataFrame,
-    lists: Mapping[str, Sequence[str]],
-    foot: Sequence[str],
-    sources: Sequence[str],
-) -> str:
-    """`standings` has the columns of its table twin; `lists` are headings with lines; `foot` says data version, `sources` are numbered."""
+def place(sheet: Sheet) -> str:
+    """All that is known of one place on a page."""
     return markup.render(
         "place_sheet.html",
-        title=title,
-        cards=cards,
-        pyramid=pyramid(ages),
+        title=sheet.title,
+        cards=sheet.cards,
+        pyramid=as_image(pyramid(sheet.ages)),
         pyramid_words=PYRAMID,
-        headings=list(standings.columns),
-        rows=standings.values.tolist(),
-        lists=lists,
-        foot=foot,
-        sources=sources,
+        headings=list(sheet.standings.columns),
+        rows=sheet.standings.values.tolist(),
+        lists=sheet.lists,
+        foot=sheet.notes,
+        sources=sheet.sources,
     )
 
 
@@ -76,7 +69,7 @@ def unit(title: str, rows: pd.DataFrame, foot: Sequence[str]) -> str:
 
 
 def pyramid(rows: pd.DataFrame) -> str:
-    """The address of a drawing: bars of 2020 and the outline of 2010 as shares of the population; "" without age groups."""
+    """A drawing as SVG: bars of 2020 and the outline of 2010 as shares of the population; "" without age groups."""
     if rows.empty:
         return ""
     groups = sorted(set(rows["age_from"]))
@@ -94,7 +87,7 @@ def pyramid(rows: pd.DataFrame) -> str:
             else:
                 outline += [(middle + sign * length, y) for y in (top + step, top)]
         outlines.append(outline)
-    drawing = markup.render(
+    return markup.render(
         "pyramid.svg",
         width=WIDTH,
         height=HEIGHT,
@@ -104,5 +97,10 @@ def pyramid(rows: pd.DataFrame) -> str:
         labels=[(age, HEIGHT - 5 - step * n) for n, age in enumerate(groups) if n % 4 == 0],
         words=PYRAMID,
     )
-    # Streamlit takes bare SVG out of a page; as an image it stays.
+
+
+def as_image(drawing: str) -> str:
+    """The address of a drawing. Streamlit takes bare SVG out of a page; as an image it stays."""
+    if not drawing:
+        return ""
     return f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode()}"

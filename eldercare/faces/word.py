@@ -40,6 +40,7 @@ def docx(talk: Talk) -> bytes:
     if talk.method:
         parts = [[_part(n, e) for n, e in enumerate(each, 1)] for each in sections.values()]
         contents.add_to(paper, list(zip(headings, [[], [], *parts, []], strict=True)))
+        paper.add_page_break()
     numbers = {quote.source_id: place for place, quote in enumerate(talk.sources, start=1)}
     told = iter(headings)
     add(paper, next(told), HEADING)

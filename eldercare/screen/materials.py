@@ -10,10 +10,11 @@ from typing import Any
 import streamlit as st
 
 from eldercare import store
+from eldercare.faces.fonts import MissingFont
 from eldercare.faces.native import DOCX, XLSX
 from eldercare.faces.office_templates import UnusableTemplate
 from eldercare.screen import filters
-from eldercare.talks import reports
+from eldercare.talks import place_books, reports
 from eldercare.talks.decks import Deck, UnknownDeck
 from eldercare.talks.files_of import File
 from eldercare.text import plain
@@ -34,6 +35,8 @@ class Kind:
 KINDS = {
     "report": Kind("养老数据报告（Word）", partial(reports.file, format_=DOCX)),
     "report_book": Kind("报告的数据（Excel）", partial(reports.file, format_=XLSX)),
+    "book": Kind("一城一页（PDF）", place_books.file),
+    "book_paper": Kind("一城一页（Word）", partial(place_books.file, format_=DOCX)),
 }
 
 
@@ -43,10 +46,11 @@ def part(shown: Deck) -> None:
     codes = dict(zip(known["label"], known["place_code"], strict=True))
     st.subheader(HEADING, anchor=False)
     st.caption(
-        "数据报告按题目分章，有目录、方法、来源目录与公开资料未载的内容。都冻结在上面这份演示的数据版本和日期；做好以后出现下载按钮。"
+        "数据报告按题目分章，有目录、方法、来源目录与公开资料未载的内容；一城一页是41个城市与上海16个区各一页。"
+        "都冻结在上面这份演示的数据版本和日期；做好以后出现下载按钮。"
     )
-    everywhere = "长三角（不选地区）"
-    labels = filters.several("报告的地区", "report_places", list(codes), everywhere)
+    everywhere = "不选：报告写长三角，一城一页写全部57个"
+    labels = filters.several("写哪些地区", "report_places", list(codes), everywhere)
     chosen = () if len(labels) == len(codes) else tuple(codes[label] for label in labels)
     columns = st.columns(len(KINDS), gap="small")
     for column, (name, kind) in zip(columns, KINDS.items(), strict=True):
@@ -67,7 +71,7 @@ def _make(kind: Kind, asked: tuple[Any, ...]) -> None:
             else:
                 done, total = step
                 bar.progress(done / total, text=f"正在做{kind.words}：{done}/{total}")
-    except (UnknownDeck, UnusableTemplate) as fault:
+    except (UnknownDeck, UnusableTemplate, MissingFont) as fault:
         st.warning(plain(str(fault)))
     bar.empty()
 

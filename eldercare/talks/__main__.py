@@ -9,9 +9,10 @@ from pathlib import Path
 
 from eldercare.data import durable
 from eldercare.data.validation import BrokenDatasets
+from eldercare.faces.fonts import MissingFont
 from eldercare.faces.native import DOCX, FORMATS
 from eldercare.faces.office_templates import UnusableTemplate
-from eldercare.talks import decks, files_of, making, reports
+from eldercare.talks import decks, files_of, making, place_books, reports
 from eldercare.talks.decks import UnknownDeck
 from eldercare.talks.files_of import File
 from eldercare.text import speak_anywhere
@@ -47,6 +48,11 @@ def main(arguments: list[str] | None = None) -> int:
     report.add_argument("--format", default=DOCX, choices=reports.FORMATS, help="文件种类")
     _frozen(report)
     report.add_argument("-o", "--output", type=Path, help="文件；默认在当前文件夹")
+    book = commands.add_parser("book", help="一城一页：41个城市与上海16个区，一个文件")
+    book.add_argument("--places", default="", help="只做这些地区（代码，用逗号分开）；默认全部57个")
+    book.add_argument("--format", default=place_books.PDF, choices=place_books.WRITERS, help="文件种类")  # fmt: skip
+    _frozen(book)
+    book.add_argument("-o", "--output", type=Path, help="文件；默认在当前文件夹")
     commands.add_parser("charts", help="列出自选图表的名称")
     options = parser.parse_args(arguments)
     if options.command == "charts":
@@ -56,8 +62,14 @@ def main(arguments: list[str] | None = None) -> int:
             )
         return 0
     try:
-        return {"export": run, "report": report_of}[options.command](options)
-    except (UnknownDeck, UnusableTemplate, BrokenDatasets, durable.NotWritten) as error:
+        return run(options) if options.command == "export" else long_work(options)
+    except (
+        UnknownDeck,
+        UnusableTemplate,
+        MissingFont,
+        BrokenDatasets,
+        durable.NotWritten,
+    ) as error:
         return _fail(str(error))
     except OSError as error:
         return _fail(durable.in_words(error))
@@ -102,11 +114,12 @@ def _frozen(command: argparse.ArgumentParser) -> None:
     )
 
 
-def report_of(options: argparse.Namespace) -> int:
-    """Makes a report with a bar; the exit status is returned."""
+def long_work(options: argparse.Namespace) -> int:
+    """Makes a report or a book under a bar; the exit status is returned."""
     codes = tuple(filter(None, options.places.split(",")))
+    make = {"report": reports.file, "book": place_books.file}[options.command]
     day = decks.day_of(options.as_of)
-    return _written(reports.file(codes, options.release, day, options.format), options.output)
+    return _written(make(codes, options.release, day, options.format), options.output)
 
 
 def _written(steps: Iterator[tuple[int, int] | File], output: Path | None) -> int:

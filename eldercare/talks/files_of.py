@@ -23,6 +23,7 @@ MEDIA = {
     DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     HTML: "text/html",
+    "pdf": "application/pdf",
 }
 
 
