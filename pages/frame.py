@@ -40,6 +40,7 @@ SECTIONS = {
     "数据": [
         st.Page("data/sources.py", title="来源与口径", url_path="sources"),
         st.Page("data/coverage.py", title="数据覆盖", url_path="coverage"),
+        st.Page("data/downloads.py", title="下载与接口", url_path="downloads"),
         st.Page("data/intake.py", title="数据更新", url_path="intake"),
     ],
 }

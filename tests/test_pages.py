@@ -14,7 +14,7 @@ from eldercare.data import catalogue
 
 URLS = [page.url for page in PAGES]
 # What a steward works with is tables and forms; slides are drawn in a frame of their own.
-TEXT_ONLY = {"intake", "present", "sources"}
+TEXT_ONLY = {"downloads", "intake", "present", "sources"}
 # What they show is who does what, and what differs: words in rows.
 TABLES_ONLY = {"tasks", "compare"}
 # Of each way to read an address one page; the others are slow.
@@ -225,6 +225,7 @@ def searched(typed: str) -> str:
         ("TK001", "[扩大老年助餐服务](tasks?tasks_task=TK001)"),
         ("如皋市九华镇", "(institution?institution=IN022)"),
         ("S002", "(sources?source=S002)"),
+        ("床位 名次", "(downloads?data=questions/bed_ranks"),
         ("护理型床位", "(sources?sources_competing=false&indicator="),
         ("南通 备忘录 协议", "区域养老服务协作备忘录（13个区、27个市（区县）中点名的市）"),
     ],

@@ -255,6 +255,7 @@ def _typed(declared: Parameter, words: str) -> Any:
 
 DESCRIPTIONS = {
     "": (index, _JSON),
+    "index.json": (index, _JSON),
     "datapackage.json": (datapackage, _JSON),
     "catalog.jsonld": (catalog, "application/ld+json"),
     "openapi.json": (openapi, _JSON),

@@ -70,10 +70,10 @@ def tables() -> dict[str, Offer]:
 
 @lru_cache(maxsize=1)
 def questions() -> dict[str, Offer]:
-    """The open questions by name: those whose every table is."""
+    """The open questions by name: those whose every table is open and whose every parameter is declared."""
     known = open_tables().keys()
-    found = [_question(path.stem) for path in sorted(QUERIES.glob("*.sql"))]
-    return {each.name: each for each in found if each.reads <= known}
+    names = [path.stem for path in sorted(QUERIES.glob("*.sql"))]
+    return {name: _question(name) for name in names if reads(name) <= known and _is_declared(name)}
 
 
 def offered() -> dict[str, dict[str, Offer]]:
@@ -98,6 +98,11 @@ def arguments(offer: Offer, values: Mapping[str, Any]) -> dict[str, Any]:
         found["chosen"] = {facet.name: values[facet.name] for facet in FACETS}
         found["chosen"]["ended"] = ["也列出"] if values["ended"] else None
     return found | dict.fromkeys({"first", "start"} & set(asked), 0)
+
+
+def _is_declared(name: str) -> bool:
+    known = {*DECLARED, *parameters.DERIVED, "chosen", "demo"}
+    return set(_asked(name)) <= known
 
 
 def _question(name: str) -> Offer:

@@ -203,6 +203,14 @@ def _provinces() -> dict[str, str]:
     return _of("places_of_level", "place_code", "label", "name", level="province")
 
 
+def _counties() -> dict[str, str]:
+    levels = [
+        _of("places_of_level", "place_code", "label", "name", level=level)
+        for level in ("district", "county")
+    ]
+    return levels[1] | levels[0]
+
+
 def _homes() -> dict[str, str]:
     rows = store.current().table("institutions"), store.current().table("demo_institutions")
     return {value: value for table in rows for value in table["institution_id"]}
@@ -440,7 +448,7 @@ FACETS = tuple(
     for name, title, choices, codes in (
         ("province", "省市", _with_unknown(_provinces), "三省一市的代码或名称"),
         ("city", "城市", _with_unknown(_cities), "41个城市的代码或名称"),
-        ("county", "区县", _with_unknown(_places), PLACE_CODES),
+        ("county", "区县", _with_unknown(_counties), PLACE_CODES),
         ("type", "机构类型", _facet("type"), "机构类型"),
         ("ownership", "经营性质", _facet("ownership"), "经营性质"),
         ("size", "总床位", _facet("size"), "总床位"),

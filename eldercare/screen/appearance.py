@@ -64,7 +64,7 @@ STYLE = (
 @media screen and (max-width:900px){
  [data-testid=stMainBlockContainer]{padding:1rem}
  [data-testid=stColumn]{min-width:min(100%,11rem)}
- [data-testid=stColumn]:has([class*=st-key-exhibit_]){min-width:100%}
+ [data-testid=stColumn]:has([class*=st-key-exhibit_],[class*=st-key-listing_]){min-width:100%}
  CARD{min-width:calc(33.3% - 1rem)}
  [data-testid=stColumn] button p{white-space:normal}
 }
@@ -202,8 +202,8 @@ html{font-size:19px}
 [data-testid=stMarkdownContainer] span,.stMarkdownBadge,[data-testid=stAlert] p,.legend span{color:INK!important}
 [class*=st-key-exhibit_],[class*=st-key-card_]{border-color:INK!important}
 CARD{min-width:calc(33.3% - 1rem)}
-[data-testid=stColumn]:has([class*=st-key-exhibit_]){min-width:100%}
-[data-testid=stColumn]:not(:has([class*=st-key-exhibit_])):has([data-testid=stButtonGroup]){min-width:max-content}
+[data-testid=stColumn]:has([class*=st-key-exhibit_],[class*=st-key-listing_]){min-width:100%}
+[data-testid=stColumn]:not(:has([class*=st-key-exhibit_],[class*=st-key-listing_])):has([data-testid=stButtonGroup]){min-width:max-content}
 [class*=st-key-room]::before{color:INK!important}
 """.replace("INK", INK).replace("CARD", CARD)
 FOCUS = f":is(a,button,summary,input,[role=combobox],[role=radio],[role=switch],[tabindex='0']):focus-visible{{outline:3px solid {ACCENT};outline-offset:-1px}}"

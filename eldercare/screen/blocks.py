@@ -26,6 +26,7 @@ from eldercare.exhibits.shapes import Cards
 from eldercare.faces import screen
 from eldercare.keeping import beside
 from eldercare.measures import ACCENT, GROUND, INK, Status, day_words, missing, number
+from eldercare.opendata import listing
 from eldercare.screen import figure_parts, filters, taking
 from eldercare.text import plain
 
@@ -36,6 +37,8 @@ TABLE, QUOTES, CARD, CITE, REPORT = "表格", "来源与引文", "口径卡", "�
 ROWS_ON_SCREEN, QUOTES_ON_SCREEN = 1_000, 200
 # Large type is that much larger: 19 px for 15.
 LARGE = 19 / 15
+# Hits of a kind that the search shows.
+HITS = 8
 # Waits until the part is drawn.
 BRING = (
     "{const seek = left => { const part = document.querySelector('.st-key-KEY');"
@@ -57,10 +60,9 @@ def search(place: Any) -> None:
     )
     if not (words or "").strip():
         return
-    hits = store.ask("search", words=words.strip(), count=8)
+    hits = _hits(words.strip())
     with st.container(border=True, key="search_results"):
-        found = number(hits["in_all"].iloc[0]) if len(hits) else "0"
-        st.markdown(f"**搜索“{plain(words)}”**：找到{found}条")
+        st.markdown(f"**搜索“{plain(words)}”**：找到{number(hits['of_all'].sum())}条")
         if hits.empty:
             st.caption(
                 "没有找到。可以换个简称或拼音，例如“南通”“nt”“红政办函”；几个词用空格分开，都要有才算找到。"
@@ -80,6 +82,40 @@ def search(place: Any) -> None:
                 f"**{kind}**：{shown.format(all=number(all_of_kind), n=len(part))}\n"
                 + "\n".join(lines)
             )
+
+
+def _hits(words: str) -> pd.DataFrame:
+    """What the site has for the words, at most eight of a kind: of the data, then of what can be downloaded."""
+    of_data = store.ask("search", words=words, count=HITS)
+    offered = listing.found(words)
+    offered = offered.assign(
+        kind="可下载的" + offered["kind"],
+        detail=offered["name"],
+        of_kind=offered.groupby("kind")["name"].transform("count"),
+    )
+    found = pd.concat([of_data, offered.groupby("kind").head(HITS)], ignore_index=True)
+    # Each kind counts once.
+    return found.assign(of_all=found["of_kind"].where(~found["kind"].duplicated(), 0))
+
+
+def table(rows: pd.DataFrame, columns: Mapping[str, str], alt: str, **links: str) -> None:
+    """Rows that are no facts and have no source: what there is to choose from. `links` maps a column to the one with its addresses."""
+    st.table(tables.shown(rows, columns, links), hide_index=True, alt=alt)
+
+
+def copied(code: str, language: str | None) -> None:
+    """Words to copy, with a button that does."""
+    st.code(code, language=language, wrap_lines=True)
+
+
+def points(lines: Sequence[str]) -> None:
+    """Sentences below each other."""
+    st.markdown("\n".join(f"- {plain(words)}" for words in lines))
+
+
+def part(words: str) -> None:
+    """The name of a part of a page that is no exhibit."""
+    st.markdown(f"**{plain(words)}**")
 
 
 def footer() -> None:

@@ -80,6 +80,7 @@ FILTERS: dict[str, Sequence[Sequence[str]]] = {
     "forum/present.py": [],
     "data/sources.py": [["source"], ["indicator"], ["sources_class"]],
     "data/coverage.py": [["coverage_provinces"]],
+    "data/downloads.py": [["data_tool"], ["data_kind"]],
     "data/intake.py": [],
 }
 

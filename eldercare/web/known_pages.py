@@ -49,7 +49,9 @@ def unknown_page(path: str, query: str = "") -> Response | None:
     if asked in SIGN_IN and signing_in.configured():
         return None
     elsewhere = parts[0] in NO_PAGES or "_stcore" in parts or "." in parts[-1]
-    if elsewhere or path == "/" or path.removeprefix("/") in PAGES:
+    # Streamlit refuses such a path in English.
+    climbs = ".." in parts or (elsewhere and path.startswith("//"))
+    if not climbs and (elsewhere or path == "/" or path.removeprefix("/") in PAGES):
         return None
     if asked.lower() in PAGES:
         return RedirectResponse(f"/{asked.lower()}" + (f"?{query}" if query else ""))
