@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from eldercare.screen import appearance, blocks, carrying, filters, serving
+from eldercare.screen import appearance, blocks, carrying, filters, searching, serving
 
 SECTIONS = {
     "现状": [
@@ -53,7 +53,7 @@ st.logo(blocks.LOGO, size="large")
 filters.renew()
 serving.begin()
 carrying.carry(page.url_path)
-blocks.search(st.sidebar)
+searching.box(st.sidebar)
 appearance.dress([each.url_path for part in SECTIONS.values() for each in part])
 serving.mark()
 try:

@@ -205,9 +205,9 @@ def searched(typed: str) -> str:
     def box() -> None:
         import streamlit as st
 
-        from eldercare.screen import blocks
+        from eldercare.screen import searching
 
-        blocks.search(st.container())
+        searching.box(st.container())
 
     app = AppTest.from_function(box)
     app.query_params["search"] = typed
