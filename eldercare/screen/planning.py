@@ -20,7 +20,7 @@ from eldercare.text import plain
 STANDARD, OWN = "标准：每千名60岁及以上多少张", "现有床位（可不填）"
 RATES = "一个数：每千名60岁及以上常住人口多少张床位；或三个使用率，用“/”分开：60—69岁/70—79岁/80岁及以上每千人多少张"
 ENTERED = "不填则用公开资料里同一定义、同一地方最新的数；填了写明“用户输入”，记在链接里"
-SAME, TALK = "同一地区", "放进演示"
+SAME, TALK = "乙：同一地区", "放进演示"
 
 
 def places() -> pd.DataFrame:
@@ -37,7 +37,7 @@ def migration(key: str) -> str:
 
 def chosen(prefix: str, way: str) -> Plan:
     """Year, definition of beds, base, standard and own beds, in a row; what cannot be reckoned with is said and left out."""
-    columns = st.columns([1.55, 2, 0.85, 1.5, 1.1], vertical_alignment="bottom", gap="small")
+    columns = st.columns([1.75, 2, 0.85, 1.35, 1.1], vertical_alignment="bottom", gap="small")
     with columns[0]:
         years = [str(year) for year in plan.YEARS]
         year = int(filters.one_of("年份", f"{prefix}_year", years, str(Plan.year)))
@@ -53,21 +53,18 @@ def chosen(prefix: str, way: str) -> Plan:
     return Plan(way, year, _read(plan.standard, rates) or (), beds, _read(plan.owned, own), base)
 
 
-def other(prefix: str, known: pd.DataFrame, code: str) -> tuple[str, Plan]:
+def other(prefix: str, known: pd.DataFrame, code: str, way: str) -> tuple[str, Plan]:
     """A second scenario with a place of its own; the same place unless one is chosen."""
-    columns = st.columns([1, 2], vertical_alignment="bottom", gap="small")
-    with columns[0]:
-        label = st.selectbox(
-            "乙的地区",
-            known["label"],
-            index=None,
-            key=f"{prefix}_place",
-            bind="query-params",
-            placeholder=SAME,
-            label_visibility="collapsed",
-        )
-    with columns[1]:
-        way = migration(f"{prefix}_migration")
+    label = st.selectbox(
+        "乙的地区",
+        known["label"],
+        index=None,
+        key=f"{prefix}_place",
+        bind="query-params",
+        placeholder=SAME,
+        label_visibility="collapsed",
+        width=330,
+    )
     own = known.set_index("label")["place_code"].get(label, code)
     return own, chosen(prefix, way)
 

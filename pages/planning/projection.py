@@ -22,9 +22,9 @@ if asked:
 people = projection.people(facts, code, age, migration)
 with heading:
     blocks.title(*blocks.said(people))
-left, right = st.columns([1.2, 1], gap="small")
+left, right = st.columns([1.15, 1], gap="small")
 with left:
-    tall = screen.lines(people.shape, 460, room=580) if isinstance(people, Exhibit) else None
+    tall = screen.lines(people.shape, 460, room=520) if isinstance(people, Exhibit) else None
     blocks.show(people, figure=tall)
 with right:
     blocks.show(projection.checked(facts))
@@ -32,7 +32,7 @@ with right:
 st.markdown("### 试算：需要多少床位")
 chosen = planning.chosen("projection", migration)
 if st.toggle("与另一种情景（乙）并列", key="projection_two", bind="query-params"):
-    second, other = planning.other("projection_other", known, code)
+    second, other = planning.other("projection_other", known, code, migration)
     blocks.show(need.two(facts, code, second, chosen, other))
     blocks.links(planning.talk("projection_two", (code, second), (chosen, other)))
 else:

@@ -43,12 +43,10 @@ SHIFTS = {
 }
 NOTHING = "人口情景"
 CHECKED = {
-    "name": "地区",
-    "day": "日期",
-    "age": "年龄",
+    "about": "地区、日期、年龄",
     "value": "公布数（万人）",
     "range": "情景区间（万人）",
-    "verdict": "比区间",
+    "verdict": "与区间相比",
 }
 
 
@@ -268,8 +266,11 @@ def checked(facts: Facts) -> Exhibit | Missing:
             "差额可能来自死亡、迁移、抽样与两次普查的覆盖，公开资料不能分开",
             RANGE,
         ],
-        slide=dict.fromkeys(CHECKED, 2),
+        slide={name: 3 if name == "about" else 2 for name in CHECKED},
         file_columns={
+            "name": "地区",
+            "day": "日期",
+            "age": "年龄",
             **CHECKED,
             "damped": f"{NAMES['damped']}（万人）",
             "error": f"{NAMES['damped']}的误差（%）",
@@ -303,16 +304,17 @@ def _against(found: Known, row: Any) -> dict[str, Any]:
     side = "低" if high < row.value else "高" if low > row.value else ""
     nearest = {"低": high, "高": low, "": row.value}[side]
     apart = abs(nearest / row.value - 1)
+    day = f"{row.date.year}年底" if row.date_precision == "year_end" else f"{row.date:%Y-%m-%d}"
+    told = f"{row.age}岁以上{worked_out(row.kind)}"
     return {
         "place_code": row.place_code,
         "name": row.short_name,
-        "day": f"{row.date.year}年底"
-        if row.date_precision == "year_end"
-        else f"{row.date:%Y-%m-%d}",
+        "day": day,
         "over": f"{row.age}岁及以上",
-        "age": f"{row.age}岁以上{worked_out(row.kind)}",
+        "age": told,
+        "about": f"{row.short_name}{day}{told}",
         "value": round(row.value / WAN, 2),
-        "range": f"{low / WAN:,.0f}—{high / WAN:,.0f}",
+        "range": f"{low / WAN:,.1f}—{high / WAN:,.1f}",
         "damped": round(ways["damped"] / WAN, 1),
         "error": round(100 * (ways["damped"] / row.value - 1), 1),
         "side": side,

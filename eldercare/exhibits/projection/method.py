@@ -6,11 +6,10 @@ import math
 
 import pandas as pd
 
-from eldercare.exhibits import Exhibit, Facts, Missing, exhibit, kept, listed
+from eldercare.exhibits import Exhibit, Facts, Missing, exhibit, kept, table
 from eldercare.exhibits.projection import PLANNING, RANGE, SHIFTS, cohorts, resting
 from eldercare.exhibits.projection.cohorts import DAMPED, People
 from eldercare.exhibits.projection.known import REGION, known
-from eldercare.exhibits.shapes import Items
 
 METHOD = (
     ("方法", "Hamilton–Perry 队列变化率法：同一批人十年后与十年前人数之比，照样用于下一个十年。"
@@ -46,7 +45,7 @@ def method(facts: Facts) -> Exhibit | Missing:
         "projection_method",
         PLANNING,
         f"方法：怎样推算，不能说明什么（{len(METHOD)}条）",
-        Items(METHOD),
+        table(rows, {"head": "项目", "words": "说明"}, (1, 7), len(rows)),
         resting(rows, sources),
         {"head": "项目", "words": "说明"},
         subtitle="情景的算法与假定；下面的算例可以用计算器重做",
@@ -65,14 +64,16 @@ def worked(facts: Facts, code: str) -> Exhibit | Missing:
     everyone = [each.sexes[WOMEN] for each in found.parts(REGION)]
     steps = _steps(unit.sexes[WOMEN], everyone)
     rows = pd.DataFrame(steps, columns=["step", "sum", "result"])
-    return listed(
+    columns = {"step": "步骤", "sum": "算式", "result": "结果"}
+    return exhibit(
         "projection_worked",
         PLANNING,
-        f"算例：{unit.name}2020年{FIRST}—{FIRST + 4}岁的女性；情景，{DAMPED.name}；从普查算到2040年，每一步都可重做",
+        f"算例：{unit.name}2020年{FIRST}—{FIRST + 4}岁的女性",
+        table(rows, columns, (4, 7, 2), len(rows)),
         resting(rows, found.sources(unit.code)),
-        {"step": "步骤", "sum": "算式", "result": "结果"},
+        columns,
         ["比率写六位小数，人数取整；用所写的数重做，人数相差不过1人"],
-        slide={"step": 4, "sum": 6, "result": 2},
+        subtitle=f"情景，{DAMPED.name}；从普查算到2040年，每一步都可重做",
     )
 
 

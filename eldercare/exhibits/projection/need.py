@@ -80,7 +80,7 @@ def need(facts: Facts, code: str, plan: Plan = UNCHOSEN) -> Exhibit | Missing:
         "projection_need",
         projection.PLANNING,
         f"试算：{place.short_name}{plan.year}年需要{told}",
-        Bars(years, series, "张", horizontal=False),
+        Bars(years, series, "张"),
         rows,
         {
             "year_words": "年份",
@@ -130,7 +130,7 @@ def two(
         "projection_two",
         projection.PLANNING,
         f"试算：{_apart(apart)}",
-        Bars(tuple(NAMES.values()), series, "张", horizontal=False),
+        Bars(tuple(NAMES.values()), series, "张"),
         pd.concat(rows, ignore_index=True),
         {
             "sign": "选择",

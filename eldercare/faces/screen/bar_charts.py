@@ -13,13 +13,14 @@ from eldercare.measures import (
     INK,
     LINE,
     MUTED,
-    WAN_FROM,
     axis_ticks,
     number,
 )
 
 # Pixels that a value needs above its bar.
 LABEL = 34
+# From here on Plotly writes k.
+THOUSAND = 1_000
 
 
 @beside
@@ -76,11 +77,6 @@ def bars(shape: Bars, height: int = 0) -> Drawn:
     if shape.horizontal:
         figure.update_layout(margin={"r": max(70, 20 + 10 * words)})
     figure.update_layout(barmode="group", bargap=0.25, showlegend=len(shape.series) > 1)
-    highest = max((value or 0 for series in shape.series for value in series.values), default=0)
-    if not shape.horizontal and highest >= WAN_FROM:
-        # Plotly writes 100k.
-        values, words_ = axis_ticks(highest)
-        figure.update_layout(yaxis={"tickvals": values, "ticktext": words_})
     if shape.horizontal:
         names = {"size": 13, "color": INK}
         figure.update_layout(
@@ -88,4 +84,9 @@ def bars(shape: Bars, height: int = 0) -> Drawn:
             yaxis={"autorange": "reversed", "showgrid": False, "tickfont": names},
             xaxis={"gridcolor": LINE, "showgrid": True, "tickfont": {"color": MUTED}},
         )
+    highest = max((value or 0 for series in shape.series for value in series.values), default=0)
+    if highest >= THOUSAND:
+        values, ticks = axis_ticks(highest)
+        along_values = "xaxis" if shape.horizontal else "yaxis"
+        figure.update_layout(**{along_values: {"tickvals": values, "ticktext": ticks}})
     return figure.figure()
