@@ -144,6 +144,10 @@ WORDS = {
     "Close": "关闭",
     "Collapse sidebar": "收起菜单",
     "Connection error": "连接中断",
+    # What the dialog of a lost connection says: it goes away by itself once the server answers again.
+    "Connection timed out.": "服务器没有回应，正在自动重连；恢复后自动接上，页面和筛选都在。",
+    "Streamlit server is not responding. Are you connected to the internet?": "连不上服务器，正在自动重连；恢复后自动接上，页面和筛选都在。一直不通请联系管理员。",
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": "连不上本机的服务，正在自动重连。服务若已停止，请重新启动：",
     "Copied": "已复制",
     "Copied!": "已复制",
     "Copy to clipboard": "复制",
@@ -182,6 +186,7 @@ SENTENCES = {
     # A file whose kind the browser does not know has no name for it.
     r"^(\S+) files are not allowed\.$": "不收这种文件（$1）。",
     r"^files are not allowed\.$": "不收这种文件。",
+    r"^Cannot connect to Streamlit \(HTTP status: 403\)": "服务器不接受从这个地址打开，请管理员检查访问地址的设置。",
     r"^(\d+) options? available\.$": "可选$1项。",
     r"^Remove (.+)$": "去掉 $1",
 }

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from eldercare.web import (
     answers,
     delivering,
+    front_end,
     known_pages,
     open_data,
     origins,
@@ -47,5 +48,5 @@ def middleware() -> list[Middleware]:
         Middleware(pacing.FewAtOnce, paths={"/ready"}, waiting=100),
         Middleware(known_pages.KnownPages),
         Middleware(uploads.Uploads),
-        Middleware(answers.CompressedBundles),
+        Middleware(front_end.FrontEnd),
     ]

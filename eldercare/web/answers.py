@@ -1,14 +1,8 @@
-"""What every answer carries, and our own addresses beside Streamlit's: security headers, compressed bundles, decks."""
+"""What every answer carries, and our own addresses beside Streamlit's: security headers, decks."""
 
 from __future__ import annotations
 
-import mimetypes
-from functools import lru_cache
-from pathlib import Path
-
-import brotli
-import streamlit
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,8 +31,6 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
-BUNDLES = Path(streamlit.__file__).parent / "static"
-COMPRESSIBLE = {".js", ".css", ".html", ".svg", ".json", ".wasm"}
 
 
 class SecurityHeaders:
@@ -56,47 +48,6 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
-
-
-class CompressedBundles:
-    """Serves Streamlit's own static bundles brotli-compressed: 9 MB become less than 3 MB.
-
-    Each file is compressed once per process, at first request.
-    """
-
-    def __init__(self, app: ASGIApp):
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if (
-            scope["type"] == "http"
-            and scope["method"] == "GET"
-            and "br" in Headers(scope=scope).get("accept-encoding", "")
-            and (found := bundle(scope["path"]))
-        ):
-            body, kind = found
-            headers = {
-                "content-encoding": "br",
-                "vary": "accept-encoding",
-                "cache-control": "public, max-age=31536000, immutable",
-            }
-            await Response(body, media_type=kind, headers=headers)(scope, receive, send)
-            return
-        await self.app(scope, receive, send)
-
-
-def bundle(path: str) -> tuple[bytes, str] | None:
-    """The compressed body and media type of a bundle with a hash in its name, or None."""
-    if not path.startswith("/static/") or ".." in path or Path(path).suffix not in COMPRESSIBLE:
-        return None
-    file = BUNDLES / path.lstrip("/")
-    return compressed(file) if file.is_file() else None
-
-
-@lru_cache(maxsize=512)
-def compressed(file: Path) -> tuple[bytes, str]:
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    return brotli.compress(file.read_bytes(), quality=5), kind
 
 
 def slides(request: Request) -> Response:

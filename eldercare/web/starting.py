@@ -19,7 +19,7 @@ from eldercare.faces import office_templates
 from eldercare.intake import roles
 from eldercare.releases import ledger
 from eldercare.screen.desk import signing_in
-from eldercare.web.answers import BUNDLES, COMPRESSIBLE, compressed
+from eldercare.web.front_end import BUNDLES, COMPRESSIBLE, served
 
 LOGGER = logging.getLogger("eldercare.web")
 
@@ -74,7 +74,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     maps.outlines()
     for file in sorted((BUNDLES / "static" / "js").glob("*")):
         if file.suffix in COMPRESSIBLE and file.stat().st_size > 400_000:
-            compressed(file)
+            served(file, "br")
     gc.collect()
     gc.freeze()
     yield
