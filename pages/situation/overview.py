@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from eldercare.exhibits import Facts, ageing, headline, pairing, timeline, wanted
+from eldercare.exhibits import Facts, ageing, headline, ladder, pairing, timeline, wanted
 from eldercare.faces import screen
 from eldercare.screen import blocks, filters
 
@@ -29,4 +29,12 @@ with right:
     blocks.links({"空白表：数据更新": "intake", "各地各主题：数据覆盖": "coverage"})
     blocks.show(timeline.newest(facts, 3))
     blocks.links({"全部动态：协作历程": "timeline"})
+left, right = st.columns([1, 1.2], gap="small")
+with left:
+    blocks.show(ladder.ladder(facts))
+with right:
+    blocks.show(ladder.rules(facts))
+blocks.links(
+    {"商请补充：数据更新": "intake", "待遇异地使用：城市结对": "pairing?pairing_part=待遇异地使用"}
+)
 blocks.show(headline.basics(facts))
