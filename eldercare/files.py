@@ -27,8 +27,12 @@ NAME_LENGTH = 30
 
 def named(words: str, day: date) -> str:
     """The name of a file without its ending: what it says and the day of its data; without signs that a system refuses."""
-    kept = re.sub(r"[^\w（）：，；·%—-]+", "", words)
-    return f"{kept[:NAME_LENGTH]}_{day:%Y%m%d}"
+    return f"{safe(words)}_{day:%Y%m%d}"
+
+
+def safe(words: str) -> str:
+    """Words as a part of a name of a file: without signs that a system refuses, not too long."""
+    return re.sub(r"[^\w（）：，；·%—-]+", "", words)[:NAME_LENGTH]
 
 
 def workbook(notes: Sequence[tuple[str, str]], sheets: Mapping[str, pd.DataFrame]) -> bytes:

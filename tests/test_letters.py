@@ -4,19 +4,21 @@ import csv
 import dataclasses
 import io
 import re
+import zipfile
 from datetime import date
 
 import docx
 import pytest
 import replying
-from filing import open_desk
+from filing import REVIEWER, STEWARD, UNIT, open_desk
+from opening import visit
 from replying import book_of, filled
 
 from eldercare import store
-from eldercare.intake import accepting, forms, returned, submissions
+from eldercare.intake import accepting, forms, reading, registering, replies, returned, submissions
 from eldercare.intake.decisions import KEEP, Decision
 from eldercare.intake.sheets import Refused
-from eldercare.letters import check_sheet, official_letter, requests
+from eldercare.letters import batch, check_sheet, official_letter, requests
 
 # One city with little, one with tasks, one district with many homes.
 THREE = ["320500", "331100", "310117"]
@@ -195,6 +197,94 @@ def test_the_state_of_a_request_stands_in_the_coverage(tiny_store):
 @pytest.fixture
 def home(tiny, tmp_path, monkeypatch):
     yield from open_desk(tiny, tmp_path, monkeypatch)
+
+
+def accepted(draft):
+    """The release that a draft becomes."""
+    return accepting.accept(accepting.evaluate(submissions.submit(draft.id, STEWARD)), REVIEWER, "")
+
+
+def state_of(place, department):
+    rows = store.current().ask("requests_listed").set_index(["place_code", "department"])
+    row = rows.loc[(place, department)]
+    return row["state"], row["asked_on"], row["replied_on"], row["settled_on"]
+
+
+def test_a_request_goes_out_comes_back_and_is_settled(home):
+    """未商请 → 已商请 → 已回函 → 已核定, each step filed and reviewed; the reply fills the cell that was blank."""
+    asked = requests.one("341800", "民政")
+    step = {"place_code": "宣城市", "department": "民政", "asked_on": "2026-11-01"}
+
+    def registered(**more):
+        made = registering.register([step | more], UNIT, STEWARD)
+        accepting.accept(accepting.evaluate(made), REVIEWER, "")
+
+    def cell():
+        rows = store.current().ask("coverage_grid", provinces=["340000"])
+        return rows.set_index(["place_code", "topic"])["span"][("341800", asked.blanks[0])]
+
+    assert (state_of("341800", "民政")[0], cell()) == ("未商请", "未载")
+    registered(reply_by="2026-12-01")
+    assert (state_of("341800", "民政")[0], cell()) == ("已商请", "已商请、未回函")
+
+    data = filled(check_sheet.xlsx(asked, accepting.current_context()), accepting.current_context())
+    sheets = reading.read("回函.xlsx", data)
+    drafts = replies.take("回函.xlsx", data, sheets, returned.about(sheets), STEWARD)
+    assert len(drafts) == len(returned.tables(sheets)) > 1
+    for draft in drafts:
+        seen = accepting.evaluate(draft)
+        assert (seen.proposal.checked.errors, replying.asked(seen)) == ([], [])
+        accepted(draft)
+    row = next(
+        r for r in accepting.current_context().rows("data_requests") if r["place_code"] == "341800"
+    )
+    registered(request_id=row["request_id"], replied_on="2026-11-20")
+    assert state_of("341800", "民政")[0] == "已回函"
+    registered(request_id=row["request_id"], settled_on="2026-11-21")
+    state, *days = state_of("341800", "民政")
+    assert state == "已核定"
+    assert [f"{day:%Y-%m-%d}" for day in days] == ["2026-11-01", "2026-11-20", "2026-11-21"]
+    assert cell() == "2026年", "what came back stands in the cell"
+
+
+def test_a_reply_before_its_request_is_refused(home):
+    row = {
+        "place_code": "宣城市",
+        "department": "民政",
+        "asked_on": "2026-11-01",
+        "replied_on": "2026-10-01",
+    }
+    with pytest.raises(ValueError, match="回函日期早于商请日期"):
+        registering.register([row], UNIT, STEWARD)
+
+
+def test_all_letters_come_in_one_archive(home):
+    """Every letter opens and carries the name of its workbook; the progress never goes back."""
+    found, told = requests.every(), []
+    context = accepting.current_context()
+    data = batch.zipped(found, context, REPLY_BY, told.append)
+    assert told[-1] == 1.0 and told == sorted(told)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = archive.namelist()
+        assert len(entries) == 2 * len(found) == len(set(entries))
+        for entry in entries:
+            if entry.endswith(".docx"):
+                (workbook,) = [
+                    e
+                    for e in entries
+                    if e == entry.replace("商请函", "核对表").replace("docx", "xlsx")
+                ]
+                assert f"附件：{workbook.split('/')[1]}" in words_of(archive.read(entry))
+                assert book_of(archive.read(workbook))[returned.ABOUT]["B1"].value
+
+
+def test_the_page_offers_the_letter_and_the_register(home):
+    page = visit("data/intake.py", intake_part="商请", intake_request="320500")
+    assert not page.exception
+    labels = [button.label for button in page.get("download_button")]
+    assert {"商请函（Word）", "核对表（Excel）"} <= set(labels)
+    assert any("苏州市民政部门" in m.value for m in page.markdown)
+    assert "测函〔2021〕1号" in page.table[-1].value.to_string()
 
 
 def test_hostile_names_stay_words(tiny, home):

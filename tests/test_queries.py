@@ -165,6 +165,7 @@ GRAINS = {
     "one per lane": [("lane",)],
     "one per platform": [("platform",)],
     "one per policy, origin and destination": [("policy_id",)],
+    "one per agreed obstacle": [("obstacle_id",)],
     "one per request": [("request_id",)],
     "one per topic and department": [("topic", "department")],
     "one per place, topic and department": [("place_code", "topic", "department")],
@@ -233,6 +234,7 @@ def lists_of_any_order(node, in_order: bool = False) -> list[str]:
 
 # What the miniature holds only after the day of the others, or not of the sample place.
 OTHER_SAMPLES = {
+    "pair_obstacles": {"places": ["310117", "330400"]},
     "headline_later": {"as_of": date(2026, 11, 22)},
     # All of Shanghai proposes nobody: its districts do.
     "pair_candidates": {"place": "310117"},

@@ -32,3 +32,29 @@ def filed(rows: pd.DataFrame) -> Exhibit:
         "sources": "来源（个）",
     }
     return listed("filed_tables", GAPS, "可报送的表：多少条，最新到哪一天", rows, columns)
+
+
+def requests(rows: pd.DataFrame) -> Exhibit:
+    """Which departments of which places were asked for data, since when, and what came back."""
+    columns = {
+        "place_label": "地区",
+        "department": "部门",
+        "state": "状态",
+        "asked_on": "商请日期",
+        "reply_by": "请回复日期",
+        "replied_on": "回函日期",
+        "settled_on": "核定日期",
+        "document": "文号",
+    }
+    return listed("requests", GAPS, requested(rows), rows, columns)
+
+
+def requested(rows: pd.DataFrame) -> str:
+    """How many were asked, and how many of those replied; who was not asked owes nothing."""
+    counts = rows["state"].value_counts()
+    told = [
+        f"{state}{counts[state]}" for state in ("已商请", "已回函", "已核定") if state in counts
+    ]
+    if not told:
+        return f"还没有商请记录；{len(rows)}个地区和部门，没有商请的不写未回函"
+    return f"商请：{'，'.join(told)}；另有{counts.get('未商请', 0)}个未商请，不写未回函"

@@ -153,3 +153,13 @@ def _exists(year: int, month: int, number: int) -> bool:
     return (
         _in_range(year) and 1 <= month <= 12 and 1 <= number <= calendar.monthrange(year, month)[1]
     )
+
+
+def single(words: str) -> date | None:
+    """The one day that was typed; None where nothing was. Raises `Doubt` for a month, a year, or words that are no day."""
+    if not words.strip():
+        return None
+    stated = day(words.strip())
+    if stated.precision != "day":
+        raise Doubt("请写到日，如 2027年1月15日")
+    return date.fromisoformat(stated.value)

@@ -23,7 +23,7 @@ def request(asked: Request, file: str, reply_by: date | None = None) -> bytes:
     paper = begin("关于商请补充养老服务有关数据的函", f"{asked.addressee}：")
     add(
         paper,
-        f"看板汇编的公开资料截至{day(asked.as_of)}。其中{asked.label}的下列内容公开资料未载，"
+        f"长三角养老一体化看板汇编的公开资料截至{day(asked.as_of)}。其中{asked.label}的下列内容公开资料未载，"
         "现商请贵部门从现有行政记录中协助提供，不需为此另作调查。",
     )
     add(paper, "一、商请补充的内容", HEADING)
@@ -88,7 +88,7 @@ def end(paper: Any, references: Iterable[str], about: str) -> None:
 
 
 def saved(paper: Any, title: str, subject: str, as_of: date) -> bytes:
-    """The file, dated by its data: the same letter is the same file."""
+    """The file, dated by its data."""
     about = paper.core_properties
     about.title, about.subject, about.author = title, subject, "长三角养老一体化看板"
     about.language, about.keywords = "zh-CN", DRAFT

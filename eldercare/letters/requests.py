@@ -13,11 +13,13 @@ from eldercare.citing import reference
 from eldercare.measures import day_words, missing
 
 CIVIL = "民政"
-# The words of a letter for what is asked, by table of the reply.
+# The words of a letter for what is asked and is no figure, by topic.
 ASKED = {
-    "agreements": "与外地签署的养老协议、备忘录或开展的共同活动",
-    "institution_lists": "公布的异地养老机构名单（批次、名称、日期）",
-    "events": "养老合作的公开动态或印发的文件（标题、日期）",
+    "协议": "与外地签署的养老协议、备忘录（名称、日期、各方）",
+    "其他往来": "与外地未签协议的结对或共同活动（名称、日期、各方）",
+    "名单": "公布的异地养老机构名单（批次、名称、日期）",
+    "动态": "养老合作的公开动态（标题、日期）",
+    "养老服务补贴异地使用办法": "现行文件的标题和日期",
 }
 
 
@@ -153,15 +155,10 @@ def _item(row: object) -> Item:
     why = (
         f"按收录的公开资料，{row.ranked}个城市中{row.known}个有“{row.topic}”记录，{row.place_label}未载"
         if row.in_grid
-        else "公开资料未载"
+        else "所收公开资料未载"
     )
-    asked = (
-        f"{indicator}（{base + '，' if base else ''}{row.unit}）"
-        if indicator
-        else ASKED[row.table_name]
-        if row.in_grid
-        else f"{row.topic}（文件标题、日期）"
-    )
+    people = f"{base}，" if base else ""
+    asked = f"{indicator}（{people}{row.unit}）" if indicator else ASKED[row.topic]
     return Item(
         row.topic,
         row.table_name,

@@ -4,7 +4,7 @@ import streamlit as st
 
 from eldercare import store
 from eldercare.exhibits import pairing, parts
-from eldercare.exhibits.pairing import candidates, sides
+from eldercare.exhibits.pairing import candidates, obstacles, sides
 from eldercare.screen import blocks, filters
 
 PARTS = {
@@ -53,6 +53,8 @@ if chosen:
     elif len(chosen) == 2:
         blocks.show(sides.sides(facts, *chosen))
     if len(chosen) == 2:
+        if matters := obstacles.agreed(facts, *chosen):
+            blocks.show(matters)
         blocks.links(sides.ways(*chosen))
     else:
         blocks.links(candidates.page(facts.place(chosen[0]).label))

@@ -10,6 +10,7 @@ from eldercare.screen.desk import (
     handing_in,
     remembering,
     reporting,
+    requesting,
     reviewing,
     showing,
     versions,
@@ -20,6 +21,7 @@ HANDING_IN = "导入"
 PARTS = {
     HANDING_IN: handing_in.part,
     "审核": reviewing.part,
+    "商请": requesting.part,
     "版本": versions.part,
     "报送窗口": reporting.reporting_windows,
     "更正一格": reporting.correcting,

@@ -5,7 +5,7 @@ import streamlit as st
 from eldercare import store, tables
 from eldercare.exhibits import Facts, other_lists, parts, tasks, units
 from eldercare.faces import sheets
-from eldercare.screen import blocks, filters, tracking
+from eldercare.screen import blocks, filters, tracking, writing
 
 STATES, ONE_BY_ONE = "状态", "清单"
 
@@ -37,6 +37,7 @@ if view == tracking.LIST:
     form = filters.one_of("列法", "task_lamps_view", [STATES, ONE_BY_ONE])
     export = tables.Export(lambda: rows, len(rows), tasks.TRACKING)
     blocks.show((tasks.alike if form == STATES else tasks.every)(facts, rows), export=export)
+    writing.letters(rows, as_of)
     tracking.below(facts, own, rows, kept, every=True)
 elif view == tracking.OTHERS:
     title(other_lists.title(others), other_lists.LEAD)
@@ -45,6 +46,7 @@ elif view == tracking.OTHERS:
     inside, outside = rows[rows["in_delta"]], rows[~rows["in_delta"]]
     if len(inside):
         blocks.show(other_lists.inside(facts, inside))
+        writing.letters(inside, as_of)
     if len(outside):
         blocks.show(other_lists.outside(outside))
     tracking.below(facts, others, rows, kept, every=False)
@@ -61,6 +63,7 @@ else:
     blocks.sheet(
         sheets.unit(finding, sheet, units.sheet_foot(tables.release(), tables.sources_of(sheet)))
     )
+    writing.letters(sheet, as_of, unit)
     listed_in = tracking.LIST if sheet["of_delta"].any() else tracking.OTHERS
     blocks.links(units.list_link(unit, kept, listed_in))
     blocks.show(units.loads(facts))

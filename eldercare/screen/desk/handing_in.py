@@ -17,6 +17,8 @@ from eldercare.intake import (
     forms,
     reading,
     remembered,
+    replies,
+    returned,
     roles,
     submissions,
     templates,
@@ -62,6 +64,13 @@ def part(who: Person | None) -> None:
         st.session_state["desk_taken"] = upload.file_id
         st.session_state.pop("desk_refused", None)
         try:
+            sheets = reading.read(upload.name, upload.getvalue())
+            if said := returned.about(sheets):
+                drafts = replies.take(upload.name, upload.getvalue(), sheets, said, who)
+                st.session_state["intake_draft"] = drafts[0].id
+                names = "、".join(showing.TITLES[draft.table] for draft in drafts)
+                st.session_state["desk_handed_in"] = f"认出商请的核对表，已分表收下：{names}。"
+                st.rerun()
             draft = submissions.start(upload.name, upload.getvalue(), table, who)
             # Its columns are checked too before it counts as a draft worth keeping on screen.
             st.session_state["intake_draft"] = draft.id
