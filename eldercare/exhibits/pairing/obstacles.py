@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eldercare.exhibits import TOGETHER, Exhibit, Facts, listed
+from eldercare.exhibits import TOGETHER, Exhibit, Facts, kept, listed
 
 COLUMNS = {
     "title": "事项",
@@ -13,6 +13,7 @@ COLUMNS = {
 }
 
 
+@kept
 def agreed(facts: Facts, one: str, other: str) -> Exhibit | None:
     """The matters of two places that all sides agreed to show by the day; None where there is none, which says nothing."""
     rows = facts.ask("pair_obstacles", as_of=facts.as_of, places=[one, other])
