@@ -32,6 +32,9 @@ SAMPLES = {
     "from_lon": 121.47,
     "from_lat": 31.23,
     "points": 300,
+    "over": "beds_institution",
+    "under": "pop_60plus",
+    "base": "常住",
     "cells": 10,
     "themes": ["银发经济", "体制与考核"],
     "regions": ["上海", "广东"],
@@ -238,6 +241,7 @@ OTHER_SAMPLES = {
     "headline_later": {"as_of": date(2026, 11, 22)},
     # All of Shanghai proposes nobody: its districts do.
     "pair_candidates": {"place": "310117"},
+    "peer_series": {"place": "310000", "indicator": "beds_eldercare"},
     "group_figures": {"places": ["320500", "330400"]},
     # What is reckoned for a county or district.
     "access_example": {"place": "310117"},

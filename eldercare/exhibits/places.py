@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -29,8 +30,8 @@ from eldercare.exhibits import (
 )
 from eldercare.exhibits import place_tables as own
 from eldercare.exhibits.claims import day
-from eldercare.exhibits.series import lines
-from eldercare.exhibits.shapes import Bars, Cards, Event, Series, Timeline
+from eldercare.exhibits.series import lines, paths
+from eldercare.exhibits.shapes import Bars, Cards, Event, Lines, Series, Timeline
 from eldercare.measures import missing
 
 EVENTS, HOMES_SHOWN = 8, 5
@@ -181,7 +182,9 @@ def history(facts: Facts, code: str) -> Exhibit | Missing:
     place = facts.place(code)
     if rows["date"].nunique() < 2:
         return Missing("60岁及以上占比的历年数字", "不足两个注明日期的数字")
+    beside = facts.ask("peer_series", indicator="share_60plus", place=code, as_of=facts.as_of)
     columns = {
+        "place_name": "地区",
         "day": "日期",
         "amount": "占比",
         "value": "占比（%）",
@@ -193,17 +196,30 @@ def history(facts: Facts, code: str) -> Exhibit | Missing:
         "population_series",
         STATE,
         **parts(city.history(place, rows, comparison.trend(rows))),
-        shape=lines(rows, "%", 1),
-        rows=rows,
+        shape=_with_peers(lines(rows, "%", 1), beside),
+        rows=pd.concat([rows, beside]) if len(beside) else rows,
         columns=columns,
         caveats=[
             "不同口径、相隔一年半以上的不连线",
+            "省与长三角只并列同一指标、同一口径的数；长三角的普查占比为各城市人数之和相除"
+            if len(beside)
+            else "",
             # The census of the delta is a sum of its cities: worked out, so no point among the published ones.
             "七普常住口径的占比由各城市加总，见“老龄化”，这里不画"
             if place.level == "region"
             else "",
         ],
     )
+
+
+def _with_peers(own: Lines, beside: pd.DataFrame) -> Lines:
+    """The lines of a place with those of its province and the delta, each in the colour of its side."""
+    found = [
+        replace(path, role=str(side))
+        for side, part in beside.groupby("side", sort=False)
+        for path in paths(part)
+    ]
+    return replace(own, paths=(*own.paths, *found))
 
 
 @kept

@@ -10,7 +10,7 @@ from eldercare.citing import reference
 from eldercare.exhibits import Exhibit, Facts, Missing
 from eldercare.opendata import answers, formats, parameters
 from eldercare.opendata.parameters import DECLARED, DEMO, UNVERIFIED, Parameter, Refused
-from eldercare.talks.decks import MAKERS
+from eldercare.talks.decks import MAKERS, enough, needed_words
 
 
 def declared(key: str) -> tuple[Parameter, ...]:
@@ -29,8 +29,8 @@ def told(key: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Title, subtitle, rows, sources and caveats as the page gives them. Raises `Refused`."""
     wanted = MAKERS[key].places
     codes = [values["place"]] if wanted == 1 else list(values.get("places") or [])
-    if len(codes) != wanted:
-        raise Refused(f"图表“{key}”要{wanted}个不同的地区，收到{len(codes)}个。")
+    if not enough(wanted, len(codes)):
+        raise Refused(f"图表“{key}”要{needed_words(wanted)}个不同的地区，收到{len(codes)}个。")
     try:
         made = MAKERS[key].make(Facts(values["as_of"]), *codes)
     except KeyError as error:

@@ -321,6 +321,28 @@ DECLARED: dict[str, Parameter] = {
             many=True,
         ),
         _needed(
+            "over",
+            "比值的分子",
+            _in_table("indicators", "indicator_code", "title"),
+            "指标代码",
+            "pop_80plus",
+        ),
+        _needed(
+            "under",
+            "比值的分母",
+            _in_table("indicators", "indicator_code", "title"),
+            "指标代码",
+            "pop_60plus",
+        ),
+        Parameter(
+            "base",
+            "人口口径",
+            choices=_fixed("常住", "户籍"),
+            default=lambda: "常住",
+            codes="口径",
+            example="常住",
+        ),
+        _needed(
             "denominator", "老年人口分母", _fixed(*beds.FOUR.values()), "分母", beds.DENOMINATOR
         ),
         Parameter(

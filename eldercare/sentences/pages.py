@@ -50,7 +50,7 @@ FILTERS: dict[str, Sequence[Sequence[str]]] = {
     "situation/overview.py": [],
     "situation/city.py": [["place"]],
     "situation/groups.py": [["group"], ["group_beside"]],
-    "situation/ageing.py": [["ageing_age", "place"]],
+    "situation/ageing.py": [["ageing_age", "place"], ["ageing_age", "ageing_changes"]],
     "situation/bed_trends.py": [
         ["beds_subject", "place"],
         ["beds_definition", "beds_denominator"],

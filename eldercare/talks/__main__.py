@@ -58,7 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
     if options.command == "charts":
         for name, maker in decks.MAKERS.items():
             print(
-                f"{name}{'@' + '|'.join(['地区代码'] * maker.places) if maker.places else ''}　{maker.title}"
+                f"{name}{'@' + '|'.join(['地区代码'] * abs(maker.places)) if maker.places else ''}"
+                f"{'|地区代码…' if maker.places == decks.MANY else ''}　{maker.title}"
             )
         return 0
     try:

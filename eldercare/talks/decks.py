@@ -31,6 +31,7 @@ from eldercare.exhibits import (
     timeline,
     wanted,
 )
+from eldercare.exhibits.ageing import changes
 from eldercare.exhibits.pairing import candidates
 from eldercare.exhibits.projection import method, need, plan
 from eldercare.measures import FIRST_DAY, LAST_DAY
@@ -69,6 +70,7 @@ MAKERS: dict[str, Maker] = {
     "headline": Maker("名单、备忘录与2021年任务", headline.stands),
     "basics": Maker("人口、机构与床位的基本数", headline.basics),
     "wanted": Maker("待补充的数据", wanted.first),
+    "larger_changes": Maker("变化较大的地区", changes.larger),
     "share_map": Maker("60岁及以上占比", ageing.shares),
     "share_map_65": Maker("65岁及以上占比", lambda facts: ageing.shares(facts, 65)),
     "share_map_80": Maker("80岁及以上占比", lambda facts: ageing.shares(facts, 80)),
@@ -250,12 +252,12 @@ def parse(words: str, release: str = "", as_of: str = "") -> Deck:
     codes = tuple(code for code in rest.split("|") if code)
     needed = {REGION: 0, PROVINCE: 1, CITY: 1, PAIR: 2, GROUP: MANY}[audience]
     if (
-        not _enough(needed, len(codes))
+        not enough(needed, len(codes))
         or not all(CODE.fullmatch(code) for code in codes)
         or len(set(codes)) != len(codes)
     ):
         raise UnknownDeck(
-            f"“{AUDIENCES[audience]}”需要{_needed(needed)}个不同的六位地区代码，收到“{rest[:40]}”"
+            f"“{AUDIENCES[audience]}”需要{needed_words(needed)}个不同的六位地区代码，收到“{rest[:40]}”"
         )
     return Deck(audience, codes, release=release, as_of=day, tiles=tiles)
 
@@ -286,11 +288,13 @@ def from_json(content: bytes) -> Deck:
     return parse(told["deck"], str(told.get("release", "")), str(told.get("as_of", "")))
 
 
-def _enough(needed: int, given: int) -> bool:
+def enough(needed: int, given: int) -> bool:
+    """Whether so many places are what an exhibit or a deck needs."""
     return 2 <= given <= LARGEST if needed == MANY else given == needed
 
 
-def _needed(count: int) -> str:
+def needed_words(count: int) -> str:
+    """How many places are needed, in words: 1, or 2至60 where it is a group."""
     return f"2至{LARGEST}" if count == MANY else str(count)
 
 
@@ -306,11 +310,11 @@ def _items(words: str) -> tuple[Item, ...]:
                     name=name[:40], names="、".join(MAKERS)
                 )
             )
-        if not _enough(MAKERS[name].places, len(codes)) or not all(
+        if not enough(MAKERS[name].places, len(codes)) or not all(
             CODE.fullmatch(code) for code in codes
         ):
             raise UnknownDeck(
-                f"图表“{name}”需要{_needed(MAKERS[name].places)}个地区代码，写成 {name}@320500"
+                f"图表“{name}”需要{needed_words(MAKERS[name].places)}个地区代码，写成 {name}@320500"
             )
         found.append(Item(name, codes, _plans(name, planned)))
     if not 0 < len(found) <= MOST:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from eldercare import store
 from eldercare.exhibits import Facts, ageing, city
+from eldercare.exhibits.ageing import changes
 from eldercare.faces import screen
 from eldercare.screen import blocks, filters
 
@@ -26,7 +27,8 @@ with right:
 
 left, right = st.columns([1, 1.5], gap="small")
 with left:
-    blocks.show(decade)
+    views = {"两次普查的变化": lambda: decade, "变化较大": lambda: changes.larger(facts, age)}
+    blocks.show(views[filters.one_of("变化", "ageing_changes", list(views))]())
 with right:
     known = store.ask("profile_places")
     code, asked, elsewhere = filters.place(known, "YRD")

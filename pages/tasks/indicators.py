@@ -3,7 +3,7 @@
 import streamlit as st
 
 from eldercare import store
-from eldercare.exhibits import Facts, city, indicators, parts
+from eldercare.exhibits import Facts, city, indicators, own_ratio, parts
 from eldercare.screen import blocks, filters
 
 LEAD = "每个指标现在是多少、哪天的数、目标多少、差多少、由谁报、多久报一次；来源没有规定的一律写“未规定”。"
@@ -46,3 +46,17 @@ with columns[1]:
     themes = filters.several("共同主题", "practice_themes", themes, "全部共同主题")
 blocks.show(indicators.by_theme(facts, regions, themes))
 blocks.show(indicators.one_by_one(facts, regions, themes))
+
+offered = own_ratio.choices(facts)
+titles = offered["title"].tolist()
+codes = dict(zip(titles, offered["indicator_code"], strict=True))
+columns = st.columns([1.4, 1.4, 0.8, 1.8], gap="small", vertical_alignment="bottom")
+with columns[0]:
+    over = filters.from_list("分子", "ratio_over", titles, own_ratio.first(offered, 0))
+with columns[1]:
+    under = filters.from_list("分母", "ratio_under", titles, own_ratio.first(offered, 1))
+with columns[2]:
+    base = filters.one_of("口径", "ratio_base", own_ratio.BASES)
+with columns[3]:
+    level = filters.one_of("层级", "ratio_level", list(own_ratio.LEVELS), "城市")
+blocks.show(own_ratio.ratio(facts, codes[over], codes[under], base, level))
