@@ -64,6 +64,7 @@ BELOW = {
         "citing",
         "data",
         "exhibits",
+        "faces",
         "files",
         "measures",
         "store",

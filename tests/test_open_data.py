@@ -7,6 +7,7 @@ import threading
 from datetime import date
 from functools import cache
 from urllib.parse import parse_qsl, urlencode
+from xml.etree import ElementTree
 
 import duckdb
 import openpyxl
@@ -198,6 +199,18 @@ def test_an_exhibit_says_what_the_page_says(asked, key):
     assert len(told["rows"]) == len(made.rows)
 
 
+@pytest.mark.parametrize("shape", ["16:9", "3:4"])
+def test_the_picture_of_an_exhibit_is_the_one_of_the_page(asked, shape):
+    """Its words stand in it; as the page draws it, with release and date on it."""
+    told = got(asked, "exhibits/bed_target.json").json()
+    drawn = got(asked, f"exhibits/bed_target.svg?format={shape}")
+    assert drawn.headers["content-type"].startswith("image/svg+xml")
+    words = "".join(ElementTree.fromstring(drawn.content).itertext())
+    assert told["title"] in words and told["release"][:8] in words
+    assert got(asked, f"exhibits/bed_target.png?format={shape}").content.startswith(b"\x89PNG")
+    assert "没有可画的" in got(asked, "exhibits/place_beds.svg?place=320500", 400).json()["fault"]
+
+
 def test_all_formats_of_an_answer_hold_the_same_rows(asked_tiny):
     path = "questions/elder_share.{}?age=60"
     rows = got(asked_tiny, path.format("json")).json()["rows"]
@@ -386,6 +399,7 @@ def test_what_is_impossible_is_said_in_a_sentence(asked_tiny, path, words):
         "tables/views%2fplace_pages.csv",
         "questions/views/place_pages.csv",
         "exhibits/matrix.csv",
+        "exhibits/nosuch.svg",
         "tables/place_pinyin.csv",
         "%FF%FE",
     ],

@@ -6,6 +6,7 @@ Addresses are relative to where these files stand, so that they hold under any h
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from eldercare.data import catalogue
@@ -27,9 +28,10 @@ def address(offer: Offer, ending: str) -> str:
     return f"{offer.kind}/{offer.name}.{ending}" + (f"?{offer.needed}" if offer.needed else "")
 
 
-def exhibit_address(key: str) -> str:
+def exhibit_address(key: str, ending: str) -> str:
+    """The same for an exhibit."""
     needed = exhibited.needed(key)
-    return f"exhibits/{key}.json" + (f"?{needed}" if needed else "")
+    return f"exhibits/{key}.{ending}" + (f"?{needed}" if needed else "")
 
 
 def index() -> dict[str, Any]:
@@ -54,7 +56,11 @@ def index() -> dict[str, Any]:
         "openapi": "openapi.json",
         **found,
         "exhibits": [
-            {"name": key, "title": maker.title, "json": exhibit_address(key)}
+            {
+                "name": key,
+                "title": maker.title,
+                **{ending: exhibit_address(key, ending) for ending in exhibited.ENDINGS},
+            }
             for key, maker in MAKERS.items()
         ],
     }
@@ -152,8 +158,6 @@ def openapi() -> dict[str, Any]:
     }
     for offered in offers.offered().values():
         for offer in offered.values():
-            ending = {"name": "ending", "in": "path", "required": True}
-            ending["schema"] = {"type": "string", "enum": list(FORMATS)}
             content = {
                 form.media_type.partition(";")[0]: {"schema": _schema(name)}
                 for name, form in FORMATS.items()
@@ -162,17 +166,20 @@ def openapi() -> dict[str, Any]:
                 "get": _operation(
                     f"{offer.kind}_{offer.name}",
                     offer.title,
-                    [ending, *map(_parameter, offer.paged)],
+                    [_ending(FORMATS), *map(_parameter, offer.paged)],
                     content,
                 )
             }
     for key, maker in MAKERS.items():
-        paths[f"/exhibits/{key}.json"] = {
+        paths[f"/exhibits/{key}.{{ending}}"] = {
             "get": _operation(
                 f"exhibits_{key}",
                 maker.title,
-                [_parameter(each) for each in exhibited.declared(key)],
-                {_JSON: {"schema": {"$ref": "#/components/schemas/Exhibit"}}},
+                [_ending(exhibited.ENDINGS), *map(_parameter, exhibited.declared(key))],
+                {
+                    media: {"schema": _schema(ending, "Exhibit")}
+                    for ending, (media, _write) in exhibited.ENDINGS.items()
+                },
             )
         }
     rows = {"type": "array", "items": {"type": "object", "additionalProperties": True}}
@@ -209,8 +216,13 @@ def openapi() -> dict[str, Any]:
     }
 
 
-def _schema(ending: str) -> dict[str, Any]:
-    answer = {"$ref": "#/components/schemas/Answer"}
+def _ending(known: Iterable[str]) -> dict[str, Any]:
+    schema = {"type": "string", "enum": list(known)}
+    return {"name": "ending", "in": "path", "required": True, "schema": schema}
+
+
+def _schema(ending: str, kind: str = "Answer") -> dict[str, Any]:
+    answer = {"$ref": f"#/components/schemas/{kind}"}
     return answer if ending == "json" else {"type": "string", "format": "binary"}
 
 

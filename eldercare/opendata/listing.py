@@ -63,7 +63,10 @@ def addresses(entry: str) -> dict[str, str]:
     """Format → address below the server's own, with what has to be said at least."""
     kind, _slash, name = entry.partition("/")
     if kind == "exhibits":
-        return {"JSON": FOLDER + descriptions.exhibit_address(name)}
+        return {
+            ending.upper(): FOLDER + descriptions.exhibit_address(name, ending)
+            for ending in exhibited.ENDINGS
+        }
     offer = offers.offered()[kind][name]
     titles = {"xlsx": "Excel", "csv": "CSV", "json": "JSON", "parquet": "Parquet"}
     return {

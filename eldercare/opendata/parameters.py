@@ -369,6 +369,14 @@ DECLARED: dict[str, Parameter] = {
         ),
         _needed("source", "来源", _in_table("sources", "source_id"), "来源编号", "CEN2020"),
         _several("source_ids", "来源", _in_table("sources", "source_id"), "来源编号", "CEN2020"),
+        _needed(
+            "figures",
+            "数值（几条）",
+            _in_table("observations", "observation_id"),
+            "数值编号",
+            "ID001",
+            many=True,
+        ),
         _several("themes", "做法的主题", _themes, "共同主题", "体制与考核"),
         _several("regions", "做法的地区", _regions, "地区简称", "广东"),
         _needed(

@@ -192,13 +192,9 @@ def _made(path: str, asked: list[tuple[str, str]]) -> Made:
         raise KeyError(path)
     kind, name, ending = named.groups()
     if kind == "exhibits":
-        if ending != "json" or name not in exhibited.MAKERS:
-            raise KeyError(path)
+        media_type, write = exhibited.ENDINGS[ending]
         values = exhibited.read(name, asked)
-        return keep(
-            f"{path} {values!r}",
-            lambda: (as_json(exhibited.told(name, values)), "application/json", {}),
-        )
+        return keep(f"{path} {values!r}", lambda: (write(name, values), media_type, {}))
     offer, form = offers.offered()[kind][name], FORMATS[ending]
     values = parameters.read(offer.paged, asked)
 
