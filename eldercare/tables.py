@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from eldercare import files, store
@@ -86,32 +87,28 @@ def sources_of(rows: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values(["rows", "place"], ascending=[False, True]).drop(columns="place")
 
 
+# What says of which day a row is.
+DATED = ("date", "date_precision", "date_label", "date_inferred")
 # A figure older than this, counted from the day the compilation ended, is said to be old.
 FRESH_YEARS = 3
 
 
-def newest(rows: pd.DataFrame) -> pd.Series | None:
+def newest(rows: pd.DataFrame) -> Mapping[str, Any] | None:
     """The row with the latest date; what is aimed at or planned, or may be, is no figure of its day. None where nothing is dated."""
-    seen = rows[
-        [
-            column
-            for column in (
-                "kind",
-                "planned",
-                "date",
-                "date_precision",
-                "date_label",
-                "date_inferred",
-            )
-            if column in rows
-        ]
-    ]
-    seen = seen[~seen["kind"].isin(NOT_TODAY)] if "kind" in seen else seen
-    seen = seen[~seen["planned"].astype("bool")] if "planned" in seen else seen
-    if "date" not in seen or not seen["date"].notna().any():
+    if "date" not in rows:
         return None
+    counts = rows["date"].notna().to_numpy()
+    if "kind" in rows:
+        counts = counts & ~rows["kind"].isin(NOT_TODAY).to_numpy()
+    if "planned" in rows:
+        counts = counts & ~rows["planned"].astype("bool").to_numpy()
     # By place, since rows put together from several questions may share an index.
-    return seen.iloc[int(pd.to_datetime(seen["date"]).reset_index(drop=True).idxmax())]
+    places = np.flatnonzero(counts)
+    if not len(places):
+        return None
+    days = pd.to_datetime(rows["date"]).to_numpy()
+    latest = int(places[days[places].argmax()])
+    return {name: rows[name].iloc[latest] for name in DATED if name in rows}
 
 
 def age_words(rows: pd.DataFrame, until: date | None = None) -> str:
@@ -171,7 +168,7 @@ def source_line(rows: pd.DataFrame, cited: pd.DataFrame, until: date | None = No
     return " · ".join(filter(None, [*parts, confirmations(rows), age_words(rows, until)]))
 
 
-def _last_day(row: pd.Series) -> str:
+def _last_day(row: Mapping[str, Any]) -> str:
     """The newest day of an exhibit. Only a label that is a day or a stretch of days can be one: 拟签, 不晚于, 起施行 are none."""
     label, precision = row.get("date_label"), row.get("date_precision", "day")
     plain_day = not missing(label) and DAY_LABEL.fullmatch(str(label))
@@ -263,7 +260,7 @@ def evidence_of(rows: pd.DataFrame) -> list[Evidence]:
 
 def _confirmations_apart(cells: Iterable[Any]) -> list[tuple[Any, list[Any]]]:
     """Each cell of evidence without what departments confirmed, and those confirmations: rows of `confirmations_recorded`."""
-    recorded = list(store.ask("confirmations_recorded").itertuples())
+    recorded = _recorded()
     apart = []
     for words in cells:
         found = [row for row in recorded if isinstance(words, str) and row.evidence in words]
@@ -273,6 +270,11 @@ def _confirmations_apart(cells: Iterable[Any]) -> list[tuple[Any, list[Any]]]:
             words = "；".join(part for part in words.split("；") if part)
         apart.append((words, found))
     return apart
+
+
+@store.kept
+def _recorded() -> tuple[Any, ...]:
+    return tuple(store.ask("confirmations_recorded").itertuples())
 
 
 def _confirming(rows: pd.DataFrame) -> list[Any]:

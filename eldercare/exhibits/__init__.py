@@ -132,11 +132,7 @@ class Facts:
 
     def place(self, code: str) -> Any:
         """One place of the delta by its code. Raises `KeyError`."""
-        known = self.ask("profile_places")
-        found = known[known["place_code"] == code]
-        if found.empty:
-            raise KeyError(code)
-        return next(found.itertuples())
+        return _places()[code]
 
     @property
     def narrowed(self) -> dict[str, Any]:
@@ -148,6 +144,11 @@ class Facts:
             if platforms is None
             else list(platforms),
         }
+
+
+@kept
+def _places() -> Mapping[str, Any]:
+    return {row.place_code: row for row in store.ask("profile_places").itertuples()}
 
 
 def exhibit(

@@ -49,11 +49,13 @@ def stands(facts: Facts) -> Exhibit:
     )
 
 
+@kept
 def age(facts: Facts) -> str:
     """How old the newest list is; empty while it is not older than three years."""
     return tables.age_words(_of(_claims(facts)[0], *LIST), facts.as_of)
 
 
+@kept
 def relation(facts: Facts) -> str:
     """One line for all counts of cooperation, which are of different things: what was announced, and what sources name."""
     rows, later = _claims(facts)

@@ -50,6 +50,11 @@ OTHERS = ("名单", "任务", "成果", "长护险", "动态", "旅游专列与�
 
 def records_of(facts: Facts, code: str) -> pd.DataFrame:
     """All that names a place, with the stage of each agreement and the lamp of each task."""
+    return _records(facts, code).copy()
+
+
+@kept
+def _records(facts: Facts, code: str) -> pd.DataFrame:
     rows = city.with_stages(facts.ask("place_records", place=code, as_of=facts.as_of))
     return city.with_lamps(rows, facts.ask("task_schedule", as_of=facts.as_of))
 

@@ -84,6 +84,8 @@ def active_id() -> str | None:
 
 def pointer_fault() -> str:
     """What to tell everyone when the ledger, the pointer or the release it names is not as it should be; "" when all is well."""
+    if not ledger.begun(home()):
+        return ""
     kind, named = ledger.fault(home()), _pointed()
     lost = named is None and _pointer_lost()
     damaged = named is not None and not _is_whole(named)

@@ -21,7 +21,7 @@ import streamlit as st
 from eldercare import maps, store, tables
 from eldercare.citing import citation, correction_slip, foot, source_link
 from eldercare.drawing import Drawn, enlarged, room
-from eldercare.exhibits import Exhibit, Missing
+from eldercare.exhibits import Exhibit, Missing, kept
 from eldercare.exhibits.shapes import Cards
 from eldercare.faces import screen
 from eldercare.keeping import beside
@@ -70,7 +70,12 @@ def footer() -> None:
     if store.current().fault:
         st.warning("最新的数据没有载入，当前显示的是上一次完好的数据。请数据管理员查看服务日志。")
     st.divider()
-    st.caption(foot(tables.release(), store.ask("freshness")))
+    st.caption(_foot_of_page())
+
+
+@kept
+def _foot_of_page() -> str:
+    return foot(tables.release(), store.ask("freshness"))
 
 
 def title(finding: str, lead: str, old: str = "") -> None:

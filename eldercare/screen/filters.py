@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from eldercare import store
-from eldercare.exhibits import Facts
+from eldercare.exhibits import Facts, kept
 from eldercare.measures import FIRST_DAY, LAST_DAY, day_words, number
 from eldercare.text import plain
 
@@ -134,12 +134,18 @@ def demo() -> bool:
 
 def as_of() -> date:
     """The date that time statuses are computed against: `?as_of=` of this page or the one before, else the data's own date."""
-    own = store.ask("release")["as_of"].iloc[0].date()
+    own = own_day()
     try:
         asked = date.fromisoformat(st.query_params.get("as_of", ""))
     except ValueError:
         return own
     return asked if FIRST_DAY <= asked <= LAST_DAY else own
+
+
+@kept
+def own_day() -> date:
+    """The day on which the compilation of the data ended."""
+    return store.ask("release")["as_of"].iloc[0].date()
 
 
 def one_of(label: str, key: str, options: list[str], default: str | None = None) -> str:
@@ -287,7 +293,7 @@ def facts(day: date, cities: list[str], platforms: list[str], *others: str) -> F
 
 def looking_back() -> str:
     """What a page of a past day must say of records that bear no date; empty on the data's own date."""
-    day, own = as_of(), store.ask("release")["as_of"].iloc[0].date()
+    day, own = as_of(), own_day()
     return (
         "按{day}看：未注明日期的仍列出，不能判断是否在此以前。".format(day=day_words(day, "day"))
         if day < own

@@ -20,6 +20,7 @@ from eldercare.intake import roles
 from eldercare.releases import ledger
 from eldercare.screen.desk import signing_in
 from eldercare.web.front_end import BUNDLES, COMPRESSIBLE, served
+from eldercare.web import preparing
 
 LOGGER = logging.getLogger("eldercare.web")
 
@@ -53,7 +54,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Before the first visitor: build the data, import what is heavy, then freeze the garbage collector.
 
     Without the imports several first visitors at once meet half-imported modules; without the freeze
-    every later collection walks all of them again (2.5 times slower updates).
+    every later collection walks all of them again (2.5 times slower updates). The pages are prepared right after.
     """
     _import_everything()
     from eldercare import maps
@@ -77,4 +78,5 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
             served(file, "br")
     gc.collect()
     gc.freeze()
+    preparing.begin()
     yield
