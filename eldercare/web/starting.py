@@ -19,8 +19,8 @@ from eldercare.faces import office_templates
 from eldercare.intake import roles
 from eldercare.releases import ledger
 from eldercare.screen.desk import signing_in
-from eldercare.web.front_end import BUNDLES, COMPRESSIBLE, served
 from eldercare.web import preparing
+from eldercare.web.front_end import BUNDLES, COMPRESSIBLE, served
 
 LOGGER = logging.getLogger("eldercare.web")
 
