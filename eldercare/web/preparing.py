@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import runpy
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -42,8 +43,8 @@ def prepare(scripts: Iterable[Path]) -> None:
     try:
         for path in scripts:
             try:
-                # Not `runpy`, which changes what is `__main__` for all threads.
-                exec(compile(path.read_bytes(), path, "exec"), {"__name__": _NAME})
+                # Not as `__main__`: that is the page of the visitor of another thread.
+                runpy.run_path(str(path), run_name=_NAME)
             # A page may end itself by what is no `Exception`.
             except BaseException:
                 LOGGER.warning("not prepared: %s", path.relative_to(ROOT), exc_info=True)
