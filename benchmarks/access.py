@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.machine import description
-from eldercare.data import build, built, derived
+from eldercare.data import build, derived
 
 HOMES, TURNS, MOST = 8_000, 5, 20.0
 DAY = date(2026, 11, 22)

@@ -19,6 +19,7 @@ from eldercare.data.derived import MACROS
 from eldercare.exhibits import Exhibit, Facts, Missing, access
 from eldercare.exhibits.access import words
 from eldercare.exhibits.access.trial import Trial, entered
+from eldercare.talks import decks
 
 EARTH = 6371.0088
 WAYS = {"detour": 1.3, "speed": 40.0, "minutes": 60.0, "decay": False}
@@ -407,3 +408,32 @@ def test_zones_and_later_places_are_named(real):
     told = "；".join(words.places_left_out(real.ask("access_places")))
     for name in ("苏州工业园区", "合肥经开区", "临平", "钱塘", "萧山、余杭"):
         assert name in told
+
+
+def test_a_trial_goes_into_a_deck_and_back(real_data):
+    """As words of an address, with every assumption; the deck shows what the page shows."""
+    own = (("320509", 500.0), ("330421", 300.0))
+    for trial in (
+        Trial(),
+        Trial(access.WELFARE, 80, "city", "paired", 1.4, 55.5, 90, True, 30),
+        Trial(access.ENTERED, own=own, limit=100),
+    ):
+        deck = decks.parse(f"own:access_trial~{trial.words},access_method~{trial.words}")
+        assert [item.plans for item in deck.items] == [(trial,), (trial,)]
+        made = deck.items[0].made(Facts(AS_OF))
+        assert trial.assumed in made.subtitle and "试算" in made.title
+
+
+@pytest.mark.parametrize(
+    ("words_", "said"),
+    [
+        ("beds_total:60", "应写成"),
+        ("gold:60:place:all:1.3:40:60:100:0:", "没有“gold”"),
+        ("beds_total:60:place:all:1.3:0:60:100:0:", "时速要大于0"),
+        ("beds_total:60:place:all:1.3:nan:60:100:0:", "1.3、40"),
+        ("entered:60:place:all:1.3:40:60:100:0:吴江=5", "320509=500"),
+    ],
+)
+def test_a_deck_says_what_is_wrong_with_a_trial(words_, said):
+    with pytest.raises(decks.UnknownDeck, match=said):
+        decks.parse(f"own:access_trial~{words_}")

@@ -13,6 +13,7 @@ from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from eldercare import palette, store
+from eldercare.exhibits import access
 from eldercare.exhibits.projection import plan
 from eldercare.exhibits.shapes import Bars, Cards, Items, Lines, Map, Matrix, Table, Timeline
 from eldercare.faces import screen
@@ -31,7 +32,8 @@ def item_of(name: str) -> decks.Item:
     """An exhibit with places and plans of which all is known."""
     maker = decks.MAKERS[name]
     codes = tuple(code for code in PLACES[maker.places][1:].split("|") if code)
-    return decks.Item(name, codes, PLANS[: maker.plans])
+    plans = [access.USUAL] if maker.read is access.read else PLANS
+    return decks.Item(name, codes, tuple(plans[: maker.plans]))
 
 
 @pytest.fixture(scope="module")

@@ -199,7 +199,7 @@ def _own(shown: Deck) -> None:
                 MAKERS[item.exhibit].title,
                 *filter(None, [" × ".join(names.get(c, c) for c in item.places)]),
                 # Two of one chart are told apart by what was chosen for them.
-                *(f"{each.year}年 {each.standard}" for each in item.plans),
+                *(each.told for each in item.plans),
             ]
         )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from eldercare.exhibits import Facts, access
 from eldercare.exhibits.access import Trial
-from eldercare.screen import filters
+from eldercare.screen import filters, planning
+from eldercare.talks import decks
 
 PASTED = "每行一个县（市、区）和床位数，例如：\n吴江区 500\n嘉善县 300"
 LIMITED = "分用床位的老人中，没有床位数字的地区占比超过上限的，不列结果"
@@ -32,6 +34,15 @@ def trial(facts: Facts) -> tuple[Trial, list[str]]:
     narrow, wide, *numbers = _assumptions(supply)
     detour, speed, minutes, limit = numbers
     return Trial(supply, age, narrow, wide, detour, speed, minutes, fading, limit, own), wrong
+
+
+def talk(chosen: Trial) -> dict[str, str]:
+    """The way to a deck of this trial with its assumptions, an example and the method."""
+    names = ("access_trial", "access_worked", "access_method")
+    items = tuple(decks.Item(name, (), (chosen,)) for name in names)
+    return {
+        planning.TALK: f"present?{urlencode({'deck': decks.Deck(decks.OWN, chosen=items).words})}"
+    }
 
 
 def _own(facts: Facts) -> tuple[tuple[tuple[str, float], ...], list[str]]:

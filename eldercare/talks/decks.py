@@ -57,13 +57,15 @@ FILE_KIND = "eldercare-deck/1"
 class Maker:
     """An exhibit that can stand in a deck: its public name, what it is about, how many places it needs (`MANY`: two or more), and how many plans.
 
-    A plan is what a planner chose (`exhibits.projection.plan`); such an exhibit is put into a deck by the page where it was chosen.
+    A plan is what a planner chose on a page of that name, which puts such an exhibit into a deck; `read` reads its words.
     """
 
     title: str
     make: Callable[..., Exhibit | Missing]
     places: int = 0
     plans: int = 0
+    page: str = "人口情景"
+    read: Callable[[str], Any] = plan.read
 
 
 MAKERS: dict[str, Maker] = {
@@ -117,7 +119,15 @@ MAKERS: dict[str, Maker] = {
         "可及性试算：县域社会福利床位",
         lambda facts: access.listing(facts, access.Trial(access.WELFARE)),
     ),
-    "access_method": Maker("可及性试算的方法", access.method),
+    "access_trial": Maker(
+        "可及性试算：所设假设", access.for_talk, plans=1, page="可及性试算", read=access.read
+    ),
+    "access_worked": Maker(
+        "可及性试算的算例", access.worked, plans=1, page="可及性试算", read=access.read
+    ),
+    "access_method": Maker(
+        "可及性试算的方法", access.method, plans=1, page="可及性试算", read=access.read
+    ),
     "pair_cards": Maker("两地往来", pairing.cards, 2),
     "pair_records": Maker("两地协议内容", pairing.records, 2),
     "pair_questions": Maker("两地待查问题", pairing.questions, 2),
@@ -171,7 +181,7 @@ class Item:
 
     exhibit: str
     places: tuple[str, ...] = ()
-    plans: tuple[plan.Plan, ...] = ()
+    plans: tuple[plan.Plan | access.Trial, ...] = ()
 
     @property
     def words(self) -> str:
@@ -322,12 +332,13 @@ def _items(words: str) -> tuple[Item, ...]:
     return tuple(found)
 
 
-def _plans(name: str, written: list[str]) -> tuple[plan.Plan, ...]:
-    if written and len(written) != MAKERS[name].plans:
+def _plans(name: str, written: list[str]) -> tuple[plan.Plan | access.Trial, ...]:
+    maker = MAKERS[name]
+    if written and len(written) != maker.plans:
         raise UnknownDeck(
-            f"图表“{name}”需要{MAKERS[name].plans}种情景，收到{len(written)}种；在“人口情景”页选好后由那里放进演示"
+            f"图表“{name}”需要{maker.plans}种情景，收到{len(written)}种；在“{maker.page}”页选好后由那里放进演示"
         )
     try:
-        return tuple(plan.read(words) for words in written)
+        return tuple(maker.read(words) for words in written)
     except plan.Impossible as fault:
         raise UnknownDeck(str(fault)) from None

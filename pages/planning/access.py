@@ -17,6 +17,7 @@ with heading:
 figures = screen.figures(change.shape, height=430) if isinstance(change, Exhibit) else None
 blocks.follow(blocks.show(change, "rerun", figures), "city", "place")
 if isinstance(change, Exhibit):
+    blocks.links(trying.talk(trial))
     blocks.show(access.listing(facts, trial))
     known = change.rows
     options = dict(zip(known["place_code"], known["label"], strict=True))

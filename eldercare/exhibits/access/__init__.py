@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from eldercare import maps
-from eldercare.exhibits import PLANNING, Exhibit, Facts, Missing, exhibit, kept, listed
+from eldercare.exhibits import PLANNING, Exhibit, Facts, Missing, exhibit, kept, listed, table
 from eldercare.exhibits.access import words
 from eldercare.exhibits.access.trial import (
     AGES,
@@ -28,12 +28,40 @@ from eldercare.exhibits.access.trial import (
     WELFARE,
     Trial,
     entered,
+    read,
 )
-from eldercare.exhibits.shapes import Circles, Items, Map, Place
+from eldercare.exhibits.shapes import Circles, Map, Place
 
 __all__ = [
-    "AGES", "DEMO", "DETOUR", "ENTERED", "FASTEST", "FILED", "HOMES", "LIMIT", "LONGEST", "MINUTES", "MOST_ROUNDABOUT", "REACHES", "SPEED", "SUPPLIES", "USUAL", "WELFARE",
-    "Trial", "change", "entered", "example", "limit", "listing", "method", "offered", "places", "simplest",
+    "AGES",
+    "DEMO",
+    "DETOUR",
+    "ENTERED",
+    "FASTEST",
+    "FILED",
+    "HOMES",
+    "LIMIT",
+    "LONGEST",
+    "MINUTES",
+    "MOST_ROUNDABOUT",
+    "REACHES",
+    "SPEED",
+    "SUPPLIES",
+    "USUAL",
+    "WELFARE",
+    "Trial",
+    "change",
+    "entered",
+    "example",
+    "for_talk",
+    "limit",
+    "listing",
+    "method",
+    "offered",
+    "places",
+    "read",
+    "simplest",
+    "worked",
 ]  # fmt: skip
 
 SUBJECT = "跨地区可及性变化（试算）"
@@ -108,7 +136,8 @@ def _districts(facts: Facts, rows: pd.DataFrame, trial: Trial) -> Map:
         for row in rows.itertuples()
     ]
     tiles = tuple(facts.ask("tiles").itertuples(index=False, name=None))
-    legend = (*SIGNS.values(), NOT_DRAWN)
+    drawn = {place.role for place in found}
+    legend = tuple(each for each in (*SIGNS.values(), NOT_DRAWN) if each[1] in drawn)
     return Map(tuple(found), legend, "每千人变化（张，试算）", "31", tiles=tiles)
 
 
@@ -158,6 +187,19 @@ def listing(facts: Facts, trial: Trial = USUAL) -> Exhibit | Missing:
     )
 
 
+@kept
+def for_talk(facts: Facts, trial: Trial = USUAL) -> Exhibit | Missing:
+    """What a deck shows of a trial: the map of districts, or the list of counties, which have no squares of their own."""
+    return change(facts, trial) if trial.supply == HOMES else listing(facts, trial)
+
+
+@kept
+def worked(facts: Facts, trial: Trial = USUAL) -> Exhibit | Missing:
+    """The shortest reckoning of a trial, for a deck."""
+    made = change(facts, trial)
+    return made if isinstance(made, Missing) else example(facts, simplest(made.rows), trial)
+
+
 def simplest(rows: pd.DataFrame) -> str:
     """The place whose reckoning is shortest without being trivial: the first that reaches fewest beds of more than one supply."""
     several = rows[(rows["wide_supplies"] > 1) & ~rows["over_limit"]]
@@ -181,7 +223,7 @@ def example(facts: Facts, code: str, trial: Trial = USUAL) -> Exhibit | Missing:
         rows,
         words.STEPS,
         ["分用的老人：够得着这处床位的所有地区；路程、时间为假设下的推算"],
-        slide={"name": 4, "beds": 1.5, "minutes": 1.5, "weight": 1.5, "competing": 2, "part": 2},
+        slide={"name": 3, "beds": 1.2, "users": 6, "competing": 1.5, "weight": 1, "part": 1.5},
     )
 
 
@@ -205,7 +247,7 @@ def method(facts: Facts, trial: Trial = USUAL) -> Exhibit | Missing:
         PLANNING,
         "可及性试算的方法与假设",
         subtitle=words.subtitle(trial),
-        shape=Items(tuple(told)),
+        shape=table(rows, words.METHOD, (1, 7), len(rows)),
         rows=rows,
         columns=words.METHOD,
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from eldercare.exhibits.projection.plan import Impossible
 from eldercare.measures import quantity
 
 HOMES, WELFARE, ENTERED, FILED, DEMO = (
@@ -39,6 +40,8 @@ DETOUR, SPEED, MINUTES, LIMIT = 1.3, 40.0, 60.0, 50.0
 # The pairs across water are known up to 400 km.
 FASTEST, LONGEST, FARTHEST, MOST_ROUNDABOUT = 120, 180, 360, 5
 MOST_BEDS, MOST_PLACES = 1_000_000, 100
+NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
+OWN = re.compile(r"(?P<place>\d{6})=(?P<beds>\d{1,7})")
 LINE = re.compile(r"(?P<place>.+?)[\s,，:：]+(?P<beds>[+\-−－]?\d[\d,，]*(?:\.\d+)?)\s*张?")
 
 
@@ -86,6 +89,19 @@ class Trial:
         return f"{words[self.narrow]}→{words[self.wide]}"
 
     @property
+    def told(self) -> str:
+        """What tells it from another in a list."""
+        return f"{SUPPLIES[self.supply]}，{self.age}岁及以上，{self.reaches}，{self.assumed}"
+
+    @property
+    def words(self) -> str:
+        """The trial as it stands behind a chart in the address of a deck; `read` reads it."""
+        own = "+".join(f"{code}={beds:g}" for code, beds in self.own)
+        numbers = (f"{n:g}" for n in (self.detour, self.speed, self.minutes, self.limit))
+        fading = str(int(self.fading))
+        return ":".join([self.supply, str(self.age), self.narrow, self.wide, *numbers, fading, own])
+
+    @property
     def problem(self) -> str:
         """Why this cannot be reckoned and how to mend it, "" where it can."""
         order = list(REACHES.values())
@@ -108,6 +124,36 @@ class Trial:
 
 
 USUAL = Trial()
+
+
+def read(words: str) -> Trial:
+    """The trial that an address names. Raises `Impossible`."""
+    parts = words.split(":")
+    if len(parts) != 10:
+        raise Impossible(
+            f"试算“{words[:40]}”应写成 床位:年龄:原范围:放宽到:绕行:时速:时限:上限:递减:自填，例如 {USUAL.words}"
+        )
+    supply, age, narrow, wide, *numbers, fading, own = parts
+    for word, known in (
+        (supply, SUPPLIES),
+        (age, map(str, AGES.values())),
+        (narrow, REACHES.values()),
+        (wide, REACHES.values()),
+        (fading, "01"),
+    ):
+        if word not in (offered := list(known)):
+            raise Impossible(f"试算里没有“{word[:20]}”；可用：{'、'.join(offered)}")
+    told = [OWN.fullmatch(each) for each in filter(None, own.split("+"))]
+    if not all(map(NUMBER.fullmatch, numbers)) or not all(told):
+        raise Impossible(f"试算“{words[:40]}”里的数要写成 1.3、40 这样，自填床位写成 320509=500")
+    beds = tuple((each["place"], float(each["beds"])) for each in told)
+    detour, speed, minutes, limit = map(float, numbers)
+    found = Trial(
+        supply, int(age), narrow, wide, detour, speed, minutes, fading == "1", limit, beds
+    )
+    if found.problem:
+        raise Impossible(found.problem)
+    return found
 
 
 def entered(words: str, known: pd.DataFrame) -> tuple[tuple[tuple[str, float], ...], list[str]]:

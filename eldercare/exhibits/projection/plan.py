@@ -56,6 +56,11 @@ class Plan:
         return f"每千名{self.base}人口：{'、'.join(told)}"
 
     @property
+    def told(self) -> str:
+        """What tells it from another in a list."""
+        return f"{self.year}年 {self.standard}"
+
+    @property
     def words(self) -> str:
         """The plan as it stands behind a chart in the address of a deck; `read` reads it."""
         rates = "/".join(f"{rate:g}" for rate in self.rates)
