@@ -45,7 +45,7 @@ AUDIENCES = {
     GROUP: "组合地区",
     OWN: "自选图表",
 }
-MOST = 60
+MOST = 80
 # Places of an exhibit about a group: two or more, at most as many as an address holds.
 MANY, LARGEST = -1, 60
 TILES = ";tiles"
@@ -114,7 +114,7 @@ MAKERS: dict[str, Maker] = {
     "place_summary": Maker("地方小结", summary.of_place, 1),
     "place_similar": Maker("年龄结构、人口规模、城镇化相近的城市", places.similar, 1),
     "pair_candidates": Maker("可以与谁商谈", candidates.who, 1),
-    "access_homes": Maker("可及性试算：上海养老机构", access.change),
+    "access_homes": Maker("可及性试算：上海养老机构床位", access.change),
     "access_welfare": Maker(
         "可及性试算：县域社会福利床位",
         lambda facts: access.listing(facts, access.Trial(access.WELFARE)),
