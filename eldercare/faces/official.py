@@ -76,7 +76,11 @@ def table(
             cell.width = Mm(millimetres * width / whole)
             paragraph = cell.paragraphs[0]
             paragraph.style = styles[number]
-            paragraph.add_run(inert(str(text)))
+            run = paragraph.add_run()
+            for place, line in enumerate(str(text).split("\n")):
+                if place:
+                    run.add_break()
+                run.add_text(inert(line))
             # A short table stays on one page; a long one begins with two rows at least.
             paragraph.paragraph_format.keep_with_next = (
                 number < len(lines) if len(lines) <= WHOLE else number < 2

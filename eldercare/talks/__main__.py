@@ -12,7 +12,7 @@ from eldercare.data.validation import BrokenDatasets
 from eldercare.faces.fonts import MissingFont
 from eldercare.faces.native import DOCX, FORMATS
 from eldercare.faces.office_templates import UnusableTemplate
-from eldercare.talks import decks, files_of, making, place_books, reports
+from eldercare.talks import decks, files_of, making, meetings, place_books, reports
 from eldercare.talks.decks import UnknownDeck
 from eldercare.talks.files_of import File
 from eldercare.text import speak_anywhere
@@ -53,6 +53,14 @@ def main(arguments: list[str] | None = None) -> int:
     book.add_argument("--format", default=place_books.PDF, choices=place_books.WRITERS, help="文件种类")  # fmt: skip
     _frozen(book)
     book.add_argument("-o", "--output", type=Path, help="文件；默认在当前文件夹")
+    meeting = commands.add_parser(
+        "meeting", help="会议包：简报、演示、任务单、口径卡、数据，一个 zip"
+    )
+    meeting.add_argument(
+        "--since", required=True, help="上次会议：日期（2025-11-22）或数据版本编号（至少8位）"
+    )
+    _frozen(meeting)
+    meeting.add_argument("-o", "--output", type=Path, help="文件；默认在当前文件夹")
     commands.add_parser("charts", help="列出自选图表的名称")
     options = parser.parse_args(arguments)
     if options.command == "charts":
@@ -116,7 +124,10 @@ def _frozen(command: argparse.ArgumentParser) -> None:
 
 
 def long_work(options: argparse.Namespace) -> int:
-    """Makes a report or a book under a bar; the exit status is returned."""
+    """Makes a report, a book or a pack under a bar; the exit status is returned."""
+    if options.command == "meeting":
+        day = decks.day_of(options.as_of)
+        return _written(meetings.file(options.since, options.release, day), options.output)
     codes = tuple(filter(None, options.places.split(",")))
     make = {"report": reports.file, "book": place_books.file}[options.command]
     day = decks.day_of(options.as_of)

@@ -13,7 +13,7 @@ from eldercare.exhibits import TOGETHER, Exhibit, Facts, exhibit, kept, listed, 
 from eldercare.exhibits.claims import day
 from eldercare.exhibits.shapes import Event, Timeline
 from eldercare.exhibits.timeline import words
-from eldercare.measures import missing
+from eldercare.measures import day_words, missing
 
 DOCUMENTS, NEWEST, ROWS = "文件", 8, 9
 # What lies before stands at the edge of the axis.
@@ -126,17 +126,41 @@ def changes(
     facts: Facts, after: str, until: str, chosen: Sequence[str] | None = None, party: str = ""
 ) -> Exhibit:
     """What changed between the ends of two months, each as a sentence to read aloud."""
-    rows = words.with_sentences(
-        facts.ask(
-            "timeline_changes",
-            **facts.narrowed,
-            everywhere=facts.cities is None,
-            party=party,
-            kinds=kinds(facts) if chosen is None else list(chosen),
-            after=words.end_of(after),
-            until=min(words.end_of(until), facts.as_of),
-        )
+    rows = _changed(facts, words.end_of(after), words.end_of(until), chosen, party)
+    fault = words.no_days_between(after, until)
+    said = parts(fault) if fault else parts(words.changes(rows, after, until), facts.scope)
+    return _changes(rows, said, "请另选两个月份，“从”早于“到”。" if fault else "")
+
+
+@kept
+def since(facts: Facts, day: date) -> Exhibit:
+    """What changed after a day, each as a sentence to read aloud."""
+    rows = _changed(facts, day, facts.as_of)
+    first, last = day_words(day, "day"), day_words(facts.as_of, "day")
+    _between, _semicolon, told = words.changes(rows, first, last).partition("；")
+    return _changes(rows, parts(f"{first}以来的变化；{told}"))
+
+
+def _changed(
+    facts: Facts,
+    after: date,
+    until: date,
+    chosen: Sequence[str] | None = None,
+    party: str = "",
+) -> pd.DataFrame:
+    found = facts.ask(
+        "timeline_changes",
+        **facts.narrowed,
+        everywhere=facts.cities is None,
+        party=party,
+        kinds=kinds(facts) if chosen is None else list(chosen),
+        after=after,
+        until=min(until, facts.as_of),
     )
+    return words.with_sentences(found)
+
+
+def _changes(rows: pd.DataFrame, said: dict[str, str], why: str = "") -> Exhibit:
     columns = {
         "number": "序号",
         "kind": "类",
@@ -148,9 +172,6 @@ def changes(
         "“截至某日”的签署在该日以前，日期未知，不算这段时间新签",
         "公开资料未载的变化、未注明日期的协议与文件不在其中；含外省做法参考和不专为养老的",
     ]
-    fault = words.no_days_between(after, until)
-    said = parts(fault) if fault else parts(words.changes(rows, after, until), facts.scope)
-    why = "请另选两个月份，“从”早于“到”。" if fault else ""
     shape = table(rows, columns, (0.6, 1, 6, 2), ROWS)
     return exhibit(
         "timeline_changes",
