@@ -268,6 +268,17 @@ def test_known_beds_are_those_of_the_definition_or_none():
     assert set(own.rows["there"]) == {"12,000张（用户输入）"}
 
 
+def test_what_sources_print_per_thousand_is_offered_by_name_but_is_no_standard():
+    """All of them in the files; should one name residents as its people, the sentence that none does is no longer true."""
+    rows = pd.read_csv(DATASETS / "observations.csv", dtype=str, keep_default_na=False)
+    rows = rows[rows["indicator_code"].isin(["beds_per_1000_60plus", "beds_per_100_60plus"])]
+    rows = rows[(rows["shown"] == "true") & (rows["date"] != "")]
+    assert set(rows["base"]) == {"不适用"} and set(rows["kind"]) == {"actual"}
+    value = need.levels(FACTS)
+    assert set(value.rows["observation_id"]) == set(rows["observation_id"])
+    assert f"：{len(rows)}条" in value.title and "不是标准" in value.subtitle
+
+
 def test_residents_never_meet_a_hukou_standard():
     value = need.need(FACTS, "320500", plan.Plan(rates=(40.0,), base=plan.REGISTERED))
     assert isinstance(value, Missing)

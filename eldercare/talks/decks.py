@@ -140,6 +140,7 @@ MAKERS: dict[str, Maker] = {
     "projection_check": Maker("情景与公布数对照", projection.checked),
     "projection_need": Maker("需要多少床位", need.need, 1, 1),
     "projection_two": Maker("两种情景并列", need.two, 2, 2),
+    "projection_levels": Maker("公布过的每千名老人床位", need.levels),
     "projection_method": Maker("人口情景的方法", method.method),
     "projection_worked": Maker("人口情景的算例", method.worked, 1),
     "group_cards": Maker("组合的主要数字", groups.cards, MANY),

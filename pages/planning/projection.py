@@ -39,7 +39,11 @@ else:
     blocks.show(need.need(facts, code, chosen))
     blocks.links(planning.talk("projection_need", (code,), (chosen,)))
 
-blocks.show(projection.places(facts, age, chosen.year))
+left, right = st.columns([1.4, 1], gap="small")
+with left:
+    blocks.show(projection.places(facts, age, chosen.year))
+with right:
+    blocks.show(need.levels(facts))
 left, right = st.columns([1.2, 1], gap="small")
 with left:
     blocks.show(method.worked(facts, code))

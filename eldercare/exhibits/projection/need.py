@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from eldercare.exhibits import Exhibit, Facts, Missing, exhibit, kept, projection
+from eldercare.exhibits import Exhibit, Facts, Missing, exhibit, kept, listed, projection
 from eldercare.exhibits.claims import dated
 from eldercare.exhibits.projection.cohorts import MIGRATIONS
 from eldercare.exhibits.projection.known import DISTRICT, NAMES, Known, amount, known, span
@@ -18,6 +18,7 @@ from eldercare.measures import full_quantity, missing, number
 NEED = "需要多少床位"
 # Nothing is preset: without a standard nothing is reckoned.
 UNCHOSEN = Plan()
+LEVELS = ("beds_per_1000_60plus", "beds_per_100_60plus")
 ENTERED = "用户输入"
 ASSUMED = "试算：标准 × 情景人口；标准由使用者选定，不是任何部门的要求"
 UNMIXED = "情景人口是常住口径：户籍口径的标准不能相乘。请改用常住口径的标准，或在来源里核对它的口径"
@@ -150,6 +151,30 @@ def two(
             *projection.SHIFTS.values(),
         ],
         subtitle="；".join(said),
+    )
+
+
+@kept
+def levels(facts: Facts) -> Exhibit | Missing:
+    """The beds per 1,000 (or 100) older people that sources print, by name: none says per which people, so none is a standard."""
+    codes = ["000000", *facts.ask("profile_places")["place_code"]]
+    rows = facts.ask("bed_series", indicators=LEVELS, places=codes)
+    rows = rows[rows["date"] <= pd.Timestamp(facts.as_of)]
+    if rows.empty:
+        return Missing("公布过的每千名老人床位", "公开资料未载")
+    rows["when"] = [dated(row) for _index, row in rows.iterrows()]
+    rows["amount"] = [
+        full_quantity(row.value, row.unit, row.qualifier) for row in rows.itertuples()
+    ]
+    return listed(
+        "projection_levels",
+        projection.PLANNING,
+        f"公布过的每百名、每千名老人床位：{len(rows)}条；"
+        "各是某地某年的实际数，床位范围和老人口径来源没有写明，不是标准，只供选标准时参考",
+        rows,
+        {"place_name": "地区", "amount": "床位", "when": "日期", "source_title": "来源"},
+        ["来源写明常住口径的标准：公开资料未载"],
+        slide={"place_name": 2, "amount": 2, "when": 2, "source_title": 5},
     )
 
 
