@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 CODE = [ROOT / "dashboard.py", *PAGES, *MODULES]
 
-MAY_USE_DUCKDB = {"data", "store", "releases"}
+MAY_USE_DUCKDB = {"data", "store", "releases", "ledgers"}
 MAY_USE_SQLITE = PACKAGE / "releases" / "ledger"
 MAY_USE_STREAMLIT = {"screen", "sentences", "web"}
 MAY_NAME_COLOURS = {"measures", "palette", "faces", "maps"}
@@ -120,6 +120,7 @@ BELOW = {
     "sentences": {"data", "exhibits", "faces", "screen", "store", "tables", "talks"},
     # Not part of the server either.
     "supply": {"data", "text"},
+    "ledgers": {"data", "text"},
     "__init__": set(),
 }
 FOR_PAGES = {
