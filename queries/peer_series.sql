@@ -1,4 +1,4 @@
--- 一个地区的历年占比旁边，所在省与长三角同一指标、同一口径的数是多少？（本地这一口径有两个以上的数才并列）
+-- 一个地区的历年占比旁边，所在省与长三角同一指标、同一口径的数是多少？（只取本地数最多的一种口径，有两个以上的数才并列）
 -- Rows: one per claim
 with above as (
     select p.place_code, p.short_name, p.name as place_name, p.sort_order, if(p.level = 'region', 'delta', 'province') as side
@@ -12,6 +12,9 @@ own as (
     where place_code = $place and indicator_code = $indicator and shown and date <= $as_of and kind in ('actual', 'derived') and value is not null
     group by base, census
     having count(distinct date) > 1
+    -- One base: lines of several would hide the place between them.
+    order by count(distinct date) desc, census desc, base
+    limit 1
 ),
 known as (
     select

@@ -59,9 +59,18 @@ def test_the_province_stands_beside_a_city_on_the_same_base_only(claims, real_da
 def test_the_delta_of_a_census_is_the_sum_of_its_cities(shares, real_data):
     codes = table("places").query("in_delta == 'true' and level == 'city'")["place_code"]
     codes = [*codes, "310000"]
-    for year, drawn in path(places.history(FACTS, "320500"), "delta"):
+    for year, drawn in path(places.history(FACTS, "320500"), "peer"):
         part = shares.xs(str(year), level="year").reindex(codes).dropna()
         assert drawn == pytest.approx(100 * part["old"].sum() / part["people"].sum(), abs=0.005)
+
+
+def test_a_benchmark_is_of_one_base_and_steps_back(real_data):
+    """嘉兴 has two figures on two bases: the census is set beside it, and no point of a benchmark has words."""
+    paths = [
+        p for p in places.history(FACTS, "330400").shape.paths if p.role in ("province", "peer")
+    ]
+    assert [path.name for path in paths] == ["浙江·普查（常住）", "长三角·普查（常住）"]
+    assert {point.words for path in paths for point in path.points} == {""}
 
 
 def test_large_changes_are_those_of_the_upper_quarter_of_equals(shares, real_data):

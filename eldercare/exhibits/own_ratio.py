@@ -81,6 +81,7 @@ def ratio(
     )
     scale = "%" if over.unit == under.unit else f"{over.unit}/千{under.unit}"
     done, refused = int(rows["reason"].isna().sum()), int(rows["reason"].notna().sum())
+    columns = {**COLUMNS, "ratio": f"比值（{scale}）"}
     told = [
         f"{over.title}÷{under.title}，单位{scale}",
         f"人口取{base}口径",
@@ -92,7 +93,7 @@ def ratio(
         STATE,
         f"{SUBJECT}：{f'{level}{done}个' if done else '没有一地合得上'}；{'，'.join(filter(None, told))}",
         rows,
-        {**COLUMNS, "ratio": f"比值（{scale}）"},
+        {n: words for n, words in columns.items() if refused or n != "reason_words"},
         [
             "试算：同一地区，口径相同、区划年份相同、年份相差不过三年才相除；两个数的日期都写明",
             over.definition,

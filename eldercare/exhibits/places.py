@@ -35,6 +35,7 @@ from eldercare.exhibits.shapes import Bars, Cards, Event, Lines, Series, Timelin
 from eldercare.measures import missing
 
 EVENTS, HOMES_SHOWN = 8, 5
+BESIDE = {"province": "province", "delta": "peer"}
 FACILITIES = {
     "indicator_title": "指标",
     "amount": "数值",
@@ -218,9 +219,11 @@ def history(facts: Facts, code: str) -> Exhibit | Missing:
 
 
 def _with_peers(own: Lines, beside: pd.DataFrame) -> Lines:
-    """The lines of a place with those of its province and the delta, each in the colour of its side."""
+    """The lines of a place with those of its province and the delta behind them, without words at their points."""
     found = [
-        replace(path, role=str(side))
+        replace(
+            path, role=BESIDE[side], points=tuple(replace(point, words="") for point in path.points)
+        )
         for side, part in beside.groupby("side", sort=False)
         for path in paths(part)
     ]

@@ -74,7 +74,7 @@ FILTERS: dict[str, Sequence[Sequence[str]]] = {
         ["tasks_list"],
         ["tasks_status"],
     ],
-    "tasks/indicators.py": [["place"], ["practice_regions"]],
+    "tasks/indicators.py": [["place"], ["practice_regions"], ["ratio_base", "ratio_level"]],
     "planning/projection.py": [["place"], ["projection_age"], ["projection_migration"]],
     "planning/access.py": [["access_supply"], ["access_age"], ["access_from"]],
     "forum/present.py": [],

@@ -25,7 +25,7 @@ with left:
     blocks.show(places.ages(facts, code))
     history = places.history(facts, code)
     if isinstance(history, Exhibit):
-        drawn = screen.lines(history.shape, 260, 5, 440)
+        drawn = screen.lines(history.shape, 300, 5, 440)
         blocks.show(history, figure=drawn)
     similar = places.similar(facts, code)
     if isinstance(similar, Exhibit):

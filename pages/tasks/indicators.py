@@ -3,7 +3,7 @@
 import streamlit as st
 
 from eldercare import store
-from eldercare.exhibits import Facts, city, indicators, own_ratio, parts
+from eldercare.exhibits import Facts, city, indicators, own_ratio, parts, targets
 from eldercare.screen import blocks, filters
 
 LEAD = "每个指标现在是多少、哪天的数、目标多少、差多少、由谁报、多久报一次；来源没有规定的一律写“未规定”。"
@@ -46,6 +46,12 @@ with columns[1]:
     themes = filters.several("共同主题", "practice_themes", themes, "全部共同主题")
 blocks.show(indicators.by_theme(facts, regions, themes))
 blocks.show(indicators.one_by_one(facts, regions, themes))
+
+left, right = st.columns([1, 1.6], gap="medium")
+with left:
+    blocks.show(targets.paths(facts))
+with right:
+    blocks.show(targets.every(facts))
 
 offered = own_ratio.choices(facts)
 titles = offered["title"].tolist()

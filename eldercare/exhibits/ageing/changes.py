@@ -15,10 +15,9 @@ COLUMNS = {
     "value_2010": "2010年占比（%）",
     "value": "2020年占比（%）",
     "change": "十年升降（百分点）",
-    "elders_2010": "2010年（人）",
-    "elders": "2020年（人）",
     "boundary_note": "区划",
 }
+PEOPLE = {"elders_2010": "2010年（人）", "elders": "2020年（人）"}
 
 
 @kept
@@ -52,6 +51,7 @@ def larger(facts: Facts, age: int = 60) -> Exhibit | Missing:
         ],
         slide={"name": 1.4, "value_2010": 1.5, "value": 1.5, "change": 1.6},
         links={"name": "address"},
+        file_columns=COLUMNS | PEOPLE,
     )
 
 
