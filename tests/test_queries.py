@@ -84,7 +84,6 @@ SAMPLES = {
 GRAINS = {
     "one per group": [("group_code",)],
     "one per group and member": [("group_code", "place_code")],
-    "one per agreed obstacle": [("obstacle_id",)],
     "one per part and whole": [("part_code", "whole_code")],
     "one per indicator and base": [("indicator_code", "base")],
     "one per filter and word": [("facet", "word")],
