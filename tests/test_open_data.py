@@ -79,7 +79,7 @@ def query_of(question: str, **more) -> str:
 
 def test_tables_are_open_by_the_word_of_the_package_alone():
     told = json.loads((DATASETS / "datapackage.json").read_text(encoding="utf-8"))
-    named = {each["name"] for each in told["resources"] if each.get("openData")}
+    named = {e["name"] for e in told["resources"] if e.get("openData") in ("open", "demo")}
     assert set(offers.tables()) == named
     assert not named & (CLOSED | {"boundaries"})
 
@@ -101,6 +101,23 @@ def test_a_question_that_reads_a_closed_table_is_closed(monkeypatch):
     left = set(QUESTIONS) - set(offers.questions.__wrapped__())
     assert {"task_reports_of", "task_schedule", "task_parts"} <= left
     assert "elder_share" not in left
+
+
+def test_a_guarded_table_leaves_through_its_rule_alone(monkeypatch):
+    """A question that reads obstacles past the rule of agreement is none of open data."""
+    assert not offers.reads("pair_obstacles") & CLOSED
+    past = "select o.title from obstacles as o join agreed_obstacles using (obstacle_id) order by 1"
+    monkeypatch.setattr(store, "sql", lambda _name: past)
+    assert offers.reads.__wrapped__("pair_obstacles") & CLOSED == {"obstacles"}
+
+
+def test_a_correction_of_what_is_internal_is_internal(asked_tiny, monkeypatch):
+    assert got(asked_tiny, "tables/corrections.json").json()["total"] == 1
+    known = offers.open_tables()
+    monkeypatch.setattr(
+        offers, "open_tables", lambda: {n: t for n, t in known.items() if n != "observations"}
+    )
+    assert got(asked_tiny, "tables/corrections.json?row_id=SD-2020").json()["total"] == 0
 
 
 def tables_in(node) -> set[str]:
@@ -128,7 +145,9 @@ def test_what_a_question_reads_is_what_duckdb_sees():
         asked = {"sql": path.read_text(encoding="utf-8")}
         (tree,) = connection.execute("select json_serialize_sql($sql::varchar)", asked).fetchone()
         named = tables_in(json.loads(tree))
-        return frozenset(named & known).union(*(reads(paths[n]) for n in named & paths.keys()))
+        through = f"through {path.stem}"
+        own = {n for n in named & known if offers.package().table(n).open_data != through}
+        return frozenset(own).union(*(reads(paths[n]) for n in named & paths.keys()))
 
     for question in QUESTIONS:
         assert reads(QUERIES / f"{question}.sql") <= offers.reads(question), question

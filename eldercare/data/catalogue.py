@@ -58,9 +58,9 @@ class Table:
     """One CSV file. `row_checks` read one row; `table_checks` may read other rows and tables too.
 
     A lookup holds names and words and no facts: a release from before it has the program's. `open_data` is `open` for a
-    table that anybody may take, `demo` for a fictitious one that is given when asked for by name; without it a table, and
-    every question that reads it, stays inside. An internal table is shown to nobody but those who file and review: only one
-    view reads it, and no page, file or route names its rows.
+    table that anybody may take, `demo` for a fictitious one that is given when asked for by name, `through RULE` for one of
+    which only those rows leave that `queries/views/RULE.sql` lets through. Without it a table, and every question that
+    reads it, stays inside.
     """
 
     name: str

@@ -132,6 +132,9 @@ def _of_question(offer: Offer, values: Mapping[str, Any]) -> pd.DataFrame:
 
 def _of_table(offer: Offer, values: Mapping[str, Any]) -> pd.DataFrame:
     rows = store.current().table(offer.name)
+    if "table_name" in rows:
+        # What is internal stays so when it is corrected.
+        rows = rows[rows["table_name"].isin(offers.open_tables())]
     for each in offer.declared:
         wanted = values[each.name]
         if wanted is not None and each.name in rows:

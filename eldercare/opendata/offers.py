@@ -17,7 +17,7 @@ from eldercare.opendata import parameters
 from eldercare.opendata.parameters import DECLARED, DEMO, FACETS, IN_QUESTION, Parameter
 from eldercare.store import QUERIES
 
-OPEN, DEMO_ONLY = "open", "demo"
+OPEN, DEMO_ONLY, THROUGH = "open", "demo", "through "
 _READS = re.compile(r"\b(?:from|join)\s+([a-z_]+)")
 _ASKS = re.compile(r"\$([a-z_]+)")
 _COMMENT = re.compile(r"--[^\n]*")
@@ -57,7 +57,8 @@ def package() -> catalogue.Package:
 
 
 def open_tables() -> dict[str, Table]:
-    return {table.name: table for table in package().tables if table.open_data}
+    """The tables that are given as they are, by name."""
+    return {t.name: t for t in package().tables if t.open_data in (OPEN, DEMO_ONLY)}
 
 
 def tables() -> dict[str, Offer]:
@@ -134,13 +135,14 @@ def _columns(table: Table) -> tuple[Parameter, ...]:
 
 @lru_cache(maxsize=256)
 def reads(name: str) -> frozenset[str]:
-    """The tables of the datasets that a question reads, itself or through the rules it shares."""
+    """The tables of the datasets that a question reads, itself or through the rules it shares; not those that a rule guards."""
     rules = {path.stem: path for folder in (VIEWS, MACROS) for path in folder.glob("*.sql")}
-    known = {table.name for table in package().tables}
-    waiting, seen, found = [store.sql(name)], set(), set()
+    guards = {table.name: table.open_data.removeprefix(THROUGH) for table in package().tables}
+    waiting, seen, found = [(name, store.sql(name))], set(), set()
     while waiting:
-        named = set(_READS.findall(_COMMENT.sub("", waiting.pop()).lower()))
-        found |= named & known
-        waiting += [rules[rule].read_text(encoding="utf-8") for rule in named & rules.keys() - seen]
+        rule, sql = waiting.pop()
+        named = set(_READS.findall(_COMMENT.sub("", sql).lower()))
+        found |= {table for table in named & guards.keys() if guards[table] != rule}
+        waiting += [(r, rules[r].read_text(encoding="utf-8")) for r in named & rules.keys() - seen]
         seen |= named
     return frozenset(found)
