@@ -13,6 +13,7 @@ import replying
 from filing import REVIEWER, STEWARD, UNIT, open_desk
 from opening import visit
 from replying import book_of, filled
+from streamlit.testing.v1 import AppTest
 
 from eldercare import store
 from eldercare.intake import accepting, forms, reading, registering, replies, returned, submissions
@@ -49,8 +50,8 @@ def test_all_41_cities_and_16_districts_get_letters(real_data):
     assert len({each.number for each in found}) == len(found)
 
 
-def check_place(place, context):
-    """The letters and workbooks of one place, against the store and through the intake."""
+def check_place(place, context, orders=(True,)):
+    """The letters and workbooks of one place, against the store and through the intake; `orders`: with rows shuffled or not."""
     found = requests.every([place])
     rows = grid_of(place).set_index("topic")
     blank = {topic for topic, records in rows["records"].items() if not records}
@@ -69,7 +70,7 @@ def check_place(place, context):
                 "请补充" if topic in each.blanks else None,
             )
         check_homes(book, each, context)
-        for shuffled in (False, True):
+        for shuffled in orders:
             reply = filled(data, context, shuffled)
             for table in replying.tables_of(reply):
                 seen = replying.checked(reply, table)
@@ -107,7 +108,7 @@ def test_a_filled_reply_comes_back_without_a_question(place, real_data, context)
 @pytest.mark.slow
 def test_every_filled_reply_comes_back_without_a_question(real_data, context):
     for place in dict.fromkeys(each.place_code for each in requests.every()):
-        check_place(place, context)
+        check_place(place, context, (False, True))
 
 
 def test_what_nobody_answered_is_no_row(real_data, context):
@@ -119,34 +120,6 @@ def test_what_nobody_answered_is_no_row(real_data, context):
     book["指标"]["C2"] = 30000
     seen = replying.checked(replying.bytes_of(book), "observations")
     assert [line.cells["value"] for line in seen.proposal.checked.lines] == ["30000"]
-
-
-@pytest.mark.parametrize("table", ["observations", "institutions", "agreements"])
-def test_a_deleted_column_is_asked_about_and_nothing_is_lost(table, real_data, context):
-    data = check_sheet.xlsx(requests.one("320500", "民政"), context)
-    whole = replying.checked(filled(data, context), table)
-    rows = [line.cells for line in whole.proposal.checked.lines]
-    form = forms.form(context.package.table(table))
-    for name in returned.COLUMNS[table]:
-        reply = filled(data, context, without=(table, name))
-        seen = replying.checked(reply, table)
-        assert seen.proposal.checked.waits, name
-        assert len(seen.proposal.checked.lines) == len(rows), name
-        said = " ".join(f.reason for f in seen.proposal.checked.errors)
-        assert form.column(name).title in said
-        if name not in form.needed or (name == "place_code" and table == "institutions"):
-            answers = [q.answers[0].decision for q in replying.asked(seen)]
-            after = replying.checked(reply, table, answers)
-            if replying.asked(after):
-                assert form.column(name).required, (
-                    "only a word that every row needs is asked for once more"
-                )
-                continue
-            kept = set(returned.COLUMNS[table]) - {name}
-            left = [line.cells for line in after.proposal.checked.lines]
-            assert [{n: row.get(n) for n in kept} for row in left] == [
-                {n: row.get(n) for n in kept} for row in rows
-            ]
 
 
 def test_a_reply_says_whose_it_is(real_data, context):
@@ -199,6 +172,35 @@ def home(tiny, tmp_path, monkeypatch):
     yield from open_desk(tiny, tmp_path, monkeypatch)
 
 
+@pytest.mark.parametrize("table", ["observations", "institutions", "agreements", "events"])
+def test_a_deleted_column_is_asked_about_and_nothing_is_lost(table, home):
+    context = accepting.current_context()
+    data = check_sheet.xlsx(requests.one("330400", "民政"), context)
+    whole = replying.checked(filled(data, context), table)
+    rows = [line.cells for line in whole.proposal.checked.lines]
+    form = forms.form(context.package.table(table))
+    for name in returned.COLUMNS[table]:
+        reply = filled(data, context, without=(table, name))
+        seen = replying.checked(reply, table)
+        assert seen.proposal.checked.waits, name
+        assert len(seen.proposal.checked.lines) == len(rows), name
+        said = " ".join(f.reason for f in seen.proposal.checked.errors)
+        assert form.column(name).title in said
+        if name not in form.needed or (name == "place_code" and table == "institutions"):
+            answers = [q.answers[0].decision for q in replying.asked(seen)]
+            after = replying.checked(reply, table, answers)
+            if replying.asked(after):
+                assert form.column(name).required, (
+                    "only a word that every row needs is asked for once more"
+                )
+                continue
+            kept = set(returned.COLUMNS[table]) - {name}
+            left = [line.cells for line in after.proposal.checked.lines]
+            assert [{n: row.get(n) for n in kept} for row in left] == [
+                {n: row.get(n) for n in kept} for row in rows
+            ]
+
+
 def accepted(draft):
     """The release that a draft becomes."""
     return accepting.accept(accepting.evaluate(submissions.submit(draft.id, STEWARD)), REVIEWER, "")
@@ -210,6 +212,7 @@ def state_of(place, department):
     return row["state"], row["asked_on"], row["replied_on"], row["settled_on"]
 
 
+@pytest.mark.slow
 def test_a_request_goes_out_comes_back_and_is_settled(home):
     """未商请 → 已商请 → 已回函 → 已核定, each step filed and reviewed; the reply fills the cell that was blank."""
     asked = requests.one("341800", "民政")
@@ -285,6 +288,30 @@ def test_the_page_offers_the_letter_and_the_register(home):
     assert {"商请函（Word）", "核对表（Excel）"} <= set(labels)
     assert any("苏州市民政部门" in m.value for m in page.markdown)
     assert "测函〔2021〕1号" in page.table[-1].value.to_string()
+    assert "未商请" not in page.table[-1].value.to_string(), "no wall of those who were not asked"
+
+
+def requesting_part() -> None:
+    """The desk's part on requests, alone."""
+    from filing import STEWARD
+
+    from eldercare.screen.desk import requesting
+
+    requesting.part(STEWARD)
+
+
+def test_letters_to_all_are_registered_at_once(home):
+    page = AppTest.from_function(requesting_part, default_timeout=120).run()
+    page.checkbox[0].check()
+    for label, words in (("日期", "2026年11月1日"), ("登记单位", "测试民政局")):
+        next(box for box in page.text_input if box.label == label).input(words)
+    next(box for box in page.selectbox if box.label == "部门").set_value("财政")
+    next(button for button in page.button if button.label == "提交登记").click().run()
+    assert not page.exception and not page.error
+    (made,) = submissions.listed(submissions.SUBMITTED)
+    found = accepting.evaluate(made).proposal
+    assert {found.rows[change.name]["department"] for change in found.changes} == {"财政"}
+    assert len(found.changes) == len({each.place_code for each in requests.every()})
 
 
 def test_hostile_names_stay_words(tiny, home):

@@ -132,5 +132,9 @@ def test_the_page_offers_letters_and_days_ahead(real_data):
     assert any(re.fullmatch("下载[0-9]+份公函（压缩包）", label) for label in labels)
     page.text_input(key="tasks_decision").set_value("测督〔2021〕1号").run()
     assert any("跨省" in error.value for error in page.error)
+    one = visit("tasks/progress.py", tasks_task="TK024")
+    assert any("沪苏浙皖民政部门：会商函（1项）" in m.value for m in one.markdown), (
+        "the one task that is looked at"
+    )
     later = visit("tasks/progress.py")
     assert not [b.label for b in later.get("download_button") if b.label.startswith("日历")]

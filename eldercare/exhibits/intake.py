@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eldercare.exhibits import GAPS, Exhibit, listed
+from eldercare.exhibits import GAPS, Exhibit, Missing, listed
 
+REQUESTED = ("已商请", "已回函", "已核定")
+REQUESTS = {
+    "place_label": "地区",
+    "department": "部门",
+    "state": "状态",
+    "asked_on": "商请日期",
+    "reply_by": "请回复日期",
+    "replied_on": "回函日期",
+    "settled_on": "核定日期",
+    "document": "文号",
+}
 FOR_READERS = "数据更新；各单位报送的数据，经审核后成为新版本；这里可取模板、看版本和报送窗口"
 
 
@@ -34,27 +45,12 @@ def filed(rows: pd.DataFrame) -> Exhibit:
     return listed("filed_tables", GAPS, "可报送的表：多少条，最新到哪一天", rows, columns)
 
 
-def requests(rows: pd.DataFrame) -> Exhibit:
-    """Which departments of which places were asked for data, since when, and what came back."""
-    columns = {
-        "place_label": "地区",
-        "department": "部门",
-        "state": "状态",
-        "asked_on": "商请日期",
-        "reply_by": "请回复日期",
-        "replied_on": "回函日期",
-        "settled_on": "核定日期",
-        "document": "文号",
-    }
-    return listed("requests", GAPS, requested(rows), rows, columns)
-
-
-def requested(rows: pd.DataFrame) -> str:
-    """How many were asked, and how many of those replied; who was not asked owes nothing."""
-    counts = rows["state"].value_counts()
-    told = [
-        f"{state}{counts[state]}" for state in ("已商请", "已回函", "已核定") if state in counts
-    ]
-    if not told:
-        return f"还没有商请记录；{len(rows)}个地区和部门，没有商请的不写未回函"
-    return f"商请：{'，'.join(told)}；另有{counts.get('未商请', 0)}个未商请，不写未回函"
+def requests(rows: pd.DataFrame) -> Exhibit | Missing:
+    """Which departments of which places were asked for data, since when, and what came back. Who was not asked owes nothing."""
+    asked = rows[rows["state"] != "未商请"].reset_index(drop=True)
+    if asked.empty:
+        return Missing("商请", f"还没有登记过商请：{len(rows)}个地区和部门都未商请，不写未回函")
+    counts = asked["state"].value_counts()
+    told = "，".join(f"{state}{counts[state]}" for state in REQUESTED if state in counts)
+    finding = f"商请：{told}；另有{len(rows) - len(asked)}个地区和部门未商请，不写未回函"
+    return listed("requests", GAPS, finding, asked, REQUESTS)

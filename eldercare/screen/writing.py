@@ -20,6 +20,9 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def letters(rows: pd.DataFrame, as_of: date, unit: str = "") -> None:
     """Letters to the units of these tasks (`tasks.board`), or to one of them; what kind each is follows from who writes."""
+    # A task that was chosen to be looked at is the one to write about.
+    chosen = st.query_params.get("tasks_task", "").split(" ")[0]
+    rows = rows[rows["task_id"] == chosen] if chosen in rows["task_id"].tolist() else rows
     if days := calendar_file.due(rows, as_of):
         st.download_button(
             f"日历（{len(days)}个将来的时限）",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from eldercare import clock, store
@@ -30,6 +31,9 @@ WORD, EXCEL = (
 )
 
 
+SENT = findings.REQUESTED[0]
+
+
 def part(who: Person | None) -> None:
     """The whole part 商请."""
     showing.told("desk_requested")
@@ -47,7 +51,7 @@ def part(who: Person | None) -> None:
         _letter(own[department], reply_by)
     _all(reply_by)
     if who is not None and who.submits:
-        _register(who, own, rows[rows["place_code"] == place])
+        _register(who, own, rows, place)
     blocks.show(findings.requests(rows))
 
 
@@ -109,9 +113,8 @@ def _all(reply_by: date | None) -> None:
         )  # fmt: skip
 
 
-def _register(who: Person, own: dict[str, Request], rows: object) -> None:
+def _register(who: Person, own: dict[str, Request], rows: pd.DataFrame, place: str) -> None:
     """Writes down what was sent, what came back and what was settled; it is reviewed like any other file."""
-    states = {row.department: row for row in rows.itertuples()}
     with st.form("desk_request", clear_on_submit=True):
         st.markdown(
             "**登记**　函发出、收到回函、核定之后各登记一次；经审核成为新版本，覆盖页随之显示。"
@@ -120,16 +123,24 @@ def _register(who: Person, own: dict[str, Request], rows: object) -> None:
             [1, 1.2, 1.4, 1.4, 1.4], vertical_alignment="bottom"
         )
         department = one.selectbox("部门", list(own), placeholder="选择部门")
-        step = two.selectbox("到哪一步", ["已商请", "已回函", "已核定"], placeholder="选择")
+        step = two.selectbox("到哪一步", list(findings.REQUESTED), placeholder="选择")
         day = three.text_input("日期", placeholder="如 2026年12月1日")
         until = four.text_input("请回复日期（已商请时）", placeholder="可不填")
         unit = five.text_input("登记单位", placeholder="如 某市民政局")
+        everywhere = st.checkbox("发往各地同一部门的函一并登记（只限已商请）")
         if not st.form_submit_button("提交登记"):
             return
         try:
-            row = _row(own[department], states[department], step, day.strip(), until.strip())
+            # What was sent to all goes in at once; replies come one by one.
+            whom = requests.every() if everywhere and step == SENT else [own[department]]
+            states = {(row.place_code, row.department): row for row in rows.itertuples()}
+            told = [
+                _row(each, states[each.place_code, department], step, day.strip(), until.strip())
+                for each in whom
+                if each.department == department
+            ]
             today = day_words(clock.today(), "day")
-            registering.register([row], Source(unit=unit.strip(), day=today), who)
+            registering.register(told, Source(unit=unit.strip(), day=today), who)
         except TROUBLE as error:
             st.error(f"没有登记。{plain(error)}")
             return
@@ -141,7 +152,7 @@ def _row(asked: Request, state: object, step: str, day: str, until: str) -> dict
     """A row of the register: a new request, or the one that is open with one more day."""
     if not day:
         raise ValueError("请写日期")
-    if step == "已商请":
+    if step == SENT:
         return {
             "place_code": asked.label, "department": asked.department, "asked_on": day, "reply_by": until,
         }  # fmt: skip
