@@ -5,6 +5,10 @@ opens all sessions at once, each on one of the pages in turn, as soon as the ser
 seconds from start to healthy, seconds until the median and the last session had its page, the number of sessions
 with an error, and lines in the server's output that speak of an error (half-imported modules first of all).
 
+`--crowd 1 10 50 100` measures something else on one server: so many viewers at a time, each choosing something else on its
+page every five seconds. Reported per crowd: waiting (median and 95th percentile), processor seconds of the server per update,
+memory per session, errors, steal. `--opened 500` opens and closes so many sessions after that and says what memory they leave.
+
 `--viewers 10 --attack` measures something else on one server: that many viewers look at a page, think about five seconds
 and look again, in turn without and with `benchmarks.attacking` beside them. The goal: the 95th percentile of their waiting
 at most doubles.
@@ -172,6 +176,111 @@ def viewing(server: Server, viewers: int, seconds: float, is_attacked: bool) -> 
     }
 
 
+def crowded(server: Server, viewers: int, seconds: float) -> dict[str, Any]:
+    """So many viewers who choose something else on their page, think and choose again; known choices and new ones as they come."""
+    scenes = [scenario for scenario in scenarios() if not scenario.get("institutions")]
+    faults: list[str] = []
+    ready = threading.Barrier(viewers + 1)
+    until = [0.0]
+
+    def view(number: int) -> list[float]:
+        scene, pace, waits = scenes[number % len(scenes)], random.Random(number), []
+        try:
+            with Session(server.url, scene["url"], scene.get("query"), patience=120) as visitor:
+                visitor.run()
+                ready.wait()
+                time.sleep(THOUGHT * number / viewers)
+                for turn in range(1_000_000):
+                    if time.monotonic() > until[0]:
+                        return waits
+                    run = visitor.choose(scene["filter"], choice_of(visitor, scene, turn))
+                    waits.append(run.seconds)
+                    faults.extend(str(fault) for fault in run.faults())
+                    time.sleep(THOUGHT * pace.uniform(0.8, 1.2))
+        except Exception as error:
+            faults.append(f"{scene['name']}: {type(error).__name__}: {error}")
+            ready.abort()
+        return waits
+
+    memory = memory_mb(server)
+    with ThreadPoolExecutor(viewers) as pool:
+        visits = [pool.submit(view, number) for number in range(viewers)]
+        until[0] = time.monotonic() + 600
+        ready.wait()
+        before, busy = processor_times(), processor_seconds(server.process.pid)
+        until[0] = time.monotonic() + seconds
+        waits = [wait for visit in visits for wait in visit.result()]
+        busy = processor_seconds(server.process.pid) - busy
+        steal = steal_since(before)
+        grown = memory_mb(server) - memory
+    return {
+        "viewers": viewers,
+        "looks": len(waits),
+        "p50_ms": statistics.median(waits) * 1e3,
+        "p95_ms": statistics.quantiles(waits, n=20)[-1] * 1e3,
+        "processor_ms": busy / len(waits) * 1e3,
+        "memory_mb_a_session": grown / viewers,
+        "errors": len(faults),
+        "faults": sorted(set(faults))[:5],
+        "steal": steal,
+    }
+
+
+def choice_of(visitor: Session, scene: dict[str, Any], turn: int) -> list[str] | str | bool:
+    """The next choice of a scenario as the widget takes it."""
+    choice = scene["choices"][turn % len(scene["choices"])]
+    if isinstance(choice, bool):
+        return choice
+    words = visitor.offered[scene["filter"]][choice]
+    return words if scene["filter"] in visitor.takes_one else [words]
+
+
+def memory_mb(server: Server) -> float:
+    status = Path(f"/proc/{server.process.pid}/status").read_text(encoding="utf-8")
+    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1000
+
+
+def opened_and_closed(server: Server, sessions: int) -> dict[str, Any]:
+    """Memory before and after so many visits of the start page, ten at a time."""
+    before = memory_mb(server)
+
+    def visit(_number: int) -> int:
+        with Session(server.url, patience=120) as visitor:
+            return len(visitor.run().faults())
+
+    with ThreadPoolExecutor(10) as pool:
+        errors = sum(pool.map(visit, range(sessions)))
+    # Streamlit forgets a visitor who does not come back only after a while.
+    time.sleep(5)
+    return {
+        "sessions": sessions,
+        "errors": errors,
+        "memory_mb": {"before": before, "after": memory_mb(server)},
+    }
+
+
+def crowds(sizes: list[int], seconds: float, sessions: int, log: Path) -> dict[str, Any]:
+    """Each crowd in turn on one server that has prepared its pages; a crowd beside which another machine was busy is marked."""
+    with running(log) as server:
+        crowded(server, 1, THOUGHT * 2)
+        found: dict[str, Any] = {"crowds": []}
+        for viewers in sizes:
+            crowd = crowded(server, viewers, seconds)
+            found["crowds"].append(crowd)
+            faults = f"; {'; '.join(crowd['faults'])}" if crowd["faults"] else ""
+            print(
+                f"{viewers} viewers: p50 {crowd['p50_ms']:.0f} ms, p95 {crowd['p95_ms']:.0f} ms, {crowd['processor_ms']:.0f} ms of processor an update, "
+                f"{crowd['memory_mb_a_session']:.1f} MB a session, {crowd['errors']} errors, steal {crowd['steal']:.1%}{faults}",
+                flush=True,
+            )
+        if sessions:
+            found["opened"] = opened_and_closed(server, sessions)
+            print(json.dumps(found["opened"]))
+        lines = server.printed().splitlines()
+        found["log_lines_of_trouble"] = [line for line in lines if TROUBLE.search(line)]
+    return found
+
+
 def under_attack(viewers: int, seconds: float, rounds: int, log: Path) -> dict[str, Any]:
     """Quiet and attacked in turn, so that what else the machine does meets both alike."""
     before = processor_times()
@@ -220,7 +329,7 @@ def main() -> int:
         help="measure viewers beside an attack instead of a cold start",
     )
     parser.add_argument(
-        "--seconds", type=float, default=60, help="with --attack: length of a phase"
+        "--seconds", type=float, default=60, help="with --attack and --crowd: length of a phase"
     )
     parser.add_argument(
         "--rounds",
@@ -228,7 +337,20 @@ def main() -> int:
         default=2,
         help="with --attack: how often quiet and attacked follow each other",
     )
+    parser.add_argument("--crowd", type=int, nargs="*", help="how many viewers at a time")
+    parser.add_argument(
+        "--opened", type=int, default=0, help="with --crowd: sessions opened and closed at the end"
+    )
     options = parser.parse_args()
+    if options.crowd is not None:
+        with tempfile.TemporaryDirectory() as folder:
+            log = Path(folder) / "server.log"
+            found = crowds(options.crowd, options.seconds, options.opened, log)
+        name = f"crowd-{datetime.now():%Y%m%d-%H%M%S}.json"
+        write(options.json or HERE / "results" / name, {"machine": description(), **found})
+        print(*found["log_lines_of_trouble"][:5], sep="\n")
+        failed = any(crowd["errors"] for crowd in found["crowds"]) or found["log_lines_of_trouble"]
+        return 1 if failed else 0
     if options.attack:
         with tempfile.TemporaryDirectory() as folder:
             found = under_attack(

@@ -97,6 +97,9 @@ def asked_by(scenario: dict[str, Any]) -> tuple[list[str | list[str]], list[list
             _heard.append((question, parameters))
             return original(self, question, **parameters)
 
+        # What is kept is asked for as well: the floor is all that the page rests on.
+        answers = store.current().answers
+        answers.values = type(answers.values)(answers.values.most)
         store.Store.ask = listen
         try:
             found.set_value([value] if found.type == "multiselect" else value)

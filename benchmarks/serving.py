@@ -20,6 +20,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from google.protobuf.text_format import MessageToString
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
@@ -172,6 +173,9 @@ class Session:
         self.query = dict(query or {})
         self.patience = patience
         self.widgets: dict[str, WidgetState] = {}
+        # What each widget offers, as the visitor reads it, and whether it takes one word or several.
+        self.offered: dict[str, list[str]] = {}
+        self.takes_one: set[str] = set()
         self._ids: dict[str, str] = {}
         self._kept: set[str] = set()
         self._page_hash = ""
@@ -255,4 +259,15 @@ class Session:
             identifier = getattr(getattr(element, element.WhichOneof("type")), "id", "")
             # A widget's id is "$$ID-<hash>-<key>".
             if identifier.startswith("$$ID-"):
-                self._ids[identifier.split("-", 2)[2]] = identifier
+                key = identifier.split("-", 2)[2]
+                self._ids[key] = identifier
+                self._remember_offer(key, element)
+
+    def _remember_offer(self, key: str, element: Element) -> None:
+        kind = element.WhichOneof("type")
+        options = getattr(getattr(element, kind), "options", ())
+        self.offered[key] = [
+            each if isinstance(each, str) else getattr(each, "content", "") for each in options
+        ]
+        if kind == "selectbox":
+            self.takes_one.add(key)

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from eldercare.data import build, validation
+from eldercare.data import build, built, derived, validation
 from eldercare.data.build import content_hash
 from eldercare.data.validation import BrokenDatasets, Problem
 
@@ -647,3 +647,34 @@ def test_a_build_killed_at_any_moment_leaves_nothing_half_made(tiny, tmp_path):
         process.communicate(timeout=20)
         assert all(is_whole(path) for path in build_dir.glob("*.duckdb"))
         shutil.rmtree(build_dir, ignore_errors=True)
+
+
+def spelled_by(monkeypatch) -> list[str]:
+    """Names that are spelled from now on."""
+    names, spell = [], derived.pinyin.spelled
+    monkeypatch.setattr(
+        derived.pinyin, "spelled", lambda words: names.append(words) or spell(words)
+    )
+    return names
+
+
+def test_only_new_names_are_spelled_and_the_others_stay_findable(tiny, tmp_path, monkeypatch):
+    first = build.build(tiny, tmp_path / "build")
+    spelled = spelled_by(monkeypatch)
+    path = tiny / "institutions.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("测试湖滨养老院", "测试长乐院"), encoding="utf-8"
+    )
+    second = build.build(tiny, tmp_path / "build")
+    assert second != first and spelled == ["测试长乐院"]
+    with built.open_file(second) as connection:
+        found = dict(connection.execute("select words, spelled from institution_pinyin").fetchall())
+    assert "changleyuan" in found["测试长乐院"] and all(found.values()) and len(found) > 2
+
+
+def test_what_other_rules_spelled_is_spelled_again(tiny, tmp_path, monkeypatch):
+    first = build.build(tiny, tmp_path / "build")
+    assert derived.spelled_before([first])
+    monkeypatch.setattr(derived, "version", lambda package: "another")
+    assert derived.spelled_before([first]) == {}
+    assert derived.spelled_before([]) == {}

@@ -88,7 +88,7 @@ def _made(package: Package, rows: dict[str, Rows], target: Path) -> Path:
         with duckdb.connect(str(unfinished), config=SMALL_BLOCKS) as connection:
             connection.begin()
             _load(connection, package, rows)
-            derived.add_pinyin(connection)
+            derived.add_pinyin(connection, derived.spelled_before(_others(target)))
             connection.commit()
             derived.add_views(connection, VIEWS)
             derived.add_macros(connection)
@@ -105,6 +105,21 @@ def _made(package: Package, rows: dict[str, Rows], target: Path) -> Path:
             )
         _keep(unfinished, target)
     return target
+
+
+def _others(target: Path) -> list[Path]:
+    """The files that were built before, the newest first of each: beside this one, of other releases, in the usual folder."""
+    releases = target.parent.parent.parent.glob("*/built/*.duckdb")
+    found = [
+        path
+        for folder in (
+            target.parent.glob("*.duckdb"),
+            releases if target.parent.name == "built" else (),
+            BUILD_DIR.glob("*.duckdb"),
+        )
+        for path in sorted(folder, key=lambda path: path.stat().st_mtime, reverse=True)
+    ]
+    return [path for path in dict.fromkeys(found) if path != target]
 
 
 @contextmanager

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from eldercare.data import pinyin
+from eldercare.data import built, pinyin
 from eldercare.data.catalogue import ROOT
 
 MACROS = ROOT / "queries" / "macros"
@@ -55,10 +58,35 @@ def _add(
         waiting = later
 
 
-def add_pinyin(connection: duckdb.DuckDBPyConnection) -> None:
-    """The tables `institution_pinyin` and `place_pinyin`: an index to find names without a Chinese keyboard, not a fact."""
+def spelled_before(built_files: Iterable[Path]) -> dict[str, str]:
+    """Names and how they are spelled, as the first of these files that was spelled by the same rules has them: most of a list stays."""
+    for path in built_files:
+        with suppress(duckdb.Error), built.open_file(path) as connection:
+            (rules,) = connection.execute(
+                "select comment from duckdb_tables() where table_name = 'institution_pinyin'"
+            ).fetchone() or (None,)
+            if rules == _rules():
+                return dict(
+                    connection.execute(
+                        "select words, spelled from institution_pinyin union all select words, spelled from place_pinyin"
+                    ).fetchall()
+                )
+    return {}
+
+
+def _rules() -> str:
+    """What decides how a name is spelled."""
+    return f"{sha256(Path(pinyin.__file__).read_bytes()).hexdigest()} {version('pypinyin')}"
+
+
+def add_pinyin(connection: duckdb.DuckDBPyConnection, known: Mapping[str, str]) -> None:
+    """The tables `institution_pinyin` and `place_pinyin`: an index to find names without a Chinese keyboard, not a fact.
+
+    Only names that are not among the `known` ones are spelled: spelling is the most of the work of a large list.
+    """
     _add_spelled(
         connection,
+        known,
         "institution",
         "institution_id",
         "select institution_id, concat_ws(' ', name, replace(aliases, ';', ' '), became) from institutions "
@@ -68,23 +96,30 @@ def add_pinyin(connection: duckdb.DuckDBPyConnection) -> None:
     )
     _add_spelled(
         connection,
+        known,
         "place",
         "place_code",
         "select place_code, concat_ws(' ', short_name, name) from places",
     )
 
 
-def _add_spelled(connection: duckdb.DuckDBPyConnection, subject: str, key: str, names: str) -> None:
+def _add_spelled(
+    connection: duckdb.DuckDBPyConnection,
+    known: Mapping[str, str],
+    subject: str,
+    key: str,
+    names: str,
+) -> None:
     connection.execute(
-        f"create table {subject}_pinyin ({key} varchar primary key, spelled varchar not null)"
+        f"create table {subject}_pinyin ({key} varchar primary key, words varchar not null, spelled varchar not null)"
     )
+    connection.execute(f"comment on table {subject}_pinyin is '{_rules()}'")
     rows = [
-        (identifier, pinyin.spelled(words))
+        (identifier, words, known.get(words) or pinyin.spelled(words))
         for identifier, words in connection.execute(names).fetchall()
     ]
     if rows:
-        connection.register(
-            "spelled_names", pd.DataFrame(rows, columns=[key, "spelled"], dtype="str")
-        )
-        connection.execute(f"insert into {subject}_pinyin select {key}, spelled from spelled_names")
+        columns = [key, "words", "spelled"]
+        connection.register("spelled_names", pd.DataFrame(rows, columns=columns, dtype="str"))
+        connection.execute(f"insert into {subject}_pinyin select * from spelled_names")
         connection.unregister("spelled_names")
