@@ -62,10 +62,12 @@ def _rung(
         "evidence": "；".join(dict.fromkeys(rests_on["evidence"].dropna())),
         "observation_id": None,
         **dict.fromkeys(DAY),
+        "date_inferred": False,
     }
     if row is None:
         return found
     own = {column: row[column] for column in (*DAY, "observation_id")}
+    own["date_inferred"] = bool(row["date_inferred"])
     return found | own | {"figure": amount(row), "when": day(row)}
 
 

@@ -15,7 +15,10 @@ from streamlit.testing.v1 import AppTest
 
 from eldercare import store, tables
 from eldercare.data.catalogue import ROOT
-from eldercare.screen import blocks
+from eldercare.exhibits import Exhibit, Missing
+from eldercare.exhibits.shapes import Cards
+from eldercare.faces import screen
+from eldercare.screen import blocks, filters
 from eldercare.sentences import (
     CARD,
     CAVEAT,
@@ -277,37 +280,32 @@ def _listening(where: str, drawn: set[int]) -> Iterator[tuple[list[Sentence], li
                 note("cards", TRACE, trace["words"])
                 note("cards", EVIDENCE, trace["evidence"], trace["words"])
 
-    def exhibit(key, rows, figure, finding, columns, caveats=(), **more) -> None:
-        rows, figures = tables.with_words(rows), {}
-        finding = "；".join(filter(None, [finding, more.get("subtitle")]))
-        given.append(
-            Drawn(
-                where,
-                key,
-                finding,
-                rows,
-                columns,
-                more.get("file_columns") or columns,
-                more["export"].rows() if more.get("export") else rows,
-                figures,
-            )
-        )
+    def show(
+        value: Exhibit | Missing, on_select: Any = None, figure: Any = None, export: Any = None
+    ) -> None:
+        if isinstance(value, Missing):
+            return
+        if isinstance(value.shape, Cards):
+            cards(value.shape.entries)
+            return
+        rows, figures = tables.with_words(value.rows), {}
+        below = export.rows() if export else rows
+        files = value.file_columns or value.columns
+        key, finding = value.key, value.spoken
+        given.append(Drawn(where, key, finding, rows, value.columns, files, below, figures))
         note(key, FINDING, finding, rows=rows)
-        for words in caveats:
+        for words in value.caveats:
             note(key, CAVEAT, words, rows=rows)
-        for heading in dict.fromkeys(
-            [*columns.values(), *(more.get("file_columns") or {}).values()]
-        ):
+        for heading in dict.fromkeys([*value.columns.values(), *files.values()]):
             note(key, HEADING, heading)
+        # Caveats stand by themselves above.
+        line = blocks.source_line(value.rows, value.cited, (), filters.as_of())
+        note(key, SOURCE, line, rows=rows)
         content = hash((key, finding, rows.to_csv()))
         if len(rows) and content not in drawn:
             drawn.add(content)
-            figures.update(_seen(key, rows, figure, columns, note))
-
-    def source_line(rows: pd.DataFrame, cited: pd.DataFrame, caveats: Sequence[str]) -> None:
-        # Caveats stand by themselves above.
-        told = kept["source_line"](rows, cited, ())
-        note(given[-1].key if given else "", SOURCE, told, rows=rows)
+            seen = figure or screen.figures(value.shape)
+            figures.update(_seen(key, rows, seen, value.columns, note))
 
     def nothing(key: str, finding: str, words: str) -> None:
         note(key, EMPTY, finding)
@@ -325,9 +323,7 @@ def _listening(where: str, drawn: set[int]) -> Iterator[tuple[list[Sentence], li
     def links(addresses: Mapping[str, str]) -> None:
         note("", SCREEN, "　".join(addresses))
 
-    told = {
-        f.__name__: f for f in (title, cards, exhibit, source_line, nothing, legend, sheet, links)
-    }
+    told = {f.__name__: f for f in (title, cards, show, nothing, legend, sheet, links)}
     kept = {name: getattr(blocks, name) for name in told}
 
     def both(name: str):
@@ -355,7 +351,8 @@ def _seen(
         name, make = view
         if name:
             note(key, WIDGET, name)
-        if (drawn := make()) is not None:
+        if (made := make()) is not None:
+            drawn = made.checked
             yield name, drawn
             for kind, series, words in figures.words_of(drawn):
                 note(key, kind, words, series, rows)
