@@ -122,11 +122,24 @@ def test_nothing_leaves_a_picture_or_stands_on_its_foot(value, format_):
         and part.colour == measures.LINE
     ]
     foot = ruled[-1].points[0][1]
+    code = edges_of(parts[-1])
+    for part in parts[parts.index(ruled[-1]) + 1 : -1]:
+        assert edges_of(part)[2] <= code[0], part
     for part in parts[1 : parts.index(ruled[-1])]:
         left, top, right, low = edges_of(part)
         assert left >= -SLACK and top >= -SLACK, part
         assert right <= format_.width + SLACK, part
         assert low <= foot + SLACK, part
+
+
+def test_a_list_without_room_stands_in_two_columns_and_counts_what_is_left():
+    entries = [(f"第{n}项", "很长的一段话，" * 6) for n in range(1, 9)]
+    told = words_in(image.picture(of(Items(entries)), STAMP, image.WIDE))
+    assert all(head in told for head, _words in entries) and "见原页" not in told
+    many = [(f"第{n}项", "很长的一段话，" * 6) for n in range(1, 41)]
+    told = words_in(image.picture(of(Items(many)), STAMP, image.WIDE))
+    shown = sum(head in told for head, _words in many)
+    assert 8 <= shown < 40 and "条，见原页" in told
 
 
 def test_outlines_stand_in_a_picture_only_when_a_map_office_approved_them(made, monkeypatch):

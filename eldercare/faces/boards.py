@@ -16,6 +16,8 @@ from eldercare.faces.drawing import (
     Stroke,
     Words,
     box,
+    lowest,
+    moved,
     paragraph,
     width_of,
     wrapped,
@@ -23,7 +25,7 @@ from eldercare.faces.drawing import (
 from eldercare.faces.layout import LEAST, LINE_HEIGHT, PADDING, RESERVE
 from eldercare.measures import INK, LINE, MUTED, PANEL, PRIMARY
 
-ITEM_SIZES = (20, 18, 16, 15, LEAST)
+ITEM_SIZES, COLUMN_GAP = (20, 18, 16, 15, LEAST), 28.0
 # A column of a table is as wide as its words ask, within these widths in characters.
 NARROWEST, WIDEST, WIDEST_HEAD = 2, 22, 5
 # A column of no more is not narrowed; a long one can be read when it has as much.
@@ -73,25 +75,47 @@ def _whole_parts(words: str, width: float, height: float) -> list[str]:
 
 
 def items(shape: Items, width: float, height: float) -> list[Primitive]:
-    """A list to read: each head in bold, its words below it; what has no room is counted at the end."""
-    for size in ITEM_SIZES:
-        told = [wrapped(words, size, width * RESERVE) for _head, words in shape.entries]
-        heights = [(len(lines) + 1) * size * LINE_HEIGHT + size * 0.6 for lines in told]
-        if sum(heights) <= height:
-            break
+    """A list to read: each head in bold, short words beside it, others below; in two columns where one has no room for all."""
+    for columns in (1, 2) if width > height * 2 else (1,):
+        own = (width - COLUMN_GAP * (columns - 1)) / columns
+        for size in ITEM_SIZES:
+            told = [_item(head, words, size, own) for head, words in shape.entries]
+            found = _in_columns(told, own, height, size, columns)
+            if found is not None:
+                return found
+    return _in_columns(told, own, height, size, columns, cut=True) or []
+
+
+def _item(head: str, words: str, size: float, width: float) -> list[Primitive]:
+    """One entry from its own top."""
+    beside = width_of(head, size) + size
+    title = paragraph(0, 0, [head], size, PRIMARY, bold=True)
+    if beside + width_of(words, size) <= width * RESERVE:
+        return [title, paragraph(beside, 0, [words], size)]
+    lines = wrapped(words, size, width * RESERVE)
+    return [title, paragraph(0, size * LINE_HEIGHT, lines, size)]
+
+
+def _in_columns(
+    told: Sequence[Sequence[Primitive]],
+    width: float,
+    height: float,
+    size: float,
+    columns: int,
+    cut: bool = False,
+) -> list[Primitive] | None:
+    """Entries below each other, in the next column where one is full; None when they have no room, or `cut` with the number of the others."""
     found: list[Primitive] = []
-    y = 0.0
-    for kept, ((head, _words), lines, high) in enumerate(
-        zip(shape.entries, told, heights, strict=True)
-    ):
+    x = y = 0.0
+    for place, entry in enumerate(told):
+        high = lowest(entry)
+        if y and y + high > height and columns > 1:
+            x, y, columns = x + width + COLUMN_GAP, 0.0, columns - 1
         if y + high > height:
-            left = len(shape.entries) - kept
-            return [*found, paragraph(0, y, [f"另有{left}条，见原页"], size, MUTED)]
-        found += [
-            paragraph(0, y, [head], size, PRIMARY, bold=True),
-            paragraph(0, y + size * LINE_HEIGHT, lines, size),
-        ]
-        y += high
+            left = [paragraph(x, y, [f"另有{len(told) - place}条，见原页"], size, MUTED)]
+            return [*found, *left] if cut else None
+        found += moved(entry, x, y)
+        y += high + size * 0.6
     return found
 
 

@@ -110,7 +110,8 @@ def picture(exhibit: Exhibit, stamp: Stamp, format_: Format) -> list[Primitive]:
     most = max(format_.lines, len(source) + 1)
     notes = len(wrapped("；".join(layout.remarks(exhibit)), LEAST, text_width * RESERVE))
     lines = min(most, len(source) + max(notes, 1))
-    foot = max((lines + 1) * LEAST * LINE_HEIGHT + 14, CODE + 4)
+    dated = wrapped(_dated(stamp), LEAST, text_width)
+    foot = max((lines + len(dated)) * LEAST * LINE_HEIGHT + 14, CODE + 4)
     top = y + 12
     room = format_.height - top - foot - 22
     drawn = svg.drawing(exhibit.shape, width, _natural(exhibit, width, room))
@@ -120,7 +121,7 @@ def picture(exhibit: Exhibit, stamp: Stamp, format_: Format) -> list[Primitive]:
         Area(box(0, 0, format_.width, format_.height), GROUND),
         *moved(head, EDGE, 0),
         *moved(drawn, EDGE, top + spare),
-        *moved(_under(told, stamp, width, foot), EDGE, format_.height - foot - 8),
+        *moved(_under(told, dated, stamp, width, foot), EDGE, format_.height - foot - 8),
     ]
 
 
@@ -189,13 +190,19 @@ def _foot(
     return [*source, *under]
 
 
-def _under(told: Sequence[str], stamp: Stamp, width: float, height: float) -> list[Primitive]:
+def _dated(stamp: Stamp) -> str:
+    return f"{PRODUCT} · {stamp.dated}" + (" · 扫码打开原页" if stamp.opens else "")
+
+
+def _under(
+    told: Sequence[str], dated: Sequence[str], stamp: Stamp, width: float, height: float
+) -> list[Primitive]:
     """Source and notes, then product, date and release; the code on the right."""
-    code = qr.rings(stamp.link, CODE)
-    dated = f"{PRODUCT} · {stamp.dated}" + (" · 扫码打开原页" if stamp.opens else "")
+    code = moved([Area(qr.rings(stamp.link, CODE), INK, name=stamp.link)], width - CODE, 6)
+    top = height - len(dated) * LEAST * LINE_HEIGHT
     return [
         Stroke([(0, 0), (width, 0)], LINE, 1),
         paragraph(0, 8, told, LEAST, MUTED),
-        Words(0, height - LEAST, [dated], LEAST, PRIMARY),
-        Area(moved([Area(code, INK)], width - CODE, 6)[0].rings, INK, name=stamp.link),
+        paragraph(0, top, dated, LEAST, PRIMARY),
+        *code,
     ]
