@@ -29,7 +29,7 @@ with left:
 with right:
     blocks.show(projection.checked(facts))
 
-st.markdown("### 试算：需要多少床位")
+blocks.part("试算：需要多少床位")
 chosen = planning.chosen("projection", migration)
 if st.toggle("与另一种情景（乙）并列", key="projection_two", bind="query-params"):
     second, other = planning.other("projection_other", known, code, migration)
