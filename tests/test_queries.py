@@ -168,6 +168,7 @@ GRAINS = {
     "one per lane": [("lane",)],
     "one per platform": [("platform",)],
     "one per policy, origin and destination": [("policy_id",)],
+    "one per agreed obstacle": [("obstacle_id",)],
     "one per request": [("request_id",)],
     "one per topic and department": [("topic", "department")],
     "one per place, topic and department": [("place_code", "topic", "department")],
