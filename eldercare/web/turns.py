@@ -13,7 +13,7 @@ import os
 import time
 from dataclasses import dataclass, field
 
-AT_ONCE = max(2, min(4, os.cpu_count() or 2))
+AT_ONCE = max(1, min(4, os.cpu_count() or 2))
 # Seconds: how long a turn may last before another begins beside it; after that time half of what was used is forgotten;
 # who used more than this in the near past draws alone; what each newly opened connection of an address counts.
 LONGEST = 2.0
