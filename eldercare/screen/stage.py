@@ -85,7 +85,7 @@ def choose(shown: Deck) -> None:
         name = words[st.session_state["stage_audience"] or AUDIENCES[shown.audience]]
         _write(Deck(name, FIRST.get(name, ()), shown.items if name == OWN else ()))
 
-    left, right = st.columns([1.7, 2], gap="medium", vertical_alignment="bottom")
+    left, right = st.columns([2.3, 2], gap="medium", vertical_alignment="bottom")
     with left:
         st.segmented_control(
             "给谁看", list(words), key="stage_audience", on_change=audience, required=True
