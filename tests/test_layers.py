@@ -71,19 +71,7 @@ BELOW = {
         "tables",
         "talks",
     },
-    "letters": {
-        "citing",
-        "clock",
-        "exhibits",
-        "faces",
-        "files",
-        "intake",
-        "measures",
-        "releases",
-        "store",
-        "tables",
-        "text",
-    },
+    "letters": {"citing", "faces", "files", "intake", "measures", "store", "tables"},
     "screen": {
         "letters",
         "citing",
@@ -124,7 +112,6 @@ BELOW = {
     "__init__": set(),
 }
 FOR_PAGES = {
-    "letters",
     "screen",
     "opendata",
     "tables",

@@ -19,6 +19,7 @@ from eldercare import store
 from eldercare.intake import accepting, forms, reading, registering, replies, returned, submissions
 from eldercare.intake.decisions import KEEP, Decision
 from eldercare.intake.sheets import Refused
+from eldercare.letters import __main__ as command
 from eldercare.letters import batch, check_sheet, official_letter, requests
 
 # One city with little, one with tasks, one district with many homes.
@@ -172,7 +173,15 @@ def home(tiny, tmp_path, monkeypatch):
     yield from open_desk(tiny, tmp_path, monkeypatch)
 
 
-@pytest.mark.parametrize("table", ["observations", "institutions", "agreements", "events"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "observations",
+        "agreements",
+        pytest.param("institutions", marks=pytest.mark.slow),
+        pytest.param("events", marks=pytest.mark.slow),
+    ],
+)
 def test_a_deleted_column_is_asked_about_and_nothing_is_lost(table, home):
     context = accepting.current_context()
     data = check_sheet.xlsx(requests.one("330400", "民政"), context)
@@ -279,6 +288,17 @@ def test_all_letters_come_in_one_archive(home):
                 ]
                 assert f"附件：{workbook.split('/')[1]}" in words_of(archive.read(entry))
                 assert book_of(archive.read(workbook))[returned.ABOUT]["B1"].value
+
+
+def test_the_command_writes_the_letters_of_places(home, tmp_path, capsys):
+    file = tmp_path / "a.zip"
+    assert command.main(["--places", "320500", "--reply-by", "2027-01-15", "-o", str(file)]) == 0
+    with zipfile.ZipFile(file) as archive:
+        letters = [archive.read(n) for n in archive.namelist() if n.endswith(".docx")]
+    assert all("请于2027年1月15日前回复" in "\n".join(words_of(each)) for each in letters)
+    assert "个地区" in capsys.readouterr().out
+    assert command.main(["--places", "999999", "-o", str(file)]) == 1
+    assert command.main(["--reply-by", "明年", "-o", str(file)]) == 1
 
 
 def test_the_page_offers_the_letter_and_the_register(home):

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from eldercare import store
+from eldercare.faces import office_templates
 from eldercare.intake import dates
 from eldercare.intake.understood import Doubt
 from eldercare.letters import calendar_file, task_letters
@@ -59,6 +60,9 @@ def letters(rows: pd.DataFrame, as_of: date, unit: str = "") -> None:
             st.error(plain(error))
             return
         made = [letter for letter in made if not unit or letter.unit == unit]
+        if fault := office_templates.fault(office_templates.PAPER):
+            st.error(plain(fault))
+            return
         st.markdown(
             "；".join(f"{plain(each.unit)}：{each.kind}（{len(each.rows)}项）" for each in made)
         )

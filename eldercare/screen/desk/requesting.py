@@ -11,7 +11,7 @@ import streamlit as st
 from eldercare import clock, store
 from eldercare.data import durable
 from eldercare.exhibits import intake as findings
-from eldercare.faces.office_templates import UnusableTemplate
+from eldercare.faces import office_templates
 from eldercare.intake import accepting, dates, registering, roles
 from eldercare.intake.reading import Refused
 from eldercare.intake.roles import Person
@@ -49,7 +49,9 @@ def part(who: Person | None) -> None:
     reply_by = _day(three.text_input("请回复日期", placeholder="如 2027年1月15日，不写则留空"))
     if department:
         _letter(own[department], reply_by)
-    _all(reply_by)
+    # Two hundred letters are work for the server: for those it knows.
+    if roles.may_read(who):
+        _all(reply_by)
     if who is not None and who.submits:
         _register(who, own, rows, place)
     blocks.show(findings.requests(rows))
@@ -71,6 +73,9 @@ def _letter(asked: Request, reply_by: date | None) -> None:
     more += [f"反馈任务{len(asked.tasks)}项"] if asked.tasks else []
     st.markdown(f"**{plain(asked.addressee)}**　{plain('；'.join([words, *more]))}")
     letter, workbook = batch.names(asked)
+    if fault := office_templates.fault(office_templates.PAPER):
+        st.error(plain(fault))
+        return
     left, right, _rest = st.columns([1, 1, 2])
     left.download_button(
         "商请函（Word）",
@@ -92,23 +97,26 @@ def _letter(asked: Request, reply_by: date | None) -> None:
 
 def _all(reply_by: date | None) -> None:
     """Every letter in one archive; made on request, since two hundred take a while."""
+    if office_templates.fault(office_templates.PAPER):
+        return
     left, right = st.columns([1, 3], vertical_alignment="center")
     if left.button("生成41个城市和16个区的全部商请函", key="desk_letters"):
         bar = right.progress(0.0, text="生成商请函与核对表…")
         try:
-            st.session_state["desk_letters_made"] = batch.zipped(
+            made = batch.zipped(
                 requests.every(),
                 accepting.current_context(),
                 reply_by,
                 lambda share: bar.progress(share, text=f"生成商请函与核对表…{share:.0%}"),
             )
-        except UnusableTemplate as error:
-            st.error(plain(error))
+            st.session_state["desk_letters_made"] = (reply_by, accepting.state()), made
         finally:
             bar.empty()
-    if made := st.session_state.get("desk_letters_made"):
+    kept = st.session_state.get("desk_letters_made")
+    # Letters with another day, or of other data, are not those that are asked for now.
+    if kept and kept[0] == (reply_by, accepting.state()):
         right.download_button(
-            "下载全部（压缩包）", made, "商请函.zip", "application/zip", on_click="ignore",
+            "下载全部（压缩包）", kept[1], "商请函.zip", "application/zip", on_click="ignore",
             icon=":material/download:",
         )  # fmt: skip
 
