@@ -16,6 +16,8 @@ from eldercare.faces import fonts, place_book
 from eldercare.talks import place_books
 from eldercare.talks.decks import UnknownDeck
 
+# Points below which only the foot stands.
+MARGIN = 15 / 25.4 * 72 - 1
 SOME = ("310000", "310117", "341200")
 
 
@@ -73,11 +75,23 @@ def test_the_contents_name_every_place_with_its_page(book, pages):
     assert listed == {sheet.name: n for n, sheet in enumerate(book.sheets, start=2)}
 
 
-def test_pages_are_a4_numbered_and_say_their_release_and_day(book, pages):
+def in_the_margin(page):
+    """What stands below the last line of a page: nothing but its foot, unless words run over the end of the page."""
+    found = []
+
+    def at(words, inner, place, _font, _size):
+        height = place[4] * inner[1] + place[5] * inner[3] + inner[5]
+        if height < MARGIN:
+            found.append(words)
+
+    page.extract_text(visitor_text=at)
+    return "".join(found)
+
+
+def test_pages_are_a4_and_end_with_their_release_day_and_number(book, pages):
     for number, page in enumerate(pages, start=1):
         assert [round(float(side) / 72 * 25.4) for side in page.mediabox[2:]] == [210, 297]
-        foot = letters(page.extract_text())
-        assert foot.endswith(letters(f"{book.dated}{number}"))
+        assert letters(in_the_margin(page)) == letters(f"{book.dated}{number}")
 
 
 def test_fonts_are_inside_and_hold_only_the_letters_used(pages):
@@ -139,6 +153,10 @@ def test_the_whole_book_has_a_page_a_place_and_nothing_is_cut(real_data):
     whole = book_of(())
     reader = pypdf.PdfReader(io.BytesIO(place_book.pdf(whole)))
     assert len(reader.pages) == 58
+    dated = letters(whole.dated)
+    assert [letters(in_the_margin(page)) for page in reader.pages] == [
+        f"{dated}{n}" for n in range(1, 59)
+    ]
     for sheet, page in zip(whole.sheets, reader.pages[1:], strict=True):
         text = letters(page.extract_text())
         assert [words for words in said(sheet) if letters(words) not in text] == [], sheet.name
