@@ -225,7 +225,8 @@ def _own(shown: Deck) -> None:
 def play(shown: Deck, talk: Talk) -> None:
     """What is done with a deck stands above the slides themselves: show it, take it along."""
     # The cover says what the heading of this page says already: the first finding is what is shown first.
-    address = f"/slides?{shown.query}#2"
+    # Beside this page, wherever the dashboard stands on its host.
+    address = f"{urlsplit(urljoin(st.context.url or '/', 'slides')).path}?{shown.query}#2"
     columns = st.columns([1.15, 1, 1, 1, 1.1], gap="small")
     columns[0].link_button(
         "放映（新窗口，F 全屏）", address, type="primary", key="stage_play", width="stretch"

@@ -17,6 +17,7 @@ from eldercare.web import (
     proxies,
     readiness,
     starting,
+    under,
     uploads,
 )
 from eldercare.web.starting import lifespan
@@ -39,6 +40,7 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(delivering.SlowReadersDropped),
         Middleware(starting.PlainStartFault),
+        Middleware(under.WithoutBase),
         Middleware(proxies.ListedProxies),
         Middleware(answers.SecurityHeaders),
         Middleware(TrustedHostMiddleware, allowed_hosts=origins.hosts(), www_redirect=False),
@@ -49,4 +51,5 @@ def middleware() -> list[Middleware]:
         Middleware(known_pages.KnownPages),
         Middleware(uploads.Uploads),
         Middleware(front_end.FrontEnd),
+        Middleware(under.BaseForStreamlit),
     ]

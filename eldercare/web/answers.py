@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from eldercare.faces import webpage
 from eldercare.talks import decks, making
+from eldercare.web import under
 
 POLICY = "; ".join(
     [
@@ -62,7 +63,7 @@ def slides(request: Request) -> Response:
     except decks.UnknownDeck as fault:
         return PlainTextResponse(str(fault), status_code=404)
     return Response(
-        webpage.html(making.reached(talk, str(request.url))),
+        webpage.html(making.reached(talk, str(request.url.replace(path=f"{under.base()}/slides")))),
         media_type="text/html; charset=utf-8",
         headers={"cache-control": "no-store"},
     )
@@ -70,4 +71,4 @@ def slides(request: Request) -> Response:
 
 def home(request: Request) -> Response:
     """`/overview` is public, but Streamlit serves the default page at `/` only and would say “Page not found”."""
-    return RedirectResponse("/" + (f"?{request.url.query}" if request.url.query else ""))
+    return RedirectResponse("./" + (f"?{request.url.query}" if request.url.query else ""))

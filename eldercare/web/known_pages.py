@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from eldercare.data.catalogue import ROOT
 from eldercare.faces import markup
 from eldercare.screen.desk import signing_in
+from eldercare.web import under
 
 # Address → title of every page, as the frame lists them; the frame itself can only be run by Streamlit.
 PAGES = {
@@ -54,6 +55,6 @@ def unknown_page(path: str, query: str = "") -> Response | None:
     if not climbs and (elsewhere or path == "/" or path.removeprefix("/") in PAGES):
         return None
     if asked.lower() in PAGES:
-        return RedirectResponse(f"/{asked.lower()}" + (f"?{query}" if query else ""))
-    page = markup.render("no_page.html", asked=asked[:80], pages=PAGES)
+        return RedirectResponse(under.up(path) + asked.lower() + (f"?{query}" if query else ""))
+    page = markup.render("no_page.html", asked=asked[:80], pages=PAGES, up=under.up(path))
     return HTMLResponse(page, status_code=404)
