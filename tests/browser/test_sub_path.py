@@ -56,6 +56,12 @@ def stripped(port: int):
     listening = asyncio.start_server(lambda r, w: strip(r, w, port), "127.0.0.1", front)
     asyncio.run_coroutine_threadsafe(listening, loop).result(timeout=10)
     yield front
+
+    async def end() -> None:
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+
+    asyncio.run_coroutine_threadsafe(end(), loop).result(timeout=10)
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
 
