@@ -81,17 +81,27 @@ def has_outlines(figure: Drawn) -> bool:
     return figure.meta.get("outlines", False)
 
 
-def tile_frame(figure: Drawing, height: int, districts: bool = True) -> None:
-    """The axes of a tile grid: cities on the left, Shanghai's districts in the inset; without them the cities take the whole."""
+def tile_frame(figure: Drawing, height: int, districts: bool = True, cities: bool = True) -> None:
+    """The axes of a tile grid: cities on the left, Shanghai's districts in the inset; either of them alone takes the middle."""
     hidden = {"visible": False, "fixedrange": True}
     figure.update_layout(
         xaxis={**hidden, "domain": [0, 0.66 if districts else 1], "range": [-0.6, 7.6]},
         yaxis={**hidden, "range": [-7.6, 0.6]},
-        xaxis2={**hidden, "domain": [0.7, 1], "range": [-0.6, 3.6], "anchor": "y2"},
-        yaxis2={**hidden, "domain": [0.45, 0.95], "range": [-3.6, 0.6], "anchor": "x2"},
-        annotations=[inset_title("上海16区", 0.95)] if districts else [],
+        xaxis2={
+            **hidden,
+            "domain": [0.7, 1] if cities else [0.3, 0.7],
+            "range": [-0.6, 3.6],
+            "anchor": "y2",
+        },
+        yaxis2={
+            **hidden,
+            "domain": [0.45, 0.95] if cities else [0, 0.9],
+            "range": [-3.6, 0.6],
+            "anchor": "x2",
+        },
+        annotations=[inset_title("上海16区", 0.95)] if districts and cities else [],
     )
-    quiet(figure, height, legend_at=0.7)
+    quiet(figure, height, legend_at=0.7 if cities else 0)
     figure.needs(580 if districts else 390)
 
 

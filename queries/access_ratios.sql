@@ -1,7 +1,7 @@
 -- 在一种供给、一组出行假设下，各地每千名老人可及多少张床位，可用范围放宽以后变了多少？（两步移动搜索法，试算；没有床位数字的地区的老人照样争用，占比高过上限的不列结果）
 -- Rows: one per place
 with catchments as (
-    select reach, place_code, supply_id, beds, known, competing, competing_unknown, share
+    select reach, place_code, measure, supply_id, beds, known, competing, competing_unknown, share
     from access_catchments($measure, $age, [$narrow, $wide], $as_of, $detour, $speed, $minutes, $decay, $own)
 ),
 summed as (
@@ -9,11 +9,11 @@ summed as (
         c.reach, c.place_code, any_value(c.known) as known, count(*)::int as supplies, sum(c.beds)::double as beds, 1000 * sum(c.share) as value,
         -- Of what makes up the value: how much of the demand on it lives where no figure of beds is known.
         100 * sum(c.share * c.competing_unknown / nullif(c.competing, 0)) / nullif(sum(c.share), 0) as unknown_share,
-        list(distinct s.measure order by s.measure) filter (where s.measure is not null) as measures,
+        list(distinct c.measure order by c.measure) as measures,
         list(distinct s.source_id order by s.source_id) filter (where s.source_id is not null) as source_ids,
         max(s.date) as date, arg_max(s.date_precision, s.date) as date_precision, bool_or(s.date_inferred) as date_inferred
     from catchments as c
-    left join access_supply as s on s.supply_id = c.supply_id and s.measure = $measure
+    left join access_supply as s on s.supply_id = c.supply_id and s.measure = c.measure
     group by c.reach, c.place_code
 ),
 beside as (
@@ -22,7 +22,7 @@ beside as (
         w.known, coalesce(n.supplies, 0) as narrow_supplies, coalesce(n.beds, 0) as narrow_beds, coalesce(n.value, 0) as narrow_value,
         w.supplies as wide_supplies, w.beds as wide_beds, w.value as wide_value, w.unknown_share,
         w.unknown_share > $most_unknown or coalesce(n.unknown_share > $most_unknown, false) as over_limit,
-        coalesce(w.measures, ['entered']) as measures, coalesce(w.source_ids, []) as supply_sources, w.date, w.date_precision, w.date_inferred
+        w.measures, coalesce(w.source_ids, []) as supply_sources, w.date, w.date_precision, w.date_inferred
     from access_demand as d
     join summed as w on w.place_code = d.place_code and w.reach = $wide
     left join summed as n on n.place_code = d.place_code and n.reach = $narrow

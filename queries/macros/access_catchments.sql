@@ -2,13 +2,13 @@
 -- Rows: one per reach, place and supply
 -- Arguments: chosen_measure, least_age, reaches, until_day, detour_factor, kmh, longest, fading, own_beds
 with supply as (
-    select s.supply_id, s.place_code, s.city_code, s.lon, s.lat, s.beds::double as beds
+    select s.measure, s.supply_id, s.place_code, s.city_code, s.lon, s.lat, s.beds::double as beds
     from access_supply as s
     where s.measure = chosen_measure
         and not exists (select 1 from ended_homes as x where x.institution_id = s.supply_id and x.ended_on <= until_day::date)
     union all
     -- What a reader entered, each as code:beds, stands at the centre of its place.
-    select d.place_code, d.place_code, d.city_code, d.lon, d.lat, try_cast(split_part(o.words, ':', 2) as double)
+    select 'entered', d.place_code, d.place_code, d.city_code, d.lon, d.lat, try_cast(split_part(o.words, ':', 2) as double)
     from (select unnest(own_beds::varchar[]) as words) as o
     join access_demand as d on d.place_code = split_part(o.words, ':', 1) and d.age = least_age and not d.zones
     where chosen_measure = 'entered' and try_cast(split_part(o.words, ':', 2) as double) > 0
@@ -49,7 +49,7 @@ between_places as (
 ),
 timed as (
     select
-        b.place_code, s.supply_id, b.step, s.beds, d.elders, d.known,
+        b.place_code, s.measure, s.supply_id, b.step, s.beds, d.elders, d.known,
         2 * 6371.0088 * asin(sqrt(least(1, sin(radians(s.lat - d.lat) / 2) ** 2 + cos(radians(d.lat)) * cos(radians(s.lat)) * sin(radians(s.lon - d.lon) / 2) ** 2))) * detour_factor as km,
         60 * km / nullif(kmh, 0) as minutes
     from supply as s
@@ -58,23 +58,23 @@ timed as (
 ),
 weighted as (
     select
-        place_code, supply_id, step, beds, elders, known, km, minutes,
+        place_code, measure, supply_id, step, beds, elders, known, km, minutes,
         -- Gaussian decay that is 1 at the door and 0 at the limit; without decay all within the limit count alike.
         if(fading, (exp(-0.5 * (minutes / longest) ** 2) - exp(-0.5)) / (1 - exp(-0.5)), 1) as weight
     from timed
     where minutes <= longest
 ),
 within_reach as (
-    select r.reach, w.place_code, w.supply_id, w.beds, w.elders, w.known, w.km, w.minutes, w.weight
+    select r.reach, w.place_code, w.measure, w.supply_id, w.beds, w.elders, w.known, w.km, w.minutes, w.weight
     from weighted as w
     join (select distinct unnest(reaches::varchar[]) as reach) as r on w.step <= list_position(['place', 'city', 'paired', 'all'], r.reach)
     where w.weight > 0
 )
 select
-    reach, place_code, supply_id, beds, elders, known, km, minutes, weight,
+    reach, place_code, measure, supply_id, beds, elders, known, km, minutes, weight,
     sum(weight * elders) over of_supply as competing,
     coalesce(sum(weight * elders) filter (where not known) over of_supply, 0) as competing_unknown,
     -- What this place gets of this supply: beds per elder, weighted.
     weight * beds / nullif(sum(weight * elders) over of_supply, 0) as share
 from within_reach
-window of_supply as (partition by reach, supply_id)
+window of_supply as (partition by reach, measure, supply_id)

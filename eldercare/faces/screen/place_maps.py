@@ -93,7 +93,8 @@ def squares(shape: Map, height: int = 600) -> Drawn:
             )
         )
     _add_legend(figure, shape)
-    maps.tile_frame(figure, height, any(map(maps.is_district, known)))
+    districts = [maps.is_district(code) for code in known]
+    maps.tile_frame(figure, height, any(districts), not all(districts))
     figure.update_layout(clickmode="event+select")
     return figure.figure()
 
