@@ -43,12 +43,12 @@ def paths(facts: Facts) -> Exhibit | Missing:
         for legend, part in rows.groupby("legend", sort=False)
     )
     count = rows["series"].nunique()
-    unit = rows["unit"].iloc[0] if rows["unit"].nunique() == 1 else ""
     return exhibit(
         "target_paths",
         TASKS,
-        **parts(f"写明分段的目标：{count}个；{told}；点线连的是同一来源写明的年份，不是实际数"),
-        shape=lines(rows, unit),
+        **parts(f"写明分段的目标：{count}个；{told}；只是同一来源写明的年份，不是实际数"),
+        # Each target says its own unit.
+        shape=lines(rows, ""),
         rows=rows,
         columns=STAGES,
         caveats=["目标不是现状；各年之间来源没有写，不内插", *_bare(rows)],
@@ -92,7 +92,7 @@ def every(facts: Facts) -> Exhibit | Missing:
 def _known(facts: Facts) -> pd.DataFrame:
     rows = facts.ask("target_stages", as_of=facts.as_of)
     return rows.assign(
-        goal=[f"{day(row)} {amount(row)}" for _at, row in rows.iterrows()],
+        goal=[amount(row) for _at, row in rows.iterrows()],
         start_words=[_start(row) for row in rows.itertuples()],
         goal_words=[_goal(row) for _at, row in rows.iterrows()],
         stage_words=[STAGED if n >= FEWEST else PLAIN for n in rows["stages"]],
