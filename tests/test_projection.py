@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 from asking import AS_OF
 from conftest import DATASETS
+from hypothesis import given
+from hypothesis import strategies as st
 from opening import seen, visit
 
 from eldercare.exhibits import Exhibit, Facts, Missing, projection
@@ -327,12 +329,43 @@ def test_beds_are_read_as_people_write_them(typed, value):
 
 
 def test_a_plan_stands_in_an_address_and_comes_back():
-    for chosen in (FORTY, plan.Plan("none", 2040, (5.0, 20.5, 90.0), "eldercare", 12_000.0)):
+    for chosen in (
+        FORTY,
+        plan.Plan("none", 2040, (5.0, 20.5, 90.0), "eldercare", 12_000.0),
+        plan.Plan(rates=(33.333333,), own=1_721_800.0),
+    ):
         assert plan.read(chosen.words) == chosen
         item = decks.Item("projection_need", ("320500",), (chosen,))
         assert decks.parse(decks.Deck(decks.OWN, chosen=(item,)).words).chosen == (item,)
     with pytest.raises(decks.UnknownDeck, match="是负数"):
         decks.parse("own:projection_need@320500~damped:2035:-4:institution:")
+
+
+@given(st.text("0123456789.,-/万张eE+ ½²∞nanif（）", max_size=12) | st.text(max_size=12))
+def test_whatever_is_typed_is_a_number_or_gets_a_sentence(typed):
+    for read in (plan.standard, plan.owned):
+        try:
+            found = read(typed)
+        except plan.Impossible as fault:
+            assert str(fault)
+        else:
+            numbers = found if isinstance(found, tuple) else [found or 0.0]
+            assert all(math.isfinite(number) and number >= 0 for number in numbers)
+
+
+def test_every_place_stands_beside_its_census():
+    """All that has both censuses in house order; how many cities grow whatever happens, counted from the file."""
+    value = projection.places(FACTS, 80, 2030)
+    rows = value.rows.set_index("place_code")
+    assert len(rows) == 57 + 4, "the delta and three provinces"
+    ways = {"damped": (0.5, 0.25), "continued": (1, 1), "none": (0, 0)}
+    told = {c: [by_arrays(c, kept, 80, 10) for kept in ways.values()] for c in cities()}
+    for code in ("310000", "320500", "341800"):
+        assert list(rows.loc[code, list(ways)]) == [round(v / 1e4, 2) for v in told[code]]
+    now = {c: sum(counted(c, sex, 2020)[8:].sum() for sex in ("male", "female")) for c in told}
+    growing = sum(min(values) > now[c] for c, values in told.items())
+    assert value.title == f"2030年80岁以上：{growing}个城市三种情景均增"
+    assert rows.index[:2].tolist() == ["YRD", "310000"]
 
 
 def test_no_deck_of_an_audience_holds_a_scenario():

@@ -63,8 +63,8 @@ class Plan:
     @property
     def words(self) -> str:
         """The plan as it stands behind a chart in the address of a deck; `read` reads it."""
-        rates = "/".join(f"{rate:g}" for rate in self.rates)
-        own = "" if self.own is None else f"{self.own:g}"
+        rates = "/".join(map(_digits, self.rates))
+        own = "" if self.own is None else _digits(self.own)
         return ":".join([self.migration, str(self.year), rates, self.beds, own])
 
 
@@ -106,6 +106,11 @@ def owned(words: str) -> float | None:
 def _plain(words: str) -> str:
     """Full-width digits and signs as half-width ones, without spaces."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", words))
+
+
+def _digits(value: float) -> str:
+    """A number as `_amount` reads it: never 1.7218e+06."""
+    return f"{value:.9f}".rstrip("0").rstrip(".")
 
 
 def _amount(words: str, what: str, most: float, unit: str) -> float:
