@@ -71,7 +71,7 @@ BELOW = {
         "tables",
         "talks",
     },
-    "letters": {"citing", "faces", "files", "intake", "measures", "store", "tables"},
+    "letters": {"citing", "exhibits", "faces", "files", "intake", "measures", "store", "tables"},
     "screen": {
         "letters",
         "citing",

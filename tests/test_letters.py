@@ -148,6 +148,11 @@ def test_a_letter_says_only_what_the_data_carry(real_data):
     )
 
 
+def test_the_insurance_is_named_in_full_where_it_is_read_first(real_data):
+    whole = "\n".join(words_of(official_letter.request(requests.one("340100", "医保"), "a")))
+    assert whole.index("长期护理保险（长护险）") < whole.index("长护险在服务老人")
+
+
 def test_a_cell_reads_not_answered_only_after_a_dated_request(real):
     spans = set(grid_of("320500")["span"]) | set(grid_of("331100")["span"])
     assert not [span for span in spans if "回函" in span]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from eldercare.exhibits.coverage.words import whole_name
 from eldercare.faces import office_templates, official
 from eldercare.faces.official import CAPTION, HEADING, REFERENCE, SOURCE, TITLE, add
 from eldercare.letters.requests import Request, day
@@ -28,13 +29,13 @@ def request(asked: Request, file: str, reply_by: date | None = None) -> bytes:
     )
     add(paper, "一、商请补充的内容", HEADING)
     for number, item in enumerate(asked.items, start=1):
-        add(paper, f"{number}．{item.topic}：{item.asked}。{item.why}。")
+        add(paper, f"{number}．{whole_name(item.topic)}：{item.asked}。{item.why}。")
     add(paper, "二、商请核对的内容", HEADING)
     known = [(topic, records, span) for topic, records, span, _asked in asked.grid if records]
     add(
         paper,
         "已收录的公开记录："
-        + ("；".join(f"{topic}{n}条（{span}）" for topic, n, span in known) or "没有")
+        + ("；".join(f"{whole_name(topic)}{n}条（{span}）" for topic, n, span in known) or "没有")
         + "。与贵部门记录不符的，请一并指出。",
     )
     if asked.homes:
