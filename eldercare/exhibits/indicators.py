@@ -322,6 +322,19 @@ def rhythms(rows: pd.DataFrame) -> str:
     return f"所收来源写明的报送节奏：{len(rows)}种；{'；'.join(told)}"
 
 
+@kept
+def ledger_of(facts: Facts, place: str, link_end: str = "") -> pd.DataFrame:
+    """The ledger of a place with its words; `link_end` as in `with_words`. Kept: whoever narrows it takes other rows, none is changed."""
+    return with_words(facts.ask("indicator_ledger", place=place, as_of=facts.as_of), link_end)
+
+
+@kept
+def held_of(facts: Facts, place: str, topics: list[str], link_end: str = "") -> Exhibit:
+    """What is on record of a place in these topics."""
+    rows = ledger_of(facts, place, link_end)
+    return held(rows[rows["topic"].isin(topics)])
+
+
 def held(rows: pd.DataFrame) -> Exhibit:
     """The ledger `rows` with their words, one line an indicator and base; what no source sets is said once."""
     columns, unsaid = known_columns(rows, LEDGER)

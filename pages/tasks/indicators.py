@@ -16,7 +16,7 @@ with left:
     known = indicators.all_places(store.ask("profile_places"), store.ask("ledger_places"))
     code, asked, elsewhere = filters.place(known, "YRD")
     place = known.set_index("place_code").loc[code]
-ledger = indicators.with_words(store.ask("indicator_ledger", place=code, as_of=as_of), kept)
+ledger = indicators.ledger_of(facts, code, kept)
 with right:
     topics = list(dict.fromkeys(ledger["topic"]))
     topics = filters.several("专题", "ledger_topics", topics, "全部专题")
@@ -26,7 +26,7 @@ with head:
     said = parts(indicators.ledger(ledger, place.called))
     blocks.title(said["title"], "。".join(filter(None, [said["subtitle"], LEAD])))
 
-blocks.show(indicators.held(ledger[ledger["topic"].isin(topics)]))
+blocks.show(indicators.held_of(facts, code, topics, kept))
 lines = indicators.lines(facts, code, place.called, topics)
 if len(lines.rows):
     blocks.show(lines)
