@@ -62,7 +62,7 @@ def part(shown: Deck) -> None:
     assert shown.as_of is not None
     known = store.ask("profile_places")
     codes = dict(zip(known["label"], known["place_code"], strict=True))
-    st.subheader(HEADING, anchor=False)
+    st.markdown(f"**{HEADING}**")
     st.caption(
         "数据报告按题目分章，有目录、方法、来源目录与公开资料未载的内容；一城一页是41个城市与上海16个区各一页；"
         "会议包是上次会议以来的简报（两页）、演示、任务单、口径卡和数据。"
