@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from access import fca
-from asking import AS_OF
+from asking import AS_OF, add, opened
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -437,3 +437,19 @@ def test_a_trial_goes_into_a_deck_and_back(real_data):
 def test_a_deck_says_what_is_wrong_with_a_trial(words_, said):
     with pytest.raises(decks.UnknownDeck, match=said):
         decks.parse(f"own:access_trial~{words_}")
+
+
+def test_what_units_filed_is_a_supply_of_its_own(tiny, tmp_path):
+    """松江 files a home of 60 beds: tried by itself, beside nothing of another measure."""
+    add(tiny, "sources", "U1,测试报送,测试松江民政局,单位报送,,,,false,2024-01-01,day,测试,,")
+    head = (tiny / "institutions.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+    told = {"institution_id": "I99", "name": "测试报送养老院", "kind": "institution", "place_code": "310117"}  # fmt: skip
+    told |= {"location_precision": "county", "beds_total": "60", "date": "2024-01-01"}
+    told |= {"date_precision": "day", "date_inferred": "false", "source_id": "U1", "quote": "60张", "confidence": "official"}  # fmt: skip
+    add(tiny, "institutions", ",".join(told.get(name, "") for name in head))
+    filed = opened(tiny, tmp_path)
+    known = filed.ask("access_measures", as_of=DAY).set_index("measure")
+    assert known.at["filed_beds", "beds"] == 60
+    row = asked(filed, "filed_beds", age=60).iloc[0]
+    assert (row["place_code"], row["narrow_value"]) == ("310117", 1000 * 60 / 80)
+    assert list(row["measures"]) == ["filed_beds"] and "U1" in list(row["source_ids"])
