@@ -47,7 +47,7 @@ LETTER, ASIDE = 11, 13
 # Shanghai as a whole has no outline beside its districts: its name belongs to their middle.
 WHOLE, MIDDLE = "310000", (121.5, 31.2)
 # Sides of a tile in pixels: side by side, not over one another, where the screen is 1366 wide.
-TILE, SMALL_TILE = 48, 42
+TILE, SMALL_TILE, LARGE_TILE = 48, 42, 66
 CENTRE = {"310101", "310104", "310105", "310106", "310107", "310109", "310110"}
 
 
@@ -89,7 +89,7 @@ def tile_frame(figure: Drawing, height: int, districts: bool = True, cities: boo
         yaxis={**hidden, "range": [-7.6, 0.6]},
         xaxis2={
             **hidden,
-            "domain": [0.7, 1] if cities else [0.3, 0.7],
+            "domain": [0.7, 1] if cities else [0.25, 0.75],
             "range": [-0.6, 3.6],
             "anchor": "y2",
         },
@@ -98,6 +98,8 @@ def tile_frame(figure: Drawing, height: int, districts: bool = True, cities: boo
             "domain": [0.45, 0.95] if cities else [0, 0.9],
             "range": [-3.6, 0.6],
             "anchor": "x2",
+            # By themselves they stand as far apart upwards as across.
+            **({} if cities else {"scaleanchor": "x2", "constrain": "domain"}),
         },
         annotations=[inset_title("上海16区", 0.95)] if districts and cities else [],
     )

@@ -66,6 +66,8 @@ def squares(shape: Map, height: int = 600) -> Drawn:
     """The same places as squares of equal size."""
     known = {place.code: place for place in shape.places}
     figure = Drawing()
+    districts = [maps.is_district(code) for code in known]
+    small = maps.LARGE_TILE if all(districts) else maps.SMALL_TILE
     for axis, inset in (("", False), ("2", True)):
         part = [t for t in shape.tiles if maps.is_district(t[0]) == inset and t[0] in known]
         places = [known[code] for code, _row, _column in part]
@@ -78,7 +80,7 @@ def squares(shape: Map, height: int = 600) -> Drawn:
                 mode="markers+text",
                 marker={
                     "symbol": "square",
-                    "size": maps.SMALL_TILE if inset else maps.TILE,
+                    "size": small if inset else maps.TILE,
                     "color": [palette.colour(place.role) for place in places],
                     "line": {"width": 1, "color": LINE},
                 },
@@ -93,7 +95,6 @@ def squares(shape: Map, height: int = 600) -> Drawn:
             )
         )
     _add_legend(figure, shape)
-    districts = [maps.is_district(code) for code in known]
     maps.tile_frame(figure, height, any(districts), not all(districts))
     figure.update_layout(clickmode="event+select")
     return figure.figure()
