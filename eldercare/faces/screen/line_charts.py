@@ -210,7 +210,7 @@ def _time_axes(figure: Drawing, shape: Lines, ticks: int) -> None:
         y=1,
         xref="paper",
         yref="paper",
-        text=f"单位：{shape.unit}",
+        text=f"单位：{shape.unit}" if shape.unit else "",
         showarrow=False,
         xanchor="right",
         yanchor="bottom",
