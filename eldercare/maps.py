@@ -101,8 +101,9 @@ def tile_frame(figure: Drawing, height: int, districts: bool = True, cities: boo
             # By themselves they stand as far apart upwards as across.
             **({} if cities else {"scaleanchor": "x2", "constrain": "domain"}),
         },
-        annotations=[inset_title("上海16区", 0.95)] if districts and cities else [],
     )
+    if districts and cities:
+        figure.update_layout(annotations=[inset_title("上海16区", 0.95)])
     quiet(figure, height, legend_at=0.7 if cities else 0)
     figure.needs(580 if districts else 390)
 
