@@ -13,7 +13,8 @@ from eldercare.sentences.patterns import Names
 # Words that an official would not sign, and what stands in their place; see `docs/decisions/010-every-sentence-listed.md`.
 NEVER = {
     r"未上报|未报送|上报了?总床位|家上报": "未载：没有人被要求上报",
-    r"督办|交办|催办|补数": "跟踪、商请",
+    # 督办 only where the same words ask for the 立项 behind it.
+    r"督办(?!单?(?:须写明)?立项)|交办|催办|补数": "跟踪、商请",
     r"(?<!路)灯(?![塔笼])": "状态",
     r"受阻": "推进有困难",
     r"自报": "责任单位反馈",

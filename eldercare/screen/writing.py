@@ -35,7 +35,7 @@ def letters(rows: pd.DataFrame, as_of: date, unit: str = "") -> None:
         )
     if not ((rows["list_kind"] != "achievement") & rows["in_delta"]).any():
         return
-    with st.expander("生成公函：工作提示、商请函、会商函、督办单"):
+    with st.expander("生成公函：工作提示、商请函、会商函"):
         provinces = store.ask("places_of_level", level="province").set_index("label")["place_code"]
         one, two, three, four = st.columns(4, vertical_alignment="bottom")
         province = one.selectbox(
