@@ -18,7 +18,7 @@ HOMES, DAYS, MONTHS = 8_000, 500, 48
 # A fixed arithmetic in place of a random one: no engine and no version makes other numbers of it.
 LINES = """
     select n, (n * 1103515245 + (n % {period}) * 12345 + seed * 7919 + 1013904223) % 2147483647 as mixed
-    from (select unnest(range(rows)) as n from settings), settings
+    from (select range as n from range(getvariable('rows'))), settings
 """
 BED_DAYS = f"""
     with lines as ({LINES.format(period=9973)}),
@@ -55,23 +55,26 @@ def make(folder: Path, rows: int, seed: int = 1) -> None:
     )
     places = pd.read_csv(DATASETS / "places.csv", dtype=str)
     cities = places[(places["level"] == "city") & (places["in_delta"] == "true")]["place_code"]
-    with duckdb.connect() as connection:
+    # Rows are written as they are made: their order within a month is nobody's, and memory stays bounded.
+    with duckdb.connect(
+        config={"memory_limit": "2GB", "preserve_insertion_order": False}
+    ) as connection:
         connection.register("listed", pd.DataFrame({"place_code": sorted(cities)}))
         connection.execute(
             "create table cities as "
             "select place_code, row_number() over (order by place_code) - 1 as number from listed"
         )
         connection.execute(
-            "create table settings as select $first::date as first, $seed::bigint as seed, $rows::bigint as rows, "
+            "create table settings as select $first::date as first, $seed::bigint as seed, "
             "$homes::bigint as homes, $months::bigint as months, $cities::bigint as cities",
             {
                 "first": FIRST,
                 "seed": seed,
-                "rows": rows,
                 "homes": max(min(HOMES, rows // DAYS), 1),
                 "months": MONTHS,
                 "cities": len(cities),
             },
         )
+        connection.execute("set variable rows = ?", [rows])
         for name, made in zip(LEDGERS, (BED_DAYS, SETTLEMENTS), strict=True):
             connection.sql(made).write_parquet(str(folder / name), partition_by=["month"])
