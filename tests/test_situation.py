@@ -54,7 +54,15 @@ def facts():
 # --- no line joins what must not be joined ---
 
 KINDS = ("actual", "derived")
-WALKED = {"bed_series", "bed_steps", "signed_series", "population_series", "indicator_trends"}
+WALKED = {
+    "bed_series",
+    "bed_steps",
+    "indicator_trends",
+    "peer_series",
+    "population_series",
+    "signed_series",
+    "target_stages",
+}
 # Series of claims about one institution, not of observations: place, base and segment do not apply.
 OF_INSTITUTIONS = {"institution_bed_history"}
 
@@ -67,8 +75,10 @@ def walk(question: str, real, facts, sql_of=store.sql) -> pd.DataFrame:
         with real.cursor() as cursor:
             return cursor.execute(sql_of(question), parameters).df()
 
-    if question == "signed_series":
+    if question in ("signed_series", "target_stages"):
         return ask(question, as_of=date(2030, 1, 1))
+    if question == "peer_series":
+        return pd.concat([peers(ask, facts, place) for place in places])
     if question == "population_series":
         return pd.concat(
             [
@@ -85,6 +95,16 @@ def walk(question: str, real, facts, sql_of=store.sql) -> pd.DataFrame:
             ]
         )
     return ask(question, indicators=SUBJECTS, places=places)
+
+
+def peers(ask, facts, place: str) -> pd.DataFrame:
+    """The lines beside that of one place by the ids of their observations; what is added up over cities has none."""
+    rows = pd.concat(
+        [ask("peer_series", place=place, indicator=code, as_of=date(2030, 1, 1)) for code in SHARES]
+    )
+    rows = rows[rows["claim_id"].isin(list(facts))]
+    series = place + "|" + rows["indicator_code"] + "|" + rows["series"]
+    return rows.assign(observation_id=rows["claim_id"], series=series)
 
 
 def trends(ask, place: str) -> pd.DataFrame:
@@ -637,9 +657,11 @@ def test_every_row_of_every_exhibit_leads_to_a_source_and_a_quote(url, real_data
             if "records" in rows
             else rows.dropna(subset=["value"])
             if key in ("elder_share", "bed_ratio", "bed_ratio_cities")
-            # Of a place without ties on record nothing is stated.
+            # Of a place without ties, or without rules, on record nothing is stated.
             else rows[rows["stage"] != "none"]
             if key == "place_map"
+            else rows[rows["date"].notna()]
+            if key == "benefit_rules"
             else rows
         )
         listed = (

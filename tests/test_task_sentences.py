@@ -281,7 +281,7 @@ def test_filters_that_leave_no_task_count_none(real):
     one = board(real).query("task_id == 'TK023'")
     assert (
         findings.chosen(one)
-        == "所选任务1项；1项未写牵头（其中1项写明责任单位），1项责任单位反馈未载"
+        == "所选任务1项；1项见部分进展；1项未写牵头（其中1项写明责任单位），1项责任单位反馈未载"
     )
 
 

@@ -1,4 +1,4 @@
-"""The fonts of the machine that pictures and PDFs are written in: Chinese, and one with the signs that Chinese fonts lack (⬢ ⬡ ◈ ✕ ⬠)."""
+"""The fonts of the machine that pictures and PDFs are written in: Chinese, and one with the signs of stages that Chinese fonts lack."""
 
 from __future__ import annotations
 

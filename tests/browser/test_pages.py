@@ -11,13 +11,18 @@ from menu import PAGES, SECTIONS
 from playwright.sync_api import Error
 
 from benchmarks.serving import running
+from eldercare.opendata import parameters
 
 from .reading import unfold
 
 # The slides of a talk stand in a frame of their own.
-WITH_EXHIBITS = [page for page in PAGES if page.url != "present"]
-# Texts without a Chinese character that are ours or names: formats, identifiers.
-OURS = re.compile(r"[A-Z]{2}\d{3}|CENPANEL")
+# The page of open data is a catalogue.
+WITH_EXHIBITS = [page for page in PAGES if page.url not in ("present", "downloads")]
+# Texts without a Chinese character that are ours or names: formats, identifiers, parameters of open data.
+OURS = re.compile(
+    r"[A-Z]{2}\d{3}|CENPANEL|^(?:Excel|CSV|JSON|Parquet|Python|curl|DCAT|OpenAPI)$|"
+    + "|".join(f"^{name}$" for name in parameters.DECLARED)
+)
 
 CHARTS = """() => [...document.querySelectorAll('.js-plotly-plot')].map(chart => JSON.stringify(
     chart.data.map(trace => [trace.name, trace.type, Array.from(trace.x || []).slice(0, 50), Array.from(trace.y || []).slice(0, 50)])))"""

@@ -259,7 +259,7 @@ def test_files_and_the_whole_address_are_in_reach(visitor):
     visitor.page.set_viewport_size({"width": 1366, "height": 768})
     page = visitor.open("present?deck=own:lists")
     top = page.get_by_test_id("stIFrame").bounding_box()["y"]
-    for words in ("PowerPoint", "Word", "Excel", "单个网页"):
+    for words in ("PowerPoint", "Word 简报", "Excel 工作簿", "单个网页"):
         box = page.get_by_role("button", name=words).bounding_box()
         assert box["y"] + box["height"] < min(top, 768), words
     page.get_by_test_id("stMain").get_by_text("固定地址").click()
@@ -269,7 +269,7 @@ def test_files_and_the_whole_address_are_in_reach(visitor):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("words", ["Word", "Excel", "单个网页"])
+@pytest.mark.parametrize("words", ["Word 简报", "Excel 工作簿", "单个网页"])
 def test_the_other_files_are_made_at_the_click(visitor, words):
     page = visitor.open("present?deck=city:321200")
     with page.expect_download(timeout=60_000) as download:
