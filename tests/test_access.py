@@ -439,6 +439,7 @@ def test_a_deck_says_what_is_wrong_with_a_trial(words_, said):
         decks.parse(f"own:access_trial~{words_}")
 
 
+@pytest.mark.slow
 def test_what_units_filed_is_a_supply_of_its_own(tiny, tmp_path):
     """松江 files a home of 60 beds: tried by itself, beside nothing of another measure."""
     add(tiny, "sources", "U1,测试报送,测试松江民政局,单位报送,,,,false,2024-01-01,day,测试,,")

@@ -536,6 +536,7 @@ def test_command_reports_on_good_data(tiny):
     assert "取值不一致的数据 3 组；存疑 2 条" in answer.stdout
 
 
+@pytest.mark.slow
 def test_tables_hold_what_the_files_say(tiny, tmp_path):
     with duckdb.connect(str(build.build(tiny, tmp_path / "build")), read_only=True) as connection:
         ask = connection.execute
@@ -589,6 +590,7 @@ def is_whole(path: Path) -> bool:
         return connection.execute("select content_hash from release").fetchone() == (path.stem,)
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_end_with_one_whole_file(tiny, tmp_path):
     build_dir = tmp_path / "build"
     other = start_build(tiny, build_dir, WAITING_BUILD)
@@ -618,6 +620,7 @@ build.build(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
 def test_a_killed_build_leaves_nothing_under_the_final_name(tiny, tmp_path):
     build_dir = tmp_path / "build"
@@ -658,6 +661,7 @@ def spelled_by(monkeypatch) -> list[str]:
     return names
 
 
+@pytest.mark.slow
 def test_only_new_names_are_spelled_and_the_others_stay_findable(tiny, tmp_path, monkeypatch):
     first = build.build(tiny, tmp_path / "build")
     spelled = spelled_by(monkeypatch)

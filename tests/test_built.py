@@ -151,6 +151,7 @@ def home(tiny, tmp_path, monkeypatch) -> Path:
     store.current.cache_clear()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "harm", [pytest.param(without_tables, marks=pytest.mark.slow), without_a_row]
 )
@@ -166,6 +167,7 @@ def test_verify_reads_what_was_built_and_activating_mends_it(home, capsys, harm)
     assert commands.main(["verify"]) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "code",
     [

@@ -96,6 +96,7 @@ def test_so_does_what_is_put_together_from_figures(all_confirmed, question, docu
     assert rows["evidence"].str.contains(document, regex=False).any(), rows["evidence"].tolist()
 
 
+@pytest.mark.slow
 def test_a_card_says_under_sources_who_confirmed_its_figure(confirmed):
     add(
         confirmed,

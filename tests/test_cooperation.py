@@ -186,6 +186,7 @@ def test_a_project_under_an_intent_signs_nothing(tiny, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_a_row_that_names_who_signed_adds_no_agreement(tiny, tmp_path):
     before = findings.matrix(
         opened(tiny, tmp_path / "a").ask("place_stages", as_of=AS_OF),
@@ -735,6 +736,7 @@ def test_before_any_announcement_the_count_is_said_to_be_missing(real, real_data
     ]
 
 
+@pytest.mark.slow
 def test_who_signed_after_the_announcement_stands_apart(tiny, tmp_path):
     """README 13: 13 and 27 are signed by the end of 2020; an agreement of 2022 is none of them."""
     before = rows(

@@ -32,6 +32,7 @@ def told(*values: str) -> bytes:
     return csv_of(HEADER, *values)
 
 
+@pytest.mark.slow
 def test_events_are_handed_in_like_everything_else(home):
     before = rows("institutions")
     data = told(
@@ -81,6 +82,7 @@ LIST = book(
 WITHIN = {"complete": True, "within": ("320582",)}
 
 
+@pytest.mark.slow
 def test_a_complete_list_offers_closing_instead_of_deleting(home):
     found = evaluated(LIST, **WITHIN)
     assert [c.key for c in found.proposal.changes if c.kind == "gone"] == [("I1",)]
@@ -110,6 +112,7 @@ def test_a_complete_list_offers_closing_instead_of_deleting(home):
     )
 
 
+@pytest.mark.slow
 def test_a_closed_home_on_a_list_is_said(home):
     accepted(told(("I1", "停业", "2024年3月", "")), "institution_events", "a.csv")
     found = evaluated(book(("测试江畔护理院", "张家港市", 100, "", "", "")))
@@ -117,6 +120,7 @@ def test_a_closed_home_on_a_list_is_said(home):
     assert any("2024年3月停业" in reason for reason in words), words
 
 
+@pytest.mark.slow
 def test_a_new_name_on_the_list_is_the_same_home(home):
     """Chosen at the desk: the home that is missing is the new row; its name changes and the day of the change is kept."""
     same = Decision("institution_id", "测试新颐院（张家港市）", TAKE, "I1")
@@ -194,6 +198,7 @@ def test_the_desk_asks_what_became_of_a_home(home):
     ]
 
 
+@pytest.mark.slow
 def test_the_finder_shows_ended_homes_only_when_asked(home):
     """From the day on; a home that moved or changed its name is still there."""
     accepted(
@@ -234,6 +239,7 @@ def test_the_finder_shows_ended_homes_only_when_asked(home):
     assert findings.changes(changes) == "有变动记录：更名；2024年5月更名：测试湖滨颐养院"
 
 
+@pytest.mark.slow
 def test_the_profile_and_the_switch_of_the_finder_speak(home):
     accepted(told(("I1", "停业", "2024年3月", "")), "institution_events", "a.csv")
     page = visit("institutions/profile.py", institution="I1")
@@ -280,6 +286,7 @@ def renamed(home):
     )
 
 
+@pytest.mark.slow
 def test_a_home_carries_its_new_name_and_address_from_that_day_on(renamed):
     before = rows("institutions")
     assert listed("2024-04-30") == {
@@ -297,11 +304,13 @@ def test_a_home_carries_its_new_name_and_address_from_that_day_on(renamed):
     assert rows("institutions") == before, "stored claims stay"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["湖滨养老", "湖滨颐养", "康养中心", "cshbkyzx", "cshbyly"])
 def test_every_name_finds_it(renamed, words):
     assert "I2" in listed("2024-10-01", words)
 
 
+@pytest.mark.slow
 def test_the_search_of_the_site_names_it_anew_and_says_the_old_name(renamed):
     for words in ("测试湖滨养老院", "测试湖滨颐养院", "测试湖滨康养中心"):
         hits = store.current().ask("search", words=words, count=8)
@@ -310,6 +319,7 @@ def test_the_search_of_the_site_names_it_anew_and_says_the_old_name(renamed):
         assert "原名测试湖滨养老院、测试湖滨颐养院" in hit.detail
 
 
+@pytest.mark.slow
 def test_who_moved_stands_at_the_centre_of_its_place_until_a_list_says_where(home):
     def point(day: str):
         asked = {"institutions": ["I2"], "insured": None, "as_of": date.fromisoformat(day)}
@@ -321,6 +331,7 @@ def test_who_moved_stands_at_the_centre_of_its_place_until_a_list_says_where(hom
     assert point("2024-06-01") == ("测试新区2号", "county", False)
 
 
+@pytest.mark.slow
 def test_the_profile_shows_both_names_each_with_its_source(renamed):
     page = visit("institutions/profile.py", institution="I2")
     assert page.title[0].value.startswith("测试湖滨康养中心（")
@@ -341,6 +352,7 @@ def test_the_profile_shows_both_names_each_with_its_source(renamed):
     }
 
 
+@pytest.mark.slow
 def test_a_home_that_merged_points_to_the_other(home):
     accepted(told(("I2", "合并", "2024-06-30", "测试江畔护理院")), "institution_events", "a.csv")
     (change,) = (
@@ -353,6 +365,7 @@ def test_a_home_that_merged_points_to_the_other(home):
     assert any("institution?institution=I1" in str(table.value.to_dict()) for table in page.table)
 
 
+@pytest.mark.slow
 def test_where_a_later_list_has_written_the_new_name_the_old_one_is_shown_before(home):
     """Chosen at the desk: the name in the table is the new one, the old one a claim beside it."""
     same = Decision("institution_id", "测试新颐院（张家港市）", TAKE, "I1")

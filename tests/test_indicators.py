@@ -3,6 +3,7 @@
 from datetime import date
 
 import pandas as pd
+import pytest
 from asking import SOME_OR_EVERY, among
 from test_tasks import TODAY, add_batch, opened
 
@@ -154,6 +155,7 @@ def test_rhythm_is_said_only_where_a_source_sets_it(real, tiny_store):
     )
 
 
+@pytest.mark.slow
 def test_ledger_moves_with_the_lists_and_the_day(tiny, tmp_path):
     add_batch(tiny, 2, "2021-10-31", 150)
     store = opened(tiny, tmp_path)

@@ -78,6 +78,7 @@ def institutions() -> dict[str, dict[str, str]]:
     return {row["name"]: row for row in accepting.current_context().rows("institutions")}
 
 
+@pytest.mark.slow
 def test_a_round_trip_lists_exactly_what_was_changed_and_applies_it(home):
     book = exported()
     sheet = book["数据"]
@@ -162,6 +163,7 @@ def test_a_template_has_drop_downs_and_notes(table):
     assert listed and fixed <= listed
 
 
+@pytest.mark.slow
 def test_accepted_rows_lead_to_the_report_of_the_unit(home):
     found = handed_in()
     accepting.accept(found, REVIEWER, "")
@@ -187,6 +189,7 @@ def test_rows_without_a_source_stay_a_draft(home):
     assert releases.active_id() is None
 
 
+@pytest.mark.slow
 def test_a_part_can_be_accepted_and_the_rest_stays_open(home):
     found = handed_in(csv_of(("测试甲院", "松江区", "1", ""), ("测试乙院", "松江区", "2", "")))
     (one, _two) = found.acceptable
@@ -198,6 +201,7 @@ def test_a_part_can_be_accepted_and_the_rest_stays_open(home):
     assert [again.proposal.words[c.name] for c in again.proposal.changes] == ["测试乙院"]
 
 
+@pytest.mark.slow
 def test_who_submits_cannot_accept_when_roles_are_configured(home):
     found = handed_in()
     with pytest.raises(roles.NotAllowed, match="另一位"):
@@ -228,6 +232,7 @@ def test_roles_come_from_the_file_and_nobody_has_one_without_it(home):
     assert roles.signed_in("乙") == REVIEWER
 
 
+@pytest.mark.slow
 def test_of_two_stewards_one_wins_and_the_other_is_told_and_loses_nothing(home):
     one, two = (
         handed_in(csv_of(("测试甲院", "松江区", "1", ""))),
@@ -241,6 +246,7 @@ def test_of_two_stewards_one_wins_and_the_other_is_told_and_loses_nothing(home):
     assert {"测试甲院", "测试乙院"} <= institutions().keys()
 
 
+@pytest.mark.slow
 def test_what_was_changed_after_it_was_seen_is_not_accepted(home):
     found = handed_in()
     submissions.send_back(found.submission.id, REVIEWER, "请改")
@@ -252,6 +258,7 @@ def test_what_was_changed_after_it_was_seen_is_not_accepted(home):
     assert institutions()["测试坏院"]["beds_total"] == "95"
 
 
+@pytest.mark.slow
 def test_one_cell_is_corrected_with_a_reason_and_a_line_in_the_corrections(home):
     with pytest.raises(ValueError, match="理由"):
         submissions.correct(
@@ -272,6 +279,7 @@ def test_one_cell_is_corrected_with_a_reason_and_a_line_in_the_corrections(home)
     )
 
 
+@pytest.mark.slow
 def test_what_an_institution_was_said_to_have_before_stays_as_a_claim(home):
     accepting.accept(handed_in(csv_of(("测试江畔护理院", "张家港市", "130", ""))), REVIEWER, "")
     row = institutions()["测试江畔护理院"]
@@ -372,6 +380,7 @@ def test_a_new_figure_without_a_date_takes_that_of_the_report(home):
     assert ("date", "", "2024-09-30") in found.changes[0].fields
 
 
+@pytest.mark.slow
 def test_a_changed_institution_takes_the_date_of_its_new_source(home):
     book = exported()
     sheet = book["数据"]
@@ -478,6 +487,7 @@ def test_ten_thousand_rows_with_two_hundred_broken_ones(home):
     assert told.count(1.0) == 1, "reading the rows is not all of it"
 
 
+@pytest.mark.slow
 def test_the_present_release_takes_a_new_agreement_with_its_parties(home):
     data = "协议名称,签署日期,状态,层次,参与方\n测试新协议,2024-05-01,signed,上海区与城市,松江区；嘉兴市；企业：测试公司\n".encode()
     draft = submissions.start("a.csv", data, "agreements", STEWARD)
@@ -565,6 +575,7 @@ def test_a_window_is_the_last_whole_period(rhythm, today, period, due):
     assert (name, until) == (period, due)
 
 
+@pytest.mark.slow
 def test_command_line_checks_without_a_trace_and_applies(home, tmp_path, capsys):
     path = tmp_path / "九月.csv"
     path.write_bytes(NEW_ROWS)

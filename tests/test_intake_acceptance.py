@@ -124,6 +124,7 @@ TEXT = st.text(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=2 * EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
@@ -162,6 +163,7 @@ FIRST = (
 KUNSHAN = ("320583", "320585")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rows,merged",
     [
@@ -207,6 +209,7 @@ def test_a_deletion_is_shown_by_name_and_waits_for_a_yes(home):
     assert "测试丙养老院（东区）" not in homes() and "测试甲养老院" in homes()
 
 
+@pytest.mark.slow
 def test_a_complete_list_speaks_only_of_the_places_it_names(home):
     accepted(book(*FIRST))
     found = evaluated(book(("测试甲养老院", "昆山市"), header=HEADER[:2]), complete=True)
@@ -216,6 +219,7 @@ def test_a_complete_list_speaks_only_of_the_places_it_names(home):
     assert any("别处的不动" in finding.reason for finding in found.proposal.checked.findings)
 
 
+@pytest.mark.slow
 @settings(max_examples=3 * EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sets(st.integers(0, 7)), st.sets(st.integers(0, 7)))
 def test_k_unreadable_rows_delete_nothing_that_could_be_among_them(home, absent, unreadable):
@@ -237,6 +241,7 @@ def test_k_unreadable_rows_delete_nothing_that_could_be_among_them(home, absent,
     )
 
 
+@pytest.mark.slow
 def test_a_list_that_lacks_most_of_what_there_is_says_so(home):
     accepted(book(*[(f"测试{n}号养老院", "昆山市", 10, "", "", "") for n in range(1, 31)]))
     found = evaluated(book(("测试1号养老院", "昆山市"), header=HEADER[:2]), complete=True)
@@ -253,6 +258,7 @@ VARIANTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", [*VARIANTS[:2], *(pytest.param(name, marks=pytest.mark.slow) for name in VARIANTS[2:])]
 )
@@ -284,6 +290,7 @@ def test_two_ways_to_write_a_name_in_one_file_are_asked(home):
     assert [(line, "只差写法" in reason) for line, reason in errors(found)] == [(3, True)]
 
 
+@pytest.mark.slow
 def test_homes_of_the_same_name_in_other_places_are_not_asked(home):
     accepted(book(("测试社会福利院", "昆山市", 10, "", "", "")))
     found = evaluated(
@@ -295,6 +302,7 @@ def test_homes_of_the_same_name_in_other_places_are_not_asked(home):
     assert errors(found) == [] and len(found.acceptable) == 2
 
 
+@pytest.mark.slow
 def test_by_name_alone_in_the_same_city_is_a_question(home):
     accepted(book(("测试甲养老院", "昆山市", 10, "", "", "")))
     assert "只差写法" in errors(evaluated(book(("测试甲养老院", "太仓市", 10, "", "", ""))))[0][1]
@@ -303,6 +311,7 @@ def test_by_name_alone_in_the_same_city_is_a_question(home):
 # Plausibility
 
 
+@pytest.mark.slow
 def test_what_is_unlikely_is_said_and_not_enforced(home):
     accepted(book(*FIRST, header=HEADER))
     found = evaluated(
@@ -328,6 +337,7 @@ def test_residents_and_free_beds_together_are_no_more_than_the_beds(home):
 # The word of the list
 
 
+@pytest.mark.slow
 def test_the_written_word_of_operation_is_a_claim_of_its_own(home):
     data = book(
         ("测试院", "昆山市", 1, "公助民办"),
@@ -351,6 +361,7 @@ def test_the_written_word_of_operation_is_a_claim_of_its_own(home):
     }
 
 
+@pytest.mark.slow
 def test_filled_down_places_are_stored(home):
     data = book(
         ("测试一院", "昆山市", 1), ("测试二院", None, 2), header=HEADER[:3], merged=["B2:B3"]

@@ -30,6 +30,7 @@ def names() -> set[str]:
     return {row["name"] for row in accepting.current_context().rows("institutions")}
 
 
+@pytest.mark.slow
 def test_what_waits_is_listed_and_accepted_by_its_number(waiting, capsys):
     assert commands.main(["accept"]) == 0
     assert f"{waiting.id}　九月.csv" in capsys.readouterr().out
@@ -41,6 +42,7 @@ def test_what_waits_is_listed_and_accepted_by_its_number(waiting, capsys):
     assert "现在是“已接受”，不在待审核里" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_only_some_rows_are_accepted_and_the_rest_still_waits(waiting, capsys):
     assert commands.main(["accept", waiting.id, "--yes", "--rows", "2,9"]) == 1
     assert "第9行没有可以接受的变化" in capsys.readouterr().err and releases.active_id() is None

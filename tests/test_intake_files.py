@@ -472,6 +472,7 @@ def test_a_bomb_does_not_fill_the_memory(tmp_path):
     assert int(grown) < 20 * 1024, "kilobytes"
 
 
+@pytest.mark.slow
 def test_nothing_is_written_by_reading(tmp_path, monkeypatch):
     monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "var"))
     for name, make, _words in HOSTILE.values():

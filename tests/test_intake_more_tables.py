@@ -25,6 +25,7 @@ def cells(row: dict[str, str], *names: str) -> tuple[str, ...]:
     return tuple(row[name] for name in names)
 
 
+@pytest.mark.slow
 def test_a_batch_of_a_published_list(home):
     batch = csv_of(
         ("名称", "发布方", "批次", "范围", "发布日期"),
@@ -66,6 +67,7 @@ def test_a_batch_of_a_published_list(home):
     assert cells(total, "value", "list_id", "shown") == ("30000", made["list_id"], "true")
 
 
+@pytest.mark.slow
 def test_this_years_list_of_tasks(home):
     wanted = csv_of(
         ("名称", "简称", "地区", "发布方", "年份", "印发日期"),
@@ -133,6 +135,7 @@ def test_this_years_list_of_tasks(home):
     assert units == [("1", "测试卫健委", "lead"), ("2", "测试牵头局", "lead")]
 
 
+@pytest.mark.slow
 def test_roles_of_parties(home):
     before = [r for r in rows("agreement_parties") if r["agreement_id"] == "A2"]
     told = csv_of(
@@ -160,6 +163,7 @@ def test_roles_of_parties(home):
     assert [sources[r["source_id"]]["publisher"] for r in (now[0], now[-1])] == [UNIT.unit] * 2
 
 
+@pytest.mark.slow
 def test_departments_confirm_a_figure_or_say_another(home):
     told = csv_of(
         ("数值编号", "核定部门", "核定意见", "部门的数", "依据文件", "日期"),
@@ -224,6 +228,7 @@ def test_an_export_of_the_miniature_comes_back_unchanged(home, table):
     )
 
 
+@pytest.mark.slow
 def test_a_new_years_list_makes_the_old_one_an_archive(home):
     wanted = csv_of(
         ("名称", "简称", "地区", "年份", "印发日期"),

@@ -67,6 +67,7 @@ def test_an_upload_is_checked_once(home, monkeypatch):
 # Two pairs of eyes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("work", ["edit", "submit"])
 def test_who_edited_or_submitted_a_report_cannot_accept_it(home, work):
     made = draft()
@@ -109,6 +110,7 @@ def test_what_was_seen_is_what_is_accepted(home, values):
     assert releases.active_id() is None
 
 
+@pytest.mark.slow
 def test_a_merge_of_the_repository_takes_two(home, tiny):
     from eldercare.intake import merging
     from eldercare.releases import upgrades
@@ -224,6 +226,7 @@ def test_the_single_user_mode_is_for_a_browser_here_that_called_it_so(
 # A part of a report, a cell
 
 
+@pytest.mark.slow
 def test_the_rest_of_a_report_can_be_left(home):
     found = handed_in()
     with pytest.raises(ValueError, match="还没有接受"):
@@ -293,6 +296,7 @@ def test_a_report_from_the_future_is_refused(home, day):
         )
 
 
+@pytest.mark.slow
 def test_the_data_date_is_never_later_than_the_day_of_acceptance(home):
     before = json.loads((releases.repository_datasets() / "datapackage.json").read_bytes())["asOf"]
     today = date.fromisoformat(before).replace(month=12, day=5)
@@ -434,6 +438,7 @@ def refusals(home, step) -> int:
     raise AssertionError("never enough room")
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_at_any_size_of_the_activation_changes_nothing(home, monkeypatch):
     monkeypatch.setattr(build, "build", lambda datasets, folder: None)
     one = releases.activate(making.snapshot("甲").id, "甲", "首个版本")

@@ -331,6 +331,7 @@ VARIANTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_other_ways_to_write_a_name_make_no_second_home(home):
     """Asked, or known to be the same."""
     accepted(homes_book(("测试甲养老院", "松江区", 10, "", "", "")))
@@ -340,6 +341,7 @@ def test_other_ways_to_write_a_name_make_no_second_home(home):
         assert made == [], name
 
 
+@pytest.mark.slow
 def test_a_file_with_all_of_it_is_accepted_as_it_was_checked(home):
     """What needs no question is taken; what the check holds back does not block the rest."""
     data = csv_of(

@@ -140,6 +140,7 @@ def mixed_up(choices: list[tuple[str, bool]], rounds: int = 25) -> int:
     return sum(together(visit))
 
 
+@pytest.mark.slow
 def test_nobody_is_shown_another_release_or_list(choices):
     assert mixed_up(choices) == 0
 

@@ -275,6 +275,7 @@ def test_files_stay_readable(path):
     assert statements <= (75 if path in PAGES else 60 if path.name == "dashboard.py" else 280)
 
 
+@pytest.mark.slow
 def test_colours_have_one_home():
     for path in CODE:
         if PACKAGE in path.parents and part_of(path) in MAY_NAME_COLOURS:

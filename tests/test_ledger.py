@@ -105,6 +105,7 @@ def test_a_home_of_version_0_2_is_taken_over_whole(old):
     assert structure.old_files(old) == []
 
 
+@pytest.mark.slow
 def test_work_goes_on_in_a_home_of_version_0_2(old):
     (waiting,) = submissions.listed(submissions.SUBMITTED)
     made = accepting.accept(accepting.evaluate(waiting), REVIEWER, "十月报送")
@@ -138,6 +139,7 @@ def test_an_acceptance_that_version_0_2_was_killed_in_is_noted(old, lines):
     assert journal.broken(old) == []
 
 
+@pytest.mark.slow
 def test_a_pointer_that_version_0_2_lost_is_a_fault_and_not_the_repository(old):
     active = (old / "active").read_text().strip()
     (old / "active").unlink()
@@ -162,6 +164,7 @@ def test_unreadable_submissions_of_version_0_2_are_kept_and_named(old):
 # Structure
 
 
+@pytest.mark.slow
 def test_a_change_of_structure_keeps_a_copy_of_before(used, monkeypatch):
     before = ledger.lines(used)
     monkeypatch.setattr(structure, "STEPS", [*structure.STEPS, ("create table units (name text)",)])
@@ -262,6 +265,7 @@ def rotten(path: Path) -> None:
     path.write_bytes(data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "harm",
     [
@@ -333,6 +337,7 @@ time.sleep(60)
 """
 
 
+@pytest.mark.slow
 def test_a_ledger_held_by_another_program_is_read_from_the_copy_and_said(used, monkeypatch):
     monkeypatch.setattr(ledger, "WRITE_WAIT", 0.2)
     before = ledger.lines(used), releases.active_id()

@@ -178,6 +178,7 @@ def home(tiny, tmp_path, monkeypatch):
     yield from open_desk(tiny, tmp_path, monkeypatch)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "table",
     [
@@ -275,6 +276,7 @@ def test_a_reply_before_its_request_is_refused(home):
         registering.register([row], UNIT, STEWARD)
 
 
+@pytest.mark.slow
 def test_all_letters_come_in_one_archive(home):
     """Every letter opens and carries the name of its workbook; the progress never goes back."""
     found, told = requests.every(), []
@@ -339,6 +341,7 @@ def test_letters_to_all_are_registered_at_once(home):
     assert len(found.changes) == len({each.place_code for each in requests.every()})
 
 
+@pytest.mark.slow
 def test_hostile_names_stay_words(tiny, home):
     """Markup, formulas, signs that turn the text round, two hundred characters: of a place, of what is asked, of a home."""
     hostile = '=HYPERLINK("http://x")<script>*粗*\u202e' + "长" * 200

@@ -22,7 +22,14 @@ def opened(address: str):
     return visit(script, **parse_qs(parts.query))
 
 
-@pytest.mark.parametrize("link", LINKS, ids=lambda link: link["address"])
+# Of every four links one is opened each time; all of them in the complete run.
+@pytest.mark.parametrize(
+    "link",
+    [
+        pytest.param(link, marks=() if place % 4 == 0 else pytest.mark.slow, id=link["address"])
+        for place, link in enumerate(LINKS)
+    ],
+)
 def test_a_link_opens_what_it_was_made_for(link):
     app = opened(link["address"])
     tables = "\n".join(table.value.to_string() for table in app.table).replace("\\", "")

@@ -47,6 +47,7 @@ def pack():
     store.current.cache_clear()
 
 
+@pytest.mark.slow
 def test_the_pack_holds_its_five_papers(pack):
     assert list(pack) == [
         "会前简报.docx",
@@ -103,6 +104,7 @@ def test_what_happened_before_the_last_meeting_is_not_told(real_data):
     assert timeline.since(facts, date(2024, 11, 22)).title == "2024年11月22日以来的变化"
 
 
+@pytest.mark.slow
 def test_an_obstacle_is_named_only_when_every_party_has_agreed(tiny_data):
     assert "没有各方都同意公开的事项" in meeting.obstacles(Facts(date(2021, 2, 28))).why
     found = meeting.obstacles(Facts(date(2022, 1, 1)))
@@ -119,6 +121,7 @@ def test_requests_since_the_last_meeting_are_told_with_their_state(tiny_data):
     assert none.why == "2021年6月1日以来没有商请补充数据的记录"
 
 
+@pytest.mark.slow
 def test_two_releases_are_compared_row_by_row(tiny, tiny_data, tmp_path, monkeypatch):
     monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "home"))
     first = making.snapshot("甲")

@@ -48,6 +48,7 @@ def test_no_page_shows_it(page, tiny_data):
     assert INTERNAL.encode() not in sent(visit(page.script))
 
 
+@pytest.mark.slow
 def test_the_page_of_the_pair_shows_only_what_all_agreed_to(tiny_data):
     told = sent(visit("cooperation/pairing.py", **PAIR))
     assert AGREED.encode() in told, "松江 and 嘉兴 agreed to this one"
@@ -71,6 +72,7 @@ def test_who_files_sees_the_table_and_a_reader_does_not(tiny, tmp_path, monkeypa
         assert not internal & set(showing.titles(None).values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deck", ["region", "pair:310117|330400", "city:330400"])
 def test_no_slide_and_no_file_of_a_deck_shows_it(deck, tiny_data):
     _deck, talk = making.ready(decks.parse(deck))
@@ -83,6 +85,7 @@ def test_no_letter_shows_it(tiny_data):
     assert INTERNAL.encode() not in unpacked(made)
 
 
+@pytest.mark.slow
 def test_no_route_shows_it(asked_tiny):  # noqa: F811
     for kind, known in offers.offered().items():
         for name, offer in known.items():
@@ -104,6 +107,7 @@ def test_one_view_alone_reads_the_table():
     assert reading == [RULE]
 
 
+@pytest.mark.slow
 def test_every_party_must_have_agreed(tiny, monkeypatch):
     """One side more that has not said yes takes the matter off the page again."""
     monkeypatch.setenv("ELDERCARE_DATASETS", str(tiny))

@@ -71,6 +71,7 @@ def placeholder(deck, layout, name):
     return office_templates.placeholder(office_templates.layout_of(deck, layout), name)
 
 
+@pytest.mark.slow
 def test_own_slides_keep_their_logo_colours_fonts_size_and_places(own, talk):
     def change(deck):
         logo(deck.slide_master)

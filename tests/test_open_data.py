@@ -134,6 +134,7 @@ def tables_in(node) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_what_a_question_reads_is_what_duckdb_sees():
     paths = {path.stem: path for folder in (VIEWS, MACROS) for path in folder.glob("*.sql")}
     known = {table.name for table in offers.package().tables}

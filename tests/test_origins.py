@@ -44,6 +44,7 @@ def handshake(server, origin, **headers):
     return time.perf_counter() - started, accepted
 
 
+@pytest.mark.slow
 def test_a_page_of_another_site_is_refused_at_once_and_nobody_outside_is_asked(server_and_attempts):
     server, attempts = server_and_attempts
     for origin in FOREIGN:

@@ -237,6 +237,7 @@ def test_as_many_messages_as_a_person_sends_pass_at_once():
     assert (seconds < 1, read) == (True, pacing.MESSAGES_AT_ONCE)
 
 
+@pytest.mark.slow
 def test_more_messages_wait_and_none_is_lost():
     more = 4
     seconds, read = served([asking(int(pacing.MESSAGES_AT_ONCE) + more)])
@@ -265,6 +266,7 @@ def test_who_asks_before_the_last_page_is_drawn_takes_turns_like_one_who_used_mu
     assert seen[0] < 1 and seen[-1] > turns.MUCH
 
 
+@pytest.mark.slow
 def test_large_messages_count_more():
     seconds, read = served([asking(3, b"x" * int(pacing.PORTION * pacing.MESSAGES_AT_ONCE / 2))])
     assert (seconds > 1, read) == (True, 3)
@@ -367,6 +369,7 @@ class Sender:
         return connection.getresponse().status
 
 
+@pytest.mark.slow
 def test_files_are_taken_only_from_who_was_shown_the_field(server):
     with Sender(server, "pairing") as reader:
         assert reader.put(0.1) == 403
@@ -406,6 +409,7 @@ def test_files_at_the_same_time_and_in_all_are_limited(monkeypatch):
     assert found._refused("two", "1")[0] == 429
 
 
+@pytest.mark.slow
 def test_a_closed_intake_takes_no_file(tmp_path):
     with (
         running(

@@ -140,6 +140,7 @@ def test_the_date_changes_what_is_past_its_time_and_nothing_else(on_tiny):
     assert early["headline"].spoken == late["headline"].spoken
 
 
+@pytest.mark.slow
 def test_a_frozen_deck_keeps_its_numbers_while_the_data_goes_on(tiny, on, monkeypatch, tmp_path):
     monkeypatch.setenv("ELDERCARE_HOME", str(tmp_path / "home"))
     on(tiny)
@@ -164,6 +165,7 @@ def test_a_release_that_is_not_here_is_said_never_replaced(on_tiny):
         ready("region", release="deadbeefdeadbeef")
 
 
+@pytest.mark.slow
 def test_every_exhibit_of_the_delta_stands_on_the_answer_of_its_question(on_tiny):
     talk = ready("region")[1]
     assert [exhibit.name for exhibit in talk.exhibits] == [
@@ -204,6 +206,7 @@ def test_a_city_with_hardly_any_data_gets_a_short_deck_that_says_so(on_tiny):
     assert gaps.spoken.startswith(f"{len(gaps.twin)}项公开资料未载")
 
 
+@pytest.mark.slow
 def test_no_exhibit_of_any_deck_is_an_empty_picture(on_tiny):
     for code in store.ask("cities")["place_code"]:
         for exhibit in ready(f"city:{code}")[1].exhibits:
@@ -409,6 +412,7 @@ def test_a_mistake_on_the_command_line_is_answered_in_chinese(on_tiny, capsys, a
     assert "Traceback" not in err and "Errno" not in err
 
 
+@pytest.mark.slow
 def test_a_batch_shows_how_far_it_is(on_tiny, tmp_path, capsys):
     status, _out, err = run(
         capsys, "--deck", "cities", "--format", "html", "-o", str(tmp_path / "all")

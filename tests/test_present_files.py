@@ -130,6 +130,7 @@ def forms_of(slide):
     return found
 
 
+@pytest.mark.slow
 def test_the_table_names_a_form_for_every_kind_in_every_format(talk):
     everywhere = {kind: row for kind, row in NATIVE.items() if set(row) & set(FORMATS)}
     assert {exhibit.kind for exhibit in talk.exhibits} == set(everywhere)
@@ -137,6 +138,7 @@ def test_the_table_names_a_form_for_every_kind_in_every_format(talk):
     assert {form for row in NATIVE.values() for form in row.values()} == set(native.FORM_WORDS)
 
 
+@pytest.mark.slow
 def test_powerpoint_has_a_wide_slide_for_each_exhibit_in_its_form(talk, files, slides):
     deck = Presentation(io.BytesIO(files[PPTX]))
     assert (deck.slide_width, deck.slide_height) == (
@@ -647,6 +649,7 @@ def test_names_that_are_formulas_or_markup_stay_words_in_every_format(hostile):
             assert b"hlinkClick" not in told and b"<w:hyperlink" not in told
 
 
+@pytest.mark.slow
 def test_a_missing_bar_is_a_gap_in_every_format(hostile):
     """The miniature has no people by age for one province."""
     number = [exhibit.key for exhibit in hostile[0].exhibits].index("ten_years")
@@ -684,6 +687,7 @@ def test_every_city_and_the_delta_have_their_file(format_, tmp_path):
     assert len(files_of.made(making.talk(decks.parse("region")), format_)) > 40_000
 
 
+@pytest.mark.slow
 def test_every_quoted_text_of_the_region_stands_in_the_records_of_its_source(talk):
     """Read from the data files themselves, not through the question that the deck asks."""
     recorded = set()

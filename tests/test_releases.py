@@ -58,6 +58,7 @@ def title_served() -> str:
     return store.ask("sources_cited", source_ids=["S1"])["title"].iloc[0]
 
 
+@pytest.mark.slow
 def test_without_a_release_the_repository_is_served_live(home, tiny):
     assert (releases.active(), releases.listed(), title_served()) == (None, [], "测试公文")
     edit(tiny, "测试公文", "现场改过")
@@ -72,6 +73,7 @@ def edit(folder, old, new, file="sources.csv"):
     (folder / file).write_text(text.replace(old, new), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_release_is_served_from_its_activation_on_and_edits_no_longer_show(home, tiny):
     one = first()
     edit(tiny, "测试公文", "现场改过")
@@ -87,6 +89,7 @@ def test_a_release_is_served_from_its_activation_on_and_edits_no_longer_show(hom
     assert journal.broken(home) == []
 
 
+@pytest.mark.slow
 def test_a_release_never_changes_and_its_id_says_so(home):
     two = renamed(first(), "第二版")
     assert releases.faults(two) == []
@@ -102,6 +105,7 @@ def test_a_release_never_changes_and_its_id_says_so(home):
     assert releases.faults(releases.read(two.id)) == ["release.json"]
 
 
+@pytest.mark.slow
 def test_the_difference_lists_rows_field_by_field(home):
     one = first()
     (change,) = releases.changes(one.datasets, renamed(one, "第二版").datasets)
@@ -124,6 +128,7 @@ def test_broken_rows_make_no_release(home):
     assert list(home.glob("unfinished-*")) == []
 
 
+@pytest.mark.slow
 def test_who_comes_second_is_told_and_loses_nothing(home):
     one = first()
     two, three = renamed(one, "甲的"), renamed(one, "乙的")
@@ -168,6 +173,7 @@ except durable.NoSpace as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [slow(10), 500, slow(100_000)])
 def test_a_full_disk_is_a_clear_error_and_the_old_release_stays(home, limit):
     one = first()
@@ -215,6 +221,7 @@ def test_changed_repository_is_offered_and_merged_without_losing_either_side(hom
     assert upgrades.candidate() is None
 
 
+@pytest.mark.slow
 def test_a_cell_changed_on_both_sides_stays_and_is_named(home, tiny):
     releases.activate(renamed(first(), "我们的题目").id, "甲", "启用")
     edit(tiny, "测试公文", "仓库的题目")
@@ -232,6 +239,7 @@ def test_a_cell_changed_on_both_sides_stays_and_is_named(home, tiny):
     )
 
 
+@pytest.mark.slow
 def test_a_release_older_than_the_program_stays_readable(home, tiny):
     one = first()
     path = tiny / "datapackage.json"
@@ -283,6 +291,7 @@ def before_the_words_of_today(tiny) -> releases.Release:
     return old
 
 
+@pytest.mark.slow
 def test_words_that_were_replaced_are_carried_over_and_the_old_release_stays_as_it_is(home, tiny):
     old = before_the_words_of_today(tiny)
     assert [row["ownership"] for row in releases.rows(old.datasets, "institutions")][:2] == [
@@ -313,6 +322,7 @@ def test_words_that_were_replaced_are_carried_over_and_the_old_release_stays_as_
     assert releases.faults(old) == []
 
 
+@pytest.mark.slow
 def test_a_merge_carries_the_replaced_words_over_too(home, tiny):
     old = before_the_words_of_today(tiny)
     found = upgrades.candidate()
@@ -332,6 +342,7 @@ def test_only_ids_that_are_there_are_found(home):
             releases.find(words)
 
 
+@pytest.mark.slow
 def test_command_line_lists_compares_and_goes_back(home, capsys, monkeypatch):
     monkeypatch.setenv("ELDERCARE_INTAKE", "local")
     assert commands.main(["list"]) == 0
@@ -366,6 +377,7 @@ def test_the_log_is_only_added_to_and_a_changed_line_shows(home):
     assert journal.broken(home) == [2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [slow("0123456789abcdef\n"), "", slow("nonsense"), slow("\x00")])
 def test_a_pointer_to_no_release_shows_the_newest_and_says_so(home, words, capsys, monkeypatch):
     monkeypatch.setenv("ELDERCARE_INTAKE", "local")
@@ -382,6 +394,7 @@ def test_a_pointer_to_no_release_shows_the_newest_and_says_so(home, words, capsy
     assert journal.broken(home) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [slow(None), slow(""), '{"id": '])
 def test_a_release_without_a_whole_description_harms_no_other(home, words, capsys):
     one = first()
@@ -406,6 +419,7 @@ def test_without_any_release_left_the_repository_is_shown_and_it_is_said(home):
     assert "仓库数据" in releases.pointer_fault()
 
 
+@pytest.mark.slow
 def test_a_number_stands_for_one_release_only(home):
     one = first()
     two = renamed(one, "第二版")
@@ -434,6 +448,7 @@ def test_a_merge_does_not_turn_the_data_date_back(home, tiny):
     assert upgrades.accept(upgrades.candidate(), "乙", "合并").as_of == "2099-01-01"
 
 
+@pytest.mark.slow
 def test_the_newest_is_the_last_made_even_when_the_clock_was_set_back(home, monkeypatch):
     one = first()
     made = [one]
@@ -445,6 +460,7 @@ def test_the_newest_is_the_last_made_even_when_the_clock_was_set_back(home, monk
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", [slow(""), "roles"])
 def test_the_command_line_changes_nothing_past_the_review_unless_that_is_stated(
     home, mode, monkeypatch, capsys

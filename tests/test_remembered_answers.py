@@ -33,6 +33,7 @@ def own_part() -> None:
     remembering.part(REVIEWER)
 
 
+@pytest.mark.slow
 def test_the_page_shows_and_changes_what_was_answered(home):
     accepted(LIST, decisions=(ANSWER,))
     (before,) = kept()
@@ -65,6 +66,7 @@ def test_the_page_shows_and_changes_what_was_answered(home):
     )
 
 
+@pytest.mark.slow
 def test_only_a_reviewer_changes_them_and_only_as_they_stand(home):
     accepted(LIST, decisions=(ANSWER,))
     (row,) = kept()

@@ -41,6 +41,7 @@ def cells(table):
     return [[cell.text for cell in row.cells] for row in table.rows]
 
 
+@pytest.mark.slow
 def test_a_report_has_the_values_that_the_page_of_the_place_shows(talk, real_data):
     told = {each.name: each for each in talk.exhibits}
     assert told["主要数字"].shape == places.cards(Facts(AS_OF), *ONE).shape
@@ -120,6 +121,7 @@ def test_unknown_places_and_too_many_are_said_in_words(real_data):
         reports.talk([f"33{n:04d}" for n in range(31)])
 
 
+@pytest.mark.slow
 def test_a_name_that_is_markup_or_a_formula_stays_words(tiny_data, tiny):
     hostile = "=HYPERLINK(“x”)<b>&\u202e名"
     path = tiny / "places.csv"

@@ -124,6 +124,7 @@ def test_what_a_page_says_of_the_miniature_is_true(script, miniature):
     assert faults(sentences) + faults_of_exhibits(exhibits) == []
 
 
+@pytest.mark.slow
 def test_what_a_deck_says_of_the_miniature_is_true(miniature):
     assert faults_of_talk("region") == []
 
@@ -143,6 +144,7 @@ def test_everything_that_is_said_is_true(part):
     assert list(dict.fromkeys(found)) == []
 
 
+@pytest.mark.slow
 def test_the_checks_see_what_was_wrong():
     """The sentences of before, each with the check that catches it."""
 
@@ -221,6 +223,7 @@ def test_a_place_counts_what_happened_and_no_plans(every):
     assert checked > (20 if every else 1)
 
 
+@pytest.mark.slow
 @SOME_OR_EVERY
 def test_a_place_counts_its_figures_without_its_targets(every):
     rows, indicators = csv("observations"), csv("indicators").set_index("indicator_code")["topic"]
@@ -254,6 +257,7 @@ def test_a_place_counts_its_figures_without_its_targets(every):
     assert checked >= 2
 
 
+@pytest.mark.slow
 @SOME_OR_EVERY
 def test_a_place_counts_its_signed_agreements(every):
     """By the words of the sources: signed with both sides named, of the place or of one inside it, sums of others left out."""

@@ -97,6 +97,7 @@ class Browser:
         return run.text(), labels, "file_uploader" in run.elements()
 
 
+@pytest.mark.slow
 def test_the_addresses_of_sign_in_answer_when_it_is_set_up(server):
     for path in ("/auth/login", "/auth/logout", "/oauth2callback"):
         status, final = Browser(server).get(path)

@@ -874,6 +874,7 @@ def test_the_strip_of_the_overview_follows_the_age(real_data):
     assert specs["60岁以上"] != specs["80岁以上"]
 
 
+@pytest.mark.slow
 def test_corrections_have_an_empty_state_and_a_list(real_data, tiny, monkeypatch):
     newest = (
         pd.read_csv(DATASETS / "corrections.csv", dtype=str)
@@ -990,6 +991,7 @@ def test_a_target_year_is_not_how_new_the_data_are(real_data):
 SUPPORT_NOTHING = {"sources", "demo_institutions", "quote_renderings"}
 
 
+@pytest.mark.slow
 def test_what_rests_on_a_source_is_all_there(real):
     """The list of sources and the rows of each source count the same, and no table that names a source is left out."""
     usage = real.ask("sources_usage")

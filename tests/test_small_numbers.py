@@ -45,6 +45,7 @@ def test_a_number_under_ten_is_refused_where_data_comes_in(tiny, tmp_path, monke
     assert releases.listed() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cases", "words"),
     [

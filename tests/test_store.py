@@ -187,6 +187,7 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_refresh_follows_good_edits_and_survives_bad_ones(tiny, tmp_path):
     store, sources = Store(tiny, tmp_path / "build"), tiny / "sources.csv"
     store.refresh()
@@ -289,6 +290,7 @@ def kind_on_screen() -> str:
     ].iloc[0]
 
 
+@pytest.mark.slow
 def test_a_new_word_in_the_description_is_shown_after_a_refresh_and_a_release_keeps_its_own(
     tiny, tmp_path, monkeypatch
 ):

@@ -229,6 +229,7 @@ def test_the_miniature_tells_a_claim_from_a_proof(tiny_store):
     assert states["TK4"] == {"self_status": "none", "proof": "none", "time_status": "undated"}
 
 
+@pytest.mark.slow
 def test_if_every_unit_called_its_task_done_only_proven_ones_would_close(tmp_path):
     """On the real data: reports alone turn no lamp of the 36 tasks."""
     folder = tmp_path / "datasets"
@@ -288,6 +289,7 @@ def test_the_lead_speaks_before_others(tiny, tmp_path):
     assert row["self_words"] == "☆ 反馈办结（测试民政局，2021年6月30日）"
 
 
+@pytest.mark.slow
 def test_one_word_for_several_units_only_where_they_agree(tiny, tmp_path):
     """TK2 has two units and no lead: what one of them says is not said by the other."""
     add_rows(tiny, "task_reports", report("TK2", "2021-07-31", "stuck"))

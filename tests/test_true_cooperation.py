@@ -835,6 +835,7 @@ def test_age_is_counted_from_the_day_of_the_page(real_data):
     assert tables.age_words(october, date(2024, 1, 1)) == "距数据截至日3年"
 
 
+@pytest.mark.slow
 def test_age_in_a_talk_is_counted_from_its_day(real_data):
     """In the talk of the end of 2020 no figure of that October was six years old."""
     old = {

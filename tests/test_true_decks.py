@@ -74,6 +74,7 @@ def test_records_on_topics_do_not_follow_the_day(real_data):
 # --- the newest ---
 
 
+@pytest.mark.slow
 def test_the_newest_is_the_newest_of_all_that_is_counted_or_says_of_what(facts, codes):
     """苏州 counts a plan of February 2025 and named a list of 2020 as the newest."""
     checked = 0
@@ -101,6 +102,7 @@ def test_insurance_that_is_counted_may_be_the_newest(facts):
         assert newest in slides.others(facts, code).spoken
 
 
+@pytest.mark.slow
 def test_moves_of_a_place_are_counted_without_trains_and_say_so(facts, codes):
     """EV101, a train of September 2025, is newer than what 上海 and 江苏 are told to have as the newest; 镇江 has nothing else."""
     kinds = csv("event_kinds").query("cooperation == 'false'")["category"]

@@ -206,6 +206,7 @@ def words_of(row: pd.Series) -> str:
     return day_words(row["date"], row["date_precision"], label, row["date_inferred"] == "true")
 
 
+@pytest.mark.slow
 def test_by_a_date_survives_cards_titles_and_slides(real, real_data):
     """Whatever a place counts 截至 a day says so wherever the slide gives a day for it."""
     facts, checked = Facts(DAY), 0

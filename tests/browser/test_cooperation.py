@@ -47,6 +47,7 @@ def choose(page, label, words):
     page.keyboard.press("Enter")
 
 
+@pytest.mark.slow
 def test_a_click_on_a_cell_opens_its_dossier(visitor, window, server):
     page = visitor.open("pairing")
     assert page.locator(".st-key-pair_dossier").count() == 0
@@ -103,6 +104,7 @@ def test_keyboard_wins_after_a_click(visitor):
     assert "pairing_district=松江区" in unquote(page.url)
 
 
+@pytest.mark.slow
 def test_filters_go_along_when_the_menu_is_clicked(visitor):
     page = visitor.open("pairing?cities=嘉兴&platform=产业")
     page.get_by_test_id("stSidebarNav").get_by_text("协作历程", exact=True).click()

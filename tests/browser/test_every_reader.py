@@ -101,6 +101,7 @@ LETTERS = """() => [...document.querySelectorAll('.js-plotly-plot text')].filter
 })"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", LARGE_PAGES)
 def test_large_type_has_high_contrast_in_drawings_too(visitor, page):
     before = visitor.open(page).evaluate(LETTERS)
@@ -143,12 +144,14 @@ def test_no_grave_finding_on_the_slides(visitor, deck):
     assert findings(visitor.page) == []
 
 
+@pytest.mark.slow
 def test_what_is_left_lies_in_the_menu_of_streamlit_alone(visitor):
     assert {
         rule for rule, _html, _why in findings(opened(visitor, "overview", 1440), only=MENU)
     } <= OF_THE_MENU
 
 
+@pytest.mark.slow
 def test_axe_sees_a_fault_when_there_is_one(visitor):
     page = opened(visitor, "overview", 1440)
     page.evaluate(

@@ -146,6 +146,7 @@ FOUR = (
 DEMO_FOUR = "&".join(f"institution=DEMO00000{number}" for number in (1, 2, 3, 4))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "names", "mark"),
     [
@@ -202,6 +203,7 @@ def test_comparison_prints_on_one_page(visitor, tmp_path, query, names, mark):
         assert all(name in "".join(printed.split()) for name in (*names, mark))
 
 
+@pytest.mark.slow
 def test_a_name_leads_to_its_profile(visitor):
     page = visitor.open("institutions?institutions_words=如皋")
     page.get_by_role("link", name="如皋市九华镇长寿养生园").click()

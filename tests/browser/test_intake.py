@@ -127,6 +127,7 @@ def test_files_of_other_programs_are_told_how_to_be_saved_and_an_old_workbook_is
     assert page.get_by_text("将新增 1、修改 0、删除 0").count()
 
 
+@pytest.mark.slow
 def test_without_a_setting_the_page_is_for_reading_and_says_who_can_switch_it_on(visitor):
     page = visitor.open("intake")
     assert page.get_by_text("本页暂不接收报送").is_visible()

@@ -62,6 +62,7 @@ def tab_to(page, selector, most=200):
     raise AssertionError(f"{selector} is not reached by keyboard")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "page",
     [pytest.param(p.url, marks=() if p.url in EVERYDAY else pytest.mark.slow) for p in PAGES],
@@ -80,6 +81,7 @@ def test_every_place_is_reached_shows_the_focus_and_lets_it_go(visitor, page):
     assert page.evaluate(MISSED, [stop["number"] for stop in stops]) == [], "not reached"
 
 
+@pytest.mark.slow
 def test_focus_without_a_sign_is_seen(visitor):
     page = visitor.open("overview")
     page.add_style_tag(

@@ -119,6 +119,7 @@ def test_page_has_no_english(screen):
     assert english(screen.page) == set()
 
 
+@pytest.mark.slow
 def test_using_a_page_brings_no_more_english(visitor):
     """While something is typed, with a list open, with nothing found in it, and with the menu folded away."""
     page = visitor.open("institutions")
@@ -144,6 +145,7 @@ def test_using_a_page_brings_no_more_english(visitor):
     assert english(page) == set()
 
 
+@pytest.mark.slow
 def test_a_wrong_address_is_answered_in_chinese(visitor):
     visitor.page.goto(f"{visitor.url}/nosuch")
     assert visitor.page.evaluate(ENGLISH) == []
@@ -153,6 +155,7 @@ def test_a_wrong_address_is_answered_in_chinese(visitor):
     assert visitor.page.get_by_role("dialog").count() == 0
 
 
+@pytest.mark.slow
 def test_the_keyboard_sees_where_it_is(visitor):
     page = visitor.open("tasks")
     outline = "() => getComputedStyle(document.activeElement).outlineStyle + ' ' + getComputedStyle(document.activeElement).outlineWidth"
@@ -194,6 +197,7 @@ def open_folded_parts(page):
     assert exceptions(page) == []
 
 
+@pytest.mark.slow
 def test_exhibits_of_the_overview_open_their_folded_parts(visitor):
     open_folded_parts(visitor.open("overview"))
 
@@ -222,6 +226,7 @@ def first_visit(page, window, tmp_path):
         assert seen.get_by_role("dialog").count() == 0
 
 
+@pytest.mark.slow
 def test_first_visit_after_a_restart_may_be_a_deep_link(window, tmp_path):
     first_visit(next(page for page in PAGES if page.url == "pairing"), window, tmp_path)
 
@@ -260,6 +265,7 @@ def test_place_filter_changes_url_and_chart_and_the_link_restores_it(visitor, wi
     assert chosen in again.get_by_test_id("stSelectbox").first.locator("input").input_value()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "hit"),
     [
@@ -281,6 +287,7 @@ def test_site_search_finds(words, hit, visitor):
     assert "search=" in page.url
 
 
+@pytest.mark.slow
 def test_site_search_shows_markup_as_it_is_typed(visitor):
     page = visitor.open("overview?search=%3Cscript%3Ealert(1)%3C/script%3E%20**x**")
     assert "<script>alert(1)</script> **x**" in page.locator(".st-key-search_results").inner_text()
@@ -296,6 +303,7 @@ def test_nonsense_in_the_url_is_ignored(page, visitor):
     assert seen.locator("[class*=st-key-exhibit_]").count() > 0 or page not in WITH_EXHIBITS
 
 
+@pytest.mark.slow
 def test_a_table_leaves_as_excel_and_csv(visitor):
     page = visitor.open("overview")
     exhibit = page.locator(".st-key-exhibit_place_map")
@@ -316,6 +324,7 @@ def test_a_table_leaves_as_excel_and_csv(visitor):
     assert book["数据"].max_row == len(rows) > 41
 
 
+@pytest.mark.slow
 def test_every_headline_figure_leads_to_its_quote(visitor):
     page = visitor.open("overview")
     cards = page.locator("[class*=st-key-card_]")

@@ -92,6 +92,7 @@ def test_the_presenters_window_follows_and_leads(visitor):
     desk.close()
 
 
+@pytest.mark.slow
 def test_rotation_can_be_paused_in_sight(visitor):
     page = slides_on(visitor, f"slides?deck={DECK}#seconds=1")
     press(page, "r")
@@ -105,6 +106,7 @@ def test_rotation_can_be_paused_in_sight(visitor):
     assert "轮播已暂停" in status.inner_text()
 
 
+@pytest.mark.slow
 def test_the_presenters_window_opens_after_the_server_is_gone(chromium, tmp_path):
     """The page from the server is never stored; on stage the machine that served it may be out of reach."""
     with running(tmp_path / "log.txt") as server:
@@ -140,6 +142,7 @@ def test_the_presenters_window_of_a_file_follows_and_leads(chromium, tmp_path):
     page.context.close()
 
 
+@pytest.mark.slow
 def test_a_black_screen_stays_black_while_it_rotates_and_the_presenter_still_sees(visitor):
     page = slides_on(visitor, f"slides?deck={DECK}#seconds=1")
     with page.expect_popup() as opened:
@@ -254,6 +257,7 @@ def test_the_page_holds_the_slides_and_the_address_holds_the_deck(visitor):
     assert visitor.escapes == []
 
 
+@pytest.mark.slow
 def test_files_and_the_whole_address_are_in_reach(visitor):
     """On a small laptop what is taken along stands above the slides; the address can be copied as it is."""
     visitor.page.set_viewport_size({"width": 1366, "height": 768})

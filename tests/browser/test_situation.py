@@ -21,6 +21,7 @@ def counted(window, server):
     return visitor, sizes
 
 
+@pytest.mark.slow
 def test_the_first_screen_of_the_overview_is_whole(counted):
     """Cards, map and what is to be supplied stand above the fold of a laptop, and little is sent for it."""
     visitor, sizes = counted
@@ -38,6 +39,7 @@ def test_the_first_screen_of_the_overview_is_whole(counted):
     assert 0 < sum(sizes) < LIMIT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address,exhibit",
     [
@@ -66,6 +68,7 @@ def test_the_words_of_a_source_lead_to_it(address, exhibit, visitor):
     second.close()
 
 
+@pytest.mark.slow
 def test_a_chosen_place_stands_in_the_address_and_comes_back(visitor):
     page = visitor.open("city?place=320500")
     assert page.locator("h1").inner_text().startswith("苏州市")
@@ -80,6 +83,7 @@ def test_a_chosen_place_stands_in_the_address_and_comes_back(visitor):
     assert page.locator("h1").inner_text().startswith("南通市")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "place",
     [

@@ -86,6 +86,7 @@ def test_a_head_sorts_all_rows_of_a_list_and_the_link_keeps_the_order(visitor):
     assert cells(page, "institutions", 6) == wanted
 
 
+@pytest.mark.slow
 def test_a_long_table_keeps_its_head_and_is_whole_on_paper(visitor):
     page = visitor.open("sources?order=corrections.数据表")
     table = page.locator(".st-key-exhibit_corrections table")

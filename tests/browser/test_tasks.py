@@ -13,6 +13,7 @@ def errors(page):
     return page.get_by_test_id("stException").all_inner_texts()
 
 
+@pytest.mark.slow
 def test_a_name_in_the_list_opens_its_task_and_stands_in_the_url(visitor):
     page = visitor.open("tasks?task_lamps_view=" + quote("清单"))
     page.locator(".st-key-exhibit_task_lamps").get_by_role("link", name="拓展合作城市数量").click()
@@ -24,6 +25,7 @@ def test_a_name_in_the_list_opens_its_task_and_stands_in_the_url(visitor):
     assert errors(page) == []
 
 
+@pytest.mark.slow
 def test_an_old_link_restores_its_view(visitor):
     """The words of the address became others since the link was kept: same view, and the address says today's."""
     page = visitor.open(
@@ -57,6 +59,7 @@ def follow(page, name):
     return opened.value
 
 
+@pytest.mark.slow
 def test_links_lead_from_a_unit_sheet_to_a_task_and_back(visitor):
     page = visitor.open("tasks?tasks_view=" + quote("按单位") + "&tasks_sheet=" + quote("上海各区"))
     assert page.locator(".st-key-exhibit_unit_sheet tbody tr").count() == 5
@@ -73,6 +76,7 @@ def test_links_lead_from_a_unit_sheet_to_a_task_and_back(visitor):
     assert errors(page) + errors(task) + errors(lists) == []
 
 
+@pytest.mark.slow
 def test_a_list_from_outside_opens_apart_and_without_our_marks(visitor):
     """A link of before the lists stood apart opens them; the delta's own list is one click away and keeps its filters free."""
     page = visitor.open("tasks?tasks_unit=" + quote("州民政局"))
@@ -86,6 +90,7 @@ def test_a_list_from_outside_opens_apart_and_without_our_marks(visitor):
     assert errors(page) == []
 
 
+@pytest.mark.slow
 def test_print_of_a_unit_is_its_sheet_alone(visitor):
     page = visitor.open("tasks?tasks_view=" + quote("按单位") + "&tasks_sheet=" + quote("上海各区"))
     assert not page.locator(".sheet").is_visible()
@@ -100,6 +105,7 @@ def test_print_of_a_unit_is_its_sheet_alone(visitor):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [
@@ -118,6 +124,7 @@ def test_no_cell_of_a_printed_sheet_runs_into_the_next(visitor, unit):
     assert cells.evaluate_all(wider) == []
 
 
+@pytest.mark.slow
 def test_excel_of_the_chosen_list_has_the_usual_columns(visitor):
     page = visitor.open("tasks?tasks_list=" + quote("丽水四方面"))
     wall = page.locator(".st-key-exhibit_tasks_inside")
@@ -131,6 +138,7 @@ def test_excel_of_the_chosen_list_has_the_usual_columns(visitor):
     assert len(rows) == 4 and {row[heads.index("清单")] for row in rows} == {"丽水四方面"}
 
 
+@pytest.mark.slow
 def test_ledger_of_a_place_stands_in_the_url(visitor):
     page = visitor.open(
         "indicators?place=" + quote("江苏省") + "&ledger_topics=" + quote("工作经验")

@@ -86,6 +86,7 @@ def test_one_chosen_place_goes_along_to_every_page(visitor, window, server):
     place_is(again.page, "^芜湖")
 
 
+@pytest.mark.slow
 def test_back_needs_one_step_and_keeps_the_filters(visitor):
     page = visitor.open("overview")
     menu(visitor, "任务进度", "tasks")
@@ -104,6 +105,7 @@ def test_back_needs_one_step_and_keeps_the_filters(visitor):
     assert urlsplit(page.url).path in ("/", "/overview")
 
 
+@pytest.mark.slow
 def test_the_menu_brings_back_a_page_as_it_was_left(visitor):
     page = visitor.open("tasks")
     page.get_by_test_id("stButtonGroup").get_by_text("按单位", exact=True).click()
@@ -118,6 +120,7 @@ def test_the_menu_brings_back_a_page_as_it_was_left(visitor):
     says(page.locator(".st-key-exhibit_unit_sheet h3"), "上海各区")
 
 
+@pytest.mark.slow
 def test_a_hit_of_the_search_opens_here_and_the_hits_go_away(visitor):
     page = visitor.open("tasks?elder=true")
     box = page.get_by_test_id("stSidebar").get_by_test_id("stTextInput").locator("input")
@@ -154,6 +157,7 @@ def click(page, mark):
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "exhibit", "mark", "leads"),
     [
@@ -174,6 +178,7 @@ def test_a_mark_opens_what_it_names(visitor, path, exhibit, mark, leads):
     assert page.locator(f".st-key-exhibit_{exhibit}").is_visible(), "the click is not repeated"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "exhibit", "mark", "detail"),
     [
@@ -190,6 +195,7 @@ def test_what_a_click_opens_comes_into_view(visitor, path, exhibit, mark, detail
     assert -1 <= top < 700
 
 
+@pytest.mark.slow
 def test_the_profile_of_a_place_leads_on(visitor):
     page = visitor.open("city?place=330400")
     main = page.get_by_test_id("stMain")
@@ -217,6 +223,7 @@ ON_PAPER = """() => {
 }"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "most"),
     [("overview", 2), ("pairing", 3), ("bed-trends", 3), ("tasks?task_lamps_view=清单", 2)],
@@ -231,6 +238,7 @@ def test_a_page_prints_whole(visitor, path, most):
     assert not page.get_by_test_id("stSidebar").is_visible()
 
 
+@pytest.mark.slow
 def test_the_button_prints_without_a_word_to_the_server(visitor):
     page = visitor.open("ageing")
     page.evaluate("window.print = () => { window.printed = true }")

@@ -24,6 +24,7 @@ def opened(visitor, path, size):
     return visitor.open(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
     "page",
@@ -57,6 +58,7 @@ def test_the_slides_lose_nothing(visitor, size):
     assert losses(visitor.page) == []
 
 
+@pytest.mark.slow
 def test_a_drawing_wider_than_the_phone_moves_by_keyboard_and_says_so(visitor):
     page = opened(visitor, "sojourn", SIZES["phone"])
     box = page.locator("[class*=st-key-room1040_sojourn_ties]")
@@ -71,6 +73,7 @@ def test_a_drawing_wider_than_the_phone_moves_by_keyboard_and_says_so(visitor):
     page.wait_for_function(f"{hint} === 'none'")
 
 
+@pytest.mark.slow
 def test_lost_words_are_seen_when_there_are_some(visitor):
     page = opened(visitor, "pairing", (1440, 900))
     assert losses(page) == []
