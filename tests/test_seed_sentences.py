@@ -153,16 +153,16 @@ def split(text):
                 yield part
 
 
-@pytest.mark.skipif(
-    "ELDERCARE_SEEDS" not in os.environ, reason="the documents are not part of the project"
-)
-def test_the_list_is_that_of_the_documents(sentences):
-    listed = defaultdict(list)
-    for row in sentences:
-        listed[row["source_id"]].append(row["fingerprint"])
-    for source in SENTENCES:
-        (path,) = Path(os.environ["ELDERCARE_SEEDS"]).glob(f"{source[1:]}_*.txt")
-        assert [
-            hashlib.sha1(part.encode()).hexdigest()[:12]
-            for part in split(path.read_text(encoding="utf-8"))
-        ] == listed[source], source
+# The documents are not part of the project: whoever has them says where.
+if "ELDERCARE_SEEDS" in os.environ:
+
+    def test_the_list_is_that_of_the_documents(sentences):
+        listed = defaultdict(list)
+        for row in sentences:
+            listed[row["source_id"]].append(row["fingerprint"])
+        for source in SENTENCES:
+            (path,) = Path(os.environ["ELDERCARE_SEEDS"]).glob(f"{source[1:]}_*.txt")
+            assert [
+                hashlib.sha1(part.encode()).hexdigest()[:12]
+                for part in split(path.read_text(encoding="utf-8"))
+            ] == listed[source], source
