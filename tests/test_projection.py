@@ -365,7 +365,7 @@ def test_every_place_stands_beside_its_census():
         assert list(rows.loc[code, list(ways)]) == [round(v / 1e4, 2) for v in told[code]]
     now = {c: sum(counted(c, sex, 2020)[8:].sum() for sex in ("male", "female")) for c in told}
     growing = sum(min(values) > now[c] for c, values in told.items())
-    assert value.title == f"2030年80岁以上：{growing}个城市三种情景均增"
+    assert value.title == f"2030年80岁及以上：{growing}个城市三种情景均增"
     assert rows.index[:2].tolist() == ["YRD", "310000"]
 
 

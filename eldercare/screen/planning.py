@@ -17,7 +17,7 @@ from eldercare.screen import filters
 from eldercare.talks import decks
 from eldercare.text import plain
 
-STANDARD, OWN = "每千名60岁以上多少张", "现有床位（可不填）"
+STANDARD, OWN = "每千名60岁及以上多少张", "现有床位（可不填）"
 RATES = "一个数：每千名60岁及以上常住人口多少张床位；或三个使用率，用“/”分开：60—69岁/70—79岁/80岁及以上每千人多少张"
 ENTERED = "不填则用公开资料里定义与地方都相同的最新的数；填了写明“用户输入”，记在链接里"
 SAME, TALK = "乙：同一地区", "放进演示"

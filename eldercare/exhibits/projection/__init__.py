@@ -74,7 +74,7 @@ def people(facts: Facts, code: str, age: int = 60, migration: str = "damped") ->
     ends = {way: found.people(code, each, age, years_on(LAST)) for way, each in MIGRATIONS.items()}
     one = place.level == DISTRICT
     told = span(list(ends.values()), "人") if one else amount(ends[migration], "人")
-    title = f"{place.short_name}{LAST}年{age}岁以上{told}" + ("" if one else "（情景）")
+    title = ("" if one else "情景：") + f"{place.short_name}{LAST}年{age}岁及以上{told}"
     among = f"三种迁移假定的情景区间{span(list(ends.values()), '人')}"
     counted = found.counted(code, age)
     beside = f"{CENSUS}{amount(counted, '人')}"
@@ -204,7 +204,7 @@ def places(facts: Facts, age: int = 60, year: int = 2035) -> Exhibit | Missing:
     return listed(
         "projection_places",
         PLANNING,
-        f"{year}年{age}岁以上：{growing}个城市三种情景均增；"
+        f"{year}年{age}岁及以上：{growing}个城市三种情景均增；"
         f"情景；{len(cities)}个城市（含上海）{year}年{interpolated(year)}与七普（2020年）相比，上海16个区列在上海之后",
         resting(rows, sources),
         {
@@ -305,7 +305,7 @@ def _against(found: Known, row: Any) -> dict[str, Any]:
     nearest = {"低": high, "高": low, "": row.value}[side]
     apart = abs(nearest / row.value - 1)
     day = f"{row.date.year}年底" if row.date_precision == "year_end" else f"{row.date:%Y-%m-%d}"
-    told = f"{row.age}岁以上{worked_out(row.kind)}"
+    told = f"{row.age}岁及以上{worked_out(row.kind)}"
     return {
         "place_code": row.place_code,
         "name": row.short_name,
