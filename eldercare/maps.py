@@ -352,7 +352,8 @@ def quiet(figure: Drawing, height: int, legend_at: float = 0) -> None:
         hoverlabel={"align": "left", "font": {"size": 13}},
         legend={
             "x": legend_at,
-            "y": 0,
+            # Its own margin reaches below the edge: seven signs come close to the names above.
+            "y": -0.01,
             "xanchor": "left",
             "yanchor": "bottom",
             "font": {"size": LETTER, "color": INK},
