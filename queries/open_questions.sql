@@ -1,4 +1,4 @@
--- 这些协议还有哪些没有查清？（由数据算出）
+-- 这些协议还有哪些待核？（由数据算出）
 -- Rows: one per agreement and question
 with asked as (
     select agreement_id, 1 as question_order, '对方未写' as question, '汇总报道点名，没有写与谁签署' as detail

@@ -1,4 +1,4 @@
--- 上海各区与各地的协议走到哪一步？（汇总行不计；三方协议出现在它的每一格）
+-- 上海各区与各地的协议处于哪一阶段？（汇总行不计；三方协议出现在它的每一格）
 -- Rows: one per Shanghai district, partner place and agreement
 with cells as (
     select

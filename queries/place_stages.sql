@@ -1,4 +1,4 @@
--- 各城市、各区与上海的区或三省的市、县走到哪一步？（只在汇总报道里点名的为已签约·对方未写）此外还有哪些公开记录？
+-- 各城市、各区与上海的区或三省的市、县处于哪一阶段？（只在汇总报道里点名的为已签约·对方未写）此外还有哪些公开记录？
 -- Rows: one per place
 with sides as (
     select agreement_id, first_code as place_code, second_code as other_code from place_pairs where in_matrix

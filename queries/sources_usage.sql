@@ -1,4 +1,4 @@
--- 每个来源是什么，有多少数字、动态、协议等由它支持？
+-- 每个来源是什么，它支持多少数字、动态、协议？
 -- Rows: one per source
 with nouns as (
     -- What one record of a table is called: a field of an agreement is no agreement, a responsible unit no task.

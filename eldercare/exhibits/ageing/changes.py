@@ -47,7 +47,7 @@ def larger(facts: Facts, age: int = 60) -> Exhibit | Missing:
         COLUMNS,
         [
             "只列两次普查按2020年区划可比的数字；按地区次序，不按变化大小",
-            "上四分位：同级地区升降（绝对值）由小到大，四分之三处的数",
+            "上四分位：同级地区升降（绝对值）由小到大，第75百分位的数",
         ],
         slide={"name": 1.4, "value_2010": 1.5, "value": 1.5, "change": 1.6},
         links={"name": "address"},
