@@ -40,7 +40,7 @@ NEVER = {
 }
 # Halves and thirds are counted or not said.
 SHARES = re.compile(
-    r"一半|半数|过半|多半|大半|大多|多数|少数|大部分|大半|绝大|[一二两三四五六七八九]分之|[二三四五六七八九]成(?![员立果长])"
+    r"一半|半数|过半|多半|大半|大多|多数|(?<!多)少数|大部分|大半|绝大|[一二两三四五六七八九]分之|[二三四五六七八九]成(?![员立果长])"
 )
 # What a line of sources writes of a title that is too long for it.
 CUT = re.compile(r"([^\n；]+)…")
