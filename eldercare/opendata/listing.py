@@ -147,11 +147,11 @@ def _excel(url: str, name: str) -> str:
     )
 
 
-TOOLS: dict[str, tuple[str, Callable[[str, str], str]]] = {
-    "Excel": ("powerquery", _excel),
-    "Python": ("python", _python),
-    "R": ("r", _r),
-    "curl": ("bash", _curl),
+TOOLS: dict[str, Callable[[str, str], str]] = {
+    "Excel": _excel,
+    "Python": _python,
+    "R": _r,
+    "curl": _curl,
 }
 HINTS = {
     "Excel": "数据—获取数据—启动 Power Query 编辑器—高级编辑器，粘贴；以后点“全部刷新”取新的版本。",
@@ -166,7 +166,7 @@ def example(entry: str, tool: str, server: str) -> str:
     offered = addresses(entry)
     address = offered.get("CSV") or offered["JSON"]
     name = address.partition("?")[0].rpartition("/")[2]
-    return TOOLS[tool][1](server + address, name)
+    return TOOLS[tool](server + address, name)
 
 
 def citation(release: Release, server: str) -> str:

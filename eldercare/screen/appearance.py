@@ -206,7 +206,7 @@ IN_PLACE = Path(__file__).with_name("in_place.js").read_text(encoding="utf-8")
 LARGE = """
 html{font-size:19px}
 [data-testid=stApp],[data-testid=stCaptionContainer],[data-testid=stCaptionContainer] p,[data-testid=stButtonGroup] button p{color:INK}
-[data-testid=stMarkdownContainer] span,.stMarkdownBadge,[data-testid=stAlert] p,.legend span{color:INK!important}
+[data-testid=stTable] th,[data-testid=stTable] th p,[data-testid=stMarkdownContainer] span,.stMarkdownBadge,[data-testid=stAlert] p,.legend span{color:INK!important}
 [class*=st-key-exhibit_],[class*=st-key-card_]{border-color:INK!important}
 CARD{min-width:calc(33.3% - 1rem)}
 [data-testid=stColumn]:has([class*=st-key-exhibit_],[class*=st-key-listing_]){min-width:100%}

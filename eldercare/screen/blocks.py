@@ -50,9 +50,9 @@ def table(rows: pd.DataFrame, columns: Mapping[str, str], alt: str, **links: str
     st.table(tables.shown(rows, columns, links), hide_index=True, alt=alt)
 
 
-def copied(code: str, language: str | None) -> None:
-    """Words to copy, with a button that does."""
-    st.code(code, language=language, wrap_lines=True)
+def copied(code: str) -> None:
+    """Words to copy, with a button that does. In one colour: those of a language are too pale to read."""
+    st.code(code, language=None, wrap_lines=True)
 
 
 def points(lines: Sequence[str]) -> None:

@@ -36,7 +36,7 @@ with left, st.container(border=True, key="listing_entry"):
     blocks.part(row["title"])
     blocks.links(listing.addresses(entry))
     tool = filters.one_of("工具", "data_tool", list(listing.TOOLS))
-    blocks.copied(listing.example(entry, tool, base), listing.TOOLS[tool][0])
+    blocks.copied(listing.example(entry, tool, base))
     blocks.note(listing.HINTS[tool])
     columns = {"name": "参数", "meaning": "意思", "values": "可用的值", "without": "不写时"}
     blocks.table(listing.asked(entry), columns, "参数")
@@ -62,6 +62,6 @@ with right, st.container(border=True, key="listing_catalogue"):
 blocks.part("许可与约定")
 blocks.points(TERMS)
 blocks.part("怎样引用")
-blocks.copied(listing.citation(answers.release(), base), None)
+blocks.copied(listing.citation(answers.release(), base))
 blocks.part("给程序的说明")
 blocks.links(MACHINES)
