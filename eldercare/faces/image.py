@@ -34,8 +34,6 @@ from eldercare.measures import ACCENT, GROUND, INK, LINE, MUTED, PRIMARY
 
 # What a reader's machine may have, best first; the file of letters that we draw with is among them.
 FAMILIES = "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Source Han Sans SC',sans-serif"
-# Marks that turn the direction of what follows them: a name that holds one must not turn the rest of its line.
-TURNING = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))  # fmt: skip
 PRODUCT = "长三角养老一体化看板"
 EDGE, CODE, TITLE_MOST = 28.0, 84.0, 28
 PIXELS, STEEPEST = 2.0, 0.8
@@ -84,19 +82,15 @@ def vector(exhibit: Exhibit, stamp: Stamp, format_: Format) -> bytes:
 
 def _written(exhibit: Exhibit, stamp: Stamp, format_: Format, family: str) -> str:
     parts = [_clean(part) for part in picture(exhibit, stamp, format_)]
-    alt = _bare(f"{exhibit.spoken}。{exhibit.source_line}")
+    alt = inert(f"{exhibit.spoken}。{exhibit.source_line}")
     return str(svg.written(parts, alt, format_.width, format_.height, family))
-
-
-def _bare(words: str) -> str:
-    return inert(words.translate(TURNING))
 
 
 def _clean(part: Primitive) -> Primitive:
     """Words that stand in XML and run in one direction, whatever was in the data."""
     if isinstance(part, Words):
-        return replace(part, lines=[_bare(line) for line in part.lines])
-    return replace(part, name=_bare(part.name)) if isinstance(part, Area) else part
+        return replace(part, lines=[inert(line) for line in part.lines])
+    return replace(part, name=inert(part.name)) if isinstance(part, Area) else part
 
 
 def picture(exhibit: Exhibit, stamp: Stamp, format_: Format) -> list[Primitive]:

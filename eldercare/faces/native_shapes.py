@@ -48,7 +48,7 @@ def points(value: float) -> Emu:
 
 
 # They turn the words behind them around: a name must not make a sentence say something else.
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def inert(words: str) -> str:

@@ -86,11 +86,6 @@ def is_demo(offer: Offer) -> bool:
     return offer.kind == "tables" and open_tables()[offer.name].open_data == DEMO_ONLY
 
 
-def grain(name: str) -> str:
-    """What one row of a question is."""
-    return store.sql(name).splitlines()[1].removeprefix("-- Rows: ")
-
-
 def arguments(offer: Offer, values: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters of the question file that the values of an address mean."""
     asked = _asked(offer.name)

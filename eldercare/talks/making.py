@@ -119,18 +119,27 @@ def talk(deck: Deck) -> Talk:
         # The repository's files may be edited while a deck is made: half of it would then be of another version.
         if tables.release()["content_hash"] != release["content_hash"]:
             raise UnknownDeck("数据刚刚更新，演示没有做完；请再试一次")
-        return Talk(
+        return of_release(
+            release,
+            as_of,
             about=about,
             title=title,
             subtitle=subtitle,
             address=f"present?{tied.query}",
-            release=release["content_hash"],
-            version=str(release["version"]),
-            data_date=release["as_of"].date(),
-            as_of=as_of,
             exhibits=tuple(exhibits),
-            public_url=os.environ.get("ELDERCARE_PUBLIC_URL", ""),
         )
+
+
+def of_release(release: pd.Series, as_of: date, **told: Any) -> Talk:
+    """A talk with what each says of its release (row of the question `release`), its date and where it is opened."""
+    return Talk(
+        release=release["content_hash"],
+        version=str(release["version"]),
+        data_date=release["as_of"].date(),
+        as_of=as_of,
+        public_url=os.environ.get("ELDERCARE_PUBLIC_URL", ""),
+        **told,
+    )
 
 
 def made(

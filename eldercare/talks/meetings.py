@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -166,17 +165,14 @@ def _recorded(before: str, chosen: str) -> Exhibit | Missing:
 
 def _talk(made: list[Exhibit], version: pd.Series, day: date, before: Since) -> Talk:
     address = {"release": version["content_hash"], "as_of": day.isoformat()}
-    return Talk(
+    return making.of_release(
+        version,
+        day,
         about="会议",
         title=TITLE,
         subtitle=f"{day_words(before.day, 'day')}（上次会议）以来",
         address=f"present?{urlencode({'deck': decks.REGION, **address})}",
-        release=version["content_hash"],
-        version=str(version["version"]),
-        data_date=version["as_of"].date(),
-        as_of=day,
         exhibits=tuple(making.told_apart(made)),
-        public_url=os.environ.get("ELDERCARE_PUBLIC_URL", ""),
     )
 
 

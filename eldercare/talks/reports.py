@@ -5,7 +5,6 @@ A report is a talk whose sections are the chapters, so that Word and the workboo
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -194,22 +193,21 @@ def steps(
         order = {chapter: place for place, chapter in enumerate(OF_DELTA)}
         made.sort(key=lambda each: order[each.section])
         method = _method()
+        known = Facts(day).ask("profile_places").set_index("place_code")["label"]
+    # Where the report is made again: the same places, release and date are chosen there.
     address = {
-        "report": "|".join(codes),
+        "report_places": [known[code] for code in codes],
         "release": version["content_hash"],
         "as_of": day.isoformat(),
     }
-    yield Talk(
+    yield making.of_release(
+        version,
+        day,
         about=title,
         title=title,
         subtitle="、".join(dict.fromkeys(each.section for each in made)),
-        address=f"present?{urlencode(address)}",
-        release=version["content_hash"],
-        version=str(version["version"]),
-        data_date=version["as_of"].date(),
-        as_of=day,
+        address=f"present?{urlencode(address, doseq=True)}",
         exhibits=tuple(making.told_apart(made)),
-        public_url=os.environ.get("ELDERCARE_PUBLIC_URL", ""),
         method=method,
     )
 

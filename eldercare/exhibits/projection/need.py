@@ -22,6 +22,14 @@ LEVELS = ("beds_per_1000_60plus", "beds_per_100_60plus")
 ENTERED = "用户输入"
 ASSUMED = "试算：标准 × 情景人口；标准由使用者选定，不是任何部门的要求"
 UNMIXED = "情景人口是常住口径：户籍口径的标准不能相乘。请改用常住口径的标准，或在来源里核对它的口径"
+COLUMNS = {
+    "year_words": "年份",
+    "way": "情景",
+    "elders": "60岁及以上（万人）",
+    "needed": "需要（张）",
+    "there": "现有（张）",
+    "gap": "差额（张）",
+}
 UNSET = "还没有选标准。请写每千名60岁及以上常住人口多少张床位（例如 40），或按年龄写三个使用率（例如 5/20/90）；看板不预设标准"
 
 
@@ -83,14 +91,7 @@ def need(facts: Facts, code: str, plan: Plan = UNCHOSEN) -> Exhibit | Missing:
         f"试算：{place.short_name}{plan.year}年需要{told}",
         Bars(years, series, "张"),
         rows,
-        {
-            "year_words": "年份",
-            "way": "情景",
-            "elders": "60岁及以上（万人）",
-            "needed": "需要（张）",
-            "there": "现有（张）",
-            "gap": "差额（张）",
-        },
+        COLUMNS,
         [
             ASSUMED,
             "需要的床位取三位有效数字",
@@ -133,16 +134,7 @@ def two(
         f"试算：{_apart(apart)}",
         Bars(tuple(NAMES.values()), series, "张"),
         pd.concat(rows, ignore_index=True),
-        {
-            "sign": "选择",
-            "year_words": "年份",
-            "way": "情景",
-            "elders": "60岁及以上（万人）",
-            "standard": "标准",
-            "needed": "需要（张）",
-            "there": "现有（张）",
-            "gap": "差额（张）",
-        },
+        {"sign": "选择", "standard": "标准", **COLUMNS},
         [
             ASSUMED,
             "需要的床位取三位有效数字",
