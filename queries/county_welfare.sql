@@ -38,4 +38,5 @@ join places as p using (place_code)
 join places as above on above.place_code = p.parent_code
 left join place_cities as pc on pc.place_code = r.place_code
 left join places as city on city.place_code = pc.city_code
-order by r.value desc nulls last, p.sort_order, p.place_code
+-- A second-hand list has no ranks: in the order of the house.
+order by p.sort_order, p.place_code

@@ -309,7 +309,7 @@ def welfare_ranks(rows: pd.DataFrame) -> str:
     known = rows.dropna(subset=["value"])
     if known.empty:
         return "没有可以相除的社会福利床位与普查人口"
-    first, last = known.iloc[0], known.iloc[-1]
+    first, last = (known.loc[end] for end in (known["value"].idxmax(), known["value"].idxmin()))
     return "每千名老人社会福利床位（待核）；有数而区划可比的{n}个县（市、区），从{last}{low:.1f}张到{first}{high:.1f}张（{year}年床位÷七普（2020年）人口，二手转录，待核）".format(
         n=len(known),
         first=first["label"],
