@@ -76,7 +76,9 @@ def bed_trend(rows: pd.DataFrame, place: str) -> str:
     if len(part) == 2 and part["date"].diff().max() > LONGEST_GAP:
         before = f"{amount(first)}（{dated(first)}）"
         return f"{head}；{scope}{dated(last)}；此前{before}，其间缺数，口径是否相同未说明{after}"
-    return f"{head}；{scope}{dated(last)}；同口径最早{amount(first)}（{dated(first)}）{after}"
+    # What was reckoned may be earlier; it is drawn and does not lead.
+    earliest = "最早公布" if first["kind"] == "actual" else "最早"
+    return f"{head}；{scope}{dated(last)}；同口径{earliest}{amount(first)}（{dated(first)}）{after}"
 
 
 def bed_target(rows: pd.DataFrame) -> str:
