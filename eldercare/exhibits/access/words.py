@@ -191,7 +191,8 @@ def _value(value: float) -> str:
 
 def hover(row: object, trial: Trial) -> str:
     """All of a place for a pointer."""
-    head = f"{row.label}（{row.city}）" if row.city != row.label else row.label
+    # A name that several places bear has its city behind it already.
+    head = row.label if "（" in row.label or row.city == row.label else f"{row.label}（{row.city}）"
     if row.over_limit:
         return f"{head}\n没有床位数字地区的老人占{row.unknown_share:.0f}%，超过上限，不列结果"
     narrow, wide = trial.reaches.split("→")
