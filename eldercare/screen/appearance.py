@@ -205,6 +205,7 @@ IN_PLACE = Path(__file__).with_name("in_place.js").read_text(encoding="utf-8")
 # Large type comes with high contrast: what is grey becomes ink, lines and frames are dark.
 LARGE = """
 html{font-size:19px}
+[data-testid=stColumn] button p{white-space:normal}
 [data-testid=stApp],[data-testid=stCaptionContainer],[data-testid=stCaptionContainer] p,[data-testid=stButtonGroup] button p{color:INK}
 [data-testid=stTable] th,[data-testid=stTable] th p,[data-testid=stMarkdownContainer] span,.stMarkdownBadge,[data-testid=stAlert] p,.legend span{color:INK!important}
 [class*=st-key-exhibit_],[class*=st-key-card_]{border-color:INK!important}
